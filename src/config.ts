@@ -1,0 +1,147 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InvalidConfiguration } from './errors.ts';
+
+/** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
+export const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+
+const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+
+/** An `http(s)://host[:port]` address without a path. */
+const endpoint = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname === '/', 'must have no path');
+
+/**
+ * Every setting of the platform. The only place that reads the environment. Each variable's `describe` is its
+ * documentation: `aias --help-config` and the README's table are generated from it.
+ */
+const environmentSchema = z.object({
+  AIAS_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      'Postgres to use, postgres://user:password@host:port/database. Absent: an embedded one under AIAS_DATA_DIR.',
+    ),
+  AIAS_DATA_DIR: z
+    .string()
+    .min(1)
+    .default(join(homedir(), '.aias'))
+    .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
+  AIAS_S3_ENDPOINT: endpoint
+    .optional()
+    .describe('S3 server for artifacts, http(s)://host:port. Absent: files under AIAS_DATA_DIR.'),
+  AIAS_S3_BUCKET: z.string().min(3).max(63).default('aias').describe('Bucket for artifacts; created when absent.'),
+  AIAS_S3_ACCESS_KEY: z.string().min(1).optional().describe('Access key of the S3 server.'),
+  AIAS_S3_SECRET_KEY: z.string().min(1).optional().describe('Secret key of the S3 server.'),
+  AIAS_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the S3 server.'),
+  AIAS_HOST: z.string().min(1).default('127.0.0.1').describe('Address that the gateway binds to.'),
+  AIAS_PORT: integer(0, 65535).default(4000).describe('Port of the gateway; 0 takes a free one.'),
+  AIAS_PUBLIC_URL: endpoint
+    .optional()
+    .describe(
+      'Address under which clients reach the gateway; upload and download links start with it. Absent: from the bound address.',
+    ),
+  AIAS_ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
+  AIAS_WORKERS: integer(0, 64).default(1).describe('Local worker processes that `aias start` runs.'),
+  AIAS_WORKER_SLOTS: integer(1, 64).default(1).describe('Tasks that one worker process runs at the same time.'),
+  AIAS_BACKEND: z
+    .enum(['auto', ...backendNames])
+    .default('auto')
+    .describe('Engine of the workers. `auto` takes the first that starts: tensorflow, webgpu, wasm, cpu.'),
+  AIAS_LEASE_SECONDS: integer(2, 3600)
+    .default(15)
+    .describe('A worker that has not been heard of for this long loses its task to another.'),
+  AIAS_MAX_ATTEMPTS: integer(1, 20)
+    .default(3)
+    .describe('Times that a task is begun before it fails because its workers died.'),
+  AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
+    .default(2 * 2 ** 30)
+    .describe('Largest file that an upload accepts, in bytes.'),
+  AIAS_SESSION_DAYS: integer(1, 365).default(30).describe('Days that a session lives without being used.'),
+  AIAS_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severe log line that is written.'),
+});
+
+export type Config = Readonly<ReturnType<typeof parseConfig>>;
+export type BackendName = (typeof backendNames)[number];
+
+/** One row a variable, for documentation: its name, default as text (`null` when absent), and description. */
+export function describeConfig(): { name: string; default: string | null; description: string }[] {
+  return Object.entries(environmentSchema.shape).map(([name, schema]) => {
+    const fallback = name === 'AIAS_DATA_DIR' ? '~/.aias' : schema.safeParse(undefined).data;
+    return {
+      name,
+      default: fallback === undefined ? null : String(fallback),
+      description: schema.description ?? '',
+    };
+  });
+}
+
+/**
+ * Reads the settings from `environment`.
+ * @throws InvalidConfiguration naming every wrong variable and what is allowed.
+ */
+export function parseConfig(environment: Record<string, string | undefined>) {
+  const known = Object.keys(environmentSchema.shape);
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('AIAS_') && !known.includes(name));
+  const problems = unknown.map((name) => `${name} is not a setting. The settings are ${known.join(', ')}.`);
+  // An empty variable counts as absent: that is what `AIAS_S3_ENDPOINT= aias start` means to the person who types it.
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    problems.push(
+      ...parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        return `${name}=${environment[name] ?? ''} is not valid: ${issue.message}. ${describe(name)}`;
+      }),
+    );
+  }
+  if (parsed.success && parsed.data.AIAS_S3_ENDPOINT) {
+    for (const name of ['AIAS_S3_ACCESS_KEY', 'AIAS_S3_SECRET_KEY'] as const) {
+      if (!parsed.data[name]) problems.push(`${name} is missing: AIAS_S3_ENDPOINT needs it. ${describe(name)}`);
+    }
+  }
+  if (!parsed.success || problems.length > 0) throw new InvalidConfiguration(problems.join('\n'));
+  const value = parsed.data;
+  return {
+    databaseUrl: value.AIAS_DATABASE_URL,
+    dataDir: value.AIAS_DATA_DIR,
+    s3: value.AIAS_S3_ENDPOINT
+      ? {
+          endpoint: value.AIAS_S3_ENDPOINT,
+          bucket: value.AIAS_S3_BUCKET,
+          accessKey: value.AIAS_S3_ACCESS_KEY ?? '',
+          secretKey: value.AIAS_S3_SECRET_KEY ?? '',
+          region: value.AIAS_S3_REGION,
+        }
+      : null,
+    host: value.AIAS_HOST,
+    port: value.AIAS_PORT,
+    publicUrl: value.AIAS_PUBLIC_URL,
+    allowedOrigins: value.AIAS_ALLOWED_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+    workers: value.AIAS_WORKERS,
+    workerSlots: value.AIAS_WORKER_SLOTS,
+    backend: value.AIAS_BACKEND,
+    leaseSeconds: value.AIAS_LEASE_SECONDS,
+    maxAttempts: value.AIAS_MAX_ATTEMPTS,
+    maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
+    sessionDays: value.AIAS_SESSION_DAYS,
+    logLevel: value.AIAS_LOG_LEVEL,
+  };
+}
+
+function describe(name: string): string {
+  return describeConfig().find((row) => row.name === name)?.description ?? '';
+}
+
+/** The settings of this process. The one reader of `process.env` in src. */
+export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
+  return parseConfig({ ...process.env, ...overrides });
+}

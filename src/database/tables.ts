@@ -1,0 +1,278 @@
+/**
+ * Every table. Rules that hold for all of them:
+ * - ids are UUIDv7, made by the application (sortable by time, so they page well);
+ * - everything that a person makes belongs to an organisation;
+ * - a state column is only ever changed through its feature's transition function.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const id = () => uuid('id').primaryKey();
+const createdAt = () => instant('created_at').notNull().defaultNow();
+
+export const role = pgEnum('role', ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER']);
+export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED']);
+export const datasetFormat = pgEnum('dataset_format', ['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX']);
+export const taskKind = pgEnum('task_kind', ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE']);
+export const taskState = pgEnum('task_state', ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
+export const workerState = pgEnum('worker_state', ['IDLE', 'BUSY', 'DRAINING', 'STOPPED']);
+
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    username: text('username').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('users_username').on(sql`lower(${t.username})`)],
+);
+
+/** `id` is the SHA-256 (hex) of the secret that the client holds. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('sessions_user').on(t.userId)],
+);
+
+/** `eventSeq` is the last position in the organisation's event stream; see live/event-log.ts. */
+export const organizations = pgTable('organizations', {
+  id: id(),
+  name: text('name').notNull(),
+  personalOf: uuid('personal_of')
+    .unique()
+    .references(() => users.id),
+  eventSeq: bigint('event_seq', { mode: 'number' }).notNull().default(0),
+  createdAt: createdAt(),
+});
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: role('role').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.userId] }), index('memberships_user').on(t.userId)],
+);
+
+export const datasets = pgTable(
+  'datasets',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    name: text('name').notNull(),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('datasets_organization').on(t.organizationId, t.id)],
+);
+
+/** A version is immutable once READY. `uploadTokenHash` is the SHA-256 (hex) of the ticket in the upload's URL. */
+export const datasetVersions = pgTable(
+  'dataset_versions',
+  {
+    id: id(),
+    datasetId: uuid('dataset_id')
+      .notNull()
+      .references(() => datasets.id),
+    version: integer('version').notNull(),
+    state: datasetState('state').notNull().default('UPLOADING'),
+    format: datasetFormat('format').notNull(),
+    uploadTokenHash: text('upload_token_hash').unique(),
+    uploadExpiresAt: instant('upload_expires_at'),
+    artifactKey: text('artifact_key'),
+    sha256: text('sha256'),
+    bytes: bigint('bytes', { mode: 'number' }),
+    profile: jsonb('profile'),
+    rejectionReason: text('rejection_reason'),
+    rejectionLocation: text('rejection_location'),
+    /** While INGESTING: who does it is gone after this, and another gateway takes over. */
+    ingestLeaseExpiresAt: instant('ingest_lease_expires_at'),
+    createdAt: createdAt(),
+    readyAt: instant('ready_at'),
+  },
+  (t) => [
+    uniqueIndex('dataset_versions_number').on(t.datasetId, t.version),
+    index('dataset_versions_ingesting').on(t.ingestLeaseExpiresAt).where(sql`${t.state} = 'INGESTING'`),
+  ],
+);
+
+export const configurations = pgTable(
+  'configurations',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    name: text('name').notNull(),
+    family: text('family').notNull(),
+    parameters: jsonb('parameters').notNull(),
+    datasetVersionId: uuid('dataset_version_id')
+      .notNull()
+      .references(() => datasetVersions.id),
+    /** What the model is fed with: feature columns and target of a table, null inputs for images. */
+    inputs: jsonb('inputs').$type<string[]>(),
+    target: text('target'),
+    split: jsonb('split').notNull(),
+    training: jsonb('training').notNull(),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('configurations_organization').on(t.organizationId, t.id)],
+);
+
+/**
+ * A task. The row IS the job: a worker claims it with FOR UPDATE SKIP LOCKED, `attempt` is the fencing token,
+ * `leaseExpiresAt` the promise to be heard of again. `lastSeq` numbers the task's events without a gap.
+ */
+export const tasks = pgTable(
+  'tasks',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    kind: taskKind('kind').notNull(),
+    state: taskState('state').notNull().default('QUEUED'),
+    /** Everything that a worker needs, frozen at launch (tasks/task-spec.ts). */
+    spec: jsonb('spec').notNull(),
+    configurationId: uuid('configuration_id').references(() => configurations.id),
+    modelId: uuid('model_id'),
+    datasetVersionId: uuid('dataset_version_id').references(() => datasetVersions.id),
+    priority: integer('priority').notNull().default(0),
+    idempotencyKey: text('idempotency_key'),
+    attempt: integer('attempt').notNull().default(0),
+    /** Attempts that ended because a worker or its trainer died; bounded by AIAS_MAX_ATTEMPTS. */
+    crashes: integer('crashes').notNull().default(0),
+    workerId: uuid('worker_id'),
+    leaseExpiresAt: instant('lease_expires_at'),
+    cancelRequested: boolean('cancel_requested').notNull().default(false),
+    pauseRequested: boolean('pause_requested').notNull().default(false),
+    lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+    /** The latest TrainingProgressed payload, so that lists need not read the log. */
+    progress: jsonb('progress'),
+    checkpoint: jsonb('checkpoint'),
+    failureReason: text('failure_reason'),
+    result: jsonb('result'),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    index('tasks_organization').on(t.organizationId, t.id),
+    index('tasks_queue').on(t.priority.desc(), t.id).where(sql`${t.state} = 'QUEUED'`),
+    index('tasks_leases').on(t.leaseExpiresAt).where(sql`${t.state} = 'RUNNING'`),
+    uniqueIndex('tasks_idempotency').on(t.organizationId, t.idempotencyKey),
+  ],
+);
+
+/** The log. `seq` is gapless within a task, `organizationSeq` within an organisation. */
+export const taskEvents = pgTable(
+  'task_events',
+  {
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    organizationId: uuid('organization_id').notNull(),
+    organizationSeq: bigint('organization_seq', { mode: 'number' }).notNull(),
+    attempt: integer('attempt').notNull(),
+    at: instant('at').notNull().defaultNow(),
+    type: text('type').notNull(),
+    payload: jsonb('payload').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.taskId, t.seq] }),
+    uniqueIndex('task_events_organization').on(t.organizationId, t.organizationSeq),
+  ],
+);
+
+/** A model is what a configuration learns; each finished training of it adds a version. */
+export const models = pgTable(
+  'models',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    name: text('name').notNull(),
+    configurationId: uuid('configuration_id')
+      .notNull()
+      .unique()
+      .references(() => configurations.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('models_organization').on(t.organizationId, t.id)],
+);
+
+export const modelVersions = pgTable(
+  'model_versions',
+  {
+    id: id(),
+    modelId: uuid('model_id')
+      .notNull()
+      .references(() => models.id),
+    version: integer('version').notNull(),
+    taskId: uuid('task_id')
+      .notNull()
+      .unique()
+      .references(() => tasks.id),
+    artifactKey: text('artifact_key').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    report: jsonb('report').notNull(),
+    history: jsonb('history').notNull(),
+    environment: jsonb('environment').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('model_versions_number').on(t.modelId, t.version)],
+);
+
+export const workers = pgTable('workers', {
+  id: id(),
+  host: text('host').notNull(),
+  pid: integer('pid').notNull(),
+  version: text('version').notNull(),
+  backend: text('backend').notNull(),
+  device: text('device').notNull(),
+  slots: integer('slots').notNull(),
+  state: workerState('state').notNull().default('IDLE'),
+  startedAt: instant('started_at').notNull().defaultNow(),
+  lastHeartbeatAt: instant('last_heartbeat_at').notNull().defaultNow(),
+});

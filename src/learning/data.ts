@@ -1,0 +1,62 @@
+/** What learning works on: dense arrays in row-major order, the first axis is the sample. */
+
+export type Objective =
+  | 'REGRESSION'
+  | 'CLASSIFICATION'
+  | 'FORECASTING'
+  | 'CLUSTERING'
+  | 'DIMENSIONALITY_REDUCTION'
+  | 'GENERATION'
+  | 'DETECTION';
+export type Modality = 'TABULAR' | 'IMAGE' | 'TEXT' | 'TIME_SERIES';
+
+/**
+ * Features. `values` holds count x product(sampleShape) numbers. Uint8Array is for images: 0..255, scaled to 0..1 as each
+ * batch is made, so that a data set takes a byte a pixel.
+ */
+export interface Features {
+  values: Float32Array | Uint8Array;
+  /** Shape of one sample: [d] for a row, [height, width, channels] for an image. */
+  sampleShape: number[];
+  count: number;
+}
+
+/** CLASSIFICATION: class indices (Int32Array) into `classes`. REGRESSION: values (Float32Array), `classes` is null. */
+export interface Targets {
+  values: Float32Array | Int32Array;
+  classes: string[] | null;
+}
+
+export interface LabelledData {
+  features: Features;
+  targets: Targets;
+}
+
+/** Row numbers of each part; disjoint, together every row. */
+export interface Split {
+  train: Int32Array;
+  validation: Int32Array;
+  test: Int32Array;
+}
+
+/**
+ * RANDOM: a seeded permutation. STRATIFIED: the same within each class. SYSTEMATIC: every k-th row (k = round(1 / fraction)),
+ * starting with row 0, is a test row; the validation rows are drawn at random from the rest.
+ */
+export interface SplitOptions {
+  method: 'RANDOM' | 'STRATIFIED' | 'SYSTEMATIC';
+  /** Fractions of all rows, 0 <= fraction < 1, together < 1. */
+  validation: number;
+  test: number;
+  seed: number;
+}
+
+export interface TrainingOptions {
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  optimizer: 'sgd' | 'momentum' | 'rmsprop' | 'adam';
+  /** Stop after `patience` epochs without an improvement of `monitor` by more than `minDelta`. */
+  earlyStopping: { monitor: 'val_loss' | 'val_accuracy' | 'loss'; patience: number; minDelta: number } | null;
+  seed: number;
+}
