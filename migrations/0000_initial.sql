@@ -124,6 +124,7 @@ CREATE TABLE "tasks" (
 	"lease_expires_at" timestamp (3) with time zone,
 	"cancel_requested" boolean DEFAULT false NOT NULL,
 	"pause_requested" boolean DEFAULT false NOT NULL,
+	"last_batch" integer DEFAULT 0 NOT NULL,
 	"last_seq" bigint DEFAULT 0 NOT NULL,
 	"progress" jsonb,
 	"checkpoint" jsonb,

@@ -181,6 +181,8 @@ export const tasks = pgTable(
     leaseExpiresAt: instant('lease_expires_at'),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     pauseRequested: boolean('pause_requested').notNull().default(false),
+    /** Number of the last batch of reports written in this attempt: a batch that is sent twice is written once. */
+    lastBatch: integer('last_batch').notNull().default(0),
     lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
     /** The latest TrainingProgressed payload, so that lists need not read the log. */
     progress: jsonb('progress'),
