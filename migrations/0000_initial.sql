@@ -63,7 +63,7 @@ CREATE TABLE "model_versions" (
 	"artifact_key" text NOT NULL,
 	"sha256" text NOT NULL,
 	"bytes" bigint NOT NULL,
-	"report" jsonb NOT NULL,
+	"report" jsonb,
 	"history" jsonb NOT NULL,
 	"environment" jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

@@ -258,7 +258,7 @@ export const modelVersions = pgTable(
     artifactKey: text('artifact_key').notNull(),
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    report: jsonb('report').notNull(),
+    report: jsonb('report'),
     history: jsonb('history').notNull(),
     environment: jsonb('environment').notNull(),
     createdAt: createdAt(),

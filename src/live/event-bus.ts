@@ -1,0 +1,36 @@
+/** Connects the hub to Postgres: LISTEN for hints, and a regular look at the table for those that got lost. */
+import type { Sql } from 'postgres';
+import type { Logger } from '../log.ts';
+import { eventsChannel, type TaskEventHint } from '../tasks/event-log.ts';
+import type { EventHub } from './hub.ts';
+
+const refreshMilliseconds = 2000;
+
+/**
+ * Starts to feed `hub`. The client reconnects by itself when the connection is lost, and each time it listens (again)
+ * the hub catches up from the log. Returns how to stop.
+ */
+export async function connectEventBus({
+  sql,
+  hub,
+  log,
+}: {
+  sql: Sql;
+  hub: EventHub;
+  log: Logger;
+}): Promise<{ close(): Promise<void> }> {
+  const refresh = () => hub.refresh().catch((error) => log.warn({ err: error }, 'could not look for new events'));
+  const subscription = await sql.listen(
+    eventsChannel,
+    // The payload is written by appendEvents alone.
+    (payload) => hub.notify(JSON.parse(payload) as TaskEventHint),
+    refresh,
+  );
+  const timer = setInterval(refresh, refreshMilliseconds);
+  return {
+    async close() {
+      clearInterval(timer);
+      await subscription.unlisten();
+    },
+  };
+}

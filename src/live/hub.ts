@@ -1,0 +1,204 @@
+/**
+ * The hub: from the event log to any number of subscribers, none of whom misses an event or sees one twice.
+ *
+ * A subscriber is nothing but a cursor. It pulls: what it has not read stays in the log, not in a buffer of its own, so
+ * one that reads slowly, or not at all, costs nothing and harms nobody.
+ *
+ * Glossary
+ *   topic   one log that is being followed: of a task, or of an organisation. Its positions have no gap
+ *   tail    the newest events of a topic, read from the log once and shared by all of its subscribers
+ *   hint    "the topic reaches position n by now" (from NOTIFY, or from a look at the table). Losing one only costs time
+ *
+ *   subscriber:  behind the tail ──── reads the log itself, page by page
+ *                inside the tail ──── takes from the tail
+ *                at its end      ──── waits for the topic to move
+ */
+import type { EventLog, TaskEventHint } from '../tasks/event-log.ts';
+import { isTerminal, type TaskEvent } from '../tasks/task-event.ts';
+
+const pageSize = 500;
+const tailSize = 1000;
+
+/** Where a topic's events come from. */
+interface Source {
+  /** Position of an event in this topic. */
+  position(event: TaskEvent): number;
+  /** Events after a position, in order. */
+  read(after: number, limit: number): Promise<TaskEvent[]>;
+  /** The last position in the log by now. */
+  end(): Promise<number>;
+  /** No event follows this one. */
+  isLast(event: TaskEvent): boolean;
+}
+
+interface Topic extends Source {
+  tail: TaskEvent[];
+  /** The highest position that we were told of. */
+  known: number;
+  /** The read that is extending the tail, if one is. */
+  extending: Promise<void> | null;
+  waiting: Set<() => void>;
+  subscribers: number;
+}
+
+export type EventHub = ReturnType<typeof createEventHub>;
+
+export function createEventHub({ log }: { log: EventLog }) {
+  const topics = new Map<string, Topic>();
+  let closed = false;
+
+  function wake(topic: Topic): void {
+    for (const resume of topic.waiting) resume();
+    topic.waiting.clear();
+  }
+
+  /** Tells the hub how far a topic goes. */
+  function advance(key: string, position: number): void {
+    const topic = topics.get(key);
+    if (!topic || position <= topic.known) return;
+    topic.known = position;
+    wake(topic);
+  }
+
+  /** The events after `after` that are there by now; none when the topic has not moved. */
+  async function take(topic: Topic, after: number): Promise<TaskEvent[]> {
+    if (after >= topic.known) return [];
+    if (topic.known - after <= tailSize) {
+      await extendTail(topic, after);
+      const first = topic.tail[0];
+      // Positions have no gap, so the place in the tail is a subtraction.
+      if (first && topic.position(first) <= after + 1) return topic.tail.slice(after + 1 - topic.position(first));
+    }
+    const page = await topic.read(after, pageSize);
+    if (page.length === 0) throw new Error(`The log lacks position ${after + 1}, which it gave out.`);
+    return page;
+  }
+
+  /** Brings the tail up to date for a subscriber at `after`. Many ask at once, one reads. */
+  async function extendTail(topic: Topic, after: number): Promise<void> {
+    while (topic.extending) await topic.extending.catch(() => undefined); // its own caller reports it
+    const last = topic.tail.at(-1);
+    const end = last ? topic.position(last) : 0;
+    if (end >= topic.known) return;
+    // A tail that ends before its reader would leave a hole: begin anew where the reader stands.
+    if (end < after) topic.tail = [];
+    topic.extending = topic
+      .read(Math.max(end, after), tailSize)
+      .then((events) => {
+        topic.tail = [...topic.tail, ...events].slice(-tailSize);
+      })
+      .finally(() => {
+        topic.extending = null;
+      });
+    await topic.extending;
+  }
+
+  async function* follow(
+    key: string,
+    source: Source,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<TaskEvent, void> {
+    const topic: Topic = topics.get(key) ?? {
+      ...source,
+      tail: [],
+      known: 0,
+      extending: null,
+      waiting: new Set<() => void>(),
+      subscribers: 0,
+    };
+    // Registered before the first look at the table: what is written in between cannot be missed.
+    topics.set(key, topic);
+    topic.subscribers++;
+    try {
+      advance(key, await topic.end());
+      for (let cursor = after; !closed && !signal.aborted; ) {
+        for (const event of await take(topic, cursor)) {
+          if (closed || signal.aborted) return;
+          yield event;
+          cursor = topic.position(event);
+          if (topic.isLast(event)) return;
+        }
+        if (cursor >= topic.known) await moved(topic, signal);
+      }
+    } finally {
+      if (--topic.subscribers === 0) topics.delete(key);
+    }
+  }
+
+  /** Resolves when the topic moved, the subscriber left, or the hub closed. */
+  function moved(topic: Topic, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const resume = () => {
+        topic.waiting.delete(resume);
+        signal.removeEventListener('abort', resume);
+        resolve();
+      };
+      topic.waiting.add(resume);
+      signal.addEventListener('abort', resume);
+      if (closed || signal.aborted) resume();
+    });
+  }
+
+  return {
+    /**
+     * Every event of a task after position `after`, then each as it is written. Completes with the task's last event.
+     * Ends early, without an error, when `signal` is aborted or the hub closes.
+     */
+    async *taskEvents(taskId: string, after: number, signal: AbortSignal): AsyncGenerator<TaskEvent, void> {
+      const end = await log.endOfTask(taskId);
+      if (!end || (end.complete && after >= end.lastSeq)) return;
+      const source: Source = {
+        position: (event) => event.seq,
+        read: (from, limit) => log.ofTask(taskId, from, limit),
+        end: async () => (await log.endOfTask(taskId))?.lastSeq ?? 0,
+        isLast: isTerminal,
+      };
+      yield* follow(taskKey(taskId), source, after, signal);
+    },
+
+    /** The same for all tasks of an organisation. Never completes by itself. `after` null: from now on. */
+    async *organizationEvents(
+      organizationId: string,
+      after: number | null,
+      signal: AbortSignal,
+    ): AsyncGenerator<TaskEvent, void> {
+      const source: Source = {
+        position: (event) => event.organizationSeq,
+        read: (from, limit) => log.ofOrganization(organizationId, from, limit),
+        end: () => log.endOfOrganization(organizationId),
+        isLast: () => false,
+      };
+      const start = after ?? (await log.endOfOrganization(organizationId));
+      yield* follow(organizationKey(organizationId), source, start, signal);
+    },
+
+    /** A hint came in. */
+    notify(hint: TaskEventHint): void {
+      advance(taskKey(hint.taskId), hint.seq);
+      advance(organizationKey(hint.organizationId), hint.organizationSeq);
+    },
+
+    /** Looks at the table for every topic that somebody follows. Hints can be lost; this makes up for them. */
+    async refresh(): Promise<void> {
+      await Promise.all([...topics].map(async ([key, topic]) => advance(key, await topic.end())));
+    },
+
+    /** Ends every stream. */
+    close(): void {
+      closed = true;
+      for (const topic of topics.values()) wake(topic);
+    },
+
+    /** Topics followed and subscribers, for metrics and tests. */
+    stats(): { topics: number; subscribers: number } {
+      return {
+        topics: topics.size,
+        subscribers: [...topics.values()].reduce((sum, topic) => sum + topic.subscribers, 0),
+      };
+    },
+  };
+}
+
+const taskKey = (taskId: string) => `task:${taskId}`;
+const organizationKey = (organizationId: string) => `organization:${organizationId}`;

@@ -1,0 +1,95 @@
+/**
+ * A model is what a configuration learns. Every finished training of it adds a version; a version never changes.
+ * Its files lie in one zip in the artifact store (models/bundle.ts).
+ */
+import { z } from 'zod';
+
+const proportion = z.number().min(0).max(1);
+
+const classificationReportSchema = z.object({
+  objective: z.literal('CLASSIFICATION'),
+  samples: z.number().int(),
+  loss: z.number(),
+  accuracy: proportion,
+  macroPrecision: proportion,
+  macroRecall: proportion,
+  macroF1: proportion,
+  perClass: z.array(
+    z.object({
+      name: z.string(),
+      precision: proportion,
+      recall: proportion,
+      f1: proportion,
+      support: z.number().int(),
+    }),
+  ),
+  /** Rows are the true classes, columns the predicted ones, in the order of `perClass`. */
+  confusionMatrix: z.array(z.array(z.number().int())),
+});
+
+const regressionReportSchema = z.object({
+  objective: z.literal('REGRESSION'),
+  samples: z.number().int(),
+  loss: z.number(),
+  meanAbsoluteError: z.number(),
+  rootMeanSquaredError: z.number(),
+  /** Coefficient of determination; at most 1, negative when the mean would do better. */
+  r2: z.number(),
+});
+
+/** How well a model does on samples that it never learned from. Null where there were none. */
+export const evaluationReportSchema = z.discriminatedUnion('objective', [
+  classificationReportSchema,
+  regressionReportSchema,
+]);
+
+/** Metrics at the end of every epoch, as they were reported. */
+export const historySchema = z.array(
+  z.object({
+    epoch: z.number().int(),
+    step: z.number().int(),
+    metrics: z.array(z.object({ name: z.string(), value: z.number() })),
+  }),
+);
+
+/** What it takes to get the same model again. */
+export const environmentSchema = z.object({
+  backend: z.string(),
+  device: z.string(),
+  node: z.string(),
+  aias: z.string(),
+  tensorflow: z.string(),
+  seed: z.number().int(),
+  datasetSha256: z.string(),
+  trainSamples: z.number().int(),
+  validationSamples: z.number().int(),
+  testSamples: z.number().int(),
+  weights: z.number().int(),
+  durationSeconds: z.number(),
+});
+
+export type EvaluationReport = z.infer<typeof evaluationReportSchema>;
+export type ClassificationReport = z.infer<typeof classificationReportSchema>;
+export type RegressionReport = z.infer<typeof regressionReportSchema>;
+export type History = z.infer<typeof historySchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What a finished training hands over. */
+export const trainedModelSchema = z.object({
+  artifactKey: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int(),
+  report: evaluationReportSchema.nullable(),
+  history: historySchema,
+  environment: environmentSchema,
+});
+
+export type TrainedModel = z.infer<typeof trainedModelSchema>;
+
+export interface ModelVersion extends TrainedModel {
+  id: string;
+  modelId: string;
+  version: number;
+  taskId: string;
+  createdAt: Date;
+}

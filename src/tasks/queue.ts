@@ -1,0 +1,248 @@
+/**
+ * The queue as a worker sees it. The task row is the job; there is no second queue whose state could disagree.
+ *
+ * A claim is (task, attempt). Everything that a worker writes carries it: when the row has moved on (the lease ran out
+ * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
+ * compute, but not write.
+ */
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/client.ts';
+import { tasks } from '../database/tables.ts';
+import { appendEvents } from './event-log.ts';
+import type { TaskTrigger } from './task.ts';
+import { transition } from './task.ts';
+import type { NewTaskEvent } from './task-event.ts';
+import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
+
+/** NOTIFY channels: a task became claimable (no payload); a running task has a request (payload: its id). */
+export const queueChannel = 'aias_queue';
+export const controlChannel = 'aias_control';
+
+export type TaskRow = typeof tasks.$inferSelect;
+
+/** Where a saved checkpoint lies. */
+export interface CheckpointReference {
+  key: string;
+  step: number;
+}
+
+export interface Claim {
+  taskId: string;
+  attempt: number;
+  workerId: string;
+  organizationId: string;
+  spec: TaskSpec;
+  /** Newest first, at most two. */
+  checkpoints: CheckpointReference[];
+}
+
+/** What the owner asked of a running task. */
+export interface Requests {
+  cancel: boolean;
+  pause: boolean;
+}
+
+/** The task belongs to somebody else by now. Stop computing and write nothing. */
+export class LeaseLost extends Error {
+  constructor(claim: Pick<Claim, 'taskId' | 'attempt'>) {
+    super(`Attempt ${claim.attempt} of task ${claim.taskId} lost its lease.`);
+    this.name = 'LeaseLost';
+  }
+}
+
+const keptCheckpoints = 2;
+
+/** Columns that say who runs a task, for one that nobody runs. */
+const unowned = { workerId: null, leaseExpiresAt: null };
+
+export type TaskQueue = ReturnType<typeof createTaskQueue>;
+
+/**
+ * @param leaseSeconds a claim that is not renewed for this long is given to another worker
+ * @param maxAttempts  a task whose workers died this many times fails
+ */
+export function createTaskQueue({
+  db,
+  leaseSeconds,
+  maxAttempts,
+}: {
+  db: Database;
+  leaseSeconds: number;
+  maxAttempts: number;
+}) {
+  const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
+  const isOwned = (claim: Claim) =>
+    and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
+
+  /** Runs `work` with the claimed row locked. @throws LeaseLost */
+  function whileOwned<T>(claim: Claim, work: (tx: Transaction, task: TaskRow) => Promise<T>): Promise<T> {
+    return db.transaction(async (tx) => {
+      const [task] = await tx.select().from(tasks).where(isOwned(claim)).for('update');
+      if (!task) throw new LeaseLost(claim);
+      return work(tx, task);
+    });
+  }
+
+  return {
+    /** Takes the next task: highest priority first, then the oldest. Null when the queue is empty. */
+    claim(workerId: string): Promise<Claim | null> {
+      return db.transaction(async (tx) => {
+        const [next] = await tx
+          .select()
+          .from(tasks)
+          .where(eq(tasks.state, 'QUEUED'))
+          .orderBy(sql`${tasks.priority} desc`, tasks.id)
+          .limit(1)
+          .for('update', { skipLocked: true });
+        if (!next) return null;
+        const attempt = next.attempt + 1;
+        await moveTask(tx, { ...next, attempt }, 'claim', null, {
+          attempt,
+          workerId,
+          leaseExpiresAt: lease,
+          lastBatch: 0,
+          startedAt: next.startedAt ?? sql`now()`,
+        });
+        return {
+          taskId: next.id,
+          attempt,
+          workerId,
+          organizationId: next.organizationId,
+          spec: taskSpecSchema.parse(next.spec),
+          checkpoints: checkpointsOf(next),
+        };
+      });
+    },
+
+    /** Renews the lease and brings back what the owner asks for. @throws LeaseLost */
+    async heartbeat(claim: Claim): Promise<Requests> {
+      const [row] = await db
+        .update(tasks)
+        .set({ leaseExpiresAt: lease })
+        .where(isOwned(claim))
+        .returning({ cancel: tasks.cancelRequested, pause: tasks.pauseRequested });
+      if (!row) throw new LeaseLost(claim);
+      return row;
+    },
+
+    /**
+     * Writes a batch of events. `batch` counts from 1 within the attempt: one that was written before is not written
+     * again, so a batch whose answer was lost can be sent twice. @throws LeaseLost
+     */
+    report(claim: Claim, batch: number, events: NewTaskEvent[]): Promise<void> {
+      return whileOwned(claim, async (tx, task) => {
+        if (task.lastBatch >= batch) return;
+        const progress = events.findLast((event) => event.type === 'TrainingProgressed');
+        await tx
+          .update(tasks)
+          .set({ lastBatch: batch, leaseExpiresAt: lease, ...(progress && { progress: progress.payload }) })
+          .where(eq(tasks.id, task.id));
+        await appendEvents(tx, task, events);
+      });
+    },
+
+    /** Makes a stored checkpoint the one to resume from. Returns those that are no longer needed. @throws LeaseLost */
+    saveCheckpoint(claim: Claim, checkpoint: CheckpointReference): Promise<CheckpointReference[]> {
+      return whileOwned(claim, async (tx, task) => {
+        const all = [checkpoint, ...checkpointsOf(task).filter((other) => other.key !== checkpoint.key)];
+        await tx
+          .update(tasks)
+          .set({ checkpoint: all.slice(0, keptCheckpoints), leaseExpiresAt: lease })
+          .where(eq(tasks.id, task.id));
+        await appendEvents(tx, task, [{ type: 'CheckpointSaved', payload: { step: checkpoint.step } }]);
+        return all.slice(keptCheckpoints);
+      });
+    },
+
+    /**
+     * Ends the task with success. `record` writes what came of it in the same transaction and returns the summary that
+     * stays with the task. @throws LeaseLost
+     */
+    finish(claim: Claim, record: (tx: Transaction, task: TaskRow) => Promise<unknown>): Promise<void> {
+      return whileOwned(claim, async (tx, task) => {
+        const result = await record(tx, task);
+        await moveTask(tx, task, 'finish', null, { ...unowned, result, checkpoint: null, finishedAt: sql`now()` });
+      });
+    },
+
+    /** Ends the task: it cannot succeed, for `reason`. @throws LeaseLost */
+    fail(claim: Claim, reason: string): Promise<void> {
+      return whileOwned(claim, (tx, task) =>
+        moveTask(tx, task, 'fail', reason, { ...unowned, failureReason: reason, finishedAt: sql`now()` }),
+      );
+    },
+
+    /** The trainer stopped because its owner asked for it. @throws LeaseLost */
+    stop(claim: Claim, kind: 'cancel' | 'pause'): Promise<void> {
+      return whileOwned(claim, (tx, task) => stopTask(tx, task, kind));
+    },
+
+    /** The trainer died; another attempt goes on from the last checkpoint, if one is left. @throws LeaseLost */
+    crashed(claim: Claim, reason: string): Promise<void> {
+      return whileOwned(claim, (tx, task) => recover(tx, task, reason, maxAttempts));
+    },
+
+    /** Hands the task back unharmed (the worker shuts down): costs no attempt. @throws LeaseLost */
+    release(claim: Claim, reason: string): Promise<void> {
+      return whileOwned(claim, (tx, task) => moveTask(tx, task, 'requeue', reason, unowned));
+    },
+
+    /** Takes tasks from workers that were not heard of in time. Returns how many. Any process may call it, any time. */
+    async reap(): Promise<number> {
+      const expired = and(eq(tasks.state, 'RUNNING'), lt(tasks.leaseExpiresAt, sql`now()`));
+      for (let reaped = 0; ; reaped++) {
+        const found = await db.transaction(async (tx) => {
+          const [task] = await tx.select().from(tasks).where(expired).limit(1).for('update', { skipLocked: true });
+          if (task) await recover(tx, task, 'The worker was not heard of in time.', maxAttempts);
+          return task !== undefined;
+        });
+        if (!found) return reaped;
+      }
+    },
+  };
+}
+
+/**
+ * The one place where a task's state changes: checks the transition, writes the row and logs the event.
+ * `task` must be locked by this transaction.
+ */
+export async function moveTask(
+  tx: Transaction,
+  task: TaskRow,
+  trigger: TaskTrigger,
+  reason: string | null,
+  // `lease` and `now()` are SQL, not values.
+  patch: Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>,
+): Promise<void> {
+  const to = transition(task.state, trigger);
+  await tx
+    .update(tasks)
+    .set({ ...patch, state: to })
+    .where(eq(tasks.id, task.id));
+  await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
+  if (to === 'QUEUED') await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+}
+
+/** Ends or suspends a task at its owner's request. */
+export async function stopTask(tx: Transaction, task: TaskRow, kind: 'cancel' | 'pause'): Promise<void> {
+  if (kind === 'cancel') {
+    await moveTask(tx, task, 'cancel', null, { ...unowned, finishedAt: sql`now()` });
+  } else {
+    await moveTask(tx, task, 'suspend', null, { ...unowned, pauseRequested: false });
+  }
+}
+
+/** The attempt died. What its owner had asked for meanwhile comes first; then another attempt, while there are any. */
+async function recover(tx: Transaction, task: TaskRow, reason: string, maxAttempts: number): Promise<void> {
+  if (task.cancelRequested) return stopTask(tx, task, 'cancel');
+  if (task.pauseRequested) return stopTask(tx, task, 'pause');
+  const crashes = task.crashes + 1;
+  if (crashes < maxAttempts) return moveTask(tx, task, 'requeue', reason, { ...unowned, crashes });
+  const failureReason = `${reason} It was tried ${crashes} times.`;
+  return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
+}
+
+function checkpointsOf(task: TaskRow): CheckpointReference[] {
+  // Written by saveCheckpoint alone.
+  return (task.checkpoint ?? []) as CheckpointReference[];
+}
