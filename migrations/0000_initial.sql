@@ -24,7 +24,7 @@ CREATE TABLE "dataset_versions" (
 	"dataset_id" uuid NOT NULL,
 	"version" integer NOT NULL,
 	"state" "dataset_state" DEFAULT 'UPLOADING' NOT NULL,
-	"format" "dataset_format" NOT NULL,
+	"format" "dataset_format",
 	"upload_token_hash" text,
 	"upload_expires_at" timestamp (3) with time zone,
 	"artifact_key" text,
@@ -34,6 +34,7 @@ CREATE TABLE "dataset_versions" (
 	"rejection_reason" text,
 	"rejection_location" text,
 	"ingest_lease_expires_at" timestamp (3) with time zone,
+	"ingest_attempts" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"ready_at" timestamp (3) with time zone,
 	CONSTRAINT "dataset_versions_upload_token_hash_unique" UNIQUE("upload_token_hash")

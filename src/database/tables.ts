@@ -108,7 +108,8 @@ export const datasetVersions = pgTable(
       .references(() => datasets.id),
     version: integer('version').notNull(),
     state: datasetState('state').notNull().default('UPLOADING'),
-    format: datasetFormat('format').notNull(),
+    /** Null until the content told it, when the uploader did not. */
+    format: datasetFormat('format'),
     uploadTokenHash: text('upload_token_hash').unique(),
     uploadExpiresAt: instant('upload_expires_at'),
     artifactKey: text('artifact_key'),
@@ -119,6 +120,7 @@ export const datasetVersions = pgTable(
     rejectionLocation: text('rejection_location'),
     /** While INGESTING: who does it is gone after this, and another gateway takes over. */
     ingestLeaseExpiresAt: instant('ingest_lease_expires_at'),
+    ingestAttempts: integer('ingest_attempts').notNull().default(0),
     createdAt: createdAt(),
     readyAt: instant('ready_at'),
   },

@@ -1,0 +1,144 @@
+/** What people do with datasets: open one for upload, send its bytes, read what came of it. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { putContent } from '../artifacts/content.ts';
+import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import type { Dataset, DatasetFormat, DatasetVersion, UploadTicket } from './dataset.ts';
+import type { DatasetRepository } from './dataset-repository.ts';
+
+const ticketMinutes = 60;
+const longestName = 200;
+
+export type DatasetService = ReturnType<typeof createDatasetService>;
+
+/** The upload holds more bytes than the ticket allows. */
+export class UploadTooLarge extends Error {}
+
+/**
+ * @param publicUrl address under which clients reach the gateway
+ * @param onUploaded told when a version waits for ingestion
+ */
+export function createDatasetService(deps: {
+  repository: DatasetRepository;
+  store: ArtifactStore;
+  publicUrl: () => string;
+  maxUploadBytes: number;
+  onUploaded: () => void;
+}) {
+  const { repository, store } = deps;
+
+  async function openUpload(dataset: Dataset, format: DatasetFormat | null) {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(Date.now() + ticketMinutes * 60_000);
+    const version = await repository.addVersion(dataset.id, {
+      format,
+      uploadTokenHash: hashToken(token),
+      uploadExpiresAt: expiresAt,
+    });
+    const upload: UploadTicket = {
+      url: `${deps.publicUrl()}/uploads/${token}`,
+      method: 'PUT',
+      headers: [{ name: 'Content-Type', value: 'application/octet-stream' }],
+      maxBytes: deps.maxUploadBytes,
+      expiresAt,
+    };
+    return { dataset, version, upload };
+  }
+
+  return {
+    /**
+     * Opens a new dataset, or with `datasetId` the next version of one, for its upload.
+     * @throws InvalidInput, NotFound, Forbidden, Unauthenticated
+     */
+    async create(
+      viewer: Viewer | null,
+      input: { name: string; format: DatasetFormat | null; organizationId: string | null; datasetId: string | null },
+    ): Promise<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }> {
+      if (input.datasetId) {
+        const dataset = await this.byId(viewer, input.datasetId);
+        authorize(viewer, 'write', dataset.organizationId);
+        return openUpload(dataset, input.format);
+      }
+      const name = input.name.trim();
+      if (name.length === 0 || name.length > longestName) {
+        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
+      }
+      const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
+      const { userId } = authorize(viewer, 'write', organizationId);
+      return openUpload(await repository.create({ organizationId, name, createdBy: userId }), input.format);
+    },
+
+    /**
+     * Streams the bytes of an upload into the store and hands them to ingestion.
+     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge
+     */
+    async receive(token: string, body: Readable): Promise<DatasetVersion> {
+      const version = await repository.versionByToken(hashToken(token));
+      if (!version) throw new NotFound('There is no such upload.');
+      if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
+      if (version.uploadExpiresAt && version.uploadExpiresAt < new Date()) {
+        throw new Conflict('This upload link has expired. Open the dataset again with createDataset.');
+      }
+      const stored = await putContent(store, 'datasets', limited(body, deps.maxUploadBytes));
+      if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
+      const { key: artifactKey, sha256, bytes } = stored;
+      if (!(await repository.uploaded(version.id, { artifactKey, sha256, bytes }))) {
+        throw new Conflict('This upload has been made already.');
+      }
+      deps.onUploaded();
+      return { ...version, state: 'INGESTING', artifactKey, sha256, bytes };
+    },
+
+    /** @throws NotFound, Unauthenticated */
+    async byId(viewer: Viewer | null, id: string): Promise<Dataset> {
+      const dataset = await repository.byId(id);
+      if (!dataset) throw new NotFound('There is no such dataset.');
+      authorize(viewer, 'read', dataset.organizationId);
+      return dataset;
+    },
+
+    /** Newest first; of one organisation, or of all that the viewer is a member of. */
+    async list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null) {
+      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    },
+
+    /** Newest version first, for many datasets at once. Access was decided with the datasets. */
+    async versionsOf(datasetIds: readonly string[]): Promise<DatasetVersion[][]> {
+      const versions = await repository.versionsOf(datasetIds);
+      return datasetIds.map((id) => versions.filter((version) => version.datasetId === id));
+    },
+
+    versionById: (id: string) => repository.versionById(id),
+
+    /**
+     * The newest version of a dataset that can be learned from.
+     * @throws NotFound, and InvalidInput with `field` when no version is READY
+     */
+    async usableVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
+      const dataset = await this.byId(viewer, datasetId);
+      const versions = await repository.versionsOf([dataset.id]);
+      const usable = versions.find((version) => version.state === 'READY');
+      if (usable) return usable;
+      const newest = versions[0];
+      const why =
+        newest?.state === 'REJECTED' ? `was rejected: ${newest.rejectionReason}` : `is ${newest?.state ?? 'empty'}`;
+      throw new InvalidInput(field, `The dataset ${why}. A dataset must be READY.`);
+    },
+  };
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Passes `body` on; fails as soon as it is longer than `maxBytes`. */
+async function* limited(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
+    yield chunk;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * A dataset is a name for a series of versions; a version is one uploaded file and never changes once it is READY.
+ *
+ *     UPLOADING ── bytes arrived ──> INGESTING ── valid ──> READY
+ *                                        └───── not ─────> REJECTED   (the reason, and the line or entry, stay)
+ */
+import type { datasets, datasetVersions } from '../database/tables.ts';
+
+export type Dataset = typeof datasets.$inferSelect;
+export type DatasetVersion = typeof datasetVersions.$inferSelect;
+export type DatasetState = DatasetVersion['state'];
+export type DatasetFormat = NonNullable<DatasetVersion['format']>;
+
+export const datasetFormats = ['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX'] as const satisfies readonly DatasetFormat[];
+
+/** Where and how to send the bytes: `curl -T file url`. */
+export interface UploadTicket {
+  url: string;
+  method: 'PUT';
+  headers: { name: string; value: string }[];
+  maxBytes: number;
+  expiresAt: Date;
+}

@@ -1,0 +1,44 @@
+/** The workers that there are: each registers when it starts and is heard of at every heartbeat. */
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { tasks, workers } from '../database/tables.ts';
+import type { TaskRow } from './queue.ts';
+
+export type Worker = typeof workers.$inferSelect;
+export type WorkerState = Worker['state'];
+
+/** A worker that was not heard of for this many leases is not listed any more. */
+const forgottenAfterLeases = 20;
+
+export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
+
+export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
+  return {
+    async register(worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots'>): Promise<void> {
+      await db.insert(workers).values(worker);
+    },
+
+    async heartbeat(id: string, state: WorkerState): Promise<void> {
+      await db.update(workers).set({ state, lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
+    },
+
+    /** Those heard of lately, newest first. `lost` is one whose last heartbeat is older than a lease. */
+    async list(): Promise<(Worker & { lost: boolean })[]> {
+      const horizon = sql`now() - make_interval(secs => ${leaseSeconds * forgottenAfterLeases})`;
+      const rows = await db
+        .select({ worker: workers, lost: sql<boolean>`${workers.lastHeartbeatAt} < now() - make_interval(secs => ${leaseSeconds})` })
+        .from(workers)
+        .where(and(gt(workers.lastHeartbeatAt, horizon), sql`${workers.state} <> 'STOPPED'`))
+        .orderBy(desc(workers.id));
+      return rows.map(({ worker, lost }) => ({ ...worker, lost }));
+    },
+
+    /** The tasks that the given workers run now. */
+    tasksOf(workerIds: string[]): Promise<TaskRow[]> {
+      return db
+        .select()
+        .from(tasks)
+        .where(and(inArray(tasks.workerId, workerIds), eq(tasks.state, 'RUNNING')));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * What a supervisor and its trainer process say to each other, over Node's IPC channel.
+ *
+ *   supervisor                      trainer
+ *       |<──────── ready ────────────|     once, when the engine runs
+ *       |───────── run ─────────────>|     one task at a time
+ *       |<──────── report ───────────|     any number
+ *       |<──────── checkpoint ───────|     stored; goes on when the supervisor has made it durable:
+ *       |───────── checkpointSaved ─>|
+ *       |───────── interrupt ───────>|     cancel or pause, at the next batch
+ *       |<──────── done ─────────────|     the trainer is free again
+ */
+import type { Report } from '../learning/context.ts';
+import type { EvaluationReport, TrainedModel } from '../models/model.ts';
+import type { CheckpointReference } from '../tasks/queue.ts';
+import type { TaskSpec } from '../tasks/task-spec.ts';
+
+export type InterruptionKind = 'cancel' | 'pause';
+
+/** What came of a task. */
+export type TaskResult =
+  | { kind: 'TRAIN'; model: TrainedModel }
+  | { kind: 'TUNE'; model: TrainedModel; trials: Trial[]; best: number }
+  | { kind: 'EVALUATE'; report: EvaluationReport }
+  | { kind: 'PREDICT'; artifactKey: string; sha256: string; bytes: number; samples: number };
+
+/** One configuration that a tuning task tried; `score` is its validation score, higher is better. */
+export interface Trial {
+  number: number;
+  parameters: Record<string, unknown>;
+  learningRate: number;
+  score: number;
+}
+
+export type Outcome =
+  | { kind: 'finished'; result: TaskResult }
+  /** It cannot succeed, however often it is tried. */
+  | { kind: 'failed'; reason: string }
+  | { kind: 'interrupted'; interruption: InterruptionKind }
+  /** Something broke that another attempt may not meet. */
+  | { kind: 'crashed'; reason: string };
+
+export interface Job {
+  taskId: string;
+  attempt: number;
+  spec: TaskSpec;
+  checkpoints: CheckpointReference[];
+}
+
+export type ToTrainer =
+  | { type: 'run'; job: Job }
+  | { type: 'interrupt'; interruption: InterruptionKind }
+  | { type: 'checkpointSaved'; key: string };
+
+export type FromTrainer =
+  | { type: 'ready'; backend: string; device: string }
+  /** The engine cannot start: a setting is wrong, so trying again is pointless. */
+  | { type: 'unable'; reason: string }
+  | { type: 'report'; report: Report }
+  | { type: 'checkpoint'; checkpoint: CheckpointReference }
+  | { type: 'done'; outcome: Outcome };

@@ -1,0 +1,125 @@
+/**
+ * One attempt at one task, from the claim to its last write.
+ *
+ * It ends in one of three ways: the trainer says how it went and that is written; the owner (or this worker's own end)
+ * interrupts it; or the lease is lost, and then nothing more is written at all.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../log.ts';
+import { type Claim, LeaseLost, type TaskQueue } from '../tasks/queue.ts';
+import type { InterruptionKind, Outcome } from './protocol.ts';
+import { createReporter } from './reporter.ts';
+import type { Settler } from './settle.ts';
+import type { Trainer } from './trainer.ts';
+
+/** A trainer that was asked to stop and has not within this time is killed. */
+const graceMilliseconds = 20_000;
+const retryMilliseconds = 500;
+
+export interface Run {
+  readonly taskId: string;
+  /** Renews the lease and does what the owner asks for. Never rejects. */
+  beat(): Promise<void>;
+  /** This worker shuts down: the task is checkpointed and handed back. */
+  drain(): void;
+  /** Resolves when nothing more will be written. */
+  readonly ended: Promise<void>;
+}
+
+export function startRun(options: { claim: Claim; trainer: Trainer; queue: TaskQueue; settler: Settler; log: Logger }): Run {
+  const { claim, trainer, queue, settler } = options;
+  const log = options.log.child({ taskId: claim.taskId, attempt: claim.attempt });
+  let lost = false;
+  let draining = false;
+  let asked: InterruptionKind | null = null;
+  let grace: NodeJS.Timeout | undefined;
+
+  function abandon(error: unknown): void {
+    if (lost) return;
+    lost = true;
+    log.warn({ err: error }, 'gave the attempt up');
+    trainer.kill();
+  }
+
+  function interrupt(kind: InterruptionKind): void {
+    // A cancel overtakes a pause; anything else is asked for once.
+    if (asked === kind || asked === 'cancel') return;
+    asked = kind;
+    trainer.interrupt(kind);
+    grace ??= setTimeout(() => trainer.kill(), graceMilliseconds);
+  }
+
+  const reporter = createReporter({
+    write: (batch, events) => queue.report(claim, batch, events),
+    isFinal: (error) => error instanceof LeaseLost,
+    onRetry: (error) => log.warn({ err: error }, 'could not write events; trying again'),
+    onEnd: abandon,
+  });
+
+  /** Tries until it is written: the work is done, and the database will be back. @throws LeaseLost */
+  async function persist(write: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        log.warn({ err: error }, 'could not write; trying again');
+        await delay(retryMilliseconds);
+      }
+    }
+  }
+
+  async function settle(outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'interrupted' && draining) {
+      // Stopped for this worker's sake, unless the owner wanted it too.
+      const requests = await queue.heartbeat(claim);
+      if (!requests.cancel && !requests.pause) return queue.release(claim, 'Its worker was shut down.');
+    }
+    return settler.settle(claim, outcome);
+  }
+
+  async function run(): Promise<void> {
+    const { taskId, attempt, spec, checkpoints } = claim;
+    log.info({ kind: spec.kind, trainer: trainer.pid }, 'task claimed');
+    const outcome = await trainer.run(
+      { taskId, attempt, spec, checkpoints },
+      {
+        onReport: reporter.add,
+        onCheckpoint: async (checkpoint) => {
+          await reporter.flush();
+          await persist(() => settler.saveCheckpoint(claim, checkpoint));
+        },
+      },
+    );
+    if (lost) return;
+    await reporter.flush();
+    // Killed because it would not stop: that is what was asked for.
+    const stopped = outcome.kind === 'crashed' && asked !== null;
+    const ended: Outcome = stopped ? { kind: 'interrupted', interruption: asked ?? 'cancel' } : outcome;
+    await persist(() => settle(ended));
+    log.info({ outcome: ended.kind, reason: 'reason' in ended ? ended.reason : undefined }, 'task settled');
+  }
+
+  const ended = run()
+    .catch(abandon)
+    .finally(() => clearTimeout(grace));
+
+  return {
+    taskId: claim.taskId,
+    ended,
+    drain() {
+      draining = true;
+      interrupt('pause');
+    },
+    async beat() {
+      try {
+        const requests = await queue.heartbeat(claim);
+        if (requests.cancel) interrupt('cancel');
+        else if (requests.pause) interrupt('pause');
+      } catch (error) {
+        if (error instanceof LeaseLost) abandon(error);
+        else log.warn({ err: error }, 'could not renew the lease; trying again');
+      }
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * A worker: claims tasks, has trainer processes compute them, and answers for them to the database.
+ *
+ * One loop a slot:   claim ──> run ──> claim ...
+ *                      │ nothing to do
+ *                      └──> wait for a hint (NOTIFY) or the next poll, whichever is first
+ *
+ * The supervisor itself never computes, so its heartbeat is never late.
+ */
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+import type { Logger } from '../log.ts';
+import { type Claim, controlChannel, queueChannel, type TaskQueue } from '../tasks/queue.ts';
+import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
+import { type Run, startRun } from './run.ts';
+import type { Settler } from './settle.ts';
+import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
+
+const pollMilliseconds = 1000;
+/** Heartbeats in one lease: three may be lost before the task is. */
+const beatsPerLease = 4;
+
+export interface WorkerOptions {
+  id: string;
+  version: string;
+  slots: number;
+  leaseSeconds: number;
+  queue: TaskQueue;
+  registry: WorkerRegistry;
+  settler: Settler;
+  sql: Sql;
+  trainerCommand: TrainerCommand;
+  log: Logger;
+}
+
+export interface SupervisedWorker {
+  readonly id: string;
+  readonly backend: string;
+  readonly device: string;
+  /** Loses nothing: running tasks are checkpointed and handed back. */
+  stop(): Promise<void>;
+}
+
+/** Starts a worker. Resolves when its first trainer's engine runs. @throws EngineUnavailable */
+export async function startWorker(options: WorkerOptions): Promise<SupervisedWorker> {
+  const { id, queue, registry, log, sql, slots } = options;
+  const runs = new Set<Run>();
+  const bell = createBell();
+  let stopping = false;
+
+  const first = await startTrainer(options.trainerCommand);
+  const { backend, device } = first;
+  await registry.register({ id, host: hostname(), pid: process.pid, version: options.version, backend, device, slots });
+
+  const onQueue = await sql.listen(queueChannel, bell.ring, bell.ring);
+  const onControl = await sql.listen(controlChannel, (taskId) => {
+    for (const run of runs) if (run.taskId === taskId) void run.beat();
+  });
+  const beating = setInterval(
+    () => {
+      void showState();
+      for (const run of runs) void run.beat();
+    },
+    (options.leaseSeconds * 1000) / beatsPerLease,
+  );
+
+  async function showState(): Promise<void> {
+    const state: WorkerState = stopping ? 'DRAINING' : runs.size > 0 ? 'BUSY' : 'IDLE';
+    await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; trying again'));
+  }
+
+  async function claimNext(): Promise<Claim | null> {
+    try {
+      await queue.reap();
+      return await queue.claim(id);
+    } catch (error) {
+      log.warn({ err: error }, 'could not look for a task; trying again');
+      return null;
+    }
+  }
+
+  async function execute(claim: Claim, trainer: Trainer): Promise<void> {
+    const run = startRun({ claim, trainer, queue, settler: options.settler, log });
+    runs.add(run);
+    if (stopping) run.drain();
+    await showState();
+    await run.ended;
+    runs.delete(run);
+    await showState();
+  }
+
+  async function slotLoop(initial: Trainer | null): Promise<void> {
+    let trainer = initial;
+    while (!stopping) {
+      if (!trainer?.alive) trainer = await replaceTrainer();
+      const claim = trainer && (await claimNext());
+      if (trainer && claim) await execute(claim, trainer);
+      else if (!stopping) await bell.wait(pollMilliseconds);
+    }
+    trainer?.kill();
+    await trainer?.exited;
+  }
+
+  async function replaceTrainer(): Promise<Trainer | null> {
+    try {
+      return await startTrainer(options.trainerCommand);
+    } catch (error) {
+      log.error({ err: error }, 'could not start a trainer; trying again');
+      await delay(pollMilliseconds);
+      return null;
+    }
+  }
+
+  const loops = Array.from({ length: slots }, (_, slot) => slotLoop(slot === 0 ? first : null));
+
+  return {
+    id,
+    backend,
+    device,
+    async stop() {
+      stopping = true;
+      for (const run of runs) run.drain();
+      bell.ring();
+      await Promise.all(loops);
+      clearInterval(beating);
+      await Promise.all([onQueue.unlisten(), onControl.unlisten()]);
+      await registry.heartbeat(id, 'STOPPED');
+    },
+  };
+}
+
+/** Wakes whoever waits. A ring can be lost (so can NOTIFY), which is why every wait has an end. */
+function createBell() {
+  const waiting = new Set<() => void>();
+  return {
+    ring() {
+      for (const resume of waiting) resume();
+    },
+    wait(milliseconds: number): Promise<void> {
+      return new Promise((resolve) => {
+        const resume = () => {
+          clearTimeout(timer);
+          waiting.delete(resume);
+          resolve();
+        };
+        const timer = setTimeout(resume, milliseconds);
+        waiting.add(resume);
+      });
+    },
+  };
+}

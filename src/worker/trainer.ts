@@ -1,0 +1,112 @@
+/**
+ * The supervisor's handle of one trainer process. The process computes, synchronously and for as long as it takes; this
+ * side stays responsive. A crash of the process ends one attempt, nothing else.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { CheckpointReference } from '../tasks/queue.ts';
+import type { Report } from '../learning/context.ts';
+import type { FromTrainer, InterruptionKind, Job, Outcome, ToTrainer } from './protocol.ts';
+
+/** How to start a trainer process: app.ts knows, the worker does not. */
+export interface TrainerCommand {
+  modulePath: string;
+  args: string[];
+  execArgv: string[];
+  env: Record<string, string | undefined>;
+}
+
+export interface TrainerHandlers {
+  onReport(report: Report): void;
+  /** Resolves when the checkpoint is durable. */
+  onCheckpoint(checkpoint: CheckpointReference): Promise<void>;
+}
+
+/** The engine cannot start on this machine with these settings. */
+export class EngineUnavailable extends Error {}
+
+export interface Trainer {
+  readonly pid: number;
+  readonly backend: string;
+  readonly device: string;
+  readonly alive: boolean;
+  /** Runs one task. Always resolves: a death of the process is an outcome. */
+  run(job: Job, handlers: TrainerHandlers): Promise<Outcome>;
+  interrupt(interruption: InterruptionKind): void;
+  /** Ends the process at once. */
+  kill(): void;
+  /** Resolves when the process is gone. */
+  readonly exited: Promise<void>;
+}
+
+/** Starts a process and waits until its engine runs. @throws EngineUnavailable */
+export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
+  const child = fork(command.modulePath, command.args, {
+    execArgv: command.execArgv,
+    // The worker's own settings travel by the environment, like everywhere else.
+    env: { ...command.env },
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+  });
+  const { backend, device } = await firstMessage(child, exited);
+  return trainerOf(child, exited, backend, device);
+}
+
+async function firstMessage(child: ChildProcess, exited: Promise<string>): Promise<{ backend: string; device: string }> {
+  const message = await Promise.race([
+    new Promise<FromTrainer>((resolve) => child.once('message', (value) => resolve(value as FromTrainer))),
+    exited.then((why): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),
+  ]);
+  if (message.type === 'ready') return message;
+  child.kill('SIGKILL');
+  throw new EngineUnavailable(message.type === 'unable' ? message.reason : `The trainer began with "${message.type}".`);
+}
+
+function trainerOf(child: ChildProcess, exited: Promise<string>, backend: string, device: string): Trainer {
+  const send = (message: ToTrainer) => {
+    // A process that is gone answers through `exited`.
+    if (child.connected) child.send(message, () => undefined);
+  };
+  return {
+    pid: child.pid ?? -1,
+    backend,
+    device,
+    get alive() {
+      return child.connected && child.exitCode === null && child.signalCode === null;
+    },
+    exited: exited.then(() => undefined),
+    interrupt: (interruption) => send({ type: 'interrupt', interruption }),
+    kill: () => void child.kill('SIGKILL'),
+    async run(job, handlers) {
+      let resolve: (outcome: Outcome) => void = () => undefined;
+      const done = new Promise<Outcome>((settle) => {
+        resolve = settle;
+      });
+      const listen = (value: unknown) => {
+        const message = value as FromTrainer; // trainer-process.ts sends nothing else
+        if (message.type === 'report') handlers.onReport(message.report);
+        else if (message.type === 'done') resolve(message.outcome);
+        else if (message.type === 'checkpoint') {
+          handlers.onCheckpoint(message.checkpoint).then(
+            () => send({ type: 'checkpointSaved', key: message.checkpoint.key }),
+            // The attempt is over (its lease is lost): whoever found that out ends this process.
+            () => child.kill('SIGKILL'),
+          );
+        }
+      };
+      child.on('message', listen);
+      send({ type: 'run', job });
+      try {
+        return await Promise.race([
+          done,
+          exited.then((why): Outcome => ({ kind: 'crashed', reason: `The trainer process died: ${why}.` })),
+        ]);
+      } finally {
+        child.off('message', listen);
+      }
+    },
+  };
+}
