@@ -65,7 +65,11 @@ export function startIngester(deps: { repository: DatasetRepository; store: Arti
       if (error instanceof InvalidData) return repository.rejected(claim, error.message, error.location);
       log.error({ err: error, datasetVersionId: claim.id }, 'ingestion broke');
       if (claim.ingestAttempts >= maxAttempts) {
-        await repository.rejected(claim, 'The file could not be read. This is a defect of the platform, please report it.', null);
+        await repository.rejected(
+          claim,
+          'The file could not be read. This is a defect of the platform, please report it.',
+          null,
+        );
       }
     } finally {
       clearInterval(renewing);

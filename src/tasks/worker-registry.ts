@@ -14,7 +14,9 @@ export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
 
 export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
   return {
-    async register(worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots'>): Promise<void> {
+    async register(
+      worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots'>,
+    ): Promise<void> {
       await db.insert(workers).values(worker);
     },
 
@@ -26,7 +28,10 @@ export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; lease
     async list(): Promise<(Worker & { lost: boolean })[]> {
       const horizon = sql`now() - make_interval(secs => ${leaseSeconds * forgottenAfterLeases})`;
       const rows = await db
-        .select({ worker: workers, lost: sql<boolean>`${workers.lastHeartbeatAt} < now() - make_interval(secs => ${leaseSeconds})` })
+        .select({
+          worker: workers,
+          lost: sql<boolean>`${workers.lastHeartbeatAt} < now() - make_interval(secs => ${leaseSeconds})`,
+        })
         .from(workers)
         .where(and(gt(workers.lastHeartbeatAt, horizon), sql`${workers.state} <> 'STOPPED'`))
         .orderBy(desc(workers.id));

@@ -26,7 +26,13 @@ export interface Run {
   readonly ended: Promise<void>;
 }
 
-export function startRun(options: { claim: Claim; trainer: Trainer; queue: TaskQueue; settler: Settler; log: Logger }): Run {
+export function startRun(options: {
+  claim: Claim;
+  trainer: Trainer;
+  queue: TaskQueue;
+  settler: Settler;
+  log: Logger;
+}): Run {
   const { claim, trainer, queue, settler } = options;
   const log = options.log.child({ taskId: claim.taskId, attempt: claim.attempt });
   let lost = false;

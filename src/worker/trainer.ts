@@ -3,8 +3,8 @@
  * side stays responsive. A crash of the process ends one attempt, nothing else.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { CheckpointReference } from '../tasks/queue.ts';
 import type { Report } from '../learning/context.ts';
+import type { CheckpointReference } from '../tasks/queue.ts';
 import type { FromTrainer, InterruptionKind, Job, Outcome, ToTrainer } from './protocol.ts';
 
 /** How to start a trainer process: app.ts knows, the worker does not. */
@@ -55,7 +55,10 @@ export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
   return trainerOf(child, exited, backend, device);
 }
 
-async function firstMessage(child: ChildProcess, exited: Promise<string>): Promise<{ backend: string; device: string }> {
+async function firstMessage(
+  child: ChildProcess,
+  exited: Promise<string>,
+): Promise<{ backend: string; device: string }> {
   const message = await Promise.race([
     new Promise<FromTrainer>((resolve) => child.once('message', (value) => resolve(value as FromTrainer))),
     exited.then((why): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),

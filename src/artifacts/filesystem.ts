@@ -1,0 +1,138 @@
+/**
+ * Artifacts as files below one folder, for a platform on one machine.
+ *
+ * Durable and atomic: written to a file of another name, fsynced, renamed, and the folder fsynced. Keys cannot leave the
+ * folder: assertKey admits only plain names, and no symbolic link is followed on the way.
+ */
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { constants, lstat, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { InvalidInput, NotFound } from '../errors.ts';
+import { type ArtifactStore, assertKey } from './artifact-store.ts';
+
+/** Unfinished writes lie in this folder; a key cannot begin with a dot. */
+const unfinishedFolder = '.unfinished';
+const staleMilliseconds = 24 * 3600_000;
+
+export async function createFilesystemStore(root: string): Promise<ArtifactStore> {
+  const unfinished = join(root, unfinishedFolder);
+  await mkdir(unfinished, { recursive: true });
+  await sweep(unfinished);
+
+  /** The file of a key. @throws InvalidInput when a folder on the way is a link to somewhere else */
+  async function pathOf(key: string): Promise<string> {
+    assertKey(key);
+    let path = root;
+    for (const name of key.split('/')) {
+      path = join(path, name);
+      const found = await lstat(path).catch(ifAbsent(null));
+      if (!found) break;
+      if (found.isSymbolicLink()) throw new InvalidInput('key', `"${key}" leads through a symbolic link.`);
+    }
+    return join(root, ...key.split('/'));
+  }
+
+  return {
+    async put(key, body) {
+      const path = await pathOf(key);
+      const temporary = join(unfinished, randomUUID());
+      try {
+        const source = body instanceof Uint8Array ? Readable.from([body]) : Readable.from(body, { objectMode: false });
+        const target = createWriteStream(temporary, { flags: 'wx', flush: true });
+        await pipeline(source, target);
+        await makeFolder(root, dirname(path));
+        await rename(temporary, path);
+        await syncFolder(dirname(path));
+        return { bytes: target.bytesWritten };
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+
+    async get(key, range) {
+      const path = await pathOf(key);
+      const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(ifAbsent(null));
+      if (!handle || !(await handle.stat()).isFile()) {
+        await handle?.close();
+        throw new NotFound(`There is no artifact ${key}.`);
+      }
+      const { start = 0, end = Number.POSITIVE_INFINITY } = range ?? {};
+      if (end <= start) {
+        await handle.close();
+        return Readable.from([]);
+      }
+      return handle.createReadStream({ start, end: end - 1 });
+    },
+
+    async stat(key) {
+      const found = await stat(await pathOf(key)).catch(ifAbsent(null));
+      return found?.isFile() ? { bytes: found.size } : null;
+    },
+
+    async delete(key) {
+      const path = await pathOf(key);
+      await rm(path, { force: true });
+      await syncFolder(dirname(path)).catch(ifAbsent(undefined));
+    },
+
+    async *list(prefix) {
+      const folder = prefix.includes('/') ? prefix.slice(0, prefix.lastIndexOf('/')) : '';
+      if (folder) assertKey(folder);
+      const entries = await opendir(join(root, folder), { recursive: true }).catch(ifAbsent(null));
+      if (!entries) return;
+      for await (const entry of entries) {
+        const path = join(entry.parentPath, entry.name);
+        const key = relative(root, path).split(sep).join('/');
+        if (!entry.isFile() || !key.startsWith(prefix) || key.startsWith(unfinishedFolder)) continue;
+        // Deleted since it was listed: not there any more.
+        const found = await stat(path).catch(ifAbsent(null));
+        if (found) yield { key, bytes: found.size };
+      }
+    },
+
+    async check() {
+      const probe = join(unfinished, randomUUID());
+      await (await open(probe, 'wx')).close();
+      await rm(probe);
+    },
+  };
+}
+
+/** Removes what writers that died left behind. */
+async function sweep(folder: string): Promise<void> {
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name);
+    const found = await stat(path).catch(ifAbsent(null));
+    if (found && Date.now() - found.mtimeMs > staleMilliseconds) await rm(path, { force: true });
+  }
+}
+
+/** Makes a folder so that it is there after a power cut: each new one is synced into its parent. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (!first) return;
+  for (let path = folder; path.length >= first.length && path !== root; path = dirname(path)) {
+    await syncFolder(dirname(path));
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** For catch(): the value instead of the error when the file is not there. */
+function ifAbsent<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return value;
+    throw error;
+  };
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ArtifactStore } from './artifact-store.ts';
+
+/**
+ * Calls `use` with the path of a local copy of an artifact, for readers that jump about in a file (zip archives).
+ * The copy is gone when it returns. @throws NotFound
+ */
+export async function withLocalCopy<T>(
+  store: ArtifactStore,
+  key: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = join(tmpdir(), `aias-${randomUUID()}`);
+  try {
+    await pipeline(await store.get(key), createWriteStream(path, { mode: 0o600 }));
+    return await use(path);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
