@@ -57,7 +57,7 @@ export function startIngester(deps: { repository: DatasetRepository; store: Arti
     try {
       await withLocalCopy(store, claim.artifactKey ?? '', async (path) => {
         const format = claim.format ?? (await detectFormat(path));
-        const profile = await ingest(path, format, { signal: stopping.signal });
+        const profile = await ingest(path, format, stopping.signal);
         await repository.ready(claim, format, profile);
       });
     } catch (error) {

@@ -1,0 +1,160 @@
+/**
+ * Reads CSV and TSV files (RFC 4180): a header line, quoted fields, LF or CRLF, UTF-8 with or without a byte order mark.
+ *
+ * Missing values: an empty field, NA, N/A, NaN, null, none, ? and - (any case).
+ * Types: a column whose values are all numbers is numeric; all ISO dates, date; otherwise categorical when it has at most
+ * 100 distinct values or they are at most a twentieth of its values, and text when not.
+ */
+import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { CsvError, parse } from 'csv-parse';
+import { InvalidData } from '../errors.ts';
+import { type Column, daysOfDate, numberOf, type Table } from './table.ts';
+
+const mostColumns = 10_000;
+const mostCells = 100_000_000;
+const longestField = 1_048_576;
+const mostCategories = 100;
+
+const missing = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-']);
+
+/** A column as it is read: every distinct text once, and for each row which one. */
+interface RawColumn {
+  name: string;
+  codes: number[];
+  texts: string[];
+  index: Map<string, number>;
+}
+
+/** @throws InvalidData naming the line */
+export async function readTable(path: string, format: 'CSV' | 'TSV', signal?: AbortSignal): Promise<Table> {
+  const parser = parse({
+    delimiter: format === 'TSV' ? '\t' : ',',
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true, // ragged rows get a message of our own
+    info: true,
+    max_record_size: longestField * 16,
+    // A tab-separated file has no quoting: a quotation mark is a character like any other.
+    quote: format === 'TSV' ? null : '"',
+  });
+  const source = createReadStream(path, { signal });
+  source.once('error', (error) => parser.destroy(error));
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const columns: RawColumn[] = [];
+  let rows = 0;
+  const feeding = feed(source, parser, decoder);
+  try {
+    for await (const item of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      const { record, info } = item;
+      if (columns.length === 0) {
+        columns.push(...headerOf(record));
+        continue;
+      }
+      if (record.length !== columns.length) {
+        throw new InvalidData(
+          `The row has ${record.length} fields, the header has ${columns.length} columns.`,
+          `line ${info.lines}`,
+        );
+      }
+      if (++rows * columns.length > mostCells) throw new InvalidData(`The table has more than ${mostCells} cells.`);
+      for (const [index, column] of columns.entries()) addCell(column, record[index] ?? '', info.lines);
+    }
+    await feeding;
+  } catch (error) {
+    parser.destroy();
+    source.destroy();
+    await feeding.catch(() => undefined); // what went wrong first is what counts
+    throw error instanceof CsvError ? new InvalidData(explain(error), `line ${error.lines}`) : error;
+  }
+  if (columns.length === 0) throw new InvalidData('The file is empty. The first line must name the columns.');
+  if (rows === 0) throw new InvalidData('The table has a header but no rows.');
+  return { columns: columns.map(typed), rowCount: rows };
+}
+
+/** Decodes the file strictly and passes it on at the parser's pace. */
+async function feed(
+  source: AsyncIterable<Buffer>,
+  parser: NodeJS.WritableStream & { destroy(error?: Error): unknown },
+  decoder: TextDecoder,
+): Promise<void> {
+  try {
+    for await (const chunk of source) {
+      if (chunk.includes(0)) throw new InvalidData('The file is not text: it holds NUL bytes.');
+      if (!parser.write(decoder.decode(chunk, { stream: true }))) {
+        await new Promise<void>((resolve) => {
+          parser.once('drain', resolve);
+          parser.once('close', resolve);
+        });
+      }
+    }
+    parser.end(decoder.decode());
+  } catch (error) {
+    const notText = error instanceof TypeError;
+    parser.destroy(notText ? new InvalidData('The file is not valid UTF-8 text.') : (error as Error));
+  }
+}
+
+function explain(error: CsvError): string {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark is opened and never closed.';
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return 'The row is too long; a quotation mark may not be closed.';
+  if (error.code === 'INVALID_OPENING_QUOTE' || error.code === 'CSV_INVALID_CLOSING_QUOTE') {
+    return 'A quotation mark stands inside a field. Quote the whole field and double the marks inside it.';
+  }
+  return error.message;
+}
+
+function headerOf(names: string[]): RawColumn[] {
+  if (names.length > mostColumns) throw new InvalidData(`The header has more than ${mostColumns} columns.`, 'line 1');
+  const seen = new Set<string>();
+  return names.map((name, index) => {
+    if (name === '') throw new InvalidData(`Column ${index + 1} of the header has no name.`, 'line 1');
+    if (seen.has(name)) throw new InvalidData(`Two columns are named "${name}".`, 'line 1');
+    seen.add(name);
+    return { name, codes: [], texts: [], index: new Map() };
+  });
+}
+
+function addCell(column: RawColumn, text: string, line: number): void {
+  if (missing.has(text) || (text.length <= 4 && missing.has(text.toLowerCase()))) {
+    column.codes.push(-1);
+    return;
+  }
+  if (text.length > longestField) {
+    throw new InvalidData(`The field "${column.name}" is longer than ${longestField} characters.`, `line ${line}`);
+  }
+  let code = column.index.get(text);
+  if (code === undefined) {
+    code = column.texts.length;
+    column.index.set(text, code);
+    column.texts.push(text);
+  }
+  column.codes.push(code);
+}
+
+function typed({ name, codes, texts }: RawColumn): Column {
+  const rowCount = codes.length;
+  for (const [type, convert] of [
+    ['numeric', numberOf],
+    ['date', daysOfDate],
+  ] as const) {
+    const numbers = texts.map(convert);
+    // A column without any value is numeric: it can be filled in, and harms nothing.
+    if (numbers.some((value) => !Number.isFinite(value))) continue;
+    return { name, type, values: Float64Array.from(codes, (code) => numbers[code] ?? Number.NaN) };
+  }
+  const present = codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
+  const type =
+    texts.length <= mostCategories && texts.length < present
+      ? 'categorical'
+      : texts.length * 20 <= present
+        ? 'categorical'
+        : 'text';
+  const levels = [...texts].sort();
+  const position = new Map(levels.map((level, index) => [level, index]));
+  const recode = texts.map((text) => position.get(text) ?? -1);
+  const sorted = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) sorted[row] = recode[codes[row] ?? -1] ?? -1;
+  return { name, type, codes: sorted, levels };
+}

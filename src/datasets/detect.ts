@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+import { InvalidData } from '../errors.ts';
+import { openArchive } from './archive.ts';
+import type { DatasetFormat } from './dataset.ts';
+import { looksLikeIdx } from './idx.ts';
+
+const sampleBytes = 64 * 1024;
+
+/** Tells the format of a file by its content. @throws InvalidData when it is none of ours */
+export async function detectFormat(path: string): Promise<DatasetFormat> {
+  const sample = await readStart(path);
+  if (sample.subarray(0, 2).toString('latin1') === 'PK') {
+    const archive = await openArchive(path);
+    archive.close();
+    return looksLikeIdx(archive.entries) ? 'IDX' : 'IMAGE_FOLDER';
+  }
+  if (sample.length === 0 || sample.includes(0)) {
+    throw new InvalidData(
+      'The file is neither text (CSV, TSV) nor a zip archive (class folders of images, IDX pairs).',
+    );
+  }
+  const [header = ''] = sample.toString('utf8').split(/\r?\n/, 1);
+  return header.split('\t').length > header.split(',').length ? 'TSV' : 'CSV';
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

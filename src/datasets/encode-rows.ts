@@ -1,0 +1,59 @@
+/** Encodes rows that came as JSON, for a prediction. */
+import { InvalidInput } from '../errors.ts';
+import type { Features } from '../learning/data.ts';
+import { daysOfDate } from './table.ts';
+import { encodeCell, type FeatureEncoder, featureWidth, type TableEncoder, widthOf } from './table-encoder.ts';
+
+/**
+ * Rows are objects by column name. Null is a missing value, and is filled in as in training; a column that is left out is
+ * an error, since it is more often a typing mistake. The target column may be there and is not looked at.
+ * @throws InvalidInput naming the cell, such as `input.rows.0.petal_length`
+ */
+export function encodeRows(encoder: TableEncoder, rows: readonly unknown[], path = 'input.rows'): Features {
+  const width = featureWidth(encoder);
+  const values = new Float32Array(rows.length * width);
+  for (const [index, row] of rows.entries()) {
+    encodeRow(encoder, row, `${path}.${index}`, values, index * width);
+  }
+  return { values, sampleShape: [width], count: rows.length };
+}
+
+function encodeRow(encoder: TableEncoder, row: unknown, path: string, values: Float32Array, start: number): void {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    throw new InvalidInput(path, 'A row is an object: {"column": value, ...}.');
+  }
+  const cells = new Map<string, unknown>(Object.entries(row));
+  const names = encoder.features.map(({ name }) => name);
+  for (const name of cells.keys()) {
+    if (!names.includes(name) && name !== encoder.target.name) {
+      throw new InvalidInput(
+        `${path}.${name}`,
+        `The model has no column "${name}". Its columns are ${names.join(', ')}.`,
+      );
+    }
+  }
+  let at = start;
+  for (const feature of encoder.features) {
+    const field = `${path}.${feature.name}`;
+    if (!cells.has(feature.name)) {
+      throw new InvalidInput(field, `The row lacks "${feature.name}". Give a value, or null when it is not known.`);
+    }
+    encodeCell(feature, cellOf(feature, cells.get(feature.name), field), values, at);
+    at += widthOf(feature);
+  }
+}
+
+function cellOf(feature: FeatureEncoder, value: unknown, field: string): string | number | null {
+  if (value === null || value === undefined) return feature.type === 'categorical' ? null : Number.NaN;
+  if (feature.type === 'categorical') {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw new InvalidInput(field, `"${feature.name}" is a category: give it as text.`);
+  }
+  if (feature.type === 'date' && typeof value === 'string') {
+    const days = daysOfDate(value);
+    if (Number.isFinite(days)) return days;
+    throw new InvalidInput(field, `"${feature.name}" is a date: give it as "2026-01-31".`);
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new InvalidInput(field, `"${feature.name}" is a number.`);
+}

@@ -1,0 +1,56 @@
+/**
+ * Decoded, labelled images in memory, and as one artifact: decoding thousands of photos takes far longer than reading the
+ * pixels, so it is done once for each (dataset version, size).
+ *
+ * File format: 4 bytes "AIMG", header length (uint32, little endian), header (JSON), labels (int32, little endian), pixels.
+ */
+import { z } from 'zod';
+
+export interface ImageSize {
+  height: number;
+  width: number;
+  /** 1: luminance, 3: red, green, blue. */
+  channels: 1 | 3;
+}
+
+export interface LabelledImages {
+  size: ImageSize;
+  count: number;
+  /** count x height x width x channels, 0..255. */
+  pixels: Uint8Array;
+  /** Indices into `classes`. */
+  labels: Int32Array;
+  classes: string[];
+}
+
+const magic = Buffer.from('AIMG');
+const headerSchema = z.object({
+  height: z.number().int().positive(),
+  width: z.number().int().positive(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  count: z.number().int().positive(),
+  classes: z.array(z.string()),
+});
+
+export function encodeImages(images: LabelledImages): Uint8Array[] {
+  const header = Buffer.from(JSON.stringify({ ...images.size, count: images.count, classes: images.classes }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const { buffer, byteOffset, byteLength } = images.labels;
+  return [magic, length, header, new Uint8Array(buffer, byteOffset, byteLength), images.pixels];
+}
+
+/** @throws Error when the bytes are not what encodeImages makes */
+export function decodeImages(bytes: Buffer): LabelledImages {
+  if (!bytes.subarray(0, 4).equals(magic)) throw new Error('This is not a file of decoded images.');
+  const headerEnd = 8 + bytes.readUInt32LE(4);
+  const { count, classes, ...size } = headerSchema.parse(JSON.parse(bytes.toString('utf8', 8, headerEnd)));
+  const pixelStart = headerEnd + count * 4;
+  const pixels = bytes.subarray(pixelStart);
+  if (pixels.length !== count * size.height * size.width * size.channels) {
+    throw new Error('The file of decoded images is cut off.');
+  }
+  // Copied, since an Int32Array must begin at a multiple of four.
+  const labels = new Int32Array(new Uint8Array(bytes.subarray(headerEnd, pixelStart)).buffer);
+  return { size, count, pixels, labels, classes };
+}

@@ -1,0 +1,161 @@
+/**
+ * Archives of photos, one folder a class: "cats/1.jpg", "dogs/7.png", or the same below one common folder.
+ * JPEG, PNG and WebP. Every image is turned upright (EXIF), brought to sRGB or grey, laid on white where it is
+ * transparent, and scaled so that it covers the wanted size; what hangs over is cut off evenly.
+ */
+import { availableParallelism } from 'node:os';
+import sharp from 'sharp';
+import { InvalidData } from '../errors.ts';
+import { type ArchiveEntry, openArchive } from './archive.ts';
+import type { ImageSize, LabelledImages } from './image-data.ts';
+
+const extensions = /\.(jpe?g|png|webp)$/i;
+const formats = new Set(['jpeg', 'png', 'webp']);
+const mostPixels = 100_000_000;
+
+export interface LabelledEntry {
+  entry: ArchiveEntry;
+  label: number;
+}
+
+export interface ImageFolder {
+  classes: string[];
+  images: LabelledEntry[];
+  close(): void;
+}
+
+/** Lists an archive of class folders. @throws InvalidData naming the entry */
+export async function openImageFolder(path: string): Promise<ImageFolder> {
+  const archive = await openArchive(path);
+  try {
+    const labelled = archive.entries.map((entry) => ({
+      entry,
+      className: classOf(entry, commonFolder(archive.entries)),
+    }));
+    const classes = [...new Set(labelled.map(({ className }) => className))].sort();
+    if (classes.length < 2) {
+      throw new InvalidData(
+        `Found ${classes.length} class folder(s). Put the images of each class into a folder of its own; at least two.`,
+      );
+    }
+    const images = labelled.map(({ entry, className }) => ({ entry, label: classes.indexOf(className) }));
+    return { classes, images, close: archive.close };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+/** The folder that everything lies in, when it only wraps the class folders. */
+function commonFolder(entries: ArchiveEntry[]): string {
+  const first = entries[0]?.name ?? '';
+  const folder = first.slice(0, first.indexOf('/') + 1);
+  const wraps = folder !== '' && entries.every(({ name }) => name.startsWith(folder) && name.split('/').length === 3);
+  return wraps ? folder : '';
+}
+
+function classOf(entry: ArchiveEntry, prefix: string): string {
+  const parts = entry.name.slice(prefix.length).split('/');
+  const [className = '', file = ''] = parts;
+  if (parts.length !== 2) {
+    throw new InvalidData('Every image must lie in the folder of its class, such as "cats/1.jpg".', entry.name);
+  }
+  if (!extensions.test(file)) throw new InvalidData('Only JPEG, PNG and WebP images are accepted.', entry.name);
+  return className;
+}
+
+/** Decodes every image to `size`, in the order of their names. @throws InvalidData naming the entry */
+export async function decodeImageFolder(path: string, size: ImageSize): Promise<LabelledImages> {
+  const folder = await openImageFolder(path);
+  const bytesEach = size.height * size.width * size.channels;
+  const pixels = new Uint8Array(folder.images.length * bytesEach);
+  try {
+    await forEachConcurrently(folder.images, async ({ entry }, index) => {
+      pixels.set(await decodeImage(await entry.read(), size, entry.name), index * bytesEach);
+    });
+  } finally {
+    folder.close();
+  }
+  const labels = Int32Array.from(folder.images, ({ label }) => label);
+  return { size, count: folder.images.length, pixels, labels, classes: folder.classes };
+}
+
+/** One image as height x width x channels bytes. @param name for the message when it cannot be. @throws InvalidData */
+export async function decodeImage(bytes: Uint8Array, size: ImageSize, name: string | null = null): Promise<Uint8Array> {
+  try {
+    const { data, info } = await upright(bytes)
+      .resize(size.width, size.height, { fit: 'cover' })
+      .flatten({ background: 'white' })
+      .toColourspace(size.channels === 1 ? 'b-w' : 'srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return info.channels === size.channels ? data : withChannels(data, info.channels, size.channels);
+  } catch (error) {
+    throw unreadable(error, name);
+  }
+}
+
+/** Width, height and colour of an image that decodes without an error. @throws InvalidData */
+export async function inspectImage(
+  bytes: Uint8Array,
+  name: string,
+): Promise<{ width: number; height: number; grey: boolean }> {
+  try {
+    const metadata = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).metadata();
+    if (!formats.has(metadata.format)) throw new Error(`it is ${metadata.format}, not JPEG, PNG or WebP`);
+    // Decodes every pixel: a file that is cut off looks fine until then.
+    const { info } = await upright(bytes).resize(8, 8, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true });
+    const turned = (metadata.orientation ?? 1) >= 5;
+    const [width, height] = turned ? [metadata.height, metadata.width] : [metadata.width, metadata.height];
+    return { width, height, grey: info.channels <= 2 };
+  } catch (error) {
+    throw unreadable(error, name);
+  }
+}
+
+/** A small PNG as a data URL. */
+export async function thumbnail(bytes: Uint8Array, edge: number): Promise<string> {
+  const png = await upright(bytes)
+    .resize(edge, edge, { fit: 'cover' })
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .png()
+    .toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+function upright(bytes: Uint8Array) {
+  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).rotate();
+}
+
+/** Grey to colour by repeating, colour to grey by taking the first: for files whose colour space sharp keeps. */
+function withChannels(data: Uint8Array, from: number, to: number): Uint8Array {
+  const pixels = data.length / from;
+  const out = new Uint8Array(pixels * to);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let channel = 0; channel < to; channel++) {
+      out[pixel * to + channel] = data[pixel * from + Math.min(channel, from - 1)] ?? 0;
+    }
+  }
+  return out;
+}
+
+function unreadable(error: unknown, name: string | null): InvalidData {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new InvalidData(`The image cannot be decoded: ${reason}.`, name);
+}
+
+/** Runs `work` for every item, as many at once as there are cores to decode on. */
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item !== undefined) await work(item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}

@@ -1,0 +1,126 @@
+/** Reads an uploaded file once from end to end: what comes out is its profile, or the reason why it cannot be used. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import sharp from 'sharp';
+import { readTable } from './csv.ts';
+import type { DatasetFormat } from './dataset.ts';
+import { decodeIdx } from './idx.ts';
+import type { LabelledImages } from './image-data.ts';
+import { forEachConcurrently, inspectImage, openImageFolder, thumbnail } from './images.ts';
+import { type DatasetProfile, type ImagesProfile, profileTable } from './profile.ts';
+
+const thumbnailCount = 12;
+const thumbnailEdge = 64;
+
+/** @throws InvalidData naming the line or the entry */
+export async function ingest(path: string, format: DatasetFormat, signal?: AbortSignal): Promise<DatasetProfile> {
+  switch (format) {
+    case 'CSV':
+    case 'TSV': {
+      const table = await readTable(path, format, signal);
+      await nextTurn(); // reading and counting are two turns of the gateway's event loop, not one
+      return profileTable(table);
+    }
+    case 'IMAGE_FOLDER':
+      return profileImageFolder(path, signal);
+    case 'IDX':
+      return profileIdx(await decodeIdx(path));
+  }
+}
+
+async function profileImageFolder(path: string, signal?: AbortSignal): Promise<ImagesProfile> {
+  const folder = await openImageFolder(path);
+  try {
+    const { classes, images } = folder;
+    const [widths, heights]: [number[], number[]] = [[], []];
+    let grey = true;
+    await forEachConcurrently(images, async ({ entry }) => {
+      signal?.throwIfAborted();
+      const found = await inspectImage(await entry.read(), entry.name);
+      widths.push(found.width);
+      heights.push(found.height);
+      grey &&= found.grey;
+    });
+    const chosen = spread(
+      images.map(({ label }) => label),
+      classes.length,
+    );
+    const thumbnails = await Promise.all(
+      chosen
+        .flatMap((index) => images[index] ?? [])
+        .map(async ({ entry, label }) => ({
+          className: classes[label] ?? '',
+          dataUrl: await thumbnail(await entry.read(), thumbnailEdge),
+        })),
+    );
+    return {
+      kind: 'images',
+      count: images.length,
+      classes: countClasses(
+        classes,
+        images.map(({ label }) => label),
+      ),
+      ...extent(widths, heights),
+      channels: grey ? 1 : 3,
+      thumbnails,
+    };
+  } finally {
+    folder.close();
+  }
+}
+
+async function profileIdx(images: LabelledImages): Promise<ImagesProfile> {
+  const { size, pixels, labels, classes, count } = images;
+  const bytes = size.height * size.width;
+  const raw = { raw: { width: size.width, height: size.height, channels: 1 as const } };
+  const thumbnails = await Promise.all(
+    spread([...labels], classes.length).map(async (index) => {
+      const image = sharp(pixels.subarray(index * bytes, (index + 1) * bytes), raw);
+      const png = await image
+        .resize(thumbnailEdge, thumbnailEdge, { fit: 'contain', kernel: 'nearest' })
+        .png()
+        .toBuffer();
+      return {
+        className: classes[labels[index] ?? 0] ?? '',
+        dataUrl: `data:image/png;base64,${png.toString('base64')}`,
+      };
+    }),
+  );
+  return {
+    kind: 'images',
+    count,
+    classes: countClasses(classes, [...labels]),
+    ...extent([size.width], [size.height]),
+    channels: 1,
+    thumbnails,
+  };
+}
+
+function countClasses(classes: string[], labels: number[]): { name: string; count: number }[] {
+  const counts = new Array<number>(classes.length).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return classes.map((name, index) => ({ name, count: counts[index] ?? 0 }));
+}
+
+function extent(widths: number[], heights: number[]) {
+  // Not Math.min(...): half a million arguments overflow the stack.
+  const lowest = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
+  const highest = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
+  return {
+    minimumWidth: lowest(widths),
+    maximumWidth: highest(widths),
+    minimumHeight: lowest(heights),
+    maximumHeight: highest(heights),
+  };
+}
+
+/** Indices of a few samples, the classes in turn. */
+function spread(labels: number[], classCount: number): number[] {
+  const wanted = Math.max(thumbnailCount, classCount <= 2 * thumbnailCount ? classCount : thumbnailCount);
+  const byClass = Array.from({ length: classCount }, (): number[] => []);
+  for (const [index, label] of labels.entries()) {
+    const list = byClass[label];
+    if (list && list.length < wanted) list.push(index);
+  }
+  const rounds = Array.from({ length: wanted }, (_, round) => byClass.flatMap((list) => list[round] ?? []));
+  return rounds.flat().slice(0, wanted);
+}

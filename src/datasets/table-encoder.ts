@@ -1,0 +1,178 @@
+/**
+ * Preprocessing of tables, fitted on the training rows alone and stored with the model, so that a prediction is encoded the
+ * way the training was.
+ *
+ *   numeric, date  missing -> mean; then (value - mean) / standard deviation           1 number
+ *   categorical    one-hot over the levels seen in training; an unseen level is all 0  1 number a level
+ *                  missing counts as a level of its own when training had missing ones
+ *   target         classification: class index; regression: (value - mean) / standard deviation
+ */
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import type { Features, Targets } from '../learning/data.ts';
+import { type Column, cellText, isCoded, type Table } from './table.ts';
+
+const numericFeatureSchema = z.object({
+  name: z.string(),
+  type: z.enum(['numeric', 'date']),
+  mean: z.number(),
+  standardDeviation: z.number().positive(),
+});
+const categoricalFeatureSchema = z.object({
+  name: z.string(),
+  type: z.literal('categorical'),
+  levels: z.array(z.string()),
+  missing: z.boolean(),
+});
+const featureSchema = z.discriminatedUnion('type', [numericFeatureSchema, categoricalFeatureSchema]);
+
+const targetSchema = z.discriminatedUnion('objective', [
+  z.object({ objective: z.literal('CLASSIFICATION'), name: z.string(), classes: z.array(z.string()) }),
+  z.object({
+    objective: z.literal('REGRESSION'),
+    name: z.string(),
+    mean: z.number(),
+    standardDeviation: z.number().positive(),
+  }),
+]);
+
+export const tableEncoderSchema = z.object({ features: z.array(featureSchema), target: targetSchema });
+
+export type FeatureEncoder = z.infer<typeof featureSchema>;
+export type TableEncoder = z.infer<typeof tableEncoderSchema>;
+
+export interface EncodedColumns {
+  inputs: string[];
+  target: string;
+  objective: 'REGRESSION' | 'CLASSIFICATION';
+}
+
+/** Numbers of the rows that have a target: only these can be learned from, and only these are split. */
+export function usableRows(table: Table, target: string): Int32Array {
+  const column = columnOf(table, target);
+  const rows: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) if (isPresent(column, row)) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+/** @param rows the training rows; statistics come from them alone */
+export function fitTableEncoder(table: Table, rows: Int32Array, columns: EncodedColumns): TableEncoder {
+  const features = columns.inputs.map((name) => fitFeature(columnOf(table, name), rows));
+  const target = columnOf(table, columns.target);
+  if (columns.objective === 'CLASSIFICATION') {
+    // Classes come from every row: one that only the test rows have must still have a number.
+    const classes = distinctTexts(target, table.rowCount);
+    return { features, target: { objective: 'CLASSIFICATION', name: columns.target, classes } };
+  }
+  const { mean, standardDeviation } = moments(target, rows);
+  return { features, target: { objective: 'REGRESSION', name: columns.target, mean, standardDeviation } };
+}
+
+/** Numbers that one encoded row has. */
+export function featureWidth(encoder: TableEncoder): number {
+  return encoder.features.reduce((sum, feature) => sum + widthOf(feature), 0);
+}
+
+/** @param rows which rows, in this order */
+export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32Array): Features {
+  const width = featureWidth(encoder);
+  const values = new Float32Array(rows.length * width);
+  let offset = 0;
+  for (const feature of encoder.features) {
+    const column = columnOf(table, feature.name);
+    for (const [index, row] of rows.entries()) {
+      const cell = feature.type === 'categorical' ? cellText(column, row) : numberAt(column, row, feature.name);
+      encodeCell(feature, cell, values, index * width + offset);
+    }
+    offset += widthOf(feature);
+  }
+  return { values, sampleShape: [width], count: rows.length };
+}
+
+/** Of rows that usableRows() named. @throws InvalidInput when a class was never seen */
+export function encodeTargets(encoder: TableEncoder, table: Table, rows: Int32Array): Targets {
+  const { target } = encoder;
+  const column = columnOf(table, target.name);
+  if (target.objective === 'REGRESSION') {
+    const scale = (row: number) => (numberAt(column, row, target.name) - target.mean) / target.standardDeviation;
+    return { values: Float32Array.from(rows, scale), classes: null };
+  }
+  const index = new Map(target.classes.map((name, position) => [name, position]));
+  const values = Int32Array.from(rows, (row) => {
+    const text = cellText(column, row) ?? '';
+    const position = index.get(text);
+    if (position === undefined) {
+      throw new InvalidInput('target', `The model never learned the class "${text}" (row ${row + 1}).`);
+    }
+    return position;
+  });
+  return { values, classes: target.classes };
+}
+
+/** Writes one encoded cell at `values[at]` and after. `cell`: text of a category, or a number (NaN: missing). */
+export function encodeCell(
+  feature: FeatureEncoder,
+  cell: string | number | null,
+  values: Float32Array,
+  at: number,
+): void {
+  if (feature.type !== 'categorical') {
+    const value = typeof cell === 'number' ? cell : Number.NaN;
+    values[at] = Number.isNaN(value) ? 0 : (value - feature.mean) / feature.standardDeviation;
+    return;
+  }
+  const position =
+    cell === null ? (feature.missing ? feature.levels.length : -1) : feature.levels.indexOf(String(cell));
+  if (position >= 0) values[at + position] = 1;
+}
+
+export function widthOf(feature: FeatureEncoder): number {
+  return feature.type === 'categorical' ? feature.levels.length + (feature.missing ? 1 : 0) : 1;
+}
+
+function fitFeature(column: Column, rows: Int32Array): FeatureEncoder {
+  const { name } = column;
+  if (!isCoded(column)) return { name, type: column.type, ...moments(column, rows) };
+  const seen = new Set<number>();
+  for (const row of rows) seen.add(column.codes[row] ?? -1);
+  const levels = column.levels.filter((_, code) => seen.has(code));
+  return { name, type: 'categorical', levels, missing: seen.has(-1) };
+}
+
+/** Mean and standard deviation (divisor n) of the values that are there; a constant column gets deviation 1. */
+function moments(column: Column, rows: Int32Array): { mean: number; standardDeviation: number } {
+  let [count, sum, squares] = [0, 0, 0];
+  for (const row of rows) {
+    const value = numberAt(column, row, column.name);
+    if (!Number.isNaN(value)) [count, sum] = [count + 1, sum + value];
+  }
+  const mean = count > 0 ? sum / count : 0;
+  for (const row of rows) {
+    const value = numberAt(column, row, column.name);
+    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  }
+  const standardDeviation = count > 0 ? Math.sqrt(squares / count) : 0;
+  return { mean, standardDeviation: standardDeviation > Math.abs(mean) * 1e-12 ? standardDeviation : 1 };
+}
+
+function numberAt(column: Column, row: number, field: string): number {
+  if (isCoded(column)) throw new InvalidInput(field, `The column "${column.name}" does not hold numbers in this data.`);
+  return column.values[row] ?? Number.NaN;
+}
+
+function isPresent(column: Column, row: number): boolean {
+  return isCoded(column) ? (column.codes[row] ?? -1) >= 0 : !Number.isNaN(column.values[row]);
+}
+
+function distinctTexts(column: Column, rowCount: number): string[] {
+  if (isCoded(column)) return column.levels;
+  const values = [...new Set(column.values.subarray(0, rowCount))].filter((value) => !Number.isNaN(value));
+  return values.sort((a, b) => a - b).map(String);
+}
+
+/** @throws InvalidInput when the data has no such column */
+function columnOf(table: Table, name: string): Column {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (!column) throw new InvalidInput('dataset', `The data has no column "${name}", which the model needs.`);
+  return column;
+}
