@@ -56,6 +56,8 @@ export interface TrainingOptions {
   batchSize: number;
   learningRate: number;
   optimizer: 'sgd' | 'momentum' | 'rmsprop' | 'adam';
+  /** constant: the same rate all the time. cosine: from learningRate to 0 along half a cosine (Loshchilov & Hutter 2017). */
+  schedule: 'constant' | 'cosine';
   /** Stop after `patience` epochs without an improvement of `monitor` by more than `minDelta`. */
   earlyStopping: { monitor: 'val_loss' | 'val_accuracy' | 'loss'; patience: number; minDelta: number } | null;
   seed: number;

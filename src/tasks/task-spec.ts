@@ -16,6 +16,7 @@ const trainingSchema = z.object({
   batchSize: z.number().int().positive(),
   learningRate: z.number().positive(),
   optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']),
+  schedule: z.enum(['constant', 'cosine']),
   earlyStopping: z
     .object({
       monitor: z.enum(['val_loss', 'val_accuracy', 'loss']),

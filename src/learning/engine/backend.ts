@@ -1,0 +1,113 @@
+/**
+ * Starts the engine that computes. Which ones there are depends on the machine:
+ *
+ *   tensorflow  the native library, on a GPU where it is built for one; an optional package
+ *   webgpu      any GPU with a Vulkan driver, through Dawn; an optional package
+ *   wasm        WebAssembly with SIMD; everywhere. Its missing and wrong kernels are replaced by ours (wasm/)
+ *   cpu         plain JavaScript; everywhere, and slow
+ */
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { dirname, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { registerWasmKernels } from './wasm/register.ts';
+
+const require = createRequire(import.meta.url);
+
+export type EngineName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+
+export interface Engine {
+  name: EngineName;
+  /** What computes, for people: "wasm (SIMD) on AMD EPYC, 2 cores". */
+  device: string;
+}
+
+const order: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
+
+/** Each starts its engine and tells the device, or throws with the reason why it cannot. */
+const starters: Record<EngineName, (onFallback: (kernel: string) => void) => Promise<string>> = {
+  tensorflow: startTensorflow,
+  webgpu: startWebgpu,
+  wasm: startWasm,
+  cpu: async () => `cpu (JavaScript) on ${processor()}`,
+};
+
+/**
+ * @param requested  an engine by name, or `auto`: the first that starts
+ * @param onFallback told once for each kernel that runs in plain JavaScript because the engine lacks it
+ * @throws Error that says why the named engine cannot start and what to do
+ */
+export async function startBackend(
+  requested: EngineName | 'auto',
+  onFallback: (kernel: string) => void = () => undefined,
+): Promise<Engine> {
+  const reasons: string[] = [];
+  for (const name of requested === 'auto' ? order : [requested]) {
+    try {
+      const device = await starters[name](onFallback);
+      if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
+      await tf.ready();
+      if (name === 'wasm') registerWasmKernels(onFallback);
+      return { name, device };
+    } catch (error) {
+      reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
+}
+
+async function startTensorflow(): Promise<string> {
+  const reasons: string[] = [];
+  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']) {
+    try {
+      restoreRemovedNodeFunctions();
+      require(name);
+      return `tensorflow (${name === '@tensorflow/tfjs-node' ? 'CPU' : 'GPU build'}) on ${processor()}`;
+    } catch (error) {
+      const [firstLine] = (error instanceof Error ? error.message : String(error)).split('\n');
+      reasons.push(`${name}: ${firstLine}`);
+    }
+  }
+  throw new Error(
+    `the native library is not usable (${reasons.join('; ')}). Install @tensorflow/tfjs-node-gpu where its download of ` +
+      'libtensorflow is possible (TFJS_NODE_BASE_URI names a mirror), or choose another engine with AIAS_BACKEND',
+  );
+}
+
+/** tfjs-node 4.22 calls two functions that Node 23 took away. */
+function restoreRemovedNodeFunctions(): void {
+  const util: Record<string, unknown> = require('node:util');
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
+}
+
+async function startWebgpu(): Promise<string> {
+  for (const name of ['webgpu', '@tensorflow/tfjs-backend-webgpu']) {
+    try {
+      require.resolve(name);
+    } catch {
+      throw new Error(`the package "${name}" is not installed. Install it, or choose another engine with AIAS_BACKEND`);
+    }
+  }
+  const { create, globals } = await import('webgpu' as string);
+  Object.assign(globalThis, globals);
+  // tfjs looks for the GPU where browsers have it; Node 20 has no navigator of its own.
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
+  await import('@tensorflow/tfjs-backend-webgpu' as string);
+  return 'webgpu (Dawn)';
+}
+
+async function startWasm(): Promise<string> {
+  // A second thread gains little in training, sometimes halves the speed, and takes the core that another task needs.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  return `wasm (${simd ? 'SIMD' : 'no SIMD'}) on ${processor()}`;
+}
+
+function processor(): string {
+  const all = cpus();
+  return `${all[0]?.model.trim() ?? 'unknown processor'}, ${all.length} cores`;
+}

@@ -1,0 +1,57 @@
+/** Tile and the sum by segments: the first is slow in the backend, the second (the gradient of gather) is not there. */
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { attributes, floats, input, type KernelArguments, kernel, output, product, replaceKernel } from './access.ts';
+
+export function registerTile(): void {
+  const plain = kernel('Tile');
+  replaceKernel('Tile', (args) => {
+    const x = input(args, 'x');
+    const { reps } = attributes<{ reps: number[] }>(args);
+    if (x.dtype === 'string' || reps.length !== x.shape.length || x.shape.length === 0) return plain(args);
+    const shape = x.shape.map((side, axis) => side * (reps[axis] ?? 1));
+    const tiled = output(args.backend, shape, x.dtype);
+    tile(floats(args.backend, x), floats(args.backend, tiled), x.shape, shape);
+    return tiled;
+  });
+}
+
+export function registerSegmentSum(): void {
+  replaceKernel('UnsortedSegmentSum', (args: KernelArguments): TensorInfo => {
+    const [x, ids] = [input(args, 'x'), input(args, 'segmentIds')];
+    const { numSegments } = attributes<{ numSegments: number }>(args);
+    const rest = x.shape.slice(ids.shape.length);
+    const width = product(rest);
+    const sums = output(args.backend, [numSegments, ...rest], x.dtype);
+    const [values, segments] = [floats(args.backend, x), floats(args.backend, ids)];
+    const target = floats(args.backend, sums).fill(0);
+    for (let row = 0; row < product(ids.shape); row++) {
+      const segment = segments[row] as number;
+      if (segment < 0 || segment >= numSegments) continue; // as TensorFlow: rows of no segment are dropped
+      for (let column = 0; column < width; column++) {
+        const place = segment * width + column;
+        target[place] = (target[place] as number) + (values[row * width + column] as number);
+      }
+    }
+    return sums;
+  });
+}
+
+/** Writes one block of every axis, innermost first, then copies it in place, doubling, until the axis is full. */
+function tile(from: Float32Array, to: Float32Array, inner: readonly number[], outer: readonly number[]): void {
+  const write = (axis: number, source: number, target: number): void => {
+    const side = inner[axis] ?? 1;
+    const sourceStep = product(inner.slice(axis + 1));
+    const targetStep = product(outer.slice(axis + 1));
+    if (axis === inner.length - 1) {
+      for (let index = 0; index < side; index++) to[target + index] = from[source + index] as number;
+    } else {
+      for (let index = 0; index < side; index++)
+        write(axis + 1, source + index * sourceStep, target + index * targetStep);
+    }
+    const whole = (outer[axis] ?? 1) * targetStep;
+    for (let filled = side * targetStep; filled < whole; filled *= 2) {
+      to.copyWithin(target + filled, target, target + Math.min(filled, whole - filled));
+    }
+  };
+  write(0, 0, 0);
+}

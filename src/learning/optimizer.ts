@@ -1,0 +1,70 @@
+/**
+ * The optimizers. Their whole state is in plain variables, so a checkpoint holds it exactly, which tfjs's own do not allow
+ * (they hide Adam's powers of beta, and Adamax has no state to get at).
+ *
+ *   sgd       w -= lr g
+ *   momentum  v = 0.9 v + g;                                    w -= lr v           (Polyak 1964)
+ *   rmsprop   s = 0.9 s + 0.1 g^2;                              w -= lr g / sqrt(s + eps)   (Tieleman & Hinton 2012)
+ *   adam      m = 0.9 m + 0.1 g;  s = 0.999 s + 0.001 g^2;      w -= lr_t m / (sqrt(s) + eps)
+ *             lr_t = lr sqrt(1 - 0.999^t) / (1 - 0.9^t)         (Kingma & Ba 2015, section 2)
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainingOptions } from './data.ts';
+
+export interface Optimizer {
+  /** Accumulators, in a fixed order; what a checkpoint must hold besides the weights. */
+  readonly state: tf.Variable[];
+  /** One update, number `step` counted from 1. `gradients` are in the order of the weights. */
+  apply(gradients: tf.Tensor[], learningRate: number, step: number): void;
+  dispose(): void;
+}
+
+const [beta1, beta2, decay, epsilon] = [0.9, 0.999, 0.9, 1e-7];
+
+/** @param weights the variables to update */
+export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.Variable[]): Optimizer {
+  const slots = { sgd: 0, momentum: 1, rmsprop: 1, adam: 2 }[name];
+  const state = weights.flatMap((weight) =>
+    Array.from({ length: slots }, () => tf.tidy(() => tf.variable(tf.zerosLike(weight), false))),
+  );
+
+  /** How far the weight moves, given its gradient and its accumulators. */
+  function update(gradient: tf.Tensor, own: tf.Variable[], learningRate: number, step: number): tf.Tensor {
+    const [first, second] = own;
+    if (first && second) {
+      first.assign(mix(first, beta1, gradient, 1 - beta1));
+      second.assign(mix(second, beta2, tf.square(gradient), 1 - beta2));
+      const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+      return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate);
+    }
+    if (first && name === 'momentum') {
+      first.assign(tf.add(tf.mul(first, beta1), gradient));
+      return tf.mul(first, learningRate);
+    }
+    if (first) {
+      first.assign(mix(first, decay, tf.square(gradient), 1 - decay));
+      return tf.mul(tf.div(gradient, tf.sqrt(tf.add(first, epsilon))), learningRate);
+    }
+    return tf.mul(gradient, learningRate);
+  }
+
+  return {
+    state,
+    apply(gradients, learningRate, step) {
+      tf.tidy(() => {
+        for (const [index, weight] of weights.entries()) {
+          const gradient = gradients[index];
+          if (!gradient) continue;
+          const own = state.slice(index * slots, (index + 1) * slots);
+          weight.assign(tf.sub(weight, update(gradient, own, learningRate, step)));
+        }
+      });
+    },
+    dispose: () => tf.dispose(state),
+  };
+}
+
+/** a x + b y */
+function mix(x: tf.Tensor, a: number, y: tf.Tensor, b: number): tf.Tensor {
+  return tf.add(tf.mul(x, a), tf.mul(y, b));
+}

@@ -1,0 +1,35 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { gatherFeatures } from './batch.ts';
+import type { Features } from './data.ts';
+
+const defaultBatchSize = 256;
+
+/**
+ * What the model answers for `rows` (default: all), row after row: [rows.length x outputs].
+ * Lets other work in between batches. @throws what `signal` was aborted with
+ */
+export async function predictBatches(
+  model: LayersModel,
+  features: Features,
+  options: { rows?: Int32Array; batchSize?: number; signal?: AbortSignal } = {},
+): Promise<Float32Array> {
+  const { batchSize = defaultBatchSize, signal } = options;
+  const rows = options.rows ?? Int32Array.from({ length: features.count }, (_, index) => index);
+  let answers = new Float32Array(0);
+  for (let start = 0; start < rows.length; start += batchSize) {
+    await nextTurn();
+    signal?.throwIfAborted();
+    const part = rows.subarray(start, start + batchSize);
+    const output = tf.tidy(() => {
+      const x = tf.tensor(gatherFeatures(features, part), [part.length, ...features.sampleShape]);
+      return model.apply(x, { training: false }) as tf.Tensor; // one output: a family builds no other
+    });
+    const values = await output.data<'float32'>();
+    output.dispose();
+    if (start === 0) answers = new Float32Array((values.length / part.length) * rows.length);
+    answers.set(values, (values.length / part.length) * start);
+  }
+  return answers;
+}

@@ -1,0 +1,47 @@
+/**
+ * Models as files, in TensorFlow.js's own LayersModel format: put on any web server, what `saveModel` makes is loaded in a
+ * browser with `tf.loadLayersModel('https://.../model.json')`.
+ */
+import { io } from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+
+export interface ModelFiles {
+  /** model.json: topology and the manifest of the weights. */
+  modelJson: Uint8Array;
+  /** weights.bin: the values, in the manifest's order. */
+  weights: Uint8Array;
+}
+
+const weightsFile = 'weights.bin';
+
+export async function saveModel(model: LayersModel): Promise<ModelFiles> {
+  let artifacts: io.ModelArtifacts | undefined;
+  await model.save(
+    io.withSaveHandler(async (made) => {
+      artifacts = made;
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    }),
+  );
+  if (!artifacts?.weightData || !artifacts.weightSpecs) throw new Error('The model has no weights to save.');
+  const { modelTopology, weightSpecs, format, generatedBy, convertedBy } = artifacts;
+  const manifest = {
+    modelTopology,
+    format,
+    generatedBy,
+    convertedBy,
+    weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }],
+  };
+  const data = io.CompositeArrayBuffer.join(artifacts.weightData);
+  return { modelJson: Buffer.from(JSON.stringify(manifest)), weights: new Uint8Array(data) };
+}
+
+/** @throws Error when the files do not belong together */
+export async function loadModel(files: ModelFiles): Promise<LayersModel> {
+  const { modelTopology, weightsManifest } = JSON.parse(Buffer.from(files.modelJson).toString('utf8'));
+  const weightSpecs: io.WeightsManifestEntry[] = weightsManifest.flatMap(
+    (group: { weights: unknown[] }) => group.weights,
+  );
+  // Copied into a buffer of its own: a view into a larger one is not what the loader expects.
+  const weightData = new Uint8Array(files.weights).buffer;
+  return loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
+}

@@ -1,0 +1,56 @@
+/** Divides samples into those to learn from, to choose by, and to judge by. */
+import type { Split, SplitOptions } from './data.ts';
+import { createRandom, hashSeed, type Random } from './random.ts';
+
+/**
+ * Numbers of the samples in each part, ascending; disjoint, together all of 0 .. count - 1.
+ * @param classes class index of every sample; STRATIFIED needs it, and without it is RANDOM
+ */
+export function splitSamples(count: number, options: SplitOptions, classes: Int32Array | null): Split {
+  const random = createRandom(hashSeed(options.seed, 'split'));
+  if (options.method === 'SYSTEMATIC') return splitSystematically(count, options, random);
+  const groups = options.method === 'STRATIFIED' && classes ? groupsOf(classes) : [all(count)];
+  const parts = groups.map((group) => divide(shuffled(group, random), options));
+  return {
+    train: merge(parts.map(({ train }) => train)),
+    validation: merge(parts.map(({ validation }) => validation)),
+    test: merge(parts.map(({ test }) => test)),
+  };
+}
+
+function splitSystematically(count: number, { validation, test }: SplitOptions, random: Random): Split {
+  const every = test > 0 ? Math.round(1 / test) : Number.POSITIVE_INFINITY;
+  const samples = all(count);
+  const rest = samples.filter((sample) => sample % every !== 0 || test === 0);
+  const chosen = divide(shuffled(rest, random), { validation: validation / (1 - test), test: 0 });
+  return {
+    train: merge([chosen.train]),
+    validation: merge([chosen.validation]),
+    test: Int32Array.from(samples.filter((sample) => test > 0 && sample % every === 0)),
+  };
+}
+
+function divide(samples: number[], fractions: { validation: number; test: number }) {
+  const tests = Math.round(samples.length * fractions.test);
+  const validations = Math.round(samples.length * fractions.validation);
+  return {
+    test: samples.slice(0, tests),
+    validation: samples.slice(tests, tests + validations),
+    train: samples.slice(tests + validations),
+  };
+}
+
+function groupsOf(classes: Int32Array): number[][] {
+  const groups = new Map<number, number[]>();
+  for (const [sample, label] of classes.entries()) {
+    const group = groups.get(label) ?? [];
+    group.push(sample);
+    groups.set(label, group);
+  }
+  return [...groups].sort((a, b) => a[0] - b[0]).map(([, group]) => group);
+}
+
+const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+const shuffled = (samples: number[], random: Random) =>
+  Array.from(random.permutation(samples.length), (index) => samples[index] ?? 0);
+const merge = (parts: number[][]) => Int32Array.from(parts.flat()).sort();
