@@ -1,0 +1,108 @@
+/** A family's parameters, read off its schema: for people, for forms, for GraphQL. */
+import { z } from 'zod';
+import { InvalidInput } from '../errors.ts';
+import type { Family, Parameters } from './family.ts';
+
+export type ParameterType = 'INT' | 'FLOAT' | 'BOOLEAN' | 'ENUM' | 'INT_LIST';
+
+export interface ParameterDescription {
+  name: string;
+  type: ParameterType;
+  description: string;
+  /** JSON value; null stands for "decide for me". */
+  default: unknown;
+  nullable: boolean;
+  /** Of the number, or of each number of a list. */
+  minimum: number | null;
+  maximum: number | null;
+  /** Of an ENUM. */
+  choices: string[] | null;
+  /** Length of a list. */
+  minimumItems: number | null;
+  maximumItems: number | null;
+}
+
+/** The parts of JSON Schema that the families' schemas turn into. */
+interface JsonSchema {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  enum?: string[];
+  anyOf?: JsonSchema[];
+  items?: JsonSchema;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+/** JSON Schema (draft 2020-12) of the parameters as a client may send them. */
+export function parametersJsonSchema(family: Family): Record<string, unknown> {
+  return z.toJSONSchema(family.parameters, { io: 'input' });
+}
+
+export function describeParameters(family: Family): ParameterDescription[] {
+  const properties = parametersJsonSchema(family).properties as Record<string, JsonSchema>;
+  return Object.entries(properties).map(([name, schema]) => describe(name, schema));
+}
+
+/**
+ * Checks what a client sent and fills in the defaults. Null, where it is not a value of its own, is taken for "not given".
+ * @param path where the parameters stand in the input, such as `input.parameters.cnn`
+ * @throws InvalidInput naming the parameter and what is right
+ */
+export function parseParameters(family: Family, given: unknown, path: string): Parameters {
+  const nullable = new Set(
+    describeParameters(family)
+      .filter((one) => one.nullable)
+      .map(({ name }) => name),
+  );
+  const present = Object.entries(given ?? {}).filter(([name, value]) => value !== null || nullable.has(name));
+  const result = z.strictObject(family.parameters.shape).safeParse(Object.fromEntries(present));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(family.parameters.shape).join(', ');
+    throw new InvalidInput(`${path}.${issue.keys[0]}`, `"${family.name}" has no such parameter. It has ${known}.`);
+  }
+  const name = String(issue?.path[0]);
+  const parameter = describeParameters(family).find((one) => one.name === name);
+  const field = [path, ...(issue?.path ?? [])].join('.');
+  throw new InvalidInput(field, `${issue?.message}. ${parameter ? rule(parameter) : ''}`.trim());
+}
+
+/** What is allowed, in words. */
+function rule({ name, type, minimum, maximum, choices, minimumItems, maximumItems }: ParameterDescription): string {
+  if (type === 'BOOLEAN') return `${name} is true or false.`;
+  if (type === 'ENUM') return `${name} is one of ${choices?.join(', ')}.`;
+  const range = `from ${minimum} to ${maximum}`;
+  if (type === 'INT_LIST')
+    return `${name} is a list of ${minimumItems} to ${maximumItems} whole numbers, each ${range}.`;
+  return `${name} is a ${type === 'INT' ? 'whole ' : ''}number ${range}.`;
+}
+
+function describe(name: string, schema: JsonSchema): ParameterDescription {
+  const value = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
+  const number = value.items ?? value;
+  return {
+    name,
+    type: typeOf(value),
+    description: schema.description ?? value.description ?? '',
+    default: schema.default ?? null,
+    nullable: schema.anyOf?.some(({ type }) => type === 'null') ?? false,
+    minimum: number.minimum ?? number.exclusiveMinimum ?? null,
+    maximum: number.maximum ?? number.exclusiveMaximum ?? null,
+    choices: value.enum ?? null,
+    minimumItems: value.minItems ?? null,
+    maximumItems: value.maxItems ?? null,
+  };
+}
+
+function typeOf(schema: JsonSchema): ParameterType {
+  if (schema.enum) return 'ENUM';
+  if (schema.type === 'array') return 'INT_LIST';
+  if (schema.type === 'boolean') return 'BOOLEAN';
+  return schema.type === 'integer' ? 'INT' : 'FLOAT';
+}
