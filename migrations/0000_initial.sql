@@ -13,6 +13,7 @@ CREATE TABLE "configurations" (
 	"dataset_version_id" uuid NOT NULL,
 	"inputs" jsonb,
 	"target" text,
+	"objective" text NOT NULL,
 	"split" jsonb NOT NULL,
 	"training" jsonb NOT NULL,
 	"created_by" uuid NOT NULL,

@@ -146,6 +146,7 @@ export const configurations = pgTable(
     /** What the model is fed with: feature columns and target of a table, null inputs for images. */
     inputs: jsonb('inputs').$type<string[]>(),
     target: text('target'),
+    objective: text('objective').notNull(),
     split: jsonb('split').notNull(),
     training: jsonb('training').notNull(),
     createdBy: uuid('created_by')

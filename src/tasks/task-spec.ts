@@ -45,6 +45,16 @@ export const recipeSchema = z.object({
   objective: z.enum(['REGRESSION', 'CLASSIFICATION']),
   inputs: z.array(z.string()).nullable(),
   target: z.string().nullable(),
+  /** Sizes of the dataset's images; null for a table. */
+  imageExtent: z
+    .object({
+      minimumHeight: z.number().int(),
+      maximumHeight: z.number().int(),
+      minimumWidth: z.number().int(),
+      maximumWidth: z.number().int(),
+      channels: z.union([z.literal(1), z.literal(3)]),
+    })
+    .nullable(),
   split: splitSchema,
   training: trainingSchema,
 });

@@ -24,12 +24,12 @@ export type TaskResult =
   | { kind: 'EVALUATE'; report: EvaluationReport }
   | { kind: 'PREDICT'; artifactKey: string; sha256: string; bytes: number; samples: number };
 
-/** One configuration that a tuning task tried; `score` is its validation score, higher is better. */
+/** One configuration that a tuning task tried; `score` is its negative validation loss, null when it diverged. */
 export interface Trial {
   number: number;
   parameters: Record<string, unknown>;
   learningRate: number;
-  score: number;
+  score: number | null;
 }
 
 export type Outcome =

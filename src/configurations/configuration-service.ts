@@ -1,0 +1,141 @@
+/**
+ * Configurations: a family with its parameters, a dataset version, what to learn of it, and how. Checked against the dataset
+ * when it is made, so that what can be launched can be trained. A configuration never changes.
+ */
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import type { Family } from '../catalogue/family.ts';
+import { parseParameters } from '../catalogue/parameters.ts';
+import { familyByName } from '../catalogue/registry.ts';
+import type { Database } from '../database/client.ts';
+import { newId } from '../database/id.ts';
+import { configurations } from '../database/tables.ts';
+import { checkAgainstProfile } from '../datasets/check.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import { datasetProfileSchema } from '../datasets/profile.ts';
+import { InvalidInput, NotFound } from '../errors.ts';
+import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import { parseSplit, parseTraining } from './options.ts';
+
+export type Configuration = Omit<typeof configurations.$inferSelect, 'split' | 'training' | 'parameters'> & {
+  parameters: Record<string, unknown>;
+  split: SplitOptions;
+  training: TrainingOptions;
+};
+
+export interface ConfigurationInput {
+  name: string;
+  datasetId: string;
+  /** One entry: family name -> parameters. */
+  parameters: Record<string, unknown>;
+  inputs: string[] | null;
+  target: string | null;
+  split: Partial<SplitOptions> | null;
+  training: Partial<TrainingOptions> | null;
+}
+
+const longestName = 200;
+
+export type ConfigurationService = ReturnType<typeof createConfigurationService>;
+
+export function createConfigurationService({ db, datasets }: { db: Database; datasets: DatasetService }) {
+  async function find(id: string): Promise<Configuration | null> {
+    const [row] = await db.select().from(configurations).where(eq(configurations.id, id));
+    return row ? (row as Configuration) : null; // written by create() alone
+  }
+
+  return {
+    /** Without a look at who asks; for other services. */
+    find,
+
+    /** @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async create(viewer: Viewer | null, input: ConfigurationInput): Promise<Configuration> {
+      const dataset = await datasets.byId(viewer, input.datasetId);
+      const { userId } = authorize(viewer, 'write', dataset.organizationId);
+      const name = input.name.trim();
+      if (name.length === 0 || name.length > longestName) {
+        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
+      }
+      const { family, parameters } = chooseFamily(input.parameters);
+      const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
+      const split = parseSplit(input.split, 'input.split');
+      const wanted = parseTraining(input.training, family.training, 'input.training');
+      const agreed = checkAgainstProfile(datasetProfileSchema.parse(version.profile), {
+        family,
+        inputs: input.inputs,
+        target: input.target,
+        split,
+        batchSize: input.training?.batchSize ?? 1,
+      });
+      // What the family suggests gives way to what the data has; what the person asked for does not.
+      const blind = split.validation === 0 && !input.training?.earlyStopping;
+      const training = {
+        ...wanted,
+        batchSize: Math.min(wanted.batchSize, agreed.trainSamples),
+        earlyStopping: blind ? null : wanted.earlyStopping,
+      };
+      assertMonitored(training, split);
+      const row = {
+        id: newId(),
+        organizationId: dataset.organizationId,
+        name,
+        family: family.name,
+        parameters,
+        datasetVersionId: version.id,
+        inputs: agreed.inputs,
+        target: agreed.target,
+        objective: agreed.objective,
+        split,
+        training,
+        createdBy: userId,
+      };
+      const [made] = await db.insert(configurations).values(row).returning();
+      return made as Configuration;
+    },
+
+    /** @throws NotFound, Unauthenticated */
+    async byId(viewer: Viewer | null, id: string): Promise<Configuration> {
+      const configuration = await find(id);
+      if (!configuration) throw new NotFound('There is no such configuration.');
+      authorize(viewer, 'read', configuration.organizationId);
+      return configuration;
+    },
+
+    /** Newest first. */
+    async list(
+      viewer: Viewer | null,
+      organizationId: string | null,
+      limit: number,
+      before: string | null,
+    ): Promise<Configuration[]> {
+      const ids = readableOrganizationIds(viewer, organizationId);
+      const older = before ? lt(configurations.id, before) : undefined;
+      const rows = await db
+        .select()
+        .from(configurations)
+        .where(and(inArray(configurations.organizationId, ids), older))
+        .orderBy(desc(configurations.id))
+        .limit(limit);
+      return rows as Configuration[]; // written by create() alone
+    },
+  };
+}
+
+function chooseFamily(given: Record<string, unknown>): { family: Family; parameters: Record<string, unknown> } {
+  const [entry, ...more] = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  const family = entry && familyByName(entry[0]);
+  if (!family || more.length > 0) {
+    throw new InvalidInput('input.parameters', 'Name exactly one family, such as { mlp: {} }.');
+  }
+  return { family, parameters: parseParameters(family, entry[1], `input.parameters.${family.name}`) };
+}
+
+/** Early stopping on a validation metric needs validation samples. */
+function assertMonitored({ earlyStopping }: TrainingOptions, { validation }: SplitOptions): void {
+  if (!earlyStopping?.monitor.startsWith('val_') || validation > 0) return;
+  throw new InvalidInput(
+    'input.split.validation',
+    `Early stopping watches ${earlyStopping.monitor}, so some samples must be held out for validation: give a fraction ` +
+      'above 0, or leave early stopping out.',
+  );
+}

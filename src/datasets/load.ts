@@ -1,0 +1,41 @@
+/** Brings a READY dataset version into memory for learning, evaluating or batch prediction. */
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { readBytes } from '../artifacts/content.ts';
+import { withLocalCopy } from '../artifacts/local-copy.ts';
+import { readTable } from './csv.ts';
+import type { DatasetFormat } from './dataset.ts';
+import { decodeIdx } from './idx.ts';
+import { decodeImages, encodeImages, type ImageSize, type LabelledImages } from './image-data.ts';
+import { decodeImageFolder } from './images.ts';
+import type { Table } from './table.ts';
+
+/** A stored file and how to read it. */
+export interface StoredDataset {
+  format: DatasetFormat;
+  artifactKey: string;
+  sha256: string;
+}
+
+export function loadTable(store: ArtifactStore, dataset: StoredDataset, signal?: AbortSignal): Promise<Table> {
+  const format = dataset.format === 'TSV' ? 'TSV' : 'CSV';
+  return withLocalCopy(store, dataset.artifactKey, (path) => readTable(path, format, signal));
+}
+
+/** Decoded once for each file and size: the result is kept in the store, under a key made of both. */
+export async function loadImages(
+  store: ArtifactStore,
+  dataset: StoredDataset,
+  size: ImageSize,
+): Promise<LabelledImages> {
+  const key = `cache/images/${dataset.sha256}-${size.height}x${size.width}x${size.channels}`;
+  if (await store.stat(key)) return decodeImages(await readBytes(store, key));
+  const images = await withLocalCopy(store, dataset.artifactKey, (path) =>
+    dataset.format === 'IDX' ? decodeIdx(path, size) : decodeImageFolder(path, size),
+  );
+  await store.put(key, chunks(encodeImages(images)));
+  return images;
+}
+
+async function* chunks(parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* parts;
+}

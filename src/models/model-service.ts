@@ -1,0 +1,81 @@
+/** What people do with models: find them, read how good they are, take them along. */
+import type { Readable } from 'node:stream';
+import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ConfigurationService } from '../configurations/configuration-service.ts';
+import type { Transaction } from '../database/client.ts';
+import { NotFound } from '../errors.ts';
+import type { ModelVersion, TrainedModel } from './model.ts';
+import type { Model, ModelRepository } from './model-repository.ts';
+
+export type ModelService = ReturnType<typeof createModelService>;
+
+export function createModelService(deps: {
+  repository: ModelRepository;
+  configurations: ConfigurationService;
+  store: ArtifactStore;
+}) {
+  const { repository, configurations, store } = deps;
+  return {
+    /** @throws NotFound, Unauthenticated */
+    async byId(viewer: Viewer | null, id: string): Promise<Model> {
+      const model = await repository.byId(id);
+      if (!model) throw new NotFound('There is no such model.');
+      authorize(viewer, 'read', model.organizationId);
+      return model;
+    },
+
+    /** The model that a configuration learned; null before its first training ended. */
+    ofConfiguration: (configurationId: string) => repository.ofConfiguration(configurationId),
+
+    /** Newest first. */
+    list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null): Promise<Model[]> {
+      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    },
+
+    /** Newest first. Access was decided with the model. */
+    versions: (modelId: string) => repository.versions(modelId),
+
+    versionOfTask: (taskId: string) => repository.versionOfTask(taskId),
+
+    /** A version by its own id. @throws NotFound, Unauthenticated */
+    async versionById(viewer: Viewer | null, id: string): Promise<ModelVersion> {
+      const version = await repository.versionById(id);
+      if (!version) throw new NotFound('There is no such version of a model.');
+      await this.byId(viewer, version.modelId);
+      return version;
+    },
+
+    /** The given version of a model, or its newest. @throws NotFound, Unauthenticated */
+    async version(viewer: Viewer | null, modelId: string, number: number | null): Promise<ModelVersion> {
+      const model = await this.byId(viewer, modelId);
+      const versions = await repository.versions(model.id);
+      const found = number === null ? versions[0] : versions.find(({ version }) => version === number);
+      if (!found) throw new NotFound(`The model has no version ${number}.`);
+      return found;
+    },
+
+    /** The zip of a version. @throws NotFound, Unauthenticated */
+    async download(
+      viewer: Viewer | null,
+      versionId: string,
+    ): Promise<{ version: ModelVersion; name: string; body: Readable }> {
+      const version = await this.versionById(viewer, versionId);
+      const { name } = await this.byId(viewer, version.modelId);
+      return { version, name, body: await store.get(version.artifactKey) };
+    },
+
+    /** Adds what a training made; part of the transaction that ends its task. */
+    async addVersion(
+      tx: Transaction,
+      task: { id: string; organizationId: string; configurationId: string | null },
+      trained: TrainedModel,
+    ): Promise<{ modelId: string; versionId: string }> {
+      const configuration = task.configurationId && (await configurations.find(task.configurationId));
+      if (!configuration) throw new Error(`Task ${task.id} trains without a configuration.`);
+      const { organizationId, id: taskId } = task;
+      const origin = { organizationId, configurationId: configuration.id, name: configuration.name, taskId };
+      return repository.addVersion(tx, origin, trained);
+    },
+  };
+}

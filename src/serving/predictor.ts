@@ -1,0 +1,103 @@
+/**
+ * Online prediction. Tensor work is synchronous, so it is done in a process of its own: the gateway's event loop, and with
+ * it every live stream, goes on while a model computes. The process starts with the first prediction and is replaced when it
+ * dies; it keeps the models that were used last in memory.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { InvalidData, InvalidInput } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Answer } from '../models/answer.ts';
+
+export interface PredictionRequest {
+  artifactKey: string;
+  samples: { rows: unknown[] } | { images: Uint8Array[] };
+}
+
+export type ToPredictor = PredictionRequest & { id: number };
+
+export type FromPredictor = { id: number } & (
+  | { answers: Answer[] }
+  | { invalid: { field: string; message: string } }
+  | { failure: string }
+);
+
+/** How to start the process: app.ts knows. */
+export interface PredictorCommand {
+  modulePath: string;
+  args: string[];
+  execArgv: string[];
+  env: Record<string, string | undefined>;
+}
+
+const longestAnswerMilliseconds = 60_000;
+
+export interface Predictor {
+  /** @throws InvalidInput naming the sample and what is wrong with it */
+  predict(request: PredictionRequest): Promise<Answer[]>;
+  stop(): void;
+}
+
+export function createPredictor({ command, log }: { command: PredictorCommand; log: Logger }): Predictor {
+  const waiting = new Map<number, { resolve(message: FromPredictor): void; reject(error: Error): void }>();
+  let child: ChildProcess | null = null;
+  let lastId = 0;
+
+  function start(): ChildProcess {
+    const { modulePath, args, execArgv, env } = command;
+    const started = fork(modulePath, args, {
+      execArgv,
+      env,
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    started.on('message', (value) => {
+      const message = value as FromPredictor; // predictor-process.ts sends nothing else
+      waiting.get(message.id)?.resolve(message);
+    });
+    started.once('exit', (code, signal) => {
+      if (child === started) child = null;
+      if (waiting.size > 0) log.error({ code, signal }, 'the predictor process died');
+      for (const { reject } of waiting.values()) reject(new Error('The predictor process died.'));
+    });
+    return started;
+  }
+
+  async function ask(request: PredictionRequest): Promise<FromPredictor> {
+    const id = ++lastId;
+    child ??= start();
+    const target = child;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<FromPredictor>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        timer = setTimeout(() => {
+          reject(new Error('The prediction took too long.'));
+          target.kill('SIGKILL'); // whatever it is stuck in, the next one shall not wait behind it
+        }, longestAnswerMilliseconds);
+        target.send({ id, ...request }, (error) => error && reject(error));
+      });
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(id);
+    }
+  }
+
+  return {
+    async predict(request) {
+      const message = await ask(request);
+      if ('answers' in message) return message.answers;
+      if ('invalid' in message) throw new InvalidInput(message.invalid.field, message.invalid.message);
+      throw new Error(message.failure);
+    },
+    stop() {
+      child?.kill('SIGKILL');
+    },
+  };
+}
+
+/** What a bad sample is called towards the client. */
+export function invalidSample(error: unknown): { field: string; message: string } | null {
+  if (error instanceof InvalidInput) return { field: error.field, message: error.message };
+  if (error instanceof InvalidData) return { field: error.location ?? 'input.images', message: error.message };
+  return null;
+}

@@ -1,0 +1,99 @@
+/** SQL of tasks for people: looking, listing, inserting, and asking a running one to stop. */
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/client.ts';
+import { newId } from '../database/id.ts';
+import { tasks } from '../database/tables.ts';
+import { appendEvents } from './event-log.ts';
+import { controlChannel, queueChannel, type TaskRow } from './queue.ts';
+import type { TaskState } from './task.ts';
+
+export type NewTask = Pick<
+  typeof tasks.$inferInsert,
+  | 'organizationId'
+  | 'kind'
+  | 'spec'
+  | 'configurationId'
+  | 'modelId'
+  | 'datasetVersionId'
+  | 'priority'
+  | 'idempotencyKey'
+  | 'createdBy'
+>;
+
+export type TaskRepository = ReturnType<typeof createTaskRepository>;
+
+export function createTaskRepository({ db }: { db: Database }) {
+  return {
+    async byId(id: string): Promise<TaskRow | null> {
+      const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
+      return row ?? null;
+    },
+
+    async byIdempotencyKey(organizationId: string, idempotencyKey: string): Promise<TaskRow | null> {
+      const [row] = await db
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.organizationId, organizationId), eq(tasks.idempotencyKey, idempotencyKey)));
+      return row ?? null;
+    },
+
+    /** Newest first, of the given organisations, with ids before `before`. */
+    list(
+      where: { organizationIds: string[]; states: readonly TaskState[] | null; configurationId?: string },
+      limit: number,
+      before: string | null,
+    ): Promise<TaskRow[]> {
+      const { organizationIds, states, configurationId } = where;
+      return db
+        .select()
+        .from(tasks)
+        .where(
+          and(
+            inArray(tasks.organizationId, organizationIds),
+            states ? inArray(tasks.state, [...states]) : undefined,
+            configurationId ? eq(tasks.configurationId, configurationId) : undefined,
+            before ? lt(tasks.id, before) : undefined,
+          ),
+        )
+        .orderBy(desc(tasks.id))
+        .limit(limit);
+    },
+
+    /**
+     * Puts a task into the queue: the row, its first event and the hint to the workers commit together.
+     * Null when the organisation has used the idempotency key before.
+     */
+    insert(task: NewTask): Promise<TaskRow | null> {
+      return db.transaction(async (tx) => {
+        const [row] = await tx
+          .insert(tasks)
+          .values({ ...task, id: newId() })
+          .onConflictDoNothing({ target: [tasks.organizationId, tasks.idempotencyKey] })
+          .returning();
+        if (!row) return null;
+        const payload = { from: null, to: row.state, reason: null };
+        await appendEvents(tx, row, [{ type: 'TaskStateChanged', payload }]);
+        await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+        return row;
+      });
+    },
+
+    /** Runs `change` with the task's row locked, and returns the row as it is afterwards. */
+    async change(id: string, change: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<TaskRow | null> {
+      return db.transaction(async (tx) => {
+        const [task] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
+        if (!task) return null;
+        await change(tx, task);
+        const [changed] = await tx.select().from(tasks).where(eq(tasks.id, id));
+        return changed ?? null;
+      });
+    },
+  };
+}
+
+/** Asks the worker that runs the task to stop it; it looks at once, or at its next heartbeat if the hint is lost. */
+export async function requestStop(tx: Transaction, task: TaskRow, kind: 'cancel' | 'pause'): Promise<void> {
+  const request = kind === 'cancel' ? { cancelRequested: true } : { pauseRequested: true };
+  await tx.update(tasks).set(request).where(eq(tasks.id, task.id));
+  await tx.execute(sql`select pg_notify(${controlChannel}, ${task.id})`);
+}

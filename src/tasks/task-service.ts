@@ -1,0 +1,207 @@
+/** What people do with tasks: launch, watch, cancel, pause, resume. */
+import type { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
+import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
+import type { DatasetVersion } from '../datasets/dataset.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
+import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import type { ModelService } from '../models/model-service.ts';
+import { moveTask, stopTask, type TaskRow } from './queue.ts';
+import type { TaskState } from './task.ts';
+import { transition } from './task.ts';
+import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
+import { type DatasetReference, type Recipe, recipeSchema, type TaskSpec } from './task-spec.ts';
+
+const longestKey = 200;
+const [lowestPriority, highestPriority] = [-100, 100];
+const mostTrials = 200;
+
+/** What every launch has. */
+interface LaunchOptions {
+  /** Higher goes first; -100 to 100. */
+  priority: number | null;
+  /** A launch that is sent again with the same key is the same task. */
+  idempotencyKey: string | null;
+}
+
+export type LaunchInput = LaunchOptions &
+  (
+    | { kind: 'TRAIN'; configurationId: string }
+    | { kind: 'TUNE'; configurationId: string; trials: number | null; seed: number | null }
+    | { kind: 'EVALUATE' | 'PREDICT'; modelId: string; version: number | null; datasetId: string }
+  );
+
+export type TaskService = ReturnType<typeof createTaskService>;
+
+export function createTaskService(deps: {
+  repository: TaskRepository;
+  configurations: ConfigurationService;
+  models: ModelService;
+  datasets: DatasetService;
+  store: ArtifactStore;
+}) {
+  const { repository, configurations, models, datasets, store } = deps;
+
+  /** The task as it would be inserted. `field` is where its input stands in LaunchTaskInput. */
+  async function draft(viewer: Viewer | null, input: LaunchInput, field: string): Promise<NewTask> {
+    const common = { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey };
+    if (input.kind === 'TRAIN' || input.kind === 'TUNE') {
+      const configuration = await configurations.byId(viewer, input.configurationId);
+      const { userId } = authorize(viewer, 'launch', configuration.organizationId);
+      const recipe = await recipeOf(configuration);
+      const { id: configurationId, organizationId, datasetVersionId } = configuration;
+      const spec: TaskSpec =
+        input.kind === 'TRAIN'
+          ? { kind: 'TRAIN', recipe }
+          : { kind: 'TUNE', recipe, trials: checkTrials(input.trials ?? 10, recipe, field), seed: input.seed ?? 0 };
+      return {
+        ...common,
+        kind: input.kind,
+        organizationId,
+        configurationId,
+        datasetVersionId,
+        spec,
+        createdBy: userId,
+      };
+    }
+    const model = await models.byId(viewer, input.modelId);
+    const { userId } = authorize(viewer, 'launch', model.organizationId);
+    const version = await models.version(viewer, model.id, input.version);
+    const dataset = await datasets.usableVersion(viewer, input.datasetId, `${field}.datasetId`);
+    const reference = { modelId: model.id, versionId: version.id, artifactKey: version.artifactKey };
+    const spec: TaskSpec = { kind: input.kind, model: reference, dataset: datasetReference(dataset) };
+    const { organizationId, id: modelId } = model;
+    return {
+      ...common,
+      kind: input.kind,
+      organizationId,
+      modelId,
+      datasetVersionId: dataset.id,
+      spec,
+      createdBy: userId,
+    };
+  }
+
+  async function recipeOf(configuration: Configuration): Promise<Recipe> {
+    const version = await datasets.versionById(configuration.datasetVersionId);
+    if (!version) throw new Error(`Configuration ${configuration.id} points to a dataset version that is gone.`);
+    const profile = datasetProfileSchema.parse(version.profile);
+    return recipeSchema.parse({
+      ...configuration,
+      configurationId: configuration.id,
+      dataset: datasetReference(version),
+      objective: objectiveOf(configuration),
+      imageExtent: profile.kind === 'images' ? extentOf(profile) : null,
+    });
+  }
+
+  async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<TaskRow> {
+    const task = await repository.byId(id);
+    if (!task) throw new NotFound('There is no such task.');
+    authorize(viewer, action, task.organizationId);
+    return task;
+  }
+
+  async function stop(viewer: Viewer | null, id: string, kind: 'cancel' | 'pause'): Promise<TaskRow> {
+    await ownTask(viewer, id, 'launch');
+    const changed = await repository.change(id, async (tx, task) => {
+      transition(task.state, kind === 'cancel' ? 'cancel' : 'suspend'); // a Conflict when it is too late
+      await (task.state === 'RUNNING' ? requestStop(tx, task, kind) : stopTask(tx, task, kind));
+    });
+    if (!changed) throw new NotFound('There is no such task.');
+    return changed;
+  }
+
+  return {
+    /**
+     * Puts a task into the queue. @param field where the input stands in LaunchTaskInput, for messages
+     * @throws InvalidInput, NotFound, Forbidden, Unauthenticated, Conflict (the idempotency key belongs to another task)
+     */
+    async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<TaskRow> {
+      checkOptions(input, field);
+      const task = await draft(viewer, input, field);
+      const inserted = await repository.insert(task);
+      if (inserted) return inserted;
+      const earlier = await repository.byIdempotencyKey(task.organizationId, input.idempotencyKey ?? '');
+      if (!earlier) throw new Error('A task was neither inserted nor found.');
+      if (earlier.kind === task.kind && isDeepStrictEqual(earlier.spec, JSON.parse(JSON.stringify(task.spec))))
+        return earlier;
+      throw new Conflict(`The idempotency key "${input.idempotencyKey}" was used for another task.`);
+    },
+
+    /** At once when it waits; a running one stops within a batch. @throws Conflict when it has ended */
+    cancel: (viewer: Viewer | null, id: string) => stop(viewer, id, 'cancel'),
+
+    /** A running one stops after a checkpoint. @throws Conflict when it has ended or is paused */
+    pause: (viewer: Viewer | null, id: string) => stop(viewer, id, 'pause'),
+
+    /** Back into the queue; goes on from its checkpoint. @throws Conflict when it is not paused */
+    async resume(viewer: Viewer | null, id: string): Promise<TaskRow> {
+      await ownTask(viewer, id, 'launch');
+      const changed = await repository.change(id, (tx, task) => moveTask(tx, task, 'resume', null, {}));
+      if (!changed) throw new NotFound('There is no such task.');
+      return changed;
+    },
+
+    /** @throws NotFound, Unauthenticated */
+    byId: (viewer: Viewer | null, id: string) => ownTask(viewer, id, 'read'),
+
+    /** Newest first. */
+    list(
+      viewer: Viewer | null,
+      where: { organizationId: string | null; states: readonly TaskState[] | null },
+      limit: number,
+      before: string | null,
+    ): Promise<TaskRow[]> {
+      const organizationIds = readableOrganizationIds(viewer, where.organizationId);
+      return repository.list({ organizationIds, states: where.states }, limit, before);
+    },
+
+    /** What a PREDICT task wrote: JSON lines. @throws NotFound, Unauthenticated, Conflict when there is nothing yet */
+    async predictions(viewer: Viewer | null, id: string): Promise<Readable> {
+      const { result } = await ownTask(viewer, id, 'read');
+      const key = (result as { artifactKey?: string } | null)?.artifactKey;
+      if (!key) throw new Conflict('The task has no predictions to download. Only a PREDICT task that SUCCEEDED has.');
+      return store.get(key);
+    },
+  };
+}
+
+function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string): void {
+  if (priority !== null && (priority < lowestPriority || priority > highestPriority)) {
+    throw new InvalidInput(
+      `${field}.priority`,
+      `A priority is a whole number from ${lowestPriority} to ${highestPriority}.`,
+    );
+  }
+  if (idempotencyKey !== null && (idempotencyKey.length === 0 || idempotencyKey.length > longestKey)) {
+    throw new InvalidInput(`${field}.idempotencyKey`, `An idempotency key has 1 to ${longestKey} characters.`);
+  }
+}
+
+function checkTrials(trials: number, recipe: Recipe, field: string): number {
+  if (trials < 1 || trials > mostTrials) throw new InvalidInput(`${field}.trials`, `Give 1 to ${mostTrials} trials.`);
+  if (recipe.split.validation > 0) return trials;
+  throw new InvalidInput(
+    `${field}.configurationId`,
+    'Tuning compares trials on validation samples: the configuration must hold some out (split.validation above 0).',
+  );
+}
+
+function objectiveOf({ family, objective }: Configuration): Recipe['objective'] {
+  if (objective === 'REGRESSION' || objective === 'CLASSIFICATION') return objective;
+  throw new Error(`A configuration of "${family}" has the objective ${objective}.`);
+}
+
+function datasetReference({ id, format, artifactKey, sha256 }: DatasetVersion): DatasetReference {
+  if (!format || !artifactKey || !sha256) throw new Error(`Dataset version ${id} is not READY.`);
+  return { versionId: id, format, artifactKey, sha256 };
+}
+
+function extentOf(profile: Extract<DatasetProfile, { kind: 'images' }>): Recipe['imageExtent'] {
+  const { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels } = profile;
+  return { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels };
+}

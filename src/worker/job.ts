@@ -1,0 +1,43 @@
+/** Runs one task, whatever its kind, and says how it ended. Knows no process and no database. */
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { InvalidData, InvalidInput } from '../errors.ts';
+import { Interruption, type TrainingContext, TrainingFailure } from '../learning/context.ts';
+import type { Engine } from '../learning/engine/backend.ts';
+import type { TaskSpec } from '../tasks/task-spec.ts';
+import type { Outcome, TaskResult } from './protocol.ts';
+import { runEvaluation, runPrediction } from './run-inference.ts';
+import { runTraining, runTuning } from './run-training.ts';
+
+export interface JobContext extends TrainingContext {
+  store: ArtifactStore;
+  engine: Engine;
+  /** Of Aias. */
+  version: string;
+}
+
+/** Always resolves; what broke unexpectedly is an outcome that another attempt may mend. */
+export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outcome> {
+  try {
+    return { kind: 'finished', result: await run(spec, context) };
+  } catch (error) {
+    if (error instanceof Interruption) return { kind: 'interrupted', interruption: error.kind };
+    if (error instanceof TrainingFailure || error instanceof InvalidInput || error instanceof InvalidData) {
+      return { kind: 'failed', reason: error.message };
+    }
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'crashed', reason: `The trainer met an unexpected error: ${reason}` };
+  }
+}
+
+function run(spec: TaskSpec, context: JobContext): Promise<TaskResult> {
+  switch (spec.kind) {
+    case 'TRAIN':
+      return runTraining(context, spec.recipe);
+    case 'TUNE':
+      return runTuning(context, spec.recipe, spec.trials, spec.seed);
+    case 'EVALUATE':
+      return runEvaluation(context, spec.model, spec.dataset);
+    case 'PREDICT':
+      return runPrediction(context, spec.model, spec.dataset);
+  }
+}

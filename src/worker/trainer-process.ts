@@ -1,0 +1,88 @@
+/** The trainer process: starts the engine, then runs one task after the other for its supervisor (see protocol.ts). */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { putBytes, readBytes } from '../artifacts/content.ts';
+import { type Checkpoint, Interruption } from '../learning/context.ts';
+import { type Engine, type EngineName, startBackend } from '../learning/engine/backend.ts';
+import type { Logger } from '../log.ts';
+import type { CheckpointReference } from '../tasks/queue.ts';
+import { runJob } from './job.ts';
+import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
+
+/** Serves the supervisor that forked this process until it goes away. */
+export async function serveTrainer(options: {
+  backend: EngineName | 'auto';
+  store: ArtifactStore;
+  version: string;
+  log: Logger;
+}): Promise<void> {
+  const { log } = options;
+  // Without its supervisor the process has no purpose: whatever it computes could not be written.
+  process.once('disconnect', () => process.exit(0));
+  // Ctrl-C reaches the whole process group; the supervisor decides when this process ends.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+
+  let engine: Engine;
+  try {
+    engine = await startBackend(options.backend, (kernel) =>
+      log.warn({ kernel }, 'kernel runs in plain JavaScript, slowly'),
+    );
+  } catch (error) {
+    send({ type: 'unable', reason: error instanceof Error ? error.message : String(error) });
+    return;
+  }
+  let current: { abort: AbortController; saved: Map<string, () => void> } | null = null;
+
+  process.on('message', (value) => {
+    const message = value as ToTrainer; // trainer.ts sends nothing else
+    if (message.type === 'run') void runOne(message.job);
+    else if (message.type === 'interrupt') current?.abort.abort(new Interruption(message.interruption));
+    else current?.saved.get(message.key)?.();
+  });
+  send({ type: 'ready', backend: engine.name, device: engine.device });
+
+  async function runOne(job: Job): Promise<void> {
+    const abort = new AbortController();
+    const saved = new Map<string, () => void>();
+    current = { abort, saved };
+    const outcome = await runJob(job.spec, {
+      ...options,
+      engine,
+      report: (report) => send({ type: 'report', report }),
+      signal: abort.signal,
+      resumeFrom: await newestCheckpoint(options.store, job.checkpoints, log),
+      async checkpoint({ step, bytes }) {
+        // Under the task's own folder: what two tasks have in common must not vanish when one of them cleans up.
+        const { key } = await putBytes(options.store, `checkpoints/${job.taskId}`, bytes);
+        const durable = new Promise<void>((resolve) => saved.set(key, resolve));
+        send({ type: 'checkpoint', checkpoint: { key, step } });
+        await durable;
+        saved.delete(key);
+      },
+    });
+    current = null;
+    await nextTurn(); // the last reports go out first
+    send({ type: 'done', outcome });
+  }
+}
+
+/** The newest one that can be read: a store that lost the last may still have the one before. */
+async function newestCheckpoint(
+  store: ArtifactStore,
+  references: CheckpointReference[],
+  log: Logger,
+): Promise<Checkpoint | undefined> {
+  for (const { key, step } of references) {
+    try {
+      return { step, bytes: await readBytes(store, key) };
+    } catch (error) {
+      log.warn({ err: error, key }, 'a checkpoint cannot be read; trying the one before');
+    }
+  }
+  return undefined;
+}
+
+function send(message: FromTrainer): void {
+  process.send?.(message);
+}
