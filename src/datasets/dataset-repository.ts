@@ -62,11 +62,11 @@ export function createDatasetRepository({ db }: { db: Database }) {
     },
 
     /** Newest first. */
-    versionsOf(datasetIds: readonly string[]): Promise<DatasetVersion[]> {
+    versionsOf(datasetId: string): Promise<DatasetVersion[]> {
       return db
         .select()
         .from(datasetVersions)
-        .where(inArray(datasetVersions.datasetId, [...datasetIds]))
+        .where(eq(datasetVersions.datasetId, datasetId))
         .orderBy(desc(datasetVersions.version));
     },
 

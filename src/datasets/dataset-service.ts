@@ -104,11 +104,8 @@ export function createDatasetService(deps: {
       return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
 
-    /** Newest version first, for many datasets at once. Access was decided with the datasets. */
-    async versionsOf(datasetIds: readonly string[]): Promise<DatasetVersion[][]> {
-      const versions = await repository.versionsOf(datasetIds);
-      return datasetIds.map((id) => versions.filter((version) => version.datasetId === id));
-    },
+    /** Newest first. Access was decided with the dataset. */
+    versionsOf: (datasetId: string) => repository.versionsOf(datasetId),
 
     versionById: (id: string) => repository.versionById(id),
 
@@ -118,7 +115,7 @@ export function createDatasetService(deps: {
      */
     async usableVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
       const dataset = await this.byId(viewer, datasetId);
-      const versions = await repository.versionsOf([dataset.id]);
+      const versions = await repository.versionsOf(dataset.id);
       const usable = versions.find((version) => version.state === 'READY');
       if (usable) return usable;
       const newest = versions[0];

@@ -1,5 +1,5 @@
 /** The workers that there are: each registers when it starts and is heard of at every heartbeat. */
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { tasks, workers } from '../database/tables.ts';
 import type { TaskRow } from './queue.ts';
@@ -38,12 +38,12 @@ export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; lease
       return rows.map(({ worker, lost }) => ({ ...worker, lost }));
     },
 
-    /** The tasks that the given workers run now. */
-    tasksOf(workerIds: string[]): Promise<TaskRow[]> {
+    /** The tasks that the worker runs now. */
+    tasksOf(workerId: string): Promise<TaskRow[]> {
       return db
         .select()
         .from(tasks)
-        .where(and(inArray(tasks.workerId, workerIds), eq(tasks.state, 'RUNNING')));
+        .where(and(eq(tasks.workerId, workerId), eq(tasks.state, 'RUNNING')));
     },
   };
 }

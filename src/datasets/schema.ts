@@ -1,0 +1,249 @@
+/** Datasets, their versions and what they hold. */
+import { OrganizationRef } from '../accounts/schema.ts';
+import { datasetFormat, datasetState } from '../database/tables.ts';
+import { Conflict } from '../errors.ts';
+import { builder, perEntry } from '../graphql/builder.ts';
+import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
+import { accessErrors } from '../graphql/errors.ts';
+import type { Dataset, DatasetVersion, UploadTicket } from './dataset.ts';
+import type { DatasetService } from './dataset-service.ts';
+import {
+  type ColumnProfile,
+  type DatasetProfile,
+  datasetProfileSchema,
+  type ImagesProfile,
+  type TableProfile,
+} from './profile.ts';
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    datasets: DatasetService;
+  }
+}
+
+const FormatEnum = builder.enumType('DatasetFormat', {
+  description:
+    'CSV, TSV: a table with a header line. IMAGE_FOLDER: a zip with one folder of JPEG, PNG or WebP images per class. ' +
+    'IDX: a zip with pairs of MNIST-like image and label files.',
+  values: datasetFormat.enumValues,
+});
+
+const StateEnum = builder.enumType('DatasetState', {
+  description: 'UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason.',
+  values: datasetState.enumValues,
+});
+
+const ColumnTypeEnum = builder.enumType('ColumnType', {
+  values: {
+    NUMERIC: { value: 'numeric' },
+    CATEGORICAL: { value: 'categorical' },
+    TEXT: { value: 'text' },
+    DATE: { value: 'date' },
+  } as const,
+});
+
+const ValueCountRef = builder.objectRef<{ value: string; count: number }>('ValueCount').implement({
+  fields: (t) => ({ value: t.exposeString('value'), count: t.exposeInt('count') }),
+});
+
+const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
+  description: 'A column of a table.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    type: t.field({ type: ColumnTypeEnum, resolve: ({ type }) => type }),
+    missing: t.exposeInt('missing', { description: 'Rows without a value.' }),
+    distinct: t.exposeInt('distinct', { description: 'Different values.' }),
+    minimum: t.exposeFloat('minimum', {
+      nullable: true,
+      description: 'Of numbers; of dates in days since 1970-01-01.',
+    }),
+    maximum: t.exposeFloat('maximum', { nullable: true }),
+    mean: t.exposeFloat('mean', { nullable: true }),
+    standardDeviation: t.exposeFloat('standardDeviation', { nullable: true, description: 'With n as divisor.' }),
+    topValues: t.field({
+      type: [ValueCountRef],
+      description: 'The most frequent ones, at most ten.',
+      resolve: (column) => column.topValues,
+    }),
+  }),
+});
+
+const TableProfileRef = builder.objectRef<TableProfile>('TableProfile').implement({
+  fields: (t) => ({
+    rows: t.exposeInt('rows'),
+    columns: t.field({ type: [ColumnRef], resolve: ({ columns }) => columns }),
+    preview: t.field({
+      type: 'JSON',
+      description: 'The first rows: lists of cells, null where missing.',
+      resolve: ({ preview }) => preview,
+    }),
+  }),
+});
+
+const ClassCountRef = builder.objectRef<{ name: string; count: number }>('ClassCount').implement({
+  fields: (t) => ({ name: t.exposeString('name'), count: t.exposeInt('count') }),
+});
+
+const ThumbnailRef = builder.objectRef<{ className: string; dataUrl: string }>('Thumbnail').implement({
+  fields: (t) => ({
+    className: t.exposeString('className'),
+    dataUrl: t.exposeString('dataUrl', { description: 'A small PNG as a data URL.' }),
+  }),
+});
+
+const ImagesProfileRef = builder.objectRef<ImagesProfile>('ImagesProfile').implement({
+  fields: (t) => ({
+    count: t.exposeInt('count'),
+    classes: t.field({ type: [ClassCountRef], resolve: ({ classes }) => classes }),
+    minimumWidth: t.exposeInt('minimumWidth'),
+    maximumWidth: t.exposeInt('maximumWidth'),
+    minimumHeight: t.exposeInt('minimumHeight'),
+    maximumHeight: t.exposeInt('maximumHeight'),
+    channels: t.int({ description: '1: grey, 3: colour.', resolve: ({ channels }) => channels }),
+    thumbnails: t.field({ type: [ThumbnailRef], resolve: ({ thumbnails }) => thumbnails }),
+  }),
+});
+
+const ProfileUnion = builder.unionType('DatasetProfile', {
+  description: 'What a dataset holds.',
+  types: [TableProfileRef, ImagesProfileRef],
+  resolveType: (profile: DatasetProfile) => (profile.kind === 'table' ? TableProfileRef : ImagesProfileRef),
+});
+
+const RejectionRef = builder.objectRef<DatasetVersion>('DatasetRejection').implement({
+  description: 'Why a file cannot be used.',
+  fields: (t) => ({
+    reason: t.string({ resolve: ({ rejectionReason }) => rejectionReason ?? '' }),
+    location: t.exposeString('rejectionLocation', {
+      nullable: true,
+      description: 'The line ("line 17") or the entry ("cats/3.jpg").',
+    }),
+  }),
+});
+
+export const DatasetVersionRef = builder.objectRef<DatasetVersion>('DatasetVersion');
+builder.objectType(DatasetVersionRef, {
+  description: 'One uploaded file. Never changes once it is READY.',
+  fields: (t) => ({
+    version: t.exposeInt('version'),
+    state: t.field({ type: StateEnum, resolve: ({ state }) => state }),
+    format: t.field({
+      type: FormatEnum,
+      nullable: true,
+      description: 'Null until the content told it.',
+      resolve: ({ format }) => format,
+    }),
+    bytes: t.expose('bytes', { type: 'BigInt', nullable: true }),
+    sha256: t.exposeString('sha256', { nullable: true }),
+    profile: t.field({
+      type: ProfileUnion,
+      nullable: true,
+      description: 'Null until READY.',
+      resolve: ({ profile }) => (profile ? datasetProfileSchema.parse(profile) : null),
+    }),
+    rejection: t.field({
+      type: RejectionRef,
+      nullable: true,
+      resolve: (version) => (version.state === 'REJECTED' ? version : null),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    readyAt: t.expose('readyAt', { type: 'DateTime', nullable: true }),
+  }),
+});
+
+export const DatasetRef = builder.objectRef<Dataset>('Dataset');
+builder.node(DatasetRef, {
+  description: 'A name for a series of versions of the same data.',
+  id: { resolve: ({ id }) => id },
+  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.datasets.byId(viewer, id) : null),
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    organization: t.field({
+      type: OrganizationRef,
+      resolve: ({ organizationId }, _, { viewer, services }) =>
+        services.accounts.organizationById(viewer, organizationId),
+    }),
+    versions: t.field({
+      type: [DatasetVersionRef],
+      description: 'Newest first.',
+      resolve: ({ id }, _, { services }) => services.datasets.versionsOf(id),
+    }),
+    latest: t.field({
+      type: DatasetVersionRef,
+      description: 'The newest version.',
+      async resolve({ id }, _, { services }) {
+        const [latest] = await services.datasets.versionsOf(id);
+        if (!latest) throw new Error(`Dataset ${id} has no version.`);
+        return latest;
+      },
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+const HeaderRef = builder.objectRef<{ name: string; value: string }>('HttpHeader').implement({
+  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+});
+
+const UploadRef = builder.objectRef<UploadTicket>('Upload').implement({
+  description: 'Where to send the bytes. Any HTTP client will do: `curl -T data.csv <url>`.',
+  fields: (t) => ({
+    url: t.exposeString('url', { description: 'Holds a secret and works once.' }),
+    method: t.string({ resolve: ({ method }) => method }),
+    headers: t.field({ type: [HeaderRef], resolve: ({ headers }) => headers }),
+    maxBytes: t.expose('maxBytes', { type: 'BigInt' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+  }),
+});
+
+const PayloadRef = builder
+  .objectRef<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }>('CreateDatasetPayload')
+  .implement({
+    fields: (t) => ({
+      dataset: t.field({ type: DatasetRef, resolve: ({ dataset }) => dataset }),
+      version: t.field({ type: DatasetVersionRef, resolve: ({ version }) => version }),
+      upload: t.field({ type: UploadRef, resolve: ({ upload }) => upload }),
+    }),
+  });
+
+const CreateDatasetInput = builder.inputType('CreateDatasetInput', {
+  fields: (t) => ({
+    name: t.string({ required: true }),
+    format: t.field({ type: FormatEnum, description: 'Left out: told by the content.' }),
+    organizationId: t.id({ description: 'Left out: the personal organisation.' }),
+    datasetId: t.id({ description: 'Adds the next version to this dataset instead of making a new one.' }),
+  }),
+});
+
+builder.mutationField('createDataset', (t) =>
+  t.field({
+    type: PayloadRef,
+    errors: { types: [...accessErrors, Conflict] },
+    description: 'Opens a dataset for its upload. Then PUT the file to `upload.url`.',
+    args: { input: t.arg({ type: CreateDatasetInput, required: true }) },
+    resolve: (_, { input }, { viewer, services }) =>
+      services.datasets.create(viewer, {
+        name: input.name,
+        format: input.format ?? null,
+        organizationId: input.organizationId
+          ? decodeId(input.organizationId, 'Organization', 'input.organizationId')
+          : null,
+        datasetId: input.datasetId ? decodeId(input.datasetId, 'Dataset', 'input.datasetId') : null,
+      }),
+  }),
+);
+
+builder.queryField('datasets', (t) =>
+  t.connection({
+    type: DatasetRef,
+    description: 'Newest first.',
+    complexity: perEntry,
+    args: { organizationId: t.arg.id({ description: 'Left out: of all organisations of the viewer.' }) },
+    resolve: (_, args, { viewer, services }) => {
+      const organizationId = args.organizationId
+        ? decodeId(args.organizationId, 'Organization', 'organizationId')
+        : null;
+      return keysetConnection(args, (limit, before) => services.datasets.list(viewer, organizationId, limit, before));
+    },
+  }),
+);

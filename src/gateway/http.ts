@@ -1,0 +1,36 @@
+/** Small things about requests that HTTP and sockets share. */
+import type { IncomingMessage } from 'node:http';
+
+export const sessionCookie = 'aias_session';
+
+/** The secret of the session: from `Authorization: Bearer`, else from the cookie of a page that may use it. */
+export function tokenOf(request: IncomingMessage, allowedOrigins: readonly string[]): string | null {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return bearer;
+  // A cookie is sent along whatever page makes the request; only our own pages may act with it.
+  return isTrustedOrigin(request, allowedOrigins) ? cookieOf(request, sessionCookie) : null;
+}
+
+/** Not from a browser, from the gateway's own address, or from one that the configuration allows. */
+export function isTrustedOrigin(request: IncomingMessage, allowedOrigins: readonly string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  if (allowedOrigins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+export function cookieOf(request: IncomingMessage, name: string): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=', 2);
+    if (key === name && value) return decodeURIComponent(value);
+  }
+  return null;
+}
+
+/** The Set-Cookie header of a session; null takes it away. */
+export function sessionCookieHeader(session: { token: string; expiresAt: Date } | null, secure: boolean): string {
+  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
+  const value = session ? encodeURIComponent(session.token) : '';
+  const expires = (session?.expiresAt ?? new Date(0)).toUTCString();
+  return [`${sessionCookie}=${value}`, `Expires=${expires}`, ...attributes].join('; ');
+}

@@ -1,0 +1,88 @@
+/** Everything that is not GraphQL: uploads, downloads, health. A route is a method, a path and a function. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AiasError, InvalidInput, RateLimited } from '../errors.ts';
+import type { SignedInViewer } from '../graphql/context.ts';
+import type { Logger } from '../log.ts';
+
+export interface RouteContext {
+  /** What stands at ":name" in the path. */
+  params: Record<string, string>;
+  viewer: SignedInViewer | null;
+  log: Logger;
+}
+
+export interface Route {
+  method: 'GET' | 'PUT';
+  /** Segments divided by "/"; ":name" matches any one. */
+  path: string;
+  handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void>;
+}
+
+const statusOf: Record<string, number> = {
+  InvalidInput: 400,
+  Unauthenticated: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  Conflict: 409,
+  RateLimited: 429,
+};
+
+/** The route for a path; `methods` are those that the path has. */
+export function matchRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { route: Route | null; params: Record<string, string>; methods: string[] } {
+  const matches = routes.flatMap((route) => {
+    const params = paramsOf(route.path, path);
+    return params ? [{ route, params }] : [];
+  });
+  const found = matches.find(({ route }) => route.method === method || (method === 'HEAD' && route.method === 'GET'));
+  return {
+    route: found?.route ?? null,
+    params: found?.params ?? {},
+    methods: matches.map(({ route }) => route.method),
+  };
+}
+
+function paramsOf(pattern: string, path: string): Record<string, string> | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (segment.startsWith(':')) params[segment.slice(1)] = value;
+    else if (segment !== value) return null;
+  }
+  return params;
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+/** Answers with an expected error as JSON, or masks an unexpected one behind the id of its log line. */
+export function sendError(response: ServerResponse, error: unknown, requestId: string, log: Logger): void {
+  if (response.headersSent) {
+    // Too late for a status: a cut connection is the only way to say that the body is not whole.
+    log.error({ err: error }, 'a response broke off');
+    response.destroy();
+    return;
+  }
+  if (error instanceof AiasError) {
+    const { code, message } = error;
+    const field = error instanceof InvalidInput ? { field: error.field } : {};
+    const headers: Record<string, string> =
+      error instanceof RateLimited ? { 'Retry-After': String(error.retryAfter) } : {};
+    sendJson(response, statusOf[code] ?? 400, { error: { code, message, ...field } }, headers);
+    return;
+  }
+  log.error({ err: error }, 'a request failed unexpectedly');
+  sendJson(response, 500, { error: { code: 'Unexpected', message: 'Unexpected error.', requestId } });
+}

@@ -1,0 +1,76 @@
+/** Relay connections over rows with UUIDv7 ids, newest first: the id itself is the cursor, so a page costs what it shows. */
+import { decodeGlobalID } from '@pothos/plugin-relay';
+import { InvalidInput, NotFound } from '../errors.ts';
+
+const defaultPage = 20;
+const largestPage = 100;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface ConnectionArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+/**
+ * One page. @param read rows older than the id `before`, newest first, at most `limit`
+ * @throws InvalidInput with field `first` or `after`
+ */
+export async function keysetConnection<Row extends { id: string }>(
+  args: ConnectionArguments,
+  read: (limit: number, before: string | null) => Promise<Row[]>,
+) {
+  const first = args.first ?? defaultPage;
+  if (first < 0 || first > largestPage) throw new InvalidInput('first', `Ask for 0 to ${largestPage} entries at once.`);
+  const before = args.after ? decodeCursor(args.after) : null;
+  // One more than asked for tells whether there is a next page.
+  const rows = await read(first + 1, before);
+  const edges = rows.slice(0, first).map((node) => ({ node, cursor: encodeCursor(node.id) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: false,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/**
+ * The UUID behind a global id of the given type. @param field where the id stands in the arguments
+ * @throws InvalidInput when it is the id of something else; NotFound when it is no id at all
+ */
+export function decodeId(globalId: string, typename: string, field: string): string {
+  const decoded = decode(globalId);
+  if (!decoded || !uuid.test(decoded.id))
+    throw new NotFound(`There is no ${typename} with the id "${globalId.slice(0, 100)}".`);
+  if (decoded.typename !== typename) {
+    throw new InvalidInput(field, `This is the id of a ${decoded.typename}; give the id of a ${typename}.`);
+  }
+  return decoded.id;
+}
+
+/** Whether an id that a client sent can be a row's. */
+export function isUuid(id: string): boolean {
+  return uuid.test(id);
+}
+
+function decode(globalId: string): { typename: string; id: string } | null {
+  try {
+    return decodeGlobalID(globalId);
+  } catch {
+    return null;
+  }
+}
+
+function encodeCursor(id: string): string {
+  return Buffer.from(`cursor:${id}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url')
+    .toString('latin1')
+    .replace(/^cursor:/, '');
+  if (uuid.test(id)) return id;
+  throw new InvalidInput('after', 'This is not a cursor. Pass `pageInfo.endCursor` as it was received.');
+}

@@ -1,0 +1,66 @@
+/** The expected errors as GraphQL types: one for each class of errors.ts, all with a `message`. */
+import { GraphQLError } from 'graphql';
+import {
+  type AiasError,
+  Conflict,
+  Forbidden,
+  InvalidCredentials,
+  InvalidInput,
+  NotFound,
+  RateLimited,
+  Unauthenticated,
+  UsernameTaken,
+} from '../errors.ts';
+import { builder } from './builder.ts';
+
+export const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
+  description: 'Something that a client can expect and act on.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'What is wrong and what would be right, for people.' }),
+  }),
+});
+
+const simple = [
+  [NotFound, 'There is no such thing, or the viewer may not see it.'],
+  [Forbidden, "The viewer's role does not allow this."],
+  [Unauthenticated, 'Nobody is signed in.'],
+  [Conflict, 'The thing is not in a state that allows this.'],
+  [UsernameTaken, 'The user name belongs to somebody.'],
+  [InvalidCredentials, 'Unknown user or wrong password.'],
+] as const;
+
+for (const [type, description] of simple) {
+  builder.objectType(type, { name: type.name, description, interfaces: [ErrorInterface] });
+}
+
+builder.objectType(InvalidInput, {
+  name: 'InvalidInput',
+  description: 'An argument is wrong.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    field: t.exposeString('field', { description: 'Its path in the arguments: "input.parameters.cnn.filters".' }),
+  }),
+});
+
+builder.objectType(RateLimited, {
+  name: 'RateLimited',
+  description: 'Too many tries.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ retryAfter: t.exposeInt('retryAfter', { description: 'Seconds to wait.' }) }),
+});
+
+/** What every mutation on somebody's things can meet. */
+export const accessErrors = [Unauthenticated, NotFound, Forbidden, InvalidInput] as const;
+
+/** An expected error where there is no union for it (queries, subscriptions): a GraphQL error with `extensions.code`. */
+export function graphQLErrorOf(error: AiasError, path?: readonly (string | number)[]): GraphQLError {
+  return new GraphQLError(error.message, {
+    path,
+    originalError: error,
+    extensions: {
+      code: error.code,
+      ...(error instanceof InvalidInput && { field: error.field }),
+      ...(error instanceof RateLimited && { retryAfter: error.retryAfter }),
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { builder } from './builder.ts';
+
+builder.scalarType('DateTime', {
+  description: 'An instant, as ISO 8601 in UTC: "2026-01-31T12:00:00.000Z".',
+  serialize: (value) => value.toISOString(),
+  parseValue: (value) => {
+    const date = typeof value === 'string' ? new Date(value) : null;
+    if (date && !Number.isNaN(date.getTime())) return date;
+    throw new GraphQLError('A DateTime is text such as "2026-01-31T12:00:00Z".');
+  },
+});
+
+builder.scalarType('BigInt', {
+  description: 'A whole number below 2^53, such as a size in bytes.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (Number.isSafeInteger(value)) return value as number;
+    throw new GraphQLError('A BigInt is a whole number below 2^53.');
+  },
+});
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => jsonOf(node, variables ?? {}),
+});
+
+/** A value written in the query itself, variables included. */
+function jsonOf(node: ValueNode, variables: Record<string, unknown>): unknown {
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+    case Kind.LIST:
+      return node.values.map((value) => jsonOf(value, variables));
+    case Kind.INT:
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.VARIABLE:
+      return variables[node.name.value] ?? null;
+    case Kind.NULL:
+      return null;
+    default:
+      return node.value;
+  }
+}

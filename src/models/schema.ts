@@ -1,0 +1,171 @@
+/** Models, their versions, and how good they are. */
+import { OrganizationRef } from '../accounts/schema.ts';
+import { ConfigurationRef } from '../configurations/schema.ts';
+import { builder, perEntry } from '../graphql/builder.ts';
+import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
+import type {
+  ClassificationReport,
+  Environment,
+  EvaluationReport,
+  History,
+  ModelVersion,
+  RegressionReport,
+} from './model.ts';
+import type { Model } from './model-repository.ts';
+import type { ModelService } from './model-service.ts';
+
+declare module '../graphql/context.ts' {
+  interface Services {
+    models: ModelService;
+  }
+}
+
+export const MetricRef = builder.objectRef<{ name: string; value: number }>('Metric').implement({
+  description: 'Names are those of Keras: loss, accuracy, mae, val_loss, val_accuracy, val_mae.',
+  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeFloat('value') }),
+});
+
+const ClassReportRef = builder.objectRef<ClassificationReport['perClass'][number]>('ClassReport').implement({
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    precision: t.exposeFloat('precision', { description: 'Of those called this class, the share that are.' }),
+    recall: t.exposeFloat('recall', { description: 'Of this class, the share that is found.' }),
+    f1: t.exposeFloat('f1', { description: 'Harmonic mean of the two.' }),
+    support: t.exposeInt('support', { description: 'Samples of this class.' }),
+  }),
+});
+
+const ClassificationReportRef = builder.objectRef<ClassificationReport>('ClassificationReport').implement({
+  description: 'Defined as in scikit-learn.',
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    loss: t.exposeFloat('loss', { description: 'Mean cross-entropy.' }),
+    accuracy: t.exposeFloat('accuracy'),
+    macroPrecision: t.exposeFloat('macroPrecision'),
+    macroRecall: t.exposeFloat('macroRecall'),
+    macroF1: t.exposeFloat('macroF1'),
+    perClass: t.field({ type: [ClassReportRef], resolve: ({ perClass }) => perClass }),
+    confusionMatrix: t.field({
+      type: t.listRef(t.listRef('Int')),
+      description: 'Rows are the true classes, columns the predicted ones, in the order of perClass.',
+      resolve: ({ confusionMatrix }) => confusionMatrix,
+    }),
+  }),
+});
+
+const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionReport').implement({
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
+    meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
+    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
+    r2: t.exposeFloat('r2', { description: 'Coefficient of determination: 1 is perfect, 0 is as good as the mean.' }),
+  }),
+});
+
+export const ReportUnion = builder.unionType('EvaluationReport', {
+  description: 'How well a model does on samples that it never learned from.',
+  types: [ClassificationReportRef, RegressionReportRef],
+  resolveType: (report: EvaluationReport) =>
+    report.objective === 'CLASSIFICATION' ? ClassificationReportRef : RegressionReportRef,
+});
+
+const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
+  fields: (t) => ({
+    epoch: t.exposeInt('epoch'),
+    step: t.exposeInt('step', { description: 'Updates made so far.' }),
+    metrics: t.field({ type: [MetricRef], resolve: ({ metrics }) => metrics }),
+  }),
+});
+
+const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
+  description: 'What it takes to get the same model again.',
+  fields: (t) => ({
+    backend: t.exposeString('backend'),
+    device: t.exposeString('device'),
+    node: t.exposeString('node'),
+    aias: t.exposeString('aias'),
+    tensorflow: t.exposeString('tensorflow', { description: 'Version of TensorFlow.js.' }),
+    seed: t.exposeInt('seed'),
+    datasetSha256: t.exposeString('datasetSha256'),
+    trainSamples: t.exposeInt('trainSamples'),
+    validationSamples: t.exposeInt('validationSamples'),
+    testSamples: t.exposeInt('testSamples'),
+    weights: t.exposeInt('weights', { description: 'Trained numbers in the model.' }),
+    durationSeconds: t.exposeFloat('durationSeconds', { description: 'From loading the data to the stored model.' }),
+  }),
+});
+
+export const ModelRef = builder.objectRef<Model>('Model');
+export const ModelVersionRef = builder.objectRef<ModelVersion>('ModelVersion');
+
+builder.objectType(ModelVersionRef, {
+  description: 'What one training made. Never changes.',
+  fields: (t) => ({
+    version: t.exposeInt('version'),
+    model: t.field({
+      type: ModelRef,
+      resolve: ({ modelId }, _, { viewer, services }) => services.models.byId(viewer, modelId),
+    }),
+    report: t.field({
+      type: ReportUnion,
+      nullable: true,
+      description: 'On the test samples; null when the split held none out.',
+      resolve: ({ report }) => report,
+    }),
+    history: t.field({ type: [EpochRef], description: 'Metrics of every epoch.', resolve: ({ history }) => history }),
+    environment: t.field({ type: EnvironmentRef, resolve: ({ environment }) => environment }),
+    bytes: t.expose('bytes', { type: 'BigInt' }),
+    sha256: t.exposeString('sha256'),
+    downloadUrl: t.string({
+      description:
+        'A zip: model.json and weights.bin for `tf.loadLayersModel`, aias.json with the preprocessing. Needs the session.',
+      resolve: ({ id }, _, { services }) => services.links.modelVersion(id),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+builder.node(ModelRef, {
+  description: 'What a configuration has learned. Every finished training adds a version.',
+  id: { resolve: ({ id }) => id },
+  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.models.byId(viewer, id) : null),
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    organization: t.field({
+      type: OrganizationRef,
+      resolve: ({ organizationId }, _, { viewer, services }) =>
+        services.accounts.organizationById(viewer, organizationId),
+    }),
+    configuration: t.field({
+      type: ConfigurationRef,
+      resolve: ({ configurationId }, _, { viewer, services }) => services.configurations.byId(viewer, configurationId),
+    }),
+    versions: t.field({
+      type: [ModelVersionRef],
+      description: 'Newest first.',
+      resolve: ({ id }, _, { services }) => services.models.versions(id),
+    }),
+    latest: t.field({
+      type: ModelVersionRef,
+      description: 'The newest version; predictions use it unless they name another.',
+      resolve: ({ id }, _, { viewer, services }) => services.models.version(viewer, id, null),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
+});
+
+builder.queryField('models', (t) =>
+  t.connection({
+    type: ModelRef,
+    description: 'Newest first.',
+    complexity: perEntry,
+    args: { organizationId: t.arg.id() },
+    resolve: (_, args, { viewer, services }) => {
+      const organizationId = args.organizationId
+        ? decodeId(args.organizationId, 'Organization', 'organizationId')
+        : null;
+      return keysetConnection(args, (limit, before) => services.models.list(viewer, organizationId, limit, before));
+    },
+  }),
+);

@@ -1,0 +1,94 @@
+/** The events of a task as GraphQL types. */
+import { encodeGlobalID } from '@pothos/plugin-relay';
+import { builder } from '../graphql/builder.ts';
+import { MetricRef } from '../models/schema.ts';
+import { taskStates } from './task.ts';
+import { cursorOf, type TaskEvent, type TaskEventPayloads, type TaskEventType } from './task-event.ts';
+
+export const TaskStateEnum = builder.enumType('TaskState', {
+  description: 'QUEUED, RUNNING and PAUSED go on; SUCCEEDED, FAILED and CANCELLED are the end.',
+  values: taskStates,
+});
+
+export const ProgressRef = builder.objectRef<TaskEventPayloads['TrainingProgressed']>('Progress').implement({
+  fields: (t) => ({
+    epoch: t.exposeInt('epoch'),
+    epochs: t.exposeInt('epochs'),
+    batch: t.exposeInt('batch'),
+    batches: t.exposeInt('batches'),
+    samplesPerSecond: t.exposeFloat('samplesPerSecond'),
+    etaSeconds: t.exposeFloat('etaSeconds'),
+  }),
+});
+
+type EventOf<T extends TaskEventType> = Extract<TaskEvent, { type: T }>;
+
+export const TaskEventInterface = builder.interfaceRef<TaskEvent>('TaskEvent').implement({
+  description: 'Something that happened to a task. The events of a task have no gap and come in order.',
+  resolveType: ({ type }) => type,
+  fields: (t) => ({
+    cursor: t.string({
+      description: 'The position of this event: pass it as `after` to get exactly what follows.',
+      resolve: cursorOf,
+    }),
+    seq: t.exposeInt('seq', { description: 'Counts from 1 within the task.' }),
+    taskId: t.id({ resolve: ({ taskId }) => encodeGlobalID('Task', taskId) }),
+    attempt: t.exposeInt('attempt'),
+    at: t.expose('at', { type: 'DateTime' }),
+  }),
+});
+
+builder.objectRef<EventOf<'TaskStateChanged'>>('TaskStateChanged').implement({
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    from: t.field({
+      type: TaskStateEnum,
+      nullable: true,
+      description: 'Null: it was launched.',
+      resolve: ({ payload }) => payload.from,
+    }),
+    to: t.field({ type: TaskStateEnum, resolve: ({ payload }) => payload.to }),
+    reason: t.string({ nullable: true, resolve: ({ payload }) => payload.reason }),
+  }),
+});
+
+builder.objectRef<EventOf<'TrainingProgressed'>>('TrainingProgressed').implement({
+  description: 'At most ten a second.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    epoch: t.int({ description: 'Counts from 1.', resolve: ({ payload }) => payload.epoch }),
+    epochs: t.int({ resolve: ({ payload }) => payload.epochs }),
+    batch: t.int({ description: 'Done in this epoch.', resolve: ({ payload }) => payload.batch }),
+    batches: t.int({ resolve: ({ payload }) => payload.batches }),
+    samplesPerSecond: t.float({ resolve: ({ payload }) => payload.samplesPerSecond }),
+    etaSeconds: t.float({ resolve: ({ payload }) => payload.etaSeconds }),
+  }),
+});
+
+builder.objectRef<EventOf<'MetricsReported'>>('MetricsReported').implement({
+  description: 'At the end of an epoch.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    step: t.int({ description: 'Updates made so far.', resolve: ({ payload }) => payload.step }),
+    epoch: t.int({ resolve: ({ payload }) => payload.epoch }),
+    metrics: t.field({ type: [MetricRef], resolve: ({ payload }) => payload.metrics }),
+  }),
+});
+
+builder.objectRef<EventOf<'CheckpointSaved'>>('CheckpointSaved').implement({
+  description: 'From here the task can go on whatever happens.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({ step: t.int({ resolve: ({ payload }) => payload.step }) }),
+});
+
+const LogLevelEnum = builder.enumType('LogLevel', {
+  values: { INFO: { value: 'info' }, WARN: { value: 'warn' }, ERROR: { value: 'error' } } as const,
+});
+
+builder.objectRef<EventOf<'LogWritten'>>('LogWritten').implement({
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    level: t.field({ type: LogLevelEnum, resolve: ({ payload }) => payload.level }),
+    message: t.string({ resolve: ({ payload }) => payload.message }),
+  }),
+});
