@@ -145,3 +145,8 @@ function describe(name: string): string {
 export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
   return parseConfig({ ...process.env, ...overrides });
 }
+
+/** The environment for a child process: this process's own, with `changes` made to it. */
+export function environmentWith(changes: Record<string, string | undefined>): Record<string, string | undefined> {
+  return { ...process.env, ...changes };
+}

@@ -19,6 +19,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
 import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
+import { isAlive } from './process.ts';
 
 const startMilliseconds = 30_000;
 const stopMilliseconds = 20_000;
@@ -182,15 +183,6 @@ function run(file: string, args: string[], user: PostgresUser): Promise<{ code: 
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, output }));
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function freePort(): Promise<number> {

@@ -53,6 +53,7 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
     type: t.field({ type: ColumnTypeEnum, resolve: ({ type }) => type }),
     missing: t.exposeInt('missing', { description: 'Rows without a value.' }),
     distinct: t.exposeInt('distinct', { description: 'Different values.' }),
+    whole: t.exposeBoolean('whole', { description: 'Every value is a whole number.' }),
     minimum: t.exposeFloat('minimum', {
       nullable: true,
       description: 'Of numbers; of dates in days since 1970-01-01.',

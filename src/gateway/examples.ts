@@ -29,7 +29,7 @@ query Datasets {
       name
       latest {
         state
-        rejection { reason rejectionLocation }
+        rejection { reason location }
         profile { ... on TableProfile { rows columns { name type missing } } ... on ImagesProfile { count classes { name count } } }
       }
     }

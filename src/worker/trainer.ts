@@ -22,7 +22,9 @@ export interface TrainerHandlers {
 }
 
 /** The engine cannot start on this machine with these settings. */
-export class EngineUnavailable extends Error {}
+export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
+}
 
 export interface Trainer {
   readonly pid: number;

@@ -1,0 +1,230 @@
+/**
+ * The composition root: from settings to running parts. The only file that chooses adapters. Each part loads its code when it
+ * is started, so that a trainer process does not pay for the gateway, nor the gateway for the trainer.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ArtifactStore } from './artifacts/artifact-store.ts';
+import { type Config, environmentWith } from './config.ts';
+import { createDatabase, type DatabaseClient } from './database/client.ts';
+import { newId } from './database/id.ts';
+import { createLog, type Logger } from './log.ts';
+import { version } from './version.ts';
+
+/** Something that was started and can be stopped. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+export interface RunningGateway extends Running {
+  /** Where clients find it: "http://127.0.0.1:4000". */
+  url: string;
+}
+
+/** A part of the platform that needs a database; where it is was found out by whoever starts the part. */
+export type ConnectedConfig = Config & { databaseUrl: string };
+
+/** The folder of files where there is no S3. */
+export async function openStore(config: Config): Promise<ArtifactStore> {
+  if (config.s3) return (await import('./artifacts/minio.ts')).createMinioStore(config.s3);
+  return (await import('./artifacts/filesystem.ts')).createFilesystemStore(join(config.dataDir, 'artifacts'));
+}
+
+/** How to start this program again as another part of the same platform. */
+export function selfCommand(part: string, config: Config) {
+  return {
+    modulePath: fileURLToPath(new URL('./cli.ts', import.meta.url)),
+    args: [part],
+    // By its full address: the folder that Aias is started in need not have it.
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    // What this process was told otherwise than by its environment, or found out itself.
+    env: environmentWith({
+      AIAS_DATABASE_URL: config.databaseUrl,
+      AIAS_DATA_DIR: config.dataDir,
+      AIAS_BACKEND: config.backend,
+      AIAS_LOG_LEVEL: config.logLevel,
+    }),
+  };
+}
+
+/** What the gateway and the workers have in common: the queue and the registers over one database. */
+async function openTasks(database: DatabaseClient, config: Config) {
+  const { createTaskQueue } = await import('./tasks/queue.ts');
+  const { createWorkerRegistry } = await import('./tasks/worker-registry.ts');
+  const { db } = database;
+  return {
+    queue: createTaskQueue({ db, leaseSeconds: config.leaseSeconds, maxAttempts: config.maxAttempts }),
+    registry: createWorkerRegistry({ db, leaseSeconds: config.leaseSeconds }),
+  };
+}
+
+/**
+ * The features that people use, over one database and one store.
+ * @param onUploaded told when a dataset waits for ingestion
+ */
+async function openFeatures(
+  database: DatabaseClient,
+  store: ArtifactStore,
+  config: Config,
+  links: { publicUrl: () => string; onUploaded: () => void },
+) {
+  const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
+  const { createDatasetService } = await import('./datasets/dataset-service.ts');
+  const { createConfigurationService } = await import('./configurations/configuration-service.ts');
+  const { createModelRepository } = await import('./models/model-repository.ts');
+  const { createModelService } = await import('./models/model-service.ts');
+  const { db } = database;
+  const { maxUploadBytes } = config;
+  const repository = createDatasetRepository({ db });
+  const datasets = createDatasetService({ repository, store, maxUploadBytes, ...links });
+  const configurations = createConfigurationService({ db, datasets });
+  const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
+  return { datasets, configurations, models };
+}
+
+/** Starts the gateway on a migrated database. */
+export async function startGateway(config: ConnectedConfig, log: Logger): Promise<RunningGateway> {
+  const [{ buildSchema }, { createGateway }, { featureRoutes }] = await Promise.all([
+    import('./gateway/schema.ts'),
+    import('./gateway/server.ts'),
+    import('./gateway/feature-routes.ts'),
+  ]);
+  const { createAccountRepository } = await import('./accounts/account-repository.ts');
+  const { createAccountService } = await import('./accounts/account-service.ts');
+  const { createSessionService } = await import('./accounts/sessions.ts');
+  const { startIngester } = await import('./datasets/ingester.ts');
+  const { createEventHub } = await import('./live/hub.ts');
+  const { connectEventBus } = await import('./live/event-bus.ts');
+  const { createEventLog } = await import('./tasks/event-log.ts');
+  const { createTaskRepository } = await import('./tasks/task-repository.ts');
+  const { createTaskService } = await import('./tasks/task-service.ts');
+  const { createPredictor } = await import('./serving/predictor.ts');
+  const { createPredictionService } = await import('./serving/prediction-service.ts');
+
+  const store = await openStore(config);
+  const database = createDatabase(config.databaseUrl, { max: 20 });
+  const { db, sql } = database;
+  let url = config.publicUrl ?? '';
+  const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
+  const ingester = startIngester({ repository: createDatasetRepository({ db }), store, log });
+  const links = { publicUrl: () => url, onUploaded: ingester.rouse };
+  const { datasets, configurations, models } = await openFeatures(database, store, config, links);
+  const accounts = createAccountService({
+    repository: createAccountRepository({ db }),
+    sessions: createSessionService({ db, days: config.sessionDays }),
+  });
+  const tasks = createTaskService({
+    repository: createTaskRepository({ db }),
+    configurations,
+    models,
+    datasets,
+    store,
+  });
+  const { queue, registry } = await openTasks(database, config);
+  const hub = createEventHub({ log: createEventLog({ db }) });
+  const bus = await connectEventBus({ sql, hub, log });
+  const predictor = createPredictor({ command: selfCommand('predictor', config), log });
+  // Workers take over from one another; with none left, somebody must still say so.
+  const reaping = setInterval(() => {
+    queue.reap().catch((error) => log.warn({ err: error }, 'could not look for lost workers'));
+  }, config.leaseSeconds * 1000);
+
+  const gateway = createGateway({
+    schema: buildSchema(),
+    host: config.host,
+    port: config.port,
+    allowedOrigins: config.allowedOrigins,
+    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+    services: {
+      accounts,
+      datasets,
+      configurations,
+      models,
+      tasks,
+      workers: registry,
+      hub,
+      predictions: createPredictionService({ models, predictor }),
+      links: {
+        modelVersion: (id) => `${url}/models/${id}/download`,
+        predictions: (id) => `${url}/tasks/${id}/predictions`,
+      },
+    },
+    authenticate: accounts.authenticate,
+    routes: featureRoutes({ datasets, models, tasks }),
+    async ready() {
+      await sql`select 1`;
+      await store.check();
+    },
+    log,
+  });
+  const address = await gateway.listen();
+  url ||= address;
+  log.info({ url }, 'the gateway listens');
+  return {
+    url,
+    async stop() {
+      hub.close();
+      await gateway.close();
+      clearInterval(reaping);
+      predictor.stop();
+      await ingester.stop();
+      await bus.close();
+      await database.close();
+    },
+  };
+}
+
+/** Starts one worker. @throws EngineUnavailable */
+export async function startWorkerProcess(
+  config: ConnectedConfig,
+  log: Logger,
+): Promise<Running & { backend: string; device: string }> {
+  const { startWorker } = await import('./worker/supervisor.ts');
+  const { createSettler } = await import('./worker/settle.ts');
+  const store = await openStore(config);
+  const database = createDatabase(config.databaseUrl, { max: 4 + 2 * config.workerSlots });
+  const { models } = await openFeatures(database, store, config, {
+    // A worker opens no uploads.
+    publicUrl: () => '',
+    onUploaded: () => undefined,
+  });
+  const { queue, registry } = await openTasks(database, config);
+  const id = newId();
+  const worker = await startWorker({
+    id,
+    version,
+    slots: config.workerSlots,
+    leaseSeconds: config.leaseSeconds,
+    queue,
+    registry,
+    settler: createSettler({ queue, models, store, log }),
+    sql: database.sql,
+    trainerCommand: selfCommand('trainer', config),
+    log: log.child({ workerId: id }),
+  });
+  return {
+    backend: worker.backend,
+    device: worker.device,
+    async stop() {
+      await worker.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Serves a worker as its trainer, in this process. */
+export async function runTrainer(config: Config, log: Logger): Promise<void> {
+  const { serveTrainer } = await import('./worker/trainer-process.ts');
+  await serveTrainer({ backend: config.backend, store: await openStore(config), version, log });
+}
+
+/** Serves a gateway as its predictor, in this process. */
+export async function runPredictor(config: Config): Promise<void> {
+  const { servePredictor } = await import('./serving/predictor-process.ts');
+  await servePredictor({ backend: config.backend, store: await openStore(config) });
+}
+
+/** The log of one part of the platform. */
+export function partLog(config: Config, name: string): Logger {
+  return createLog({ level: config.logLevel, name });
+}

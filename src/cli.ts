@@ -1,0 +1,120 @@
+/** The command line: starts and stops things, nothing else. Exit codes: 0 done, 1 failed, 2 the settings cannot work. */
+import { Command } from 'commander';
+import { type Config, describeConfig, loadConfig } from './config.ts';
+import { InvalidConfiguration } from './errors.ts';
+import { version } from './version.ts';
+
+const program = new Command('aias')
+  .description('AI as a service that a team runs itself: train models over GraphQL and watch them learn.')
+  .version(version)
+  .addHelpText('after', `\n${settingsHelp()}`);
+
+program
+  .command('start')
+  .description('run everything on this machine: gateway, database, artifacts and workers')
+  .action(async () => {
+    const config = loadConfig();
+    const [{ partLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
+    const stop = stopSignal();
+    const platform = await startPlatform(config, partLog(config, 'gateway'));
+    console.log(`Aias is ready.\n  GraphiQL  ${platform.url}/graphql\n  Stop it with Ctrl-C.`);
+    await stop;
+    await platform.stop();
+  });
+
+program
+  .command('gateway')
+  .description('run a gateway (needs AIAS_DATABASE_URL)')
+  .action(async () => {
+    const config = connected(loadConfig());
+    const { partLog, startGateway } = await import('./app.ts');
+    const stop = stopSignal();
+    const gateway = await startGateway(config, partLog(config, 'gateway'));
+    console.log(`The gateway is ready.\n  GraphiQL  ${gateway.url}/graphql`);
+    await stop;
+    await gateway.stop();
+  });
+
+program
+  .command('worker')
+  .description('run a worker (needs AIAS_DATABASE_URL)')
+  .action(async () => {
+    const config = connected(loadConfig());
+    const { partLog, startWorkerProcess } = await import('./app.ts');
+    const stop = stopSignal();
+    const worker = await startWorkerProcess(config, partLog(config, 'worker'));
+    process.send?.({ type: 'ready' });
+    await stop;
+    await worker.stop();
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to the newest schema (needs AIAS_DATABASE_URL)')
+  .action(async () => {
+    const { databaseUrl } = connected(loadConfig());
+    const { migrate } = await import('./database/migrate.ts');
+    await migrate(databaseUrl);
+    console.log('The database has the newest schema.');
+  });
+
+program
+  .command('demo')
+  .description('start a platform of its own, train a model through the public API, and show it live')
+  .option('--data <file>', 'a CSV or TSV file, or a zip of class folders of images; absent: MNIST')
+  .option('--target <column>', 'the column to learn; absent: the last one')
+  .option('--family <name>', 'the model family; absent: one that fits the data')
+  .option('--epochs <n>', 'passes over the data', Number)
+  .option('--json', 'print one JSON object on stdout, and everything else on stderr')
+  .action(async (options) => {
+    const { runDemo } = await import('./demo/demo.ts');
+    await runDemo(options);
+  });
+
+program
+  .command('trainer', { hidden: true })
+  .description('compute for a worker, which starts this itself')
+  .action(async () => {
+    const config = loadConfig();
+    const { partLog, runTrainer } = await import('./app.ts');
+    await runTrainer(config, partLog(config, 'trainer'));
+  });
+
+program
+  .command('predictor', { hidden: true })
+  .description('predict for a gateway, which starts this itself')
+  .action(async () => {
+    const { runPredictor } = await import('./app.ts');
+    await runPredictor(loadConfig());
+  });
+
+/** Resolves when this process is asked to end, or the one that started it is gone. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+    process.once('disconnect', resolve);
+  });
+}
+
+function connected(config: Config): Config & { databaseUrl: string } {
+  if (config.databaseUrl) return { ...config, databaseUrl: config.databaseUrl };
+  throw new InvalidConfiguration('AIAS_DATABASE_URL is missing. Only `aias start` brings its own database.');
+}
+
+function settingsHelp(): string {
+  const rows = describeConfig().map(
+    (row) => `  ${row.name}${row.default ? ` (${row.default})` : ''}\n      ${row.description}`,
+  );
+  return `Settings (environment variables, defaults in parentheses):\n${rows.join('\n')}`;
+}
+
+try {
+  await program.parseAsync();
+  // A part that answers over IPC stays; everything else has ended by now.
+  if (!['trainer', 'predictor'].includes(process.argv[2] ?? '')) process.exit(process.exitCode ?? 0);
+} catch (error) {
+  const expected =
+    error instanceof InvalidConfiguration || (error instanceof Error && error.name === 'EngineUnavailable');
+  console.error(expected ? (error as Error).message : error);
+  process.exit(expected ? 2 : 1);
+}

@@ -1,0 +1,70 @@
+/** A client of the public API, as anybody could write one: GraphQL over fetch, live events over graphql-ws. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { type Client, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+export interface ApiClient {
+  /** @throws Error with the messages when the answer has errors */
+  request<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  /** Calls `onEvent` for each result; resolves when the stream completes. */
+  subscribe<T>(query: string, variables: Record<string, unknown>, onEvent: (event: T) => void): Promise<void>;
+  upload(url: string, path: string): Promise<void>;
+  /** From now on as this user. */
+  useToken(token: string): void;
+  close(): Promise<void>;
+}
+
+export function createApiClient(url: string): ApiClient {
+  let token: string | null = null;
+  const sockets: Client = createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    lazy: true,
+    connectionParams: () => (token ? { token } : {}),
+  });
+  return {
+    async request<T>(query: string, variables: Record<string, unknown> = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors } = (await response.json()) as { data: T; errors?: { message: string }[] };
+      if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
+      return data;
+    },
+    subscribe: <T>(query: string, variables: Record<string, unknown>, onEvent: (event: T) => void) =>
+      new Promise<void>((resolve, reject) => {
+        sockets.subscribe<T>(
+          { query, variables },
+          {
+            next: ({ data, errors }) => (errors ? reject(new Error(errors[0]?.message)) : data && onEvent(data)),
+            error: (error) => reject(error instanceof Error ? error : new Error(JSON.stringify(error))),
+            complete: resolve,
+          },
+        );
+      }),
+    async upload(target, path) {
+      const response = await fetch(target, {
+        method: 'PUT',
+        headers: { 'content-length': String((await stat(path)).size) },
+        // fetch's types know web streams only of the browser kind.
+        body: Readable.toWeb(createReadStream(path)) as unknown as BodyInit,
+        duplex: 'half',
+      } as RequestInit);
+      if (!response.ok) throw new Error(`The upload failed: ${response.status} ${await response.text()}`);
+    },
+    useToken(value) {
+      token = value;
+    },
+    close: async () => void (await sockets.dispose()),
+  };
+}
+
+/** The success of a mutation's union. @throws Error with the message of its typed error */
+export function successOf<T extends object>(result: T & { __typename?: string; message?: string; field?: string }): T {
+  if (result.message === undefined) return result;
+  throw new Error(`${result.field ? `${result.field}: ` : ''}${result.message}`);
+}

@@ -1,0 +1,278 @@
+/**
+ * The demo: starts a platform in a folder of its own, then does what a user would do, through the public API alone. What it
+ * shows of the training comes from the GraphQL subscription and nothing else.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { partLog } from '../app.ts';
+import { loadConfig } from '../config.ts';
+import { startPlatform } from '../platform.ts';
+import { type ApiClient, createApiClient, successOf } from './client.ts';
+import { writeMnist } from './mnist.ts';
+import * as operations from './operations.ts';
+import { chooseConfiguration, type Profile } from './plan.ts';
+import { confusionTable, createScreen, type Screen } from './show.ts';
+
+export interface DemoOptions {
+  data?: string;
+  target?: string;
+  family?: string;
+  epochs?: number;
+  json?: boolean;
+}
+
+interface EventData {
+  taskEvents: {
+    __typename: string;
+    seq: number;
+    at: string;
+    to?: string;
+    reason?: string | null;
+    message?: string;
+    epoch?: number;
+    epochs?: number;
+    batch?: number;
+    batches?: number;
+    samplesPerSecond?: number;
+    etaSeconds?: number;
+    metrics?: { name: string; value: number }[];
+  };
+}
+
+interface ResultData {
+  node: {
+    state: string;
+    failureReason: string | null;
+    modelVersion: {
+      model: { id: string };
+      downloadUrl: string;
+      environment: {
+        device: string;
+        durationSeconds: number;
+        trainSamples: number;
+        testSamples: number;
+        weights: number;
+      };
+      report: {
+        accuracy?: number;
+        macroF1?: number;
+        r2?: number;
+        meanAbsoluteError?: number;
+        samples: number;
+        confusionMatrix?: number[][];
+        perClass?: { name: string }[];
+      };
+    } | null;
+  };
+}
+
+/** @throws Error when any step fails */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const started = performance.now();
+  const screen = createScreen(options.json ? process.stderr : process.stdout);
+  const folder = await mkdtemp(join(tmpdir(), 'aias-demo-'));
+  const config = loadConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_LOG_LEVEL: 'warn', AIAS_WORKERS: '1' });
+  screen.line('Starting a platform: Postgres, gateway, worker ...');
+  const platform = await startPlatform(config, partLog(config, 'gateway'));
+  const client = createApiClient(platform.url);
+  // Ctrl-C ends the demo like an error does: through the finally below.
+  const interrupted = new Promise<never>((_, reject) => {
+    process.once('SIGINT', () => reject(new Error('Interrupted.')));
+  });
+  try {
+    const summary = await Promise.race([tour(client, platform.url, folder, options, screen, started), interrupted]);
+    if (options.json) console.log(JSON.stringify(summary));
+  } finally {
+    await client.close();
+    await platform.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function tour(
+  client: ApiClient,
+  url: string,
+  folder: string,
+  options: DemoOptions,
+  screen: Screen,
+  started: number,
+) {
+  screen.line(`  GraphiQL  ${url}/graphql`);
+  await signUp(client);
+  const path = options.data ?? join(folder, 'mnist.zip');
+  if (!options.data) await writeMnist(path);
+  const { id: datasetId, profile } = await uploadDataset(client, path, screen);
+  const plan = chooseConfiguration(profile, options);
+  screen.line(`Training ${plan.description}`);
+  const input = { name: `demo: ${basename(path)}`, datasetId, ...plan.input };
+  const { configureModel } = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
+    input,
+  });
+  const configurationId = successOf(configureModel).id;
+  const { launchTask } = await client.request<{ launchTask: { id: string } }>(operations.launchTask, {
+    input: { train: { configurationId, idempotencyKey: 'demo' } },
+  });
+  const taskId = successOf(launchTask).id;
+  const watched = await watch(client, taskId, screen);
+  const { node } = await client.request<ResultData>(operations.taskResult, { id: taskId });
+  const made = node.modelVersion;
+  if (!made) throw new Error(`The task ${node.state}: ${node.failureReason}`);
+  showReport(made, screen);
+  const predictions = await showPredictions(client, made.model.id, profile, plan.input.target, screen);
+  const { accuracy, r2 } = made.report;
+  return {
+    ...(accuracy === undefined ? { r2 } : { testAccuracy: accuracy }),
+    trainSeconds: round(made.environment.durationSeconds),
+    totalSeconds: round((performance.now() - started) / 1000),
+    testSamples: made.report.samples,
+    ...watched,
+    predictions,
+    family: plan.family,
+    device: made.environment.device,
+    taskId,
+    graphqlUrl: `${url}/graphql`,
+  };
+}
+
+async function signUp(client: ApiClient): Promise<void> {
+  const input = { username: 'demo', password: crypto.randomUUID() };
+  const { register } = await client.request<{ register: { token: string } }>(operations.register, { input });
+  client.useToken(successOf(register).token);
+}
+
+async function uploadDataset(
+  client: ApiClient,
+  path: string,
+  screen: Screen,
+): Promise<{ id: string; profile: Profile }> {
+  screen.line(`Uploading ${basename(path)} ...`);
+  const { createDataset } = await client.request<{
+    createDataset: { dataset: { id: string }; upload: { url: string } };
+  }>(operations.createDataset, { input: { name: basename(path) } });
+  const { dataset, upload } = successOf(createDataset);
+  await client.upload(upload.url, path);
+  for (;;) {
+    const { node } = await client.request<{
+      node: {
+        latest: {
+          state: string;
+          rejection: { reason: string; location: string | null } | null;
+          profile: Profile | null;
+        };
+      };
+    }>(operations.datasetState, { id: dataset.id });
+    const { state, rejection, profile } = node.latest;
+    if (rejection) throw new Error(`The data was rejected: ${rejection.reason} ${rejection.location ?? ''}`);
+    if (state === 'READY' && profile) {
+      screen.line(
+        'classes' in profile
+          ? `  ${profile.count} images, ${profile.classes.length} classes`
+          : `  ${profile.rows} rows, ${profile.columns.length} columns`,
+      );
+      return { id: dataset.id, profile };
+    }
+    await delay(100);
+  }
+}
+
+/** Draws what the subscription says, and counts whether it says everything. */
+async function watch(client: ApiClient, taskId: string, screen: Screen): Promise<{ events: number; gaps: number }> {
+  let [events, gaps, last] = [0, 0, 0];
+  let metrics = '';
+  let shownEvery = 1;
+  await client.subscribe<EventData>(operations.taskEvents, { taskId }, ({ taskEvents: event }) => {
+    events++;
+    if (event.seq !== last + 1) gaps++;
+    last = event.seq;
+    if (event.__typename === 'MetricsReported') {
+      metrics = (event.metrics ?? []).map(({ name, value }) => `${name} ${value.toFixed(4)}`).join('  ');
+      // Of hundreds of epochs a few tell the story.
+      if ((event.epoch ?? 0) % shownEvery === 0) screen.line(`  epoch ${event.epoch}: ${metrics}`);
+    } else if (event.__typename === 'TrainingProgressed') {
+      shownEvery = Math.max(1, Math.floor((event.epochs ?? 1) / 10));
+      const { epoch = 1, epochs = 1, batch = 0, batches = 1, samplesPerSecond = 0, etaSeconds = 0 } = event;
+      const text = `epoch ${epoch}/${epochs}  ${Math.round(samplesPerSecond)} samples/s  ${Math.ceil(etaSeconds)} s left`;
+      screen.progress((epoch - 1 + batch / batches) / epochs, text);
+    } else if (event.message) screen.line(`  ${event.message}`);
+    else if (event.to) screen.line(`  ${event.to}${event.reason ? `: ${event.reason}` : ''}`);
+  });
+  return { events, gaps };
+}
+
+function showReport(
+  { report, environment, downloadUrl }: NonNullable<ResultData['node']['modelVersion']>,
+  screen: Screen,
+): void {
+  const { accuracy, macroF1, r2, meanAbsoluteError, samples, confusionMatrix, perClass } = report;
+  if (accuracy !== undefined && confusionMatrix) {
+    screen.line(
+      `Test accuracy ${accuracy.toFixed(4)} (macro F1 ${macroF1?.toFixed(4)}) on ${samples} samples never trained on.`,
+    );
+    screen.line(
+      confusionTable(
+        (perClass ?? []).map(({ name }) => name),
+        confusionMatrix,
+      ),
+    );
+  } else {
+    screen.line(
+      `Test R² ${r2?.toFixed(4)}, mean absolute error ${meanAbsoluteError?.toFixed(2)}, on ${samples} samples never trained on.`,
+    );
+  }
+  screen.line(
+    `Trained ${environment.weights} weights in ${environment.durationSeconds.toFixed(1)} s. Model: ${downloadUrl}`,
+  );
+}
+
+/** Asks the model about a few samples of the profile's preview. */
+async function showPredictions(
+  client: ApiClient,
+  modelId: string,
+  profile: Profile,
+  target: string | undefined,
+  screen: Screen,
+): Promise<number> {
+  const samples = 'classes' in profile ? imageSamples(profile) : rowSamples(profile, target ?? '');
+  const { predict } = await client.request<{
+    predict: {
+      predictions: {
+        label: string | null;
+        value: number | null;
+        probabilities: { label: string; probability: number }[] | null;
+      }[];
+    };
+  }>(operations.predict, { input: { modelId, ...samples.input } });
+  const { predictions } = successOf(predict);
+  screen.line('Predictions:');
+  for (const [index, { label, value, probabilities }] of predictions.entries()) {
+    const sure = probabilities?.find((one) => one.label === label)?.probability;
+    const said = label === null ? value?.toFixed(1) : `${label} (${((sure ?? 0) * 100).toFixed(1)}%)`;
+    screen.line(`  ${samples.truths[index]} -> ${said}`);
+  }
+  return predictions.length;
+}
+
+function imageSamples({ thumbnails }: Extract<Profile, { classes: unknown }>) {
+  const few = thumbnails.slice(0, 5);
+  return { truths: few.map(({ className }) => className), input: { images: few.map(({ dataUrl }) => dataUrl) } };
+}
+
+function rowSamples({ columns, preview }: Extract<Profile, { columns: unknown }>, target: string) {
+  const cellOf = (type: string, cell: string | null) => (cell !== null && type === 'NUMERIC' ? Number(cell) : cell);
+  const rows = preview
+    .slice(0, 5)
+    .map((cells) =>
+      Object.fromEntries(
+        columns.flatMap(({ name, type }, index) =>
+          type === 'TEXT' ? [] : [[name, cellOf(type, cells[index] ?? null)]],
+        ),
+      ),
+    );
+  return { truths: rows.map((row) => String(row[target])), input: { rows } };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

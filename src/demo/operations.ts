@@ -1,0 +1,72 @@
+/** The operations of the demo, as anybody could paste them into GraphiQL. */
+
+const problem = '... on Error { message } ... on InvalidInput { field }';
+
+export const register = `mutation ($input: RegisterInput!) {
+  register(input: $input) { ... on RegisterPayload { token } ${problem} }
+}`;
+
+export const createDataset = `mutation ($input: CreateDatasetInput!) {
+  createDataset(input: $input) { ... on CreateDatasetPayload { dataset { id } upload { url } } ${problem} }
+}`;
+
+export const datasetState = `query ($id: ID!) {
+  node(id: $id) {
+    ... on Dataset {
+      latest {
+        state
+        rejection { reason location }
+        profile {
+          ... on TableProfile { rows columns { name type distinct whole } preview }
+          ... on ImagesProfile { count classes { name count } thumbnails { className dataUrl } }
+        }
+      }
+    }
+  }
+}`;
+
+export const configureModel = `mutation ($input: ConfigureModelInput!) {
+  configureModel(input: $input) { ... on Configuration { id objective } ${problem} }
+}`;
+
+export const launchTask = `mutation ($input: LaunchTaskInput!) {
+  launchTask(input: $input) { ... on Task { id } ${problem} }
+}`;
+
+export const taskEvents = `subscription ($taskId: ID!) {
+  taskEvents(taskId: $taskId) {
+    __typename
+    seq
+    at
+    ... on TaskStateChanged { to reason }
+    ... on TrainingProgressed { epoch epochs batch batches samplesPerSecond etaSeconds }
+    ... on MetricsReported { epoch metrics { name value } }
+    ... on LogWritten { message }
+  }
+}`;
+
+export const taskResult = `query ($id: ID!) {
+  node(id: $id) {
+    ... on Task {
+      state
+      failureReason
+      modelVersion {
+        model { id }
+        downloadUrl
+        environment { device durationSeconds trainSamples testSamples weights }
+        report {
+          __typename
+          ... on ClassificationReport { accuracy macroF1 samples confusionMatrix perClass { name precision recall f1 support } }
+          ... on RegressionReport { r2 meanAbsoluteError rootMeanSquaredError samples }
+        }
+      }
+    }
+  }
+}`;
+
+export const predict = `mutation ($input: PredictInput!) {
+  predict(input: $input) {
+    ... on PredictPayload { predictions { label value probabilities { label probability } } }
+    ${problem}
+  }
+}`;

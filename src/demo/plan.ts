@@ -1,0 +1,75 @@
+/** What the demo trains on which data. */
+
+export type Profile =
+  | {
+      rows: number;
+      columns: { name: string; type: string; distinct: number; whole: boolean }[];
+      preview: (string | null)[][];
+    }
+  | { count: number; classes: { name: string; count: number }[]; thumbnails: { className: string; dataUrl: string }[] };
+
+export interface Plan {
+  family: string;
+  description: string;
+  /** The part of ConfigureModelInput that depends on the data. */
+  input: { target?: string; parameters: Record<string, unknown>; split: object; training: object };
+}
+
+const fewClasses = 20;
+
+/** The convolutional network that the reference score of photos was measured with. */
+const photoNetwork = {
+  imageSize: 64,
+  filters: [32, 64, 128, 128],
+  denseUnits: 128,
+  dropout: 0.5,
+  horizontalFlip: true,
+};
+
+export function chooseConfiguration(
+  profile: Profile,
+  options: { target?: string; family?: string; epochs?: number },
+): Plan {
+  return 'classes' in profile ? planImages(profile, options) : planTable(profile, options);
+}
+
+function planImages(
+  { count, classes }: Extract<Profile, { classes: unknown }>,
+  options: { family?: string; epochs?: number },
+): Plan {
+  const family = options.family ?? 'cnn';
+  const digits = classes.length === 10 && classes.every(({ name }, index) => name === String(index));
+  const epochs = options.epochs ?? (digits ? 2 : 30);
+  const batchSize = digits ? 64 : 32;
+  return {
+    family,
+    description: `${family} on ${count} images, ${epochs} epochs`,
+    input: {
+      parameters: { [family]: digits ? {} : photoNetwork },
+      split: { method: 'STRATIFIED', validation: digits ? 0.02 : 0, test: digits ? 1 / 7 : 0.2 },
+      training: { epochs, batchSize },
+    },
+  };
+}
+
+/** Every fifth row is held out, as in the reference scores. */
+function planTable(
+  { columns, rows }: Extract<Profile, { columns: unknown }>,
+  options: { target?: string; family?: string; epochs?: number },
+): Plan {
+  const target = columns.find(({ name }) => name === options.target) ?? columns.at(-1);
+  if (!target || (options.target && target.name !== options.target))
+    throw new Error(`There is no column "${options.target}".`);
+  const classes = target.type === 'CATEGORICAL' || (target.whole && target.distinct <= fewClasses);
+  const family = options.family ?? (classes ? 'logisticRegression' : 'linearRegression');
+  return {
+    family,
+    description: `${family} on ${rows} rows: ${target.name} from ${columns.length - 1} columns`,
+    input: {
+      target: target.name,
+      parameters: { [family]: {} },
+      split: { method: 'SYSTEMATIC', validation: 0, test: 0.2 },
+      training: options.epochs ? { epochs: options.epochs } : {},
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** The whole platform on one machine: embedded Postgres where none is given, the gateway, and worker processes. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ConnectedConfig, type Running, selfCommand, startGateway } from './app.ts';
+import type { Config } from './config.ts';
+import { lockFolder } from './database/folder-lock.ts';
+import { migrate } from './database/migrate.ts';
+import { InvalidConfiguration } from './errors.ts';
+import type { Logger } from './log.ts';
+
+const restartMilliseconds = 1000;
+/** Longer than a worker gives its trainers to stop. */
+const stopMilliseconds = 25_000;
+const configurationExitCode = 2;
+
+export interface Platform extends Running {
+  url: string;
+}
+
+/** The database of the settings, or one of our own below the data folder. */
+export async function openDatabase(config: Config): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
+  if (config.databaseUrl)
+    return { config: { ...config, databaseUrl: config.databaseUrl }, stop: async () => undefined };
+  const unlock = await lockFolder(config.dataDir);
+  try {
+    const { startEmbeddedPostgres } = await import('./database/embedded.ts');
+    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+    const stop = async () => {
+      await postgres.stop();
+      await unlock();
+    };
+    return { config: { ...config, databaseUrl: postgres.url }, stop };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Starts everything, and waits until the gateway answers and every worker can compute. */
+export async function startPlatform(given: Config, log: Logger): Promise<Platform> {
+  const started: Running[] = [];
+  const stop = async () => {
+    // The last that was started goes first: nothing loses what it stands on.
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const database = await openDatabase(given);
+    started.push(database);
+    const { config } = database;
+    await migrate(config.databaseUrl);
+    const workers = Array.from({ length: config.workers }, () => superviseWorker(config, log));
+    started.push({ stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))) });
+    const gateway = await startGateway(config, log);
+    started.push(gateway);
+    await Promise.all(workers.map((worker) => worker.ready));
+    return { url: gateway.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Keeps one worker process alive until it is stopped. */
+function superviseWorker(config: ConnectedConfig, log: Logger): Running & { ready: Promise<void> } {
+  const command = selfCommand('worker', config);
+  let stopping = false;
+  let child: ChildProcess | null = null;
+  let settleReady: (error?: Error) => void = () => undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    settleReady = (error) => (error ? reject(error) : resolve());
+  });
+  ready.catch(() => undefined); // startPlatform waits for it, and hears of it, later
+
+  async function keepRunning(): Promise<void> {
+    while (!stopping) {
+      const code = await runOnce();
+      if (code === configurationExitCode) {
+        settleReady(new InvalidConfiguration('A worker cannot start with these settings; it said why above.'));
+        return;
+      }
+      if (stopping) return;
+      log.warn({ code }, 'a worker process ended; starting another');
+      await delay(restartMilliseconds);
+    }
+  }
+
+  function runOnce(): Promise<number | null> {
+    return new Promise((resolve) => {
+      const { modulePath, args, execArgv, env } = command;
+      const started = fork(modulePath, args, { execArgv, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      child = started;
+      started.once('message', () => settleReady());
+      started.once('exit', resolve);
+      started.once('error', () => resolve(null));
+    });
+  }
+
+  const running = keepRunning();
+  return {
+    ready,
+    async stop() {
+      stopping = true;
+      child?.kill('SIGTERM');
+      const timer = setTimeout(() => child?.kill('SIGKILL'), stopMilliseconds);
+      await running;
+      clearTimeout(timer);
+    },
+  };
+}
