@@ -2,8 +2,9 @@
  * The composition root: from settings to running parts. The only file that chooses adapters. Each part loads its code when it
  * is started, so that a trainer process does not pay for the gateway, nor the gateway for the trainer.
  */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { type Config, environmentWith } from './config.ts';
 import { createDatabase, type DatabaseClient } from './database/client.ts';
@@ -36,7 +37,7 @@ export function selfCommand(part: string, config: Config) {
     modulePath: fileURLToPath(new URL('./cli.ts', import.meta.url)),
     args: [part],
     // By its full address: the folder that Aias is started in need not have it.
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
     // What this process was told otherwise than by its environment, or found out itself.
     env: environmentWith({
       AIAS_DATABASE_URL: config.databaseUrl,

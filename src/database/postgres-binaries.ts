@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, stat, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InvalidConfiguration } from '../errors.ts';
 
@@ -39,14 +38,14 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
     );
   }
   const { initdb, postgres } = programs;
-  await hydrateSymlinks(name);
+  await hydrateSymlinks(initdb);
   const { stdout } = await exec(postgres, ['--version']);
   return { initdb, postgres, majorVersion: /(\d+)/.exec(stdout)?.[1] ?? '' };
 }
 
 /** npm drops symbolic links; the package's install script makes them, unless scripts were not allowed to run. */
-async function hydrateSymlinks(name: string): Promise<void> {
-  const root = join(dirname(fileURLToPath(import.meta.resolve(name))), '..');
+async function hydrateSymlinks(initdb: string): Promise<void> {
+  const root = join(dirname(initdb), '..', '..');
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return; // this platform needs none
   const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'));

@@ -11,6 +11,8 @@ export interface ApiClient {
   /** Calls `onEvent` for each result; resolves when the stream completes. */
   subscribe<T>(query: string, variables: Record<string, unknown>, onEvent: (event: T) => void): Promise<void>;
   upload(url: string, path: string): Promise<void>;
+  /** The bytes behind a link. */
+  download(url: string): Promise<Buffer>;
   /** From now on as this user. */
   useToken(token: string): void;
   close(): Promise<void>;
@@ -55,6 +57,11 @@ export function createApiClient(url: string): ApiClient {
         duplex: 'half',
       } as RequestInit);
       if (!response.ok) throw new Error(`The upload failed: ${response.status} ${await response.text()}`);
+    },
+    async download(source) {
+      const response = await fetch(source, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+      if (!response.ok) throw new Error(`The download failed: ${response.status} ${await response.text()}`);
+      return Buffer.from(await response.arrayBuffer());
     },
     useToken(value) {
       token = value;

@@ -1,0 +1,83 @@
+/** The way from a file to a task, through the public API, for tests that are about what comes after. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ApiClient, successOf } from '../../src/demo/client.ts';
+import * as operations from '../../src/demo/operations.ts';
+import { until } from './until.ts';
+
+/** Two classes that a line divides: x > y or not. */
+export function separableCsv(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const [x, y] = [((row * 37) % 101) / 101, ((row * 53) % 97) / 97];
+    return `${x.toFixed(4)},${y.toFixed(4)},${x > y ? 'above' : 'below'}`;
+  });
+  return ['x,y,side', ...lines].join('\n');
+}
+
+/** Uploads `content` and waits until it was read; resolves with the dataset's id and its newest version. */
+export async function uploadDataset(client: ApiClient, content: string | Uint8Array, input: object = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'aias-upload-'));
+  try {
+    const path = join(folder, 'data');
+    await writeFile(path, content);
+    const { createDataset } = await client.request<{
+      createDataset: { dataset: { id: string }; upload: { url: string } };
+    }>(operations.createDataset, { input: { name: 'data', ...input } });
+    const { dataset, upload } = successOf(createDataset);
+    await client.upload(upload.url, path);
+    const latest = await until('the dataset to be read', async () => {
+      const { node } = await client.request<{
+        node: {
+          latest: { state: string; rejection: { reason: string; location: string | null } | null; profile: unknown };
+        };
+      }>(operations.datasetState, { id: dataset.id });
+      return ['READY', 'REJECTED'].includes(node.latest.state) && node.latest;
+    });
+    return { id: dataset.id, ...latest };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+export async function configure(client: ApiClient, input: object): Promise<string> {
+  const answer = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
+    input: { name: 'test', ...input },
+  });
+  return successOf(answer.configureModel).id;
+}
+
+export async function launch(client: ApiClient, input: object): Promise<string> {
+  const answer = await client.request<{ launchTask: { id: string } }>(operations.launchTask, { input });
+  return successOf(answer.launchTask).id;
+}
+
+export interface SeenEvent {
+  __typename: string;
+  cursor: string;
+  seq: number;
+  attempt: number;
+  to?: string;
+}
+
+const watched = `subscription ($taskId: ID!, $after: String) {
+  taskEvents(taskId: $taskId, after: $after) { __typename cursor seq attempt ... on TaskStateChanged { to } }
+}`;
+
+/** Every event of a task after a cursor, until the stream completes. */
+export async function eventsOf(client: ApiClient, taskId: string, after: string | null = null): Promise<SeenEvent[]> {
+  const seen: SeenEvent[] = [];
+  await client.subscribe<{ taskEvents: SeenEvent }>(watched, { taskId, after }, ({ taskEvents }) =>
+    seen.push(taskEvents),
+  );
+  return seen;
+}
+
+/** The task's state, or null when there is no such task. */
+export async function stateOf(client: ApiClient, id: string): Promise<string | undefined> {
+  const { node } = await client.request<{ node: { state: string } | null }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { state } } }',
+    { id },
+  );
+  return node?.state;
+}

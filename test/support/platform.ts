@@ -1,0 +1,106 @@
+/** A real platform for a test: gateway in this process, workers in processes of their own, as in production. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type RunningGateway, selfCommand, startGateway } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
+import { createLog } from '../../src/log.ts';
+import { createTestDatabase } from './database.ts';
+import { stateOf } from './learn.ts';
+import { until } from './until.ts';
+
+export interface TestPlatform {
+  url: string;
+  database: Awaited<ReturnType<typeof createTestDatabase>>;
+  dataDir: string;
+  gateway: RunningGateway;
+  /** A client that is signed in as a new user. */
+  signUp(): Promise<ApiClient>;
+  startWorker(): Promise<TestWorker>;
+  /** Resolves when the task has reported progress. */
+  untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
+  untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export interface TestWorker {
+  process: ChildProcess;
+  /** Ends it as Kubernetes would; resolves with its exit code. */
+  stop(): Promise<number | null>;
+  exited: Promise<number | null>;
+}
+
+const register = `mutation ($input: RegisterInput!) { register(input: $input) { ... on RegisterPayload { token } ... on Error { message } } }`;
+const silent = createLog({ level: 'silent', name: 'test' });
+
+export async function startTestPlatform(settings: Record<string, string> = {}): Promise<TestPlatform> {
+  const database = await createTestDatabase(inject('postgresUrl'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'aias-test-'));
+  const environment = {
+    AIAS_DATABASE_URL: database.url,
+    AIAS_DATA_DIR: dataDir,
+    AIAS_PORT: '0',
+    AIAS_LEASE_SECONDS: '2',
+    AIAS_BACKEND: 'wasm',
+    AIAS_LOG_LEVEL: 'error',
+    ...settings,
+  };
+  const config = { ...parseConfig(environment), databaseUrl: database.url };
+  const gateway = await startGateway(config, silent);
+  const workers: TestWorker[] = [];
+  const clients: ApiClient[] = [];
+
+  return {
+    url: gateway.url,
+    database,
+    dataDir,
+    gateway,
+    async signUp() {
+      const client = createApiClient(gateway.url);
+      clients.push(client);
+      const input = { username: `user-${clients.length}-${Date.now() % 1e6}`, password: 'correct horse battery' };
+      const answer = await client.request<{ register: { token: string } }>(register, { input });
+      client.useToken(answer.register.token);
+      return client;
+    },
+    async startWorker() {
+      const { modulePath, args, execArgv, env } = selfCommand('worker', config);
+      const child = fork(modulePath, args, {
+        execArgv,
+        env: { ...env, ...environment },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      await new Promise<void>((resolve, reject) => {
+        child.once('message', () => resolve());
+        exited.then((code) => reject(new Error(`The worker exited with ${code} before it was ready.`)));
+      });
+      const worker: TestWorker = {
+        process: child,
+        exited,
+        stop: () => {
+          child.kill('SIGTERM');
+          return exited;
+        },
+      };
+      workers.push(worker);
+      return worker;
+    },
+    untilProgress: (client, taskId) =>
+      until('progress', async () => {
+        const query = 'query ($id: ID!) { node(id: $id) { ... on Task { progress { epoch } } } }';
+        return (await client.request<{ node: { progress: object | null } }>(query, { id: taskId })).node.progress;
+      }),
+    untilState: (client, taskId, state) => until(state, async () => (await stateOf(client, taskId)) === state),
+    async stop() {
+      await Promise.all(clients.map((client) => client.close()));
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await gateway.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
