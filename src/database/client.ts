@@ -21,3 +21,12 @@ export function createDatabase(url: string, options: { max?: number } = {}): Dat
     close: () => sql.end({ timeout: 5 }),
   };
 }
+
+/** The database was away, or went away: the same statement may succeed later. */
+export function isConnectionError(error: unknown): boolean {
+  // drizzle wraps what postgres.js throws.
+  const { code = '', cause } = error as { code?: string; cause?: unknown };
+  // 08: connection, 57P: the server is shutting down or starting; the others are postgres.js's and Node's own.
+  if (/^(08|57P|CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code)) return true;
+  return cause !== undefined && isConnectionError(cause);
+}

@@ -90,5 +90,6 @@ async function encode({ input }: ModelManifest, samples: PredictionRequest['samp
 }
 
 function send(message: FromPredictor): void {
-  process.send?.(message);
+  // A gateway that is gone hears nothing; `disconnect` ends this process.
+  process.send?.(message, undefined, undefined, () => undefined);
 }

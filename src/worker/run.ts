@@ -5,6 +5,7 @@
  * interrupts it; or the lease is lost, and then nothing more is written at all.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { isConnectionError } from '../database/client.ts';
 import type { Logger } from '../log.ts';
 import { type Claim, LeaseLost, type TaskQueue } from '../tasks/queue.ts';
 import type { InterruptionKind, Outcome } from './protocol.ts';
@@ -36,6 +37,8 @@ export function startRun(options: {
   const { claim, trainer, queue, settler } = options;
   const log = options.log.child({ taskId: claim.taskId, attempt: claim.attempt });
   let lost = false;
+  /** The trainer has answered: from now on it may run another task, and is none of this run's business. */
+  let answered = false;
   let draining = false;
   let asked: InterruptionKind | null = null;
   let grace: NodeJS.Timeout | undefined;
@@ -43,13 +46,14 @@ export function startRun(options: {
   function abandon(error: unknown): void {
     if (lost) return;
     lost = true;
+    if (answered) return;
     log.warn({ err: error }, 'gave the attempt up');
     trainer.kill();
   }
 
   function interrupt(kind: InterruptionKind): void {
     // A cancel overtakes a pause; anything else is asked for once.
-    if (asked === kind || asked === 'cancel') return;
+    if (answered || asked === kind || asked === 'cancel') return;
     asked = kind;
     trainer.interrupt(kind);
     grace ??= setTimeout(() => trainer.kill(), graceMilliseconds);
@@ -57,18 +61,18 @@ export function startRun(options: {
 
   const reporter = createReporter({
     write: (batch, events) => queue.report(claim, batch, events),
-    isFinal: (error) => error instanceof LeaseLost,
+    isFinal: (error) => !isConnectionError(error),
     onRetry: (error) => log.warn({ err: error }, 'could not write events; trying again'),
     onEnd: abandon,
   });
 
-  /** Tries until it is written: the work is done, and the database will be back. @throws LeaseLost */
+  /** Tries until it is written: the work is done, and the database will be back. @throws LeaseLost, or what no wait mends */
   async function persist(write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
         return await write();
       } catch (error) {
-        if (error instanceof LeaseLost) throw error;
+        if (!isConnectionError(error)) throw error;
         log.warn({ err: error }, 'could not write; trying again');
         await delay(retryMilliseconds);
       }
@@ -97,6 +101,8 @@ export function startRun(options: {
         },
       },
     );
+    answered = true;
+    clearTimeout(grace);
     if (lost) return;
     await reporter.flush();
     // Killed because it would not stop: that is what was asked for.
@@ -106,9 +112,10 @@ export function startRun(options: {
     log.info({ outcome: ended.kind, reason: 'reason' in ended ? ended.reason : undefined }, 'task settled');
   }
 
-  const ended = run()
-    .catch(abandon)
-    .finally(() => clearTimeout(grace));
+  const ended = run().catch((error) => {
+    if (!(error instanceof LeaseLost)) log.error({ err: error }, 'a run broke');
+    abandon(error);
+  });
 
   return {
     taskId: claim.taskId,

@@ -84,5 +84,6 @@ async function newestCheckpoint(
 }
 
 function send(message: FromTrainer): void {
-  process.send?.(message);
+  // A supervisor that is gone hears nothing; `disconnect` ends this process.
+  process.send?.(message, undefined, undefined, () => undefined);
 }

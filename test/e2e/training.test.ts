@@ -100,7 +100,7 @@ describe('a training', () => {
       'RUNNING',
       'SUCCEEDED',
     ]);
-    expect(events.filter(({ __typename }) => __typename === 'MetricsReported')).toHaveLength(400);
+    expect(events.filter(({ __typename }) => __typename === 'MetricsReported')).toHaveLength(120);
     expect(await stateOf(client, taskId)).toBe('SUCCEEDED');
   });
 

@@ -61,7 +61,7 @@ export interface SeenEvent {
 }
 
 const watched = `subscription ($taskId: ID!, $after: String) {
-  taskEvents(taskId: $taskId, after: $after) { __typename cursor seq attempt ... on TaskStateChanged { to } }
+  taskEvents(taskId: $taskId, after: $after) { __typename cursor seq attempt ... on TaskStateChanged { to reason } }
 }`;
 
 /** Every event of a task after a cursor, until the stream completes. */

@@ -47,8 +47,10 @@ export async function startBackend(
   for (const name of requested === 'auto' ? order : [requested]) {
     try {
       const device = await starters[name](onFallback);
-      if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
-      await tf.ready();
+      await withoutNewCrashHandlers(async () => {
+        if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
+        await tf.ready();
+      });
       if (name === 'wasm') registerWasmKernels(onFallback);
       return { name, device };
     } catch (error) {
@@ -56,6 +58,18 @@ export async function startBackend(
     }
   }
   throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
+}
+
+/** Emscripten's start code takes over uncaught errors and prints a page of itself at each; Node's own way says more. */
+async function withoutNewCrashHandlers(start: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+  await start();
+  for (const [index, event] of events.entries()) {
+    for (const listener of process.listeners(event as 'uncaughtException')) {
+      if (!before[index]?.includes(listener)) process.off(event, listener);
+    }
+  }
 }
 
 async function startTensorflow(): Promise<string> {
