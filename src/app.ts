@@ -20,6 +20,8 @@ export interface Running {
 export interface RunningGateway extends Running {
   /** Where clients find it: "http://127.0.0.1:4000". */
   url: string;
+  /** Live streams that are open now. */
+  streams(): number;
 }
 
 /** A part of the platform that needs a database; where it is was found out by whoever starts the part. */
@@ -163,6 +165,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   log.info({ url }, 'the gateway listens');
   return {
     url,
+    streams: () => hub.stats().subscribers,
     async stop() {
       hub.close();
       await gateway.close();

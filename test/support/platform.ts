@@ -23,6 +23,10 @@ export interface TestPlatform {
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
+  /** The session's secret of a client that signUp() made. */
+  tokenOf(client: ApiClient): string;
+  /** Streams that are open in the gateway. */
+  hubSubscribers(): number;
   stop(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
   const gateway = await startGateway(config, silent);
   const workers: TestWorker[] = [];
   const clients: ApiClient[] = [];
+  const tokens = new Map<ApiClient, string>();
 
   return {
     url: gateway.url,
@@ -64,6 +69,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       const input = { username: `user-${clients.length}-${Date.now() % 1e6}`, password: 'correct horse battery' };
       const answer = await client.request<{ register: { token: string } }>(register, { input });
       client.useToken(answer.register.token);
+      tokens.set(client, answer.register.token);
       return client;
     },
     async startWorker() {
@@ -95,6 +101,8 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
         return (await client.request<{ node: { progress: object | null } }>(query, { id: taskId })).node.progress;
       }),
     untilState: (client, taskId, state) => until(state, async () => (await stateOf(client, taskId)) === state),
+    tokenOf: (client) => tokens.get(client) ?? '',
+    hubSubscribers: () => gateway.streams(),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await Promise.all(workers.map((worker) => worker.stop()));

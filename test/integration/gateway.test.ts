@@ -1,0 +1,201 @@
+/** The gateway as a server: the GraphQL-over-HTTP standard, limits, masking, sockets that misbehave. */
+import { once } from 'node:events';
+import { serverAudits } from 'graphql-http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { eventsOf, separableCsv, uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { until } from '../support/until.ts';
+
+let platform: TestPlatform;
+let client: ApiClient;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  client = await platform.signUp();
+});
+afterAll(() => platform.stop());
+
+const post = (body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${platform.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+async function signIn(): Promise<{ token: string; cookie: string }> {
+  const username = `cookie-${Math.random().toString(36).slice(2, 10)}`;
+  const query = 'mutation ($input: RegisterInput!) { register(input: $input) { ... on RegisterPayload { token } } }';
+  const response = await post({ query, variables: { input: { username, password: 'correct horse battery' } } });
+  const cookie = response.headers.get('set-cookie') ?? '';
+  const { data } = (await response.json()) as { data: { register: { token: string } } };
+  return { token: data.register.token, cookie };
+}
+
+describe('GraphQL over HTTP', () => {
+  const audits = serverAudits({ url: () => `${platform.url}/graphql` });
+  test('has 61 audits', () => expect(audits).toHaveLength(61));
+  test.each(audits.map((audit) => [audit.name, audit] as const))('%s', async (_, audit) => {
+    const result = await audit.fn();
+    expect(result).toMatchObject({ status: 'ok' });
+  });
+});
+
+describe('a session', () => {
+  test('comes as a cookie that scripts cannot read, and works for our own pages only', async () => {
+    const { cookie, token } = await signIn();
+    expect(cookie).toMatch(/^aias_session=[^;]+;.*HttpOnly.*SameSite=Lax/);
+    const session = cookie.split(';')[0] ?? '';
+    const viewer = async (headers: Record<string, string>) => {
+      const response = await post({ query: '{ viewer { username } }' }, headers);
+      return ((await response.json()) as { data: { viewer: unknown } }).data.viewer;
+    };
+    expect(await viewer({ cookie: session })).toMatchObject({ username: expect.stringMatching(/^cookie-/) });
+    expect(await viewer({ cookie: session, origin: platform.url })).not.toBeNull();
+    expect(await viewer({ cookie: session, origin: 'https://evil.example' })).toBeNull();
+    expect(await viewer({ authorization: `Bearer ${token}` })).not.toBeNull();
+    expect(await viewer({ authorization: 'Bearer nonsense' })).toBeNull();
+    const [stored] = await platform.database.sql`select count(*)::int as n from sessions where id = ${token}`;
+    expect(stored?.n).toBe(0); // only its hash is
+    await post({ query: 'mutation { logout }' }, { cookie: session });
+    expect(await viewer({ cookie: session })).toBeNull();
+  });
+});
+
+describe('what is too much is refused', () => {
+  test('a body of 17 MiB', async () => {
+    const response = await post({ query: `{ viewer { username } } #${'x'.repeat(17 * 2 ** 20)}` });
+    expect(response.status).toBe(413);
+  });
+
+  test('a query of 10,000 tokens', async () => {
+    const response = await post({ query: `{ ${'__typename '.repeat(10_000)} }` });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/more (than|that) 5000 tokens/i) }],
+    });
+  });
+
+  const wide = Array.from({ length: 300 }, (_, index) => `a${index}: versions { version state }`).join(' ');
+  test.each([
+    ['expensive', `query { datasets(first: 100) { nodes { ${wide} } } }`],
+    ['deep', `query { models { nodes ${'{ versions { model '.repeat(8)} { id } ${'} }'.repeat(8)} } }`],
+  ])('a query that is too %s, over HTTP and over a socket', async (_, query) => {
+    await expect(client.request(query)).rejects.toThrow(/max/i);
+    await expect(client.subscribe(query, {}, () => undefined)).rejects.toThrow(/max/i);
+  });
+
+  test('a page of 1000 entries', async () => {
+    await expect(client.request('{ datasets(first: 1000) { nodes { id } } }')).rejects.toThrow(/0 to 100/);
+    await expect(client.request('{ datasets(after: "nonsense") { nodes { id } } }')).rejects.toThrow(/not a cursor/);
+  });
+});
+
+test('a defect is masked behind the id of its log line', async () => {
+  // The one thing that resolvers trust is the database: a profile that no version of Aias wrote.
+  const { id } = await uploadDataset(client, separableCsv(10));
+  const uuid = Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
+  await platform.database.sql`update dataset_versions set profile = '{"kind":"unknown"}' where dataset_id = ${uuid}`;
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { __typename } } } } }';
+  await expect(client.request(query, { id })).rejects.toThrow(/^Unexpected error\.$/);
+});
+
+test('an unknown path is 404, a wrong method 405, and both are JSON', async () => {
+  const missing = await fetch(`${platform.url}/nowhere`);
+  expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NotFound' } }]);
+  const wrong = await fetch(`${platform.url}/healthz`, { method: 'PUT' });
+  expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET']);
+  expect((await fetch(`${platform.url}/healthz`)).headers.get('x-request-id')).toMatch(/.{8,}/);
+});
+
+test('GraphiQL is one compressed page with an ETag', async () => {
+  const page = await fetch(`${platform.url}/graphql`, { headers: { accept: 'text/html' } });
+  expect(page.headers.get('content-security-policy')).toMatch(/default-src 'self'/);
+  expect(await page.text()).toMatch(/<!doctype html>/i);
+  const etag = page.headers.get('etag') ?? '';
+  const again = await fetch(`${platform.url}/graphql`, { headers: { accept: 'text/html', 'if-none-match': etag } });
+  expect(again.status).toBe(304);
+});
+
+describe('a socket', () => {
+  const open = (headers: Record<string, string> = {}) =>
+    new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+
+  test('of a strange page is refused', async () => {
+    const socket = open({ origin: 'https://evil.example' });
+    const [error] = await once(socket, 'error');
+    expect(error.message).toMatch(/403/);
+  });
+
+  test('that sends more than a message may hold is closed', async () => {
+    const socket = open();
+    await once(socket, 'open');
+    socket.send('x'.repeat(2 * 2 ** 20));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1009);
+  });
+
+  test('that never reads harms nobody', async () => {
+    const taskId = await manyEvents(20_000);
+    const socket = open();
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { token: platform.tokenOf(client) } }));
+    await once(socket, 'message');
+    socket.pause();
+    const query = 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { cursor seq taskId at } }';
+    socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query, variables: { taskId } } }));
+    const before = process.memoryUsage().rss;
+    // Meanwhile another reads everything, in order.
+    const seen = await eventsOf(client, taskId);
+    expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, index) => index + 1));
+    expect(seen).toHaveLength(20_002);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
+    socket.terminate();
+    await until('the stream to be left', async () => platform.hubSubscribers() === 0);
+  });
+
+  test('that subscribes to what is not there gets an error and lives on', async () => {
+    await expect(eventsOf(client, 'nonsense')).rejects.toThrow(/no Task/);
+    await expect(client.subscribe('subscription { nonsense }', {}, () => undefined)).rejects.toThrow(/nonsense/);
+    expect(await client.request('{ viewer { username } }')).toBeTruthy();
+  });
+});
+
+test('subscriptions work over SSE too', async () => {
+  const taskId = await manyEvents(3);
+  const token = platform.tokenOf(client);
+  const response = await post(
+    { query: 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { seq } }', variables: { taskId } },
+    { accept: 'text/event-stream', authorization: `Bearer ${token}` },
+  );
+  expect(response.headers.get('content-type')).toMatch(/text\/event-stream/);
+  const text = await response.text();
+  expect([...text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq))).toEqual([1, 2, 3, 4, 5]);
+  expect(text).toMatch(/event: complete/);
+});
+
+/** A finished task with this many log lines between its first and its last event. */
+async function manyEvents(count: number): Promise<string> {
+  const { sql } = platform.database;
+  const { id } = await uploadDataset(client, separableCsv(20));
+  const { configureModel } = await client.request<{ configureModel: { id: string } }>(
+    'mutation ($input: ConfigureModelInput!) { configureModel(input: $input) { ... on Node { id } } }',
+    { input: { name: 'x', datasetId: id, target: 'side', parameters: { mlp: {} } } },
+  );
+  const { launchTask } = await client.request<{ launchTask: { id: string } }>(
+    'mutation ($input: LaunchTaskInput!) { launchTask(input: $input) { ... on Node { id } } }',
+    { input: { train: { configurationId: configureModel.id } } },
+  );
+  const task = Buffer.from(launchTask.id, 'base64').toString('utf8').split(':')[1] ?? '';
+  await sql`
+    with o as (update organizations set event_seq = event_seq + ${count + 1}
+               where id = (select organization_id from tasks where id = ${task}) returning id, event_seq)
+    insert into task_events (task_id, seq, organization_id, organization_seq, attempt, type, payload)
+    select ${task}, 1 + n, o.id, o.event_seq - ${count + 1} + n, 1,
+           case when n <= ${count} then 'LogWritten' else 'TaskStateChanged' end,
+           case when n <= ${count} then '{"level":"info","message":"hello"}'::jsonb
+                else '{"from":"RUNNING","to":"SUCCEEDED","reason":null}'::jsonb end
+    from o, generate_series(1, ${count + 1}::int) n`;
+  await sql`update tasks set last_seq = ${count + 2}, state = 'SUCCEEDED' where id = ${task}`;
+  return launchTask.id;
+}
