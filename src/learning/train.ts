@@ -81,7 +81,9 @@ export async function train(options: {
     });
     try {
       const [[value = Number.NaN], outputs] = await Promise.all([loss.data<'float32'>(), output.data<'float32'>()]);
-      return { loss: value, score: batcher.score(outputs, rows) };
+      // Clipping hides an answer that is not a number from the loss.
+      const sound = outputs.every(Number.isFinite);
+      return { loss: sound ? value : Number.NaN, score: batcher.score(outputs, rows) };
     } finally {
       tf.dispose([x, y, loss, output]);
     }
@@ -216,8 +218,10 @@ async function validate(
   signal: AbortSignal,
 ): Promise<{ loss: number; score: number }> {
   const sums = { loss: 0, score: 0 };
-  for (let start = 0; start < rows.length && !signal.aborted; start += batchSize) {
+  for (let start = 0; start < rows.length; start += batchSize) {
     await nextTurn();
+    // A pause waits until the epoch is whole: half a validation would be a wrong one.
+    if (signal.reason instanceof Interruption && signal.reason.kind === 'cancel') throw signal.reason;
     const part = rows.subarray(start, start + batchSize);
     const { x, y } = batcher.batch(part, null);
     const [output, loss] = tf.tidy(() => {

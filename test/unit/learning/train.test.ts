@@ -1,0 +1,197 @@
+/** The training loop: it learns, it can be stopped and continued without a trace, it leaves nothing behind. */
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Checkpoint, Interruption, type Report, type TrainingContext } from '../../../src/learning/context.ts';
+import type { LabelledData, Split, TrainingOptions } from '../../../src/learning/data.ts';
+import { startBackend } from '../../../src/learning/engine/backend.ts';
+import { createRandom } from '../../../src/learning/random.ts';
+import { splitSamples } from '../../../src/learning/split.ts';
+import { train } from '../../../src/learning/train.ts';
+
+beforeAll(async () => {
+  await startBackend('wasm');
+});
+
+const random = createRandom(5);
+const points = Float32Array.from({ length: 120 * 3 }, () => random.normal());
+const data: LabelledData = {
+  features: { values: points, sampleShape: [3], count: 120 },
+  targets: {
+    values: Int32Array.from({ length: 120 }, (_, row) =>
+      (points[row * 3] ?? 0) + (points[row * 3 + 1] ?? 0) ** 2 > 0.6 ? 1 : 0,
+    ),
+    classes: ['no', 'yes'],
+  },
+};
+const split: Split = splitSamples(120, { method: 'RANDOM', validation: 0.2, test: 0, seed: 3 }, null);
+const training: TrainingOptions = {
+  epochs: 4,
+  batchSize: 16,
+  learningRate: 0.02,
+  optimizer: 'adam',
+  schedule: 'constant',
+  earlyStopping: null,
+  seed: 11,
+};
+
+function network(): LayersModel {
+  const model = sequential();
+  model.add(layers.dense({ inputShape: [3], units: 8, activation: 'tanh', kernelInitializer: seeded(1) }));
+  model.add(layers.batchNormalization());
+  model.add(layers.dropout({ rate: 0.3 }));
+  model.add(layers.dense({ units: 2, activation: 'softmax', kernelInitializer: seeded(2) }));
+  return model;
+}
+const seeded = (seed: number) => initializers.glorotUniform({ seed });
+
+interface Recorder extends TrainingContext {
+  reports: Report[];
+  checkpoints: Checkpoint[];
+  abort: AbortController;
+}
+
+function recorder(
+  options: { resumeFrom?: Checkpoint; interruptAt?: { step: number; kind: 'cancel' | 'pause' } } = {},
+): Recorder {
+  const abort = new AbortController();
+  const recorded: Recorder = {
+    reports: [],
+    checkpoints: [],
+    abort,
+    signal: abort.signal,
+    resumeFrom: options.resumeFrom,
+    report(report) {
+      recorded.reports.push(report);
+      const { interruptAt } = options;
+      if (report.type !== 'progress' || !interruptAt) return;
+      const step = (report.epoch - 1) * report.batches + report.batch;
+      if (step === interruptAt.step) abort.abort(new Interruption(interruptAt.kind));
+    },
+    async checkpoint(checkpoint) {
+      recorded.checkpoints.push(checkpoint);
+    },
+  };
+  return recorded;
+}
+
+const weightsOf = (model: LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()]);
+
+test('learns what there is to learn, and reports it', async () => {
+  const model = network();
+  const context = recorder();
+  const result = await train({ model, data, split, training: { ...training, epochs: 40 }, context });
+  expect(result.history).toHaveLength(40);
+  const accuracies = result.history.map(
+    ({ metrics }) => metrics.find(({ name }) => name === 'val_accuracy')?.value ?? 0,
+  );
+  expect(accuracies[result.bestEpoch - 1]).toBeGreaterThan(0.8);
+  const progress = context.reports.filter((report) => report.type === 'progress');
+  expect(progress).toHaveLength(40 * 6);
+  expect(progress.at(-1)).toMatchObject({ epoch: 40, epochs: 40, batch: 6, batches: 6, etaSeconds: 0 });
+  model.dispose();
+});
+
+describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optimizer) => {
+  test('a run that is interrupted anywhere and continued ends with the same weights, bit for bit', async () => {
+    const options = { data, split, training: { ...training, optimizer, schedule: 'cosine' as const } };
+    const whole = network();
+    const wholeResult = await train({ ...options, model: whole, context: recorder() });
+    for (const step of [1, 6, 9, 17]) {
+      const first = network();
+      const paused = recorder({ interruptAt: { step, kind: 'pause' } });
+      await expect(train({ ...options, model: first, context: paused })).rejects.toMatchObject({ kind: 'pause' });
+      const second = network();
+      const rest = await train({
+        ...options,
+        model: second,
+        context: recorder({ resumeFrom: paused.checkpoints.at(-1) }),
+      });
+      expect(weightsOf(second), `interrupted at step ${step}`).toEqual(weightsOf(whole));
+      expect(rest.history).toEqual(wholeResult.history);
+      first.dispose();
+      second.dispose();
+    }
+    whole.dispose();
+  });
+});
+
+test('the same seed gives the same weights, another seed others', async () => {
+  const models = [network(), network(), network()];
+  for (const [index, model] of models.entries()) {
+    await train({ model, data, split, training: { ...training, seed: index < 2 ? 1 : 2 }, context: recorder() });
+  }
+  const [one, same, other] = models.map(weightsOf);
+  expect(same).toEqual(one);
+  expect(other).not.toEqual(one);
+  tf.dispose(models.flatMap((model) => model.getWeights()));
+});
+
+test('a cancelled run stops at the next batch, without a checkpoint', async () => {
+  const model = network();
+  const context = recorder({ interruptAt: { step: 3, kind: 'cancel' } });
+  await expect(train({ model, data, split, training, context })).rejects.toBeInstanceOf(Interruption);
+  expect(context.reports.filter(({ type }) => type === 'progress')).toHaveLength(3);
+  expect(context.checkpoints).toHaveLength(0);
+  model.dispose();
+});
+
+test('early stopping stops, and the best weights are kept', async () => {
+  const model = network();
+  const earlyStopping = { monitor: 'val_loss', patience: 3, minDelta: 0 } as const;
+  const result = await train({
+    model,
+    data,
+    split,
+    training: { ...training, learningRate: 0.3, epochs: 500, earlyStopping },
+    context: recorder(),
+  });
+  expect(result.stopped).toBe('earlyStopping');
+  expect(result.history.length).toBe(result.bestEpoch + 3);
+  const losses = result.history.map(({ metrics }) => metrics.find(({ name }) => name === 'val_loss')?.value ?? 0);
+  expect(Math.min(...losses)).toBe(losses[result.bestEpoch - 1]);
+  model.dispose();
+});
+
+test('a loss that is not a number fails with a reason that a person understands', async () => {
+  const model = network();
+  const broken = {
+    ...data,
+    features: {
+      ...data.features,
+      values: Float32Array.from(points, (value, index) => (index === (split.train[3] ?? 0) * 3 ? Number.NaN : value)),
+    },
+  };
+  await expect(train({ model, data: broken, split, training, context: recorder() })).rejects.toThrow(
+    /NaN.*epoch 1.*learning rate/s,
+  );
+  model.dispose();
+});
+
+test('a checkpoint of another model is refused', async () => {
+  const paused = recorder({ interruptAt: { step: 2, kind: 'pause' } });
+  const model = network();
+  await expect(train({ model, data, split, training, context: paused })).rejects.toThrow();
+  const other = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax' })] });
+  await expect(
+    train({ model: other, data, split, training, context: recorder({ resumeFrom: paused.checkpoints[0] }) }),
+  ).rejects.toThrow(/does not fit/);
+  model.dispose();
+  other.dispose();
+});
+
+test('no tensor is left behind, whichever way a run ends', async () => {
+  const model = network();
+  const before = tf.memory().numTensors;
+  await train({ model, data, split, training, context: recorder() });
+  await train({ model, data, split, training, context: recorder({ interruptAt: { step: 3, kind: 'cancel' } }) }).catch(
+    () => undefined,
+  );
+  await train({ model, data, split, training, context: recorder({ interruptAt: { step: 8, kind: 'pause' } }) }).catch(
+    () => undefined,
+  );
+  const broken = { ...data, features: { ...data.features, values: points.map(() => Number.NaN) } };
+  await train({ model, data: broken, split, training, context: recorder() }).catch(() => undefined);
+  expect(tf.memory().numTensors).toBe(before);
+  model.dispose();
+});
