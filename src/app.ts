@@ -28,7 +28,7 @@ export interface RunningGateway extends Running {
 export type ConnectedConfig = Config & { databaseUrl: string };
 
 /** The folder of files where there is no S3. */
-export async function openStore(config: Config): Promise<ArtifactStore> {
+async function openStore(config: Config): Promise<ArtifactStore> {
   if (config.s3) return (await import('./artifacts/minio.ts')).createMinioStore(config.s3);
   return (await import('./artifacts/filesystem.ts')).createFilesystemStore(join(config.dataDir, 'artifacts'));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { InvalidConfiguration } from './errors.ts';
 
 /** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
-export const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
 const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 
@@ -68,8 +68,6 @@ const environmentSchema = z.object({
 });
 
 export type Config = Readonly<ReturnType<typeof parseConfig>>;
-export type BackendName = (typeof backendNames)[number];
-
 /** One row a variable, for documentation: its name, default as text (`null` when absent), and description. */
 export function describeConfig(): { name: string; default: string | null; description: string }[] {
   return Object.entries(environmentSchema.shape).map(([name, schema]) => {

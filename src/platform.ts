@@ -18,7 +18,7 @@ export interface Platform extends Running {
 }
 
 /** The database of the settings, or one of our own below the data folder. */
-export async function openDatabase(config: Config): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
+async function openDatabase(config: Config): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
   if (config.databaseUrl)
     return { config: { ...config, databaseUrl: config.databaseUrl }, stop: async () => undefined };
   const unlock = await lockFolder(config.dataDir);

@@ -56,7 +56,7 @@ builder.node(OrganizationRef, {
   }),
 });
 
-export const UserRef = builder.objectRef<User>('User');
+const UserRef = builder.objectRef<User>('User');
 builder.objectType(UserRef, {
   description: 'A person.',
   fields: (t) => ({

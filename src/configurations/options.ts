@@ -5,7 +5,7 @@ import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 
 const largestSeed = 2 ** 31 - 1;
 
-export const splitSchema = z.object({
+const splitSchema = z.object({
   method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC']).default('STRATIFIED'),
   validation: z.number().min(0).max(0.9).default(0.1),
   test: z.number().min(0).max(0.9).default(0.2),
@@ -13,7 +13,7 @@ export const splitSchema = z.object({
 });
 
 /** Bounds of the training options; the defaults are the family's. */
-export const trainingSchema = z.object({
+const trainingSchema = z.object({
   epochs: z.int().min(1).max(10_000),
   batchSize: z.int().min(1).max(65_536),
   learningRate: z.number().min(1e-8).max(10),

@@ -26,7 +26,7 @@ const ModalityEnum = builder.enumType('Modality', {
   values: ['TABULAR', 'IMAGE', 'TEXT', 'TIME_SERIES'] as const,
 });
 
-export const ObjectiveEnum = builder.enumType('Objective', {
+const ObjectiveEnum = builder.enumType('Objective', {
   description: 'What a model is for.',
   values: [
     'REGRESSION',

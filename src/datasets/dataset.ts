@@ -8,10 +8,7 @@ import type { datasets, datasetVersions } from '../database/tables.ts';
 
 export type Dataset = typeof datasets.$inferSelect;
 export type DatasetVersion = typeof datasetVersions.$inferSelect;
-export type DatasetState = DatasetVersion['state'];
 export type DatasetFormat = NonNullable<DatasetVersion['format']>;
-
-export const datasetFormats = ['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX'] as const satisfies readonly DatasetFormat[];
 
 /** Where and how to send the bytes: `curl -T file url`. */
 export interface UploadTicket {

@@ -152,7 +152,7 @@ builder.objectType(DatasetVersionRef, {
   }),
 });
 
-export const DatasetRef = builder.objectRef<Dataset>('Dataset');
+const DatasetRef = builder.objectRef<Dataset>('Dataset');
 builder.node(DatasetRef, {
   description: 'A name for a series of versions of the same data.',
   id: { resolve: ({ id }) => id },

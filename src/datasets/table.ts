@@ -1,8 +1,5 @@
 /** A table in memory, column by column: numbers as Float64Array (NaN where missing), everything else as codes into values. */
 
-/** numeric: every value is a number. date: every value is an ISO date. categorical: few distinct values. text: the rest. */
-export type ColumnType = 'numeric' | 'categorical' | 'text' | 'date';
-
 export interface NumericColumn {
   name: string;
   type: 'numeric' | 'date';

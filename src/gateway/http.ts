@@ -1,7 +1,7 @@
 /** Small things about requests that HTTP and sockets share. */
 import type { IncomingMessage } from 'node:http';
 
-export const sessionCookie = 'aias_session';
+const sessionCookie = 'aias_session';
 
 /** The secret of the session: from `Authorization: Bearer`, else from the cookie of a page that may use it. */
 export function tokenOf(request: IncomingMessage, allowedOrigins: readonly string[]): string | null {
@@ -19,7 +19,7 @@ export function isTrustedOrigin(request: IncomingMessage, allowedOrigins: readon
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-export function cookieOf(request: IncomingMessage, name: string): string | null {
+function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2);
     if (key === name && value) return decodeURIComponent(value);

@@ -102,7 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const wantsPage =
       ['GET', 'HEAD'].includes(request.method ?? '') && /\btext\/html\b/.test(request.headers.accept ?? '');
-    if (wantsPage && !request.url?.includes('query=')) return graphiql(request, response);
+    if (wantsPage) return graphiql(request, response);
     if (request.method === 'POST') {
       const length = Number(request.headers['content-length']);
       if (Number.isNaN(length)) return sendJson(response, 411, oversize('Send a Content-Length.'));

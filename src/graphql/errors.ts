@@ -13,7 +13,7 @@ import {
 } from '../errors.ts';
 import { builder } from './builder.ts';
 
-export const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
+const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
   description: 'Something that a client can expect and act on.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What is wrong and what would be right, for people.' }),

@@ -6,8 +6,6 @@ import type { Random } from './random.ts';
 /** Changes the samples of a batch in place: `values` holds whole samples of `sampleShape`, 0..1 for pixels. */
 export type Augment = (values: Float32Array, sampleShape: number[], random: Random) => void;
 
-export type Batcher = ReturnType<typeof createBatcher>;
-
 export function createBatcher(data: LabelledData, augment?: Augment) {
   const { features, targets } = data;
   const outputs = targets.classes?.length ?? 1;

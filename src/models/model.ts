@@ -75,16 +75,14 @@ export type History = z.infer<typeof historySchema>;
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** What a finished training hands over. */
-export const trainedModelSchema = z.object({
-  artifactKey: z.string(),
-  sha256: z.string(),
-  bytes: z.number().int(),
-  report: evaluationReportSchema.nullable(),
-  history: historySchema,
-  environment: environmentSchema,
-});
-
-export type TrainedModel = z.infer<typeof trainedModelSchema>;
+export interface TrainedModel {
+  artifactKey: string;
+  sha256: string;
+  bytes: number;
+  report: EvaluationReport | null;
+  history: History;
+  environment: Environment;
+}
 
 export interface ModelVersion extends TrainedModel {
   id: string;

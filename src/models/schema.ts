@@ -96,7 +96,7 @@ const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
   }),
 });
 
-export const ModelRef = builder.objectRef<Model>('Model');
+const ModelRef = builder.objectRef<Model>('Model');
 export const ModelVersionRef = builder.objectRef<ModelVersion>('ModelVersion');
 
 builder.objectType(ModelVersionRef, {

@@ -46,7 +46,7 @@ const TrialRef = builder
     }),
   });
 
-export const TaskRef = builder.objectRef<TaskRow>('Task');
+const TaskRef = builder.objectRef<TaskRow>('Task');
 builder.node(TaskRef, {
   description: 'A piece of work. Watch it with `subscription taskEvents`.',
   id: { resolve: ({ id }) => id },

@@ -18,8 +18,6 @@
 import { Conflict } from '../errors.ts';
 
 export const taskKinds = ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE'] as const;
-export type TaskKind = (typeof taskKinds)[number];
-
 export const taskStates = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type TaskState = (typeof taskStates)[number];
 

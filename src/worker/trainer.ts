@@ -22,7 +22,7 @@ export interface TrainerHandlers {
 }
 
 /** The engine cannot start on this machine with these settings. */
-export class EngineUnavailable extends Error {
+class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
 }
 
