@@ -46,7 +46,15 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
       };
       const source = Readable.from(counted(), { objectMode: false });
       const known = body instanceof Uint8Array ? body.length : size;
-      await client.putObject(bucket, key, source, known);
+      // The client does not listen for the source's failure: it would wait for ever, and the process would die of it.
+      const failed = new Promise<never>((_, reject) => source.once('error', reject));
+      try {
+        await Promise.race([client.putObject(bucket, key, source, known), failed]);
+      } catch (error) {
+        // Parts that were sent already are invisible, but take room. A server that cannot drop them sweeps them itself.
+        await client.removeIncompleteUpload(bucket, key).catch(() => undefined);
+        throw error;
+      }
       return { bytes };
     },
 

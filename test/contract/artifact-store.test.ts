@@ -1,0 +1,212 @@
+/** One contract, two stores. The S3 side runs against a real server: the one in AIAS_S3_ENDPOINT, or Debian's Swift. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { putBytes, putContent, readBytes } from '../../src/artifacts/content.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { withLocalCopy } from '../../src/artifacts/local-copy.ts';
+import { createMinioStore } from '../../src/artifacts/minio.ts';
+import { loadConfig } from '../../src/config.ts';
+import { NotFound } from '../../src/errors.ts';
+import { installHint, type S3Server, startS3Server } from '../support/s3-server.ts';
+
+interface Opened {
+  store: ArtifactStore;
+  close(): Promise<void>;
+}
+
+async function openFilesystem(): Promise<Opened> {
+  const root = await mkdtemp(join(tmpdir(), 'aias-store-'));
+  return { store: await createFilesystemStore(root), close: () => rm(root, { recursive: true }) };
+}
+
+const given = loadConfig().s3;
+const server: S3Server | null = given ? null : await startS3Server();
+const s3 = given ?? server;
+if (!s3) console.warn(`\n  SKIPPED: the S3 side of the artifact contract needs a server. On Debian: ${installHint}\n`);
+
+async function openMinio(): Promise<Opened> {
+  if (!s3) throw new Error('There is no S3 server.');
+  return { store: await createMinioStore(s3), close: async () => undefined };
+}
+
+afterAll(() => server?.stop());
+
+async function* chunks(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* parts;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const run = randomBytes(4).toString('hex');
+
+for (const [name, open, skip] of [
+  ['filesystem', openFilesystem, false],
+  ['S3', openMinio, !s3],
+] as const) {
+  describe.skipIf(skip)(`the ${name} store`, () => {
+    let store: ArtifactStore;
+    let close: () => Promise<void>;
+    beforeAll(async () => {
+      ({ store, close } = await open());
+    });
+    afterAll(() => close?.());
+
+    test('gives back what was put, whole and in ranges', async () => {
+      const bytes = randomBytes(100_000);
+      expect(await store.put(`${run}/a`, chunks(bytes.subarray(0, 7), bytes.subarray(7)))).toEqual({ bytes: 100_000 });
+      expect(await readBytes(store, `${run}/a`)).toEqual(bytes);
+      expect(await store.stat(`${run}/a`)).toEqual({ bytes: 100_000 });
+      const range = async (start: number, end?: number) => {
+        const parts: Buffer[] = [];
+        for await (const part of await store.get(`${run}/a`, { start, end })) parts.push(part);
+        return Buffer.concat(parts);
+      };
+      expect(await range(10, 20)).toEqual(bytes.subarray(10, 20));
+      expect(await range(99_990)).toEqual(bytes.subarray(99_990));
+      expect(await range(5, 5)).toHaveLength(0);
+    });
+
+    test('holds nothing and empty things apart', async () => {
+      expect(await store.stat(`${run}/missing`)).toBeNull();
+      await expect(store.get(`${run}/missing`)).rejects.toThrow(NotFound);
+      await store.delete(`${run}/missing`);
+      await store.put(`${run}/empty`, new Uint8Array(0));
+      expect(await store.stat(`${run}/empty`)).toEqual({ bytes: 0 });
+      expect(await readBytes(store, `${run}/empty`)).toHaveLength(0);
+    });
+
+    test('takes a large stream of unknown size, in pieces', async () => {
+      const piece = randomBytes(2 ** 20);
+      const hash = createHash('sha256');
+      async function* large() {
+        for (let index = 0; index < 40; index++) {
+          piece[0] = index;
+          hash.update(piece);
+          yield Buffer.from(piece);
+        }
+      }
+      const stored = await putContent(store, `${run}/large`, large());
+      expect(stored).toEqual({ key: `${run}/large/${stored.sha256}`, sha256: hash.digest('hex'), bytes: 40 * 2 ** 20 });
+      await withLocalCopy(store, stored.key, async (path) => {
+        const { readFile } = await import('node:fs/promises');
+        expect(sha256(await readFile(path))).toBe(stored.sha256);
+      });
+    });
+
+    test('keeps equal bytes once, under a key of their hash', async () => {
+      const bytes = randomBytes(1000);
+      const [one, two] = [
+        await putBytes(store, `${run}/same`, bytes),
+        await putContent(store, `${run}/same`, chunks(bytes)),
+      ];
+      expect(two).toEqual(one);
+      const keys: string[] = [];
+      for await (const { key } of store.list(`${run}/same/`)) keys.push(key);
+      expect(keys).toEqual([one.key]);
+    });
+
+    test('lists by prefix, all of them', async () => {
+      const names = Array.from({ length: 120 }, (_, index) => `${run}/list/${String(index).padStart(3, '0')}`);
+      await Promise.all(names.map((key) => store.put(key, Buffer.from(key))));
+      const found: string[] = [];
+      for await (const { key, bytes } of store.list(`${run}/list/`)) {
+        expect(bytes).toBe(key.length);
+        found.push(key);
+      }
+      expect(found.sort()).toEqual(names);
+      const some: string[] = [];
+      for await (const { key } of store.list(`${run}/list/00`)) some.push(key);
+      expect(some).toHaveLength(10);
+      const none: string[] = [];
+      for await (const { key } of store.list(`${run}/nothing-here/`)) none.push(key);
+      expect(none).toEqual([]);
+    });
+
+    test('deletes', async () => {
+      await store.put(`${run}/gone`, Buffer.from('x'));
+      await store.delete(`${run}/gone`);
+      expect(await store.stat(`${run}/gone`)).toBeNull();
+    });
+
+    test('leaves nothing behind when a stream breaks off', async () => {
+      async function* broken() {
+        yield randomBytes(1000);
+        throw new Error('the client hung up');
+      }
+      await expect(store.put(`${run}/broken`, broken())).rejects.toThrow('the client hung up');
+      await expect(putContent(store, `${run}/broken`, broken())).rejects.toThrow('the client hung up');
+      expect(await store.stat(`${run}/broken`)).toBeNull();
+    });
+
+    test('takes ten writers of one key at once, and one of them wins whole', async () => {
+      const bodies = Array.from({ length: 10 }, () => randomBytes(50_000));
+      await Promise.all(bodies.map((body) => store.put(`${run}/race`, body)));
+      const winner = await readBytes(store, `${run}/race`);
+      expect(bodies.some((body) => body.equals(winner))).toBe(true);
+    });
+
+    test.each([
+      '',
+      '/',
+      '../up',
+      'a/../b',
+      'a//b',
+      '/root',
+      'a/',
+      '.hidden',
+      'a b',
+      'a\\b',
+      'a\u0000b',
+      'ä',
+      'x'.repeat(600),
+    ])('refuses the key %j', async (key) => {
+      await expect(store.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidInput', field: 'key' });
+      await expect(store.get(key)).rejects.toMatchObject({ code: 'InvalidInput' });
+      await expect(store.stat(key)).rejects.toMatchObject({ code: 'InvalidInput' });
+      await expect(store.delete(key)).rejects.toMatchObject({ code: 'InvalidInput' });
+    });
+
+    test('says that it is well', () => store.check());
+  });
+}
+
+test('the filesystem store follows no link out of its folder, and shows no unfinished write', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'aias-store-'));
+  const outside = await mkdtemp(join(tmpdir(), 'aias-outside-'));
+  const store = await createFilesystemStore(root);
+  await writeFile(join(outside, 'secret'), 'secret');
+  await symlink(outside, join(root, 'link'));
+  await expect(store.get('link/secret')).rejects.toThrow(/symbolic link/);
+  await expect(store.put('link/new', Buffer.from('x'))).rejects.toThrow(/symbolic link/);
+  expect(await readdir(outside)).toEqual(['secret']);
+  let resume: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  async function* slow() {
+    yield Buffer.from('half');
+    await waiting;
+    yield Buffer.from('whole');
+  }
+  const writing = store.put('slow', slow());
+  expect(await store.stat('slow')).toBeNull();
+  resume();
+  await writing;
+  expect(await store.stat('slow')).toEqual({ bytes: 9 });
+  await Promise.all([root, outside].map((folder) => rm(folder, { recursive: true })));
+});
+
+test('an S3 server that is not there, or refuses the keys, is named with its settings', async () => {
+  const options = {
+    endpoint: 'http://127.0.0.1:9',
+    bucket: 'aias',
+    accessKey: 'a',
+    secretKey: 'b',
+    region: 'us-east-1',
+  };
+  await expect(createMinioStore(options)).rejects.toThrow(/127\.0\.0\.1:9.*AIAS_S3_ENDPOINT/s);
+  if (s3) await expect(createMinioStore({ ...s3, secretKey: 'wrong' })).rejects.toThrow(/AIAS_S3_SECRET_KEY/);
+});
