@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // CI counts what was run.
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'coverage/results.json' }]] : ['default'],
     // A test that forgets to wait for something fails, instead of passing by luck.
     dangerouslyIgnoreUnhandledErrors: false,
   },

@@ -1,0 +1,24 @@
+# Aias: one image for gateway, worker and migration. The sources run as they are, through tsx.
+FROM node:20-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# For the GPU worker, which has network at build time: the optional native engine is fetched by its install script.
+RUN npm ci --omit=dev
+
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production \
+    AIAS_DATA_DIR=/var/lib/aias \
+    AIAS_HOST=0.0.0.0
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY bin ./bin
+COPY migrations ./migrations
+COPY src ./src
+RUN useradd --system --create-home --home-dir /var/lib/aias aias
+USER aias
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "bin/aias.js"]
+CMD ["gateway"]

@@ -1,0 +1,14 @@
+/** npm run bench -- <name> [--json] */
+import { overhead } from './overhead.ts';
+import { printReport, type Row } from './report.ts';
+
+const benches: Record<string, () => Promise<Row[]>> = { overhead };
+
+const [name = '', ...flags] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  console.error(`Which benchmark? npm run bench -- <${Object.keys(benches).join('|')}> [--json]`);
+  process.exit(2);
+}
+printReport(name, await bench(), flags.includes('--json'));
+process.exit(0);
