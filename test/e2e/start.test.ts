@@ -1,0 +1,138 @@
+/** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiClient } from '../../src/demo/client.ts';
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'aias-start-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+function aias(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [resolve('bin/aias.js'), ...args], {
+    // From anywhere: nothing may depend on the folder that it is started in.
+    cwd: tmpdir(),
+    env: {
+      PATH: process.env.PATH,
+      HOME: dataDir,
+      AIAS_DATA_DIR: dataDir,
+      AIAS_PORT: '0',
+      AIAS_BACKEND: 'wasm',
+      AIAS_LOG_LEVEL: 'error',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    output.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output.err += chunk;
+  });
+  return { child, output, exited: once(child, 'exit').then(([code]) => code as number | null) };
+}
+
+async function start() {
+  const started = aias(['start']);
+  const url = await new Promise<string>((found, failed) => {
+    started.child.stdout.on('data', () => {
+      const match = /(http:\/\/\S+)\/graphql/.exec(started.output.out);
+      if (match?.[1]) found(match[1]);
+    });
+    started.exited.then(() => failed(new Error(`aias start ended: ${started.output.err}`)));
+  });
+  return { ...started, url };
+}
+
+/** Processes that work on this data folder. */
+function left(): string[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(dataDir));
+}
+
+const credentials = { username: 'ada', password: 'correct horse battery' };
+
+test('starts, is used, is stopped, and finds its data again', async () => {
+  const first = await start();
+  const client = createApiClient(first.url);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  const registered = await client.request(
+    'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(registered).toEqual({ register: { __typename: 'RegisterPayload' } });
+
+  // The folder is in use: a second start says by whom, and harms nothing.
+  const second = aias(['start']);
+  expect(await second.exited).toBe(2);
+  expect(second.output.err).toMatch(/in use by another `aias start` \(process \d+\)/);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+
+  first.child.kill('SIGINT');
+  expect(await first.exited).toBe(0);
+  expect(left()).toEqual([]);
+
+  const again = await start();
+  const answer = await createApiClient(again.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  const workers = createApiClient(again.url);
+  const { login } = await workers.request<{ login: { token: string } }>(
+    'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginPayload { token } } }',
+    { input: credentials },
+  );
+  workers.useToken(login.token);
+  expect(await workers.request('{ workers { backend slots state currentTasks { id } } }')).toEqual({
+    workers: [{ backend: 'wasm', slots: 1, state: 'IDLE', currentTasks: [] }],
+  });
+  again.child.kill('SIGTERM');
+  expect(await again.exited).toBe(0);
+  expect(left()).toEqual([]);
+}, 90_000);
+
+test('survives a SIGKILL: the next start takes over what was left running', async () => {
+  const first = await start();
+  first.child.kill('SIGKILL');
+  await first.exited;
+  const second = await start();
+  const answer = await createApiClient(second.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  second.child.kill('SIGINT');
+  expect(await second.exited).toBe(0);
+}, 90_000);
+
+test('a wrong setting stops the start, with its name and what is allowed', async () => {
+  const wrong = aias(['start'], { AIAS_PORT: 'high', AIAS_BACKEND: 'quantum', AIAS_TYPO: '1' });
+  expect(await wrong.exited).toBe(2);
+  expect(wrong.output.err).toMatch(/AIAS_TYPO is not a setting/);
+  expect(wrong.output.err).toMatch(/AIAS_PORT=high is not valid/);
+  expect(wrong.output.err).toMatch(/AIAS_BACKEND=quantum.*"auto"\|"tensorflow"\|"webgpu"\|"wasm"\|"cpu"/);
+});
+
+test('an engine that cannot start here ends the worker, with the reason', async () => {
+  const start = aias(['start'], { AIAS_BACKEND: 'tensorflow' });
+  expect(await start.exited).toBe(2);
+  expect(start.output.err).toMatch(/tfjs-node-gpu/);
+  expect(left()).toEqual([]);
+}, 60_000);
+
+test('help names every command and every setting', async () => {
+  const help = aias(['--help']);
+  expect(await help.exited).toBe(0);
+  for (const word of ['start', 'gateway', 'worker', 'migrate', 'demo', 'AIAS_DATABASE_URL', 'AIAS_S3_ENDPOINT']) {
+    expect(help.output.out).toContain(word);
+  }
+  const unknown = aias(['fly']);
+  expect(await unknown.exited).toBe(1);
+});

@@ -1,0 +1,148 @@
+/** Every check that guards the code is shown to fail on a planted fault: a check that cannot fail guards nothing. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let copy: string;
+const parts = [
+  'src',
+  'scripts',
+  'migrations',
+  'bin',
+  'bench',
+  'test',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'biome.json',
+  'knip.json',
+  '.dependency-cruiser.cjs',
+  'schema.graphql',
+  'drizzle.config.ts',
+  'vitest.config.ts',
+  'docker-compose.yml',
+  '.gitignore',
+];
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'aias-checks-'));
+  for (const part of parts) cpSync(resolve(part), join(copy, part), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  execFileSync('git', ['init', '-q'], { cwd: copy });
+});
+afterAll(() => rmSync(copy, { recursive: true }));
+
+function passes(command: string): { ok: boolean; output: string } {
+  try {
+    return {
+      ok: true,
+      output: execFileSync('npm', ['run', '-s', command], { cwd: copy, encoding: 'utf8', stdio: 'pipe' }),
+    };
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return { ok: false, output: `${stdout}${stderr}` };
+  }
+}
+
+/** Appends to a file of the copy, looks, and takes it back. */
+function withFault(file: string, change: (text: string) => string, command: string): { ok: boolean; output: string } {
+  const path = join(copy, file);
+  const original = readFileSync(path, 'utf8');
+  writeFileSync(path, change(original));
+  try {
+    return passes(command);
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+const append = (text: string) => (original: string) => `${original}\n${text}\n`;
+
+const faults: [check: string, fault: string, file: string, change: (text: string) => string, says: RegExp][] = [
+  [
+    'check:lint',
+    'an unused import',
+    'src/version.ts',
+    (text) => `import { join } from 'node:path';\n${text}`,
+    /noUnusedImports/,
+  ],
+  ['check:lint', 'the type any', 'src/version.ts', append('export const anything: any = 1;'), /noExplicitAny/],
+  [
+    'check:types',
+    'a number that is a string',
+    'src/version.ts',
+    append("export const wrong: number = 'text';"),
+    /TS2322/,
+  ],
+  [
+    'check:floors',
+    'learning that knows the database',
+    'src/learning/random.ts',
+    append("import '../database/id.ts';"),
+    /learning-is-pure/,
+  ],
+  [
+    'check:floors',
+    'a feature that knows the gateway',
+    'src/tasks/task.ts',
+    append("import '../gateway/http.ts';"),
+    /imports-down-only/,
+  ],
+  [
+    'check:floors',
+    "another feature's repository",
+    'src/models/answer.ts',
+    append("import '../tasks/task-repository.ts';"),
+    /repositories-are-private/,
+  ],
+  ['check:dead', 'an export that nobody uses', 'src/version.ts', append('export const forgotten = 1;'), /forgotten/],
+  [
+    'check:text',
+    'a reader of the environment',
+    'src/version.ts',
+    append('export const home = process.env.HOME;'),
+    /only src\/config\.ts may/,
+  ],
+  [
+    'check:text',
+    "a registry's address",
+    'package-lock.json',
+    (text) => text.replace('"version":', '"resolved": "x",\n"version":'),
+    /package-lock/,
+  ],
+  [
+    'check:schema',
+    'a field that schema.graphql lacks',
+    'src/accounts/schema.ts',
+    (text) => text.replace('personal: t.boolean(', "extra: t.exposeString('name'),\n    personal: t.boolean("),
+    /npm run schema/,
+  ],
+  [
+    'check:migrations',
+    'a column without a migration',
+    'src/database/tables.ts',
+    (text) => text.replace("username: text('username')", "nickname: text('nickname'),\n    username: text('username')"),
+    /npm run migrations/,
+  ],
+  [
+    'check:compose',
+    'a service without an image',
+    'docker-compose.yml',
+    (text) => text.replace('services:', 'services:\n  broken:\n    imagee: x'),
+    /broken|imagee/,
+  ],
+];
+
+describe('a planted fault is found by', () => {
+  test.each(faults)(
+    '%s: %s',
+    (check, _, file, change, says) => {
+      const { ok, output } = withFault(file, change, check);
+      expect(ok, output).toBe(false);
+      expect(output).toMatch(says);
+    },
+    60_000,
+  );
+});

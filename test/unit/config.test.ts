@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { describeConfig, parseConfig } from '../../src/config.ts';
+
+describe('settings', () => {
+  test('have defaults that work on one machine', () => {
+    expect(parseConfig({})).toMatchObject({ port: 4000, host: '127.0.0.1', backend: 'auto', s3: null, workers: 1 });
+  });
+
+  test.each([
+    ['AIAS_PORT', '70000', /AIAS_PORT=70000.*65535/],
+    ['AIAS_PORT', 'x', /AIAS_PORT=x/],
+    ['AIAS_BACKEND', 'gpu', /AIAS_BACKEND=gpu.*tensorflow/],
+    ['AIAS_DATABASE_URL', 'mysql://x', /AIAS_DATABASE_URL=mysql.*postgres:\/\//],
+    ['AIAS_S3_ENDPOINT', 'minio:9000', /AIAS_S3_ENDPOINT/],
+    ['AIAS_WORKERS', '-1', /AIAS_WORKERS=-1/],
+    ['AIAS_LEASE_SECONDS', '0.5', /AIAS_LEASE_SECONDS/],
+    ['AIAS_LOG_LEVEL', 'loud', /AIAS_LOG_LEVEL=loud/],
+    ['AIAS_PROT', '4000', /AIAS_PROT is not a setting.*AIAS_PORT/],
+  ])('%s=%s is refused, by name and with what is allowed', (name, value, message) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(message);
+  });
+
+  test('that are wrong are all named at once', () => {
+    expect(() => parseConfig({ AIAS_PORT: 'x', AIAS_WORKERS: 'y' })).toThrow(/AIAS_PORT.*\n.*AIAS_WORKERS/);
+  });
+
+  test('of S3 belong together', () => {
+    expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://s3:9000' })).toThrow(
+      /AIAS_S3_ACCESS_KEY is missing.*\n.*AIAS_S3_SECRET_KEY/,
+    );
+    const config = parseConfig({
+      AIAS_S3_ENDPOINT: 'http://s3:9000',
+      AIAS_S3_ACCESS_KEY: 'a',
+      AIAS_S3_SECRET_KEY: 'b',
+    });
+    expect(config.s3).toMatchObject({ endpoint: 'http://s3:9000', bucket: 'aias', region: 'us-east-1' });
+  });
+
+  test('that are empty count as absent', () => {
+    expect(parseConfig({ AIAS_S3_ENDPOINT: '', AIAS_DATABASE_URL: '' })).toMatchObject({
+      s3: null,
+      databaseUrl: undefined,
+    });
+  });
+
+  test('are all described, and the README has the same table', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    for (const { name, default: fallback, description } of describeConfig()) {
+      expect(description.length).toBeGreaterThan(10);
+      expect(readme).toContain(`| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${description} |`);
+    }
+  });
+});

@@ -1,0 +1,134 @@
+/** The hub over a log in memory: whatever the order of hints, reads and subscribers, nobody misses or repeats an event. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createRandom } from '../../../src/learning/random.ts';
+import { createEventHub } from '../../../src/live/hub.ts';
+import type { EventLog } from '../../../src/tasks/event-log.ts';
+import type { TaskEvent } from '../../../src/tasks/task-event.ts';
+
+const [taskId, organizationId] = ['task', 'organization'];
+
+/** A log that one can write to; reads answer late, and are counted. */
+function memoryLog() {
+  const events: TaskEvent[] = [];
+  const counts = { reads: 0 };
+  const read = async (after: number, limit: number) => {
+    counts.reads++;
+    await turn();
+    return events.slice(after, after + limit);
+  };
+  const log: EventLog = {
+    ofTask: (_, after, limit) => read(after, limit),
+    ofOrganization: (_, after, limit) => read(after, limit),
+    endOfTask: async () => ({ lastSeq: events.length, complete: events.at(-1)?.type === 'TaskStateChanged' }),
+    endOfOrganization: async () => events.length,
+  };
+  const append = (type: 'LogWritten' | 'TaskStateChanged' = 'LogWritten') => {
+    const seq = events.length + 1;
+    const base = { taskId, organizationId, seq, organizationSeq: seq, attempt: 1, at: new Date(0) };
+    if (type === 'LogWritten') events.push({ ...base, type, payload: { level: 'info', message: String(seq) } });
+    else events.push({ ...base, type, payload: { from: 'RUNNING', to: 'SUCCEEDED', reason: null } });
+  };
+  const hint = () => ({ taskId, organizationId, seq: events.length, organizationSeq: events.length });
+  return { log, append, hint, counts, events };
+}
+
+const never = new AbortController().signal;
+
+async function collect(stream: AsyncGenerator<TaskEvent, void>): Promise<number[]> {
+  const seen: number[] = [];
+  for await (const event of stream) seen.push(event.seq);
+  return seen;
+}
+
+const upTo = (end: number, from = 0) => Array.from({ length: end - from }, (_, index) => from + index + 1);
+
+test.each([1, 2, 3, 4, 5])(
+  'subscribers that come at any time, while hints are lost, see everything once (seed %i)',
+  async (seed) => {
+    const random = createRandom(seed);
+    const { log, append, hint, events } = memoryLog();
+    const hub = createEventHub({ log });
+    const subscribers: { after: number; seen: Promise<number[]> }[] = [];
+    for (let step = 0; step < 1500; step++) {
+      append();
+      if (random.integer(3) === 0) hub.notify(hint());
+      if (random.integer(40) === 0) {
+        const after = random.integer(events.length);
+        subscribers.push({ after, seen: collect(hub.taskEvents(taskId, after, never)) });
+      }
+      if (random.integer(4) === 0) await turn();
+    }
+    append('TaskStateChanged');
+    // The last hint is lost too: the regular look at the table makes up for it.
+    for (let look = 0; look < 3; look++) {
+      await turn();
+      await hub.refresh();
+    }
+    for (const { after, seen } of subscribers) expect(await seen).toEqual(upTo(1501, after));
+    expect(hub.stats()).toEqual({ topics: 0, subscribers: 0 });
+  },
+);
+
+test('a thousand subscribers at the end share one read', async () => {
+  const { log, append, hint, counts } = memoryLog();
+  const hub = createEventHub({ log });
+  append();
+  const streams = Array.from({ length: 1000 }, () => collect(hub.taskEvents(taskId, 0, never)));
+  await turn();
+  await turn();
+  const before = counts.reads;
+  for (let round = 0; round < 10; round++) {
+    append();
+    hub.notify(hint());
+    await turn();
+    await turn();
+  }
+  append('TaskStateChanged');
+  hub.notify(hint());
+  for (const seen of await Promise.all(streams)) expect(seen).toEqual(upTo(12));
+  expect(counts.reads - before).toBeLessThanOrEqual(15);
+});
+
+test('a stream of a task that has ended completes at once, from any cursor', async () => {
+  const { log, append } = memoryLog();
+  const hub = createEventHub({ log });
+  append();
+  append('TaskStateChanged');
+  expect(await collect(hub.taskEvents(taskId, 0, never))).toEqual([1, 2]);
+  expect(await collect(hub.taskEvents(taskId, 1, never))).toEqual([2]);
+  expect(await collect(hub.taskEvents(taskId, 2, never))).toEqual([]);
+});
+
+test('leaving, and closing the hub, end a stream that waits', async () => {
+  const { log, append } = memoryLog();
+  const hub = createEventHub({ log });
+  append();
+  const leave = new AbortController();
+  const left = collect(hub.taskEvents(taskId, 0, leave.signal));
+  const closed = collect(hub.organizationEvents(organizationId, 0, never));
+  await turn();
+  await turn();
+  await turn();
+  leave.abort();
+  expect(await left).toEqual([1]);
+  hub.close();
+  expect(await closed).toEqual([1]);
+  expect(hub.stats().subscribers).toBe(0);
+});
+
+test('an organisation is followed from now on, unless a cursor says otherwise', async () => {
+  const { log, append, hint } = memoryLog();
+  const hub = createEventHub({ log });
+  append();
+  append();
+  const now = collect(hub.organizationEvents(organizationId, null, never));
+  const all = collect(hub.organizationEvents(organizationId, 0, never));
+  for (let look = 0; look < 5; look++) await turn();
+  append();
+  hub.notify(hint());
+  for (let look = 0; look < 5; look++) await turn();
+  hub.close();
+  expect(await now).toEqual([3]);
+  expect(await all).toEqual([1, 2, 3]);
+});

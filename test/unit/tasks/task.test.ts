@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { isFinished, type TaskTrigger, taskStates, transition } from '../../../src/tasks/task.ts';
+import { cursorOf, parseCursor } from '../../../src/tasks/task-event.ts';
+
+const triggers: TaskTrigger[] = ['claim', 'finish', 'fail', 'requeue', 'suspend', 'resume', 'cancel'];
+
+describe('the states of a task', () => {
+  test('lead where the picture says, and nowhere else', () => {
+    const table = taskStates.flatMap((from) =>
+      triggers.flatMap((trigger) => {
+        try {
+          return [`${from} ${trigger} ${transition(from, trigger)}`];
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'Conflict', message: expect.stringContaining(from) });
+          return [];
+        }
+      }),
+    );
+    expect(table).toEqual([
+      'QUEUED claim RUNNING',
+      'QUEUED suspend PAUSED',
+      'QUEUED cancel CANCELLED',
+      'RUNNING finish SUCCEEDED',
+      'RUNNING fail FAILED',
+      'RUNNING requeue QUEUED',
+      'RUNNING suspend PAUSED',
+      'RUNNING cancel CANCELLED',
+      'PAUSED resume QUEUED',
+      'PAUSED cancel CANCELLED',
+    ]);
+    expect(taskStates.filter(isFinished)).toEqual(['SUCCEEDED', 'FAILED', 'CANCELLED']);
+  });
+});
+
+test('a cursor is what it was made of, and nothing else is a cursor', () => {
+  const position = { taskId: '01a209e3-23ec-70a9-8550-f23d27ba35a9', seq: 12, organizationSeq: 345 };
+  expect(parseCursor(cursorOf(position))).toEqual(position);
+  for (const wrong of [
+    '',
+    'nonsense',
+    cursorOf({ ...position, seq: -1 }),
+    Buffer.from('a:1:2').toString('base64url'),
+  ]) {
+    expect(() => parseCursor(wrong)).toThrow(/not a cursor/);
+  }
+});
