@@ -104,10 +104,10 @@ export async function inspectImage(
     const metadata = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).metadata();
     if (!formats.has(metadata.format)) throw new Error(`it is ${metadata.format}, not JPEG, PNG or WebP`);
     // Decodes every pixel: a file that is cut off looks fine until then.
-    const { info } = await upright(bytes).resize(8, 8, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true });
+    await upright(bytes).resize(8, 8, { fit: 'fill' }).raw().toBuffer();
     const turned = (metadata.orientation ?? 1) >= 5;
     const [width, height] = turned ? [metadata.height, metadata.width] : [metadata.width, metadata.height];
-    return { width, height, grey: info.channels <= 2 };
+    return { width, height, grey: metadata.channels <= 2 };
   } catch (error) {
     throw unreadable(error, name);
   }

@@ -1,0 +1,188 @@
+/** The queue on a real Postgres: claims, fences, leases, and a log without gaps. */
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { newId } from '../../src/database/id.ts';
+import { memberships, organizations, users } from '../../src/database/tables.ts';
+import { createEventLog } from '../../src/tasks/event-log.ts';
+import { type Claim, createTaskQueue, LeaseLost } from '../../src/tasks/queue.ts';
+import { createTaskRepository, requestStop } from '../../src/tasks/task-repository.ts';
+import type { TaskSpec } from '../../src/tasks/task-spec.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const [organizationId, userId] = [newId(), newId()];
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'));
+  const { db } = database;
+  await db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
+  await db.insert(organizations).values({ id: organizationId, name: 'ada' });
+  await db.insert(memberships).values({ organizationId, userId, role: 'OWNER' });
+});
+afterAll(() => database.drop());
+beforeEach(() => database.sql`truncate task_events, tasks cascade`);
+
+const reference = { versionId: newId(), format: 'CSV', artifactKey: 'a', sha256: 'b' } as const;
+const spec: TaskSpec = {
+  kind: 'PREDICT',
+  model: { modelId: newId(), versionId: newId(), artifactKey: 'm' },
+  dataset: reference,
+};
+
+const open = (leaseSeconds = 60, maxAttempts = 3) => {
+  const { db } = database;
+  return {
+    queue: createTaskQueue({ db, leaseSeconds, maxAttempts }),
+    repository: createTaskRepository({ db }),
+    log: createEventLog({ db }),
+  };
+};
+
+async function add(priority = 0): Promise<string> {
+  const task = await open().repository.insert({ organizationId, kind: 'PREDICT', spec, priority, createdBy: userId });
+  return task?.id ?? '';
+}
+
+async function claimed(): Promise<Claim> {
+  const claim = await open().queue.claim(newId());
+  if (!claim) throw new Error('Nothing to claim.');
+  return claim;
+}
+
+const line = (message: string) => ({ type: 'LogWritten', payload: { level: 'info', message } }) as const;
+const states = async (taskId: string) =>
+  (await open().log.ofTask(taskId, 0, 100)).flatMap((event) =>
+    event.type === 'TaskStateChanged' ? event.payload.to : [],
+  );
+
+describe('claims', () => {
+  test('go by priority, then by age', async () => {
+    const [low, first, second, high] = [await add(-1), await add(), await add(), await add(5)];
+    const order = [];
+    for (let index = 0; index < 4; index++) order.push((await claimed()).taskId);
+    expect(order).toEqual([high, first, second, low]);
+    expect(await open().queue.claim(newId())).toBeNull();
+  });
+
+  test('of fifty tasks by ten workers at once never meet', async () => {
+    for (let index = 0; index < 50; index++) await add();
+    const worker = async () => {
+      const own: string[] = [];
+      for (let claim = await open().queue.claim(newId()); claim; claim = await open().queue.claim(newId()))
+        own.push(claim.taskId);
+      return own;
+    };
+    const all = (await Promise.all(Array.from({ length: 10 }, worker))).flat();
+    expect(all).toHaveLength(50);
+    expect(new Set(all).size).toBe(50);
+  });
+});
+
+describe('the log', () => {
+  test('has no gap in the task nor in the organisation, however many write at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => add()));
+    const claims = await Promise.all(Array.from({ length: 8 }, claimed));
+    await Promise.all(
+      claims.map(async (claim) => {
+        for (let batch = 1; batch <= 10; batch++) await open().queue.report(claim, batch, [line('a'), line('b')]);
+      }),
+    );
+    for (const { taskId } of claims) {
+      expect((await open().log.ofTask(taskId, 0, 100)).map(({ seq }) => seq)).toEqual(
+        Array.from({ length: 22 }, (_, index) => index + 1),
+      );
+    }
+    const shared = (await open().log.ofOrganization(organizationId, 0, 1000)).map(
+      ({ organizationSeq }) => organizationSeq,
+    );
+    expect(shared).toEqual(Array.from({ length: shared.length }, (_, index) => (shared[0] ?? 0) + index));
+  });
+
+  test('takes a batch that is sent twice once', async () => {
+    await add();
+    const claim = await claimed();
+    await open().queue.report(claim, 1, [line('a')]);
+    await open().queue.report(claim, 1, [line('a')]);
+    await open().queue.report(claim, 2, [line('b')]);
+    const messages = (await open().log.ofTask(claim.taskId, 2, 100)).map(({ payload }) => payload);
+    expect(messages).toEqual([line('a').payload, line('b').payload]);
+  });
+});
+
+describe('a lease', () => {
+  test('that ran out gives the task to another, and the first one writes nothing any more', async () => {
+    const taskId = await add();
+    const zombie = await claimed();
+    await database.sql`update tasks set lease_expires_at = now() - interval '1 second'`;
+    expect(await open().queue.reap()).toBe(1);
+    const heir = await claimed();
+    expect(heir).toMatchObject({ taskId, attempt: 2 });
+    const { queue } = open();
+    await expect(queue.heartbeat(zombie)).rejects.toThrow(LeaseLost);
+    await expect(queue.report(zombie, 1, [line('late')])).rejects.toThrow(LeaseLost);
+    await expect(queue.saveCheckpoint(zombie, { key: 'k', step: 1 })).rejects.toThrow(LeaseLost);
+    await expect(queue.finish(zombie, async () => ({}))).rejects.toThrow(LeaseLost);
+    await expect(queue.fail(zombie, 'late')).rejects.toThrow(LeaseLost);
+    await queue.finish(heir, async () => ({ ok: true }));
+    await expect(queue.finish(heir, async () => ({}))).rejects.toThrow(LeaseLost);
+    expect(await states(taskId)).toEqual(['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
+  });
+
+  test('that is renewed is not taken', async () => {
+    await add();
+    const claim = await claimed();
+    await database.sql`update tasks set lease_expires_at = now() - interval '1 second'`;
+    await open().queue.heartbeat(claim);
+    expect(await open().queue.reap()).toBe(0);
+  });
+
+  test('lost too often fails the task, with the reason', async () => {
+    const taskId = await add();
+    for (let attempt = 1; attempt <= 3; attempt++)
+      await open().queue.crashed(await claimed(), 'The machine caught fire.');
+    const task = await open().repository.byId(taskId);
+    expect(task).toMatchObject({ state: 'FAILED', failureReason: 'The machine caught fire. It was tried 3 times.' });
+  });
+
+  test('handed back costs no attempt', async () => {
+    const taskId = await add();
+    for (let round = 0; round < 5; round++) await open().queue.release(await claimed(), 'bye');
+    expect(await open().repository.byId(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, attempt: 5 });
+  });
+
+  test('lost by a task that its owner wanted to stop stops it', async () => {
+    for (const [kind, state] of [
+      ['cancel', 'CANCELLED'],
+      ['pause', 'PAUSED'],
+    ] as const) {
+      const taskId = await add();
+      const claim = await claimed();
+      await open().repository.change(taskId, (tx, task) => requestStop(tx, task, kind));
+      expect(await open().queue.heartbeat(claim)).toEqual({ cancel: kind === 'cancel', pause: kind === 'pause' });
+      await database.sql`update tasks set lease_expires_at = now() - interval '1 second' where id = ${taskId}`;
+      await open().queue.reap();
+      expect((await open().repository.byId(taskId))?.state).toBe(state);
+    }
+  });
+});
+
+test('of the checkpoints the last two are kept', async () => {
+  await add();
+  const claim = await claimed();
+  const { queue } = open();
+  expect(await queue.saveCheckpoint(claim, { key: 'a', step: 1 })).toEqual([]);
+  expect(await queue.saveCheckpoint(claim, { key: 'b', step: 2 })).toEqual([]);
+  expect(await queue.saveCheckpoint(claim, { key: 'c', step: 3 })).toEqual([{ key: 'a', step: 1 }]);
+  await queue.release(claim, 'bye');
+  expect((await claimed()).checkpoints).toEqual([
+    { key: 'c', step: 3 },
+    { key: 'b', step: 2 },
+  ]);
+});
+
+test('what happens and what is recorded commit together, or not at all', async () => {
+  const taskId = await add();
+  const claim = await claimed();
+  await expect(open().queue.finish(claim, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
+  expect((await open().repository.byId(taskId))?.state).toBe('RUNNING');
+  expect(await states(taskId)).toEqual(['QUEUED', 'RUNNING']);
+});

@@ -1,0 +1,189 @@
+/** Tables: reading, typing, encoding, checking. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkAgainstProfile } from '../../../src/datasets/check.ts';
+import { readTable } from '../../../src/datasets/csv.ts';
+import { encodeRows } from '../../../src/datasets/encode-rows.ts';
+import { profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
+import { cellText, type Table } from '../../../src/datasets/table.ts';
+import {
+  encodeFeatures,
+  encodeTargets,
+  fitTableEncoder,
+  tableEncoderSchema,
+  usableRows,
+} from '../../../src/datasets/table-encoder.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-table-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(text: string | Uint8Array, format: 'CSV' | 'TSV' = 'CSV'): Promise<Table> {
+  const path = join(folder, `${Math.random()}.csv`);
+  await writeFile(path, text);
+  return readTable(path, format);
+}
+
+const cells = (table: Table) =>
+  Array.from({ length: table.rowCount }, (_, row) => table.columns.map((column) => cellText(column, row)));
+
+describe('a file is read', () => {
+  test('with quotes, a byte order mark, CRLF, empty lines and every word for a missing value', async () => {
+    const table = await read(
+      '\uFEFFname,"a, b",n\r\n"say ""hi""",x,1\r\n\r\n"two\nlines",NA,n/a\r\nplain,?,-\r\nlast,null,2.5e1\r\n',
+    );
+    expect(table.columns.map(({ name }) => name)).toEqual(['name', 'a, b', 'n']);
+    expect(cells(table)).toEqual([
+      ['say "hi"', 'x', '1'],
+      ['two\nlines', null, null],
+      ['plain', null, null],
+      ['last', null, '25'],
+    ]);
+  });
+
+  test('with tabs, where a quotation mark is a character like any other', async () => {
+    expect(cells(await read('a\tb\n"x\t5" screen\n', 'TSV'))).toEqual([['"x', '5" screen']]);
+  });
+
+  test('and its columns get their types', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, n) => `${n},${n % 3 ? 'red' : 'blue'},2026-01-${String((n % 28) + 1).padStart(2, '0')},text ${n},${n % 2},`,
+    );
+    const table = await read(['number,colour,day,words,flag,empty', ...rows].join('\n'));
+    expect(table.columns.map(({ type }) => type)).toEqual([
+      'numeric',
+      'categorical',
+      'date',
+      'text',
+      'numeric',
+      'numeric',
+    ]);
+    const { columns } = profileTable(table);
+    expect(columns[0]).toMatchObject({ minimum: 0, maximum: 299, mean: 149.5, missing: 0, distinct: 300, whole: true });
+    expect(columns[1]?.topValues).toEqual([
+      { value: 'red', count: 200 },
+      { value: 'blue', count: 100 },
+    ]);
+    expect(columns[2]?.topValues[0]?.value).toBe('2026-01-01');
+    expect(columns[5]).toMatchObject({ missing: 300, distinct: 0, mean: null });
+  });
+
+  test.each(['1,5', '0x10', 'Infinity', '1e', '--1', '1 000'])('and %j is no number', async (text) => {
+    expect((await read(`a,b\n"${text}",1\n"${text}",2\n`)).columns[0]?.type).toBe('categorical');
+  });
+});
+
+const flowers = async () =>
+  read(
+    [
+      'size,colour,day,kind',
+      '1,red,2026-01-01,a',
+      '2,blue,2026-01-02,b',
+      ',red,2026-01-03,a',
+      '4,,2026-01-04,b',
+      '5,green,2026-01-05,',
+    ].join('\n'),
+  );
+
+describe('an encoder', () => {
+  const columns = { inputs: ['size', 'colour', 'day'], target: 'kind', objective: 'CLASSIFICATION' } as const;
+
+  test('learns from the training rows alone, fills in what is missing, and survives JSON', async () => {
+    const table = await flowers();
+    const rows = usableRows(table, 'kind');
+    expect([...rows]).toEqual([0, 1, 2, 3]);
+    const fitted = fitTableEncoder(table, Int32Array.of(0, 1, 2), { ...columns, inputs: [...columns.inputs] });
+    const encoder = tableEncoderSchema.parse(JSON.parse(JSON.stringify(fitted)));
+    expect(encoder).toEqual(fitted);
+    expect(encoder.features[0]).toMatchObject({ mean: 1.5, standardDeviation: 0.5 });
+    expect(encoder.features[1]).toEqual({
+      name: 'colour',
+      type: 'categorical',
+      levels: ['blue', 'red'],
+      missing: false,
+    });
+    const { values, sampleShape } = encodeFeatures(encoder, table, Int32Array.of(0, 2, 3, 4));
+    expect(sampleShape).toEqual([4]);
+    const round = (from: number) => [...values.slice(from * 4, from * 4 + 3)];
+    expect(round(0)).toEqual([-1, 0, 1]);
+    expect(round(1)).toEqual([0, 0, 1]); // the size is missing: the mean
+    expect(round(2)).toEqual([5, 0, 0]); // the colour is missing, which training never saw
+    expect(round(3)).toEqual([7, 0, 0]); // green was never seen either
+    expect(encodeTargets(encoder, table, rows)).toEqual({ values: Int32Array.of(0, 1, 0, 1), classes: ['a', 'b'] });
+  });
+
+  test('scales the target of a regression, and a constant column harms nothing', async () => {
+    const table = await read('x,same,y\n1,7,10\n2,7,20\n3,7,30\n');
+    const rows = Int32Array.of(0, 1, 2);
+    const encoder = fitTableEncoder(table, rows, { inputs: ['x', 'same'], target: 'y', objective: 'REGRESSION' });
+    expect([...encodeTargets(encoder, table, rows).values].map((value) => Number(value.toFixed(4)))).toEqual([
+      -1.2247, 0, 1.2247,
+    ]);
+    const { values } = encodeFeatures(encoder, table, rows);
+    expect([values[1], values[3], values[5]]).toEqual([0, 0, 0]);
+  });
+
+  test('takes rows as JSON, and names the cell that is wrong', async () => {
+    const encoder = fitTableEncoder(await flowers(), Int32Array.of(0, 1, 2), {
+      ...columns,
+      inputs: [...columns.inputs],
+    });
+    const good = { size: 2, colour: 'red', day: '2026-01-02' };
+    expect([...encodeRows(encoder, [good]).values]).toEqual([1, 0, 1, 0]);
+    expect([...encodeRows(encoder, [{ size: null, colour: null, day: null, kind: 'a' }]).values]).toEqual([0, 0, 0, 0]);
+    for (const [row, field] of [
+      [{ ...good, colour: undefined, extra: 1 }, 'input.rows.0.extra'],
+      [{ size: 2, colour: 'red' }, 'input.rows.0.day'],
+      [{ ...good, size: '2' }, 'input.rows.0.size'],
+      [{ ...good, size: Number.NaN }, 'input.rows.0.size'],
+      [{ ...good, colour: {} }, 'input.rows.0.colour'],
+      [{ ...good, day: 'tomorrow' }, 'input.rows.0.day'],
+      ['text', 'input.rows.0'],
+      [null, 'input.rows.0'],
+    ] as const) {
+      expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ field }));
+    }
+  });
+});
+
+describe('a configuration is checked against the profile', () => {
+  let profile: TableProfile;
+  beforeAll(async () => {
+    const rows = Array.from({ length: 200 }, (_, n) => `${n * 1.5},${n % 4},${n % 3 ? 'yes' : 'no'},${n % 50}`);
+    profile = profileTable(await read(['price,few,answer,many', ...rows].join('\n')));
+  });
+  const demand = (objectives: ('REGRESSION' | 'CLASSIFICATION')[], target: string) => ({
+    family: { name: 'f', modality: 'TABULAR' as const, objectives },
+    inputs: null,
+    target,
+    split: { method: 'RANDOM' as const, validation: 0.1, test: 0.2, seed: 0 },
+    batchSize: 1,
+  });
+
+  test.each([
+    ['answer', ['REGRESSION', 'CLASSIFICATION'], 'CLASSIFICATION'],
+    ['few', ['REGRESSION', 'CLASSIFICATION'], 'CLASSIFICATION'],
+    ['many', ['REGRESSION', 'CLASSIFICATION'], 'REGRESSION'],
+    ['many', ['CLASSIFICATION'], 'CLASSIFICATION'],
+    ['price', ['REGRESSION', 'CLASSIFICATION'], 'REGRESSION'],
+    ['few', ['REGRESSION'], 'REGRESSION'],
+  ] as const)('%s for a family of %j is %s', (target, objectives, objective) => {
+    expect(checkAgainstProfile(profile, demand([...objectives], target))).toMatchObject({
+      objective,
+      target,
+      trainSamples: 140,
+    });
+  });
+
+  test('a near miss is told what was meant', () => {
+    expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'Prize'))).toThrow(/Did you mean "price"\?/);
+    expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'altogether'))).toThrow(
+      /The columns are price, few/,
+    );
+  });
+});
