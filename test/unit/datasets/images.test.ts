@@ -25,10 +25,10 @@ async function archive(files: Record<string, Uint8Array>): Promise<string> {
 }
 
 /** Left half dark, right half bright. */
-const halves = (width = 16, height = 8) =>
-  sharp(Buffer.from(Array.from({ length: width * height }, (_, place) => (place % width < width / 2 ? 20 : 230))), {
-    raw: { width, height, channels: 1 },
-  });
+const halves = (width = 16, height = 8) => {
+  const pixels = Array.from({ length: width * height }, (_, place) => (place % width < width / 2 ? 20 : 230));
+  return sharp(Buffer.from(pixels), { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+};
 
 describe('an image comes out upright, in the right size and colours, from', () => {
   const size = { height: 4, width: 8, channels: 1 } as const;
