@@ -1,6 +1,6 @@
 import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import { glorot } from './dense.ts';
+import { fullBatch, glorot } from './dense.ts';
 import { defineFamily } from './family.ts';
 
 /**
@@ -25,14 +25,7 @@ export const linearRegression = defineFamily({
       .default(0)
       .describe('Strength of the ridge penalty on the weights; 0 is ordinary least squares.'),
   }),
-  training: {
-    epochs: 400,
-    batchSize: 4096,
-    learningRate: 0.05,
-    optimizer: 'adam',
-    schedule: 'cosine',
-    earlyStopping: null,
-  },
+  training: fullBatch,
   sample: (random) => ({ alpha: 10 ** (random.next() * 6 - 4) }),
   build({ inputShape, outputs, trainSamples, seed }, { alpha }) {
     const model = sequential();

@@ -1,6 +1,6 @@
 import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import { glorot } from './dense.ts';
+import { fullBatch, glorot } from './dense.ts';
 import { defineFamily } from './family.ts';
 
 /**
@@ -25,14 +25,7 @@ export const logisticRegression = defineFamily({
       .default(1)
       .describe('Inverse strength of the L2 penalty: smaller values keep the weights smaller.'),
   }),
-  training: {
-    epochs: 400,
-    batchSize: 4096,
-    learningRate: 0.05,
-    optimizer: 'adam',
-    schedule: 'cosine',
-    earlyStopping: null,
-  },
+  training: fullBatch,
   sample: (random) => ({ C: 10 ** (random.next() * 6 - 3) }),
   build({ inputShape, outputs, trainSamples, seed }, { C }) {
     const model = sequential();
