@@ -79,7 +79,7 @@ describe('a training', () => {
     const configurationId = await configure(client, {
       datasetId,
       ...logistic,
-      training: { epochs: 400, batchSize: 16 },
+      training: { epochs: 200, batchSize: 16 },
     });
     const taskId = await launch(client, { train: { configurationId } });
     const watching = eventsOf(client, taskId);
@@ -100,7 +100,7 @@ describe('a training', () => {
       'RUNNING',
       'SUCCEEDED',
     ]);
-    expect(events.filter(({ __typename }) => __typename === 'MetricsReported')).toHaveLength(120);
+    expect(events.filter(({ __typename }) => __typename === 'MetricsReported')).toHaveLength(200);
     expect(await stateOf(client, taskId)).toBe('SUCCEEDED');
   });
 

@@ -51,6 +51,7 @@ export async function startBackend(
         if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
         await tf.ready();
       });
+      silenceAdvertisement();
       if (name === 'wasm') registerWasmKernels(onFallback);
       return { name, device };
     } catch (error) {
@@ -58,6 +59,13 @@ export async function startBackend(
     }
   }
   throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
+}
+
+/** At its first use the cpu backend tells every Node program to install another package; `aias` says what it runs on. */
+function silenceAdvertisement(): void {
+  // A private field; nothing else keeps it quiet without switching checks off too.
+  const cpu = tf.findBackend('cpu') as tf.KernelBackend & { firstUse?: boolean };
+  cpu.firstUse = false;
 }
 
 /** Emscripten's start code takes over uncaught errors and prints a page of itself at each; Node's own way says more. */

@@ -1,4 +1,5 @@
 /** The hub over a log in memory: whatever the order of hints, reads and subscribers, nobody misses or repeats an event. */
+import { setMaxListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/learning/random.ts';
@@ -34,6 +35,7 @@ function memoryLog() {
 }
 
 const never = new AbortController().signal;
+setMaxListeners(0, never); // a thousand streams share it here; in the gateway each has its own
 
 async function collect(stream: AsyncGenerator<TaskEvent, void>): Promise<number[]> {
   const seen: number[] = [];
