@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
-import { type Config, environmentWith } from './config.ts';
+import { type Config, environmentOf } from './config.ts';
 import { createDatabase, type DatabaseClient } from './database/client.ts';
 import { newId } from './database/id.ts';
 import { createLog, type Logger } from './log.ts';
@@ -40,13 +40,7 @@ export function selfCommand(part: string, config: Config) {
     args: [part],
     // By its full address: the folder that Aias is started in need not have it.
     execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-    // What this process was told otherwise than by its environment, or found out itself.
-    env: environmentWith({
-      AIAS_DATABASE_URL: config.databaseUrl,
-      AIAS_DATA_DIR: config.dataDir,
-      AIAS_BACKEND: config.backend,
-      AIAS_LOG_LEVEL: config.logLevel,
-    }),
+    env: environmentOf(config),
   };
 }
 

@@ -144,7 +144,21 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
   return parseConfig({ ...process.env, ...overrides });
 }
 
-/** The environment for a child process: this process's own, with `changes` made to it. */
-export function environmentWith(changes: Record<string, string | undefined>): Record<string, string | undefined> {
-  return { ...process.env, ...changes };
+/** The environment for a child process that is to have the same settings, however this process came by them. */
+export function environmentOf(config: Config): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    AIAS_DATABASE_URL: config.databaseUrl,
+    AIAS_DATA_DIR: config.dataDir,
+    AIAS_S3_ENDPOINT: config.s3?.endpoint,
+    AIAS_S3_BUCKET: config.s3?.bucket,
+    AIAS_S3_ACCESS_KEY: config.s3?.accessKey,
+    AIAS_S3_SECRET_KEY: config.s3?.secretKey,
+    AIAS_S3_REGION: config.s3?.region,
+    AIAS_WORKER_SLOTS: String(config.workerSlots),
+    AIAS_BACKEND: config.backend,
+    AIAS_LEASE_SECONDS: String(config.leaseSeconds),
+    AIAS_MAX_ATTEMPTS: String(config.maxAttempts),
+    AIAS_LOG_LEVEL: config.logLevel,
+  };
 }

@@ -174,6 +174,38 @@ test('subscriptions work over SSE too', async () => {
   expect(text).toMatch(/event: complete/);
 });
 
+test('an organisation is followed as a whole, from any cursor', async () => {
+  const first = await manyEvents(3);
+  const [launched] = await eventsOf(client, first);
+  const { organizations } = await client.request<{ organizations: { id: string }[] }>('{ organizations { id } }');
+  const abort = new AbortController();
+  const response = await fetch(`${platform.url}/graphql`, {
+    method: 'POST',
+    signal: abort.signal,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      authorization: `Bearer ${platform.tokenOf(client)}`,
+    },
+    body: JSON.stringify({
+      query:
+        'subscription ($organizationId: ID!, $after: String) { organizationEvents(organizationId: $organizationId, after: $after) { taskId seq } }',
+      variables: { organizationId: organizations[0]?.id, after: launched?.cursor },
+    }),
+  });
+  const second = await manyEvents(2);
+  let text = '';
+  const seen = () =>
+    [...text.matchAll(/"taskId":"([^"]+)","seq":(\d+)/g)].map(([, taskId, seq]) => [taskId, Number(seq)]);
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString('utf8');
+    if (seen().length >= 8) break;
+  }
+  abort.abort();
+  expect(seen()).toEqual([...[2, 3, 4, 5].map((seq) => [first, seq]), ...[1, 2, 3, 4].map((seq) => [second, seq])]);
+  await until('the stream to be left', async () => platform.hubSubscribers() === 0);
+});
+
 /** A finished task with this many log lines between its first and its last event. */
 async function manyEvents(count: number): Promise<string> {
   const { sql } = platform.database;

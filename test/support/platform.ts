@@ -76,7 +76,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       const { modulePath, args, execArgv, env } = selfCommand('worker', config);
       const child = fork(modulePath, args, {
         execArgv,
-        env: { ...env, ...environment },
+        env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
       const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
