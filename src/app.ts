@@ -79,13 +79,18 @@ async function openFeatures(
   return { datasets, configurations, models };
 }
 
-/** Starts the gateway on a migrated database. */
-export async function startGateway(config: ConnectedConfig, log: Logger): Promise<RunningGateway> {
-  const [{ buildSchema }, { createGateway }, { featureRoutes }] = await Promise.all([
+/** Loads the gateway's code, which takes as long as making a database does. */
+export function loadGateway() {
+  return Promise.all([
     import('./gateway/schema.ts'),
     import('./gateway/server.ts'),
     import('./gateway/feature-routes.ts'),
   ]);
+}
+
+/** Starts the gateway on a migrated database. */
+export async function startGateway(config: ConnectedConfig, log: Logger): Promise<RunningGateway> {
+  const [{ buildSchema }, { createGateway }, { featureRoutes }] = await loadGateway();
   const { createAccountRepository } = await import('./accounts/account-repository.ts');
   const { createAccountService } = await import('./accounts/account-service.ts');
   const { createSessionService } = await import('./accounts/sessions.ts');

@@ -1,7 +1,7 @@
 /** The whole platform on one machine: embedded Postgres where none is given, the gateway, and worker processes. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectedConfig, type Running, selfCommand, startGateway } from './app.ts';
+import { type ConnectedConfig, loadGateway, type Running, selfCommand, startGateway } from './app.ts';
 import type { Config } from './config.ts';
 import { lockFolder } from './database/folder-lock.ts';
 import { migrate } from './database/migrate.ts';
@@ -44,12 +44,14 @@ export async function startPlatform(given: Config, log: Logger): Promise<Platfor
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
+    const loading = loadGateway(); // while Postgres starts, which is another process's work
     const database = await openDatabase(given);
     started.push(database);
     const { config } = database;
     await migrate(config.databaseUrl);
     const workers = Array.from({ length: config.workers }, () => superviseWorker(config, log));
     started.push({ stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))) });
+    await loading;
     const gateway = await startGateway(config, log);
     started.push(gateway);
     await Promise.all(workers.map((worker) => worker.ready));

@@ -23,7 +23,7 @@ async function launchLong(): Promise<string> {
     datasetId,
     target: 'side',
     parameters: { mlp: {} },
-    training: { epochs: 100, batchSize: 8, earlyStopping: null },
+    training: { epochs: 150, batchSize: 8, earlyStopping: null },
   });
   return launch(client, { train: { configurationId } });
 }
@@ -67,7 +67,7 @@ test('a trainer that is killed is replaced, and the task goes on from its checkp
   const events = await watching;
   expectWhole(events);
   expect(events.at(-1)?.attempt).toBe(2);
-  expect(await epochsIn(taskId)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  expect(await epochsIn(taskId)).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
   expect(await worker.stop()).toBe(0);
 }, 60_000);
 
