@@ -111,10 +111,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const ingester = startIngester({ repository: createDatasetRepository({ db }), store, log });
   const links = { publicUrl: () => url, onUploaded: ingester.rouse };
   const { datasets, configurations, models } = await openFeatures(database, store, config, links);
-  const accounts = createAccountService({
-    repository: createAccountRepository({ db }),
-    sessions: createSessionService({ db, days: config.sessionDays }),
-  });
+  const sessions = createSessionService({ db, days: config.sessionDays });
+  const accounts = createAccountService({ repository: createAccountRepository({ db }), sessions });
   const tasks = createTaskService({
     repository: createTaskRepository({ db }),
     configurations,
@@ -128,7 +126,9 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
-    queue.reap().catch((error) => log.warn({ err: error }, 'could not look for lost workers'));
+    Promise.all([queue.reap(), sessions.deleteExpired()]).catch((error) =>
+      log.warn({ err: error }, 'could not clean up'),
+    );
   }, config.leaseSeconds * 1000);
 
   const gateway = createGateway({

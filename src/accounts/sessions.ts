@@ -39,6 +39,9 @@ export function createSessionService({ db, days }: { db: Database; days: number 
       return session && { userId: session.userId, expiresAt: session.expiresAt, fresh: session.fresh };
     },
 
+    /** Forgets the sessions that nobody can use any more. */
+    deleteExpired: () => lucia.deleteExpiredSessions(),
+
     async end(token: string): Promise<void> {
       await lucia.invalidateSession(token);
     },

@@ -133,7 +133,8 @@ function hashToken(token: string): string {
 /** Passes `body` on; fails as soon as it is longer than `maxBytes`. */
 async function* limited(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  // Not destroyed when it is too long: the connection is still needed to say so.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
     yield chunk;

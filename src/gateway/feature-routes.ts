@@ -21,8 +21,9 @@ export function featureRoutes(services: {
           const version = await services.datasets.receive(params.token ?? '', request);
           sendJson(response, 200, { state: version.state, bytes: version.bytes, sha256: version.sha256 });
         } catch (error) {
-          // Whatever the client still wants to send is not read; it must not be taken for the next request.
+          // What the client still sends is thrown away, so that it gets to read the answer, and never taken for a request.
           response.setHeader('Connection', 'close');
+          request.resume();
           if (!(error instanceof UploadTooLarge)) throw error;
           sendJson(response, 413, { error: { code: 'TooLarge', message: error.message } });
         }

@@ -16,8 +16,10 @@ import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { LabelledData, Split, TrainingOptions } from './data.ts';
 import { seedDropout } from './dropout.ts';
+import { improves, isStale, monitorOf } from './early-stopping.ts';
 import { createOptimizer, type Optimizer } from './optimizer.ts';
 import { createRandom, hashSeed } from './random.ts';
+import { allVariables, readAll, trainableVariables, writeAll } from './variables.ts';
 
 export interface EpochRecord {
   epoch: number;
@@ -242,30 +244,6 @@ function learningRateAt(training: TrainingOptions, step: number, batches: number
   return training.learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
 }
 
-/** Which metric decides about the best epoch; null when nothing is held out. */
-function monitorOf(training: TrainingOptions, split: Split, classification: boolean) {
-  const held = split.validation.length > 0;
-  const wanted = training.earlyStopping?.monitor ?? 'val_loss';
-  if (wanted.startsWith('val_') && !held) return null;
-  const name = wanted === 'val_accuracy' && !classification ? 'val_loss' : wanted;
-  return { name, higherIsBetter: name === 'val_accuracy', minDelta: training.earlyStopping?.minDelta ?? 0 };
-}
-
-function improves(
-  value: number,
-  best: number | undefined,
-  monitor: { higherIsBetter: boolean; minDelta: number },
-): boolean {
-  if (best === undefined) return true;
-  return (monitor.higherIsBetter ? value - best : best - value) > monitor.minDelta;
-}
-
-/** The best epoch lies further back than early stopping has patience for. */
-function isStale(progress: Progress, training: TrainingOptions): boolean {
-  if (!training.earlyStopping || !progress.best) return false;
-  return progress.epoch - 1 - progress.best.epoch >= training.earlyStopping.patience;
-}
-
 function diverged(loss: number, progress: Progress, training: TrainingOptions): TrainingFailure {
   return new TrainingFailure(
     `The loss became ${Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite'} in epoch ${progress.epoch}, batch ` +
@@ -275,28 +253,3 @@ function diverged(loss: number, progress: Progress, training: TrainingOptions): 
 }
 
 const noSums = (): Progress['sums'] => ({ loss: 0, score: 0, samples: 0 });
-
-function trainableVariables(model: LayersModel): tf.Variable[] {
-  // A layer variable wraps the core variable that gradients are taken of; its type hides that.
-  return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-}
-
-/** Trainable or not (batch normalisation keeps averages). */
-function allVariables(model: LayersModel): tf.Variable[] {
-  return model.weights.map((weight) => weight.read() as tf.Variable);
-}
-
-function readAll(tensors: tf.Tensor[]): Promise<Float32Array[]> {
-  // Copied: a backend may hand out a view of memory that it uses again.
-  return Promise.all(tensors.map(async (tensor) => Float32Array.from(await tensor.data<'float32'>())));
-}
-
-function writeAll(variables: tf.Variable[], values: Float32Array[]): void {
-  tf.tidy(() => {
-    for (const [index, variable] of variables.entries()) {
-      const own = values[index];
-      if (own?.length !== variable.size) throw new Error(`The checkpoint does not fit the model at tensor ${index}.`);
-      variable.assign(tf.tensor(own, variable.shape));
-    }
-  });
-}

@@ -12,7 +12,7 @@ let platform: TestPlatform;
 let client: ApiClient;
 
 beforeAll(async () => {
-  platform = await startTestPlatform();
+  platform = await startTestPlatform({ AIAS_MAX_UPLOAD_BYTES: '1000000' });
   client = await platform.signUp();
 });
 afterAll(() => platform.stop());
@@ -67,6 +67,16 @@ describe('what is too much is refused', () => {
   test('a body of 17 MiB', async () => {
     const response = await post({ query: `{ viewer { username } } #${'x'.repeat(17 * 2 ** 20)}` });
     expect(response.status).toBe(413);
+  });
+
+  test('an upload beyond its limit, which can be made again', async () => {
+    const { createDataset } = await client.request<{ createDataset: { upload: { url: string; maxBytes: number } } }>(
+      'mutation { createDataset(input: { name: "x" }) { ... on CreateDatasetPayload { upload { url maxBytes } } } }',
+    );
+    expect(createDataset.upload.maxBytes).toBe(1_000_000);
+    const put = async (body: string) => (await fetch(createDataset.upload.url, { method: 'PUT', body })).status;
+    expect(await put('x'.repeat(20_000_000))).toBe(413);
+    expect(await put('a,b\n1,2\n')).toBe(200);
   });
 
   test('a query of 10,000 tokens', async () => {

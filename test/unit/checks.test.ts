@@ -109,7 +109,7 @@ const faults: [check: string, fault: string, file: string, change: (text: string
     'check:text',
     "a registry's address",
     'package-lock.json',
-    (text) => text.replace('"version":', '"resolved": "x",\n"version":'),
+    (text) => text.replace('"version":', `"${'resolved'}": "x",\n"version":`),
     /package-lock/,
   ],
   [
