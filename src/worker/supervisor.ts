@@ -130,11 +130,13 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   };
 }
 
-/** Wakes whoever waits. A ring can be lost (so can NOTIFY), which is why every wait has an end. */
+/** Wakes whoever waits, or else the next one who does. A ring can still be lost (so can NOTIFY): every wait has an end. */
 function createBell() {
   const waiting = new Set<() => void>();
+  let rung = false;
   return {
     ring() {
+      rung = waiting.size === 0;
       for (const resume of waiting) resume();
     },
     wait(milliseconds: number): Promise<void> {
@@ -144,7 +146,8 @@ function createBell() {
           waiting.delete(resume);
           resolve();
         };
-        const timer = setTimeout(resume, milliseconds);
+        const timer = setTimeout(resume, rung ? 0 : milliseconds);
+        rung = false;
         waiting.add(resume);
       });
     },
