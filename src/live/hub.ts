@@ -13,11 +13,14 @@
  *                inside the tail ──── takes from the tail
  *                at its end      ──── waits for the topic to move
  */
+import { setTimeout as delay } from 'node:timers/promises';
+import { isConnectionError } from '../database/client.ts';
 import type { EventLog, TaskEventHint } from '../tasks/event-log.ts';
 import { isTerminal, type TaskEvent } from '../tasks/task-event.ts';
 
 const pageSize = 500;
 const tailSize = 1000;
+const retryMilliseconds = 500;
 
 /** Where a topic's events come from. */
 interface Source {
@@ -111,9 +114,9 @@ export function createEventHub({ log }: { log: EventLog }) {
     topics.set(key, topic);
     topic.subscribers++;
     try {
-      advance(key, await topic.end());
+      advance(key, await patiently(() => topic.end(), signal));
       for (let cursor = after; !closed && !signal.aborted; ) {
-        for (const event of await take(topic, cursor)) {
+        for (const event of await patiently(() => take(topic, cursor), signal)) {
           if (closed || signal.aborted) return;
           yield event;
           cursor = topic.position(event);
@@ -123,6 +126,18 @@ export function createEventHub({ log }: { log: EventLog }) {
       }
     } finally {
       if (--topic.subscribers === 0) topics.delete(key);
+    }
+  }
+
+  /** A database that is away for a moment interrupts no stream: its subscribers wait, and go on where they were. */
+  async function patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!isConnectionError(error) || closed || signal.aborted) throw error;
+        await delay(retryMilliseconds);
+      }
     }
   }
 

@@ -119,6 +119,27 @@ test('leaving, and closing the hub, end a stream that waits', async () => {
   expect(hub.stats().subscribers).toBe(0);
 });
 
+test('a database that is away for a moment interrupts no stream', async () => {
+  const { log, append, hint } = memoryLog();
+  let failures = 2;
+  const away = {
+    ...log,
+    ofTask: (...given: Parameters<EventLog['ofTask']>) =>
+      failures-- > 0
+        ? Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+        : log.ofTask(...given),
+  };
+  const hub = createEventHub({ log: away });
+  append();
+  const streams = [0, 0, 0].map((after) => collect(hub.taskEvents(taskId, after, never)));
+  await turn();
+  append('TaskStateChanged');
+  hub.notify(hint());
+  for (const seen of await Promise.all(streams)) expect(seen).toEqual([1, 2]);
+  const broken = createEventHub({ log: { ...log, ofTask: () => Promise.reject(new Error('a defect')) } });
+  await expect(collect(broken.taskEvents(taskId, 0, never))).rejects.toThrow('a defect');
+});
+
 test('an organisation is followed from now on, unless a cursor says otherwise', async () => {
   const { log, append, hint } = memoryLog();
   const hub = createEventHub({ log });
