@@ -13,7 +13,7 @@ const endpoint = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pa
 
 /**
  * Every setting of the platform. The only place that reads the environment. Each variable's `describe` is its
- * documentation: `aias --help-config` and the README's table are generated from it.
+ * documentation: `aias --help` and the README's table are generated from it.
  */
 const environmentSchema = z.object({
   AIAS_DATABASE_URL: z

@@ -56,7 +56,7 @@ export const sessions = pgTable(
   (t) => [index('sessions_user').on(t.userId)],
 );
 
-/** `eventSeq` is the last position in the organisation's event stream; see live/event-log.ts. */
+/** `eventSeq` is the last position in the organisation's event stream; see tasks/event-log.ts. */
 export const organizations = pgTable('organizations', {
   id: id(),
   name: text('name').notNull(),

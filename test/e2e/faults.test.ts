@@ -99,7 +99,7 @@ test('a worker that is asked to end hands its task back, which costs no attempt'
   await second.stop();
 }, 60_000);
 
-test('a subscriber that loses its gateway gets exactly the rest from another', async () => {
+test('a subscriber that comes back with a cursor gets exactly the rest', async () => {
   const worker = await platform.startWorker();
   const taskId = await launchLong();
   const first = await eventsOf(client, taskId);
