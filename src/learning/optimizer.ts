@@ -10,6 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingOptions } from './data.ts';
+import { updateInOnePass } from './engine/wasm/update.ts';
 
 export interface Optimizer {
   /** Accumulators, in a fixed order; what a checkpoint must hold besides the weights. */
@@ -34,8 +35,7 @@ export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.
     if (first && second) {
       first.assign(mix(first, beta1, gradient, 1 - beta1));
       second.assign(mix(second, beta2, tf.square(gradient), 1 - beta2));
-      const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-      return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate);
+      return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), adamRate(learningRate, step));
     }
     if (first && name === 'momentum') {
       first.assign(tf.add(tf.mul(first, beta1), gradient));
@@ -56,12 +56,25 @@ export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.
           const gradient = gradients[index];
           if (!gradient) continue;
           const own = state.slice(index * slots, (index + 1) * slots);
-          weight.assign(tf.sub(weight, update(gradient, own, learningRate, step)));
+          const [first, second] = own;
+          const inputs = { weight, gradient, ...(first && { first }), ...(second && { second }) };
+          const updated = updateInOnePass(inputs, {
+            optimizer: name,
+            rate: name === 'adam' ? adamRate(learningRate, step) : learningRate,
+            decay: name === 'adam' ? beta1 : decay,
+            decay2: beta2,
+            epsilon,
+          });
+          weight.assign(updated ?? tf.sub(weight, update(gradient, own, learningRate, step)));
         }
       });
     },
     dispose: () => tf.dispose(state),
   };
+}
+
+function adamRate(learningRate: number, step: number): number {
+  return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
 }
 
 /** a x + b y */

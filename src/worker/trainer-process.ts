@@ -25,9 +25,9 @@ export async function serveTrainer(options: {
 
   let engine: Engine;
   try {
-    engine = await startBackend(options.backend, (kernel) =>
-      log.warn({ kernel }, 'kernel runs in plain JavaScript, slowly'),
-    );
+    engine = await startBackend(options.backend, {
+      onFallback: (kernel) => log.warn({ kernel }, 'kernel runs in plain JavaScript, slowly'),
+    });
   } catch (error) {
     send({ type: 'unable', reason: error instanceof Error ? error.message : String(error) });
     return;

@@ -11,7 +11,8 @@ import { cpus } from 'node:os';
 import { dirname, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { registerGradients } from './gradients.ts';
 import { registerWasmKernels } from './wasm/register.ts';
 
 const require = createRequire(import.meta.url);
@@ -27,33 +28,38 @@ export interface Engine {
 const order: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
 
 /** Each starts its engine and tells the device, or throws with the reason why it cannot. */
-const starters: Record<EngineName, (onFallback: (kernel: string) => void) => Promise<string>> = {
+const starters: Record<EngineName, () => Promise<string>> = {
   tensorflow: startTensorflow,
   webgpu: startWebgpu,
   wasm: startWasm,
   cpu: async () => `cpu (JavaScript) on ${processor()}`,
 };
 
+export interface EngineOptions {
+  /** Told once for each kernel that runs in plain JavaScript because the engine lacks it. */
+  onFallback?: (kernel: string) => void;
+  /** A native BLAS under wasm: where there is one and a product is large enough (the default), for all products, or never. */
+  blas?: boolean | 'always';
+}
+
 /**
- * @param requested  an engine by name, or `auto`: the first that starts
- * @param onFallback told once for each kernel that runs in plain JavaScript because the engine lacks it
+ * @param requested an engine by name, or `auto`: the first that starts
  * @throws Error that says why the named engine cannot start and what to do
  */
-export async function startBackend(
-  requested: EngineName | 'auto',
-  onFallback: (kernel: string) => void = () => undefined,
-): Promise<Engine> {
+export async function startBackend(requested: EngineName | 'auto', options: EngineOptions = {}): Promise<Engine> {
+  const { onFallback = () => undefined, blas = true } = options;
   const reasons: string[] = [];
   for (const name of requested === 'auto' ? order : [requested]) {
     try {
-      const device = await starters[name](onFallback);
+      const device = await starters[name]();
       await withoutNewCrashHandlers(async () => {
         if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
         await tf.ready();
       });
       silenceAdvertisement();
-      if (name === 'wasm') registerWasmKernels(onFallback);
-      return { name, device };
+      registerGradients();
+      const library = name === 'wasm' ? registerWasmKernels(tf.backend() as BackendWasm, onFallback, blas) : null;
+      return { name, device: library ? device.replace('SIMD', `SIMD, ${library.name}`) : device };
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }

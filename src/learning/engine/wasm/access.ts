@@ -20,7 +20,7 @@ export function hasKernel(name: string): boolean {
   return Boolean(tf.getKernel(name, backendName));
 }
 
-/** Puts `run` in the place of the kernel of that name. */
+/** Puts `run` in the place of the kernel of that name, if there is one. */
 export function replaceKernel(name: string, run: Kernel): void {
   removeKernel(name);
   tf.registerKernel({ kernelName: name, backendName, kernelFunc: run as tf.KernelFunc });
@@ -55,17 +55,8 @@ export function output(backend: BackendWasm, shape: number[], dtype: tf.DataType
   return backend.makeOutput(shape, dtype);
 }
 
-/** The same values seen in another shape; not to be freed beside the original. */
-export function reshaped(tensor: tf.TensorInfo, shape: number[]): tf.TensorInfo {
-  return { dataId: tensor.dataId, dtype: tensor.dtype, shape };
-}
-
 export function free(backend: BackendWasm, ...tensors: tf.TensorInfo[]): void {
   for (const { dataId } of tensors) backend.disposeData(dataId);
-}
-
-export function transposed(backend: BackendWasm, x: tf.TensorInfo, perm: number[]): tf.TensorInfo {
-  return kernel('Transpose')({ inputs: { x }, backend, attrs: { perm } });
 }
 
 export function product(sides: readonly number[]): number {

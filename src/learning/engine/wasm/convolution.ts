@@ -1,27 +1,15 @@
 /**
- * Gradients of the 2-D convolution as matrix products (im2col; Chellapilla, Puri & Simard 2006). The backend has none for
- * the filter and a plain loop for the input. Only the NHWC layout, which is all that layers use.
+ * The 2-D convolution and its gradients, in the layout NHWC, which is all that layers use.
  *
- * Notation   x [N, H, W, C]   filter [KH, KW, C, OC]   dy [N, OH, OW, OC]
+ * Notation   x [N, H, W, C]   filter [KH, KW, C, OC]   y, dy [N, OH, OW, OC]   a window: the KH KW C values that an output
+ *            pixel is made of, KH segments of KW C values that lie together
  */
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  attributes,
-  type BackendWasm,
-  floats,
-  free,
-  input,
-  type KernelArguments,
-  kernel,
-  output,
-  replaceKernel,
-  reshaped,
-  transposed,
-} from './access.ts';
-import { multiplyMatrices } from './matmul.ts';
-
-/** Floats in one unrolled chunk of a batch: 16 MiB. */
-const mostUnrolled = 4 * 2 ** 20;
+import { backend_util } from '@tensorflow/tfjs-core';
+import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import { type Activation, fused } from './activation.ts';
+import type { Blas } from './blas.ts';
+import { packedSize, panelWidth } from './matmul.ts';
+import type { Native, Pointer } from './native.ts';
 
 type ConvInfo = backend_util.Conv2DInfo;
 
@@ -33,20 +21,8 @@ interface ConvAttributes {
   dilations?: number | [number, number];
 }
 
-export function registerConvolutionGradients(): void {
-  const plainInputGradient = kernel('Conv2DBackpropInput');
-  replaceKernel('Conv2DBackpropFilter', filterGradient);
-  replaceKernel('Conv2DBackpropInput', (args) => {
-    const attrs = attributes<ConvAttributes & { inputShape: [number, number, number, number] }>(args);
-    const info = convolutionInfo(attrs.inputShape, input(args, 'filter').shape, attrs);
-    if (info.dataFormat !== 'channelsLast') return plainInputGradient(args);
-    const { backend } = args;
-    return (
-      correlate(backend, input(args, 'dy'), input(args, 'filter'), info) ??
-      scatter(backend, input(args, 'dy'), input(args, 'filter'), info)
-    );
-  });
-}
+/** Floats of unrolled windows that a native BLAS is given at a time: they stay in the second-level cache. */
+const mostUnrolled = 64 * 1024;
 
 export function convolutionInfo(
   x: readonly number[],
@@ -56,7 +32,7 @@ export function convolutionInfo(
 ): ConvInfo {
   const [n = 1, h = 1, w = 1, c = 1] = x;
   const [kh = 1, kw = 1, ci = 1, co = 1] = filter;
-  return backend_util.computeConv2DInfo(
+  const info = backend_util.computeConv2DInfo(
     [n, h, w, c],
     [kh, kw, ci, co],
     attrs.strides,
@@ -66,137 +42,244 @@ export function convolutionInfo(
     depthwise,
     backend_util.convertConv2DDataFormat(attrs.dataFormat ?? 'NHWC'),
   );
+  if (info.dataFormat !== 'channelsLast') throw new Error('The engine computes convolutions in the layout NHWC only.');
+  return info;
 }
 
-/** d filter [KH KW C, OC] = unrolled x [KH KW C, N OH OW] times dy [N OH OW, OC], summed over chunks of the batch. */
-function filterGradient(args: KernelArguments): TensorInfo {
-  const { backend } = args;
-  const attrs = attributes<ConvAttributes & { filterShape: number[] }>(args);
-  const [x, dy] = [input(args, 'x'), input(args, 'dy')];
-  const info = convolutionInfo(x.shape, attrs.filterShape, attrs);
-  if (info.dataFormat !== 'channelsLast') throw new Error('The gradient of a convolution needs the layout NHWC.');
-  const { batchSize, inChannels, outChannels, outHeight, outWidth } = info;
-  const patch = info.filterHeight * info.filterWidth * inChannels;
-  const places = outHeight * outWidth;
-  const channelsFirst = transposed(backend, x, [3, 0, 1, 2]); // rows of one channel lie together: copies become runs
-  const images = Math.max(1, Math.min(batchSize, Math.floor(mostUnrolled / (places * patch))));
-  let total: TensorInfo | null = null;
-  for (let from = 0; from < batchSize; from += images) {
-    const to = Math.min(batchSize, from + images);
-    const columns = (to - from) * places;
-    const unrolled = output(backend, [1, patch, columns]);
-    const part = output(backend, [1, columns, outChannels]);
-    floats(backend, part).set(floats(backend, dy).subarray(from * places * outChannels, to * places * outChannels));
-    unroll(floats(backend, channelsFirst), floats(backend, unrolled), info, from, to);
-    const gradient = multiplyMatrices(backend, unrolled, part);
-    free(backend, unrolled, part);
-    total = total ? added(backend, total, gradient) : gradient;
-  }
-  free(backend, channelsFirst);
-  if (!total) return output(backend, attrs.filterShape);
-  return reshaped(total, attrs.filterShape);
+/** An image made ready: with its padding, and where each output pixel's window begins. */
+interface Windows {
+  x: Pointer;
+  offsets: Pointer;
+  pixels: number;
+  /** A window's parts: how many, how long each, how far apart. */
+  segments: number;
+  length: number;
+  stride: number;
 }
 
-/** Writes x [C, N, H, W], images from..to, as [KH KW C, images OH OW]: each row is x shifted by one place of the filter. */
-function unroll(x: Float32Array, target: Float32Array, info: ConvInfo, from: number, to: number): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
-  let at = 0;
-  for (let kh = 0; kh < info.filterHeight; kh++) {
-    for (let kw = 0; kw < info.filterWidth; kw++) {
-      const shift = kw * info.dilationWidth - info.padInfo.left;
-      // Outputs first .. last - 1 lie inside the image; the rest is padding.
-      const first = Math.min(outWidth, Math.max(0, Math.ceil(-shift / strideWidth)));
-      const last = Math.max(first, Math.min(outWidth, Math.floor((inWidth - 1 - shift) / strideWidth) + 1));
-      for (let c = 0; c < inChannels; c++) {
-        for (let n = from; n < to; n++) {
-          for (let oh = 0; oh < outHeight; oh++, at += outWidth) {
-            const ih = oh * strideHeight + kh * info.dilationHeight - info.padInfo.top;
-            if (ih < 0 || ih >= inHeight) {
-              target.fill(0, at, at + outWidth);
-              continue;
-            }
-            const row = ((c * batchSize + n) * inHeight + ih) * inWidth + shift;
-            for (let ow = 0; ow < first; ow++) target[at + ow] = 0;
-            for (let ow = first; ow < last; ow++) target[at + ow] = x[row + ow * strideWidth] as number;
-            for (let ow = last; ow < outWidth; ow++) target[at + ow] = 0;
-          }
-        }
-      }
-    }
-  }
+/** What turns an image [n, h, w, c] into windows. */
+interface Geometry {
+  n: number;
+  h: number;
+  w: number;
+  c: number;
+  top: number;
+  left: number;
+  /** The window's edges, dilation included. */
+  kh: number;
+  kw: number;
+  oh: number;
+  ow: number;
+  strideH: number;
+  strideW: number;
 }
 
-/** Stride 1: dx is the convolution of dy with the filter turned around. Null when the padding does not allow it. */
-function correlate(backend: BackendWasm, dy: TensorInfo, filter: TensorInfo, info: ConvInfo): TensorInfo | null {
-  if (info.strideHeight !== 1 || info.strideWidth !== 1) return null;
-  const reachH = (info.filterHeight - 1) * info.dilationHeight;
-  const reachW = (info.filterWidth - 1) * info.dilationWidth;
-  const [top, left] = [reachH - info.padInfo.top, reachW - info.padInfo.left];
-  const bottom = info.inHeight - info.outHeight + reachH - top;
-  const right = info.inWidth - info.outWidth + reachW - left;
-  if (Math.min(top, left, bottom, right) < 0) return null;
-  const reversed = kernel('Reverse')({ inputs: { x: filter }, backend, attrs: { dims: [0, 1] } });
-  const turned = transposed(backend, reversed, [0, 1, 3, 2]);
-  const attrs = {
-    strides: 1,
-    pad: [
-      [0, 0],
-      [top, bottom],
-      [left, right],
-      [0, 0],
-    ],
-    dataFormat: 'NHWC',
-    dilations: [info.dilationHeight, info.dilationWidth],
+export function registerConvolutions(native: Native, blas: Blas | null): void {
+  const convolutions = createConvolutions(native, blas);
+  const forward = (args: KernelArguments, bias: Pointer, activation: Activation) => {
+    const [x, filter] = [input(args, 'x'), input(args, 'filter')];
+    const info = convolutionInfo(x.shape, filter.shape, attributes(args));
+    const y = output(args.backend, info.outShape);
+    convolutions.forward(native.at(x), native.at(filter), native.at(y), info, bias, activation);
+    return y;
   };
-  const dx = kernel('Conv2D')({ inputs: { x: dy, filter: turned }, backend, attrs });
-  free(backend, reversed, turned);
-  return dx;
+  replaceKernel('Conv2D', (args) => forward(args, 0, 0));
+  replaceKernel('FusedConv2D', (args) => fused(args, native, (bias, activation) => forward(args, bias, activation)));
+  replaceKernel('Conv2DBackpropInput', (args) => {
+    const attrs = attributes<ConvAttributes & { inputShape: number[] }>(args);
+    const [dy, filter] = [input(args, 'dy'), input(args, 'filter')];
+    const dx = output(args.backend, attrs.inputShape);
+    const info = convolutionInfo(attrs.inputShape, filter.shape, attrs);
+    convolutions.inputGradient(native.at(dy), native.at(filter), native.at(dx), info);
+    return dx;
+  });
+  replaceKernel('Conv2DBackpropFilter', (args) => {
+    const attrs = attributes<ConvAttributes & { filterShape: number[] }>(args);
+    const [x, dy] = [input(args, 'x'), input(args, 'dy')];
+    const dw = output(args.backend, attrs.filterShape);
+    const info = convolutionInfo(x.shape, attrs.filterShape, attrs);
+    convolutions.filterGradient(native.at(x), native.at(dy), native.at(dw), info);
+    return dw;
+  });
 }
 
-/** Any stride: dy [N OH OW, OC] times filter^T [OC, KH KW C], and every patch added where it came from. */
-function scatter(backend: BackendWasm, dy: TensorInfo, filter: TensorInfo, info: ConvInfo): TensorInfo {
-  const { batchSize, inChannels, outChannels, outHeight, outWidth } = info;
-  const patch = info.filterHeight * info.filterWidth * inChannels;
-  const places = outHeight * outWidth;
-  const turned = transposed(backend, reshaped(filter, [patch, outChannels]), [1, 0]);
-  const dx = output(backend, info.inShape);
-  floats(backend, dx).fill(0);
-  const images = Math.max(1, Math.min(batchSize, Math.floor(mostUnrolled / (places * patch))));
-  for (let from = 0; from < batchSize; from += images) {
-    const to = Math.min(batchSize, from + images);
-    const part = output(backend, [1, (to - from) * places, outChannels]);
-    floats(backend, part).set(floats(backend, dy).subarray(from * places * outChannels, to * places * outChannels));
-    const patches = multiplyMatrices(backend, part, reshaped(turned, [1, outChannels, patch]));
-    roll(floats(backend, patches), floats(backend, dx), info, from, to);
-    free(backend, part, patches);
-  }
-  free(backend, turned);
-  return dx;
-}
-
-function roll(patches: Float32Array, dx: Float32Array, info: ConvInfo, from: number, to: number): void {
-  const { inHeight, inWidth, inChannels } = info;
-  let at = 0;
-  for (let n = from; n < to; n++) {
-    for (let oh = 0; oh < info.outHeight; oh++) {
-      for (let ow = 0; ow < info.outWidth; ow++) {
-        for (let kh = 0; kh < info.filterHeight; kh++) {
-          const ih = oh * info.strideHeight + kh * info.dilationHeight - info.padInfo.top;
-          for (let kw = 0; kw < info.filterWidth; kw++, at += inChannels) {
-            const iw = ow * info.strideWidth + kw * info.dilationWidth - info.padInfo.left;
-            if (ih < 0 || ih >= inHeight || iw < 0 || iw >= inWidth) continue;
-            const place = ((n * inHeight + ih) * inWidth + iw) * inChannels;
-            for (let c = 0; c < inChannels; c++)
-              dx[place + c] = (dx[place + c] as number) + (patches[at + c] as number);
-          }
-        }
-      }
+function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas | null) {
+  /** y = activation(windows times filter [window, oc] + bias) */
+  function multiply(
+    windows: Windows,
+    filter: Pointer,
+    oc: number,
+    y: Pointer,
+    bias: Pointer,
+    activation: Activation,
+  ): void {
+    const { x, offsets, pixels, segments, length, stride } = windows;
+    const size = segments * length;
+    if (blas?.isWorth(pixels, oc, size)) {
+      if (bias) run.fill_rows(bias, pixels, oc, y);
+      const b = { pointer: filter, transposed: false, leading: oc };
+      unrolled(windows, (a, from, m) =>
+        blas.multiply({ m, n: oc, k: size, a, b, c: y + from * oc * 4, accumulate: bias !== 0 }),
+      );
+      if (activation !== 0) run.apply_activation(activation, y, pixels * oc);
+      return;
     }
+    borrow(packedSize(size, oc), (panels) => {
+      run.pack(filter, oc, 1, size, oc, panels);
+      run.convolve(x, offsets, pixels, segments, length, stride, panels, oc, bias, activation, y);
+    });
   }
-}
 
-function added(backend: BackendWasm, a: TensorInfo, b: TensorInfo): TensorInfo {
-  const sum = kernel('Add')({ inputs: { a, b }, backend, attrs: {} });
-  free(backend, a, b);
-  return sum;
+  /** Calls `use` with one part of the windows after another, each a matrix [pixels, window]. */
+  function unrolled(
+    { x, offsets, pixels, segments, length, stride }: Windows,
+    use: (matrix: { pointer: Pointer; transposed: boolean; leading: number }, from: number, pixels: number) => void,
+  ): void {
+    const size = segments * length;
+    const part = Math.max(64, Math.floor(mostUnrolled / size));
+    borrow(Math.min(part, pixels) * size, (pointer) => {
+      for (let from = 0; from < pixels; from += part) {
+        const to = Math.min(pixels, from + part);
+        run.unroll(x, offsets, from, to, segments, length, stride, pointer);
+        use({ pointer, transposed: false, leading: size }, from, to - from);
+      }
+    });
+  }
+
+  function withWindows<T>(image: Pointer, geometry: Geometry, use: (windows: Windows) => T): T {
+    const { n, h, w, c, top, left, kh, kw, oh, ow, strideH, strideW } = geometry;
+    const [ph, pw] = [(oh - 1) * strideH + kh, (ow - 1) * strideW + kw];
+    const whole = top === 0 && left === 0 && ph <= h && pw === w;
+    return borrow(whole ? 0 : n * ph * pw * c, (padded) => {
+      if (!whole) run.pad(image, n, h, w, c, top, left, ph, pw, padded);
+      return borrow(n * oh * ow, (offsets) => {
+        run.window_offsets(offsets, n, oh, ow, whole ? h : ph, pw, c, strideH, strideW);
+        const x = whole ? image : padded;
+        return use({ x, offsets, pixels: n * oh * ow, segments: kh, length: kw * c, stride: pw * c });
+      });
+    });
+  }
+
+  /** The filter with zeros between its places, where the convolution is dilated. */
+  function dilated<T>(filter: Pointer, info: ConvInfo, use: (filter: Pointer) => T): T {
+    const { dilationHeight, dilationWidth, filterHeight, filterWidth, inChannels, outChannels } = info;
+    if (dilationHeight === 1 && dilationWidth === 1) return use(filter);
+    const size = inChannels * outChannels;
+    return borrow(info.effectiveFilterHeight * info.effectiveFilterWidth * size, (wide) => {
+      run.dilate(filter, filterHeight, filterWidth, size, dilationHeight, dilationWidth, wide);
+      return use(wide);
+    });
+  }
+
+  function geometryOf(info: ConvInfo): Geometry {
+    return {
+      n: info.batchSize,
+      h: info.inHeight,
+      w: info.inWidth,
+      c: info.inChannels,
+      top: info.padInfo.top,
+      left: info.padInfo.left,
+      kh: info.effectiveFilterHeight,
+      kw: info.effectiveFilterWidth,
+      oh: info.outHeight,
+      ow: info.outWidth,
+      strideH: info.strideHeight,
+      strideW: info.strideWidth,
+    };
+  }
+
+  /** Of a stride of 1: dy, padded, under the filter turned by half a turn. */
+  function correlate(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
+    const { inChannels: c, outChannels: oc, effectiveFilterHeight: kh, effectiveFilterWidth: kw } = info;
+    const geometry: Geometry = {
+      ...geometryOf(info),
+      h: info.outHeight,
+      w: info.outWidth,
+      c: oc,
+      top: kh - 1 - info.padInfo.top,
+      left: kw - 1 - info.padInfo.left,
+      oh: info.inHeight,
+      ow: info.inWidth,
+    };
+    borrow(kh * kw * c * oc, (rotated) => {
+      run.rotate_filter(filter, kh, kw, c, oc, rotated);
+      withWindows(dy, geometry, (windows) => multiply(windows, rotated, c, dx, 0, 0));
+    });
+  }
+
+  /** Of any stride: each window's gradient is dy times the filter; what overlaps is added up. */
+  function scatter(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
+    const { n, h, w, c, top, left, kh, kw, oh, ow, strideH, strideW } = geometryOf(info);
+    const [ph, pw, oc, size] = [(oh - 1) * strideH + kh, (ow - 1) * strideW + kw, info.outChannels, kh * kw * c];
+    const pixels = n * oh * ow;
+    const part = Math.min(pixels, Math.max(64, Math.floor(mostUnrolled / size)));
+    borrow(n * ph * pw * c, (padded) =>
+      borrow(pixels, (offsets) =>
+        borrow(part * size, (windows) =>
+          borrow(packedSize(oc, size), (panels) => {
+            run.clear(padded, n * ph * pw * c);
+            run.window_offsets(offsets, n, oh, ow, ph, pw, c, strideH, strideW);
+            if (!blas) run.pack(filter, 1, oc, oc, size, panels);
+            for (let from = 0; from < pixels; from += part) {
+              const to = Math.min(pixels, from + part);
+              const a = { pointer: dy + from * oc * 4, transposed: false, leading: oc };
+              const b = { pointer: filter, transposed: true, leading: oc };
+              if (blas) blas.multiply({ m: to - from, n: size, k: oc, a, b, c: windows, accumulate: false });
+              else run.matmul(a.pointer, oc, panels, to - from, size, oc, 0, 0, windows, size);
+              run.scatter(windows, offsets, from, to, kh, kw * c, pw * c, padded);
+            }
+            run.pad(padded, n, ph, pw, c, -top, -left, h, w, dx);
+          }),
+        ),
+      ),
+    );
+  }
+
+  return {
+    forward(x: Pointer, filter: Pointer, y: Pointer, info: ConvInfo, bias: Pointer, activation: Activation): void {
+      dilated(filter, info, (wide) =>
+        withWindows(x, geometryOf(info), (windows) => multiply(windows, wide, info.outChannels, y, bias, activation)),
+      );
+    },
+
+    inputGradient(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
+      const gradient = info.strideHeight === 1 && info.strideWidth === 1 ? correlate : scatter;
+      dilated(filter, info, (wide) => gradient(dy, wide, dx, info));
+    },
+
+    /** dw [window, oc] = windows transposed, times dy [pixels, oc]. */
+    filterGradient(x: Pointer, dy: Pointer, dw: Pointer, info: ConvInfo): void {
+      const { inChannels: c, outChannels: oc, filterHeight, filterWidth, dilationHeight, dilationWidth } = info;
+      const size = filterHeight * filterWidth * c;
+      withWindows(x, geometryOf(info), (windows) => {
+        const { pixels, stride, offsets } = windows;
+        if (blas?.isWorth(size, oc, pixels) && dilationHeight === 1 && dilationWidth === 1) {
+          run.clear(dw, size * oc);
+          unrolled(windows, (matrix, from, k) =>
+            blas.multiply({
+              m: size,
+              n: oc,
+              k,
+              a: { ...matrix, transposed: true },
+              b: { pointer: dy + from * oc * 4, transposed: false, leading: oc },
+              c: dw,
+              accumulate: true,
+            }),
+          );
+          return;
+        }
+        const places = Array.from({ length: size }, (_, place) => {
+          const [row, column] = [Math.floor(place / (filterWidth * c)), Math.floor(place / c) % filterWidth];
+          return row * dilationHeight * stride + column * dilationWidth * c + (place % c);
+        });
+        const rest = oc % panelWidth;
+        borrowIntegers(places, (table) =>
+          borrow(rest ? pixels * panelWidth : 0, (tail) => {
+            if (rest) run.pack(dy + (oc - rest) * 4, oc, 1, pixels, rest, tail);
+            run.convolve_filter(windows.x, offsets, table, dy, tail, pixels, size, oc, dw);
+          }),
+        );
+      });
+    },
+  };
 }

@@ -1,62 +1,68 @@
-/** Gradients of the depthwise convolution, which the backend lacks. x [N,H,W,C], filter [KH,KW,C,M], dy [N,OH,OW,C M] */
+/** The depthwise convolution (each channel has filters of its own) and its gradients: x [N, H, W, C], filter [KH, KW, C, M]. */
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { attributes, floats, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import { fused } from './activation.ts';
 import { convolutionInfo } from './convolution.ts';
+import type { Native } from './native.ts';
 
-type ConvAttributes = Parameters<typeof convolutionInfo>[2];
+type Attributes = Parameters<typeof convolutionInfo>[2];
 
-export function registerDepthwiseGradients(): void {
-  replaceKernel('DepthwiseConv2dNativeBackpropFilter', (args: KernelArguments): TensorInfo => {
-    const attrs = attributes<ConvAttributes & { filterShape: number[] }>(args);
-    const [x, dy] = [input(args, 'x'), input(args, 'dy')];
-    const info = convolutionInfo(x.shape, attrs.filterShape, attrs, true);
-    const gradient = output(args.backend, attrs.filterShape);
-    const [values, deltas] = [floats(args.backend, x), floats(args.backend, dy)];
-    const target = floats(args.backend, gradient).fill(0);
-    forEachPlace(info, (input, weight, output) => {
-      target[weight] = (target[weight] as number) + (values[input] as number) * (deltas[output] as number);
-    });
-    return gradient;
-  });
-  replaceKernel('DepthwiseConv2dNativeBackpropInput', (args: KernelArguments): TensorInfo => {
-    const attrs = attributes<ConvAttributes & { inputShape: number[] }>(args);
+export function registerDepthwise(native: Native): void {
+  const { run, at, borrowIntegers } = native;
+  replaceKernel('DepthwiseConv2dNative', forward);
+  replaceKernel('FusedDepthwiseConv2D', (args) =>
+    fused(args, native, (bias, activation) => {
+      const y = forward(args);
+      const channels = y.shape[3] ?? 1;
+      const pixels = y.shape.slice(0, 3).reduce((total, side) => total * side, 1);
+      if (bias) run.add_rows(at(y), bias, pixels, channels, at(y));
+      if (activation !== 0) run.apply_activation(activation, at(y), pixels * channels);
+      return y;
+    }),
+  );
+  replaceKernel('DepthwiseConv2dNativeBackpropInput', (args) => {
+    const attrs = attributes<Attributes & { inputShape: number[] }>(args);
     const [dy, filter] = [input(args, 'dy'), input(args, 'filter')];
-    const info = convolutionInfo(attrs.inputShape, filter.shape, attrs, true);
-    const gradient = output(args.backend, attrs.inputShape);
-    const [deltas, weights] = [floats(args.backend, dy), floats(args.backend, filter)];
-    const target = floats(args.backend, gradient).fill(0);
-    forEachPlace(info, (input, weight, output) => {
-      target[input] = (target[input] as number) + (weights[weight] as number) * (deltas[output] as number);
-    });
-    return gradient;
+    const dx = output(args.backend, attrs.inputShape);
+    borrowIntegers(shapeOf(convolutionInfo(attrs.inputShape, filter.shape, attrs, true)), (shape) =>
+      run.depthwise_input(at(dx), at(filter), at(dy), shape),
+    );
+    return dx;
   });
+  replaceKernel('DepthwiseConv2dNativeBackpropFilter', (args) => {
+    const attrs = attributes<Attributes & { filterShape: number[] }>(args);
+    const [x, dy] = [input(args, 'x'), input(args, 'dy')];
+    const dw = output(args.backend, attrs.filterShape);
+    borrowIntegers(shapeOf(convolutionInfo(x.shape, attrs.filterShape, attrs, true)), (shape) =>
+      run.depthwise_filter(at(x), at(dw), at(dy), shape),
+    );
+    return dw;
+  });
+
+  function forward(args: KernelArguments): TensorInfo {
+    const [x, filter] = [input(args, 'x'), input(args, 'filter')];
+    const info = convolutionInfo(x.shape, filter.shape, attributes<Attributes>(args), true);
+    const y = output(args.backend, info.outShape);
+    borrowIntegers(shapeOf(info), (shape) => run.depthwise(at(x), at(filter), at(y), shape));
+    return y;
+  }
 }
 
-/** Calls `visit` with the places of every (input, weight, output) that meet in the convolution. */
-function forEachPlace(
-  info: backend_util.Conv2DInfo,
-  visit: (input: number, weight: number, output: number) => void,
-): void {
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterWidth } = info;
-  const multiplier = outChannels / inChannels;
-  for (let n = 0; n < info.batchSize; n++) {
-    for (let oh = 0; oh < outHeight; oh++) {
-      for (let kh = 0; kh < info.filterHeight; kh++) {
-        const ih = oh * info.strideHeight + kh * info.dilationHeight - info.padInfo.top;
-        if (ih < 0 || ih >= inHeight) continue;
-        for (let ow = 0; ow < outWidth; ow++) {
-          for (let kw = 0; kw < filterWidth; kw++) {
-            const iw = ow * info.strideWidth + kw * info.dilationWidth - info.padInfo.left;
-            if (iw < 0 || iw >= inWidth) continue;
-            const x = ((n * inHeight + ih) * inWidth + iw) * inChannels;
-            const y = ((n * outHeight + oh) * outWidth + ow) * outChannels;
-            const w = (kh * filterWidth + kw) * outChannels;
-            for (let channel = 0; channel < outChannels; channel++) {
-              visit(x + Math.floor(channel / multiplier), w + channel, y + channel);
-            }
-          }
-        }
-      }
-    }
-  }
+/** As `struct depthwise` in kernels/convolution.c has it. */
+function shapeOf(info: backend_util.Conv2DInfo): number[] {
+  const { batchSize, inHeight, inWidth, inChannels, outChannels, outHeight, outWidth, filterHeight, filterWidth } =
+    info;
+  const { strideHeight, strideWidth, padInfo, dilationHeight, dilationWidth } = info;
+  const image = [batchSize, inHeight, inWidth, inChannels, outChannels / inChannels, outHeight, outWidth];
+  return [
+    ...image,
+    filterHeight,
+    filterWidth,
+    strideHeight,
+    strideWidth,
+    padInfo.top,
+    padInfo.left,
+    dilationHeight,
+    dilationWidth,
+  ];
 }

@@ -1,113 +1,146 @@
-/**
- * Matrix products. The backend's own kernel is fast (XNNPACK) only for one product of two matrices as they lie; anything
- * transposed or batched goes through a plain loop. So: transpose first, and take batches apart.
- */
+/** Matrix products, with our own kernel or a native BLAS (blas.ts); batches are taken apart. */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  attributes,
-  type BackendWasm,
-  floats,
-  free,
-  input,
-  type Kernel,
-  kernel,
-  output,
-  product,
-  replaceKernel,
-  reshaped,
-  transposed,
-} from './access.ts';
+import { attributes, input, type KernelArguments, output, product, replaceKernel } from './access.ts';
+import { type Activation, fused } from './activation.ts';
+import type { Blas } from './blas.ts';
+import type { Native, Pointer } from './native.ts';
 
-/** Below this many multiplications in one product of a batch, the plain loop is as fast as taking the batch apart. */
-const worthTakingApart = 4096;
+/** Columns of one packed panel; kernels.h has the same number. */
+export const panelWidth = 8;
+
+/** One matrix as it lies: element (row, column) at pointer + row * rows + column * columns, in floats. */
+export interface Matrix {
+  pointer: Pointer;
+  transposed: boolean;
+  /** Floats from one row in memory to the next. */
+  leading: number;
+}
+
+export interface Product {
+  m: number;
+  n: number;
+  k: number;
+  a: Matrix;
+  b: Matrix;
+  c: Pointer;
+  /** [n], added to every row; 0: none */
+  bias: Pointer;
+  activation: Activation;
+}
+
+export type Multiply = (product: Product) => void;
+
+/** Floats that B takes once packed. */
+export function packedSize(k: number, n: number): number {
+  return Math.ceil(n / panelWidth) * panelWidth * k;
+}
+
+/** C [m, n] = activation(A [m, k] B [k, n] + bias [n]), in the order that is fastest for how A and B lie. */
+export function createMultiply({ run, borrow }: Native, blas: Blas | null): Multiply {
+  function withOwnKernel({ m, n, k, a, b, c, bias, activation }: Product): void {
+    borrow(packedSize(k, n), (panels) => {
+      run.pack(b.pointer, b.transposed ? 1 : b.leading, b.transposed ? b.leading : 1, k, n, panels);
+      run.matmul(a.pointer, a.leading, panels, m, n, k, bias, activation, c, n);
+    });
+  }
+
+  /** A^T B: both lie as sums over rows want them; only what is left of B beyond whole panels is packed. */
+  function sumOverRows({ m, n, k, a, b, c }: Product): void {
+    const rest = n % panelWidth;
+    borrow(rest ? k * panelWidth : 0, (tail) => {
+      if (rest) run.pack(b.pointer + (n - rest) * 4, b.leading, 1, k, rest, tail);
+      run.matmul_transposed(a.pointer, a.leading, b.pointer, b.leading, tail, m, n, k, c);
+    });
+  }
+
+  function withBlas(native: Blas, { m, n, k, a, b, c, bias, activation }: Product): void {
+    if (bias) run.fill_rows(bias, m, n, c);
+    native.multiply({ m, n, k, a, b, c, accumulate: bias !== 0 });
+    if (activation !== 0) run.apply_activation(activation, c, m * n);
+  }
+
+  return (product) => {
+    const { m, n, k, a, b, c, bias, activation } = product;
+    if (m * n === 0) return;
+    if (blas?.isWorth(m, n, k)) return withBlas(blas, product);
+    if (!a.transposed) return withOwnKernel(product);
+    if (!b.transposed && bias === 0) {
+      sumOverRows(product);
+      if (activation !== 0) run.apply_activation(activation, c, m * n);
+      return;
+    }
+    // A^T B^T, or A^T B + bias: no layer asks for it often enough to deserve a kernel of its own.
+    borrow(m * k, (rows) => {
+      run.transpose(a.pointer, k, m, a.leading, rows);
+      withOwnKernel({ ...product, a: { pointer: rows, transposed: false, leading: k } });
+    });
+  };
+}
 
 interface Transposition {
   transposeA: boolean;
   transposeB: boolean;
 }
 
-export function registerMatMul(): void {
-  const plain = kernel('BatchMatMul');
-  const fused = kernel('_FusedMatMul');
-  replaceKernel('BatchMatMul', (args) => {
-    const { transposeA, transposeB } = attributes<Transposition>(args);
-    return withUntransposed(args.backend, input(args, 'a'), input(args, 'b'), transposeA, transposeB, (a, b) =>
-      multiply(plain, args.backend, a, b),
-    );
-  });
-  replaceKernel('_FusedMatMul', (args) => {
-    const attrs = attributes<Transposition>(args);
-    const { transposeA, transposeB } = attrs;
-    return withUntransposed(args.backend, input(args, 'a'), input(args, 'b'), transposeA, transposeB, (a, b) =>
-      fused({
-        ...args,
-        inputs: { ...args.inputs, a, b },
-        attrs: { ...args.attrs, transposeA: false, transposeB: false },
-      }),
-    );
-  });
+export function registerMatMul(native: Native, multiply: Multiply): void {
+  replaceKernel('BatchMatMul', (args) => multiplyBatches(native, multiply, args, 0, 0));
+  replaceKernel('_FusedMatMul', (args) =>
+    fused(args, native, (bias, activation) => multiplyBatches(native, multiply, args, bias, activation)),
+  );
 }
 
-/** a [m, k] times b [k, n], as they lie. */
-export function multiplyMatrices(backend: BackendWasm, a: TensorInfo, b: TensorInfo): TensorInfo {
-  return kernel('BatchMatMul')({ inputs: { a, b }, backend, attrs: { transposeA: false, transposeB: false } });
-}
-
-function withUntransposed(
-  backend: BackendWasm,
-  a: TensorInfo,
-  b: TensorInfo,
-  transposeA: boolean,
-  transposeB: boolean,
-  use: (a: TensorInfo, b: TensorInfo) => TensorInfo,
+/** a [..., m, k] times b [..., k, n], or either with its last two axes swapped; leading axes broadcast. */
+function multiplyBatches(
+  native: Native,
+  multiply: Multiply,
+  args: KernelArguments,
+  bias: Pointer,
+  activation: Activation,
 ): TensorInfo {
-  const left = transposeA ? transposed(backend, a, lastTwoSwapped(a.shape.length)) : a;
-  const right = transposeB ? transposed(backend, b, lastTwoSwapped(b.shape.length)) : b;
-  const result = use(left, right);
-  if (transposeA) free(backend, left);
-  if (transposeB) free(backend, right);
-  return result;
-}
-
-/** a [..., m, k] times b [..., k, n] */
-function multiply(plain: Kernel, backend: BackendWasm, a: TensorInfo, b: TensorInfo): TensorInfo {
-  const [m = 1, k = 1] = a.shape.slice(-2);
-  const [n = 1] = b.shape.slice(-1);
+  const { transposeA, transposeB } = attributes<Transposition>(args);
+  const [a, b] = [input(args, 'a'), input(args, 'b')];
+  const [rowsA = 1, columnsA = 1] = a.shape.slice(-2);
+  const [rowsB = 1, columnsB = 1] = b.shape.slice(-2);
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const n = transposeB ? rowsB : columnsB;
   const [batchesA, batchesB] = [product(a.shape.slice(0, -2)), product(b.shape.slice(0, -2))];
-  const run = (left: TensorInfo, right: TensorInfo) =>
-    plain({ inputs: { a: left, b: right }, backend, attrs: { transposeA: false, transposeB: false } });
-  if (batchesA === 1 && batchesB === 1) return run(a, b);
   const batchShape = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const shape = [...batchShape, m, n];
+  const result = output(args.backend, [...batchShape, m, n]);
+  const run = (atA: number, atB: number, atC: number, rows: number) =>
+    multiply({
+      m: rows,
+      n,
+      k,
+      a: { pointer: native.at(a) + atA * m * k * 4, transposed: transposeA, leading: columnsA },
+      b: { pointer: native.at(b) + atB * k * n * 4, transposed: transposeB, leading: columnsB },
+      c: native.at(result) + atC * m * n * 4,
+      bias,
+      activation,
+    });
+  const batches = product(batchShape);
   // One right side for all: the batch is nothing but more rows.
-  if (batchesB === 1) return { ...run(reshaped(a, [1, batchesA * m, k]), reshaped(b, [1, k, n])), shape };
-  if (batchesA !== batchesB || m * k * n < worthTakingApart) return run(a, b);
-  return multiplyOneByOne(run, backend, a, b, { batches: batchesA, m, k, n, shape });
-}
-
-function multiplyOneByOne(
-  run: (a: TensorInfo, b: TensorInfo) => TensorInfo,
-  backend: BackendWasm,
-  a: TensorInfo,
-  b: TensorInfo,
-  { batches, m, k, n, shape }: { batches: number; m: number; k: number; n: number; shape: number[] },
-): TensorInfo {
-  const result = output(backend, shape);
-  const left = output(backend, [1, m, k]);
-  for (let batch = 0; batch < batches; batch++) {
-    // A new right side each time: XNNPACK keeps what it packed under the id of its tensor.
-    const right = output(backend, [1, k, n]);
-    floats(backend, left).set(floats(backend, a).subarray(batch * m * k, (batch + 1) * m * k));
-    floats(backend, right).set(floats(backend, b).subarray(batch * k * n, (batch + 1) * k * n));
-    const part = run(left, right);
-    floats(backend, result).set(floats(backend, part), batch * m * n);
-    free(backend, part, right);
+  if (batchesB === 1 && !transposeA) run(0, 0, 0, batches * m);
+  else if (batchesA === batches && batchesB === batches) for (let i = 0; i < batches; i++) run(i, i, i, m);
+  else {
+    const [indexA, indexB] = [a, b].map((side) => broadcastIndex(side.shape.slice(0, -2), batchShape));
+    for (let i = 0; i < batches; i++) run(indexA?.(i) ?? 0, indexB?.(i) ?? 0, i, m);
   }
-  free(backend, left);
   return result;
 }
 
-function lastTwoSwapped(rank: number): number[] {
-  const order = Array.from({ length: rank }, (_, index) => index);
-  return [...order.slice(0, -2), rank - 1, rank - 2];
+/** Which matrix of a smaller batch belongs to matrix `index` of the whole. */
+function broadcastIndex(shape: readonly number[], whole: readonly number[]): (index: number) => number {
+  const padded = [...whole.map(() => 1), ...shape].slice(-whole.length);
+  return (index) => {
+    let [rest, at, step] = [index, 0, 1];
+    for (let axis = whole.length - 1; axis >= 0; axis--) {
+      const side = whole[axis] ?? 1;
+      if (padded[axis] !== 1) {
+        at += (rest % side) * step;
+        step *= side;
+      }
+      rest = Math.floor(rest / side);
+    }
+    return at;
+  };
 }

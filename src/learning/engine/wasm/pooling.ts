@@ -1,94 +1,98 @@
 /**
- * Gradients of pooling. The backend's MaxPoolGrad adds to memory that it never cleared, and loses the gradient where the
- * inputs are negative; its AvgPoolGrad adds to uncleared memory too, and divides by the whole window where the forward pass
- * divides by the part of it that lies inside the image.
+ * Pooling of images and volumes. The backend's MaxPoolGrad and AvgPoolGrad add to memory that they never cleared, its MaxPoolGrad
+ * and MaxPool3D are wrong where inputs are negative, its AvgPoolGrad divides by the whole window where the forward pass divides
+ * by the part that lies inside.
  */
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { attributes, floats, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import type { Native } from './native.ts';
 
 interface PoolAttributes {
-  filterSize: number | [number, number];
-  strides: number | [number, number];
+  filterSize: number | number[];
+  strides: number | number[];
   pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
+  dataFormat?: 'NDHWC' | 'NCDHW';
 }
 
-/** The part of a window that lies inside the image: rows fromH .. toH - 1, columns fromW .. toW - 1 of image n. */
-interface Window {
-  n: number;
-  fromH: number;
-  toH: number;
-  fromW: number;
-  toW: number;
+/** The output's shape, and the integers that `struct pool` in kernels/pooling.c wants. */
+interface Pool {
+  outShape: number[];
+  integers: number[];
 }
 
-export function registerPoolingGradients(): void {
-  replaceKernel('MaxPoolGrad', maxPoolGradient);
-  replaceKernel('AvgPoolGrad', averagePoolGradient);
-}
-
-/** The gradient goes to the first of the largest inputs of each window, as in TensorFlow. */
-function maxPoolGradient(args: KernelArguments): TensorInfo {
-  const { info, dx, dy, x, tensor } = prepare(args);
-  const { inHeight, inWidth, inChannels } = info;
-  forEachWindow(info, ({ n, fromH, toH, fromW, toW }, at) => {
-    for (let c = 0; c < inChannels; c++) {
-      let best = Number.NEGATIVE_INFINITY;
-      let winner = -1;
-      for (let h = fromH; h < toH; h++) {
-        let place = ((n * inHeight + h) * inWidth + fromW) * inChannels + c;
-        for (let w = fromW; w < toW; w++, place += inChannels) {
-          const value = x[place] as number;
-          if (value > best || winner < 0) {
-            best = value;
-            winner = place;
-          }
-        }
-      }
-      dx[winner] = (dx[winner] as number) + (dy[at + c] as number);
-    }
-  });
-  return tensor;
-}
-
-/** The gradient goes to every input of the window in equal shares. */
-function averagePoolGradient(args: KernelArguments): TensorInfo {
-  const { info, dx, dy, tensor } = prepare(args);
-  const { inHeight, inWidth, inChannels } = info;
-  forEachWindow(info, ({ n, fromH, toH, fromW, toW }, at) => {
-    const share = 1 / ((toH - fromH) * (toW - fromW));
-    for (let h = fromH; h < toH; h++) {
-      for (let w = fromW; w < toW; w++) {
-        const place = ((n * inHeight + h) * inWidth + w) * inChannels;
-        for (let c = 0; c < inChannels; c++) dx[place + c] = (dx[place + c] as number) + share * (dy[at + c] as number);
-      }
-    }
-  });
-  return tensor;
-}
-
-function prepare(args: KernelArguments) {
-  const { backend } = args;
-  const [dy, x] = [input(args, 'dy'), input(args, 'input')];
-  const { filterSize, strides, pad, dimRoundingMode } = attributes<PoolAttributes>(args);
-  const [n = 1, h = 1, w = 1, c = 1] = x.shape;
-  const info = backend_util.computePool2DInfo([n, h, w, c], filterSize, strides, 1, pad, dimRoundingMode);
-  const tensor = output(backend, x.shape);
-  return { info, tensor, dx: floats(backend, tensor).fill(0), dy: floats(backend, dy), x: floats(backend, x) };
-}
-
-/** Calls `visit` for every window, with the place of its first channel in the output. */
-function forEachWindow(info: backend_util.Conv2DInfo, visit: (window: Window, at: number) => void): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
-  let at = 0;
-  for (let n = 0; n < batchSize; n++) {
-    for (let oh = 0; oh < outHeight; oh++) {
-      const top = oh * info.strideHeight - info.padInfo.top;
-      const [fromH, toH] = [Math.max(0, top), Math.min(inHeight, top + info.filterHeight)];
-      for (let ow = 0; ow < outWidth; ow++, at += inChannels) {
-        const left = ow * info.strideWidth - info.padInfo.left;
-        visit({ n, fromH, toH, fromW: Math.max(0, left), toW: Math.min(inWidth, left + info.filterWidth) }, at);
-      }
-    }
+export function registerPooling({ run, at, borrowIntegers }: Native): void {
+  for (const [suffix, describe] of [
+    ['', describeImages],
+    ['3D', describeVolumes],
+  ] as const) {
+    replaceKernel(`MaxPool${suffix}`, (args) => {
+      const x = input(args, 'x');
+      const pool = describe(x.shape, attributes(args));
+      const y = output(args.backend, pool.outShape);
+      borrowIntegers(pool.integers, (shape) => run.max_pool(at(x), at(y), shape));
+      return y;
+    });
+    replaceKernel(`MaxPool${suffix}Grad`, (args) => {
+      const [dy, x, y] = [input(args, 'dy'), input(args, 'input'), input(args, 'output')];
+      return gradient(args, describe(x.shape, attributes(args)), x, (dx, shape) =>
+        run.max_pool_gradient(at(x), at(y), at(dy), dx, shape),
+      );
+    });
+    replaceKernel(`AvgPool${suffix}Grad`, (args) => {
+      const [dy, x] = [input(args, 'dy'), input(args, 'input')];
+      return gradient(args, describe(x.shape, attributes(args)), x, (dx, shape) =>
+        run.average_pool_gradient(at(dy), dx, shape),
+      );
+    });
   }
+
+  function gradient(
+    args: KernelArguments,
+    pool: Pool,
+    x: TensorInfo,
+    compute: (dx: number, shape: number) => void,
+  ): TensorInfo {
+    const dx = output(args.backend, x.shape);
+    borrowIntegers(pool.integers, (shape) => compute(at(dx), shape));
+    return dx;
+  }
+}
+
+function describeImages(x: readonly number[], attrs: PoolAttributes): Pool {
+  const [n = 1, h = 1, w = 1, c = 1] = x;
+  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+  const sizes = [filterSize, strides].map((value) => (typeof value === 'number' ? [value, value] : value));
+  const [window, steps] = sizes as [[number, number], [number, number]]; // of an image: two of each
+  const info = backend_util.computePool2DInfo([n, h, w, c], window, steps, 1, pad, dimRoundingMode);
+  return {
+    outShape: info.outShape,
+    integers: [
+      ...[n, 1, h, w, c],
+      ...[1, info.outHeight, info.outWidth],
+      ...[1, info.filterHeight, info.filterWidth],
+      ...[1, info.strideHeight, info.strideWidth],
+      ...[0, info.padInfo.top, info.padInfo.left],
+    ],
+  };
+}
+
+function describeVolumes(x: readonly number[], attrs: PoolAttributes): Pool {
+  const [n = 1, d = 1, h = 1, w = 1, c = 1] = x;
+  const { filterSize, strides, pad, dimRoundingMode, dataFormat } = attrs;
+  if (dataFormat === 'NCDHW') throw new Error('The engine pools volumes in the layout NDHWC only.');
+  const sizes = [filterSize, strides].map((value) => (typeof value === 'number' ? [value, value, value] : value));
+  const [window, steps] = sizes as [[number, number, number], [number, number, number]]; // of a volume: three of each
+  if (typeof pad === 'object') throw new Error('Pooling of volumes pads "same", "valid", or by one number.');
+  const info = backend_util.computePool3DInfo([n, d, h, w, c], window, steps, 1, pad, dimRoundingMode);
+  return {
+    outShape: info.outShape,
+    integers: [
+      ...[n, d, h, w, c],
+      ...[info.outDepth, info.outHeight, info.outWidth],
+      ...[info.filterDepth, info.filterHeight, info.filterWidth],
+      ...[info.strideDepth, info.strideHeight, info.strideWidth],
+      ...[info.padInfo.front, info.padInfo.top, info.padInfo.left],
+    ],
+  };
 }

@@ -1,24 +1,47 @@
-import { registerConvolutionGradients } from './convolution.ts';
-import { registerDepthwiseGradients } from './depthwise.ts';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { kernel } from './access.ts';
+import { registerRectifierGradients } from './activation.ts';
+import { type Blas, findBlas } from './blas.ts';
+import { registerConvolutions } from './convolution.ts';
+import { registerDepthwise } from './depthwise.ts';
+import { registerEinsum } from './einsum.ts';
+import { registerElementwise } from './elementwise.ts';
 import { registerFallbacks } from './fallback.ts';
-import { registerMatMul } from './matmul.ts';
-import { registerPoolingGradients } from './pooling.ts';
-import { registerSegmentSum, registerTile } from './tile.ts';
+import { createMultiply, registerMatMul } from './matmul.ts';
+import { loadNative } from './native.ts';
+import { registerPooling } from './pooling.ts';
+import { registerReductions } from './reduce.ts';
+import { registerResizeGradient } from './resize.ts';
+import { registerTile } from './tile.ts';
+import { registerUpdate } from './update.ts';
 
-let registered = false;
+let registered: Blas | null | undefined;
 
 /**
  * Makes tfjs-backend-wasm fit for training. Call after setBackend('wasm'), which registers the kernels that these replace.
  * @param onFallback told once for each kernel that runs in plain JavaScript
+ * @param useBlas    multiply with a native BLAS where there is one and it is faster, or always
+ * @returns the BLAS in use, or null
  */
-export function registerWasmKernels(onFallback: (kernel: string) => void): void {
-  if (registered) return; // kernels are registered once a process, like tfjs's own
-  registered = true;
-  registerMatMul();
-  registerConvolutionGradients();
-  registerDepthwiseGradients();
-  registerPoolingGradients();
+export function registerWasmKernels(
+  backend: BackendWasm,
+  onFallback: (kernel: string) => void,
+  useBlas: boolean | 'always',
+): Blas | null {
+  if (registered !== undefined) return registered; // kernels are registered once a process, like tfjs's own
+  const native = loadNative(backend);
+  registered = useBlas ? findBlas(native.memory, useBlas === 'always').blas : null;
+  registerMatMul(native, createMultiply(native, registered));
+  registerConvolutions(native, registered);
+  registerDepthwise(native);
+  registerPooling(native);
+  registerReductions(native);
+  registerRectifierGradients(native);
+  registerUpdate(native);
+  registerElementwise(native);
   registerTile();
-  registerSegmentSum();
+  registerResizeGradient();
   registerFallbacks(onFallback);
+  registerEinsum(kernel('Einsum'));
+  return registered;
 }

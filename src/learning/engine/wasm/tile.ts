@@ -1,6 +1,5 @@
-/** Tile and the sum by segments: the first is slow in the backend, the second (the gradient of gather) is not there. */
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { attributes, floats, input, type KernelArguments, kernel, output, product, replaceKernel } from './access.ts';
+/** Tile, which is slow in the backend. */
+import { attributes, floats, input, kernel, output, product, replaceKernel } from './access.ts';
 
 export function registerTile(): void {
   const plain = kernel('Tile');
@@ -12,27 +11,6 @@ export function registerTile(): void {
     const tiled = output(args.backend, shape, x.dtype);
     tile(floats(args.backend, x), floats(args.backend, tiled), x.shape, shape);
     return tiled;
-  });
-}
-
-export function registerSegmentSum(): void {
-  replaceKernel('UnsortedSegmentSum', (args: KernelArguments): TensorInfo => {
-    const [x, ids] = [input(args, 'x'), input(args, 'segmentIds')];
-    const { numSegments } = attributes<{ numSegments: number }>(args);
-    const rest = x.shape.slice(ids.shape.length);
-    const width = product(rest);
-    const sums = output(args.backend, [numSegments, ...rest], x.dtype);
-    const [values, segments] = [floats(args.backend, x), floats(args.backend, ids)];
-    const target = floats(args.backend, sums).fill(0);
-    for (let row = 0; row < product(ids.shape); row++) {
-      const segment = segments[row] as number;
-      if (segment < 0 || segment >= numSegments) continue; // as TensorFlow: rows of no segment are dropped
-      for (let column = 0; column < width; column++) {
-        const place = segment * width + column;
-        target[place] = (target[place] as number) + (values[row * width + column] as number);
-      }
-    }
-    return sums;
   });
 }
 

@@ -1,0 +1,100 @@
+/**
+ * Gradients that tfjs lacks or has wrong, found by test/unit/learning/gradients.test.ts. They belong to no backend.
+ *
+ *   BatchMatMul, Maximum, Minimum, SquaredDifference   not summed over the axes that were broadcast
+ *   Cumsum        axes in the wrong order, unless it runs along the last one
+ *   Einsum        none
+ *   MirrorPad     wrong: what was mirrored is lost. Taken away, so that its use fails and does not mislead
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+let registered = false;
+
+export function registerGradients(): void {
+  if (registered) return; // gradients are registered once a process
+  registered = true;
+  const matMul = tf.getGradient('BatchMatMul').gradFunc;
+  replaceGradient({
+    kernelName: 'BatchMatMul',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved, attrs) => {
+      const gradients = matMul(dy, saved, attrs);
+      return summedOverBroadcast(gradients, { a: saved[0], b: saved[1] });
+    },
+  });
+  const squaredDifference = tf.getGradient('SquaredDifference').gradFunc;
+  replaceGradient({
+    kernelName: 'SquaredDifference',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, saved, attrs) =>
+      summedOverBroadcast(squaredDifference(dy, saved, attrs), { a: saved[0], b: saved[1] }),
+  });
+  // Of equals the first argument gets the gradient.
+  replaceExtremum('Maximum', tf.greaterEqual);
+  replaceExtremum('Minimum', tf.lessEqual);
+  replaceGradient({
+    kernelName: 'Cumsum',
+    inputsToSave: [],
+    gradFunc: (dy, _, attrs) => {
+      const { axis, exclusive, reverse } = attrs as unknown as { axis: number; exclusive: boolean; reverse: boolean };
+      return { x: () => tf.cumsum(dy as tf.Tensor, axis, exclusive, !reverse) };
+    },
+  });
+  replaceGradient({ kernelName: 'Einsum', saveAllInputs: true, gradFunc: einsumGradient });
+  tf.unregisterGradient('MirrorPad');
+}
+
+function replaceGradient(config: tf.GradConfig): void {
+  if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
+  tf.registerGradient(config);
+}
+
+function replaceExtremum(kernelName: string, isFirst: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): void {
+  replaceGradient({
+    kernelName,
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, [a, b]) => {
+      if (!a || !b) throw new Error(`The gradient of ${kernelName} needs both of its inputs.`);
+      const part = (own: boolean) => () => {
+        const first = tf.cast(isFirst(a, b), 'float32');
+        return tf.mul(dy as tf.Tensor, own ? first : tf.sub(1, first)); // one output, so one gradient
+      };
+      return summedOverBroadcast({ a: part(true), b: part(false) }, { a, b });
+    },
+  });
+}
+
+type Gradients = Record<string, () => tf.Tensor>;
+
+/** An input that was broadcast has in its gradient the sum over the axes along which it was repeated. */
+function summedOverBroadcast(gradients: Gradients, inputs: Record<string, tf.Tensor | undefined>): Gradients {
+  return Object.fromEntries(
+    Object.entries(gradients).map(([name, compute]) => [
+      name,
+      () => {
+        const [gradient, shape] = [compute(), inputs[name]?.shape ?? []];
+        const axes = tf.broadcast_util.getReductionAxes(shape, gradient.shape);
+        return axes.length === 0 ? gradient : tf.reshape(tf.sum(gradient, axes), shape);
+      },
+    ]),
+  );
+}
+
+/** einsum('A,B->C'): dA = einsum('C,B->A'), dB = einsum('C,A->B'), as long as no letter is of one operand alone. */
+function einsumGradient(dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attrs: tf.NamedAttrMap): Gradients {
+  const { equation } = attrs as { equation: string };
+  const [left = '', out = ''] = equation.replaceAll(' ', '').split('->');
+  const [a = '', b = ''] = left.split(',');
+  const [first, second] = saved;
+  const known = (letters: string, others: string) => [...letters].every((letter) => others.includes(letter));
+  if (!first || !second || !known(a, b + out) || !known(b, a + out)) {
+    throw new Error(
+      `The gradient of einsum("${equation}") is not known: every index must stand in two of its three parts.`,
+    );
+  }
+  const gradient = dy as tf.Tensor; // one output, so one gradient
+  return {
+    0: () => tf.einsum(`${out},${b}->${a}`, gradient, second),
+    1: () => tf.einsum(`${out},${a}->${b}`, gradient, first),
+  };
+}

@@ -1,0 +1,223 @@
+/**
+ * Matrix products in register tiles of 5 x 8 (the blocking of Goto & van de Geijn, "Anatomy of High-Performance Matrix
+ * Multiplication", 2008; the right side packed in panels, the left side read where it lies), and convolutions as such
+ * products without an unrolled copy of the image: a tile's rows are pixels, found through a table of offsets (the indirect
+ * convolution of Dukhan, 2019).
+ */
+#include "kernels.h"
+
+/** Depth and rows of one block: what is read again stays in the first- and second-level cache. */
+#define DEPTH_BLOCK 256
+#define ROW_BLOCK 120
+/** Pixels, or rows of the batch, that a gradient's sums run over before they go back to memory. */
+#define SUM_BLOCK 256
+
+/** Packs B [k, n] into panels [ceil(n / 8)][k][8], the last one filled up with zeros. B's element: b[row * rs + column * cs]. */
+EXPORT(pack)(const float *b, int rs, int cs, int k, int n, float *panels) {
+  for (int column = 0; column < n; column += PANEL) {
+    const int width = smaller(PANEL, n - column);
+    for (int row = 0; row < k; row++, panels += PANEL) {
+      const float *from = b + row * rs + column * cs;
+      if (cs == 1 && width == PANEL) {
+        wasm_v128_store(panels, wasm_v128_load(from));
+        wasm_v128_store(panels + 4, wasm_v128_load(from + 4));
+      } else {
+        for (int c = 0; c < width; c++) panels[c] = from[c * cs];
+        for (int c = width; c < PANEL; c++) panels[c] = 0;
+      }
+    }
+  }
+}
+
+/** A [rows, columns], its rows `lda` apart, as [columns, rows]. */
+EXPORT(transpose)(const float *a, int rows, int columns, int lda, float *transposed) {
+  for (int row = 0; row < rows; row += PANEL) /* a block at a time: both sides stay in the first-level cache */
+    for (int column = 0; column < columns; column++)
+      for (int r = row; r < smaller(rows, row + PANEL); r++) transposed[column * rows + r] = a[r * lda + column];
+}
+
+/** How a tile begins and ends. */
+enum { FROM_ZERO = 8, TO_END = 16 }; /* beside the activation's number: the first, and the last block of depth */
+
+/**
+ * c[r][0..width) = sum over segments s and i < length of a[r][s * stride + i] * panel[s * length + i][0..8).
+ * A matrix has one segment; a convolution has one for each row of the filter.
+ */
+INLINE void row_tile(const int rows, const float *const *a, int segments, int length, int stride, const float *panel,
+                     float *c, int ldc, int width, const float *bias, int how) {
+  vector low[ROWS], high[ROWS];
+  vector start_low = wasm_f32x4_splat(0), start_high = start_low;
+  if (bias && how & FROM_ZERO) load_first(bias, &start_low, &start_high, width);
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    low[r] = start_low;
+    high[r] = start_high;
+    if (!(how & FROM_ZERO)) load_first(c + r * ldc, &low[r], &high[r], width);
+  }
+  const float *from[ROWS];
+  for (int s = 0; s < segments; s++) {
+#pragma unroll
+    for (int r = 0; r < rows; r++) from[r] = a[r] + s * stride;
+#pragma clang loop unroll(disable)
+    for (int i = 0; i < length; i++, panel += PANEL) {
+      const vector b0 = wasm_v128_load(panel), b1 = wasm_v128_load(panel + 4);
+#pragma unroll
+      for (int r = 0; r < rows; r++) {
+        const vector value = wasm_v128_load32_splat(from[r]++);
+        low[r] = multiply_add(low[r], value, b0);
+        high[r] = multiply_add(high[r], value, b1);
+      }
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    if (how & TO_END) {
+      low[r] = activate(low[r], how & 7);
+      high[r] = activate(high[r], how & 7);
+    }
+    store_first(c + r * ldc, low[r], high[r], width);
+  }
+}
+
+/* Functions of their own: in a larger one V8 would not keep the sums in registers. */
+static __attribute__((noinline)) void four_rows(const float *a0, const float *a1, const float *a2, const float *a3,
+                                                int segments, int length, int stride, const float *panel, float *c,
+                                                int ldc, int width, const float *bias, int how) {
+  const float *const a[] = {a0, a1, a2, a3};
+  row_tile(4, a, segments, length, stride, panel, c, ldc, width, bias, how);
+}
+
+static __attribute__((noinline)) void one_row(const float *a, int segments, int length, int stride, const float *panel,
+                                              float *c, int ldc, int width, const float *bias, int how) {
+  row_tile(1, &a, segments, length, stride, panel, c, ldc, width, bias, how);
+}
+
+/** Rows `from` to `to` of A lie `lda` apart, or (with a table) at an offset each. */
+static void rows_times_panel(const float *a, int lda, const int *offsets, int from, int to, int segments, int length,
+                             int stride, const float *panel, float *c, int ldc, int width, const float *bias, int how) {
+  int row = from;
+  for (; row + ROWS <= to; row += ROWS) {
+    const int *at = offsets + row;
+    const float *first = a + row * lda;
+    float *to_rows = c + row * ldc;
+    if (offsets)
+      four_rows(a + at[0], a + at[1], a + at[2], a + at[3], segments, length, stride, panel, to_rows, ldc, width, bias,
+                how);
+    else
+      four_rows(first, first + lda, first + 2 * lda, first + 3 * lda, segments, length, stride, panel, to_rows, ldc,
+                width, bias, how);
+  }
+  for (; row < to; row++)
+    one_row(a + (offsets ? offsets[row] : row * lda), segments, length, stride, panel, c + row * ldc, ldc, width, bias,
+            how);
+}
+
+/** C [m, n] = activation(A [m, k] B + bias [n]); B as `pack` leaves it, bias may be 0, C's rows lie `ldc` apart. */
+EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
+               float *c, int ldc) {
+  for (int row = 0; row < m; row += ROW_BLOCK) {
+    const int rows = smaller(m, row + ROW_BLOCK);
+    for (int depth = 0; depth < k || depth == 0; depth += DEPTH_BLOCK) {
+      const int length = smaller(DEPTH_BLOCK, k - depth);
+      for (int column = 0; column < n; column += PANEL) {
+        const int how = activation | (depth == 0 ? FROM_ZERO : 0) | (depth + length == k ? TO_END : 0);
+        rows_times_panel(a + depth, lda, 0, row, rows, 1, length, 0, panels + column * k + depth * PANEL, c + column,
+                         ldc, smaller(PANEL, n - column), bias ? bias + column : 0, how);
+      }
+    }
+  }
+}
+
+/**
+ * Y [pixels, oc] = activation(convolution + bias [oc]). x is padded already; `offsets` tells where in it each output
+ * pixel's window begins; a window has `segments` rows of `length` values, `stride` apart. The filter
+ * [segments x length, oc] is packed.
+ */
+EXPORT(convolve)(const float *x, const int *offsets, int pixels, int segments, int length, int stride,
+                 const float *panels, int oc, const float *bias, int activation, float *y) {
+  const int k = segments * length;
+  /* Deep windows are cut into blocks of whole segments, so that a panel's part stays in the first-level cache. */
+  const int per_block = length >= DEPTH_BLOCK ? 1 : DEPTH_BLOCK / length;
+  for (int row = 0; row < pixels; row += ROW_BLOCK) {
+    const int rows = smaller(pixels, row + ROW_BLOCK);
+    for (int segment = 0; segment < segments; segment += per_block) {
+      const int count = smaller(per_block, segments - segment);
+      for (int column = 0; column < oc; column += PANEL) {
+        const int how = activation | (segment == 0 ? FROM_ZERO : 0) | (segment + count == segments ? TO_END : 0);
+        rows_times_panel(x + segment * stride, 0, offsets, row, rows, count, length, stride,
+                         panels + column * k + segment * length * PANEL, y + column, oc, smaller(PANEL, oc - column),
+                         bias ? bias + column : 0, how);
+      }
+    }
+  }
+}
+
+/** c[r][0..width) += sum over p of a[at(p) + places[r]] * b[p * ldb + 0..8) */
+INLINE void sum_tile(const int rows, const float *a, int lda, const int *offsets, const int *places, const float *b,
+                     int ldb, int count, float *c, int ldc, int width) {
+  vector low[ROWS], high[ROWS];
+  int place[ROWS];
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    load_first(c + r * ldc, &low[r], &high[r], width);
+    place[r] = places ? places[r] : r;
+  }
+  for (int p = 0; p < count; p++, b += ldb) {
+    const float *from = offsets ? a + offsets[p] : a + p * lda;
+    const vector b0 = wasm_v128_load(b), b1 = wasm_v128_load(b + 4);
+#pragma unroll
+    for (int r = 0; r < rows; r++) {
+      const vector value = wasm_v128_load32_splat(from + (places ? place[r] : r));
+      low[r] = multiply_add(low[r], value, b0);
+      high[r] = multiply_add(high[r], value, b1);
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < rows; r++) store_first(c + r * ldc, low[r], high[r], width);
+}
+
+static __attribute__((noinline)) void sum_tiles(int m, const float *a, int lda, const int *offsets, const int *places, const float *b, int ldb,
+                      int count, float *c, int ldc, int width) {
+  int row = 0;
+  for (; row + ROWS <= m; row += ROWS)
+    sum_tile(ROWS, a + (places ? 0 : row), lda, offsets, places ? places + row : 0, b, ldb, count, c + row * ldc, ldc,
+             width);
+  for (; row < m; row++)
+    sum_tile(1, a + (places ? 0 : row), lda, offsets, places ? places + row : 0, b, ldb, count, c + row * ldc, ldc,
+             width);
+}
+
+static void clear(float *to, int count) {
+  for (int i = 0; i < count; i++) to[i] = 0;
+}
+
+/** C [m, n] = transposed A [k, m] times B [k, n]. `tail` holds the last n % 8 columns of B as one packed panel. */
+EXPORT(matmul_transposed)(const float *a, int lda, const float *b, int ldb, const float *tail, int m, int n, int k,
+                          float *c) {
+  clear(c, m * n);
+  for (int p = 0; p < k; p += SUM_BLOCK) {
+    const int count = smaller(SUM_BLOCK, k - p);
+    for (int column = 0; column < n; column += PANEL) {
+      const int width = smaller(PANEL, n - column);
+      const float *panel = width == PANEL ? b + p * ldb + column : tail + p * PANEL;
+      sum_tiles(m, a + p * lda, lda, 0, 0, panel, width == PANEL ? ldb : PANEL, count, c + column, n, width);
+    }
+  }
+}
+
+/**
+ * The gradient of a convolution's filter: dw [k, oc] = sum over pixels of window [k] times dy [oc]. Place r of a window
+ * lies at x[offsets[pixel] + places[r]]. `tail` as above, of dy.
+ */
+EXPORT(convolve_filter)(const float *x, const int *offsets, const int *places, const float *dy, const float *tail,
+                        int pixels, int k, int oc, float *dw) {
+  clear(dw, k * oc);
+  for (int p = 0; p < pixels; p += SUM_BLOCK) {
+    const int count = smaller(SUM_BLOCK, pixels - p);
+    for (int column = 0; column < oc; column += PANEL) {
+      const int width = smaller(PANEL, oc - column);
+      const float *panel = width == PANEL ? dy + p * oc + column : tail + p * PANEL;
+      sum_tiles(k, x, 0, offsets + p, places, panel, width == PANEL ? oc : PANEL, count, dw + column, oc, width);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** The same gradients with a native BLAS; a process registers its kernels once, so it has a file of its own. */
+import { describe, expect, test } from 'vitest';
+import { startBackend } from '../../../src/learning/engine/backend.ts';
+import { gradientCases, largestGradientError } from '../../support/gradients.ts';
+
+const { device } = await startBackend('wasm', { blas: 'always' });
+const hasBlas = device.includes('BLAS');
+if (!hasBlas)
+  console.warn(`SKIPPED: no native BLAS on this machine; its gradients are not tested here. Engine: ${device}`);
+
+const multiplying = gradientCases.filter(({ kernel }) => /MatMul|Conv2D|Einsum/.test(kernel));
+
+describe.skipIf(!hasBlas)(`on ${device}, the gradient of`, () => {
+  test.each(multiplying)('$kernel, $title', async (one) => {
+    expect(await largestGradientError(one)).toBeLessThan(1e-3);
+  });
+});
