@@ -29,6 +29,7 @@ const training = {
   optimizer: 'adam',
   schedule: 'constant',
   earlyStopping: null,
+  replicas: 1,
   seed: 0,
 } as const satisfies TrainingOptions;
 
@@ -97,6 +98,7 @@ async function runBare(pixels: Uint8Array, labels: Uint8Array, epochs: number): 
     outputs: classes,
     objective: 'CLASSIFICATION',
     trainSamples: count,
+    replicas: 1,
     seed: 0,
   } as const;
   const model = family.build({ ...shape, inputShape: [...shape.inputShape] }, family.parameters.parse({}));

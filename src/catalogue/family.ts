@@ -49,7 +49,7 @@ export interface FamilyDefinition<Schema extends z.ZodObject> {
   /** Flat: whole numbers, numbers, booleans, enums, lists of whole numbers. Each with a default and a description. */
   parameters: Schema;
   /** How it is trained unless its configuration says otherwise. */
-  training: Omit<TrainingOptions, 'seed'>;
+  training: Omit<TrainingOptions, 'seed' | 'replicas'>;
   /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
   sample(random: Random): Partial<z.input<Schema>>;
   /** Ends in class probabilities (softmax), or in `outputs` plain numbers. */

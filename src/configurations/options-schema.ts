@@ -53,6 +53,10 @@ export const TrainingInput = builder.inputType('TrainingInput', {
     optimizer: t.field({ type: OptimizerEnum }),
     schedule: t.field({ type: ScheduleEnum }),
     earlyStopping: t.field({ type: EarlyStoppingInput, description: 'null: always train all epochs.' }),
+    replicas: t.int({
+      description:
+        '1 to 64: copies of the network that share each batch, one on each core. The same number gives the same weights. Default 1.',
+    }),
     seed: t.int({ description: 'Decides initial weights, order, dropout and augmentation. Default 0.' }),
   }),
 });
@@ -80,6 +84,7 @@ export const TrainingRef = builder.objectRef<TrainingOptions>('Training').implem
     optimizer: t.field({ type: OptimizerEnum, resolve: ({ optimizer }) => optimizer }),
     schedule: t.field({ type: ScheduleEnum, resolve: ({ schedule }) => schedule }),
     earlyStopping: t.field({ type: EarlyStoppingRef, nullable: true, resolve: ({ earlyStopping }) => earlyStopping }),
+    replicas: t.exposeInt('replicas'),
     seed: t.exposeInt('seed'),
   }),
 });

@@ -26,6 +26,7 @@ const trainingSchema = z.object({
       minDelta: z.number().min(0).max(1e6).default(0),
     })
     .nullable(),
+  replicas: z.int().min(1).max(64).default(1),
   seed: z.int().min(0).max(largestSeed).default(0),
 });
 
@@ -44,7 +45,7 @@ export function parseSplit(given: Partial<SplitOptions> | null, path: string): S
 /** @throws InvalidInput naming the field below `path` */
 export function parseTraining(
   given: Partial<TrainingOptions> | null,
-  defaults: Omit<TrainingOptions, 'seed'>,
+  defaults: Omit<TrainingOptions, 'seed' | 'replicas'>,
   path: string,
 ): TrainingOptions {
   const chosen = { ...defaults, ...withoutNulls(given) };

@@ -1,7 +1,7 @@
 /** Makes batches: gathers rows from the data, scales pixels, augments, and scores what the model answers. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Features, LabelledData } from './data.ts';
 import type { Random } from './random.ts';
+import type { Batch } from './step.ts';
 
 /** Changes the samples of a batch in place: `values` holds whole samples of `sampleShape`, 0..1 for pixels. */
 export type Augment = (values: Float32Array, sampleShape: number[], random: Random) => void;
@@ -11,13 +11,15 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
   const outputs = targets.classes?.length ?? 1;
 
   return {
-    classification: targets.classes !== null,
+    /** Numbers that the model answers for each sample. */
+    outputs,
+    sampleShape: features.sampleShape,
 
     /**
-     * x [B, ...sampleShape] and y [B, C], one-hot for classes. The caller disposes both.
+     * Samples and what they should be answered with, one-hot for classes.
      * @param random drives augmentation; null: none
      */
-    batch(rows: Int32Array, random: Random | null): { x: tf.Tensor; y: tf.Tensor } {
+    batch(rows: Int32Array, random: Random | null): Batch {
       const values = gatherFeatures(features, rows);
       if (random) augment?.(values, features.sampleShape, random);
       const wanted = new Float32Array(rows.length * outputs);
@@ -26,10 +28,7 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
         if (targets.classes) wanted[index * outputs + target] = 1;
         else wanted[index] = target;
       }
-      return {
-        x: tf.tensor(values, [rows.length, ...features.sampleShape]),
-        y: tf.tensor(wanted, [rows.length, outputs]),
-      };
+      return { x: values, y: wanted, count: rows.length };
     },
 
     /** How many of the answers [B, C] name the right class; or for values, the sum of absolute errors. */

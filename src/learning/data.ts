@@ -60,5 +60,10 @@ export interface TrainingOptions {
   schedule: 'constant' | 'cosine';
   /** Stop after `patience` epochs without an improvement of `monitor` by more than `minDelta`. */
   earlyStopping: { monitor: 'val_loss' | 'val_accuracy' | 'loss'; patience: number; minDelta: number } | null;
+  /**
+   * Copies of the network that share the work of each batch, each on a core of its own. Their number is part of the result:
+   * sums are rounded in another order.
+   */
+  replicas: number;
   seed: number;
 }

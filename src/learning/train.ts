@@ -15,11 +15,12 @@ import { type Augment, createBatcher } from './batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.ts';
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { LabelledData, Split, TrainingOptions } from './data.ts';
-import { seedDropout } from './dropout.ts';
 import { improves, isStale, monitorOf } from './early-stopping.ts';
-import { createOptimizer, type Optimizer } from './optimizer.ts';
+import { type Loss, meanLoss } from './loss.ts';
 import { createRandom, hashSeed } from './random.ts';
-import { allVariables, readAll, trainableVariables, writeAll } from './variables.ts';
+import { createReplicaStepper } from './replicas.ts';
+import { createSequentialStepper, createStepper, type LearnerOptions, type Stepper } from './step.ts';
+import { allVariables, readAll, writeAll } from './variables.ts';
 
 export interface EpochRecord {
   epoch: number;
@@ -37,14 +38,11 @@ export interface TrainingResult {
 
 /** A checkpoint at the end of every epoch would cost more than a short epoch does. */
 const checkpointMilliseconds = 2000;
-/** As in Keras: keeps log() finite. */
-const epsilon = 1e-7;
 
 /**
  * Trains `model` in place; it ends with its best weights: those of the epoch with the best validation result, or the last
  * ones where nothing is held out to validate with.
  *
- * Classification: the model gives C probabilities; cross-entropy. Regression: C values; mean squared error.
  * What the layers' regularizers ask for is added to the loss.
  *
  * @throws Interruption    when context.signal was aborted; for a pause after a checkpoint
@@ -56,13 +54,15 @@ export async function train(options: {
   split: Split;
   training: TrainingOptions;
   augment?: Augment;
+  /** Unless given: cross-entropy for classes, the mean squared error for values. */
+  loss?: Loss;
   context: TrainingContext;
 }): Promise<TrainingResult> {
   const { model, data, split, training, context } = options;
   const classes = data.targets.classes;
-  const weights = trainableVariables(model);
-  const optimizer = createOptimizer(training.optimizer, weights);
+  const loss = options.loss ?? (classes ? 'categoricalCrossentropy' : 'meanSquaredError');
   const batcher = createBatcher(data, options.augment);
+  const stepper = stepperFor({ model, loss, data, training });
   const batches = Math.ceil(split.train.length / training.batchSize);
   const monitor = monitorOf(training, split, classes !== null);
   const started = performance.now();
@@ -74,32 +74,22 @@ export async function train(options: {
   /** One update. Returns the batch's loss (regularizers included) and score: correct answers, or absolute errors. */
   async function trainBatch(rows: Int32Array): Promise<{ loss: number; score: number }> {
     const random = createRandom(hashSeed(training.seed, 'augment', progress.step));
-    seedDropout(model, hashSeed(training.seed, 'dropout', progress.step));
-    const { x, y } = batcher.batch(rows, random); // x [B, ...sampleShape], y [B, C]
-    const { loss, output } = gradientStep(model, optimizer, weights, x, y, {
-      classification: classes !== null,
-      learningRate: learningRateAt(training, progress.step, batches),
-      step: progress.step,
-    });
-    try {
-      const [[value = Number.NaN], outputs] = await Promise.all([loss.data<'float32'>(), output.data<'float32'>()]);
-      // Clipping hides an answer that is not a number from the loss.
-      const sound = outputs.every(Number.isFinite);
-      return { loss: sound ? value : Number.NaN, score: batcher.score(outputs, rows) };
-    } finally {
-      tf.dispose([x, y, loss, output]);
-    }
+    const learningRate = learningRateAt(training, progress.step, batches);
+    const result = await stepper.run(batcher.batch(rows, random), { learningRate, step: progress.step });
+    // Clipping hides an answer that is not a number from the loss.
+    const sound = result.outputs.every(Number.isFinite);
+    return { loss: sound ? result.loss : Number.NaN, score: batcher.score(result.outputs, rows) };
   }
 
   async function saveCheckpoint(): Promise<void> {
-    const tensors = await readAll([...allVariables(model), ...optimizer.state]);
+    const tensors = await readAll([...allVariables(model), ...stepper.state]);
     checkpointed = performance.now();
     await context.checkpoint({ step: progress.step, bytes: encodeCheckpoint(progress, [...tensors, ...best]) });
   }
 
   function restore(bytes: Uint8Array): void {
     const saved = decodeCheckpoint(bytes);
-    const variables = [...allVariables(model), ...optimizer.state];
+    const variables = [...allVariables(model), ...stepper.state];
     writeAll(variables, saved.tensors.slice(0, variables.length));
     best = saved.tensors.slice(variables.length);
     Object.assign(progress, saved.progress);
@@ -145,19 +135,18 @@ export async function train(options: {
     const bestEpoch = progress.best?.epoch ?? progress.epoch - 1;
     return { history: progress.history, bestEpoch, steps: progress.step, stopped };
   } finally {
-    optimizer.dispose();
-    seedDropout(model, null);
+    await stepper.dispose();
   }
 
   async function endEpoch(): Promise<void> {
     const scoreName = classes ? 'accuracy' : 'mae';
-    const { loss, score, samples } = progress.sums;
+    const { samples } = progress.sums;
     const metrics = [
-      { name: 'loss', value: loss / samples },
-      { name: scoreName, value: score / samples },
+      { name: 'loss', value: progress.sums.loss / samples },
+      { name: scoreName, value: progress.sums.score / samples },
     ];
     if (split.validation.length > 0) {
-      const result = await validate(model, batcher, split.validation, training.batchSize, context.signal);
+      const result = await validate(model, batcher, loss, split.validation, training.batchSize, context.signal);
       metrics.push({ name: 'val_loss', value: result.loss }, { name: `val_${scoreName}`, value: result.score });
     }
     const record = { epoch: progress.epoch, step: progress.step, metrics };
@@ -178,43 +167,11 @@ export async function train(options: {
   }
 }
 
-/** Forward, backward, update. The caller disposes what comes back: loss [], output [B, C]. */
-function gradientStep(
-  model: LayersModel,
-  optimizer: Optimizer,
-  weights: tf.Variable[],
-  x: tf.Tensor,
-  y: tf.Tensor,
-  how: { classification: boolean; learningRate: number; step: number },
-): { loss: tf.Scalar; output: tf.Tensor } {
-  return tf.tidy(() => {
-    let output: tf.Tensor = tf.scalar(0);
-    const { value: loss, grads } = tf.variableGrads(() => {
-      output = tf.keep(model.apply(x, { training: true }) as tf.Tensor); // one output: a family builds no other
-      const penalties = model.layers.flatMap((layer) => layer.calculateLosses());
-      return tf.addN<tf.Scalar>([meanLoss(output, y, how.classification), ...penalties]);
-    }, weights);
-    optimizer.apply(
-      weights.map((weight) => grads[weight.name] ?? tf.zerosLike(weight)),
-      how.learningRate,
-      how.step,
-    );
-    return { loss, output };
-  });
-}
-
-/** Mean over the batch of: -log p(true class), or the squared error. output, y [B, C] */
-function meanLoss(output: tf.Tensor, y: tf.Tensor, classification: boolean): tf.Scalar {
-  const perSample = classification
-    ? tf.neg(tf.sum(tf.mul(y, tf.log(tf.clipByValue(output, epsilon, 1 - epsilon))), -1))
-    : tf.mean(tf.squaredDifference(output, y), -1);
-  return tf.mean(perSample);
-}
-
 /** Mean loss (without regularizers) and mean score over `rows`. */
 async function validate(
   model: LayersModel,
   batcher: ReturnType<typeof createBatcher>,
+  loss: Loss,
   rows: Int32Array,
   batchSize: number,
   signal: AbortSignal,
@@ -226,16 +183,32 @@ async function validate(
     if (signal.reason instanceof Interruption && signal.reason.kind === 'cancel') throw signal.reason;
     const part = rows.subarray(start, start + batchSize);
     const { x, y } = batcher.batch(part, null);
-    const [output, loss] = tf.tidy(() => {
-      const predicted = model.apply(x, { training: false }) as tf.Tensor; // one output, as above
-      return [predicted, meanLoss(predicted, y, batcher.classification)] as const;
+    const [output, mean] = tf.tidy(() => {
+      const input = tf.tensor(x, [part.length, ...batcher.sampleShape]);
+      const predicted = model.apply(input, { training: false }) as tf.Tensor; // one output: a family builds no other
+      return [predicted, meanLoss(loss, predicted, tf.tensor(y, [part.length, batcher.outputs]))] as const;
     });
-    const [outputs, [value = Number.NaN]] = await Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);
+    const [outputs, [value = Number.NaN]] = await Promise.all([output.data<'float32'>(), mean.data<'float32'>()]);
     sums.loss += value * part.length;
     sums.score += batcher.score(outputs, part);
-    tf.dispose([x, y, output, loss]);
+    tf.dispose([output, mean]);
   }
   return { loss: sums.loss / rows.length, score: sums.score / rows.length };
+}
+
+/** On a GPU, or with the native library, one replica has the whole machine already. */
+function stepperFor(options: {
+  model: LayersModel;
+  loss: Loss;
+  data: LabelledData;
+  training: TrainingOptions;
+}): Stepper {
+  const { model, loss, data, training } = options;
+  const { optimizer, seed, replicas, batchSize } = training;
+  const learner: LearnerOptions = { model, loss, optimizer, seed, sampleShape: data.features.sampleShape };
+  if (replicas === 1) return createStepper(learner);
+  if (tf.getBackend() !== 'wasm' && tf.getBackend() !== 'cpu') return createSequentialStepper(learner, replicas);
+  return createReplicaStepper(learner, { replicas, batchSize, outputs: data.targets.classes?.length ?? 1 });
 }
 
 function learningRateAt(training: TrainingOptions, step: number, batches: number): number {

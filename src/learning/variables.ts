@@ -8,6 +8,11 @@ export function trainableVariables(model: LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
 }
 
+/** What is kept besides: the running averages of batch normalisation. */
+export function fixedVariables(model: LayersModel): tf.Variable[] {
+  return model.nonTrainableWeights.map((weight) => weight.read() as tf.Variable);
+}
+
 /** Trainable or not (batch normalisation keeps averages). */
 export function allVariables(model: LayersModel): tf.Variable[] {
   return model.weights.map((weight) => weight.read() as tf.Variable);

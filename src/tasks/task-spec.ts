@@ -24,6 +24,8 @@ const trainingSchema = z.object({
       minDelta: z.number().min(0),
     })
     .nullable(),
+  /** Tasks of before there were replicas have none. */
+  replicas: z.number().int().positive().default(1),
   seed: z.number().int(),
 });
 

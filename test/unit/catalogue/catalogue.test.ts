@@ -55,7 +55,7 @@ describe.each(families.map((family) => [family.name, family] as const))('%s', (n
         model,
         data: { features: { values, sampleShape, count }, targets },
         split: splitSamples(count, { method: 'RANDOM', validation: 0, test: 0, seed: 0 }, null),
-        training: { ...family.training, epochs: 30, batchSize: 16, earlyStopping: null, seed: 1 },
+        training: { ...family.training, epochs: 30, batchSize: 16, earlyStopping: null, replicas: 1, seed: 1 },
         context: { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal },
       });
       const loss = (epoch: number) =>

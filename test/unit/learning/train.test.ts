@@ -1,7 +1,7 @@
 /** The training loop: it learns, it can be stopped and continued without a trace, it leaves nothing behind. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Checkpoint, Interruption, type Report, type TrainingContext } from '../../../src/learning/context.ts';
 import type { LabelledData, Split, TrainingOptions } from '../../../src/learning/data.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
@@ -32,6 +32,7 @@ const training: TrainingOptions = {
   optimizer: 'adam',
   schedule: 'constant',
   earlyStopping: null,
+  replicas: 1,
   seed: 11,
 };
 
@@ -194,4 +195,58 @@ test('no tensor is left behind, whichever way a run ends', async () => {
   await train({ model, data: broken, split, training, context: recorder() }).catch(() => undefined);
   expect(tf.memory().numTensors).toBe(before);
   model.dispose();
+});
+
+describe('replicas', () => {
+  const shared = { ...training, replicas: 2, batchSize: 15 }; // the last batch is smaller, and the shares uneven
+
+  async function weightsWith(options: TrainingOptions, context: TrainingContext = recorder()): Promise<number[][]> {
+    const model = network();
+    try {
+      await train({ model, data, split, training: options, context });
+      return weightsOf(model);
+    } finally {
+      model.dispose();
+    }
+  }
+
+  test('give the same weights every time, bit for bit, and nearly those of one', async () => {
+    const first = await weightsWith(shared);
+    expect(await weightsWith(shared)).toEqual(first);
+    const three = await weightsWith({ ...shared, replicas: 3 });
+    expect(three).not.toEqual(first);
+  });
+
+  test('compute what one would, where no layer draws or averages', async () => {
+    const plain = () => {
+      const model = sequential();
+      model.add(layers.dense({ inputShape: [3], units: 8, activation: 'tanh', kernelInitializer: seeded(1) }));
+      model.add(layers.dense({ units: 2, activation: 'softmax', kernelInitializer: seeded(2) }));
+      return model;
+    };
+    const [one, two] = [plain(), plain()];
+    const once = { ...shared, epochs: 2, optimizer: 'sgd' as const };
+    await train({ model: one, data, split, training: { ...once, replicas: 1 }, context: recorder() });
+    await train({ model: two, data, split, training: once, context: recorder() });
+    const [expected, found] = [weightsOf(one).flat(), weightsOf(two).flat()];
+    for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
+    for (const model of [one, two]) model.dispose();
+  });
+
+  test('go on after a pause as if nothing had happened', async () => {
+    const whole = await weightsWith(shared);
+    const paused = recorder({ interruptAt: { step: 9, kind: 'pause' } });
+    await expect(weightsWith(shared, paused)).rejects.toThrow(Interruption);
+    expect(await weightsWith(shared, recorder({ resumeFrom: paused.checkpoints.at(-1) }))).toEqual(whole);
+  });
+
+  test('end with the run when one of them fails', async () => {
+    const model = network();
+    // Only the threads put their model together from its description.
+    vi.spyOn(model, 'toJSON').mockReturnValue('{}');
+    await expect(train({ model, data, split, training: shared, context: recorder() })).rejects.toThrow(
+      /Replica 1 failed/,
+    );
+    model.dispose();
+  });
 });

@@ -17,6 +17,11 @@ import { registerUpdate } from './update.ts';
 
 let registered: Blas | null | undefined;
 
+/** Whether this process multiplies with a native BLAS. */
+export function usesBlas(): boolean {
+  return Boolean(registered);
+}
+
 /**
  * Makes tfjs-backend-wasm fit for training. Call after setBackend('wasm'), which registers the kernels that these replace.
  * @param onFallback told once for each kernel that runs in plain JavaScript

@@ -1,0 +1,24 @@
+/** What training makes small. output, y [B, C]; every loss is a mean over the samples. */
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ *   categoricalCrossentropy  -log p(true class); the outputs are probabilities of C classes, y is one-hot
+ *   binaryCrossentropy       -(y log p + (1 - y) log(1 - p)), summed over C; each output is a probability of its own
+ *   meanSquaredError         mean over C of the squared difference
+ */
+export type Loss = 'categoricalCrossentropy' | 'binaryCrossentropy' | 'meanSquaredError';
+
+/** As in Keras: keeps log() finite. */
+const epsilon = 1e-7;
+
+export function meanLoss(loss: Loss, output: tf.Tensor, y: tf.Tensor): tf.Scalar {
+  return tf.mean(perSample(loss, output, y));
+}
+
+function perSample(loss: Loss, output: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  if (loss === 'meanSquaredError') return tf.mean(tf.squaredDifference(output, y), -1);
+  const p = tf.clipByValue(output, epsilon, 1 - epsilon);
+  const hits = tf.mul(y, tf.log(p));
+  if (loss === 'categoricalCrossentropy') return tf.neg(tf.sum(hits, -1));
+  return tf.neg(tf.sum(tf.add(hits, tf.mul(tf.sub(1, y), tf.log(tf.sub(1, p)))), -1));
+}
