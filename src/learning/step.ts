@@ -50,8 +50,6 @@ export interface LearnerOptions {
   sampleShape: number[];
 }
 
-export type Learner = ReturnType<typeof createLearner>;
-
 /** A network with its optimizer. */
 export function createLearner({ model, loss, optimizer: name, seed, sampleShape }: LearnerOptions) {
   const weights = trainableVariables(model);
