@@ -1,8 +1,9 @@
 /** npm run bench -- <name> [--json] */
-import { overhead } from './overhead.ts';
+import { engine } from './engine/engine.ts';
+import { overhead } from './overhead/overhead.ts';
 import { printReport, type Row } from './report.ts';
 
-const benches: Record<string, () => Promise<Row[]>> = { overhead };
+const benches: Record<string, () => Promise<Row[]>> = { engine, overhead };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

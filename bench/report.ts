@@ -5,10 +5,31 @@ export interface Row {
   name: string;
   value: number;
   unit: string;
-  /** What it is compared with in the same run. */
-  against: number | null;
-  /** value / against. Absolute numbers drift with the machine's mood; this does not. */
+  /** What it is compared with, in the same run. */
+  against: string | null;
+  /** That one's value, in the same unit. */
+  reference: number | null;
+  /** value / reference. Absolute numbers drift with the machine's mood; this does not. */
   ratio: number | null;
+  /** What else a reader must know. */
+  note?: string;
+}
+
+/** A row without a comparison. */
+export function alone(name: string, value: number, unit: string, note?: string): Row {
+  return { name, value, unit, against: null, reference: null, ratio: null, ...(note && { note }) };
+}
+
+/** A row with one. */
+export function compared(row: {
+  name: string;
+  value: number;
+  unit: string;
+  against: string;
+  reference: number;
+  note?: string;
+}): Row {
+  return { ...row, ratio: row.value / row.reference };
 }
 
 export function printReport(bench: string, rows: Row[], json: boolean): void {
@@ -24,14 +45,22 @@ export function printReport(bench: string, rows: Row[], json: boolean): void {
     return;
   }
   console.log(`${bench} on ${machine.processor}, ${machine.cores} cores, Node ${machine.node}\n`);
-  const cells = rows.map(({ name, value, unit, against, ratio }) => [
+  const cells = rows.map(({ name, value, unit, against, reference, ratio, note }) => [
     name,
     `${format(value)} ${unit}`,
-    against === null ? '' : `${format(against)} ${unit}`,
+    against ?? '',
+    reference === null ? '' : format(reference),
     ratio === null ? '' : ratio.toFixed(3),
+    note ?? '',
   ]);
-  for (const row of [['', 'value', 'against', 'ratio'], ...cells]) {
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(24) : cell.padStart(20))).join(''));
+  const table = [['', 'value', 'against', 'its value', 'ratio', ''], ...cells];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) {
+    const padded = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    console.log(padded.join('   ').trimEnd());
   }
 }
 
@@ -41,5 +70,5 @@ export function median(values: number[]): number {
 }
 
 function format(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }

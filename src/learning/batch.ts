@@ -8,7 +8,7 @@ export type Augment = (values: Float32Array, sampleShape: number[], random: Rand
 
 export function createBatcher(data: LabelledData, augment?: Augment) {
   const { features, targets } = data;
-  const outputs = targets.classes?.length ?? 1;
+  const outputs = targets.classes?.length ?? targets.values.length / features.count;
 
   return {
     /** Numbers that the model answers for each sample. */
@@ -24,24 +24,36 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
       if (random) augment?.(values, features.sampleShape, random);
       const wanted = new Float32Array(rows.length * outputs);
       for (const [index, row] of rows.entries()) {
-        const target = targets.values[row] ?? 0;
-        if (targets.classes) wanted[index * outputs + target] = 1;
-        else wanted[index] = target;
+        if (targets.classes) wanted[index * outputs + (targets.values[row] ?? 0)] = 1;
+        else wanted.set(targets.values.subarray(row * outputs, (row + 1) * outputs), index * outputs);
       }
       return { x: values, y: wanted, count: rows.length };
     },
 
-    /** How many of the answers [B, C] name the right class; or for values, the sum of absolute errors. */
+    /** How many of the answers [B, C] name the right class; or for values, the sum over samples of the mean absolute error. */
     score(answers: Float32Array, rows: Int32Array): number {
       let score = 0;
       for (const [index, row] of rows.entries()) {
-        const target = targets.values[row] ?? 0;
-        if (!targets.classes) score += Math.abs((answers[index] ?? 0) - target);
-        else if (highest(answers, index * outputs, outputs) === target) score++;
+        if (!targets.classes)
+          score += meanAbsoluteError(answers, index * outputs, targets.values, row * outputs, outputs);
+        else if (highest(answers, index * outputs, outputs) === targets.values[row]) score++;
       }
       return score;
     },
   };
+}
+
+/** Of `count` values: answers from `at` on, wanted ones from `from` on. */
+function meanAbsoluteError(
+  answers: ArrayLike<number>,
+  at: number,
+  wanted: ArrayLike<number>,
+  from: number,
+  count: number,
+): number {
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum += Math.abs((answers[at + index] ?? 0) - (wanted[from + index] ?? 0));
+  return sum / count;
 }
 
 /** The samples of `rows`, one after the other; bytes become 0..1. */

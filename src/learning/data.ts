@@ -21,7 +21,10 @@ export interface Features {
   count: number;
 }
 
-/** CLASSIFICATION: class indices (Int32Array) into `classes`. REGRESSION: values (Float32Array), `classes` is null. */
+/**
+ * CLASSIFICATION: class indices (Int32Array) into `classes`. REGRESSION: the same number of values for each sample, one after
+ * the other (Float32Array), `classes` is null.
+ */
 export interface Targets {
   values: Float32Array | Int32Array;
   classes: string[] | null;

@@ -113,9 +113,9 @@ export function createLearner({ model, loss, optimizer: name, seed, sampleShape 
       const { value, output, gradients } = differentiate(share, part);
       try {
         let at = 0;
-        for (const values of await readAll(gradients)) {
-          into.set(values, at);
-          at += values.length;
+        for (const gradient of gradients) {
+          into.set(await gradient.data<'float32'>(), at);
+          at += gradient.size;
         }
         for (const values of await readAll(averages)) {
           for (const [index, average] of values.entries()) into[at + index] = average * part;

@@ -62,7 +62,7 @@ export async function train(options: {
   const classes = data.targets.classes;
   const loss = options.loss ?? (classes ? 'categoricalCrossentropy' : 'meanSquaredError');
   const batcher = createBatcher(data, options.augment);
-  const stepper = stepperFor({ model, loss, data, training });
+  const stepper = stepperFor({ model, loss, sampleShape: batcher.sampleShape, training }, batcher.outputs);
   const batches = Math.ceil(split.train.length / training.batchSize);
   const monitor = monitorOf(training, split, classes !== null);
   const started = performance.now();
@@ -197,18 +197,16 @@ async function validate(
 }
 
 /** On a GPU, or with the native library, one replica has the whole machine already. */
-function stepperFor(options: {
-  model: LayersModel;
-  loss: Loss;
-  data: LabelledData;
-  training: TrainingOptions;
-}): Stepper {
-  const { model, loss, data, training } = options;
+function stepperFor(
+  options: { model: LayersModel; loss: Loss; sampleShape: number[]; training: TrainingOptions },
+  outputs: number,
+): Stepper {
+  const { training, ...network } = options;
   const { optimizer, seed, replicas, batchSize } = training;
-  const learner: LearnerOptions = { model, loss, optimizer, seed, sampleShape: data.features.sampleShape };
+  const learner: LearnerOptions = { ...network, optimizer, seed };
   if (replicas === 1) return createStepper(learner);
   if (tf.getBackend() !== 'wasm' && tf.getBackend() !== 'cpu') return createSequentialStepper(learner, replicas);
-  return createReplicaStepper(learner, { replicas, batchSize, outputs: data.targets.classes?.length ?? 1 });
+  return createReplicaStepper(learner, { replicas, batchSize, outputs });
 }
 
 function learningRateAt(training: TrainingOptions, step: number, batches: number): number {

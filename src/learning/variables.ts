@@ -20,7 +20,7 @@ export function allVariables(model: LayersModel): tf.Variable[] {
 
 export function readAll(tensors: tf.Tensor[]): Promise<Float32Array[]> {
   // Copied: a backend may hand out a view of memory that it uses again.
-  return Promise.all(tensors.map(async (tensor) => Float32Array.from(await tensor.data<'float32'>())));
+  return Promise.all(tensors.map(async (tensor) => (await tensor.data<'float32'>()).slice()));
 }
 
 export function writeAll(variables: tf.Variable[], values: Float32Array[]): void {

@@ -4,6 +4,7 @@
  *   BatchMatMul, Maximum, Minimum, SquaredDifference   not summed over the axes that were broadcast
  *   Cumsum        axes in the wrong order, unless it runs along the last one
  *   Einsum        none
+ *   Tile          right, but an addition for every copy: a thousand kernels where one sum does it
  *   MirrorPad     wrong: what was mirrored is lost. Taken away, so that its use fails and does not mislead
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -41,6 +42,7 @@ export function registerGradients(): void {
     },
   });
   replaceGradient({ kernelName: 'Einsum', saveAllInputs: true, gradFunc: einsumGradient });
+  replaceGradient({ kernelName: 'Tile', inputsToSave: ['x'], gradFunc: tileGradient });
   tf.unregisterGradient('MirrorPad');
 }
 
@@ -78,6 +80,26 @@ function summedOverBroadcast(gradients: Gradients, inputs: Record<string, tf.Ten
       },
     ]),
   );
+}
+
+/** The sum over the copies. dy is seen as [..., copies, side, ...], with neighbouring axes of a kind taken together. */
+function tileGradient(dy: tf.Tensor | tf.Tensor[], [x]: tf.Tensor[], attrs: tf.NamedAttrMap): Gradients {
+  if (!x) throw new Error('The gradient of Tile needs its input.');
+  const { reps } = attrs as { reps: number[] };
+  const axes: { size: number; copied: boolean }[] = [];
+  const push = (size: number, copied: boolean) => {
+    const last = axes.at(-1);
+    if (size === 1) return;
+    if (last?.copied === copied) last.size *= size;
+    else axes.push({ size, copied });
+  };
+  for (const [axis, copies] of reps.entries()) {
+    push(copies, true);
+    push(x.shape[axis] ?? 1, false);
+  }
+  const summed = axes.flatMap(({ copied }, axis) => (copied ? [axis] : []));
+  const parts = axes.map(({ size }) => size);
+  return { x: () => tf.reshape(tf.sum(tf.reshape(dy as tf.Tensor, parts), summed), x.shape) }; // one output, so one gradient
 }
 
 /** einsum('A,B->C'): dA = einsum('C,B->A'), dB = einsum('C,A->B'), as long as no letter is of one operand alone. */

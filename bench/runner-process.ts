@@ -1,0 +1,34 @@
+/** Child processes that answer every line they are told with a line of JSON. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export interface Runner {
+  /** @throws Error when the process has ended */
+  measure(what: string): Promise<{ samplesPerSecond: number; device: string }>;
+  end(): void;
+}
+
+export function startRunner(command: string, args: string[]): Runner {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const lines = createInterface({ input: child.stdout });
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`${command} ${args.join(' ')} ended with code ${code}.`);
+  });
+  died.catch(() => undefined); // measure() tells
+  return {
+    async measure(what) {
+      const answer = once(lines, 'line');
+      child.stdin.write(`${what}\n`);
+      const [line] = await Promise.race([answer, died]);
+      return JSON.parse(line);
+    },
+    end: () => void child.kill(),
+  };
+}
+
+/** Of a file beside the module at `from` (its import.meta.url). */
+export function modulePath(from: string, relative: string): string {
+  return fileURLToPath(new URL(relative, from));
+}
