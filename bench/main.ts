@@ -2,8 +2,9 @@
 import { engine } from './engine/engine.ts';
 import { overhead } from './overhead/overhead.ts';
 import { printReport, type Row } from './report.ts';
+import { resume } from './resume/resume.ts';
 
-const benches: Record<string, () => Promise<Row[]>> = { engine, overhead };
+const benches: Record<string, () => Promise<Row[]>> = { engine, overhead, resume };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

@@ -218,7 +218,8 @@ export async function startWorkerProcess(
 /** Serves a worker as its trainer, in this process. */
 export async function runTrainer(config: Config, log: Logger): Promise<void> {
   const { serveTrainer } = await import('./worker/trainer-process.ts');
-  await serveTrainer({ backend: config.backend, store: await openStore(config), version, log });
+  const { backend, checkpointSeconds } = config;
+  await serveTrainer({ backend, checkpointSeconds, store: await openStore(config), version, log });
 }
 
 /** Serves a gateway as its predictor, in this process. */

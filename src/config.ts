@@ -57,6 +57,9 @@ const environmentSchema = z.object({
   AIAS_MAX_ATTEMPTS: integer(1, 20)
     .default(3)
     .describe('Times that a task is begun before it fails because its workers died.'),
+  AIAS_CHECKPOINT_SECONDS: integer(1, 3600)
+    .default(10)
+    .describe('Seconds between two checkpoints of a running task; no more than this is computed again after a crash.'),
   AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
     .default(2 * 2 ** 30)
     .describe('Largest file that an upload accepts, in bytes.'),
@@ -129,6 +132,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     backend: value.AIAS_BACKEND,
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
+    checkpointSeconds: value.AIAS_CHECKPOINT_SECONDS,
     maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
@@ -159,6 +163,7 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_BACKEND: config.backend,
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),
+    AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
     AIAS_LOG_LEVEL: config.logLevel,
   };
 }

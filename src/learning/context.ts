@@ -38,6 +38,8 @@ export interface Checkpoint {
 export interface TrainingContext {
   report(report: Report): void;
   checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /** Seconds between two checkpoints in the middle of an epoch. Default: 10. */
+  readonly checkpointSeconds?: number;
   readonly signal: AbortSignal;
   /** The newest checkpoint of an earlier attempt, when there is one. */
   readonly resumeFrom?: Checkpoint;

@@ -6,6 +6,7 @@
  * Notation   B samples in a batch, C outputs (classes, or target values)
  * Promises   - the same seed on the same backend gives the same weights, bit for bit, interrupted or not;
  *            - a run stops within one batch of being asked to;
+ *            - a checkpoint every few seconds, wherever the run stands;
  *            - no tensor outlives the call, whichever way it ends, but the model's own weights.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -36,8 +37,9 @@ export interface TrainingResult {
   stopped: 'epochs' | 'earlyStopping';
 }
 
+const checkpointSeconds = 10;
 /** A checkpoint at the end of every epoch would cost more than a short epoch does. */
-const checkpointMilliseconds = 2000;
+const shortEpochSeconds = 2;
 
 /**
  * Trains `model` in place; it ends with its best weights: those of the epoch with the best validation result, or the last
@@ -68,7 +70,10 @@ export async function train(options: {
   const started = performance.now();
   const progress: Progress = { epoch: 1, batch: 0, step: 0, sums: noSums(), best: null, history: [] };
   let best: Float32Array[] = [];
+  const checkpointEvery = (context.checkpointSeconds ?? checkpointSeconds) * 1000;
   let checkpointed = started;
+  /** The last checkpoint, on its way to where it is kept; training goes on meanwhile. */
+  let saving: Promise<void> = Promise.resolve();
   let done = 0; // samples, in this attempt
 
   /** One update. Returns the batch's loss (regularizers included) and score: correct answers, or absolute errors. */
@@ -84,7 +89,10 @@ export async function train(options: {
   async function saveCheckpoint(): Promise<void> {
     const tensors = await readAll([...allVariables(model), ...stepper.state]);
     checkpointed = performance.now();
-    await context.checkpoint({ step: progress.step, bytes: encodeCheckpoint(progress, [...tensors, ...best]) });
+    const checkpoint = { step: progress.step, bytes: encodeCheckpoint(progress, [...tensors, ...best]) };
+    await saving;
+    saving = context.checkpoint(checkpoint);
+    saving.catch(() => undefined); // thrown where it is waited for
   }
 
   function restore(bytes: Uint8Array): void {
@@ -127,14 +135,18 @@ export async function train(options: {
         progress.sums.samples += rows.length;
         done += rows.length;
         reportProgress();
+        const due = performance.now() - checkpointed >= checkpointEvery;
+        if (due && progress.batch < batches) await saveCheckpoint();
       }
       await endEpoch();
     }
+    await saving;
     if (best.length > 0) writeAll(allVariables(model), best);
     const stopped = progress.epoch > training.epochs ? 'epochs' : 'earlyStopping';
     const bestEpoch = progress.best?.epoch ?? progress.epoch - 1;
     return { history: progress.history, bestEpoch, steps: progress.step, stopped };
   } finally {
+    await Promise.allSettled([saving]); // nothing of this run goes on after it
     await stepper.dispose();
   }
 
@@ -158,11 +170,15 @@ export async function train(options: {
       best = await readAll(allVariables(model));
     }
     Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
-    if (performance.now() - checkpointed > checkpointMilliseconds) await saveCheckpoint();
+    const wait = Math.min(checkpointEvery, shortEpochSeconds * 1000);
+    if (performance.now() - checkpointed >= wait) await saveCheckpoint();
   }
 
   async function stop(reason: unknown): Promise<never> {
-    if (reason instanceof Interruption && reason.kind === 'pause') await saveCheckpoint();
+    if (reason instanceof Interruption && reason.kind === 'pause') {
+      await saveCheckpoint();
+      await saving;
+    }
     throw reason;
   }
 }

@@ -12,6 +12,7 @@ import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
 /** Serves the supervisor that forked this process until it goes away. */
 export async function serveTrainer(options: {
   backend: EngineName | 'auto';
+  checkpointSeconds: number;
   store: ArtifactStore;
   version: string;
   log: Logger;
