@@ -72,6 +72,23 @@ program
   });
 
 program
+  .command('doctor')
+  .description('say which engines start on this machine, on what device, and if not, why and what to do')
+  .option('--json', 'print one JSON object')
+  .action(async ({ json }) => {
+    const { diagnose, printDiagnosis } = await import('./doctor.ts');
+    printDiagnosis(await diagnose(loadConfig()), Boolean(json));
+  });
+
+program
+  .command('probe <engine>', { hidden: true })
+  .description('try one engine, for the doctor, who starts this himself')
+  .action(async (engine) => {
+    const { probe } = await import('./doctor.ts');
+    console.log(JSON.stringify(await probe(engine)));
+  });
+
+program
   .command('trainer', { hidden: true })
   .description('compute for a worker, which starts this itself')
   .action(async () => {

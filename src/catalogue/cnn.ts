@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { mirrored, shifted } from './augmentation.ts';
 import { glorot, he } from './dense.ts';
 import { defineFamily } from './family.ts';
+import { convolutionPart, densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
 /** Images of a size of their own are taken as they are up to this edge. */
 const largestOwnEdge = 64;
@@ -89,6 +90,22 @@ export const cnn = defineFamily({
       if (horizontalFlip) mirrored(values, shape, random);
       if (maxShift > 0) shifted(values, shape, maxShift, random);
     };
+  },
+
+  workload({ inputShape, outputs }, { filters, kernelSize, denseUnits, dropout, batchNormalization }) {
+    let [height = 1, width = 1, channels = 1] = inputShape;
+    const parts: Part[] = [];
+    for (const [block, count] of filters.entries()) {
+      const field = `filters.${block}`;
+      const positions = height * width;
+      parts.push(convolutionPart(field, kernelSize ** 2 * channels, count, positions));
+      if (batchNormalization) parts.push(normalizationPart(field, count, positions));
+      [height, width, channels] = [Math.ceil(height / 2), Math.ceil(width / 2), count];
+      parts.push(plainPart(field, count * (positions + height * width)));
+    }
+    parts.push(densePart('denseUnits', height * width * channels, denseUnits));
+    parts.push(plainPart('denseUnits', dropout > 0 ? 3 * denseUnits : denseUnits));
+    return [...parts, densePart(null, denseUnits, outputs)];
   },
 
   build({ inputShape, outputs, seed }, { filters, kernelSize, denseUnits, dropout, batchNormalization }) {

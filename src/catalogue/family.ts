@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Augment } from '../learning/batch.ts';
 import type { Modality, Objective, TrainingOptions } from '../learning/data.ts';
 import type { Random } from '../learning/random.ts';
+import type { Part } from './workload.ts';
 
 /** What a network is built for. */
 export interface NetworkShape {
@@ -52,6 +53,8 @@ export interface FamilyDefinition<Schema extends z.ZodObject> {
   training: Omit<TrainingOptions, 'seed' | 'replicas'>;
   /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
   sample(random: Random): Partial<z.input<Schema>>;
+  /** The cost of what `build` makes, layer by layer. */
+  workload(shape: NetworkShape, parameters: z.output<Schema>): Part[];
   /** Ends in class probabilities (softmax), or in `outputs` plain numbers. */
   build(shape: NetworkShape, parameters: z.output<Schema>): LayersModel;
   /** Size that images are brought to; families of images alone have it. */
@@ -63,8 +66,10 @@ export interface FamilyDefinition<Schema extends z.ZodObject> {
 export type Parameters = Record<string, unknown>;
 
 /** A family whose parameters are checked as they come in: what the rest of the platform works with. */
-export interface Family extends Omit<FamilyDefinition<z.ZodObject>, 'build' | 'imageSize' | 'augment' | 'sample'> {
+export interface Family
+  extends Omit<FamilyDefinition<z.ZodObject>, 'workload' | 'build' | 'imageSize' | 'augment' | 'sample'> {
   sample(random: Random): Parameters;
+  workload(shape: NetworkShape, parameters: Parameters): Part[];
   build(shape: NetworkShape, parameters: Parameters): LayersModel;
   imageSize: ((parameters: Parameters, extent: ImageExtent) => ImageSize) | null;
   augment(parameters: Parameters): Augment | undefined;
@@ -76,6 +81,7 @@ export function defineFamily<Schema extends z.ZodObject>(definition: FamilyDefin
   return {
     ...definition,
     sample: (random) => definition.sample(random),
+    workload: (shape, parameters) => definition.workload(shape, schema.parse(parameters)),
     build: (shape, parameters) => definition.build(shape, schema.parse(parameters)),
     imageSize: imageSize ? (parameters, extent) => imageSize(schema.parse(parameters), extent) : null,
     augment: (parameters) => augment?.(schema.parse(parameters)),

@@ -2,6 +2,7 @@ import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { fullBatch, glorot } from './dense.ts';
 import { defineFamily } from './family.ts';
+import { densePart } from './workload.ts';
 
 /**
  * Least squares, with a ridge penalty if wanted: minimises  mean (y - w x - b)^2 + alpha / n |w|^2  over standardised
@@ -27,6 +28,7 @@ export const linearRegression = defineFamily({
   }),
   training: fullBatch,
   sample: (random) => ({ alpha: 10 ** (random.next() * 6 - 4) }),
+  workload: ({ inputShape: [width = 1], outputs }) => [densePart(null, width, outputs)],
   build({ inputShape, outputs, trainSamples, seed }, { alpha }) {
     const model = sequential();
     model.add(

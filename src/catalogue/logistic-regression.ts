@@ -2,6 +2,7 @@ import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { fullBatch, glorot } from './dense.ts';
 import { defineFamily } from './family.ts';
+import { densePart } from './workload.ts';
 
 /**
  * Multinomial logistic regression with scikit-learn's objective,  C sum(cross-entropy) + |w|^2 / 2,  divided by C n:
@@ -27,6 +28,7 @@ export const logisticRegression = defineFamily({
   }),
   training: fullBatch,
   sample: (random) => ({ C: 10 ** (random.next() * 6 - 3) }),
+  workload: ({ inputShape: [width = 1], outputs }) => [densePart(null, width, outputs)],
   build({ inputShape, outputs, trainSamples, seed }, { C }) {
     const model = sequential();
     model.add(

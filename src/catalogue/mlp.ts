@@ -2,6 +2,7 @@ import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { glorot, he, outputActivation } from './dense.ts';
 import { defineFamily } from './family.ts';
+import { densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
 /** A multi-layer perceptron: [B, d] ─> (dense ─> activation ─> dropout) x layers ─> dense ─> [B, C] */
 export const mlp = defineFamily({
@@ -46,6 +47,17 @@ export const mlp = defineFamily({
     dropout: random.integer(5) / 10,
     l2: 10 ** (random.next() * 4 - 6),
   }),
+  workload({ inputShape, outputs }, { hiddenUnits, batchNormalization, dropout }) {
+    let [width = 1] = inputShape;
+    const parts: Part[] = [];
+    for (const [index, units] of hiddenUnits.entries()) {
+      const field = `hiddenUnits.${index}`;
+      parts.push(densePart(field, width, units), plainPart(field, dropout > 0 ? 3 * units : units));
+      if (batchNormalization) parts.push(normalizationPart(field, units, 1));
+      width = units;
+    }
+    return [...parts, densePart(null, width, outputs)];
+  },
   build({ inputShape, outputs, objective, seed }, { hiddenUnits, activation, dropout, l2, batchNormalization }) {
     const model = sequential();
     const kernelRegularizer = l2 > 0 ? regularizers.l2({ l2 }) : undefined;

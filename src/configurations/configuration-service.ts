@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import type { Estimate } from '../catalogue/estimate.ts';
 import type { Family } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { familyByName } from '../catalogue/registry.ts';
@@ -15,6 +16,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import { estimateConfiguration } from './estimate.ts';
 import { parseSplit, parseTraining } from './options.ts';
 
 export type Configuration = Omit<typeof configurations.$inferSelect, 'split' | 'training' | 'parameters'> & {
@@ -60,7 +62,8 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
       const split = parseSplit(input.split, 'input.split');
       const wanted = parseTraining(input.training, family.training, 'input.training');
-      const agreed = checkAgainstProfile(datasetProfileSchema.parse(version.profile), {
+      const profile = datasetProfileSchema.parse(version.profile);
+      const agreed = checkAgainstProfile(profile, {
         family,
         inputs: input.inputs,
         target: input.target,
@@ -75,6 +78,7 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
         earlyStopping: blind ? null : wanted.earlyStopping,
       };
       assertMonitored(training, split);
+      estimateConfiguration({ ...agreed, family, parameters, profile, split, training });
       const row = {
         id: newId(),
         organizationId: dataset.organizationId,
@@ -91,6 +95,16 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       };
       const [made] = await db.insert(configurations).values(row).returning();
       return made as Configuration;
+    },
+
+    /** What a training of it will need. */
+    async estimate(configuration: Configuration): Promise<Estimate> {
+      const family = familyByName(configuration.family);
+      const version = await datasets.versionById(configuration.datasetVersionId);
+      if (!family || !version) throw new Error(`Configuration ${configuration.id} has lost its family or its data.`);
+      const profile = datasetProfileSchema.parse(version.profile);
+      const objective = configuration.objective as 'REGRESSION' | 'CLASSIFICATION'; // checked when it was made
+      return estimateConfiguration({ ...configuration, objective, family, profile });
     },
 
     /** @throws NotFound, Unauthenticated */

@@ -1,5 +1,6 @@
 /** Configurations: making, finding and reading them. */
 import { OrganizationRef } from '../accounts/schema.ts';
+import type { Estimate } from '../catalogue/estimate.ts';
 import { familyByName } from '../catalogue/registry.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
 import { builder, perEntry } from '../graphql/builder.ts';
@@ -15,6 +16,15 @@ declare module '../graphql/context.ts' {
     configurations: ConfigurationService;
   }
 }
+
+const EstimateRef = builder.objectRef<Estimate>('TrainingEstimate').implement({
+  description: 'What a training will need.',
+  fields: (t) => ({
+    memoryBytes: t.exposeFloat('memoryBytes', { description: 'Most memory that its process takes at once, in bytes.' }),
+    parameters: t.exposeInt('parameters', { description: 'Numbers that the network keeps, trained or not.' }),
+    stepsPerEpoch: t.exposeInt('stepsPerEpoch', { description: 'Batches in an epoch.' }),
+  }),
+});
 
 export const ConfigurationRef = builder.objectRef<Configuration>('Configuration');
 builder.node(ConfigurationRef, {
@@ -60,6 +70,11 @@ builder.node(ConfigurationRef, {
     }),
     split: t.field({ type: SplitRef, resolve: ({ split }) => split }),
     training: t.field({ type: TrainingRef, resolve: ({ training }) => training }),
+    estimate: t.field({
+      type: EstimateRef,
+      description: 'What a training of it will need, before it is launched.',
+      resolve: (configuration, _, { services }) => services.configurations.estimate(configuration),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });

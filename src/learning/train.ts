@@ -17,6 +17,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { LabelledData, Split, TrainingOptions } from './data.ts';
 import { improves, isStale, monitorOf } from './early-stopping.ts';
+import { assertSound } from './engine/webgpu.ts';
 import { type Loss, meanLoss } from './loss.ts';
 import { createRandom, hashSeed } from './random.ts';
 import { createReplicaStepper } from './replicas.ts';
@@ -81,6 +82,7 @@ export async function train(options: {
     const random = createRandom(hashSeed(training.seed, 'augment', progress.step));
     const learningRate = learningRateAt(training, progress.step, batches);
     const result = await stepper.run(batcher.batch(rows, random), { learningRate, step: progress.step });
+    assertSound();
     // Clipping hides an answer that is not a number from the loss.
     const sound = result.outputs.every(Number.isFinite);
     return { loss: sound ? result.loss : Number.NaN, score: batcher.score(result.outputs, rows) };

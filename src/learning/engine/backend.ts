@@ -11,9 +11,11 @@ import { cpus } from 'node:os';
 import { dirname, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients that registerGradients repairs
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerGradients } from './gradients.ts';
 import { registerWasmKernels } from './wasm/register.ts';
+import { openWebgpu, repairWebgpuKernels } from './webgpu.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -25,12 +27,12 @@ export interface Engine {
   device: string;
 }
 
-const order: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
+export const engineNames: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
 
-/** Each starts its engine and tells the device, or throws with the reason why it cannot. */
-const starters: Record<EngineName, () => Promise<string>> = {
+/** Each starts its engine (`named`: it and no other was asked for) and tells the device, or throws with the reason why it cannot. */
+const starters: Record<EngineName, (named: boolean) => Promise<string>> = {
   tensorflow: startTensorflow,
-  webgpu: startWebgpu,
+  webgpu: openWebgpu,
   wasm: startWasm,
   cpu: async () => `cpu (JavaScript) on ${processor()}`,
 };
@@ -49,15 +51,16 @@ export interface EngineOptions {
 export async function startBackend(requested: EngineName | 'auto', options: EngineOptions = {}): Promise<Engine> {
   const { onFallback = () => undefined, blas = true } = options;
   const reasons: string[] = [];
-  for (const name of requested === 'auto' ? order : [requested]) {
+  for (const name of requested === 'auto' ? engineNames : [requested]) {
     try {
-      const device = await starters[name]();
+      const device = await starters[name](requested !== 'auto');
       await withoutNewCrashHandlers(async () => {
         if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
         await tf.ready();
       });
       silenceAdvertisement();
       registerGradients();
+      if (name === 'webgpu') repairWebgpuKernels();
       const library = name === 'wasm' ? registerWasmKernels(tf.backend() as BackendWasm, onFallback, blas) : null;
       return { name, device: library ? device.replace('SIMD', `SIMD, ${library.name}`) : device };
     } catch (error) {
@@ -109,22 +112,6 @@ function restoreRemovedNodeFunctions(): void {
   const util: Record<string, unknown> = require('node:util');
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
-}
-
-async function startWebgpu(): Promise<string> {
-  for (const name of ['webgpu', '@tensorflow/tfjs-backend-webgpu']) {
-    try {
-      require.resolve(name);
-    } catch {
-      throw new Error(`the package "${name}" is not installed. Install it, or choose another engine with AIAS_BACKEND`);
-    }
-  }
-  const { create, globals } = await import('webgpu' as string);
-  Object.assign(globalThis, globals);
-  // tfjs looks for the GPU where browsers have it; Node 20 has no navigator of its own.
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
-  await import('@tensorflow/tfjs-backend-webgpu' as string);
-  return 'webgpu (Dawn)';
 }
 
 async function startWasm(): Promise<string> {

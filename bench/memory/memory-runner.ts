@@ -1,0 +1,31 @@
+/**
+ * Trains one random configuration for a moment, as a trainer process would: memory-runner.ts <seed>. Ends with one line of
+ * JSON: what was estimated, and the most memory that this process really had (its peak resident set), in bytes.
+ */
+
+import { startBackend } from '../../src/learning/engine/backend.ts';
+import { createRandom } from '../../src/learning/random.ts';
+import { saveModel } from '../../src/learning/serialize.ts';
+import { train } from '../../src/learning/train.ts';
+import { draw } from './draw.ts';
+
+const drawn = draw(createRandom(Number(process.argv[2])));
+await startBackend('wasm');
+const model = drawn.family.build(drawn.shape, drawn.parameters);
+const { data, split, training } = drawn;
+const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
+await train({ model, data, split, training, context: { ...context, checkpointSeconds: 0 } });
+const { weights } = await saveModel(model);
+const { maxRSS } = process.resourceUsage(); // KiB
+console.log(
+  JSON.stringify({
+    family: drawn.family.name,
+    parameters: drawn.parameters,
+    batchSize: training.batchSize,
+    weightBytes: weights.length,
+    counted: model.countParams(),
+    estimate: drawn.estimate,
+    peakBytes: maxRSS * 1024,
+  }),
+);
+process.exit(0);

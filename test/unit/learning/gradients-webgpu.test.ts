@@ -1,0 +1,23 @@
+/** The same gradients on a GPU, or on Mesa's software one, where a Vulkan driver is installed. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { startBackend } from '../../../src/learning/engine/backend.ts';
+import { assertSound } from '../../../src/learning/engine/webgpu.ts';
+import { gradientCases, largestGradientError } from '../../support/gradients.ts';
+
+const started = await startBackend('webgpu').catch((error: Error) => error);
+const missing = started instanceof Error;
+if (missing) console.warn(`SKIPPED: webgpu does not start here; its gradients are not tested. ${started.message}`);
+
+describe.skipIf(missing)(`on ${missing ? 'webgpu' : started.device}, the gradient of`, () => {
+  afterEach(assertSound);
+
+  const refused = ({ kernel }: { kernel: string }) => kernel.startsWith('AvgPool');
+
+  test.each(gradientCases.filter((one) => !refused(one)))('$kernel, $title', async (one) => {
+    expect(await largestGradientError(one)).toBeLessThan(1e-3);
+  });
+
+  test.each(gradientCases.filter(refused))('$kernel, $title, is refused', async (one) => {
+    await expect(largestGradientError(one)).rejects.toThrow(/cannot be trained on webgpu/);
+  });
+});
