@@ -3,6 +3,7 @@ import { type Estimate, estimateTraining } from '../../src/catalogue/estimate.ts
 import type { Family } from '../../src/catalogue/family.ts';
 import { parseParameters } from '../../src/catalogue/parameters.ts';
 import { families } from '../../src/catalogue/registry.ts';
+import { InvalidInput } from '../../src/errors.ts';
 import type { LabelledData, Split, TrainingOptions } from '../../src/learning/data.ts';
 import type { Random } from '../../src/learning/random.ts';
 
@@ -20,8 +21,25 @@ const optimizers = ['sgd', 'momentum', 'rmsprop', 'adam'] as const;
 /** Steps that are trained: enough for the memory to reach its peak. */
 const steps = 3;
 
-/** Parameters far beyond what a tuner would try, and batches of any size. */
+/** A configuration that would take minutes says nothing more about memory. */
+const mostMultiplications = 2e11;
+
+/** Parameters far beyond what a tuner would try, and batches of any size; what is refused or takes too long is drawn again. */
 export function draw(random: Random): Drawn {
+  for (;;) {
+    try {
+      const drawn = drawOnce(random);
+      const { family, shape, parameters } = drawn;
+      const parts = family.workload(shape, parameters);
+      const each = parts.reduce((sum, part) => sum + part.multiplications, 0);
+      if (each * shape.trainSamples < mostMultiplications) return drawn;
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+    }
+  }
+}
+
+function drawOnce(random: Random): Drawn {
   const one = <T>(choices: readonly T[]): T => choices[random.integer(choices.length)] as T; // within the list
   const power = (low: number, high: number) => Math.round(2 ** (low + random.next() * (high - low)));
   const family = one(families);

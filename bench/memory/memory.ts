@@ -1,0 +1,40 @@
+/**
+ * Whether the estimate holds: random valid configurations, each trained in a process of its own, whose peak resident set is
+ * compared with what was estimated before.
+ *
+ *   configurations    how many were trained
+ *   within            how many stayed within their estimate
+ *   peak              the median of peak / estimate: an estimate that promises too much keeps workers idle
+ */
+import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
+import { promisify } from 'node:util';
+import { alone, median, type Row } from '../report.ts';
+import { modulePath } from '../runner-process.ts';
+
+const run = promisify(execFile);
+const configurations = 200;
+const firstSeed = 1000;
+const patienceMilliseconds = 300_000;
+
+export async function memory(): Promise<Row[]> {
+  const ratios: number[] = [];
+  let next = 0;
+  async function worker(): Promise<void> {
+    while (next < configurations) {
+      const seed = firstSeed + next++;
+      const args = ['--import', 'tsx', modulePath(import.meta.url, './memory-runner.ts'), String(seed)];
+      const { stdout } = await run(process.execPath, args, { timeout: patienceMilliseconds });
+      const { estimate, peakBytes, ...drawn } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+      const ratio = peakBytes / estimate.memoryBytes;
+      ratios.push(ratio);
+      if (ratio > 1) console.error(`seed ${seed}: ${ratio.toFixed(2)} of the estimate, ${JSON.stringify(drawn)}`);
+    }
+  }
+  await Promise.all(cpus().map(worker));
+  return [
+    alone('configurations', ratios.length, 'runs', `seeds ${firstSeed} to ${firstSeed + configurations - 1}`),
+    alone('within', ratios.filter((ratio) => ratio <= 1).length, 'runs'),
+    alone('peak', median(ratios), 'of the estimate', `largest ${Math.max(...ratios).toFixed(2)}`),
+  ];
+}
