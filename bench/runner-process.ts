@@ -11,7 +11,7 @@ export interface Runner {
 }
 
 export function startRunner(command: string, args: string[]): Runner {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`${command} ${args.join(' ')} ended with code ${code}.`);

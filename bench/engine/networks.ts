@@ -11,9 +11,9 @@
 import { input, type LayersModel, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { glorot, he } from '../../src/catalogue/dense.ts';
 import type { LabelledData } from '../../src/learning/data.ts';
+import { GaussianSample, SelfAttention } from '../../src/learning/layers.ts';
 import type { Loss } from '../../src/learning/loss.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { GaussianSample, SelfAttention } from './layers.ts';
 
 export interface Network {
   sampleShape: number[];

@@ -4,6 +4,7 @@
  */
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import './layers.ts'; // makes our own layers known
 
 export interface ModelFiles {
   /** model.json: topology and the manifest of the weights. */

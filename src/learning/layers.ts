@@ -1,7 +1,8 @@
-/** Layers that TensorFlow.js does not bring. */
+/** Layers that TensorFlow.js does not bring. Who loads a model knows them: serialize.ts sees to it. */
 import * as tf from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
-import { glorot } from '../../src/catalogue/dense.ts';
+import { initializers, layers } from '@tensorflow/tfjs-layers';
+import type { NoisyLayer } from './noise.ts';
+import { hashSeed } from './random.ts';
 
 type Variable = ReturnType<layers.Layer['addWeight']>;
 
@@ -20,16 +21,22 @@ export class SelfAttention extends layers.Layer {
   #project: Variable | undefined;
   #merge: Variable | undefined;
 
-  constructor({ heads, seed }: { heads: number; seed: number }) {
-    super({});
+  /** @param seed of the weights' first values (Glorot & Bengio 2010) */
+  constructor({ heads, seed, ...rest }: { heads: number; seed: number; name?: string }) {
+    super(rest);
     this.#heads = heads;
     this.#seed = seed;
   }
 
+  override getConfig() {
+    return { ...super.getConfig(), heads: this.#heads, seed: this.#seed };
+  }
+
   override build(inputShape: tf.Tensor['shape']): void {
+    const first = (weight: string) => initializers.glorotUniform({ seed: hashSeed(this.#seed, 'init', weight) });
     const width = inputShape.at(-1) ?? 0;
-    this.#project = this.addWeight('project', [width, 3 * width], 'float32', glorot(this.#seed, 'project'));
-    this.#merge = this.addWeight('merge', [width, width], 'float32', glorot(this.#seed, 'merge'));
+    this.#project = this.addWeight('project', [width, 3 * width], 'float32', first('project'));
+    this.#merge = this.addWeight('merge', [width, width], 'float32', first('merge'));
     super.build(inputShape);
   }
 
@@ -59,14 +66,14 @@ export class SelfAttention extends layers.Layer {
  * The reparameterisation trick (Kingma & Welling 2014): [B, 2 Z], means and log variances, ─> [B, Z], a draw. Asks for the
  * Kullback-Leibler divergence from the standard normal distribution, a mean over the batch, as its penalty.
  */
-export class GaussianSample extends layers.Layer {
+export class GaussianSample extends layers.Layer implements NoisyLayer {
   static className = 'GaussianSample';
   readonly drawsNoise = true;
   seed: number | undefined;
   #divergence: tf.Scalar | null = null;
 
-  constructor() {
-    super({});
+  constructor(options: { name?: string } = {}) {
+    super(options);
   }
 
   override computeOutputShape(inputShape: tf.Tensor['shape']): tf.Tensor['shape'] {
@@ -88,3 +95,5 @@ export class GaussianSample extends layers.Layer {
     return this.#divergence ? [this.#divergence] : [];
   }
 }
+
+for (const layer of [SelfAttention, GaussianSample]) tf.serialization.registerClass(layer);
