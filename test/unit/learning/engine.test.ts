@@ -55,6 +55,8 @@ describe('what tfjs computes in plain JavaScript, wasm computes too', () => {
     ['a slope for every place', () => tf.prelu(tensor([3, 4, 5], 1), tensor([4, 5], 2))],
     ['a sum over axes that are no neighbours', () => tf.sum(tensor([3, 4, 5], 1), [0, 2])],
     ['a sum of whole numbers', () => tf.cast(tf.sum(tf.tensor([1, 2, 3, 4], [2, 2], 'int32'), 0), 'float32')],
+    ...[[0, 2, 1, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 2, 3, 0]].map((perm): [string, () => tf.Tensor] => [`axes in the order ${perm}`, () => tf.transpose(tensor([3, 5, 4, 6], 1), perm)]), // biome-ignore format: one line says it
+    ['five axes', () => tf.transpose(tensor([2, 3, 1, 5, 7], 1), [2, 0, 3, 1, 4])],
     ['a long sum', () => tf.sum(tensor([7000], 1))],
   ];
 

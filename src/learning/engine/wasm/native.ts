@@ -38,6 +38,7 @@ export interface Kernels {
   add_rows: Run;
   clear: Run;
   apply_activation: Run;
+  permute: Run;
   segment_sum: Run;
   update: Run;
 }

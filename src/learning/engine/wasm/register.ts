@@ -13,6 +13,7 @@ import { registerPooling } from './pooling.ts';
 import { registerReductions } from './reduce.ts';
 import { registerResizeGradient } from './resize.ts';
 import { registerTile } from './tile.ts';
+import { registerTranspose } from './transpose.ts';
 import { registerUpdate } from './update.ts';
 
 let registered: Blas | null | undefined;
@@ -45,6 +46,7 @@ export function registerWasmKernels(
   registerUpdate(native);
   registerElementwise(native);
   registerTile();
+  registerTranspose(native);
   registerResizeGradient();
   registerFallbacks(onFallback);
   registerEinsum(kernel('Einsum'));

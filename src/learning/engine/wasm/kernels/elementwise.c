@@ -154,3 +154,43 @@ EXPORT(update)(int kind, const float *w, float *updated, float *first, float *se
   if (kind == 2) update_all(2, w, updated, first, second, g, count, rate, beta1, beta2, epsilon);
   if (kind == 3) update_all(3, w, updated, first, second, g, count, rate, beta1, beta2, epsilon);
 }
+
+/** Copies one row of a permuted tensor: `count` values that lie `stride` apart. */
+static __attribute__((noinline)) void gather_row(const float *from, int stride, int count, float *to) {
+  int at = 0;
+  if (stride == 1) {
+    for (; at + 4 <= count; at += 4) wasm_v128_store(to + at, wasm_v128_load(from + at));
+  } else {
+    for (; at + 4 <= count; at += 4, from += 4 * (long)stride) {
+      to[at] = from[0];
+      to[at + 1] = from[stride];
+      to[at + 2] = from[2 * (long)stride];
+      to[at + 3] = from[3 * (long)stride];
+    }
+    for (; at < count; at++, from += stride) to[at] = *from;
+    return;
+  }
+  for (; at < count; at++) to[at] = from[at];
+}
+
+/**
+ * Permutes the axes of a tensor of 1 to 8 axes. sides: of the result, first to last; strides: how far apart in `from` what is
+ * next along each of them lies.
+ */
+EXPORT(permute)(const float *from, const int *sides, const int *strides, int axes, float *to) {
+  int index[8];
+  for (int axis = 0; axis < axes; axis++) index[axis] = 0;
+  const int inner = axes - 1, count = sides[inner], stride = strides[inner];
+  for (;;) {
+    gather_row(from, stride, count, to);
+    to += count;
+    int axis = inner - 1;
+    for (; axis >= 0; axis--) {
+      from += strides[axis];
+      if (++index[axis] < sides[axis]) break;
+      from -= (long)strides[axis] * sides[axis];
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
