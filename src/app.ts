@@ -197,6 +197,7 @@ export async function startWorkerProcess(
     id,
     version,
     slots: config.workerSlots,
+    memoryBytes: config.workerMemoryBytes,
     leaseSeconds: config.leaseSeconds,
     queue,
     registry,

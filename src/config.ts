@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InvalidConfiguration } from './errors.ts';
@@ -47,6 +47,11 @@ const environmentSchema = z.object({
     .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
   AIAS_WORKERS: integer(0, 64).default(1).describe('Local worker processes that `aias start` runs.'),
   AIAS_WORKER_SLOTS: integer(1, 64).default(1).describe('Tasks that one worker process runs at the same time.'),
+  AIAS_WORKER_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
+    .optional()
+    .describe(
+      'Memory that the tasks of one worker process may take together, in bytes. Absent: its share of four fifths of the machine.',
+    ),
   AIAS_BACKEND: z
     .enum(['auto', ...backendNames])
     .default('auto')
@@ -129,6 +134,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       .filter(Boolean),
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
+    workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
     backend: value.AIAS_BACKEND,
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
@@ -137,6 +143,11 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
   };
+}
+
+/** Of the machine, or of the container that this process lives in. */
+function shareOfMemory(workers: number): number {
+  return Math.floor((Math.min(totalmem(), process.constrainedMemory() || totalmem()) * 0.8) / Math.max(workers, 1));
 }
 
 function describe(name: string): string {
@@ -160,6 +171,7 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_S3_SECRET_KEY: config.s3?.secretKey,
     AIAS_S3_REGION: config.s3?.region,
     AIAS_WORKER_SLOTS: String(config.workerSlots),
+    AIAS_WORKER_MEMORY_BYTES: String(config.workerMemoryBytes),
     AIAS_BACKEND: config.backend,
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),

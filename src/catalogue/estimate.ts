@@ -30,9 +30,9 @@ export interface Demand {
 const float = 4; // bytes
 const mebi = 2 ** 20;
 /** Node, TensorFlow.js, the platform's code and the garbage that V8 keeps for a while. */
-const processBytes = 320 * mebi;
+const processBytes = 512 * mebi;
 /** An engine and a heap of its own. */
-const replicaBytes = 160 * mebi;
+const replicaBytes = 256 * mebi;
 /** Weights, gradients and the update's result in the engine; the best weights, a checkpoint and the stored model outside. */
 const weightCopies = 14;
 /** The optimizer's accumulators, in the engine and in a checkpoint. */

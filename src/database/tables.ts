@@ -175,6 +175,10 @@ export const tasks = pgTable(
     configurationId: uuid('configuration_id').references(() => configurations.id),
     modelId: uuid('model_id'),
     datasetVersionId: uuid('dataset_version_id').references(() => datasetVersions.id),
+    /** Most memory that it will take: only a worker with as much left claims it. */
+    memoryBytes: bigint('memory_bytes', { mode: 'number' })
+      .notNull()
+      .default(512 * 2 ** 20),
     priority: integer('priority').notNull().default(0),
     idempotencyKey: text('idempotency_key'),
     attempt: integer('attempt').notNull().default(0),
@@ -277,6 +281,8 @@ export const workers = pgTable('workers', {
   backend: text('backend').notNull(),
   device: text('device').notNull(),
   slots: integer('slots').notNull(),
+  /** What its tasks may take together. */
+  memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull().default(0),
   state: workerState('state').notNull().default('IDLE'),
   startedAt: instant('started_at').notNull().defaultNow(),
   lastHeartbeatAt: instant('last_heartbeat_at').notNull().defaultNow(),

@@ -43,7 +43,7 @@ mutation ConfigureModel($datasetId: ID!) {
     target: "species"
     parameters: { logisticRegression: { C: 1 } }
   }) {
-    ... on Configuration { id inputs training { epochs learningRate } }
+    ... on Configuration { id inputs training { epochs learningRate } estimate { memoryBytes parameters stepsPerEpoch } }
     ... on InvalidInput { field message }
     ... on Error { message }
   }

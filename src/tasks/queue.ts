@@ -5,7 +5,7 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { tasks } from '../database/tables.ts';
 import { appendEvents } from './event-log.ts';
@@ -32,6 +32,7 @@ export interface Claim {
   workerId: string;
   organizationId: string;
   spec: TaskSpec;
+  memoryBytes: number;
   /** Newest first, at most two. */
   checkpoints: CheckpointReference[];
 }
@@ -84,13 +85,16 @@ export function createTaskQueue({
   }
 
   return {
-    /** Takes the next task: highest priority first, then the oldest. Null when the queue is empty. */
-    claim(workerId: string): Promise<Claim | null> {
+    /**
+     * Takes the next task that needs no more than `freeBytes` of memory: highest priority first, then the oldest. Null when
+     * there is none.
+     */
+    claim(workerId: string, freeBytes: number): Promise<Claim | null> {
       return db.transaction(async (tx) => {
         const [next] = await tx
           .select()
           .from(tasks)
-          .where(eq(tasks.state, 'QUEUED'))
+          .where(and(eq(tasks.state, 'QUEUED'), lte(tasks.memoryBytes, freeBytes)))
           .orderBy(sql`${tasks.priority} desc`, tasks.id)
           .limit(1)
           .for('update', { skipLocked: true });
@@ -109,6 +113,7 @@ export function createTaskQueue({
           workerId,
           organizationId: next.organizationId,
           spec: taskSpecSchema.parse(next.spec),
+          memoryBytes: next.memoryBytes,
           checkpoints: checkpointsOf(next),
         };
       });

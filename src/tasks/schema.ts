@@ -136,6 +136,9 @@ const WorkerRef = builder.objectRef<Worker & { lost: boolean }>('Worker').implem
     backend: t.exposeString('backend'),
     device: t.exposeString('device'),
     slots: t.exposeInt('slots', { description: 'Tasks that it runs at the same time.' }),
+    memoryBytes: t.exposeFloat('memoryBytes', {
+      description: 'What its tasks may take together, in bytes: it claims only what fits.',
+    }),
     state: t.field({ type: WorkerStateEnum, resolve: ({ state, lost }) => (lost ? 'LOST' : state) }),
     currentTasks: t.field({
       type: [TaskRef],

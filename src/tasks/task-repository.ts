@@ -16,6 +16,7 @@ export type NewTask = Pick<
   | 'modelId'
   | 'datasetVersionId'
   | 'priority'
+  | 'memoryBytes'
   | 'idempotencyKey'
   | 'createdBy'
 >;

@@ -34,6 +34,11 @@ export type LaunchInput = LaunchOptions &
     | { kind: 'EVALUATE' | 'PREDICT'; modelId: string; version: number | null; datasetId: string }
   );
 
+/** Of a model over a whole dataset, both given as they are stored: packed, and read into numbers of four bytes. */
+function inferenceBytes(modelBytes: number, datasetBytes: number): number {
+  return 512 * 2 ** 20 + 4 * modelBytes + 8 * datasetBytes;
+}
+
 export type TaskService = ReturnType<typeof createTaskService>;
 
 export function createTaskService(deps: {
@@ -57,9 +62,12 @@ export function createTaskService(deps: {
         input.kind === 'TRAIN'
           ? { kind: 'TRAIN', recipe }
           : { kind: 'TUNE', recipe, trials: checkTrials(input.trials ?? 10, recipe, field), seed: input.seed ?? 0 };
+      const { memoryBytes } = await configurations.estimate(configuration);
       return {
         ...common,
         kind: input.kind,
+        // A trial may be larger than the configuration that it was drawn around.
+        memoryBytes: input.kind === 'TUNE' ? 2 * memoryBytes : memoryBytes,
         organizationId,
         configurationId,
         datasetVersionId,
@@ -77,6 +85,7 @@ export function createTaskService(deps: {
     return {
       ...common,
       kind: input.kind,
+      memoryBytes: inferenceBytes(version.bytes, dataset.bytes ?? 0),
       organizationId,
       modelId,
       datasetVersionId: dataset.id,

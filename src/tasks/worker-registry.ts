@@ -15,7 +15,7 @@ export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
 export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
   return {
     async register(
-      worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots'>,
+      worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots' | 'memoryBytes'>,
     ): Promise<void> {
       await db.insert(workers).values(worker);
     },

@@ -13,6 +13,7 @@ import type { Sql } from 'postgres';
 import type { Logger } from '../log.ts';
 import { type Claim, controlChannel, queueChannel, type TaskQueue } from '../tasks/queue.ts';
 import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
+import { limitMemory, privateMemory } from './memory-limit.ts';
 import { type Run, startRun } from './run.ts';
 import type { Settler } from './settle.ts';
 import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
@@ -20,11 +21,17 @@ import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
 const pollMilliseconds = 1000;
 /** Heartbeats in one lease: three may be lost before the task is. */
 const beatsPerLease = 4;
+/** A training that takes more than its estimate times this has a fault; it ends before the machine does. */
+const memoryTolerance = 1.5;
+/** A trainer with more than this left over from a task is replaced: an engine's memory never shrinks by itself. */
+const mostLeftOver = 640 * 2 ** 20;
 
 export interface WorkerOptions {
   id: string;
   version: string;
   slots: number;
+  /** What its tasks may take together. */
+  memoryBytes: number;
   leaseSeconds: number;
   queue: TaskQueue;
   registry: WorkerRegistry;
@@ -46,12 +53,15 @@ export interface SupervisedWorker {
 export async function startWorker(options: WorkerOptions): Promise<SupervisedWorker> {
   const { id, queue, registry, log, sql, slots } = options;
   const runs = new Set<Run>();
+  /** Memory that no task has been given. */
+  let freeBytes = options.memoryBytes;
   const bell = createBell();
   let stopping = false;
 
   const first = await startTrainer(options.trainerCommand);
   const { backend, device } = first;
-  await registry.register({ id, host: hostname(), pid: process.pid, version: options.version, backend, device, slots });
+  const { version, memoryBytes } = options;
+  await registry.register({ id, host: hostname(), pid: process.pid, version, backend, device, slots, memoryBytes });
 
   const onQueue = await sql.listen(queueChannel, bell.ring, bell.ring);
   const onControl = await sql.listen(controlChannel, (taskId) => {
@@ -73,7 +83,9 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   async function claimNext(): Promise<Claim | null> {
     try {
       await queue.reap();
-      return await queue.claim(id);
+      const claim = await queue.claim(id, freeBytes);
+      freeBytes -= claim?.memoryBytes ?? 0;
+      return claim;
     } catch (error) {
       log.warn({ err: error }, 'could not look for a task; trying again');
       return null;
@@ -81,19 +93,36 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   }
 
   async function execute(claim: Claim, trainer: Trainer): Promise<void> {
+    await boundMemory(claim, trainer);
     const run = startRun({ claim, trainer, queue, settler: options.settler, log });
     runs.add(run);
     if (stopping) run.drain();
     await showState();
     await run.ended;
     runs.delete(run);
+    freeBytes += claim.memoryBytes;
+    bell.ring(); // what did not fit may fit now
     await showState();
+  }
+
+  async function boundMemory({ spec, memoryBytes }: Claim, trainer: Trainer): Promise<void> {
+    const limit = spec.kind === 'TRAIN' ? memoryBytes * memoryTolerance : null; // the others' estimates are rough
+    await limitMemory(trainer.pid, limit).catch((error) => log.warn({ err: error }, 'could not limit the memory'));
+  }
+
+  /** The trainer, if it can take another task. */
+  async function reusable(trainer: Trainer | null): Promise<Trainer | null> {
+    if (!trainer?.alive) return null;
+    if (((await privateMemory(trainer.pid)) ?? 0) <= mostLeftOver) return trainer;
+    trainer.kill();
+    await trainer.exited;
+    return null;
   }
 
   async function slotLoop(initial: Trainer | null): Promise<void> {
     let trainer = initial;
     while (!stopping) {
-      if (!trainer?.alive) trainer = await replaceTrainer();
+      trainer = (await reusable(trainer)) ?? (await replaceTrainer());
       const claim = trainer && (await claimNext());
       if (trainer && claim) await execute(claim, trainer);
       else if (!stopping) await bell.wait(pollMilliseconds);

@@ -21,6 +21,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => database.sql`truncate task_events, tasks cascade`);
 
+/** More than any of these tasks is said to need. */
+const memory = 2 ** 40;
+
 const reference = { versionId: newId(), format: 'CSV', artifactKey: 'a', sha256: 'b' } as const;
 const spec: TaskSpec = {
   kind: 'PREDICT',
@@ -37,13 +40,14 @@ const open = (leaseSeconds = 60, maxAttempts = 3) => {
   };
 };
 
-async function add(priority = 0): Promise<string> {
-  const task = await open().repository.insert({ organizationId, kind: 'PREDICT', spec, priority, createdBy: userId });
+async function add(priority = 0, memoryBytes = 2 ** 20): Promise<string> {
+  const row = { organizationId, kind: 'PREDICT', spec, priority, memoryBytes, createdBy: userId } as const;
+  const task = await open().repository.insert(row);
   return task?.id ?? '';
 }
 
 async function claimed(): Promise<Claim> {
-  const claim = await open().queue.claim(newId());
+  const claim = await open().queue.claim(newId(), memory);
   if (!claim) throw new Error('Nothing to claim.');
   return claim;
 }
@@ -60,14 +64,26 @@ describe('claims', () => {
     const order = [];
     for (let index = 0; index < 4; index++) order.push((await claimed()).taskId);
     expect(order).toEqual([high, first, second, low]);
-    expect(await open().queue.claim(newId())).toBeNull();
+    expect(await open().queue.claim(newId(), memory)).toBeNull();
+  });
+
+  test('take only what fits, and leave what does not to others', async () => {
+    const [large, small] = [await add(5, 2 ** 32), await add(0, 2 ** 28)];
+    expect((await open().queue.claim(newId(), 2 ** 30))?.taskId).toBe(small);
+    expect(await open().queue.claim(newId(), 2 ** 30)).toBeNull();
+    const claim = await open().queue.claim(newId(), 2 ** 32);
+    expect([claim?.taskId, claim?.memoryBytes]).toEqual([large, 2 ** 32]);
   });
 
   test('of fifty tasks by ten workers at once never meet', async () => {
     for (let index = 0; index < 50; index++) await add();
     const worker = async () => {
       const own: string[] = [];
-      for (let claim = await open().queue.claim(newId()); claim; claim = await open().queue.claim(newId()))
+      for (
+        let claim = await open().queue.claim(newId(), memory);
+        claim;
+        claim = await open().queue.claim(newId(), memory)
+      )
         own.push(claim.taskId);
       return own;
     };
