@@ -163,6 +163,8 @@ export function loadConfig(overrides: Record<string, string | undefined> = {}): 
 export function environmentOf(config: Config): Record<string, string | undefined> {
   return {
     ...process.env,
+    // Read when OpenBLAS is loaded: it would start a thread for every core, and none of them is used.
+    OPENBLAS_NUM_THREADS: '1',
     AIAS_DATABASE_URL: config.databaseUrl,
     AIAS_DATA_DIR: config.dataDir,
     AIAS_S3_ENDPOINT: config.s3?.endpoint,

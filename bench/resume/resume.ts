@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -40,21 +40,34 @@ export async function resume(): Promise<Row[]> {
 async function measure(name: CaseName, folder: string): Promise<{ equal: number; resumed: number }> {
   const whole = await attempt(name, join(folder, name), null);
   if (whole.answer === null) throw new Error(`${name} ended without an answer.`);
-  const random = createRandom(hashSeed(seed, name));
-  let [equal, resumed] = [0, 0];
-  for (let trial = 0; trial < cases[name].trials; ) {
+  let [equal, resumed, next] = [0, 0, 0];
+  async function worker(): Promise<void> {
+    for (let trial = next++; trial < cases[name].trials; trial = next++) {
+      const result = await runTrial(name, folder, trial, whole.milliseconds);
+      if (result.resumed) resumed++;
+      if (result.answer === whole.answer) equal++;
+      else console.error(`${name}, trial ${trial}: ${result.answer} instead of ${whole.answer}`);
+    }
+  }
+  await Promise.all(cpus().map(worker)); // what a run ends with does not depend on how long it takes
+  return { equal, resumed };
+}
+
+/** A run that is killed within `milliseconds` of training, and another that goes on. */
+async function runTrial(name: CaseName, folder: string, trial: number, milliseconds: number) {
+  const random = createRandom(hashSeed(seed, name, trial));
+  for (;;) {
     const own = join(folder, `${name}-${trial}`);
-    const killed = await attempt(name, own, random.next() * whole.milliseconds);
+    const killed = await attempt(name, own, random.next() * milliseconds);
+    // Else it was faster than the hangman, and is tried again.
     if (killed.answer === null) {
-      trial++;
-      if ((await readdir(own)).some((file) => file.endsWith('.ckpt'))) resumed++;
+      const resumed = (await readdir(own)).some((file) => file.endsWith('.ckpt'));
       const { answer } = await attempt(name, own, null);
-      if (answer === whole.answer) equal++;
-      else console.error(`${name}, trial ${trial}: ${answer} instead of ${whole.answer}`);
-    } // else it was faster than the hangman, and is tried again
+      await rm(own, { recursive: true });
+      return { answer, resumed };
+    }
     await rm(own, { recursive: true });
   }
-  return { equal, resumed };
 }
 
 /**

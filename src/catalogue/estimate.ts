@@ -30,7 +30,7 @@ export interface Demand {
 const float = 4; // bytes
 const mebi = 2 ** 20;
 /** Node, TensorFlow.js, the platform's code and the garbage that V8 keeps for a while. */
-const processBytes = 512 * mebi;
+const processBytes = 384 * mebi;
 /** An engine and a heap of its own. */
 const replicaBytes = 256 * mebi;
 /** Weights, gradients and the update's result in the engine; the best weights, a checkpoint and the stored model outside. */

@@ -23,8 +23,8 @@ const pollMilliseconds = 1000;
 const beatsPerLease = 4;
 /** A training that takes more than its estimate times this has a fault; it ends before the machine does. */
 const memoryTolerance = 1.5;
-/** A trainer with more than this left over from a task is replaced: an engine's memory never shrinks by itself. */
-const mostLeftOver = 640 * 2 ** 20;
+/** A trainer that has grown by more than this is replaced after its task: an engine's memory never shrinks by itself. */
+const mostLeftOver = 512 * 2 ** 20;
 
 export interface WorkerOptions {
   id: string;
@@ -106,14 +106,16 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   }
 
   async function boundMemory({ spec, memoryBytes }: Claim, trainer: Trainer): Promise<void> {
-    const limit = spec.kind === 'TRAIN' ? memoryBytes * memoryTolerance : null; // the others' estimates are rough
+    // The others' estimates are rough.
+    const limit = spec.kind === 'TRAIN' ? trainer.idleBytes + memoryBytes * memoryTolerance : null;
     await limitMemory(trainer.pid, limit).catch((error) => log.warn({ err: error }, 'could not limit the memory'));
   }
 
   /** The trainer, if it can take another task. */
   async function reusable(trainer: Trainer | null): Promise<Trainer | null> {
     if (!trainer?.alive) return null;
-    if (((await privateMemory(trainer.pid)) ?? 0) <= mostLeftOver) return trainer;
+    const grown = ((await privateMemory(trainer.pid)) ?? 0) - trainer.idleBytes;
+    if (grown <= mostLeftOver) return trainer;
     trainer.kill();
     await trainer.exited;
     return null;

@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Report } from '../learning/context.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
+import { privateMemory } from './memory-limit.ts';
 import type { FromTrainer, InterruptionKind, Job, Outcome, ToTrainer } from './protocol.ts';
 
 /** How to start a trainer process: app.ts knows, the worker does not. */
@@ -31,6 +32,8 @@ export interface Trainer {
   readonly backend: string;
   readonly device: string;
   readonly alive: boolean;
+  /** Private memory that the process had reserved before its first task: libraries, and a stack for each of their threads. */
+  readonly idleBytes: number;
   /** Runs one task. Always resolves: a death of the process is an outcome. */
   run(job: Job, handlers: TrainerHandlers): Promise<Outcome>;
   interrupt(interruption: InterruptionKind): void;
@@ -54,7 +57,8 @@ export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
     child.once('exit', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
   });
   const { backend, device } = await firstMessage(child, exited);
-  return trainerOf(child, exited, backend, device);
+  const idleBytes = (await privateMemory(child.pid ?? -1)) ?? 0;
+  return trainerOf({ child, exited, backend, device, idleBytes });
 }
 
 async function firstMessage(
@@ -70,15 +74,24 @@ async function firstMessage(
   throw new EngineUnavailable(message.type === 'unable' ? message.reason : `The trainer began with "${message.type}".`);
 }
 
-function trainerOf(child: ChildProcess, exited: Promise<string>, backend: string, device: string): Trainer {
+function trainerOf({
+  child,
+  exited,
+  ...facts
+}: {
+  child: ChildProcess;
+  exited: Promise<string>;
+  backend: string;
+  device: string;
+  idleBytes: number;
+}): Trainer {
   const send = (message: ToTrainer) => {
     // A process that is gone answers through `exited`.
     if (child.connected) child.send(message, () => undefined);
   };
   return {
     pid: child.pid ?? -1,
-    backend,
-    device,
+    ...facts,
     get alive() {
       return child.connected && child.exitCode === null && child.signalCode === null;
     },
