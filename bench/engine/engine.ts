@@ -36,7 +36,12 @@ export async function engine(): Promise<Row[]> {
   }
   try {
     const rows: Row[] = [];
-    for (const network of measured) rows.push(...(await measureNetwork(network, runners)));
+    for (const network of measured) {
+      const own = await measureNetwork(network, runners);
+      // It takes minutes: who waits sees what there is.
+      for (const { name, against, ratio } of own) console.error(`${name} / ${against}: ${ratio?.toFixed(3)}`);
+      rows.push(...own);
+    }
     for (const runner of runners.values()) runner.end();
     return [...rows, ...(await overhead())];
   } finally {
