@@ -8,6 +8,7 @@
  *   BatchMatMul   batches that broadcast along one of several axes
  *   AvgPoolGrad, AvgPool3DGrad   wrong everywhere. Not repaired: they throw, so that they do not mislead
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -32,6 +33,11 @@ interface Gpu {
   requestAdapter(options?: object): Promise<Adapter | null>;
 }
 
+const remedy =
+  'WebGPU needs a Vulkan driver on Linux: install the one of your NVIDIA, AMD or Intel GPU (2024 or newer), or ' +
+  "Mesa's software driver (mesa-vulkan-drivers 23.1 or newer, with libvulkan1); or choose another engine with AIAS_BACKEND";
+/** Where drivers register themselves. */
+const driverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
 const softwareDrivers = /llvmpipe|lavapipe|swiftshader/i;
 
 /** What this process was told by its device that no call had thrown. */
@@ -60,16 +66,17 @@ export async function openWebgpu(software: boolean): Promise<string> {
       throw new Error(`the package "${name}" is not installed. Install it, or choose another engine with AIAS_BACKEND`);
     }
   }
+  // Dawn complains on the terminal where there is no driver at all; who did not ask for it need not read that.
+  if (!software && process.platform === 'linux' && !driverFolders.some((folder) => existsSync(folder))) {
+    throw new Error(`no Vulkan driver is installed. ${remedy}`);
+  }
   // Optional packages, so their types may be missing where this is compiled.
   const { create, globals } = (await import('webgpu' as string)) as { create(flags: string[]): Gpu; globals: object };
   Object.assign(globalThis, globals);
   const gpu = create([]);
   const adapter = await gpu.requestAdapter();
   if (!adapter) {
-    throw new Error(
-      'no GPU can be reached: WebGPU needs a Vulkan driver on Linux (the NVIDIA, AMD or Intel one, 2024 or newer; or ' +
-        "Mesa's software driver, mesa-vulkan-drivers 23.1 or newer with libvulkan1). Install one, or choose another engine with AIAS_BACKEND",
-    );
+    throw new Error(`no GPU can be reached. ${remedy}`);
   }
   const { vendor = '', description = '', device = '' } = adapter.info ?? {};
   const name = device || description || vendor || 'a GPU without a name';
