@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { gatherFeatures } from './batch.ts';
 import type { Features } from './data.ts';
+import { assertSound } from './engine/webgpu.ts';
 
 const defaultBatchSize = 256;
 
@@ -28,6 +29,7 @@ export async function predictBatches(
     });
     const values = await output.data<'float32'>();
     output.dispose();
+    assertSound();
     if (start === 0) answers = new Float32Array((values.length / part.length) * rows.length);
     answers.set(values, (values.length / part.length) * start);
   }

@@ -207,6 +207,7 @@ async function validate(
       return [predicted, meanLoss(loss, predicted, tf.tensor(y, [part.length, batcher.outputs]))] as const;
     });
     const [outputs, [value = Number.NaN]] = await Promise.all([output.data<'float32'>(), mean.data<'float32'>()]);
+    assertSound();
     sums.loss += value * part.length;
     sums.score += batcher.score(outputs, part);
     tf.dispose([output, mean]);

@@ -117,6 +117,22 @@ describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optim
   });
 });
 
+test('goes on from any checkpoint, in the middle of an epoch too', async () => {
+  const whole = network();
+  const context = { ...recorder(), checkpointSeconds: 0 };
+  const { steps, history } = await train({ model: whole, data, split, training, context });
+  // One after each batch, the last of an epoch included.
+  expect(context.checkpoints.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, index) => index + 1));
+  for (const resumeFrom of context.checkpoints.filter(({ step }) => step % 5 === 2)) {
+    const model = network();
+    const rest = await train({ model, data, split, training, context: recorder({ resumeFrom }) });
+    expect(weightsOf(model), `from step ${resumeFrom.step}`).toEqual(weightsOf(whole));
+    expect(rest.history).toEqual(history);
+    model.dispose();
+  }
+  whole.dispose();
+});
+
 test('the same seed gives the same weights, another seed others', async () => {
   const models = [network(), network(), network()];
   for (const [index, model] of models.entries()) {
