@@ -1,6 +1,7 @@
 /** Layers that TensorFlow.js does not bring. Who loads a model knows them: serialize.ts sees to it. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { attendInOnePass, type Heads } from './engine/wasm/attention.ts';
 import type { NoisyLayer } from './noise.ts';
 import { hashSeed } from './random.ts';
 
@@ -18,18 +19,29 @@ export class SelfAttention extends layers.Layer {
   static className = 'SelfAttention';
   readonly #heads: number;
   readonly #seed: number;
+  readonly #causal: boolean;
   #project: Variable | undefined;
   #merge: Variable | undefined;
 
-  /** @param seed of the weights' first values (Glorot & Bengio 2010) */
-  constructor({ heads, seed, ...rest }: { heads: number; seed: number; name?: string }) {
+  /**
+   * @param heads  D must be a multiple of it
+   * @param seed   of the weights' first values (Glorot & Bengio 2010)
+   * @param causal a step sees itself and those before it alone, as a model that writes must
+   */
+  constructor({
+    heads,
+    seed,
+    causal = false,
+    ...rest
+  }: { heads: number; seed: number; causal?: boolean; name?: string }) {
     super(rest);
     this.#heads = heads;
     this.#seed = seed;
+    this.#causal = causal;
   }
 
   override getConfig() {
-    return { ...super.getConfig(), heads: this.#heads, seed: this.#seed };
+    return { ...super.getConfig(), heads: this.#heads, seed: this.#seed, causal: this.#causal };
   }
 
   override build(inputShape: tf.Tensor['shape']): void {
@@ -50,16 +62,23 @@ export class SelfAttention extends layers.Layer {
       const [batch = 0, steps = 0, width = 0] = x.shape;
       const [project, merge] = [this.#project?.read(), this.#merge?.read()];
       if (!project || !merge) throw new Error('The layer is not built.');
-      const flat = tf.matMul(tf.reshape(x, [batch * steps, width]), project as tf.Tensor2D);
-      const size = width / this.#heads;
-      // [3, B, heads, T, size]
-      const parts = tf.transpose(tf.reshape(flat, [batch, steps, 3, this.#heads, size]), [2, 0, 3, 1, 4]);
-      const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
-      const weights = tf.softmax(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(size)));
-      const attended = tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [batch * steps, width]);
+      const projected = tf.matMul(tf.reshape(x, [batch * steps, width]), project as tf.Tensor2D);
+      const shape = { batch, steps, heads: this.#heads, size: width / this.#heads, causal: this.#causal };
+      const attended = attendInOnePass(projected, shape) ?? attend(projected, shape);
       return tf.reshape(tf.matMul(attended as tf.Tensor2D, merge as tf.Tensor2D), [batch, steps, width]);
     });
   }
+}
+
+/** softmax(Q K^T / sqrt(size)) V of every head. projected [B T, 3 D] ─> [B T, D] */
+export function attend(projected: tf.Tensor, { batch, steps, heads, size, causal }: Heads): tf.Tensor {
+  // [3, B, heads, T, size]
+  const parts = tf.transpose(tf.reshape(projected, [batch, steps, 3, heads, size]), [2, 0, 3, 1, 4]);
+  const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const scores = tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(size));
+  const seen = causal ? tf.linalg.bandPart(tf.ones([steps, steps]), -1, 0) : null;
+  const weights = tf.softmax(seen ? tf.where(tf.greater(seen, 0), scores, -1e9) : scores);
+  return tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [batch * steps, heads * size]);
 }
 
 /**

@@ -20,7 +20,7 @@ test('the parameters are those that the network has, for a hundred random config
     expect(estimate.parameters, `${family.name} ${JSON.stringify(parameters)}`).toBe(model.countParams());
     model.dispose();
   }
-});
+}, 120_000);
 
 const plain: TrainingOptions = {
   epochs: 5,

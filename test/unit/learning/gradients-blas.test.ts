@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { gradientCases, largestGradientError } from '../../support/gradients.ts';
+import { layerCases } from '../../support/layer-cases.ts';
 
 const { device } = await startBackend('wasm', { blas: 'always' });
 const hasBlas = device.includes('BLAS');
 if (!hasBlas)
   console.warn(`SKIPPED: no native BLAS on this machine; its gradients are not tested here. Engine: ${device}`);
 
-const multiplying = gradientCases.filter(({ kernel }) => /MatMul|Conv2D|Einsum/.test(kernel));
+const multiplying = [...gradientCases, ...layerCases].filter(({ kernel }) => /MatMul|Conv2D|Einsum|Lstm/.test(kernel));
 
 describe.skipIf(!hasBlas)(`on ${device}, the gradient of`, () => {
   test.each(multiplying)('$kernel, $title', async (one) => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { assertSound } from '../../../src/learning/engine/webgpu.ts';
 import { gradientCases, largestGradientError } from '../../support/gradients.ts';
+import { composableCases } from '../../support/layer-cases.ts';
 
 const started = await startBackend('webgpu').catch((error: Error) => error);
 const missing = started instanceof Error;
@@ -13,7 +14,7 @@ describe.skipIf(missing)(`on ${missing ? 'webgpu' : started.device}, the gradien
 
   const refused = ({ kernel }: { kernel: string }) => kernel.startsWith('AvgPool');
 
-  test.each(gradientCases.filter((one) => !refused(one)))('$kernel, $title', async (one) => {
+  test.each([...gradientCases.filter((one) => !refused(one)), ...composableCases])('$kernel, $title', async (one) => {
     expect(await largestGradientError(one)).toBeLessThan(1e-3);
   });
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { gradientCases, kernelsOf, largestGradientError } from '../../support/gradients.ts';
+import { layerCases } from '../../support/layer-cases.ts';
 
 const fallbacks = new Set<string>();
 const engine = await startBackend('wasm', { onFallback: (kernel) => fallbacks.add(kernel), blas: false });
 
 describe(`on ${engine.device}, the gradient of`, () => {
-  test.each(gradientCases)('$kernel, $title', async (one) => {
+  test.each([...gradientCases, ...layerCases])('$kernel, $title', async (one) => {
     expect(await kernelsOf(one)).toContain(one.kernel);
     expect(await largestGradientError(one)).toBeLessThan(1e-3);
   });

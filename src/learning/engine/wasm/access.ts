@@ -21,9 +21,45 @@ export function hasKernel(name: string): boolean {
 }
 
 /** Puts `run` in the place of the kernel of that name, if there is one. */
-export function replaceKernel(name: string, run: Kernel): void {
+export function replaceKernel(name: string, run: (args: KernelArguments) => tf.TensorInfo | tf.TensorInfo[]): void {
   removeKernel(name);
   tf.registerKernel({ kernelName: name, backendName, kernelFunc: run as tf.KernelFunc });
+}
+
+/**
+ * An operation of our own kernels: differentiable, forward and back one kernel each.
+ *
+ *   forward   the operation's inputs ─> [answer, what the way back needs ...]
+ *   backward  dy, the operation's inputs, and all that the way forward made, by the names in `makes` ─> a gradient for each input
+ *
+ * @param makes  names of what the way forward makes; the first is the answer
+ */
+export function operation<Input extends string>(options: {
+  forward: string;
+  backward: string;
+  makes: readonly [string, ...string[]];
+  inputs: Record<Input, tf.Tensor>;
+  attrs: tf.NamedAttrMap;
+  /** Told what the way forward made. */
+  onMade?: (made: tf.Tensor[]) => void;
+}): tf.Tensor {
+  const { forward, backward, makes, attrs } = options;
+  const names = [...Object.keys(options.inputs), ...makes];
+  return tf.customGrad((...given) => {
+    const save = given.pop() as tf.GradSaveFunc; // the last one, as customGrad has it
+    const made = [tf.engine().runKernel(forward, options.inputs, attrs)].flat();
+    const [value] = made;
+    if (!value || made.length !== makes.length) throw new Error(`The kernel ${forward} made ${made.length} tensors.`);
+    options.onMade?.(made);
+    save([...Object.values<tf.Tensor>(options.inputs), ...made]);
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const known = Object.fromEntries(saved.map((tensor, index) => [names[index], tensor]));
+        return [tf.engine().runKernel(backward, { dy, ...known }, attrs)].flat();
+      },
+    };
+  })(...Object.values<tf.Tensor>(options.inputs));
 }
 
 export function removeKernel(name: string): void {
@@ -35,6 +71,12 @@ export function input(args: KernelArguments, name: string): tf.TensorInfo {
   const found = args.inputs[name];
   if (!found || Array.isArray(found)) throw new Error(`The kernel needs one tensor "${name}".`);
   return found;
+}
+
+/** Several of them. @throws Error when the caller left one out */
+export function inputs<Name extends string>(args: KernelArguments, ...names: Name[]): Record<Name, tf.TensorInfo> {
+  // An entry for every name.
+  return Object.fromEntries(names.map((name) => [name, input(args, name)])) as Record<Name, tf.TensorInfo>;
 }
 
 /** The attributes, as the op that calls the kernel declares them. */

@@ -11,6 +11,16 @@ export function registerElementwise({ run, at }: Native): void {
     return { dataId, shape, dtype };
   });
 
+  // The backend's calls a library function for each value.
+  const tanh = kernel('Tanh');
+  replaceKernel('Tanh', (args) => {
+    const x = input(args, 'x');
+    if (x.dtype !== 'float32') return tanh(args);
+    const y = output(args.backend, x.shape);
+    run.tanh_all(at(x), at(y), product(x.shape));
+    return y;
+  });
+
   // The backend's takes one slope for each channel and no other shape, whatever it is given.
   const prelu = kernel('Prelu');
   replaceKernel('Prelu', (args) => {

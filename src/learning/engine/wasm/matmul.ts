@@ -28,20 +28,31 @@ export interface Product {
   activation: Activation;
 }
 
-export type Multiply = (product: Product) => void;
+/** C [m, n] = A [m, k] B, or C += A B. */
+export type Times = (m: number, a: Matrix, c: Pointer, accumulate: boolean) => void;
+
+export interface Multiplier {
+  /** C [m, n] = activation(A [m, k] B + bias [n]), in the order that is fastest for how A and B lie. */
+  multiply(product: Product): void;
+  /** For many products with one right side B [k, n], which is made ready once. */
+  withRight(b: Matrix, k: number, n: number, use: (times: Times) => void): void;
+}
 
 /** Floats that B takes once packed. */
 export function packedSize(k: number, n: number): number {
   return Math.ceil(n / panelWidth) * panelWidth * k;
 }
 
-/** C [m, n] = activation(A [m, k] B [k, n] + bias [n]), in the order that is fastest for how A and B lie. */
-export function createMultiply({ run, borrow }: Native, blas: Blas | null): Multiply {
-  function withOwnKernel({ m, n, k, a, b, c, bias, activation }: Product): void {
+export function createMultiplier({ run, borrow }: Native, blas: Blas | null): Multiplier {
+  function packed(b: Matrix, k: number, n: number, use: (panels: Pointer) => void): void {
     borrow(packedSize(k, n), (panels) => {
       run.pack(b.pointer, b.transposed ? 1 : b.leading, b.transposed ? b.leading : 1, k, n, panels);
-      run.matmul(a.pointer, a.leading, panels, m, n, k, bias, activation, c, n);
+      use(panels);
     });
+  }
+
+  function withOwnKernel({ m, n, k, a, b, c, bias, activation }: Product): void {
+    packed(b, k, n, (panels) => run.matmul(a.pointer, a.leading, panels, m, n, k, bias, activation, 0, c, n));
   }
 
   /** A^T B: both lie as sums over rows want them; only what is left of B beyond whole panels is packed. */
@@ -49,7 +60,7 @@ export function createMultiply({ run, borrow }: Native, blas: Blas | null): Mult
     const rest = n % panelWidth;
     borrow(rest ? k * panelWidth : 0, (tail) => {
       if (rest) run.pack(b.pointer + (n - rest) * 4, b.leading, 1, k, rest, tail);
-      run.matmul_transposed(a.pointer, a.leading, b.pointer, b.leading, tail, m, n, k, c);
+      run.matmul_transposed(a.pointer, a.leading, b.pointer, b.leading, tail, m, n, k, c, n);
     });
   }
 
@@ -59,21 +70,32 @@ export function createMultiply({ run, borrow }: Native, blas: Blas | null): Mult
     if (activation !== 0) run.apply_activation(activation, c, m * n);
   }
 
-  return (product) => {
+  function multiply(product: Product): void {
     const { m, n, k, a, b, c, bias, activation } = product;
     if (m * n === 0) return;
-    if (blas?.isWorth(m, n, k)) return withBlas(blas, product);
-    if (!a.transposed) return withOwnKernel(product);
-    if (!b.transposed && bias === 0) {
+    if (blas?.isWorth(m, n, k)) withBlas(blas, product);
+    else if (!a.transposed) withOwnKernel(product);
+    else if (!b.transposed && bias === 0) {
       sumOverRows(product);
       if (activation !== 0) run.apply_activation(activation, c, m * n);
-      return;
+    } else {
+      // A^T B^T, or A^T B + bias: no layer asks for it often enough to deserve a kernel of its own.
+      borrow(m * k, (rows) => {
+        run.transpose(a.pointer, k, m, a.leading, rows);
+        withOwnKernel({ ...product, a: { pointer: rows, transposed: false, leading: k } });
+      });
     }
-    // A^T B^T, or A^T B + bias: no layer asks for it often enough to deserve a kernel of its own.
-    borrow(m * k, (rows) => {
-      run.transpose(a.pointer, k, m, a.leading, rows);
-      withOwnKernel({ ...product, a: { pointer: rows, transposed: false, leading: k } });
-    });
+  }
+
+  return {
+    multiply,
+    withRight: (b, k, n, use) =>
+      packed(b, k, n, (panels) =>
+        use((m, a, c, accumulate) => {
+          if (blas?.isWorth(m, n, k)) blas.multiply({ m, n, k, a, b, c, accumulate });
+          else run.matmul(a.pointer, a.leading, panels, m, n, k, 0, 0, accumulate ? 1 : 0, c, n);
+        }),
+      ),
   };
 }
 
@@ -82,7 +104,7 @@ interface Transposition {
   transposeB: boolean;
 }
 
-export function registerMatMul(native: Native, multiply: Multiply): void {
+export function registerMatMul(native: Native, { multiply }: Multiplier): void {
   replaceKernel('BatchMatMul', (args) => multiplyBatches(native, multiply, args, 0, 0));
   replaceKernel('_FusedMatMul', (args) =>
     fused(args, native, (bias, activation) => multiplyBatches(native, multiply, args, bias, activation)),
@@ -92,7 +114,7 @@ export function registerMatMul(native: Native, multiply: Multiply): void {
 /** a [..., m, k] times b [..., k, n], or either with its last two axes swapped; leading axes broadcast. */
 function multiplyBatches(
   native: Native,
-  multiply: Multiply,
+  multiply: Multiplier['multiply'],
   args: KernelArguments,
   bias: Pointer,
   activation: Activation,

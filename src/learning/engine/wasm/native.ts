@@ -41,6 +41,16 @@ export interface Kernels {
   permute: Run;
   segment_sum: Run;
   update: Run;
+  tanh_all: Run;
+  lstm_step: Run;
+  lstm_step_gradient: Run;
+  channel_moments: Run;
+  normalize_channels: Run;
+  normalize_channels_gradient: Run;
+  normalize_rows: Run;
+  normalize_rows_gradient: Run;
+  attention: Run;
+  attention_gradient: Run;
 }
 
 export interface Native {

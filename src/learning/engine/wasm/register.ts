@@ -1,14 +1,17 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { kernel } from './access.ts';
 import { registerRectifierGradients } from './activation.ts';
+import { registerAttention } from './attention.ts';
 import { type Blas, findBlas } from './blas.ts';
 import { registerConvolutions } from './convolution.ts';
 import { registerDepthwise } from './depthwise.ts';
 import { registerEinsum } from './einsum.ts';
 import { registerElementwise } from './elementwise.ts';
 import { registerFallbacks } from './fallback.ts';
-import { createMultiply, registerMatMul } from './matmul.ts';
+import { registerLstm } from './lstm.ts';
+import { createMultiplier, registerMatMul } from './matmul.ts';
 import { loadNative } from './native.ts';
+import { registerNormalization } from './normalization.ts';
 import { registerPooling } from './pooling.ts';
 import { registerReductions } from './reduce.ts';
 import { registerResizeGradient } from './resize.ts';
@@ -37,12 +40,16 @@ export function registerWasmKernels(
   if (registered !== undefined) return registered; // kernels are registered once a process, like tfjs's own
   const native = loadNative(backend);
   registered = useBlas ? findBlas(native.memory, useBlas === 'always').blas : null;
-  registerMatMul(native, createMultiply(native, registered));
+  const multiplier = createMultiplier(native, registered);
+  registerMatMul(native, multiplier);
   registerConvolutions(native, registered);
   registerDepthwise(native);
   registerPooling(native);
   registerReductions(native);
   registerRectifierGradients(native);
+  registerNormalization(native);
+  registerLstm(native, multiplier);
+  registerAttention(native);
   registerUpdate(native);
   registerElementwise(native);
   registerTile();

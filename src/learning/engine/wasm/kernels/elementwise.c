@@ -1,9 +1,6 @@
 /** Sums over axes, gradients of activations, sums by segment, and the optimizers' updates. */
 #include "kernels.h"
 
-/** Rows that are summed before the result goes into the total: keeps the rounding error of a long sum small. */
-#define SUM_ROWS 128
-
 /** sums [outer, inner] = factor x the sum over the middle axis of x [outer, count, inner]. `row` is scratch of `inner` floats. */
 EXPORT(sum_middle)(const float *x, int outer, int count, int inner, float factor, float *row, float *sums) {
   const vector factors = wasm_f32x4_splat(factor);
@@ -23,11 +20,6 @@ EXPORT(sum_middle)(const float *x, int outer, int count, int inner, float factor
     for (; i + 4 <= inner; i += 4) wasm_v128_store(sums + i, wasm_f32x4_mul(wasm_v128_load(sums + i), factors));
     for (; i < inner; i++) sums[i] *= factor;
   }
-}
-
-INLINE float total(vector x) {
-  return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +
-         (wasm_f32x4_extract_lane(x, 2) + wasm_f32x4_extract_lane(x, 3));
 }
 
 /** sums [outer] = factor x the sum over the last axis of x [outer, count]. */

@@ -15,6 +15,9 @@
 /** Rows of one tile: with its 8 sums, V8 keeps every operand of the inner loop in a register; with 10 or 12 it does not. */
 #define ROWS 4
 
+/** Rows that are summed before the result goes into the total: keeps the rounding error of a long sum small. */
+#define SUM_ROWS 128
+
 typedef v128_t vector;
 
 enum activation { LINEAR, RELU, RELU6 };
@@ -66,3 +69,86 @@ INLINE void load_first(const float *from, vector *low, vector *high, int count) 
   if (count > 1) *rest = wasm_f32x4_replace_lane(*rest, 1, from[1]);
   if (count > 2) *rest = wasm_f32x4_replace_lane(*rest, 2, from[2]);
 }
+
+/** Reads the first `count` (1 to 4, more are 4) of four values; `rest` stands for the others. */
+INLINE vector load_some_or(const float *from, int count, float rest) {
+  if (count >= 4) return wasm_v128_load(from);
+  vector some = wasm_f32x4_replace_lane(wasm_f32x4_splat(rest), 0, from[0]);
+  if (count > 1) some = wasm_f32x4_replace_lane(some, 1, from[1]);
+  if (count > 2) some = wasm_f32x4_replace_lane(some, 2, from[2]);
+  return some;
+}
+
+INLINE vector load_some(const float *from, int count) { return load_some_or(from, count, 0); }
+
+INLINE void store_some(float *to, vector values, int count) {
+  if (count >= 4) {
+    wasm_v128_store(to, values);
+    return;
+  }
+  to[0] = wasm_f32x4_extract_lane(values, 0);
+  if (count > 1) to[1] = wasm_f32x4_extract_lane(values, 1);
+  if (count > 2) to[2] = wasm_f32x4_extract_lane(values, 2);
+}
+
+/** The statements for at = 0, 4, 8, ... below `count`, `some` being 4; and for what is left, once, `some` being 1 to 3. */
+#define BY_FOUR(count, ...)                                                    \
+  do {                                                                         \
+    int at = 0;                                                                \
+    for (const int some = 4; at + some <= (count); at += some) { __VA_ARGS__ } \
+    const int some = (count) - at;                                             \
+    if (some > 0) { __VA_ARGS__ }                                              \
+  } while (0)
+
+INLINE float total(vector x) {
+  return (wasm_f32x4_extract_lane(x, 0) + wasm_f32x4_extract_lane(x, 1)) +
+         (wasm_f32x4_extract_lane(x, 2) + wasm_f32x4_extract_lane(x, 3));
+}
+
+/**
+ * e^x to a unit or two in the last place, as in Cephes (Moshier 1992, expf): x = n log 2 + r, a polynomial in r, and n put into
+ * the exponent. Below -87.3 it stays at the smallest normal number, above 88.3 near the largest; NaN stays NaN.
+ */
+INLINE vector exponential(vector x) {
+  const vector one = wasm_f32x4_splat(1);
+  x = wasm_f32x4_max(wasm_f32x4_min(x, wasm_f32x4_splat(88.3762626647949f)), wasm_f32x4_splat(-87.3365447505531f));
+  const vector n = wasm_f32x4_nearest(wasm_f32x4_mul(x, wasm_f32x4_splat(1.44269504088896341f)));
+  vector r = wasm_f32x4_sub(x, wasm_f32x4_mul(n, wasm_f32x4_splat(0.693359375f)));
+  r = wasm_f32x4_add(r, wasm_f32x4_mul(n, wasm_f32x4_splat(2.12194440e-4f)));
+  vector p = wasm_f32x4_splat(1.9875691500e-4f);
+  p = multiply_add(wasm_f32x4_splat(1.3981999507e-3f), p, r);
+  p = multiply_add(wasm_f32x4_splat(8.3334519073e-3f), p, r);
+  p = multiply_add(wasm_f32x4_splat(4.1665795894e-2f), p, r);
+  p = multiply_add(wasm_f32x4_splat(1.6666665459e-1f), p, r);
+  p = multiply_add(wasm_f32x4_splat(5.0000001201e-1f), p, r);
+  p = multiply_add(wasm_f32x4_add(r, one), p, wasm_f32x4_mul(r, r));
+  const vector exponent = wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_splat(127));
+  return wasm_f32x4_mul(p, wasm_i32x4_shl(exponent, 23));
+}
+
+INLINE vector logistic(vector x) {
+  const vector one = wasm_f32x4_splat(1);
+  return wasm_f32x4_div(one, wasm_f32x4_add(one, exponential(wasm_f32x4_neg(x))));
+}
+
+/** tanh x, as in Cephes (tanhf): a polynomial near zero, where 1 - 2 / (e^2x + 1) would lose its digits. */
+INLINE vector tangent(vector x) {
+  const vector one = wasm_f32x4_splat(1), size = wasm_f32x4_abs(x), square = wasm_f32x4_mul(x, x);
+  vector near = wasm_f32x4_splat(-5.70498872745e-3f);
+  near = multiply_add(wasm_f32x4_splat(2.06390887954e-2f), near, square);
+  near = multiply_add(wasm_f32x4_splat(-5.37397155531e-2f), near, square);
+  near = multiply_add(wasm_f32x4_splat(1.33314422036e-1f), near, square);
+  near = multiply_add(wasm_f32x4_splat(-3.33332819422e-1f), near, square);
+  near = multiply_add(x, wasm_f32x4_mul(near, square), x);
+  const vector grown = exponential(wasm_f32x4_add(size, size));
+  vector far = wasm_f32x4_sub(one, wasm_f32x4_div(wasm_f32x4_splat(2), wasm_f32x4_add(grown, one)));
+  far = wasm_v128_or(far, wasm_v128_and(x, wasm_f32x4_splat(-0.0f))); /* the sign of x */
+  return wasm_v128_bitselect(near, far, wasm_f32x4_lt(size, wasm_f32x4_splat(0.625f)));
+}
+
+/* matmul.c */
+void pack(const float *b, int rs, int cs, int k, int n, float *panels);
+void matmul(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
+            int accumulate, float *c, int ldc);
+void matmul_transposed(const float *a, int lda, const float *b, int ldb, const float *tail, int m, int n, int k, float *c,
+                       int ldc);

@@ -112,15 +112,19 @@ static void rows_times_panel(const float *a, int lda, const int *offsets, int fr
             how);
 }
 
-/** C [m, n] = activation(A [m, k] B + bias [n]); B as `pack` leaves it, bias may be 0, C's rows lie `ldc` apart. */
+/**
+ * C [m, n] = activation(A [m, k] B + bias [n]), or with `accumulate` activation(C + A B). B as `pack` leaves it, bias may be 0,
+ * C's rows lie `ldc` apart.
+ */
 EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
-               float *c, int ldc) {
+               int accumulate, float *c, int ldc) {
   for (int row = 0; row < m; row += ROW_BLOCK) {
     const int rows = smaller(m, row + ROW_BLOCK);
     for (int depth = 0; depth < k || depth == 0; depth += DEPTH_BLOCK) {
       const int length = smaller(DEPTH_BLOCK, k - depth);
       for (int column = 0; column < n; column += PANEL) {
-        const int how = activation | (depth == 0 ? FROM_ZERO : 0) | (depth + length == k ? TO_END : 0);
+        const int first = depth == 0 && !accumulate, last = depth + length == k;
+        const int how = activation | (first ? FROM_ZERO : 0) | (last ? TO_END : 0);
         rows_times_panel(a + depth, lda, 0, row, rows, 1, length, 0, panels + column * k + depth * PANEL, c + column,
                          ldc, smaller(PANEL, n - column), bias ? bias + column : 0, how);
       }
@@ -187,20 +191,23 @@ static __attribute__((noinline)) void sum_tiles(int m, const float *a, int lda, 
              width);
 }
 
-static void clear(float *to, int count) {
-  for (int i = 0; i < count; i++) to[i] = 0;
+static void clear_rows(float *to, int rows, int width, int leading) {
+  for (int row = 0; row < rows; row++) __builtin_memset(to + row * leading, 0, (unsigned long)width * sizeof(float));
 }
 
-/** C [m, n] = transposed A [k, m] times B [k, n]. `tail` holds the last n % 8 columns of B as one packed panel. */
+/**
+ * C [m, n] = transposed A [k, m] times B [k, n]. `tail` holds the last n % 8 columns of B as one packed panel; C's rows lie `ldc`
+ * apart.
+ */
 EXPORT(matmul_transposed)(const float *a, int lda, const float *b, int ldb, const float *tail, int m, int n, int k,
-                          float *c) {
-  clear(c, m * n);
+                          float *c, int ldc) {
+  clear_rows(c, m, n, ldc);
   for (int p = 0; p < k; p += SUM_BLOCK) {
     const int count = smaller(SUM_BLOCK, k - p);
     for (int column = 0; column < n; column += PANEL) {
       const int width = smaller(PANEL, n - column);
       const float *panel = width == PANEL ? b + p * ldb + column : tail + p * PANEL;
-      sum_tiles(m, a + p * lda, lda, 0, 0, panel, width == PANEL ? ldb : PANEL, count, c + column, n, width);
+      sum_tiles(m, a + p * lda, lda, 0, 0, panel, width == PANEL ? ldb : PANEL, count, c + column, ldc, width);
     }
   }
 }
@@ -211,7 +218,7 @@ EXPORT(matmul_transposed)(const float *a, int lda, const float *b, int ldb, cons
  */
 EXPORT(convolve_filter)(const float *x, const int *offsets, const int *places, const float *dy, const float *tail,
                         int pixels, int k, int oc, float *dw) {
-  clear(dw, k * oc);
+  clear_rows(dw, k, oc, oc);
   for (int p = 0; p < pixels; p += SUM_BLOCK) {
     const int count = smaller(SUM_BLOCK, pixels - p);
     for (int column = 0; column < oc; column += PANEL) {

@@ -1,0 +1,77 @@
+/** Layers that are computed as one kernel, as functions of their input and their weights. */
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { attendInOnePass, type Heads } from '../../src/learning/engine/wasm/attention.ts';
+import { attend } from '../../src/learning/layers.ts';
+import type { GradientCase } from './gradients.ts';
+
+/** What a layer reads its weights from: here the tensors of a test, in the place of variables. */
+const weightOf = (tensor: tf.Tensor) => ({ read: () => tensor, write: () => undefined });
+
+const call = (layer: layers.Layer, x: tf.Tensor, training: boolean) => layer.call(x, { training }) as tf.Tensor; // one output
+
+type LstmOptions = Partial<Parameters<typeof layers.lstm>[0]>;
+
+/** x [B, T, I], kernel [I, 4 U], recurrent kernel [U, 4 U], bias [4 U] */
+export function lstmOf(options: LstmOptions, training = true) {
+  return (x: tf.Tensor, kernel: tf.Tensor, recurrent: tf.Tensor, bias?: tf.Tensor): tf.Tensor => {
+    const units = recurrent.shape[0] ?? 0;
+    const layer = layers.lstm({ recurrentActivation: 'sigmoid', ...options, units });
+    const weights = {
+      kernel: weightOf(kernel),
+      recurrentKernel: weightOf(recurrent),
+      bias: bias ? weightOf(bias) : null,
+    };
+    Object.assign((layer as unknown as { cell: object }).cell, weights); // tfjs declares it protected
+    return call(layer, x, training);
+  };
+}
+
+/** x [..., C], gamma [C], beta [C] */
+export function batchNormalizationOf(axis = -1) {
+  return (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor => {
+    const layer = layers.batchNormalization({ axis });
+    const [movingMean, movingVariance] = [weightOf(tf.zerosLike(beta)), weightOf(tf.onesLike(beta))];
+    Object.assign(layer, { gamma: weightOf(gamma), beta: weightOf(beta), movingMean, movingVariance });
+    return call(layer, x, true);
+  };
+}
+
+/** x [..., C], gamma [C], beta [C] */
+export function layerNormalizationOf() {
+  return (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor => {
+    const layer = layers.layerNormalization({ axis: [x.shape.length - 1] });
+    Object.assign(layer, { gamma: weightOf(gamma), beta: weightOf(beta) });
+    return call(layer, x, true);
+  };
+}
+
+/** projected [B T, 3 H S] */
+export function attentionOf(shape: Heads) {
+  return (projected: tf.Tensor): tf.Tensor => attendInOnePass(projected, shape) ?? attend(projected, shape);
+}
+
+const one = (kernel: string, title: string, op: GradientCase['op'], ...shapes: number[][]): GradientCase => ({
+  kernel,
+  title,
+  op,
+  shapes,
+});
+
+export const layerCases: GradientCase[] = [
+  one('Lstm', 'the last step', lstmOf({}), [3, 4, 5], [5, 24], [6, 24], [24]),
+  one('Lstm', 'every step', lstmOf({ returnSequences: true }), [3, 4, 2], [2, 20], [5, 20], [20]),
+  one('Lstm', 'backwards, a hard gate', lstmOf({ goBackwards: true, recurrentActivation: 'hardSigmoid' }), [2, 3, 4], [4, 16], [4, 16], [16]), // biome-ignore format: one line says it
+  one('Lstm', 'without bias', lstmOf({ useBias: false }), [2, 3, 4], [4, 12], [3, 12]),
+  one('Lstm', 'a single step', lstmOf({}), [2, 1, 4], [4, 12], [3, 12], [12]),
+  one('BatchNormalization', 'of channels', batchNormalizationOf(), [3, 4, 5, 6], [6], [6]),
+  one('BatchNormalization', 'of columns, more than are summed at once', batchNormalizationOf(), [150, 3], [3], [3]),
+  one('LayerNormalization', 'of rows', layerNormalizationOf(), [3, 4, 8], [8], [8]),
+  one('LayerNormalization', 'of rows that do not fit vectors', layerNormalizationOf(), [5, 7], [7], [7]),
+  one('Attention', 'two heads', attentionOf({ batch: 2, steps: 5, heads: 2, size: 3, causal: false }), [10, 18]),
+  one('Attention', 'of whole vectors', attentionOf({ batch: 2, steps: 8, heads: 2, size: 8, causal: false }), [16, 48]),
+  one('Attention', 'causal', attentionOf({ batch: 2, steps: 6, heads: 2, size: 4, causal: true }), [12, 24]),
+];
+
+/** Those that TensorFlow.js's own layers can compute: its LSTM breaks at sequences of one step. */
+export const composableCases = layerCases.filter(({ title }) => title !== 'a single step');
