@@ -38,7 +38,7 @@ export function batchNormalizationOf(axis = -1) {
 }
 
 /** x [..., C], gamma [C], beta [C] */
-export function layerNormalizationOf() {
+function layerNormalizationOf() {
   return (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor => {
     const layer = layers.layerNormalization({ axis: [x.shape.length - 1] });
     Object.assign(layer, { gamma: weightOf(gamma), beta: weightOf(beta) });
@@ -47,7 +47,7 @@ export function layerNormalizationOf() {
 }
 
 /** projected [B T, 3 H S] */
-export function attentionOf(shape: Heads) {
+function attentionOf(shape: Heads) {
   return (projected: tf.Tensor): tf.Tensor => attendInOnePass(projected, shape) ?? attend(projected, shape);
 }
 
