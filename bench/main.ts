@@ -1,11 +1,12 @@
 /** npm run bench -- <name> [--json] */
 import { engine } from './engine/engine.ts';
 import { memory } from './memory/memory.ts';
+import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
 
-const benches: Record<string, () => Promise<Row[]>> = { engine, memory, overhead, resume };
+const benches: Record<string, () => Promise<Row[]>> = { engine, memory, mnist, overhead, resume };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];
