@@ -10,8 +10,10 @@ export interface Runner {
   end(): void;
 }
 
-export function startRunner(command: string, args: string[]): Runner {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+/** @param environment what the process has besides this one's */
+export function startRunner(command: string, args: string[], environment: Record<string, string> = {}): Runner {
+  const env = { ...process.env, ...environment };
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
   const lines = createInterface({ input: child.stdout });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`${command} ${args.join(' ')} ended with code ${code}.`);

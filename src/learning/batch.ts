@@ -9,6 +9,8 @@ export type Augment = (values: Float32Array, sampleShape: number[], random: Rand
 export function createBatcher(data: LabelledData, augment?: Augment) {
   const { features, targets } = data;
   const outputs = targets.classes?.length ?? targets.values.length / features.count;
+  const size = features.sampleShape.reduce((product, side) => product * side, 1);
+  let [x, y] = [new Float32Array(), new Float32Array()];
 
   return {
     /** Numbers that the model answers for each sample. */
@@ -16,13 +18,17 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
     sampleShape: features.sampleShape,
 
     /**
-     * Samples and what they should be answered with, one-hot for classes.
+     * Samples and what they should be answered with, one-hot for classes. They lie in memory that the next batch takes over.
      * @param random drives augmentation; null: none
      */
     batch(rows: Int32Array, random: Random | null): Batch {
-      const values = gatherFeatures(features, rows);
+      if (y.length < rows.length * outputs) {
+        x = new Float32Array(rows.length * size);
+        y = new Float32Array(rows.length * outputs);
+      }
+      const [values, wanted] = [x.subarray(0, rows.length * size), y.subarray(0, rows.length * outputs).fill(0)];
+      gatherFeatures(features, rows, values);
       if (random) augment?.(values, features.sampleShape, random);
-      const wanted = new Float32Array(rows.length * outputs);
       for (const [index, row] of rows.entries()) {
         if (targets.classes) wanted[index * outputs + (targets.values[row] ?? 0)] = 1;
         else wanted.set(targets.values.subarray(row * outputs, (row + 1) * outputs), index * outputs);
@@ -56,11 +62,9 @@ function meanAbsoluteError(
   return sum / count;
 }
 
-/** The samples of `rows`, one after the other; bytes become 0..1. */
-export function gatherFeatures(features: Features, rows: Int32Array): Float32Array {
-  const { values, sampleShape } = features;
-  const size = sampleShape.reduce((product, side) => product * side, 1);
-  const gathered = new Float32Array(rows.length * size);
+/** The samples of `rows`, one after the other; bytes become 0..1. @param gathered where to, rows.length samples */
+export function gatherFeatures({ values }: Features, rows: Int32Array, gathered: Float32Array): Float32Array {
+  const size = gathered.length / rows.length;
   for (const [index, row] of rows.entries()) gathered.set(values.subarray(row * size, (row + 1) * size), index * size);
   if (values instanceof Uint8Array)
     for (let at = 0; at < gathered.length; at++) gathered[at] = (gathered[at] ?? 0) / 255;

@@ -18,13 +18,16 @@ export async function predictBatches(
 ): Promise<Float32Array> {
   const { batchSize = defaultBatchSize, signal } = options;
   const rows = options.rows ?? Int32Array.from({ length: features.count }, (_, index) => index);
+  const size = features.sampleShape.reduce((product, side) => product * side, 1);
+  const room = new Float32Array(Math.min(batchSize, rows.length) * size);
   let answers = new Float32Array(0);
   for (let start = 0; start < rows.length; start += batchSize) {
     await nextTurn();
     signal?.throwIfAborted();
     const part = rows.subarray(start, start + batchSize);
     const output = tf.tidy(() => {
-      const x = tf.tensor(gatherFeatures(features, part), [part.length, ...features.sampleShape]);
+      const gathered = gatherFeatures(features, part, room.subarray(0, part.length * size));
+      const x = tf.tensor(gathered, [part.length, ...features.sampleShape]);
       return model.apply(x, { training: false }) as tf.Tensor; // one output: a family builds no other
     });
     const values = await output.data<'float32'>();
