@@ -1,6 +1,6 @@
 /**
  * Whether the estimate holds: random valid configurations, each trained in a process of its own, whose peak resident set is
- * compared with what was estimated before.
+ * compared with what was estimated before. And whether a worker grows: see worker-growth.ts.
  *
  *   configurations    how many were trained
  *   within            how many stayed within their estimate
@@ -11,6 +11,7 @@ import { cpus } from 'node:os';
 import { promisify } from 'node:util';
 import { alone, median, type Row } from '../report.ts';
 import { modulePath } from '../runner-process.ts';
+import { workerGrowth } from './worker-growth.ts';
 
 const run = promisify(execFile);
 const configurations = 200;
@@ -18,6 +19,10 @@ const firstSeed = 1000;
 const patienceMilliseconds = 300_000;
 
 export async function memory(): Promise<Row[]> {
+  return [...(await estimates()), ...(await workerGrowth())];
+}
+
+async function estimates(): Promise<Row[]> {
   const ratios: number[] = [];
   let next = 0;
   async function worker(): Promise<void> {

@@ -2,7 +2,8 @@
  * Whether a killed training goes on as if nothing had happened: its process gets SIGKILL at a random moment, another one goes
  * on from the last checkpoint, and the final weights (SHA-256) and the metrics must be those of a run that nothing disturbed.
  *
- *   <case>.trials, <case>.equal     for each of cases.ts, then their sums: trials, equal
+ *   <case>.trials, <case>.equal     for each of cases.ts (task: killed inside a real platform, which resumes it), then their
+ *                                   sums: trials, equal
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,43 +15,42 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom, hashSeed } from '../../src/learning/random.ts';
 import { alone, type Row } from '../report.ts';
 import { modulePath } from '../runner-process.ts';
-import { type CaseName, cases } from './cases.ts';
+import { type CaseName, cases, taskCase } from './cases.ts';
+import { type Tally, tallyTrials } from './tally.ts';
+import { killTasks } from './task.ts';
 
 const seed = 20_260_101;
 
 export async function resume(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aias-resume-'));
   try {
-    const rows: Row[] = [];
-    const totals = { trials: 0, equal: 0 };
-    for (const name of Object.keys(cases) as CaseName[]) {
-      const { equal, resumed } = await measure(name, folder);
-      const { trials } = cases[name];
-      rows.push(alone(`${name}.trials`, trials, 'runs', `${resumed} of them resumed from a checkpoint, seed ${seed}`));
-      rows.push(alone(`${name}.equal`, equal, 'runs'));
-      totals.trials += trials;
-      totals.equal += equal;
-    }
-    return [...rows, alone('trials', totals.trials, 'runs'), alone('equal', totals.equal, 'runs')];
+    const tallies: [name: string, tally: Tally][] = [];
+    for (const name of Object.keys(cases) as CaseName[]) tallies.push([name, await measure(name, folder)]);
+    tallies.push(['task', await killTasks(taskCase.trials, seed)]);
+    const total = (what: keyof Tally) => tallies.reduce((sum, [, tally]) => sum + tally[what], 0);
+    return [
+      ...tallies.flatMap(([name, { trials, equal, resumed }]) => [
+        alone(`${name}.trials`, trials, 'runs', `${resumed} of them resumed from a checkpoint, seed ${seed}`),
+        alone(`${name}.equal`, equal, 'runs'),
+      ]),
+      alone('trials', total('trials'), 'runs'),
+      alone('equal', total('equal'), 'runs'),
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(name: CaseName, folder: string): Promise<{ equal: number; resumed: number }> {
+async function measure(name: CaseName, folder: string): Promise<Tally> {
   const whole = await attempt(name, join(folder, name), null);
   if (whole.answer === null) throw new Error(`${name} ended without an answer.`);
-  let [equal, resumed, next] = [0, 0, 0];
-  async function worker(): Promise<void> {
-    for (let trial = next++; trial < cases[name].trials; trial = next++) {
-      const result = await runTrial(name, folder, trial, whole.milliseconds);
-      if (result.resumed) resumed++;
-      if (result.answer === whole.answer) equal++;
-      else console.error(`${name}, trial ${trial}: ${result.answer} instead of ${whole.answer}`);
-    }
-  }
-  await Promise.all(cpus().map(worker)); // what a run ends with does not depend on how long it takes
-  return { equal, resumed };
+  return tallyTrials({
+    name,
+    trials: cases[name].trials,
+    sideBySide: cpus().length,
+    wanted: whole.answer,
+    run: (trial) => runTrial(name, folder, trial, whole.milliseconds),
+  });
 }
 
 /** A run that is killed within `milliseconds` of training, and another that goes on. */
