@@ -225,7 +225,7 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
               const a = { pointer: dy + from * oc * 4, transposed: false, leading: oc };
               const b = { pointer: filter, transposed: true, leading: oc };
               if (blas) blas.multiply({ m: to - from, n: size, k: oc, a, b, c: windows, accumulate: false });
-              else run.matmul(a.pointer, oc, panels, to - from, size, oc, 0, 0, 0, windows, size);
+              else run.matmul(a.pointer, oc, panels, to - from, size, oc, 0, 0, 0, windows, size, 0);
               run.scatter(windows, offsets, from, to, kh, kw * c, pw * c, padded);
             }
             run.pad(padded, n, ph, pw, c, -top, -left, h, w, dx);

@@ -38,6 +38,11 @@ export interface Multiplier {
   withRight(b: Matrix, k: number, n: number, use: (times: Times) => void): void;
 }
 
+/** Floats of the scratch in which `matmul` lays strips; kernels/matmul.c has the same numbers. */
+const stripFloats = 120 * 256;
+/** Columns of C from which laying strips is worth it: each is read for every panel. */
+const manyColumns = 32;
+
 /** Floats that B takes once packed. */
 export function packedSize(k: number, n: number): number {
   return Math.ceil(n / panelWidth) * panelWidth * k;
@@ -51,8 +56,13 @@ export function createMultiplier({ run, borrow }: Native, blas: Blas | null): Mu
     });
   }
 
+  const withStrips = (n: number, use: (strips: Pointer) => void) =>
+    n < manyColumns ? use(0) : borrow(stripFloats, use);
+
   function withOwnKernel({ m, n, k, a, b, c, bias, activation }: Product): void {
-    packed(b, k, n, (panels) => run.matmul(a.pointer, a.leading, panels, m, n, k, bias, activation, 0, c, n));
+    packed(b, k, n, (panels) =>
+      withStrips(n, (strips) => run.matmul(a.pointer, a.leading, panels, m, n, k, bias, activation, 0, c, n, strips)),
+    );
   }
 
   /** A^T B: both lie as sums over rows want them; only what is left of B beyond whole panels is packed. */
@@ -91,10 +101,12 @@ export function createMultiplier({ run, borrow }: Native, blas: Blas | null): Mu
     multiply,
     withRight: (b, k, n, use) =>
       packed(b, k, n, (panels) =>
-        use((m, a, c, accumulate) => {
-          if (blas?.isWorth(m, n, k)) blas.multiply({ m, n, k, a, b, c, accumulate });
-          else run.matmul(a.pointer, a.leading, panels, m, n, k, 0, 0, accumulate ? 1 : 0, c, n);
-        }),
+        withStrips(n, (strips) =>
+          use((m, a, c, accumulate) => {
+            if (blas?.isWorth(m, n, k)) blas.multiply({ m, n, k, a, b, c, accumulate });
+            else run.matmul(a.pointer, a.leading, panels, m, n, k, 0, 0, accumulate ? 1 : 0, c, n, strips);
+          }),
+        ),
       ),
   };
 }

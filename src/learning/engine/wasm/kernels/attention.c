@@ -50,11 +50,11 @@ EXPORT(attention)(const float *projected, const struct attention *shape, float s
     for (int number = 0; number < a->heads; number++, weights += a->steps * a->steps) {
       const struct head head = head_of(a, projected, sample, number);
       pack(head.key, 1, head.leading, a->size, a->steps, scratch);
-      matmul(head.query, head.leading, scratch, a->steps, a->steps, a->size, 0, 0, 0, weights, a->steps);
+      matmul(head.query, head.leading, scratch, a->steps, a->steps, a->size, 0, 0, 0, weights, a->steps, 0);
       softmax_rows(weights, a->steps, scale, a->causal);
       pack(head.value, head.leading, 1, a->steps, a->size, scratch);
       matmul(weights, a->steps, scratch, a->steps, a->size, a->steps, 0, 0, 0,
-             out + sample * a->steps * head.width + number * a->size, head.width);
+             out + sample * a->steps * head.width + number * a->size, head.width, 0);
     }
 }
 
@@ -93,10 +93,10 @@ EXPORT(attention_gradient)(const float *projected, const float *weights, const f
       float *dquery = dprojected + (head.query - projected), *dkey = dquery + width, *dvalue = dkey + width;
       product_over_rows(weights, steps, given, width, tail, steps, size, steps, dvalue, leading);
       pack(head.value, 1, leading, size, steps, panels);
-      matmul(given, width, panels, steps, steps, size, 0, 0, 0, scores, steps);
+      matmul(given, width, panels, steps, steps, size, 0, 0, 0, scores, steps, 0);
       softmax_rows_gradient(weights, scores, steps, scale);
       pack(head.key, leading, 1, steps, size, panels);
-      matmul(scores, steps, panels, steps, size, steps, 0, 0, 0, dquery, leading);
+      matmul(scores, steps, panels, steps, size, steps, 0, 0, 0, dquery, leading, 0);
       product_over_rows(scores, steps, head.query, leading, tail, steps, size, steps, dkey, leading);
     }
 }

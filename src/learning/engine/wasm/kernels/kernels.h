@@ -149,6 +149,6 @@ INLINE vector tangent(vector x) {
 /* matmul.c */
 void pack(const float *b, int rs, int cs, int k, int n, float *panels);
 void matmul(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
-            int accumulate, float *c, int ldc);
+            int accumulate, float *c, int ldc, float *strips);
 void matmul_transposed(const float *a, int lda, const float *b, int ldb, const float *tail, int m, int n, int k, float *c,
                        int ldc);

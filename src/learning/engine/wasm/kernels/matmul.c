@@ -1,6 +1,6 @@
 /**
- * Matrix products in register tiles of 5 x 8 (the blocking of Goto & van de Geijn, "Anatomy of High-Performance Matrix
- * Multiplication", 2008; the right side packed in panels, the left side read where it lies), and convolutions as such
+ * Matrix products in register tiles of 4 x 8 (the blocking of Goto & van de Geijn, "Anatomy of High-Performance Matrix
+ * Multiplication", 2008; the right side packed in panels, the left one in strips or read where it lies), and convolutions as such
  * products without an unrolled copy of the image: a tile's rows are pixels, found through a table of offsets (the indirect
  * convolution of Dukhan, 2019).
  */
@@ -39,13 +39,9 @@ EXPORT(transpose)(const float *a, int rows, int columns, int lda, float *transpo
 /** How a tile begins and ends. */
 enum { FROM_ZERO = 8, TO_END = 16 }; /* beside the activation's number: the first, and the last block of depth */
 
-/**
- * c[r][0..width) = sum over segments s and i < length of a[r][s * stride + i] * panel[s * length + i][0..8).
- * A matrix has one segment; a convolution has one for each row of the filter.
- */
-INLINE void row_tile(const int rows, const float *const *a, int segments, int length, int stride, const float *panel,
-                     float *c, int ldc, int width, const float *bias, int how) {
-  vector low[ROWS], high[ROWS];
+/** What the sums of a tile begin with: zero, the bias, or what is there. */
+INLINE void begin_tile(const int rows, vector *low, vector *high, const float *c, int ldc, int width, const float *bias,
+                       int how) {
   vector start_low = wasm_f32x4_splat(0), start_high = start_low;
   if (bias && how & FROM_ZERO) load_first(bias, &start_low, &start_high, width);
 #pragma unroll
@@ -54,6 +50,27 @@ INLINE void row_tile(const int rows, const float *const *a, int segments, int le
     high[r] = start_high;
     if (!(how & FROM_ZERO)) load_first(c + r * ldc, &low[r], &high[r], width);
   }
+}
+
+INLINE void end_tile(const int rows, vector *low, vector *high, float *c, int ldc, int width, int how) {
+#pragma unroll
+  for (int r = 0; r < rows; r++) {
+    if (how & TO_END) {
+      low[r] = activate(low[r], how & 7);
+      high[r] = activate(high[r], how & 7);
+    }
+    store_first(c + r * ldc, low[r], high[r], width);
+  }
+}
+
+/**
+ * c[r][0..width) = sum over segments s and i < length of a[r][s * stride + i] * panel[s * length + i][0..8).
+ * A matrix has one segment; a convolution has one for each row of the filter.
+ */
+INLINE void row_tile(const int rows, const float *const *a, int segments, int length, int stride, const float *panel,
+                     float *c, int ldc, int width, const float *bias, int how) {
+  vector low[ROWS], high[ROWS];
+  begin_tile(rows, low, high, c, ldc, width, bias, how);
   const float *from[ROWS];
   for (int s = 0; s < segments; s++) {
 #pragma unroll
@@ -69,14 +86,7 @@ INLINE void row_tile(const int rows, const float *const *a, int segments, int le
       }
     }
   }
-#pragma unroll
-  for (int r = 0; r < rows; r++) {
-    if (how & TO_END) {
-      low[r] = activate(low[r], how & 7);
-      high[r] = activate(high[r], how & 7);
-    }
-    store_first(c + r * ldc, low[r], high[r], width);
-  }
+  end_tile(rows, low, high, c, ldc, width, how);
 }
 
 /* Functions of their own: in a larger one V8 would not keep the sums in registers. */
@@ -90,6 +100,43 @@ static __attribute__((noinline)) void four_rows(const float *a0, const float *a1
 static __attribute__((noinline)) void one_row(const float *a, int segments, int length, int stride, const float *panel,
                                               float *c, int ldc, int width, const float *bias, int how) {
   row_tile(1, &a, segments, length, stride, panel, c, ldc, width, bias, how);
+}
+
+/** The same of rows that lie as a strip [length][4]. */
+static __attribute__((noinline)) void strip_tile(const float *strip, int length, const float *panel, float *c, int ldc,
+                                                 int width, const float *bias, int how) {
+  vector low[ROWS], high[ROWS];
+  begin_tile(ROWS, low, high, c, ldc, width, bias, how);
+#pragma clang loop unroll(disable)
+  for (int i = 0; i < length; i++, strip += ROWS, panel += PANEL) {
+    const vector b0 = wasm_v128_load(panel), b1 = wasm_v128_load(panel + 4);
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      const vector value = wasm_v128_load32_splat(strip + r);
+      low[r] = multiply_add(low[r], value, b0);
+      high[r] = multiply_add(high[r], value, b1);
+    }
+  }
+  end_tile(ROWS, low, high, c, ldc, width, how);
+}
+
+/** Rows of A [rows, length], four at a time, as strips [rows / 4][length][4]; what is left of the rows is left out. */
+static void lay_strips(const float *a, int lda, int rows, int length, float *strips) {
+  for (int row = 0; row + ROWS <= rows; row += ROWS, a += ROWS * lda) {
+    int i = 0;
+    for (; i + 4 <= length; i += 4, strips += 16) { /* a block of 4 x 4 is transposed in registers */
+      const vector a0 = wasm_v128_load(a + i), a1 = wasm_v128_load(a + lda + i);
+      const vector a2 = wasm_v128_load(a + 2 * lda + i), a3 = wasm_v128_load(a + 3 * lda + i);
+      const vector low01 = wasm_i32x4_shuffle(a0, a1, 0, 4, 1, 5), high01 = wasm_i32x4_shuffle(a0, a1, 2, 6, 3, 7);
+      const vector low23 = wasm_i32x4_shuffle(a2, a3, 0, 4, 1, 5), high23 = wasm_i32x4_shuffle(a2, a3, 2, 6, 3, 7);
+      wasm_v128_store(strips, wasm_i64x2_shuffle(low01, low23, 0, 2));
+      wasm_v128_store(strips + 4, wasm_i64x2_shuffle(low01, low23, 1, 3));
+      wasm_v128_store(strips + 8, wasm_i64x2_shuffle(high01, high23, 0, 2));
+      wasm_v128_store(strips + 12, wasm_i64x2_shuffle(high01, high23, 1, 3));
+    }
+    for (; i < length; i++)
+      for (int r = 0; r < ROWS; r++) *strips++ = a[r * lda + i];
+  }
 }
 
 /** Rows `from` to `to` of A lie `lda` apart, or (with a table) at an offset each. */
@@ -114,19 +161,24 @@ static void rows_times_panel(const float *a, int lda, const int *offsets, int fr
 
 /**
  * C [m, n] = activation(A [m, k] B + bias [n]), or with `accumulate` activation(C + A B). B as `pack` leaves it, bias may be 0,
- * C's rows lie `ldc` apart.
+ * C's rows lie `ldc` apart. `strips`: scratch of ROW_BLOCK x DEPTH_BLOCK floats, where A's rows are laid side by side, which is
+ * worth it for a C of many columns; or 0.
  */
 EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
-               int accumulate, float *c, int ldc) {
+               int accumulate, float *c, int ldc, float *strips) {
   for (int row = 0; row < m; row += ROW_BLOCK) {
-    const int rows = smaller(m, row + ROW_BLOCK);
+    const int rows = smaller(ROW_BLOCK, m - row), laid = strips ? rows / ROWS * ROWS : 0;
     for (int depth = 0; depth < k || depth == 0; depth += DEPTH_BLOCK) {
       const int length = smaller(DEPTH_BLOCK, k - depth);
+      if (strips) lay_strips(a + row * lda + depth, lda, rows, length, strips);
       for (int column = 0; column < n; column += PANEL) {
-        const int first = depth == 0 && !accumulate, last = depth + length == k;
+        const int first = depth == 0 && !accumulate, last = depth + length == k, width = smaller(PANEL, n - column);
         const int how = activation | (first ? FROM_ZERO : 0) | (last ? TO_END : 0);
-        rows_times_panel(a + depth, lda, 0, row, rows, 1, length, 0, panels + column * k + depth * PANEL, c + column,
-                         ldc, smaller(PANEL, n - column), bias ? bias + column : 0, how);
+        const float *panel = panels + column * k + depth * PANEL, *start = bias ? bias + column : 0;
+        float *to = c + row * ldc + column;
+        for (int r = 0; r < laid; r += ROWS)
+          strip_tile(strips + r * length, length, panel, to + r * ldc, ldc, width, start, how);
+        rows_times_panel(a + row * lda + depth, lda, 0, laid, rows, 1, length, 0, panel, to, ldc, width, start, how);
       }
     }
   }
