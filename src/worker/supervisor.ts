@@ -151,6 +151,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     device,
     async stop() {
       stopping = true;
+      void showState(); // a task that is handed back must not count on this worker
       for (const run of runs) run.drain();
       bell.ring();
       await Promise.all(loops);
