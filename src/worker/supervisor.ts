@@ -55,6 +55,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   const runs = new Set<Run>();
   /** Memory that no task has been given. */
   let freeBytes = options.memoryBytes;
+  let claiming: Promise<unknown> = Promise.resolve();
   const bell = createBell();
   let stopping = false;
 
@@ -80,7 +81,14 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; trying again'));
   }
 
-  async function claimNext(): Promise<Claim | null> {
+  /** One slot after the other: none may count on memory that another is about to take. */
+  function claimNext(): Promise<Claim | null> {
+    const claim = claiming.then(claimOne);
+    claiming = claim;
+    return claim;
+  }
+
+  async function claimOne(): Promise<Claim | null> {
     try {
       await queue.reap();
       const claim = await queue.claim(id, freeBytes);

@@ -139,6 +139,18 @@ describe('tasks that together exceed the memory of their worker', () => {
       'second SUCCEEDED',
     ]);
   });
+
+  test('are not taken by two slots that ask in the same moment', async () => {
+    await start({ slots: 2, memoryBytes: gibi });
+    const both = await add({ line: 'hold', memoryBytes: gibi / 2 }, { line: 'hold', memoryBytes: gibi / 2 });
+    for (const taskId of both) await untilState(taskId, 'RUNNING'); // now both slots have a trainer
+    for (const taskId of both) await finish(taskId);
+    for (const taskId of both) await untilState(taskId, 'SUCCEEDED');
+    const [a = '', b = ''] = await add({ line: 'hold', memoryBytes: large }, { line: 'hold', memoryBytes: large });
+    await Promise.all([finish(a), finish(b)]);
+    for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
+    expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
+  });
 });
 
 describe.skipIf(!linux)('a trainer', () => {
