@@ -16,7 +16,7 @@ import { createLog } from '../../src/log.ts';
 import { createModelRepository } from '../../src/models/model-repository.ts';
 import { createModelService } from '../../src/models/model-service.ts';
 import { createTaskQueue, queueChannel } from '../../src/tasks/queue.ts';
-import type { TaskSpec } from '../../src/tasks/task-spec.ts';
+import type { Recipe, TaskSpec } from '../../src/tasks/task-spec.ts';
 import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
 import { createSettler } from '../../src/worker/settle.ts';
 import { type SupervisedWorker, startWorker } from '../../src/worker/supervisor.ts';
@@ -27,6 +27,8 @@ const linux = process.platform === 'linux';
 if (!linux) console.warn('SKIPPED: what a process has taken is not told on this system.');
 
 const [leaseSeconds, mebi, gibi] = [60, 2 ** 20, 2 ** 30];
+/** Some of these processes load the engine first, which takes its time on a busy machine. */
+const patience = 60_000;
 const [organizationId, userId] = [newId(), newId()];
 const log = createLog({ level: 'silent', name: 'test' });
 
@@ -77,12 +79,41 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
   });
 }
 
-/** Tasks that come into the queue in the same moment; `line` is what their trainer does (see scripted-trainer.ts). */
-async function add(...given: { line: string; memoryBytes: number }[]): Promise<string[]> {
-  const rows = given.map(({ line, memoryBytes }) => {
-    const dataset = { versionId: newId(), format: 'CSV', artifactKey: 'a', sha256: 'b' } as const;
-    const model = { modelId: newId(), versionId: newId(), artifactKey: line };
-    const spec: TaskSpec = { kind: 'PREDICT', model, dataset };
+/** What a task's trainer is to do (see scripted-trainer.ts). */
+const dataset = (line: string) => ({ versionId: newId(), format: 'CSV', artifactKey: line, sha256: 'b' }) as const;
+
+function predicting(line: string): TaskSpec {
+  return { kind: 'PREDICT', model: { modelId: newId(), versionId: newId(), artifactKey: 'm' }, dataset: dataset(line) };
+}
+
+function training(line: string): TaskSpec {
+  const recipe: Recipe = {
+    configurationId: newId(),
+    family: 'linearRegression',
+    parameters: {},
+    dataset: dataset(line),
+    objective: 'REGRESSION',
+    inputs: ['x'],
+    target: 'y',
+    imageExtent: null,
+    split: { method: 'RANDOM', validation: 0, test: 0, seed: 0 },
+    training: {
+      epochs: 1,
+      batchSize: 1,
+      learningRate: 1,
+      optimizer: 'sgd',
+      schedule: 'constant',
+      earlyStopping: null,
+      replicas: 1,
+      seed: 0,
+    },
+  };
+  return { kind: 'TRAIN', recipe };
+}
+
+/** Tasks that come into the queue in the same moment. */
+async function add(...given: { spec: TaskSpec; memoryBytes: number }[]): Promise<string[]> {
+  const rows = given.map(({ spec, memoryBytes }) => {
     return { id: newId(), organizationId, kind: spec.kind, spec, memoryBytes, createdBy: userId };
   });
   await database.db.transaction(async (tx) => {
@@ -93,7 +124,7 @@ async function add(...given: { line: string; memoryBytes: number }[]): Promise<s
 }
 
 async function addOne(line: string, memoryBytes: number): Promise<string> {
-  const [id = ''] = await add({ line, memoryBytes });
+  const [id = ''] = await add({ spec: predicting(line), memoryBytes });
   return id;
 }
 
@@ -106,7 +137,7 @@ async function rowOf(taskId: string) {
 }
 
 const untilState = (taskId: string, state: string) =>
-  until(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state);
+  until(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state, patience);
 
 /** "first RUNNING", "first SUCCEEDED", ...: what happened to these tasks, in the order of the organisation's log. */
 async function storyOf(named: Record<string, string>): Promise<string[]> {
@@ -142,11 +173,15 @@ describe('tasks that together exceed the memory of their worker', () => {
 
   test('are not taken by two slots that ask in the same moment', async () => {
     await start({ slots: 2, memoryBytes: gibi });
-    const both = await add({ line: 'hold', memoryBytes: gibi / 2 }, { line: 'hold', memoryBytes: gibi / 2 });
+    const twice = (memoryBytes: number) => {
+      const one = { spec: predicting('hold'), memoryBytes };
+      return add(one, one);
+    };
+    const both = await twice(gibi / 2);
     for (const taskId of both) await untilState(taskId, 'RUNNING'); // now both slots have a trainer
     for (const taskId of both) await finish(taskId);
     for (const taskId of both) await untilState(taskId, 'SUCCEEDED');
-    const [a = '', b = ''] = await add({ line: 'hold', memoryBytes: large }, { line: 'hold', memoryBytes: large });
+    const [a = '', b = ''] = await twice(large);
     await Promise.all([finish(a), finish(b)]);
     for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
     expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
@@ -169,5 +204,35 @@ describe.skipIf(!linux)('a trainer', () => {
     expect(fresh).not.toBe(same);
     expect(kept).toBe(fresh);
     expect(() => process.kill(same, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe.skipIf(!linux)('a training', { timeout: 2 * patience }, () => {
+  const untilFailed = async (line: string, memoryBytes: number) => {
+    const [taskId = ''] = await add({ spec: training(line), memoryBytes });
+    await untilState(taskId, 'FAILED');
+    return rowOf(taskId);
+  };
+
+  test.each([
+    ['the heap of V8', 'heap'],
+    ['array buffers', 'load buffers'],
+    ['the memory of the engine', 'load engine'],
+  ])('that outgrows its bound in %s fails at once, and says what it was allowed', async (_, line) => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed(line, gibi / 2);
+    expect(failureReason).toContain(
+      'ran out of memory. It was allowed 0.750 GiB: one and a half times its estimate of 0.500 GiB',
+    );
+    expect(failureReason).toMatch(/smaller batch/);
+    expect(attempt).toBe(1);
+    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // the worker goes on
+  });
+
+  test('that dies of something else is not put down to its memory, and is tried again', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed('abort', gibi);
+    expect(failureReason).toBe('The trainer process died: it was ended by SIGABRT. It was tried 3 times.');
+    expect(attempt).toBe(3);
   });
 });
