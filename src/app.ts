@@ -114,7 +114,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const sessions = createSessionService({ db, days: config.sessionDays });
   const accounts = createAccountService({ repository: createAccountRepository({ db }), sessions });
   const tasks = createTaskService({
-    repository: createTaskRepository({ db }),
+    repository: createTaskRepository({ db, leaseSeconds: config.leaseSeconds }),
     configurations,
     models,
     datasets,

@@ -13,6 +13,7 @@ import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
 import type { NewTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
+import { largestWorker, unschedulable } from './unschedulable.ts';
 
 /** NOTIFY channels: a task became claimable (no payload); a running task has a request (payload: its id). */
 export const queueChannel = 'aias_queue';
@@ -71,6 +72,7 @@ export function createTaskQueue({
   leaseSeconds: number;
   maxAttempts: number;
 }) {
+  const limits = { leaseSeconds, maxAttempts };
   const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
   const isOwned = (claim: Claim) =>
     and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
@@ -184,12 +186,12 @@ export function createTaskQueue({
 
     /** The trainer died; another attempt goes on from the last checkpoint, if one is left. @throws LeaseLost */
     crashed(claim: Claim, reason: string): Promise<void> {
-      return whileOwned(claim, (tx, task) => recover(tx, task, reason, maxAttempts));
+      return whileOwned(claim, (tx, task) => recover(tx, task, reason, limits));
     },
 
     /** Hands the task back unharmed (the worker shuts down): costs no attempt. @throws LeaseLost */
     release(claim: Claim, reason: string): Promise<void> {
-      return whileOwned(claim, (tx, task) => moveTask(tx, task, 'requeue', reason, unowned));
+      return whileOwned(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, unowned, leaseSeconds));
     },
 
     /** Takes tasks from workers that were not heard of in time. Returns how many. Any process may call it, any time. */
@@ -198,7 +200,7 @@ export function createTaskQueue({
       for (let reaped = 0; ; reaped++) {
         const found = await db.transaction(async (tx) => {
           const [task] = await tx.select().from(tasks).where(expired).limit(1).for('update', { skipLocked: true });
-          if (task) await recover(tx, task, 'The worker was not heard of in time.', maxAttempts);
+          if (task) await recover(tx, task, 'The worker was not heard of in time.', limits);
           return task !== undefined;
         });
         if (!found) return reaped;
@@ -207,17 +209,19 @@ export function createTaskQueue({
   };
 }
 
+/** What is written besides the state; `lease` and `now()` are SQL, not values. */
+type Patch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
+
 /**
  * The one place where a task's state changes: checks the transition, writes the row and logs the event.
- * `task` must be locked by this transaction.
+ * `task` must be locked by this transaction. Into the queue leads requeueTask.
  */
-export async function moveTask(
+async function moveTask(
   tx: Transaction,
   task: TaskRow,
   trigger: TaskTrigger,
   reason: string | null,
-  // `lease` and `now()` are SQL, not values.
-  patch: Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>,
+  patch: Patch,
 ): Promise<void> {
   const to = transition(task.state, trigger);
   await tx
@@ -225,7 +229,26 @@ export async function moveTask(
     .set({ ...patch, state: to })
     .where(eq(tasks.id, task.id));
   await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
-  if (to === 'QUEUED') await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+}
+
+/** Puts a task back into the queue. */
+export async function requeueTask(
+  tx: Transaction,
+  task: TaskRow,
+  trigger: 'requeue' | 'resume',
+  reason: string | null,
+  patch: Patch,
+  leaseSeconds: number,
+): Promise<void> {
+  await moveTask(tx, task, trigger, reason, patch);
+  await announceQueued(tx, task, leaseSeconds);
+}
+
+/** A task became claimable: rouses the workers, and warns whoever watches it where none of them could take it. */
+export async function announceQueued(tx: Transaction, task: TaskRow, leaseSeconds: number): Promise<void> {
+  await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+  const message = unschedulable(task, await largestWorker(tx, leaseSeconds));
+  if (message) await appendEvents(tx, task, [{ type: 'LogWritten', payload: { level: 'warn', message } }]);
 }
 
 /** Ends or suspends a task at its owner's request. */
@@ -238,11 +261,16 @@ export async function stopTask(tx: Transaction, task: TaskRow, kind: 'cancel' | 
 }
 
 /** The attempt died. What its owner had asked for meanwhile comes first; then another attempt, while there are any. */
-async function recover(tx: Transaction, task: TaskRow, reason: string, maxAttempts: number): Promise<void> {
+async function recover(
+  tx: Transaction,
+  task: TaskRow,
+  reason: string,
+  { leaseSeconds, maxAttempts }: { leaseSeconds: number; maxAttempts: number },
+): Promise<void> {
   if (task.cancelRequested) return stopTask(tx, task, 'cancel');
   if (task.pauseRequested) return stopTask(tx, task, 'pause');
   const crashes = task.crashes + 1;
-  if (crashes < maxAttempts) return moveTask(tx, task, 'requeue', reason, { ...unowned, crashes });
+  if (crashes < maxAttempts) return requeueTask(tx, task, 'requeue', reason, { ...unowned, crashes }, leaseSeconds);
   const failureReason = `${reason} It was tried ${crashes} times.`;
   return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
 }

@@ -75,6 +75,11 @@ builder.node(TaskRef, {
       resolve: ({ progress }) => progress as TaskEventPayloads['TrainingProgressed'] | null, // written by the queue alone
     }),
     failureReason: t.exposeString('failureReason', { nullable: true }),
+    unschedulable: t.string({
+      nullable: true,
+      description: 'Why it is QUEUED in vain, and what to do: no worker runs, or none is large enough. Null otherwise.',
+      resolve: (task, _, { services }) => services.workers.unschedulable(task),
+    }),
     modelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { tasks } from '../database/tables.ts';
 import { appendEvents } from './event-log.ts';
-import { controlChannel, queueChannel, type TaskRow } from './queue.ts';
+import { announceQueued, controlChannel, requeueTask, type TaskRow } from './queue.ts';
 import type { TaskState } from './task.ts';
 
 export type NewTask = Pick<
@@ -23,7 +23,19 @@ export type NewTask = Pick<
 
 export type TaskRepository = ReturnType<typeof createTaskRepository>;
 
-export function createTaskRepository({ db }: { db: Database }) {
+/** @param leaseSeconds a worker that was not heard of for this long counts as gone */
+export function createTaskRepository({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
+  /** Runs `work` with the task's row locked, and returns the row as it is afterwards. */
+  async function change(id: string, work: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<TaskRow | null> {
+    return db.transaction(async (tx) => {
+      const [task] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
+      if (!task) return null;
+      await work(tx, task);
+      const [changed] = await tx.select().from(tasks).where(eq(tasks.id, id));
+      return changed ?? null;
+    });
+  }
+
   return {
     async byId(id: string): Promise<TaskRow | null> {
       const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
@@ -74,21 +86,15 @@ export function createTaskRepository({ db }: { db: Database }) {
         if (!row) return null;
         const payload = { from: null, to: row.state, reason: null };
         await appendEvents(tx, row, [{ type: 'TaskStateChanged', payload }]);
-        await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+        await announceQueued(tx, row, leaseSeconds);
         return row;
       });
     },
 
-    /** Runs `change` with the task's row locked, and returns the row as it is afterwards. */
-    async change(id: string, change: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<TaskRow | null> {
-      return db.transaction(async (tx) => {
-        const [task] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
-        if (!task) return null;
-        await change(tx, task);
-        const [changed] = await tx.select().from(tasks).where(eq(tasks.id, id));
-        return changed ?? null;
-      });
-    },
+    change,
+
+    /** Puts a paused task back into the queue. @throws Conflict when it is not paused */
+    resume: (id: string) => change(id, (tx, task) => requeueTask(tx, task, 'resume', null, {}, leaseSeconds)),
   };
 }
 

@@ -9,7 +9,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { moveTask, stopTask, type TaskRow } from './queue.ts';
+import { stopTask, type TaskRow } from './queue.ts';
 import type { TaskState } from './task.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
@@ -150,7 +150,7 @@ export function createTaskService(deps: {
     /** Back into the queue; goes on from its checkpoint. @throws Conflict when it is not paused */
     async resume(viewer: Viewer | null, id: string): Promise<TaskRow> {
       await ownTask(viewer, id, 'launch');
-      const changed = await repository.change(id, (tx, task) => moveTask(tx, task, 'resume', null, {}));
+      const changed = await repository.resume(id);
       if (!changed) throw new NotFound('There is no such task.');
       return changed;
     },

@@ -1,8 +1,10 @@
 /** The workers that there are: each registers when it starts and is heard of at every heartbeat. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { tasks, workers } from '../database/tables.ts';
 import type { TaskRow } from './queue.ts';
+import { largestWorker, unschedulable } from './unschedulable.ts';
 
 export type Worker = typeof workers.$inferSelect;
 export type WorkerState = Worker['state'];
@@ -13,6 +15,17 @@ const forgottenAfterLeases = 20;
 export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
 
 export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
+  let looking: Promise<number | null> | null = null;
+
+  /** Whoever asks in the same turn shares one query, as all tasks of a page do; whoever asks later gets a new answer. */
+  function largest(): Promise<number | null> {
+    looking ??= nextTurn().then(() => {
+      looking = null;
+      return largestWorker(db, leaseSeconds);
+    });
+    return looking;
+  }
+
   return {
     async register(
       worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots' | 'memoryBytes'>,
@@ -36,6 +49,11 @@ export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; lease
         .where(and(gt(workers.lastHeartbeatAt, horizon), sql`${workers.state} <> 'STOPPED'`))
         .orderBy(desc(workers.id));
       return rows.map(({ worker, lost }) => ({ ...worker, lost }));
+    },
+
+    /** Why a task that waits waits in vain; null when it does not. */
+    async unschedulable(task: TaskRow): Promise<string | null> {
+      return task.state === 'QUEUED' ? unschedulable(task, await largest()) : null;
     },
 
     /** The tasks that the worker runs now. */

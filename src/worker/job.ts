@@ -15,6 +15,10 @@ export interface JobContext extends TrainingContext {
   version: string;
 }
 
+/** How V8, Node's threads, Emscripten and our own kernels say that there is no memory left; a replica's thread quotes them. */
+const allocationFailure =
+  /Array buffer allocation failed|Unable to grow instance memory|could not allocate memory|reaching memory limit|Cannot enlarge memory|memory has no room/;
+
 /** Always resolves; what broke unexpectedly is an outcome that another attempt may mend. */
 export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outcome> {
   try {
@@ -24,8 +28,11 @@ export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outco
     if (error instanceof TrainingFailure || error instanceof InvalidInput || error instanceof InvalidData) {
       return { kind: 'failed', reason: error.message };
     }
+    if (allocationFailure.test(String(error))) {
+      return { kind: 'crashed', reason: `The trainer was refused memory: ${String(error)}`, memory: 'refused' };
+    }
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: 'crashed', reason: `The trainer met an unexpected error: ${reason}` };
+    return { kind: 'crashed', reason: `The trainer met an unexpected error: ${reason}`, memory: null };
   }
 }
 

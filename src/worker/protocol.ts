@@ -38,7 +38,13 @@ export type Outcome =
   | { kind: 'failed'; reason: string }
   | { kind: 'interrupted'; interruption: InterruptionKind }
   /** Something broke that another attempt may not meet. */
-  | { kind: 'crashed'; reason: string };
+  | { kind: 'crashed'; reason: string; memory: MemorySign | null };
+
+/**
+ * What speaks for a crash having come of too little memory: the process said that an allocation was refused, or it died the way
+ * that V8 and libraries die of a refusal that they cannot pass on, which is also how they die of a defect.
+ */
+export type MemorySign = 'refused' | 'suspected';
 
 export interface Job {
   taskId: string;

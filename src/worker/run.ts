@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isConnectionError } from '../database/client.ts';
 import type { Logger } from '../log.ts';
 import { type Claim, LeaseLost, type TaskQueue } from '../tasks/queue.ts';
+import type { MemoryBound } from './memory-bound.ts';
 import type { InterruptionKind, Outcome } from './protocol.ts';
 import { createReporter } from './reporter.ts';
 import type { Settler } from './settle.ts';
@@ -30,11 +31,12 @@ export interface Run {
 export function startRun(options: {
   claim: Claim;
   trainer: Trainer;
+  bound: MemoryBound;
   queue: TaskQueue;
   settler: Settler;
   log: Logger;
 }): Run {
-  const { claim, trainer, queue, settler } = options;
+  const { claim, trainer, bound, queue, settler } = options;
   const log = options.log.child({ taskId: claim.taskId, attempt: claim.attempt });
   let lost = false;
   /** The trainer has answered: from now on it may run another task, and is none of this run's business. */
@@ -107,7 +109,7 @@ export function startRun(options: {
     await reporter.flush();
     // Killed because it would not stop: that is what was asked for.
     const stopped = outcome.kind === 'crashed' && asked !== null;
-    const ended: Outcome = stopped ? { kind: 'interrupted', interruption: asked ?? 'cancel' } : outcome;
+    const ended: Outcome = stopped ? { kind: 'interrupted', interruption: asked ?? 'cancel' } : bound.judge(outcome);
     await persist(() => settle(ended));
     log.info({ outcome: ended.kind, reason: 'reason' in ended ? ended.reason : undefined }, 'task settled');
   }

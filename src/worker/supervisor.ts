@@ -13,7 +13,8 @@ import type { Sql } from 'postgres';
 import type { Logger } from '../log.ts';
 import { type Claim, controlChannel, queueChannel, type TaskQueue } from '../tasks/queue.ts';
 import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
-import { limitMemory, privateMemory } from './memory-limit.ts';
+import { boundMemory } from './memory-bound.ts';
+import { privateMemory } from './memory-limit.ts';
 import { type Run, startRun } from './run.ts';
 import type { Settler } from './settle.ts';
 import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
@@ -21,8 +22,6 @@ import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
 const pollMilliseconds = 1000;
 /** Heartbeats in one lease: three may be lost before the task is. */
 const beatsPerLease = 4;
-/** A training that takes more than its estimate times this has a fault; it ends before the machine does. */
-const memoryTolerance = 1.5;
 /** A trainer that has grown by more than this is replaced after its task: an engine's memory never shrinks by itself. */
 const mostLeftOver = 512 * 2 ** 20;
 
@@ -55,6 +54,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   const runs = new Set<Run>();
   /** Memory that no task has been given. */
   let freeBytes = options.memoryBytes;
+  let claiming: Promise<unknown> = Promise.resolve();
   const bell = createBell();
   let stopping = false;
 
@@ -80,7 +80,14 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; trying again'));
   }
 
-  async function claimNext(): Promise<Claim | null> {
+  /** One slot after the other: none may count on memory that another is about to take. */
+  function claimNext(): Promise<Claim | null> {
+    const claim = claiming.then(claimOne);
+    claiming = claim;
+    return claim;
+  }
+
+  async function claimOne(): Promise<Claim | null> {
     try {
       await queue.reap();
       const claim = await queue.claim(id, freeBytes);
@@ -93,22 +100,17 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   }
 
   async function execute(claim: Claim, trainer: Trainer): Promise<void> {
-    await boundMemory(claim, trainer);
-    const run = startRun({ claim, trainer, queue, settler: options.settler, log });
+    const bound = await boundMemory(claim, trainer, log);
+    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, log });
     runs.add(run);
     if (stopping) run.drain();
     await showState();
     await run.ended;
+    bound.end();
     runs.delete(run);
     freeBytes += claim.memoryBytes;
     bell.ring(); // what did not fit may fit now
     await showState();
-  }
-
-  async function boundMemory({ spec, memoryBytes }: Claim, trainer: Trainer): Promise<void> {
-    // The others' estimates are rough.
-    const limit = spec.kind === 'TRAIN' ? trainer.idleBytes + memoryBytes * memoryTolerance : null;
-    await limitMemory(trainer.pid, limit).catch((error) => log.warn({ err: error }, 'could not limit the memory'));
   }
 
   /** The trainer, if it can take another task. */
@@ -151,6 +153,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     device,
     async stop() {
       stopping = true;
+      void showState(); // a task that is handed back must not count on this worker
       for (const run of runs) run.drain();
       bell.ring();
       await Promise.all(loops);

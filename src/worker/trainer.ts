@@ -3,10 +3,11 @@
  * side stays responsive. A crash of the process ends one attempt, nothing else.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants } from 'node:os';
 import type { Report } from '../learning/context.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
 import { privateMemory } from './memory-limit.ts';
-import type { FromTrainer, InterruptionKind, Job, Outcome, ToTrainer } from './protocol.ts';
+import type { FromTrainer, InterruptionKind, Job, MemorySign, Outcome, ToTrainer } from './protocol.ts';
 
 /** How to start a trainer process: app.ts knows, the worker does not. */
 export interface TrainerCommand {
@@ -52,22 +53,36 @@ export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+  const exited = new Promise<Death>((resolve) => {
+    child.once('error', (error) => resolve({ why: error.message, memory: null }));
+    child.once('exit', (code, signal) => resolve(deathOf(code, signal)));
   });
   const { backend, device } = await firstMessage(child, exited);
   const idleBytes = (await privateMemory(child.pid ?? -1)) ?? 0;
   return trainerOf({ child, exited, backend, device, idleBytes });
 }
 
-async function firstMessage(
-  child: ChildProcess,
-  exited: Promise<string>,
-): Promise<{ backend: string; device: string }> {
+interface Death {
+  why: string;
+  memory: MemorySign | null;
+}
+
+/** V8 aborts, or stops at a trap, when it gets no memory; a library that does not look at what it got meets a bad address. */
+const suspiciousSignals: NodeJS.Signals[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP'];
+
+function deathOf(code: number | null, signal: NodeJS.Signals | null): Death {
+  // A process in between, such as a shell, tells the signal as a code.
+  const suspicious = suspiciousSignals.some((name) => name === signal || constants.signals[name] + 128 === code);
+  return {
+    why: signal ? `it was ended by ${signal}` : `it exited with code ${code}`,
+    memory: suspicious ? 'suspected' : null,
+  };
+}
+
+async function firstMessage(child: ChildProcess, exited: Promise<Death>): Promise<{ backend: string; device: string }> {
   const message = await Promise.race([
     new Promise<FromTrainer>((resolve) => child.once('message', (value) => resolve(value as FromTrainer))),
-    exited.then((why): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),
+    exited.then(({ why }): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),
   ]);
   if (message.type === 'ready') return message;
   child.kill('SIGKILL');
@@ -80,7 +95,7 @@ function trainerOf({
   ...facts
 }: {
   child: ChildProcess;
-  exited: Promise<string>;
+  exited: Promise<Death>;
   backend: string;
   device: string;
   idleBytes: number;
@@ -120,7 +135,9 @@ function trainerOf({
       try {
         return await Promise.race([
           done,
-          exited.then((why): Outcome => ({ kind: 'crashed', reason: `The trainer process died: ${why}.` })),
+          exited.then(
+            ({ why, memory }): Outcome => ({ kind: 'crashed', reason: `The trainer process died: ${why}.`, memory }),
+          ),
         ]);
       } finally {
         child.off('message', listen);

@@ -7,6 +7,7 @@ import type { ApiClient } from '../../src/demo/client.ts';
 import { eventsOf, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
+import { addLastingWorker } from '../support/workers.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -14,6 +15,7 @@ let client: ApiClient;
 beforeAll(async () => {
   platform = await startTestPlatform({ AIAS_MAX_UPLOAD_BYTES: '1000000' });
   client = await platform.signUp();
+  await addLastingWorker(platform.database.db);
 });
 afterAll(() => platform.stop());
 

@@ -7,6 +7,7 @@ import { type Claim, createTaskQueue, LeaseLost } from '../../src/tasks/queue.ts
 import { createTaskRepository, requestStop } from '../../src/tasks/task-repository.ts';
 import type { TaskSpec } from '../../src/tasks/task-spec.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { addLastingWorker } from '../support/workers.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 const [organizationId, userId] = [newId(), newId()];
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
   await db.insert(organizations).values({ id: organizationId, name: 'ada' });
   await db.insert(memberships).values({ organizationId, userId, role: 'OWNER' });
+  await addLastingWorker(db);
 });
 afterAll(() => database.drop());
 beforeEach(() => database.sql`truncate task_events, tasks cascade`);
@@ -35,7 +37,7 @@ const open = (leaseSeconds = 60, maxAttempts = 3) => {
   const { db } = database;
   return {
     queue: createTaskQueue({ db, leaseSeconds, maxAttempts }),
-    repository: createTaskRepository({ db }),
+    repository: createTaskRepository({ db, leaseSeconds }),
     log: createEventLog({ db }),
   };
 };

@@ -116,6 +116,15 @@ test('the kernels hold no memory of their own', () => {
   expect(sections).not.toContain(11);
 });
 
+test('memory that the engine does not have is refused, instead of being taken from tensors', () => {
+  const one = tf.scalar(1);
+  for (const bytes of [2 ** 32 - 2 ** 16, 2 ** 32, 2 ** 33]) {
+    expect(() => tf.fill([bytes / 4], 7)).toThrow(`The engine's memory has no room for another ${bytes} bytes.`);
+  }
+  expect(one.dataSync()[0]).toBe(1);
+  one.dispose();
+});
+
 test('an engine that cannot start says why and what to do', async () => {
   await expect(startBackend('tensorflow')).rejects.toThrow(/tfjs-node-gpu.*AIAS_BACKEND/s);
   await startBackend('wasm');

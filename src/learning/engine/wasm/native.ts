@@ -79,18 +79,32 @@ interface EmscriptenModule {
 /** The module keeps a few pointers here between calls of its functions, as any C program does. */
 const stackBytes = 64 * 1024;
 
+/**
+ * Where there is no room, malloc answers 0, and tfjs takes that for an address like any other: tensors would overwrite each other
+ * there, and the training would go on with their numbers. Close to 4 GiB its own sum wraps around, and it answers with nonsense;
+ * beyond, it does not see the upper bits of what it is asked for.
+ */
+function refuseAloud(emscripten: EmscriptenModule): void {
+  emscripten._free(emscripten._malloc(1)); // at its first call Emscripten puts the true function there, which would undo this
+  const malloc = emscripten._malloc;
+  emscripten._malloc = (bytes) => {
+    const pointer = bytes < 2 ** 32 ? malloc(bytes) >>> 0 : 0; // it returns a signed number
+    if (pointer > 0 && pointer + bytes <= emscripten.HEAPU8.length) return pointer;
+    throw new Error(`The engine's memory has no room for another ${bytes} bytes.`);
+  };
+}
+
 /** @throws Error when the backend's memory is full */
 export function loadNative(backend: BackendWasm): Native {
   const emscripten = backend.wasm as unknown as EmscriptenModule; // tfjs declares only what it calls itself
   const module = new WebAssembly.Module(readFileSync(new URL('./kernels/kernels.wasm', import.meta.url)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: emscripten.asm.memory } });
+  refuseAloud(emscripten);
   const stack = exports.__stack_pointer as WebAssembly.Global;
   stack.value = allocate(stackBytes) + stackBytes;
 
   function allocate(bytes: number): Pointer {
-    const pointer = emscripten._malloc(Math.max(bytes, 16)) >>> 0; // it returns a signed number
-    if (pointer === 0) throw new Error(`The engine's memory has no room for another ${bytes} bytes.`);
-    return pointer;
+    return emscripten._malloc(Math.max(bytes, 16));
   }
 
   function borrow<T>(count: number, use: (pointer: Pointer) => T): T {

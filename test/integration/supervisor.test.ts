@@ -1,0 +1,238 @@
+/** The supervisor's own accounts: of the memory that its tasks may take together, and of what a trainer was left with. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { asc, eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { createConfigurationService } from '../../src/configurations/configuration-service.ts';
+import { newId } from '../../src/database/id.ts';
+import { organizations, taskEvents, tasks, users } from '../../src/database/tables.ts';
+import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
+import { createDatasetService } from '../../src/datasets/dataset-service.ts';
+import { createLog } from '../../src/log.ts';
+import { createModelRepository } from '../../src/models/model-repository.ts';
+import { createModelService } from '../../src/models/model-service.ts';
+import { createTaskQueue, queueChannel } from '../../src/tasks/queue.ts';
+import type { Recipe, TaskSpec } from '../../src/tasks/task-spec.ts';
+import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
+import { createSettler } from '../../src/worker/settle.ts';
+import { type SupervisedWorker, startWorker } from '../../src/worker/supervisor.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
+
+const linux = process.platform === 'linux';
+if (!linux) console.warn('SKIPPED: what a process has taken is not told on this system.');
+
+const [leaseSeconds, mebi, gibi] = [60, 2 ** 20, 2 ** 30];
+/** Some of these processes load the engine first, which takes its time on a busy machine. */
+const patience = 60_000;
+const [organizationId, userId] = [newId(), newId()];
+const log = createLog({ level: 'silent', name: 'test' });
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let folder: string;
+let worker: SupervisedWorker | null = null;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'));
+  folder = await mkdtemp(join(tmpdir(), 'aias-supervisor-'));
+  await database.db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
+  await database.db.insert(organizations).values({ id: organizationId, name: 'ada' });
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = null;
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function start(options: { slots: number; memoryBytes: number }): Promise<void> {
+  const { db, sql } = database;
+  const store = await createFilesystemStore(join(folder, 'artifacts'));
+  const links = { publicUrl: () => '', onUploaded: () => undefined };
+  const repository = createDatasetRepository({ db });
+  const datasets = createDatasetService({ repository, store, maxUploadBytes: gibi, ...links });
+  const configurations = createConfigurationService({ db, datasets });
+  const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
+  const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });
+  worker = await startWorker({
+    ...options,
+    id: newId(),
+    version: 'test',
+    leaseSeconds,
+    queue,
+    registry: createWorkerRegistry({ db, leaseSeconds }),
+    settler: createSettler({ queue, models, store, log }),
+    sql,
+    trainerCommand: {
+      modulePath: fileURLToPath(new URL('../support/scripted-trainer.ts', import.meta.url)),
+      args: [folder],
+      execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+      env: process.env,
+    },
+    log,
+  });
+}
+
+/** What a task's trainer is to do (see scripted-trainer.ts). */
+const dataset = (line: string) => ({ versionId: newId(), format: 'CSV', artifactKey: line, sha256: 'b' }) as const;
+
+function predicting(line: string): TaskSpec {
+  return { kind: 'PREDICT', model: { modelId: newId(), versionId: newId(), artifactKey: 'm' }, dataset: dataset(line) };
+}
+
+function training(line: string): TaskSpec {
+  const recipe: Recipe = {
+    configurationId: newId(),
+    family: 'linearRegression',
+    parameters: {},
+    dataset: dataset(line),
+    objective: 'REGRESSION',
+    inputs: ['x'],
+    target: 'y',
+    imageExtent: null,
+    split: { method: 'RANDOM', validation: 0, test: 0, seed: 0 },
+    training: {
+      epochs: 1,
+      batchSize: 1,
+      learningRate: 1,
+      optimizer: 'sgd',
+      schedule: 'constant',
+      earlyStopping: null,
+      replicas: 1,
+      seed: 0,
+    },
+  };
+  return { kind: 'TRAIN', recipe };
+}
+
+/** Tasks that come into the queue in the same moment. */
+async function add(...given: { spec: TaskSpec; memoryBytes: number }[]): Promise<string[]> {
+  const rows = given.map(({ spec, memoryBytes }) => {
+    return { id: newId(), organizationId, kind: spec.kind, spec, memoryBytes, createdBy: userId };
+  });
+  await database.db.transaction(async (tx) => {
+    await tx.insert(tasks).values(rows);
+    await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function addOne(line: string, memoryBytes: number): Promise<string> {
+  const [id = ''] = await add({ spec: predicting(line), memoryBytes });
+  return id;
+}
+
+const finish = (taskId: string) => writeFile(join(folder, taskId), '');
+
+async function rowOf(taskId: string) {
+  const [row] = await database.db.select().from(tasks).where(eq(tasks.id, taskId));
+  if (!row) throw new Error(`There is no task ${taskId}.`);
+  return row;
+}
+
+const untilState = (taskId: string, state: string) =>
+  until(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state, patience);
+
+/** "first RUNNING", "first SUCCEEDED", ...: what happened to these tasks, in the order of the organisation's log. */
+async function storyOf(named: Record<string, string>): Promise<string[]> {
+  const names = new Map(Object.entries(named).map(([name, id]) => [id, name]));
+  const rows = await database.db.select().from(taskEvents).orderBy(asc(taskEvents.organizationSeq));
+  return rows.flatMap(({ taskId, payload }) =>
+    names.has(taskId) ? `${names.get(taskId)} ${(payload as { to: string }).to}` : [],
+  );
+}
+
+describe('tasks that together exceed the memory of their worker', () => {
+  const large = 640 * mebi;
+
+  test('run one after the other, and a small one overtakes where it fits', async () => {
+    await start({ slots: 2, memoryBytes: gibi });
+    const first = await addOne('hold', large);
+    await untilState(first, 'RUNNING');
+    const second = await addOne('hold', large);
+    // Twice: the second slot takes what fits, and passes over what waits for longer.
+    for (let round = 0; round < 2; round++) await untilState(await addOne('done', gibi - large), 'SUCCEEDED');
+    expect([(await rowOf(first)).state, (await rowOf(second)).state]).toEqual(['RUNNING', 'QUEUED']);
+    await finish(first);
+    await untilState(second, 'RUNNING');
+    await finish(second);
+    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // all of it is free again
+    expect(await storyOf({ first, second })).toEqual([
+      'first RUNNING',
+      'first SUCCEEDED',
+      'second RUNNING',
+      'second SUCCEEDED',
+    ]);
+  });
+
+  test('are not taken by two slots that ask in the same moment', async () => {
+    await start({ slots: 2, memoryBytes: gibi });
+    const twice = (memoryBytes: number) => {
+      const one = { spec: predicting('hold'), memoryBytes };
+      return add(one, one);
+    };
+    const both = await twice(gibi / 2);
+    for (const taskId of both) await untilState(taskId, 'RUNNING'); // now both slots have a trainer
+    for (const taskId of both) await finish(taskId);
+    for (const taskId of both) await untilState(taskId, 'SUCCEEDED');
+    const [a = '', b = ''] = await twice(large);
+    await Promise.all([finish(a), finish(b)]);
+    for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
+    expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
+  });
+});
+
+describe.skipIf(!linux)('a trainer', () => {
+  const processOf = async (taskId: string) => {
+    await untilState(taskId, 'SUCCEEDED');
+    return ((await rowOf(taskId)).result as { samples: number }).samples;
+  };
+
+  test('that a task left much larger is replaced before the next, and one that it did not goes on', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const tidy = await processOf(await addOne(`keep ${64 * mebi}`, gibi));
+    const same = await processOf(await addOne(`keep ${600 * mebi}`, gibi));
+    const fresh = await processOf(await addOne('done', gibi));
+    const kept = await processOf(await addOne('done', gibi));
+    expect(same).toBe(tidy);
+    expect(fresh).not.toBe(same);
+    expect(kept).toBe(fresh);
+    expect(() => process.kill(same, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe.skipIf(!linux)('a training', { timeout: 2 * patience }, () => {
+  const untilFailed = async (line: string, memoryBytes: number) => {
+    const [taskId = ''] = await add({ spec: training(line), memoryBytes });
+    await untilState(taskId, 'FAILED');
+    return rowOf(taskId);
+  };
+
+  test.each([
+    ['the heap of V8', 'heap'],
+    ['array buffers', 'load buffers'],
+    ['the memory of the engine', 'load engine'],
+  ])('that outgrows its bound in %s fails at once, and says what it was allowed', async (_, line) => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed(line, gibi / 2);
+    expect(failureReason).toContain(
+      'ran out of memory. It was allowed 0.750 GiB: one and a half times its estimate of 0.500 GiB',
+    );
+    expect(failureReason).toMatch(/smaller batch/);
+    expect(attempt).toBe(1);
+    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // the worker goes on
+  });
+
+  test('that dies of something else is not put down to its memory, and is tried again', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed('abort', gibi);
+    expect(failureReason).toBe('The trainer process died: it was ended by SIGABRT. It was tried 3 times.');
+    expect(attempt).toBe(3);
+  });
+});

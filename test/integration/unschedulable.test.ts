@@ -1,0 +1,117 @@
+/** A task that fits no worker says so: to who asks for it, and to who watches it. */
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import * as tables from '../../src/database/tables.ts';
+import type { ApiClient } from '../../src/demo/client.ts';
+import type { TaskRow } from '../../src/tasks/queue.ts';
+import { unschedulable } from '../../src/tasks/unschedulable.ts';
+import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { addWorker } from '../support/workers.ts';
+
+const none = 'No worker runs. Start one with `aias worker`.';
+const leaseSeconds = 60;
+const gibi = 2 ** 30;
+
+let platform: TestPlatform;
+let client: ApiClient;
+let configurationId: string;
+
+beforeAll(async () => {
+  platform = await startTestPlatform({ AIAS_LEASE_SECONDS: String(leaseSeconds) });
+  client = await platform.signUp();
+  const { id: datasetId } = await uploadDataset(client, separableCsv(40));
+  configurationId = await configure(client, { datasetId, target: 'side', parameters: { logisticRegression: {} } });
+});
+afterAll(() => platform.stop());
+afterEach(() => platform.database.sql`delete from workers`);
+
+const registry = () => createWorkerRegistry({ db: platform.database.db, leaseSeconds });
+const register = (memoryBytes: number) => addWorker(platform.database.db, memoryBytes);
+const launchOne = () => launch(client, { train: { configurationId } });
+
+async function reasonOf(id: string): Promise<string | null> {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Task { unschedulable } } }';
+  return (await client.request<{ node: { unschedulable: string | null } }>(query, { id })).node.unschedulable;
+}
+
+async function change(name: 'cancelTask' | 'pauseTask' | 'resumeTask', id: string): Promise<void> {
+  await client.request(`mutation ($id: ID!) { ${name}(id: $id) { ... on Task { state } } }`, { id });
+}
+
+/** Ends the task, and returns what its stream told. */
+async function toldBy(id: string): Promise<string[]> {
+  await change('cancelTask', id);
+  const told: string[] = [];
+  const query = `subscription ($id: ID!) { taskEvents(taskId: $id) {
+    ... on TaskStateChanged { to } ... on LogWritten { level message }
+  } }`;
+  type Event = { to?: string; level?: string; message?: string };
+  await client.subscribe<{ taskEvents: Event }>(query, { id }, ({ taskEvents: { to, level, message } }) =>
+    told.push(to ?? `${level}: ${message}`),
+  );
+  return told;
+}
+
+test('where no worker runs, a task says so as long as it waits', async () => {
+  const taskId = await launchOne();
+  expect(await reasonOf(taskId)).toBe(none);
+  const id = await register(gibi);
+  expect(await reasonOf(taskId)).toBeNull();
+  await registry().heartbeat(id, 'BUSY'); // it will be free
+  expect(await reasonOf(taskId)).toBeNull();
+  await registry().heartbeat(id, 'DRAINING');
+  expect(await reasonOf(taskId)).toBe(none);
+  await change('pauseTask', taskId);
+  expect(await reasonOf(taskId)).toBeNull();
+  await change('resumeTask', taskId);
+  expect(await toldBy(taskId)).toEqual(['QUEUED', `WARN: ${none}`, 'PAUSED', 'QUEUED', `WARN: ${none}`, 'CANCELLED']);
+});
+
+test('a worker that was not heard of in time does not count', async () => {
+  const taskId = await launchOne();
+  await register(gibi);
+  await platform.database.sql`update workers set last_heartbeat_at = now() - interval '2 minutes'`;
+  expect(await reasonOf(taskId)).toBe(none);
+});
+
+test('a task that is larger than every worker tells both sizes and what to do', async () => {
+  await register(gibi / 4);
+  await register(gibi / 8);
+  const taskId = await launchOne();
+  const reason = await reasonOf(taskId);
+  expect(reason).toMatch(/needs 0\.\d\d GiB of memory, and the largest worker offers 0\.25 GiB\..*smaller batch/);
+  expect(reason).toMatch(/AIAS_WORKER_MEMORY_BYTES/);
+  await register(gibi);
+  expect(await reasonOf(taskId)).toBeNull();
+  await change('pauseTask', taskId);
+  await change('resumeTask', taskId);
+  expect(await toldBy(taskId)).toEqual(['QUEUED', `WARN: ${reason}`, 'PAUSED', 'QUEUED', 'CANCELLED']);
+});
+
+describe('the reason', () => {
+  test('never shows two sizes that differ as the same', () => {
+    const task = { kind: 'PREDICT', memoryBytes: gibi + 1 } as const;
+    expect(unschedulable(task, gibi)).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
+    expect(unschedulable(task, gibi + 1)).toBeNull();
+  });
+
+  test('costs one query for all tasks of a page, and is new at every look', async () => {
+    const queries: string[] = [];
+    const logger = { logQuery: (query: string) => void queries.push(query) };
+    const db = drizzle(platform.database.sql, { schema: tables, logger });
+    const { unschedulable: look } = createWorkerRegistry({ db, leaseSeconds });
+    const taskId = await launchOne();
+    const rows: TaskRow[] = await platform.database.db.select().from(tables.tasks);
+    const [task] = rows.filter(({ state }) => state === 'QUEUED');
+    if (!task) throw new Error(`${taskId} is not there.`);
+    const page = Array.from({ length: 20 }, () => task);
+    expect(new Set(await Promise.all(page.map(look)))).toEqual(new Set([none]));
+    expect(queries).toHaveLength(1);
+    await register(2 * gibi);
+    expect(await look(task)).toBeNull();
+    expect(await look({ ...task, state: 'RUNNING' })).toBeNull();
+    expect(queries).toHaveLength(2);
+  });
+});
