@@ -8,7 +8,7 @@ import { backend_util } from '@tensorflow/tfjs-core';
 import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
 import { type Activation, fused } from './activation.ts';
 import type { Blas } from './blas.ts';
-import { packedSize, panelWidth } from './matmul.ts';
+import { packedSize, panelWidth, stripDepth, stripRows } from './matmul.ts';
 import type { Native, Pointer } from './native.ts';
 
 type ConvInfo = backend_util.Conv2DInfo;
@@ -126,7 +126,10 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
     }
     borrow(packedSize(size, oc), (panels) => {
       run.pack(filter, oc, 1, size, oc, panels);
-      run.convolve(x, offsets, pixels, segments, length, stride, panels, oc, bias, activation, y);
+      const convolve = (strips: Pointer) =>
+        run.convolve(x, offsets, pixels, segments, length, stride, panels, oc, bias, activation, y, strips);
+      if (oc <= panelWidth) convolve(0);
+      else borrow(stripRows * Math.max(stripDepth, length), convolve);
     });
   }
 

@@ -38,8 +38,8 @@ export interface Multiplier {
   withRight(b: Matrix, k: number, n: number, use: (times: Times) => void): void;
 }
 
-/** Floats of the scratch in which `matmul` lays strips; kernels/matmul.c has the same numbers. */
-const stripFloats = 120 * 256;
+/** Rows, and values of each, that are laid in strips at a time; kernels/matmul.c has the same numbers. */
+export const [stripRows, stripDepth] = [120, 256];
 /** Columns of C from which laying strips is worth it: each is read for every panel. */
 const manyColumns = 32;
 
@@ -57,7 +57,7 @@ export function createMultiplier({ run, borrow }: Native, blas: Blas | null): Mu
   }
 
   const withStrips = (n: number, use: (strips: Pointer) => void) =>
-    n < manyColumns ? use(0) : borrow(stripFloats, use);
+    n < manyColumns ? use(0) : borrow(stripRows * stripDepth, use);
 
   function withOwnKernel({ m, n, k, a, b, c, bias, activation }: Product): void {
     packed(b, k, n, (panels) =>

@@ -120,23 +120,33 @@ static __attribute__((noinline)) void strip_tile(const float *strip, int length,
   end_tile(ROWS, low, high, c, ldc, width, how);
 }
 
-/** Rows of A [rows, length], four at a time, as strips [rows / 4][length][4]; what is left of the rows is left out. */
-static void lay_strips(const float *a, int lda, int rows, int length, float *strips) {
-  for (int row = 0; row + ROWS <= rows; row += ROWS, a += ROWS * lda) {
-    int i = 0;
-    for (; i + 4 <= length; i += 4, strips += 16) { /* a block of 4 x 4 is transposed in registers */
-      const vector a0 = wasm_v128_load(a + i), a1 = wasm_v128_load(a + lda + i);
-      const vector a2 = wasm_v128_load(a + 2 * lda + i), a3 = wasm_v128_load(a + 3 * lda + i);
-      const vector low01 = wasm_i32x4_shuffle(a0, a1, 0, 4, 1, 5), high01 = wasm_i32x4_shuffle(a0, a1, 2, 6, 3, 7);
-      const vector low23 = wasm_i32x4_shuffle(a2, a3, 0, 4, 1, 5), high23 = wasm_i32x4_shuffle(a2, a3, 2, 6, 3, 7);
-      wasm_v128_store(strips, wasm_i64x2_shuffle(low01, low23, 0, 2));
-      wasm_v128_store(strips + 4, wasm_i64x2_shuffle(low01, low23, 1, 3));
-      wasm_v128_store(strips + 8, wasm_i64x2_shuffle(high01, high23, 0, 2));
-      wasm_v128_store(strips + 12, wasm_i64x2_shuffle(high01, high23, 1, 3));
-    }
-    for (; i < length; i++)
-      for (int r = 0; r < ROWS; r++) *strips++ = a[r * lda + i];
+/** Four rows of `length` as a strip [length][4]. */
+INLINE void lay_strip(const float *const *rows, int length, float *strip) {
+  int i = 0;
+  for (; i + 4 <= length; i += 4, strip += 16) { /* a block of 4 x 4 is transposed in registers */
+    const vector a0 = wasm_v128_load(rows[0] + i), a1 = wasm_v128_load(rows[1] + i);
+    const vector a2 = wasm_v128_load(rows[2] + i), a3 = wasm_v128_load(rows[3] + i);
+    const vector low01 = wasm_i32x4_shuffle(a0, a1, 0, 4, 1, 5), high01 = wasm_i32x4_shuffle(a0, a1, 2, 6, 3, 7);
+    const vector low23 = wasm_i32x4_shuffle(a2, a3, 0, 4, 1, 5), high23 = wasm_i32x4_shuffle(a2, a3, 2, 6, 3, 7);
+    wasm_v128_store(strip, wasm_i64x2_shuffle(low01, low23, 0, 2));
+    wasm_v128_store(strip + 4, wasm_i64x2_shuffle(low01, low23, 1, 3));
+    wasm_v128_store(strip + 8, wasm_i64x2_shuffle(high01, high23, 0, 2));
+    wasm_v128_store(strip + 12, wasm_i64x2_shuffle(high01, high23, 1, 3));
   }
+  for (; i < length; i++)
+    for (int r = 0; r < ROWS; r++) *strip++ = rows[r][i];
+}
+
+/** Rows of A, four at a time, as strips [rows / 4][segments x length][4]; what is left of the rows is left out. */
+static void lay_strips(const float *a, int lda, const int *offsets, int rows, int segments, int length, int stride,
+                       float *strips) {
+  for (int row = 0; row + ROWS <= rows; row += ROWS)
+    for (int s = 0; s < segments; s++, strips += ROWS * length) {
+      const float *four[ROWS];
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) four[r] = a + (offsets ? offsets[row + r] : (row + r) * lda) + s * stride;
+      lay_strip(four, length, strips);
+    }
 }
 
 /** Rows `from` to `to` of A lie `lda` apart, or (with a table) at an offset each. */
@@ -170,7 +180,7 @@ EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k
     const int rows = smaller(ROW_BLOCK, m - row), laid = strips ? rows / ROWS * ROWS : 0;
     for (int depth = 0; depth < k || depth == 0; depth += DEPTH_BLOCK) {
       const int length = smaller(DEPTH_BLOCK, k - depth);
-      if (strips) lay_strips(a + row * lda + depth, lda, rows, length, strips);
+      if (strips) lay_strips(a + row * lda + depth, lda, 0, rows, 1, length, 0, strips);
       for (int column = 0; column < n; column += PANEL) {
         const int first = depth == 0 && !accumulate, last = depth + length == k, width = smaller(PANEL, n - column);
         const int how = activation | (first ? FROM_ZERO : 0) | (last ? TO_END : 0);
@@ -187,22 +197,27 @@ EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k
 /**
  * Y [pixels, oc] = activation(convolution + bias [oc]). x is padded already; `offsets` tells where in it each output
  * pixel's window begins; a window has `segments` rows of `length` values, `stride` apart. The filter
- * [segments x length, oc] is packed.
+ * [segments x length, oc] is packed. `strips`: scratch of ROW_BLOCK times DEPTH_BLOCK or `length` floats, the larger; or 0.
  */
 EXPORT(convolve)(const float *x, const int *offsets, int pixels, int segments, int length, int stride,
-                 const float *panels, int oc, const float *bias, int activation, float *y) {
+                 const float *panels, int oc, const float *bias, int activation, float *y, float *strips) {
   const int k = segments * length;
   /* Deep windows are cut into blocks of whole segments, so that a panel's part stays in the first-level cache. */
   const int per_block = length >= DEPTH_BLOCK ? 1 : DEPTH_BLOCK / length;
   for (int row = 0; row < pixels; row += ROW_BLOCK) {
-    const int rows = smaller(pixels, row + ROW_BLOCK);
+    const int rows = smaller(ROW_BLOCK, pixels - row), laid = strips ? rows / ROWS * ROWS : 0;
     for (int segment = 0; segment < segments; segment += per_block) {
-      const int count = smaller(per_block, segments - segment);
+      const int count = smaller(per_block, segments - segment), deep = count * length;
+      const float *from = x + segment * stride;
+      if (strips) lay_strips(from, 0, offsets + row, rows, count, length, stride, strips);
       for (int column = 0; column < oc; column += PANEL) {
+        const int width = smaller(PANEL, oc - column);
         const int how = activation | (segment == 0 ? FROM_ZERO : 0) | (segment + count == segments ? TO_END : 0);
-        rows_times_panel(x + segment * stride, 0, offsets, row, rows, count, length, stride,
-                         panels + column * k + segment * length * PANEL, y + column, oc, smaller(PANEL, oc - column),
-                         bias ? bias + column : 0, how);
+        const float *panel = panels + column * k + segment * length * PANEL, *start = bias ? bias + column : 0;
+        float *to = y + row * oc + column;
+        for (int r = 0; r < laid; r += ROWS)
+          strip_tile(strips + r * deep, deep, panel, to + r * oc, oc, width, start, how);
+        rows_times_panel(from, 0, offsets + row, laid, rows, count, length, stride, panel, to, oc, width, start, how);
       }
     }
   }
@@ -232,15 +247,19 @@ INLINE void sum_tile(const int rows, const float *a, int lda, const int *offsets
   for (int r = 0; r < rows; r++) store_first(c + r * ldc, low[r], high[r], width);
 }
 
-static __attribute__((noinline)) void sum_tiles(int m, const float *a, int lda, const int *offsets, const int *places, const float *b, int ldb,
-                      int count, float *c, int ldc, int width) {
+static __attribute__((noinline)) void sum_tiles(int m, const float *a, int lda, const int *offsets, const int *places,
+                                                const float *b, int ldb, int count, float *c, int ldc, int width) {
   int row = 0;
-  for (; row + ROWS <= m; row += ROWS)
-    sum_tile(ROWS, a + (places ? 0 : row), lda, offsets, places ? places + row : 0, b, ldb, count, c + row * ldc, ldc,
-             width);
+  for (; row + ROWS <= m; row += ROWS) {
+    float *to = c + row * ldc;
+    const int first = places ? places[row] : row; /* places rise: four of them that are neighbours need no table */
+    if (!places || places[row + ROWS - 1] - first == ROWS - 1)
+      sum_tile(ROWS, a + first, lda, offsets, 0, b, ldb, count, to, ldc, width);
+    else
+      sum_tile(ROWS, a, lda, offsets, places + row, b, ldb, count, to, ldc, width);
+  }
   for (; row < m; row++)
-    sum_tile(1, a + (places ? 0 : row), lda, offsets, places ? places + row : 0, b, ldb, count, c + row * ldc, ldc,
-             width);
+    sum_tile(1, a + (places ? places[row] : row), lda, offsets, 0, b, ldb, count, c + row * ldc, ldc, width);
 }
 
 static void clear_rows(float *to, int rows, int width, int leading) {
