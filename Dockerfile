@@ -6,6 +6,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 
 FROM node:20-bookworm-slim
+# OpenBLAS: matrix products of workers without a GPU, two to three times as fast. prlimit (util-linux) is in the image already.
+RUN apt-get update && apt-get install -y --no-install-recommends libopenblas0-pthread && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     AIAS_DATA_DIR=/var/lib/aias \
     AIAS_HOST=0.0.0.0
