@@ -5,6 +5,7 @@
  *   slot    where a replica puts its contribution. There are two for each, used in turn: a slow replica may still be adding up
  *           one round while a fast one writes the next
  */
+import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addTo, type Batch, type StepOptions, type StepResult, shareOut } from './step.ts';
 
@@ -32,6 +33,8 @@ export interface ExchangeMemory {
 
 /** Places in `control`. */
 const place = { round: 0, arrivals: 1, ended: 2, failed: 3, count: 4, step: 5 } as const;
+/** How long a thread looks again and again before it sleeps, where it has a core of its own: to wake it up would take as long. */
+const spinMilliseconds = 2;
 /** How long a thread sleeps before it looks whether the others are still there. */
 const patienceMilliseconds = 1000;
 const failureBytes = 1024;
@@ -61,6 +64,7 @@ export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
   const losses = new Float64Array(memory.losses);
   const answers = new Float32Array(memory.answers);
   const failure = new Uint8Array(memory.failure);
+  const cores = availableParallelism();
   /** The round that this replica is in; the leader may have opened the next one already. */
   let current = 0;
 
@@ -71,6 +75,8 @@ export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
 
   /** Waits until `control[at]` is `least` or more. False: the run has ended. @throws Error when a replica has failed */
   async function reached(at: number, least: number): Promise<boolean> {
+    const spinning = performance.now() + (replicas <= cores ? spinMilliseconds : 0);
+    while (Atomics.load(control, at) < least && performance.now() < spinning);
     for (;;) {
       const seen = Atomics.load(control, at);
       if (seen >= least) return true;

@@ -9,6 +9,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { TrainingOptions } from './data.ts';
+import { readInto } from './engine/read.ts';
 import { type Loss, meanLoss } from './loss.ts';
 import { seedNoise } from './noise.ts';
 import { createOptimizer } from './optimizer.ts';
@@ -114,7 +115,7 @@ export function createLearner({ model, loss, optimizer: name, seed, sampleShape 
       try {
         let at = 0;
         for (const gradient of gradients) {
-          into.set(await gradient.data<'float32'>(), at);
+          await readInto(gradient, into, at);
           at += gradient.size;
         }
         for (const values of await readAll(averages)) {
@@ -134,9 +135,11 @@ export function createLearner({ model, loss, optimizer: name, seed, sampleShape 
     /** The update that the contributions add up to. */
     apply(sum: Float32Array, { step, learningRate }: StepOptions): void {
       let at = 0;
+      // wasm copies what it is given; an engine that does not must not be given what the next sum overwrites.
+      const part = tf.getBackend() === 'wasm' ? 'subarray' : 'slice';
       const take = ({ size, shape }: tf.Variable) => {
         at += size;
-        return tf.tensor(sum.slice(at - size, at), shape);
+        return tf.tensor(sum[part](at - size, at), shape);
       };
       tf.tidy(() => {
         optimizer.apply(weights.map(take), learningRate, step);

@@ -46,6 +46,29 @@ function layerNormalizationOf() {
   };
 }
 
+/** x [N, H, W, C], filter [KH, KW, C, OC], bias [OC] */
+function convolutionOf(options: Partial<Parameters<typeof layers.conv2d>[0]>) {
+  return (x: tf.Tensor, kernel: tf.Tensor, bias?: tf.Tensor): tf.Tensor => {
+    const [kernelSize = 1, , , filters = 1] = kernel.shape;
+    const layer = layers.conv2d({ ...options, kernelSize, filters });
+    Object.assign(layer, { kernel: weightOf(kernel), bias: bias ? weightOf(bias) : null });
+    return call(layer, x, true);
+  };
+}
+
+/** x [..., I], kernel [I, U], bias [U] */
+function denseOf(activation: 'linear' | 'relu' | 'relu6' | 'tanh' | 'softmax') {
+  return (x: tf.Tensor, kernel: tf.Tensor, bias?: tf.Tensor): tf.Tensor => {
+    const layer = layers.dense({ units: kernel.shape[1] ?? 1, activation });
+    Object.assign(layer, { kernel: weightOf(kernel), bias: bias ? weightOf(bias) : null });
+    return call(layer, x, true);
+  };
+}
+
+/** Some outputs stay far above, the others far below zero: a rectifier's corner must not lie within the difference. */
+const apart = (bias: tf.Tensor) =>
+  tf.add(bias, tf.tensor(Array.from({ length: bias.size }, (_, unit) => (unit % 2 ? 9 : -9))));
+
 /** projected [B T, 3 H S] */
 function attentionOf(shape: Heads) {
   return (projected: tf.Tensor): tf.Tensor => attendInOnePass(projected, shape) ?? attend(projected, shape);
@@ -64,6 +87,20 @@ export const layerCases: GradientCase[] = [
   one('Lstm', 'backwards, a hard gate', lstmOf({ goBackwards: true, recurrentActivation: 'hardSigmoid' }), [2, 3, 4], [4, 16], [4, 16], [16]), // biome-ignore format: one line says it
   one('Lstm', 'without bias', lstmOf({ useBias: false }), [2, 3, 4], [4, 12], [3, 12]),
   one('Lstm', 'a single step', lstmOf({}), [2, 1, 4], [4, 12], [3, 12], [12]),
+  one('FusedConv2D', 'a layer, relu', (x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) => convolutionOf({ activation: 'relu', padding: 'same' })(x, kernel, apart(bias)), [2, 5, 6, 3], [3, 3, 3, 9], [9]), // biome-ignore format: one line says it
+  one('FusedConv2D', 'a layer, stride 2, tanh', convolutionOf({ activation: 'tanh', strides: 2 }), [2, 6, 6, 2], [3, 3, 2, 4], [4]), // biome-ignore format: one line says it
+  one('FusedConv2D', 'a layer without bias', convolutionOf({ useBias: false }), [2, 5, 5, 2], [3, 3, 2, 4]),
+  one(
+    '_FusedMatMul',
+    'a layer, relu',
+    (x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) => denseOf('relu')(x, kernel, apart(bias)),
+    [5, 7],
+    [7, 6],
+    [6],
+  ),
+  one('_FusedMatMul', 'a layer, softmax', denseOf('softmax'), [5, 7], [7, 6], [6]),
+  one('_FusedMatMul', 'a layer over steps', denseOf('relu6'), [2, 3, 5], [5, 4], [4]),
+  one('_FusedMatMul', 'a layer without bias', denseOf('linear'), [5, 7], [7, 3]),
   one('BatchNormalization', 'of channels', batchNormalizationOf(), [3, 4, 5, 6], [6], [6]),
   one('BatchNormalization', 'of columns, more than are summed at once', batchNormalizationOf(), [150, 3], [3], [3]),
   one('LayerNormalization', 'of rows', layerNormalizationOf(), [3, 4, 8], [8], [8]),

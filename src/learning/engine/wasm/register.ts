@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { kernel } from './access.ts';
 import { registerRectifierGradients } from './activation.ts';
+import { registerAffineLayers } from './affine-layers.ts';
 import { registerAttention } from './attention.ts';
 import { type Blas, findBlas } from './blas.ts';
 import { registerConvolutions } from './convolution.ts';
@@ -50,6 +51,7 @@ export function registerWasmKernels(
   registerNormalization(native);
   registerLstm(native, multiplier);
   registerAttention(native);
+  registerAffineLayers();
   registerUpdate(native);
   registerElementwise(native);
   registerTile();

@@ -20,17 +20,35 @@ struct window {
 
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 
-INLINE struct window window_of(const struct pool *p, int number) {
-  const int x = number % p->ow, y = number / p->ow % p->oh, z = number / (p->ow * p->oh) % p->od;
-  const int column = x * p->stride_w - p->left, row = y * p->stride_h - p->top, plane = z * p->stride_d - p->front;
-  const int image = number / (p->ow * p->oh * p->od), x0 = larger(0, column), y0 = larger(0, row), z0 = larger(0, plane);
-  const struct window window = {(((image * p->d + z0) * p->h + y0) * p->w + x0) * p->c,
-                                smaller(p->d, plane + p->kd) - z0, smaller(p->h, row + p->kh) - y0,
-                                smaller(p->w, column + p->kw) - x0};
-  return window;
+/** One side of a window: where it begins inside of the volume, and how much of it is there. */
+struct span {
+  int first, count;
+};
+
+INLINE struct span span_of(int at, int stride, int before, int window, int size) {
+  const int begin = at * stride - before, first = larger(0, begin);
+  const struct span span = {first, smaller(size, begin + window) - first};
+  return span;
 }
 
-#define EACH_WINDOW(number) for (int number = 0, last = p->n * p->od * p->oh * p->ow; number < last; number++)
+/** The statements for every window in order: `at` is the window, `out` the place of its first channel in the output. */
+#define EACH_WINDOW(...)                                                                                              \
+  do {                                                                                                                \
+    int out = 0;                                                                                                      \
+    for (int image = 0; image < p->n; image++)                                                                        \
+      for (int z = 0; z < p->od; z++) {                                                                               \
+        const struct span deep = span_of(z, p->stride_d, p->front, p->kd, p->d);                                      \
+        for (int y = 0; y < p->oh; y++) {                                                                             \
+          const struct span high = span_of(y, p->stride_h, p->top, p->kh, p->h);                                      \
+          const int line = ((image * p->d + deep.first) * p->h + high.first) * p->w;                                  \
+          for (int x = 0; x < p->ow; x++, out += p->c) {                                                              \
+            const struct span wide = span_of(x, p->stride_w, p->left, p->kw, p->w);                                   \
+            const struct window at = {(line + wide.first) * p->c, deep.count, high.count, wide.count};                \
+            __VA_ARGS__                                                                                               \
+          }                                                                                                           \
+        }                                                                                                             \
+      }                                                                                                               \
+  } while (0)
 
 /** Every place of a window in order; `in` is the place of its first channel in the volume. */
 #define EACH_PLACE(at, in)                                                                                            \
@@ -39,65 +57,78 @@ INLINE struct window window_of(const struct pool *p, int number) {
     for (int row = plane, rows = row + at.rows * p->w * p->c; row < rows; row += p->w * p->c)                         \
       for (int in = row, columns = in + at.columns * p->c; in < columns; in += p->c)
 
-EXPORT(max_pool)(const float *x, float *y, const struct pool *pool) {
+/** Whether the windows lie side by side and cover the volume: then every place belongs to one of them. */
+INLINE int tiles(const struct pool *p) {
+  return p->stride_d == p->kd && p->stride_h == p->kh && p->stride_w == p->kw && p->od * p->kd == p->d &&
+         p->oh * p->kh == p->h && p->ow * p->kw == p->w && !p->front && !p->top && !p->left;
+}
+
+EXPORT(max_pool)(const float *volume, float *output, const struct pool *pool) {
   const struct pool copy = *pool, *const p = &copy; /* nothing that is written can be it */
-  EACH_WINDOW(number) {
-    const struct window at = window_of(p, number);
-    float *to = y + number * p->c;
+  EACH_WINDOW({
     int channel = 0;
     for (; channel + 4 <= p->c; channel += 4) {
       vector largest = wasm_f32x4_splat(-__builtin_inff());
-      EACH_PLACE(at, in) largest = wasm_f32x4_max(largest, wasm_v128_load(x + in + channel));
-      wasm_v128_store(to + channel, largest);
+      EACH_PLACE(at, in) largest = wasm_f32x4_max(largest, wasm_v128_load(volume + in + channel));
+      wasm_v128_store(output + out + channel, largest);
     }
     for (; channel < p->c; channel++) {
       float largest = -__builtin_inff();
       EACH_PLACE(at, in) {
-        const float value = x[in + channel];
+        const float value = volume[in + channel];
         if (value > largest || value != value) largest = value;
       }
-      to[channel] = largest;
+      output[out + channel] = largest;
     }
-  }
+  });
 }
 
-/** x and y as the forward pass had them. */
-EXPORT(max_pool_gradient)(const float *x, const float *y, const float *dy, float *dx, const struct pool *pool) {
-  const struct pool copy = *pool, *const p = &copy;
-  __builtin_memset(dx, 0, (unsigned long)p->n * p->d * p->h * p->w * p->c * sizeof(float));
-  EACH_WINDOW(number) {
-    const struct window at = window_of(p, number);
-    const int out = number * p->c;
+/** `tiled`: every place is written once, so that nothing need be added up. */
+INLINE void spread_to_largest(const int tiled, const struct pool *p, const float *volume, const float *output,
+                              const float *dy, float *dx) {
+  EACH_WINDOW({
     int channel = 0;
     for (; channel + 4 <= p->c; channel += 4) {
-      const vector largest = wasm_v128_load(y + out + channel), gradient = wasm_v128_load(dy + out + channel);
+      const vector largest = wasm_v128_load(output + out + channel), gradient = wasm_v128_load(dy + out + channel);
       vector open = wasm_i32x4_splat(-1); /* lanes whose largest is not found yet */
       EACH_PLACE(at, in) {
         float *to = dx + in + channel;
-        const vector found = wasm_v128_and(open, wasm_f32x4_eq(wasm_v128_load(x + in + channel), largest));
+        const vector found = wasm_v128_and(open, wasm_f32x4_eq(wasm_v128_load(volume + in + channel), largest));
+        const vector given = wasm_v128_and(found, gradient);
         open = wasm_v128_andnot(open, found);
-        wasm_v128_store(to, wasm_f32x4_add(wasm_v128_load(to), wasm_v128_and(found, gradient)));
+        wasm_v128_store(to, tiled ? given : wasm_f32x4_add(wasm_v128_load(to), given));
       }
     }
     for (; channel < p->c; channel++) {
       int open = 1;
       EACH_PLACE(at, in) {
-        if (!open || x[in + channel] != y[out + channel]) continue;
-        dx[in + channel] += dy[out + channel];
-        open = 0;
+        const int found = open && volume[in + channel] == output[out + channel];
+        const float given = found ? dy[out + channel] : 0;
+        dx[in + channel] = tiled ? given : dx[in + channel] + given;
+        if (found) open = 0;
       }
     }
+  });
+}
+
+/** volume and output as the forward pass had them. */
+EXPORT(max_pool_gradient)(const float *volume, const float *output, const float *dy, float *dx, const struct pool *pool) {
+  const struct pool copy = *pool, *const p = &copy;
+  if (tiles(p)) {
+    spread_to_largest(1, p, volume, output, dy, dx);
+    return;
   }
+  __builtin_memset(dx, 0, (unsigned long)p->n * p->d * p->h * p->w * p->c * sizeof(float));
+  spread_to_largest(0, p, volume, output, dy, dx);
 }
 
 /** The forward pass divides by the places inside the volume; so does the gradient. */
 EXPORT(average_pool_gradient)(const float *dy, float *dx, const struct pool *pool) {
   const struct pool copy = *pool, *const p = &copy;
   __builtin_memset(dx, 0, (unsigned long)p->n * p->d * p->h * p->w * p->c * sizeof(float));
-  EACH_WINDOW(number) {
-    const struct window at = window_of(p, number);
+  EACH_WINDOW({
     const float share = 1.0f / (float)(at.planes * at.rows * at.columns);
-    const float *from = dy + number * p->c;
+    const float *from = dy + out;
     EACH_PLACE(at, in) {
       int channel = 0;
       for (; channel + 4 <= p->c; channel += 4) {
@@ -106,5 +137,5 @@ EXPORT(average_pool_gradient)(const float *dy, float *dx, const struct pool *poo
       }
       for (; channel < p->c; channel++) dx[in + channel] += from[channel] * share;
     }
-  }
+  });
 }
