@@ -18,7 +18,7 @@ import { createRandom } from '../../src/learning/random.ts';
 export interface Network {
   sampleShape: number[];
   batchSize: number;
-  /** Samples of one measurement: a second or two of work for a fast engine. */
+  /** Samples of one measurement: some seconds of work, so that a new thread is not measured while it still compiles. */
   samples: number;
   loss: Loss;
   build(): LayersModel;
@@ -28,13 +28,13 @@ const classes = 10;
 
 export const networks = {
   mlp: { sampleShape: [784], batchSize: 128, samples: 38_400, loss: 'categoricalCrossentropy', build: mlp },
-  cnn: { sampleShape: [32, 32, 3], batchSize: 32, samples: 3200, loss: 'categoricalCrossentropy', build: cnn },
-  resnet: { sampleShape: [32, 32, 3], batchSize: 32, samples: 384, loss: 'categoricalCrossentropy', build: resnet },
-  lstm: { sampleShape: [32, 32], batchSize: 32, samples: 1280, loss: 'categoricalCrossentropy', build: lstm },
+  cnn: { sampleShape: [32, 32, 3], batchSize: 32, samples: 9600, loss: 'categoricalCrossentropy', build: cnn },
+  resnet: { sampleShape: [32, 32, 3], batchSize: 32, samples: 960, loss: 'categoricalCrossentropy', build: resnet },
+  lstm: { sampleShape: [32, 32], batchSize: 32, samples: 3840, loss: 'categoricalCrossentropy', build: lstm },
   transformer: {
     sampleShape: [32, 32],
     batchSize: 32,
-    samples: 1280,
+    samples: 2560,
     loss: 'categoricalCrossentropy',
     build: transformer,
   },

@@ -78,10 +78,10 @@ def resnet():
 # shape of a sample, batch size, samples of one measurement: as in networks.ts
 networks = {
     "mlp": (mlp, (784,), 128, 38400),
-    "cnn": (cnn, (3, 32, 32), 32, 3200),
-    "resnet": (resnet, (3, 32, 32), 32, 384),
-    "lstm": (Recurrent, (32, 32), 32, 1280),
-    "transformer": (Transformer, (32, 32), 32, 1280),
+    "cnn": (cnn, (3, 32, 32), 32, 9600),
+    "resnet": (resnet, (3, 32, 32), 32, 960),
+    "lstm": (Recurrent, (32, 32), 32, 3840),
+    "transformer": (Transformer, (32, 32), 32, 2560),
 }
 built = {}
 

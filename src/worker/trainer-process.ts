@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
 import { runJob } from './job.ts';
 import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
+import { thinned } from './thinned.ts';
 
 /** Serves the supervisor that forked this process until it goes away. */
 export async function serveTrainer(options: {
@@ -50,7 +51,7 @@ export async function serveTrainer(options: {
     const outcome = await runJob(job.spec, {
       ...options,
       engine,
-      report: (report) => send({ type: 'report', report }),
+      report: thinned((report) => send({ type: 'report', report })),
       signal: abort.signal,
       resumeFrom: await newestCheckpoint(options.store, job.checkpoints, log),
       async checkpoint({ step, bytes }) {

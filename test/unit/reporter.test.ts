@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Report } from '../../src/learning/context.ts';
 import type { NewTaskEvent } from '../../src/tasks/task-event.ts';
 import { coalesce, createReporter } from '../../src/worker/reporter.ts';
+import { thinned } from '../../src/worker/thinned.ts';
 
 const progress = (batch: number): NewTaskEvent => ({
   type: 'TrainingProgressed',
@@ -48,4 +50,19 @@ test('a write that can never succeed ends it, and whoever waits is told', async 
   reporter.add({ type: 'log', level: 'info', message: 'x' });
   await expect(reporter.flush()).rejects.toThrow('lost');
   expect(ended).toHaveLength(1);
+});
+
+test('a trainer leaves out progress that comes too fast to be seen, and nothing else', () => {
+  const sent: Report[] = [];
+  const report = thinned((one) => sent.push(one));
+  const progress = (batch: number): Report => ({
+    type: 'progress', epoch: 1, epochs: 1, batch, batches: 1000, samplesPerSecond: 1, etaSeconds: 1,
+  }); // biome-ignore format: one line says it
+  const line: Report = { type: 'log', level: 'info', message: 'x' };
+  for (let batch = 1; batch <= 1000; batch++) report(progress(batch));
+  report(line);
+  report(line);
+  expect(sent[0]).toEqual(progress(1));
+  expect(sent.slice(-3)).toEqual([progress(1000), line, line]);
+  expect(sent.length).toBeLessThan(500);
 });
