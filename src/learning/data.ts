@@ -22,7 +22,7 @@ export interface Features {
 }
 
 /**
- * CLASSIFICATION: class indices (Int32Array) into `classes`. REGRESSION: the same number of values for each sample, one after
+ * CLASSIFICATION: class indices (Int32Array) into `classes`, -1 where the class is not known. REGRESSION: the same number of values for each sample, one after
  * the other (Float32Array), `classes` is null.
  */
 export interface Targets {
@@ -30,8 +30,13 @@ export interface Targets {
   classes: string[] | null;
 }
 
-export interface LabelledData {
+/** `targets`: null where there is nothing to predict, but something to find. */
+export interface Data {
   features: Features;
+  targets: Targets | null;
+}
+
+export interface LabelledData extends Data {
   targets: Targets;
 }
 

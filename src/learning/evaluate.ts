@@ -1,5 +1,9 @@
 /** How good answers are. Every number is defined as in scikit-learn 1.2; a quotient without a denominator is 0. */
 import { highest } from './batch.ts';
+import type { MetricValue } from './context.ts';
+import type { Features, Targets } from './data.ts';
+import { solveLeastSquares } from './least-squares.ts';
+import { type Matrix, matrixOf, rowOf, squaredDistance } from './matrix.ts';
 
 export interface ClassificationEvaluation {
   objective: 'CLASSIFICATION';
@@ -21,6 +25,24 @@ export interface RegressionEvaluation {
   rootMeanSquaredError: number;
   r2: number;
 }
+
+export interface ClusteringEvaluation {
+  objective: 'CLUSTERING';
+  samples: number;
+  sizes: number[];
+  inertia: number;
+  silhouette: number | null;
+}
+
+export interface ReductionEvaluation {
+  objective: 'DIMENSIONALITY_REDUCTION';
+  samples: number;
+  components: number;
+  retainedVariance: number;
+}
+
+/** Samples that the silhouette looks at: it compares each with each. */
+const mostCompared = 2000;
 
 /** Probabilities below are taken for this, so that one sure mistake does not make the loss infinite. */
 const leastProbability = 1e-7;
@@ -82,6 +104,106 @@ export function evaluateRegression(predictions: ArrayLike<number>, targets: Arra
     rootMeanSquaredError: Math.sqrt(loss),
     r2: total === 0 ? (residual === 0 ? 1 : 0) : 1 - residual / total,
   };
+}
+
+/**
+ * @param memberships [rows x clusters]; a sample belongs where its value is highest
+ * @param rows        which samples of `features` they are of
+ */
+export function evaluateClusters(
+  memberships: Float32Array,
+  features: Features,
+  rows: Int32Array,
+): ClusteringEvaluation {
+  const x = matrixOf(features, rows);
+  const count = memberships.length / rows.length;
+  const clusters = Int32Array.from(rows, (_, sample) => highest(memberships, sample * count, count));
+  const sizes = new Array<number>(count).fill(0);
+  const centres = Array.from({ length: count }, () => new Float64Array(x.columns));
+  for (const [sample, cluster] of clusters.entries()) {
+    sizes[cluster] = (sizes[cluster] ?? 0) + 1;
+    const [centre, row] = [centres[cluster], rowOf(x, sample)];
+    centre?.forEach((value, column) => {
+      centre[column] = value + (row[column] ?? 0);
+    });
+  }
+  for (const [cluster, centre] of centres.entries()) {
+    centre.forEach((value, column) => {
+      centre[column] = quotient(value, sizes[cluster] ?? 0);
+    });
+  }
+  let inertia = 0;
+  for (const [sample, cluster] of clusters.entries()) {
+    const centre = centres[cluster];
+    if (centre) inertia += squaredDistance(rowOf(x, sample), centre);
+  }
+  return {
+    objective: 'CLUSTERING',
+    samples: rows.length,
+    sizes,
+    inertia,
+    silhouette: silhouetteOf(x, clusters, count),
+  };
+}
+
+/**
+ * The mean silhouette (Rousseeuw 1987), of at most 2000 samples, evenly taken: (b - a) / max(a, b), a the mean distance to the
+ * own cluster, b that to the nearest other one; 0 for a sample that is alone. Null with fewer than two clusters that have samples.
+ */
+function silhouetteOf(x: Matrix, clusters: Int32Array, count: number): number | null {
+  const step = Math.max(1, Math.ceil(x.rows / mostCompared));
+  const chosen = Array.from({ length: Math.ceil(x.rows / step) }, (_, index) => index * step);
+  if (new Set(chosen.map((sample) => clusters[sample])).size < 2) return null;
+  const scores = chosen.map((sample) => {
+    const [sums, counts] = [new Float64Array(count), new Float64Array(count)];
+    for (const other of chosen) {
+      if (other === sample) continue;
+      const cluster = clusters[other] ?? 0;
+      sums[cluster] = (sums[cluster] ?? 0) + Math.sqrt(squaredDistance(rowOf(x, sample), rowOf(x, other)));
+      counts[cluster] = (counts[cluster] ?? 0) + 1;
+    }
+    const own = clusters[sample] ?? 0;
+    if (counts[own] === 0) return 0;
+    const means = Array.from(sums, (sum, cluster) =>
+      counts[cluster] ? sum / (counts[cluster] ?? 1) : Number.POSITIVE_INFINITY,
+    );
+    const a = means[own] ?? 0;
+    const b = Math.min(...means.filter((_, cluster) => cluster !== own));
+    return quotient(b - a, Math.max(a, b));
+  });
+  return quotient(sum(scores), scores.length);
+}
+
+/** @param vectors [rows x components] */
+export function evaluateReduction(vectors: Float32Array, features: Features, rows: Int32Array): ReductionEvaluation {
+  const x = matrixOf(features, rows);
+  const components = vectors.length / rows.length;
+  const z: Matrix = { values: Float64Array.from(vectors), rows: rows.length, columns: components };
+  const { residual, total } = solveLeastSquares(z, x);
+  const retainedVariance = total === 0 ? 1 : 1 - residual / total;
+  return { objective: 'DIMENSIONALITY_REDUCTION', samples: rows.length, components, retainedVariance };
+}
+
+/** What a training tells of samples, by Keras's names: loss, and accuracy or mae. @param answers of `rows`, in this order */
+export function measureAnswers(
+  answers: Float32Array,
+  { values, classes }: Targets,
+  rows: Int32Array,
+  prefix: 'val_' | '',
+): MetricValue[] {
+  const wanted = Array.from(rows, (row) => values[row] ?? Number.NaN);
+  if (classes) {
+    const { loss, accuracy } = evaluateClassification(answers, Int32Array.from(wanted), classes);
+    return [
+      { name: `${prefix}loss`, value: loss },
+      { name: `${prefix}accuracy`, value: accuracy },
+    ];
+  }
+  const { loss, meanAbsoluteError } = evaluateRegression(answers, wanted);
+  return [
+    { name: `${prefix}loss`, value: loss },
+    { name: `${prefix}mae`, value: meanAbsoluteError },
+  ];
 }
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { startBackend } from './engine/backend.ts';
 import { createExchange } from './exchange.ts';
 import type { ReplicaStart } from './replicas.ts';
-import { loadModel } from './serialize.ts';
+import { loadNetwork } from './serialize.ts';
 import { createLearner } from './step.ts';
 import { allVariables, writeAll } from './variables.ts';
 
@@ -12,7 +12,7 @@ const exchange = createExchange(sizes, memory);
 
 try {
   await startBackend(backend, { blas });
-  const model = await loadModel(files);
+  const model = await loadNetwork(files);
   const learner = createLearner({ ...options, model });
   writeAll([...allVariables(model), ...learner.state], tensors);
   const sum = new Float32Array(learner.size);

@@ -20,14 +20,14 @@ import {
   type ExchangeMemory,
   type ExchangeSizes,
 } from './exchange.ts';
-import { type ModelFiles, saveModel } from './serialize.ts';
+import { type NetworkFiles, saveNetwork } from './serialize.ts';
 import { createLearner, type LearnerOptions, type Stepper } from './step.ts';
 import { allVariables, readAll } from './variables.ts';
 
 /** What a replica's thread is given. */
 export interface ReplicaStart {
   learner: Omit<LearnerOptions, 'model'>;
-  files: ModelFiles;
+  files: NetworkFiles;
   /** The model's variables and the optimizer's accumulators, as they are now. */
   tensors: Float32Array[];
   sizes: ExchangeSizes;
@@ -61,7 +61,7 @@ export function createReplicaStepper(
     const { model, ...rest } = options;
     const common = {
       learner: rest,
-      files: await saveModel(model),
+      files: await saveNetwork(model),
       tensors: await readAll([...allVariables(model), ...learner.state]),
       sizes,
       memory,

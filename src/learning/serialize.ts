@@ -1,12 +1,12 @@
 /**
- * Models as files, in TensorFlow.js's own LayersModel format: put on any web server, what `saveModel` makes is loaded in a
+ * Models as files, in TensorFlow.js's own LayersModel format: put on any web server, what `saveNetwork` makes is loaded in a
  * browser with `tf.loadLayersModel('https://.../model.json')`.
  */
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import './layers.ts'; // makes our own layers known
 
-export interface ModelFiles {
+export interface NetworkFiles {
   /** model.json: topology and the manifest of the weights. */
   modelJson: Uint8Array;
   /** weights.bin: the values, in the manifest's order. */
@@ -15,7 +15,7 @@ export interface ModelFiles {
 
 const weightsFile = 'weights.bin';
 
-export async function saveModel(model: LayersModel): Promise<ModelFiles> {
+export async function saveNetwork(model: LayersModel): Promise<NetworkFiles> {
   let artifacts: io.ModelArtifacts | undefined;
   await model.save(
     io.withSaveHandler(async (made) => {
@@ -37,7 +37,7 @@ export async function saveModel(model: LayersModel): Promise<ModelFiles> {
 }
 
 /** @throws Error when the files do not belong together */
-export async function loadModel(files: ModelFiles): Promise<LayersModel> {
+export async function loadNetwork(files: NetworkFiles): Promise<LayersModel> {
   const { modelTopology, weightsManifest } = JSON.parse(Buffer.from(files.modelJson).toString('utf8'));
   const weightSpecs: io.WeightsManifestEntry[] = weightsManifest.flatMap(
     (group: { weights: unknown[] }) => group.weights,

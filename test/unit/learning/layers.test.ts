@@ -4,7 +4,7 @@ import { input, layers, model, type SymbolicTensor, sequential } from '@tensorfl
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { SelfAttention } from '../../../src/learning/layers.ts';
-import { loadModel, saveModel } from '../../../src/learning/serialize.ts';
+import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
 import { type GradientCase, kernelsOf, spread } from '../../support/gradients.ts';
 import { batchNormalizationOf, composableCases, lstmOf } from '../../support/layer-cases.ts';
 
@@ -137,7 +137,7 @@ test('a causal attention sees nothing of what comes later, and is saved as what 
     inputs: from,
     outputs: new SelfAttention({ heads: 2, seed: 3, causal: true }).apply(from) as SymbolicTensor,
   });
-  const loaded = await loadModel(await saveModel(network));
+  const loaded = await loadNetwork(await saveNetwork(network));
   const x = spread([1, 6, 8], 1);
   const changed = x.map((value, index) => (index < 3 * 8 ? value : -value));
   const answers = await Promise.all(

@@ -6,7 +6,7 @@ import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { evaluateClassification, evaluateRegression } from '../../../src/learning/evaluate.ts';
 import { predictBatches } from '../../../src/learning/predict.ts';
 import { createRandom, hashSeed } from '../../../src/learning/random.ts';
-import { loadModel, saveModel } from '../../../src/learning/serialize.ts';
+import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
 import { splitSamples } from '../../../src/learning/split.ts';
 
 beforeAll(async () => {
@@ -111,8 +111,8 @@ test('a model that was saved and loaded answers the same', async () => {
     sampleShape: [4],
     count: 10,
   };
-  const files = await saveModel(model);
-  const copy = await loadModel(files);
+  const files = await saveNetwork(model);
+  const copy = await loadNetwork(files);
   expect(await predictBatches(copy, features, { batchSize: 3 })).toEqual(await predictBatches(model, features));
   const manifest = JSON.parse(Buffer.from(files.modelJson).toString('utf8'));
   expect(manifest.weightsManifest[0].paths).toEqual(['weights.bin']);

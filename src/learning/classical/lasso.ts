@@ -1,0 +1,62 @@
+/**
+ * The lasso by cyclic coordinate descent (Friedman, Hastie & Tibshirani, "Regularization Paths for Generalized Linear Models via
+ * Coordinate Descent", J. Stat. Software 33(1), 2010):  minimise |y - X w - b|^2 / 2n + alpha |w|_1.
+ */
+import { columnMeans } from '../least-squares.ts';
+import type { Matrix } from '../matrix.ts';
+import { type Linear, linearAnswers } from './linear.ts';
+
+interface Lasso {
+  /** Centred, column after column. */
+  columns: Float64Array[];
+  squares: number[];
+  means: number[];
+  mean: number;
+  residuals: Float64Array;
+  coefficients: Float64Array;
+  intercept: number;
+  alpha: number;
+}
+
+/** @param before coefficients to go on from */
+export function beginLasso(x: Matrix, y: Float64Array, alpha: number, before: Linear | null): Lasso {
+  const means = columnMeans(x);
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const columns = means.map((middle, column) =>
+    Float64Array.from({ length: x.rows }, (_, row) => (x.values[row * x.columns + column] ?? 0) - middle),
+  );
+  const coefficients = Float64Array.from(before?.coefficients ?? means.map(() => 0));
+  const intercept = before?.intercept ?? mean;
+  const found = linearAnswers({ coefficients: [...coefficients], intercept }, x);
+  return {
+    columns,
+    squares: columns.map((column) => column.reduce((sum, value) => sum + value ** 2, 0)),
+    means,
+    mean,
+    residuals: y.map((value, row) => value - (found[row] ?? 0)),
+    coefficients,
+    intercept,
+    alpha,
+  };
+}
+
+/** Every weight once, in place. `moved`: the furthest that one moved. `loss`: the mean squared error. */
+export function lassoSweep(lasso: Lasso): { loss: number; moved: number } {
+  const { columns, squares, residuals, coefficients, alpha } = lasso;
+  let moved = 0;
+  for (const [index, column] of columns.entries()) {
+    const [old, square] = [coefficients[index] ?? 0, squares[index] ?? 0];
+    if (square === 0) continue;
+    let correlation = old * square;
+    for (let row = 0; row < residuals.length; row++) correlation += (column[row] ?? 0) * (residuals[row] ?? 0);
+    const threshold = alpha * residuals.length;
+    const weight = (Math.sign(correlation) * Math.max(Math.abs(correlation) - threshold, 0)) / square;
+    coefficients[index] = weight;
+    moved = Math.max(moved, Math.abs(weight - old));
+    if (weight !== old)
+      for (let row = 0; row < residuals.length; row++)
+        residuals[row] = (residuals[row] ?? 0) + (old - weight) * (column[row] ?? 0);
+  }
+  lasso.intercept = lasso.means.reduce((sum, middle, index) => sum - middle * (coefficients[index] ?? 0), lasso.mean);
+  return { loss: residuals.reduce((sum, error) => sum + error ** 2, 0) / residuals.length, moved };
+}
