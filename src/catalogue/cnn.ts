@@ -8,13 +8,13 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { mirrored, shifted } from './augmentation.ts';
 import { glorot, he } from './dense.ts';
-import { defineFamily } from './family.ts';
+import { defineNetwork } from './network.ts';
 import { convolutionPart, densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
 /** Images of a size of their own are taken as they are up to this edge. */
 const largestOwnEdge = 64;
 
-export const cnn = defineFamily({
+export const cnn = defineNetwork({
   name: 'cnn',
   title: 'Convolutional network for images',
   description: 'Learns small patterns, then patterns of patterns; tells which class an image belongs to.',

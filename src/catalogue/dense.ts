@@ -1,7 +1,7 @@
 /** What the networks' files share. */
 import { initializers } from '@tensorflow/tfjs-layers';
 import { hashSeed } from '../learning/random.ts';
-import type { Family, NetworkShape } from './family.ts';
+import type { Shape } from './family.ts';
 
 /** Glorot & Bengio 2010: for layers whose outputs are not rectified. Every layer draws from a stream of its own. */
 export function glorot(seed: number, layer: string | number) {
@@ -14,16 +14,6 @@ export function he(seed: number, layer: string | number) {
 }
 
 /** Probabilities of classes, or plain numbers. */
-export function outputActivation(objective: NetworkShape['objective']): 'softmax' | 'linear' {
+export function outputActivation(objective: Shape['objective']): 'softmax' | 'linear' {
   return objective === 'CLASSIFICATION' ? 'softmax' : 'linear';
 }
-
-/** For a convex loss: the whole data at each step, and a rate that falls to zero, end in the one optimum. */
-export const fullBatch: Family['training'] = {
-  epochs: 400,
-  batchSize: 4096,
-  learningRate: 0.05,
-  optimizer: 'adam',
-  schedule: 'cosine',
-  earlyStopping: null,
-};

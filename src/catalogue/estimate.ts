@@ -7,6 +7,7 @@
  */
 import { InvalidInput } from '../errors.ts';
 import type { TrainingOptions } from '../learning/data.ts';
+import type { Shape } from './family.ts';
 import type { Part } from './workload.ts';
 
 export interface Estimate {
@@ -67,6 +68,45 @@ export function estimateTraining(demand: Demand): Estimate {
   const memoryBytes =
     processBytes + (replicas - 1) * replicaBytes + dataBytes + weightBytes * replicas + sampleBytes * batchSize;
   return { memoryBytes: Math.ceil(memoryBytes), parameters, stepsPerEpoch };
+}
+
+/** What fitting takes besides the data; all are plain numbers, which round beyond 2^53 and never overflow. */
+export interface FitCost {
+  /** Numbers that are learned and kept. */
+  parameters: number;
+  /** Numbers that the method holds at once. */
+  workspace: number;
+  multiplications: number;
+  /** The parameter that makes it large, with its place in a list; null: the data does. */
+  field: string | null;
+}
+
+/** A state, its copies in a checkpoint and in the stored model, as doubles and as text. */
+const stateCopies = 6;
+/** Multiplications of a whole fit: a month of 400 million a second, which JavaScript does. */
+const mostFitMultiplications = 1e15;
+
+/** Of a method that works on doubles. @throws InvalidInput naming the field that asks for more than can ever run */
+export function estimateFit(demand: { family: string; cost: FitCost; shape: Shape; dataBytes: number }): Estimate {
+  const { family, cost, shape, dataBytes } = demand;
+  const double = 8; // bytes
+  const matrix = shape.inputShape.reduce((product, side) => product * side, shape.trainSamples);
+  const memoryBytes = processBytes + dataBytes + double * (2 * matrix + cost.workspace + stateCopies * cost.parameters);
+  const field = cost.field === null ? 'input.datasetId' : `input.parameters.${family}.${cost.field}`;
+  if (memoryBytes > largestDataBytes) {
+    throw new InvalidInput(
+      field,
+      `Fitting this takes ${gibi(memoryBytes)} of memory; at most ${gibi(largestDataBytes)} is possible. Make it smaller.`,
+    );
+  }
+  if (cost.multiplications > mostFitMultiplications) {
+    throw new InvalidInput(
+      field,
+      `Fitting this takes ${cost.multiplications.toExponential(1)} multiplications, more than the ` +
+        `${mostFitMultiplications.toExponential(0)} that a processor does in a month. Make it smaller.`,
+    );
+  }
+  return { memoryBytes: Math.ceil(memoryBytes), parameters: cost.parameters, stepsPerEpoch: 1 };
 }
 
 function assertPossible(

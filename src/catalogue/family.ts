@@ -1,21 +1,25 @@
 /**
  * A model family: everything that the platform needs to know about one kind of model, in one object, in one file. From its
  * parameter schema come the validation, the typed GraphQL input, the documentation, the form and the tuner's search.
+ *
+ * A family is defined as a network (network.ts: what is built is trained by gradient descent) or as an estimator
+ * (estimator.ts: it is fitted by a method of its own). The rest of the platform sees no difference.
  */
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
-import type { Augment } from '../learning/batch.ts';
-import type { Modality, Objective, TrainingOptions } from '../learning/data.ts';
+import type { TrainingContext } from '../learning/context.ts';
+import type { Data, Modality, Objective, Split, TrainingOptions } from '../learning/data.ts';
+import type { Model, ModelFiles } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
-import type { Part } from './workload.ts';
+import type { EpochRecord } from '../learning/train.ts';
+import type { Estimate } from './estimate.ts';
 
-/** What a network is built for. */
-export interface NetworkShape {
-  /** Shape of one sample. */
+/** What a model is made for. */
+export interface Shape {
+  /** Of one sample. */
   inputShape: number[];
-  /** Classes, or values to predict. */
+  /** Classes, or values to predict; 0 where nothing is predicted but found. */
   outputs: number;
-  objective: 'REGRESSION' | 'CLASSIFICATION';
+  objective: Objective;
   /** Samples that it will learn from; some penalties are relative to it. */
   trainSamples: number;
   seed: number;
@@ -36,7 +40,38 @@ export interface ImageExtent {
   channels: 1 | 3;
 }
 
-export interface FamilyDefinition<Schema extends z.ZodObject> {
+/**
+ * How something is trained: those of the options that mean something to its family. The seed always does; `epochs` is the
+ * largest number of iterations for an estimator that has some.
+ */
+export type Training = Pick<TrainingOptions, 'seed'> & Partial<TrainingOptions>;
+
+/** What a family learns from, and whom it tells about it. */
+export interface Lesson {
+  data: Data;
+  split: Split;
+  shape: Shape;
+  training: Training;
+  context: TrainingContext;
+}
+
+export interface Learned {
+  model: Model;
+  history: EpochRecord[];
+  /** The epoch that the model is of. */
+  bestEpoch: number;
+}
+
+/** What is to be estimated before anything is made. */
+export interface Plan {
+  shape: Shape;
+  training: Training;
+  /** Bytes of the whole dataset, decoded and encoded. */
+  dataBytes: number;
+}
+
+/** What every family says of itself. */
+export interface Card<Schema extends z.ZodObject = z.ZodObject> {
   /** camelCase; the key of the family in ModelParametersInput. Never changes. */
   name: string;
   title: string;
@@ -46,44 +81,35 @@ export interface FamilyDefinition<Schema extends z.ZodObject> {
   /** Where the method comes from. */
   citation: string;
   modality: Modality;
-  objectives: readonly Extract<Objective, 'REGRESSION' | 'CLASSIFICATION'>[];
+  objectives: readonly Objective[];
   /** Flat: whole numbers, numbers, booleans, enums, lists of whole numbers. Each with a default and a description. */
   parameters: Schema;
-  /** How it is trained unless its configuration says otherwise. */
-  training: Omit<TrainingOptions, 'seed' | 'replicas'>;
-  /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
-  sample(random: Random): Partial<z.input<Schema>>;
-  /** The cost of what `build` makes, layer by layer. */
-  workload(shape: NetworkShape, parameters: z.output<Schema>): Part[];
-  /** Ends in class probabilities (softmax), or in `outputs` plain numbers. */
-  build(shape: NetworkShape, parameters: z.output<Schema>): LayersModel;
-  /** Size that images are brought to; families of images alone have it. */
-  imageSize?(parameters: z.output<Schema>, extent: ImageExtent): ImageSize;
-  /** Changes training samples as they are drawn; undefined when the parameters ask for none. */
-  augment?(parameters: z.output<Schema>): Augment | undefined;
 }
 
 export type Parameters = Record<string, unknown>;
 
 /** A family whose parameters are checked as they come in: what the rest of the platform works with. */
-export interface Family
-  extends Omit<FamilyDefinition<z.ZodObject>, 'workload' | 'build' | 'imageSize' | 'augment' | 'sample'> {
+export interface Family extends Card {
+  /** Samples without a target teach it too. */
+  learnsUnlabelled: boolean;
+  /** Defaults of the options that it understands, without the seed. */
+  training: Partial<Omit<TrainingOptions, 'seed'>>;
+  /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
   sample(random: Random): Parameters;
-  workload(shape: NetworkShape, parameters: Parameters): Part[];
-  build(shape: NetworkShape, parameters: Parameters): LayersModel;
+  /** @throws InvalidInput naming the field that asks for more than can ever run */
+  estimate(plan: Plan, parameters: Parameters): Estimate;
+  /** Size that images are brought to; null: it does not look at images. */
   imageSize: ((parameters: Parameters, extent: ImageExtent) => ImageSize) | null;
-  augment(parameters: Parameters): Augment | undefined;
+  /**
+   * Learns, and reports like a network's training does. The caller disposes the model.
+   * @throws Interruption when the context's signal was aborted, for a pause after a checkpoint; TrainingFailure
+   */
+  learn(lesson: Lesson, parameters: Parameters): Promise<Learned>;
+  /** A model that it learned once. @throws Error when the files are not its own */
+  load(files: ModelFiles): Promise<Model>;
 }
 
-/** Makes a family of its definition. */
-export function defineFamily<Schema extends z.ZodObject>(definition: FamilyDefinition<Schema>): Family {
-  const { parameters: schema, imageSize, augment } = definition;
-  return {
-    ...definition,
-    sample: (random) => definition.sample(random),
-    workload: (shape, parameters) => definition.workload(shape, schema.parse(parameters)),
-    build: (shape, parameters) => definition.build(shape, schema.parse(parameters)),
-    imageSize: imageSize ? (parameters, extent) => imageSize(schema.parse(parameters), extent) : null,
-    augment: (parameters) => augment?.(schema.parse(parameters)),
-  };
+/** The objectives that have a target to learn. */
+export function isSupervised(objective: Objective): boolean {
+  return objective === 'REGRESSION' || objective === 'CLASSIFICATION';
 }

@@ -1,11 +1,11 @@
 import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { glorot, he, outputActivation } from './dense.ts';
-import { defineFamily } from './family.ts';
+import { defineNetwork } from './network.ts';
 import { densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
 /** A multi-layer perceptron: [B, d] ─> (dense ─> activation ─> dropout) x layers ─> dense ─> [B, C] */
-export const mlp = defineFamily({
+export const mlp = defineNetwork({
   name: 'mlp',
   title: 'Neural network for tables (MLP)',
   description: 'Layers of neurons that learn how columns act together; for classes and for numbers.',

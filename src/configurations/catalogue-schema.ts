@@ -67,7 +67,7 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
     training: t.field({
       type: TrainingRef,
       description: 'How it is trained by default.',
-      resolve: ({ training }) => ({ ...training, seed: 0, replicas: 1 }),
+      resolve: ({ training }) => ({ ...training, seed: 0 }),
     }),
   }),
 });

@@ -5,7 +5,7 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
-import type { Family } from '../catalogue/family.ts';
+import type { Family, Training } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { familyByName } from '../catalogue/registry.ts';
 import type { Database } from '../database/client.ts';
@@ -15,14 +15,18 @@ import { checkAgainstProfile } from '../datasets/check.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
-import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { Objective, SplitOptions, TrainingOptions } from '../learning/data.ts';
 import { estimateConfiguration } from './estimate.ts';
 import { parseSplit, parseTraining } from './options.ts';
 
-export type Configuration = Omit<typeof configurations.$inferSelect, 'split' | 'training' | 'parameters'> & {
+export type Configuration = Omit<
+  typeof configurations.$inferSelect,
+  'split' | 'training' | 'parameters' | 'objective'
+> & {
   parameters: Record<string, unknown>;
+  objective: Objective;
   split: SplitOptions;
-  training: TrainingOptions;
+  training: Training;
 };
 
 export interface ConfigurationInput {
@@ -60,8 +64,8 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       }
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
-      const split = parseSplit(input.split, 'input.split');
-      const wanted = parseTraining(input.training, family.training, 'input.training');
+      const split = parseSplit(input.split, family, input.target, 'input.split');
+      const wanted = parseTraining(input.training, family, 'input.training');
       const profile = datasetProfileSchema.parse(version.profile);
       const agreed = checkAgainstProfile(profile, {
         family,
@@ -74,8 +78,8 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       const blind = split.validation === 0 && !input.training?.earlyStopping;
       const training = {
         ...wanted,
-        batchSize: Math.min(wanted.batchSize, agreed.trainSamples),
-        earlyStopping: blind ? null : wanted.earlyStopping,
+        ...(wanted.batchSize !== undefined && { batchSize: Math.min(wanted.batchSize, agreed.trainSamples) }),
+        ...(blind && wanted.earlyStopping && { earlyStopping: null }),
       };
       assertMonitored(training, split);
       estimateConfiguration({ ...agreed, family, parameters, profile, split, training });
@@ -103,8 +107,7 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       const version = await datasets.versionById(configuration.datasetVersionId);
       if (!family || !version) throw new Error(`Configuration ${configuration.id} has lost its family or its data.`);
       const profile = datasetProfileSchema.parse(version.profile);
-      const objective = configuration.objective as 'REGRESSION' | 'CLASSIFICATION'; // checked when it was made
-      return estimateConfiguration({ ...configuration, objective, family, profile });
+      return estimateConfiguration({ ...configuration, family, profile });
     },
 
     /** @throws NotFound, Unauthenticated */
@@ -145,7 +148,7 @@ function chooseFamily(given: Record<string, unknown>): { family: Family; paramet
 }
 
 /** Early stopping on a validation metric needs validation samples. */
-function assertMonitored({ earlyStopping }: TrainingOptions, { validation }: SplitOptions): void {
+function assertMonitored({ earlyStopping }: Training, { validation }: SplitOptions): void {
   if (!earlyStopping?.monitor.startsWith('val_') || validation > 0) return;
   throw new InvalidInput(
     'input.split.validation',

@@ -1,8 +1,8 @@
 /** The estimate of a configuration: what its dataset's profile makes of the family's own account. */
-import { type Estimate, estimateTraining } from '../catalogue/estimate.ts';
-import type { Family, NetworkShape } from '../catalogue/family.ts';
+import type { Estimate } from '../catalogue/estimate.ts';
+import { type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
 import type { DatasetProfile, TableProfile } from '../datasets/profile.ts';
-import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { SplitOptions } from '../learning/data.ts';
 
 export interface Estimated {
   family: Family;
@@ -10,9 +10,9 @@ export interface Estimated {
   profile: DatasetProfile;
   inputs: string[] | null;
   target: string | null;
-  objective: NetworkShape['objective'];
+  objective: Shape['objective'];
   split: SplitOptions;
-  training: TrainingOptions;
+  training: Training;
 }
 
 /** A value in a column that was read, and the text that it was read from. */
@@ -24,17 +24,16 @@ export function estimateConfiguration(configuration: Estimated): Estimate {
   const { family, parameters, profile, split, training } = configuration;
   const { shape, samples, dataBytes } = measure(configuration);
   const trainSamples = samples - Math.round(samples * split.test) - Math.round(samples * split.validation);
-  return estimateTraining({
-    family: family.name,
-    parts: family.workload({ ...shape, trainSamples, seed: training.seed }, parameters),
+  const cells = profile.kind === 'table' ? profile.rows * profile.columns.length : 0;
+  const plan = {
+    shape: { ...shape, trainSamples, seed: training.seed },
     training,
-    trainSamples,
-    sampleFloats: product(shape.inputShape),
-    dataBytes: dataBytes + (profile.kind === 'table' ? profile.rows * profile.columns.length * tableCellBytes : 0),
-  });
+    dataBytes: dataBytes + cells * tableCellBytes,
+  };
+  return family.estimate(plan, parameters);
 }
 
-/** What the network will be built for, as far as the profile tells: a level that no training row has is counted too. */
+/** What the model will be made for, as far as the profile tells: a level that no training row has is counted too. */
 function measure({ family, parameters, profile, inputs, target, objective }: Estimated) {
   if (profile.kind === 'images') {
     if (!family.imageSize) throw new Error(`"${family.name}" cannot learn from images.`);
@@ -46,8 +45,8 @@ function measure({ family, parameters, profile, inputs, target, objective }: Est
   }
   const column = profile.columns.find(({ name }) => name === target);
   const width = (inputs ?? []).reduce((sum, name) => sum + encodedWidth(profile, name), 0);
-  const samples = profile.rows - (column?.missing ?? 0);
-  const outputs = objective === 'CLASSIFICATION' ? (column?.distinct ?? 1) : 1;
+  const samples = profile.rows - (family.learnsUnlabelled ? 0 : (column?.missing ?? 0));
+  const outputs = objective === 'CLASSIFICATION' ? (column?.distinct ?? 1) : isSupervised(objective) ? 1 : 0;
   return { shape: { inputShape: [width], outputs, objective }, samples, dataBytes: samples * width * float };
 }
 

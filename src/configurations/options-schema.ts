@@ -1,4 +1,6 @@
 /** How data is divided and how it is learned, as GraphQL types. */
+
+import type { Training } from '../catalogue/family.ts';
 import { builder } from '../graphql/builder.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 
@@ -45,9 +47,12 @@ const EarlyStoppingInput = builder.inputType('EarlyStoppingInput', {
   }),
 });
 export const TrainingInput = builder.inputType('TrainingInput', {
-  description: "How it is trained. What is left out is the family's default.",
+  description:
+    "How it is trained. What is left out is the family's default; an option that the family does not have is an error.",
   fields: (t) => ({
-    epochs: t.int({ description: '1 to 10000.' }),
+    epochs: t.int({
+      description: '1 to 10000; for a family that iterates otherwise, the largest number of iterations.',
+    }),
     batchSize: t.int({ description: '1 to 65536.' }),
     learningRate: t.float({ description: '1e-8 to 10.' }),
     optimizer: t.field({ type: OptimizerEnum }),
@@ -76,15 +81,16 @@ const EarlyStoppingRef = builder.objectRef<NonNullable<TrainingOptions['earlySto
     minDelta: t.exposeFloat('minDelta'),
   }),
 });
-export const TrainingRef = builder.objectRef<TrainingOptions>('Training').implement({
+export const TrainingRef = builder.objectRef<Training>('Training').implement({
+  description: 'How it is trained; null: the family has no such option.',
   fields: (t) => ({
-    epochs: t.exposeInt('epochs'),
-    batchSize: t.exposeInt('batchSize'),
-    learningRate: t.exposeFloat('learningRate'),
-    optimizer: t.field({ type: OptimizerEnum, resolve: ({ optimizer }) => optimizer }),
-    schedule: t.field({ type: ScheduleEnum, resolve: ({ schedule }) => schedule }),
+    epochs: t.exposeInt('epochs', { nullable: true, description: 'Or iterations, at most.' }),
+    batchSize: t.exposeInt('batchSize', { nullable: true }),
+    learningRate: t.exposeFloat('learningRate', { nullable: true }),
+    optimizer: t.field({ type: OptimizerEnum, nullable: true, resolve: ({ optimizer }) => optimizer }),
+    schedule: t.field({ type: ScheduleEnum, nullable: true, resolve: ({ schedule }) => schedule }),
     earlyStopping: t.field({ type: EarlyStoppingRef, nullable: true, resolve: ({ earlyStopping }) => earlyStopping }),
-    replicas: t.exposeInt('replicas'),
+    replicas: t.exposeInt('replicas', { nullable: true }),
     seed: t.exposeInt('seed'),
   }),
 });

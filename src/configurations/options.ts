@@ -1,5 +1,6 @@
 /** How data is divided and how it is learned: the parts of a configuration that every family shares. */
 import { z } from 'zod';
+import { type Family, isSupervised, type Training } from '../catalogue/family.ts';
 import { InvalidInput } from '../errors.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 
@@ -30,9 +31,20 @@ const trainingSchema = z.object({
   seed: z.int().min(0).max(largestSeed).default(0),
 });
 
-/** @throws InvalidInput naming the field below `path` */
-export function parseSplit(given: Partial<SplitOptions> | null, path: string): SplitOptions {
-  const split = check(splitSchema, withoutNulls(given), path);
+/**
+ * What finds something in data looks at all of it, unless it is told otherwise.
+ * @param target the column to learn, if one was named
+ * @throws InvalidInput naming the field below `path`
+ */
+export function parseSplit(
+  given: Partial<SplitOptions> | null,
+  { objectives, modality }: Family,
+  target: string | null,
+  path: string,
+): SplitOptions {
+  const finds = modality === 'TABULAR' && target === null && !objectives.every(isSupervised);
+  const nothingHeldOut = finds ? { validation: 0, test: 0 } : {};
+  const split = check(splitSchema, { ...nothingHeldOut, ...withoutNulls(given) }, path);
   if (split.validation + split.test >= 1) {
     throw new InvalidInput(
       `${path}.test`,
@@ -42,16 +54,25 @@ export function parseSplit(given: Partial<SplitOptions> | null, path: string): S
   return split;
 }
 
-/** @throws InvalidInput naming the field below `path` */
-export function parseTraining(
-  given: Partial<TrainingOptions> | null,
-  defaults: Omit<TrainingOptions, 'seed' | 'replicas'>,
-  path: string,
-): TrainingOptions {
-  const chosen = { ...defaults, ...withoutNulls(given) };
+/** The options that the family understands. @throws InvalidInput naming the field below `path` */
+export function parseTraining(given: Partial<TrainingOptions> | null, family: Family, path: string): Training {
+  const { name, training: defaults } = family;
+  const present = withoutNulls(given);
+  const known = new Set(['seed', ...Object.keys(defaults)]);
+  const stranger = Object.keys(present).find((option) => !known.has(option));
+  if (stranger) {
+    const others = [...known].join(', ');
+    throw new InvalidInput(
+      `${path}.${stranger}`,
+      `"${name}" has no such option; it is fitted by a method of its own. It has ${others}.`,
+    );
+  }
+  const chosen: Record<string, unknown> = { ...defaults, ...present };
   // Null is a value here: no early stopping.
-  if (given?.earlyStopping === null) chosen.earlyStopping = null;
-  return check(trainingSchema, chosen, path);
+  if (given?.earlyStopping === null && known.has('earlyStopping')) chosen.earlyStopping = null;
+  const { seed, ...options } = trainingSchema.shape;
+  const own = Object.entries(options).filter(([option]) => known.has(option));
+  return check(z.object({ seed, ...(Object.fromEntries(own) as Partial<typeof options>) }), chosen, path) as Training; // as many as the family has
 }
 
 function withoutNulls(given: object | null): Record<string, unknown> {

@@ -46,10 +46,7 @@ builder.node(ConfigurationRef, {
         return found;
       },
     }),
-    objective: t.field({
-      type: ObjectiveEnum,
-      resolve: ({ objective }) => objective as 'REGRESSION' | 'CLASSIFICATION',
-    }), // checked when it was made
+    objective: t.field({ type: ObjectiveEnum, resolve: ({ objective }) => objective }),
     parameters: t.field({
       type: 'JSON',
       description: 'Every parameter with its value.',
@@ -66,7 +63,7 @@ builder.node(ConfigurationRef, {
     inputs: t.exposeStringList('inputs', { nullable: true, description: 'Feature columns; null for images.' }),
     target: t.exposeString('target', {
       nullable: true,
-      description: 'The column to learn; null for images (their folders).',
+      description: 'The column to learn; null for images (their folders), and where there is nothing to predict.',
     }),
     split: t.field({ type: SplitRef, resolve: ({ split }) => split }),
     training: t.field({ type: TrainingRef, resolve: ({ training }) => training }),
@@ -85,7 +82,10 @@ const ConfigureModelInput = builder.inputType('ConfigureModelInput', {
     datasetId: t.id({ required: true, description: 'Its newest READY version is taken, and kept.' }),
     parameters: t.field({ type: ModelParametersInput, required: true }),
     inputs: t.stringList({ description: 'Feature columns. Left out: every usable column but the target.' }),
-    target: t.string({ description: 'The column to learn. For images leave it out: the folders are the classes.' }),
+    target: t.string({
+      description:
+        'The column to learn. Leave it out for images, whose folders are the classes, and for families that find something new.',
+    }),
     split: t.field({ type: SplitInput }),
     training: t.field({ type: TrainingInput }),
   }),

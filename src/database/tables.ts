@@ -266,6 +266,7 @@ export const modelVersions = pgTable(
     sha256: text('sha256').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     report: jsonb('report'),
+    facts: jsonb('facts').notNull().default([]),
     history: jsonb('history').notNull(),
     environment: jsonb('environment').notNull(),
     createdAt: createdAt(),

@@ -8,11 +8,9 @@ const mostNumericClasses = 100;
 /** A family that does both takes a whole-numbered target with at most this many values for classes. */
 const likelyClasses = 20;
 
-export type LearnedObjective = 'REGRESSION' | 'CLASSIFICATION';
-
 /** What is asked of the data. */
 export interface Demand {
-  family: { name: string; modality: Modality; objectives: readonly Objective[] };
+  family: { name: string; modality: Modality; objectives: readonly Objective[]; learnsUnlabelled: boolean };
   inputs: string[] | null;
   target: string | null;
   split: SplitOptions;
@@ -23,7 +21,7 @@ export interface Demand {
 export interface Agreement {
   inputs: string[] | null;
   target: string | null;
-  objective: LearnedObjective;
+  objective: Objective;
   /** Rows or images that will be learned from. */
   trainSamples: number;
 }
@@ -58,7 +56,21 @@ function checkImages(profile: ImagesProfile, demand: Demand): Agreement {
 }
 
 function checkTable(profile: TableProfile, demand: Demand): Agreement {
+  const { name: family, objectives, learnsUnlabelled } = demand.family;
   const names = profile.columns.map(({ name }) => name);
+  const found = objectives.find((one) => one === 'CLUSTERING' || one === 'DIMENSIONALITY_REDUCTION');
+  const predicts = objectives.some((one) => one === 'CLASSIFICATION' || one === 'REGRESSION');
+  if (found && (demand.target === null || !predicts)) {
+    if (demand.target !== null) {
+      throw new InvalidInput(
+        'input.target',
+        `"${family}" finds something new; there is no target. Leave \`target\` out.`,
+      );
+    }
+    const inputs = demand.inputs ?? usableInputs(profile, null);
+    checkInputs(profile, inputs, null);
+    return { inputs, target: null, objective: found, trainSamples: trainSamples(profile.rows, demand) };
+  }
   if (demand.target === null) {
     throw new InvalidInput('input.target', `Name the column to learn. The columns are ${names.join(', ')}.`);
   }
@@ -66,11 +78,11 @@ function checkTable(profile: TableProfile, demand: Demand): Agreement {
   const objective = objectiveOf(target, demand.family);
   const inputs = demand.inputs ?? usableInputs(profile, target.name);
   checkInputs(profile, inputs, target.name);
-  const usable = profile.rows - target.missing;
+  const usable = profile.rows - (learnsUnlabelled ? 0 : target.missing);
   return { inputs, target: target.name, objective, trainSamples: trainSamples(usable, demand) };
 }
 
-function checkInputs(profile: TableProfile, inputs: string[], target: string): void {
+function checkInputs(profile: TableProfile, inputs: string[], target: string | null): void {
   if (inputs.length === 0) throw new InvalidInput('input.inputs', 'Name at least one column to learn from.');
   for (const [index, name] of inputs.entries()) {
     const field = `input.inputs.${index}`;
@@ -84,11 +96,11 @@ function checkInputs(profile: TableProfile, inputs: string[], target: string): v
 }
 
 /** Every column but the target that a table family can read and that could tell anything. */
-function usableInputs(profile: TableProfile, target: string): string[] {
+function usableInputs(profile: TableProfile, target: string | null): string[] {
   return profile.columns.filter(({ name, type }) => name !== target && type !== 'text').map(({ name }) => name);
 }
 
-function objectiveOf(target: ColumnProfile, family: Demand['family']): LearnedObjective {
+function objectiveOf(target: ColumnProfile, family: Demand['family']): Objective {
   const { name, type, distinct, whole } = target;
   if (distinct < 2)
     throw new InvalidInput('input.target', `"${name}" has ${distinct} distinct value(s): nothing to learn.`);
@@ -97,7 +109,7 @@ function objectiveOf(target: ColumnProfile, family: Demand['family']): LearnedOb
   }
   const numeric = type !== 'categorical';
   const classes = !numeric || (whole && distinct <= mostNumericClasses);
-  const wants = (objective: LearnedObjective) => family.objectives.includes(objective);
+  const wants = (objective: Objective) => family.objectives.includes(objective);
   if (wants('REGRESSION') && wants('CLASSIFICATION')) {
     return !numeric || (classes && distinct <= likelyClasses) ? 'CLASSIFICATION' : 'REGRESSION';
   }

@@ -25,7 +25,7 @@ function encodeRow(encoder: TableEncoder, row: unknown, path: string, values: Fl
   const cells = new Map<string, unknown>(Object.entries(row));
   const names = encoder.features.map(({ name }) => name);
   for (const name of cells.keys()) {
-    if (!names.includes(name) && name !== encoder.target.name) {
+    if (!names.includes(name) && name !== encoder.target?.name) {
       throw new InvalidInput(
         `${path}.${name}`,
         `The model has no column "${name}". Its columns are ${names.join(', ')}.`,

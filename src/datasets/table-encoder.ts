@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import type { Features, Targets } from '../learning/data.ts';
+import type { Features, Objective, Targets } from '../learning/data.ts';
 import { type Column, cellText, isCoded, type Table } from './table.ts';
 
 const numericFeatureSchema = z.object({
@@ -36,19 +36,21 @@ const targetSchema = z.discriminatedUnion('objective', [
   }),
 ]);
 
-export const tableEncoderSchema = z.object({ features: z.array(featureSchema), target: targetSchema });
+/** `target`: null where nothing is predicted. */
+export const tableEncoderSchema = z.object({ features: z.array(featureSchema), target: targetSchema.nullable() });
 
 export type FeatureEncoder = z.infer<typeof featureSchema>;
 export type TableEncoder = z.infer<typeof tableEncoderSchema>;
 
 export interface EncodedColumns {
   inputs: string[];
-  target: string;
-  objective: 'REGRESSION' | 'CLASSIFICATION';
+  target: string | null;
+  objective: Objective;
 }
 
-/** Numbers of the rows that have a target: only these can be learned from, and only these are split. */
-export function usableRows(table: Table, target: string): Int32Array {
+/** Numbers of the rows that have a target, if there is one: only these can be learned from, and only these are split. */
+export function usableRows(table: Table, target: string | null): Int32Array {
+  if (target === null) return Int32Array.from({ length: table.rowCount }, (_, row) => row);
   const column = columnOf(table, target);
   const rows: number[] = [];
   for (let row = 0; row < table.rowCount; row++) if (isPresent(column, row)) rows.push(row);
@@ -58,6 +60,7 @@ export function usableRows(table: Table, target: string): Int32Array {
 /** @param rows the training rows; statistics come from them alone */
 export function fitTableEncoder(table: Table, rows: Int32Array, columns: EncodedColumns): TableEncoder {
   const features = columns.inputs.map((name) => fitFeature(columnOf(table, name), rows));
+  if (columns.target === null) return { features, target: null };
   const target = columnOf(table, columns.target);
   if (columns.objective === 'CLASSIFICATION') {
     // Classes come from every row: one that only the test rows have must still have a number.
@@ -89,9 +92,9 @@ export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32A
   return { values, sampleShape: [width], count: rows.length };
 }
 
-/** Of rows that usableRows() named. @throws InvalidInput when a class was never seen */
-export function encodeTargets(encoder: TableEncoder, table: Table, rows: Int32Array): Targets {
-  const { target } = encoder;
+/** Null where nothing is predicted; a row without a class gets -1. @throws InvalidInput when a class was never seen */
+export function encodeTargets({ target }: TableEncoder, table: Table, rows: Int32Array): Targets | null {
+  if (target === null) return null;
   const column = columnOf(table, target.name);
   if (target.objective === 'REGRESSION') {
     const scale = (row: number) => (numberAt(column, row, target.name) - target.mean) / target.standardDeviation;
@@ -99,8 +102,8 @@ export function encodeTargets(encoder: TableEncoder, table: Table, rows: Int32Ar
   }
   const index = new Map(target.classes.map((name, position) => [name, position]));
   const values = Int32Array.from(rows, (row) => {
-    const text = cellText(column, row) ?? '';
-    const position = index.get(text);
+    const text = cellText(column, row);
+    const position = text === null ? -1 : index.get(text);
     if (position === undefined) {
       throw new InvalidInput('target', `The model never learned the class "${text}" (row ${row + 1}).`);
     }

@@ -6,6 +6,7 @@ import { models, modelVersions } from '../database/tables.ts';
 import {
   environmentSchema,
   evaluationReportSchema,
+  factsSchema,
   historySchema,
   type ModelVersion,
   type TrainedModel,
@@ -90,6 +91,7 @@ function versionOfRow(row: typeof modelVersions.$inferSelect): ModelVersion {
   return {
     ...row,
     report: evaluationReportSchema.nullable().parse(row.report),
+    facts: factsSchema.parse(row.facts),
     history: historySchema.parse(row.history),
     environment: environmentSchema.parse(row.environment),
   };

@@ -37,11 +37,38 @@ const regressionReportSchema = z.object({
   r2: z.number(),
 });
 
-/** How well a model does on samples that it never learned from. Null where there were none. */
+const clusteringReportSchema = z.object({
+  objective: z.literal('CLUSTERING'),
+  samples: z.number().int(),
+  /** Samples of each cluster, by its number. */
+  sizes: z.array(z.number().int()),
+  /** Squared distances to the centre of the own cluster, added up. */
+  inertia: z.number(),
+  /** From -1 to 1; null with fewer than two clusters that have samples. */
+  silhouette: z.number().nullable(),
+});
+
+const reductionReportSchema = z.object({
+  objective: z.literal('DIMENSIONALITY_REDUCTION'),
+  samples: z.number().int(),
+  components: z.number().int(),
+  /** Share of the variance that a linear map of the components gives back. */
+  retainedVariance: z.number(),
+});
+
+/**
+ * How well a model does on samples that it never learned from; null where there were none. What finds something in the data and
+ * predicts nothing is judged by all of it then.
+ */
 export const evaluationReportSchema = z.discriminatedUnion('objective', [
   classificationReportSchema,
   regressionReportSchema,
+  clusteringReportSchema,
+  reductionReportSchema,
 ]);
+
+/** What a person can read off the model. */
+export const factsSchema = z.array(z.object({ name: z.string(), values: z.array(z.number()) }));
 
 /** Metrics at the end of every epoch, as they were reported. */
 export const historySchema = z.array(
@@ -71,6 +98,9 @@ export const environmentSchema = z.object({
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>;
 export type ClassificationReport = z.infer<typeof classificationReportSchema>;
 export type RegressionReport = z.infer<typeof regressionReportSchema>;
+export type ClusteringReport = z.infer<typeof clusteringReportSchema>;
+export type ReductionReport = z.infer<typeof reductionReportSchema>;
+export type Facts = z.infer<typeof factsSchema>;
 export type History = z.infer<typeof historySchema>;
 export type Environment = z.infer<typeof environmentSchema>;
 
@@ -80,6 +110,7 @@ export interface TrainedModel {
   sha256: string;
   bytes: number;
   report: EvaluationReport | null;
+  facts: Facts;
   history: History;
   environment: Environment;
 }

@@ -5,10 +5,13 @@ import { builder, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import type {
   ClassificationReport,
+  ClusteringReport,
   Environment,
   EvaluationReport,
+  Facts,
   History,
   ModelVersion,
+  ReductionReport,
   RegressionReport,
 } from './model.ts';
 import type { Model } from './model-repository.ts';
@@ -63,11 +66,53 @@ const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionRepor
   }),
 });
 
+const ClusteringReportRef = builder.objectRef<ClusteringReport>('ClusteringReport').implement({
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    sizes: t.exposeIntList('sizes', { description: 'Samples of each cluster, by its number.' }),
+    inertia: t.exposeFloat('inertia', {
+      description: 'Squared distances to the centre of the own cluster, added up; of encoded (standardised) columns.',
+    }),
+    silhouette: t.exposeFloat('silhouette', {
+      nullable: true,
+      description:
+        'From -1 to 1: how much nearer the own cluster is than the next one. Null with fewer than two clusters.',
+    }),
+  }),
+});
+
+const ReductionReportRef = builder.objectRef<ReductionReport>('ReductionReport').implement({
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    components: t.exposeInt('components'),
+    retainedVariance: t.exposeFloat('retainedVariance', {
+      description: 'Share of the variance that a linear map of the components gives back.',
+    }),
+  }),
+});
+
+const reportTypes = {
+  CLASSIFICATION: ClassificationReportRef,
+  REGRESSION: RegressionReportRef,
+  CLUSTERING: ClusteringReportRef,
+  DIMENSIONALITY_REDUCTION: ReductionReportRef,
+};
+
 export const ReportUnion = builder.unionType('EvaluationReport', {
-  description: 'How well a model does on samples that it never learned from.',
-  types: [ClassificationReportRef, RegressionReportRef],
-  resolveType: (report: EvaluationReport) =>
-    report.objective === 'CLASSIFICATION' ? ClassificationReportRef : RegressionReportRef,
+  description:
+    'How well a model does on samples that it never learned from. What predicts nothing is judged by all samples where none was held out.',
+  types: Object.values(reportTypes),
+  resolveType: (report: EvaluationReport) => reportTypes[report.objective],
+});
+
+const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
+  description: 'Something that a person can read off a model.',
+  fields: (t) => ({
+    name: t.exposeString('name', {
+      description: 'Named as in scikit-learn: coefficients, explainedVarianceRatio, ...',
+    }),
+    values: t.exposeFloatList('values'),
+  }),
 });
 
 const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
@@ -113,13 +158,18 @@ builder.objectType(ModelVersionRef, {
       description: 'On the test samples; null when the split held none out.',
       resolve: ({ report }) => report,
     }),
+    facts: t.field({
+      type: [FactRef],
+      description: 'What can be read off it; none of a network.',
+      resolve: ({ facts }) => facts,
+    }),
     history: t.field({ type: [EpochRef], description: 'Metrics of every epoch.', resolve: ({ history }) => history }),
     environment: t.field({ type: EnvironmentRef, resolve: ({ environment }) => environment }),
     bytes: t.expose('bytes', { type: 'BigInt' }),
     sha256: t.exposeString('sha256'),
     downloadUrl: t.string({
       description:
-        'A zip: model.json and weights.bin for `tf.loadLayersModel`, aias.json with the preprocessing. Needs the session.',
+        'A zip: model.json and weights.bin for `tf.loadLayersModel` (of a family that is no network: estimator.json), and aias.json with the preprocessing. Needs the session.',
       resolve: ({ id }, _, { services }) => services.links.modelVersion(id),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),

@@ -1,14 +1,13 @@
 /** The process behind predictor.ts: loads models from the store, keeps the latest, answers one request after the other. */
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
+import { loadModel } from '../catalogue/registry.ts';
 import { encodeRows } from '../datasets/encode-rows.ts';
 import { decodeImage } from '../datasets/images.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Features } from '../learning/data.ts';
 import { type EngineName, startBackend } from '../learning/engine/backend.ts';
-import { predictBatches } from '../learning/predict.ts';
-import { loadModel } from '../learning/serialize.ts';
+import type { Model } from '../learning/model.ts';
 import { type Answer, answerOf } from '../models/answer.ts';
 import { type ModelManifest, unpackBundle } from '../models/bundle.ts';
 import { type FromPredictor, invalidSample, type PredictionRequest, type ToPredictor } from './predictor.ts';
@@ -17,7 +16,7 @@ const mostModels = 16;
 
 interface LoadedModel {
   manifest: ModelManifest;
-  network: LayersModel;
+  model: Model;
 }
 
 /** Serves the gateway that forked this process until it goes away. */
@@ -51,24 +50,26 @@ export async function servePredictor(options: { store: ArtifactStore; backend: E
 
   /** A model from memory or the store; the one that was not used for longest makes room. */
   async function load(key: string): Promise<LoadedModel> {
-    const known = models.get(key);
+    const known = models.get(key) ?? (await read(key));
     models.delete(key);
-    const bundle = known ? null : unpackBundle(await readBytes(options.store, key));
-    const model = known ?? (bundle && { manifest: bundle.manifest, network: await loadModel(bundle) });
-    if (!model) throw new Error(`The model ${key} cannot be loaded.`);
-    models.set(key, model);
+    models.set(key, known);
     const [oldest] = models;
     if (models.size > mostModels && oldest) {
-      oldest[1].network.dispose();
+      oldest[1].model.dispose();
       models.delete(oldest[0]);
     }
-    return model;
+    return known;
+  }
+
+  async function read(key: string): Promise<LoadedModel> {
+    const { manifest, files } = unpackBundle(await readBytes(options.store, key));
+    return { manifest, model: await loadModel(manifest.family, files) };
   }
 }
 
-async function predict({ manifest, network }: LoadedModel, { samples }: PredictionRequest): Promise<Answer[]> {
+async function predict({ manifest, model }: LoadedModel, { samples }: PredictionRequest): Promise<Answer[]> {
   const features = await encode(manifest, samples);
-  const answers = await predictBatches(network, features);
+  const answers = await model.predict(features);
   const outputs = answers.length / features.count;
   return Array.from({ length: features.count }, (_, index) =>
     answerOf(manifest, answers.subarray(index * outputs, (index + 1) * outputs)),

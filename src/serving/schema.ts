@@ -21,13 +21,20 @@ const ProbabilityRef = builder.objectRef<{ label: string; probability: number }>
 const PredictionRef = builder.objectRef<Answer>('Prediction').implement({
   description: 'What a model says about one sample.',
   fields: (t) => ({
-    label: t.exposeString('label', { nullable: true, description: 'The most probable class; null for a number.' }),
+    label: t.exposeString('label', {
+      nullable: true,
+      description: "The most probable class, or the cluster's number; null for a number.",
+    }),
     value: t.exposeFloat('value', { nullable: true, description: 'The number; null for a class.' }),
     probabilities: t.field({
       type: [ProbabilityRef],
       nullable: true,
-      description: 'Of every class; null for a number.',
+      description: 'Of every class or cluster; null for a number.',
       resolve: ({ probabilities }) => probabilities,
+    }),
+    vector: t.exposeFloatList('vector', {
+      nullable: true,
+      description: 'What a reduction makes of the sample; null for any other model.',
     }),
   }),
 });

@@ -30,15 +30,18 @@ const TaskKindEnum = builder.enumType('TaskKind', {
 });
 
 const TrialRef = builder
-  .objectRef<{ number: number; parameters: Record<string, unknown>; learningRate: number; score: number | null }>(
-    'Trial',
-  )
+  .objectRef<{
+    number: number;
+    parameters: Record<string, unknown>;
+    learningRate: number | null;
+    score: number | null;
+  }>('Trial')
   .implement({
     description: 'What a TUNE task tried.',
     fields: (t) => ({
       number: t.exposeInt('number', { description: '1 is the configuration as it stands.' }),
       parameters: t.field({ type: 'JSON', resolve: ({ parameters }) => parameters }),
-      learningRate: t.exposeFloat('learningRate'),
+      learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Null: the family has none.' }),
       score: t.exposeFloat('score', {
         nullable: true,
         description: 'Negative validation loss, higher is better; null: diverged.',

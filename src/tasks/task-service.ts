@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { isSupervised } from '../catalogue/family.ts';
 import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -102,7 +103,6 @@ export function createTaskService(deps: {
       ...configuration,
       configurationId: configuration.id,
       dataset: datasetReference(version),
-      objective: objectiveOf(configuration),
       imageExtent: profile.kind === 'images' ? extentOf(profile) : null,
     });
   }
@@ -193,16 +193,17 @@ function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string
 
 function checkTrials(trials: number, recipe: Recipe, field: string): number {
   if (trials < 1 || trials > mostTrials) throw new InvalidInput(`${field}.trials`, `Give 1 to ${mostTrials} trials.`);
+  if (!isSupervised(recipe.objective)) {
+    throw new InvalidInput(
+      `${field}.configurationId`,
+      `"${recipe.family}" predicts nothing that trials could be compared by. Tune a family for classes or numbers.`,
+    );
+  }
   if (recipe.split.validation > 0) return trials;
   throw new InvalidInput(
     `${field}.configurationId`,
     'Tuning compares trials on validation samples: the configuration must hold some out (split.validation above 0).',
   );
-}
-
-function objectiveOf({ family, objective }: Configuration): Recipe['objective'] {
-  if (objective === 'REGRESSION' || objective === 'CLASSIFICATION') return objective;
-  throw new Error(`A configuration of "${family}" has the objective ${objective}.`);
 }
 
 function datasetReference({ id, format, artifactKey, sha256 }: DatasetVersion): DatasetReference {

@@ -11,21 +11,21 @@ const splitSchema = z.object({
   seed: z.number().int(),
 });
 
+/** What a family does not understand is left out. */
 const trainingSchema = z.object({
-  epochs: z.number().int().positive(),
-  batchSize: z.number().int().positive(),
-  learningRate: z.number().positive(),
-  optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']),
-  schedule: z.enum(['constant', 'cosine']),
+  epochs: z.number().int().positive().optional(),
+  batchSize: z.number().int().positive().optional(),
+  learningRate: z.number().positive().optional(),
+  optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']).optional(),
+  schedule: z.enum(['constant', 'cosine']).optional(),
   earlyStopping: z
     .object({
       monitor: z.enum(['val_loss', 'val_accuracy', 'loss']),
       patience: z.number().int().positive(),
       minDelta: z.number().min(0),
     })
-    .nullable(),
-  /** Tasks of before there were replicas have none. */
-  replicas: z.number().int().positive().default(1),
+    .nullish(),
+  replicas: z.number().int().positive().optional(),
   seed: z.number().int(),
 });
 
@@ -44,7 +44,7 @@ export const recipeSchema = z.object({
   family: z.string(),
   parameters: z.record(z.string(), z.json()),
   dataset: datasetReferenceSchema,
-  objective: z.enum(['REGRESSION', 'CLASSIFICATION']),
+  objective: z.enum(['REGRESSION', 'CLASSIFICATION', 'CLUSTERING', 'DIMENSIONALITY_REDUCTION']),
   inputs: z.array(z.string()).nullable(),
   target: z.string().nullable(),
   /** Sizes of the dataset's images; null for a table. */

@@ -28,7 +28,8 @@ export type TaskResult =
 export interface Trial {
   number: number;
   parameters: Record<string, unknown>;
-  learningRate: number;
+  /** Null: the family has none. */
+  learningRate: number | null;
   score: number | null;
 }
 

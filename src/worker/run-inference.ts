@@ -1,17 +1,16 @@
 /** EVALUATE and PREDICT: a stored model over a whole dataset. */
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { putContent, readBytes } from '../artifacts/content.ts';
+import { loadModel } from '../catalogue/registry.ts';
 import { loadImages, loadTable } from '../datasets/load.ts';
 import { encodeFeatures, encodeTargets, usableRows } from '../datasets/table-encoder.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import type { Features, Targets } from '../learning/data.ts';
-import { evaluateClassification, evaluateRegression } from '../learning/evaluate.ts';
-import { predictBatches } from '../learning/predict.ts';
-import { loadModel } from '../learning/serialize.ts';
+import type { Model } from '../learning/model.ts';
 import { answerOf } from '../models/answer.ts';
-import { classesOf, type ModelManifest, unpackBundle } from '../models/bundle.ts';
+import { type ModelManifest, unpackBundle } from '../models/bundle.ts';
 import type { DatasetReference, ModelReference } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
+import { reportOf } from './judge.ts';
 import type { TaskResult } from './protocol.ts';
 
 /** How well the model does on every labelled sample of the dataset. */
@@ -20,18 +19,11 @@ export function runEvaluation(
   model: ModelReference,
   dataset: DatasetReference,
 ): Promise<TaskResult> {
-  return withModel(context, model, async (network, manifest) => {
+  return withModel(context, model, async (loaded, manifest) => {
     const { features, targets } = await load(context, manifest, dataset, true);
-    if (!targets) throw new TrainingFailure('The dataset has no labels to compare with.');
-    const answers = await predictInPieces(context, network, features);
-    const classes = classesOf(manifest);
-    if (classes)
-      return { kind: 'EVALUATE', report: evaluateClassification(answers, Int32Array.from(targets.values), classes) };
-    const unscale = unscaler(manifest);
-    return {
-      kind: 'EVALUATE',
-      report: evaluateRegression(Array.from(answers, unscale), Array.from(targets.values, unscale)),
-    };
+    const answers = await predictInPieces(context, loaded, features);
+    const rows = Int32Array.from({ length: features.count }, (_, row) => row);
+    return { kind: 'EVALUATE', report: reportOf(manifest, answers, features, targets, rows) };
   });
 }
 
@@ -41,9 +33,9 @@ export function runPrediction(
   model: ModelReference,
   dataset: DatasetReference,
 ): Promise<TaskResult> {
-  return withModel(context, model, async (network, manifest) => {
+  return withModel(context, model, async (loaded, manifest) => {
     const { features } = await load(context, manifest, dataset, false);
-    const answers = await predictInPieces(context, network, features);
+    const answers = await predictInPieces(context, loaded, features);
     const { sha256, bytes, key } = await putContent(
       context.store,
       'predictions',
@@ -56,14 +48,14 @@ export function runPrediction(
 async function withModel<T>(
   context: JobContext,
   reference: ModelReference,
-  use: (network: LayersModel, manifest: ModelManifest) => Promise<T>,
+  use: (model: Model, manifest: ModelManifest) => Promise<T>,
 ): Promise<T> {
-  const bundle = unpackBundle(await readBytes(context.store, reference.artifactKey));
-  const network = await loadModel(bundle);
+  const { files, manifest } = unpackBundle(await readBytes(context.store, reference.artifactKey));
+  const model = await loadModel(manifest.family, files);
   try {
-    return await use(network, bundle.manifest);
+    return await use(model, manifest);
   } finally {
-    network.dispose();
+    model.dispose();
   }
 }
 
@@ -84,7 +76,7 @@ async function load(
   const { encoder } = input;
   const table = await loadTable(context.store, dataset, context.signal);
   const all = Int32Array.from({ length: table.rowCount }, (_, row) => row);
-  const rows = labelled ? usableRows(table, encoder.target.name) : all;
+  const rows = labelled ? usableRows(table, encoder.target?.name ?? null) : all;
   return {
     features: encodeFeatures(encoder, table, rows),
     targets: labelled ? encodeTargets(encoder, table, rows) : null,
@@ -104,7 +96,7 @@ function relabel(labels: Int32Array, from: string[], to: string[]): Int32Array {
 }
 
 /** Predicts and says how far it is, a hundred times in all. */
-async function predictInPieces(context: JobContext, network: LayersModel, features: Features): Promise<Float32Array> {
+async function predictInPieces(context: JobContext, model: Model, features: Features): Promise<Float32Array> {
   const started = performance.now();
   const piece = Math.max(256, Math.ceil(features.count / 100));
   const batches = Math.ceil(features.count / piece);
@@ -113,7 +105,7 @@ async function predictInPieces(context: JobContext, network: LayersModel, featur
     if (context.signal.aborted) throw context.signal.reason;
     const length = Math.min(piece, features.count - batch * piece);
     const rows = Int32Array.from({ length }, (_, index) => batch * piece + index);
-    parts.push(await predictBatches(network, features, { rows, signal: context.signal }));
+    parts.push(await model.predict(features, { rows, signal: context.signal }));
     const samplesPerSecond = (batch * piece + length) / Math.max((performance.now() - started) / 1000, 1e-3);
     const etaSeconds = (features.count - batch * piece - length) / samplesPerSecond;
     context.report({ type: 'progress', epoch: 1, epochs: 1, batch: batch + 1, batches, samplesPerSecond, etaSeconds });
@@ -133,8 +125,4 @@ async function* lines(manifest: ModelManifest, answers: Float32Array, count: num
     const answer = answerOf(manifest, answers.subarray(sample * outputs, (sample + 1) * outputs));
     yield Buffer.from(`${JSON.stringify(answer)}\n`);
   }
-}
-
-function unscaler(manifest: ModelManifest): (value: number) => number {
-  return (value) => answerOf(manifest, Float32Array.of(value)).value ?? value;
 }

@@ -1,20 +1,16 @@
 /** TRAIN and TUNE: from a recipe to a stored model with its report. */
 import { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { putBytes } from '../artifacts/content.ts';
-import type { Family } from '../catalogue/family.ts';
+import { type Family, isSupervised, type Learned } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { familyByName } from '../catalogue/registry.ts';
 import { TrainingFailure } from '../learning/context.ts';
-import { evaluateClassification, evaluateRegression } from '../learning/evaluate.ts';
-import { predictBatches } from '../learning/predict.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
-import { saveModel } from '../learning/serialize.ts';
-import { type TrainingResult, train } from '../learning/train.ts';
 import { bundleFormat, packBundle } from '../models/bundle.ts';
-import type { EvaluationReport, TrainedModel } from '../models/model.ts';
+import type { TrainedModel } from '../models/model.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
+import { judge } from './judge.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult, Trial } from './protocol.ts';
 
@@ -23,12 +19,11 @@ export async function runTraining(context: JobContext, recipe: Recipe): Promise<
   const family = requireFamily(recipe.family);
   const prepared = await prepareData(context.store, recipe, family, context.signal);
   sayHow(context, prepared);
-  const model = build(family, recipe, prepared);
+  const learned = await learn(context, family, recipe, prepared);
   try {
-    const result = await trainModel(context, family, recipe, prepared, model);
-    return { kind: 'TRAIN', model: await store(context, recipe, prepared, model, result, started) };
+    return { kind: 'TRAIN', model: await store(context, recipe, prepared, learned, started) };
   } finally {
-    model.dispose();
+    learned.model.dispose();
   }
 }
 
@@ -49,39 +44,37 @@ export async function runTuning(
     throw new TrainingFailure('Tuning compares trials on validation samples, and the split holds none out.');
   }
   const all: Trial[] = [];
-  let best: { model: LayersModel; result: TrainingResult; recipe: Recipe; trial: Trial } | null = null;
+  let best: { learned: Learned; recipe: Recipe; trial: Trial } | null = null;
   try {
     for (let number = 1; number <= trials; number++) {
       const tried = drawTrial(family, recipe, seed, number);
-      const model = build(family, tried, prepared);
       // A trial's own checkpoints would say nothing about the search: an interrupted search begins anew (and repeats itself, being seeded).
       const quiet = { ...context, resumeFrom: undefined, checkpoint: async () => undefined };
-      const outcome = await trainModel(quiet, family, tried, prepared, model).catch((error) => {
-        model.dispose();
-        if (error instanceof TrainingFailure) return error;
+      const learned = await learn(quiet, family, tried, prepared).catch((error) => {
+        if (error instanceof TrainingFailure) return null;
         throw error;
       });
-      const score = outcome instanceof TrainingFailure ? Number.NEGATIVE_INFINITY : -bestLoss(outcome);
+      const score = learned ? -bestLoss(learned) : Number.NEGATIVE_INFINITY;
       const trial: Trial = {
         number,
         parameters: tried.parameters,
-        learningRate: tried.training.learningRate,
+        learningRate: tried.training.learningRate ?? null,
         score: Number.isFinite(score) ? score : null,
       };
       all.push(trial);
       context.report({ type: 'log', level: 'info', message: `Trial ${number} of ${trials}: ${describe(trial)}` });
-      if (outcome instanceof TrainingFailure) continue;
-      if (best && score <= -bestLoss(best.result)) model.dispose();
+      if (!learned) continue;
+      if (best && score <= -bestLoss(best.learned)) learned.model.dispose();
       else {
-        best?.model.dispose();
-        best = { model, result: outcome, recipe: tried, trial };
+        best?.learned.model.dispose();
+        best = { learned, recipe: tried, trial };
       }
     }
     if (!best) throw new TrainingFailure('Every trial diverged. Start from a lower learning rate.');
-    const stored = await store(context, best.recipe, prepared, best.model, best.result, started);
+    const stored = await store(context, best.recipe, prepared, best.learned, started);
     return { kind: 'TUNE', model: stored, trials: all, best: best.trial.number };
   } finally {
-    best?.model.dispose();
+    best?.learned.model.dispose();
   }
 }
 
@@ -90,18 +83,20 @@ function drawTrial(family: Family, recipe: Recipe, seed: number, number: number)
   const random = createRandom(hashSeed(seed, 'trial', number));
   const drawn = { ...recipe.parameters, ...family.sample(random) };
   const parameters = parseParameters(family, drawn, 'parameters') as Recipe['parameters']; // plain JSON by their schema
-  const learningRate = recipe.training.learningRate * 10 ** (random.next() * 2 - 1);
-  return { ...recipe, parameters, training: { ...recipe.training, learningRate } };
+  const { learningRate } = recipe.training;
+  const training = learningRate ? { learningRate: learningRate * 10 ** (random.next() * 2 - 1) } : {};
+  return { ...recipe, parameters, training: { ...recipe.training, ...training } };
 }
 
-function bestLoss({ history, bestEpoch }: TrainingResult): number {
+function bestLoss({ history, bestEpoch }: Learned): number {
   const epoch = history.find((record) => record.epoch === bestEpoch);
   return epoch?.metrics.find(({ name }) => name === 'val_loss')?.value ?? Number.POSITIVE_INFINITY;
 }
 
 function describe({ parameters, learningRate, score }: Trial): string {
   const result = score === null ? 'diverged' : `validation loss ${(-score).toPrecision(4)}`;
-  return `${result} with ${JSON.stringify(parameters)}, learning rate ${learningRate.toPrecision(3)}`;
+  const rate = learningRate === null ? '' : `, learning rate ${learningRate.toPrecision(3)}`;
+  return `${result} with ${JSON.stringify(parameters)}${rate}`;
 }
 
 function requireFamily(name: string): Family {
@@ -110,28 +105,16 @@ function requireFamily(name: string): Family {
   return family;
 }
 
-function build(family: Family, recipe: Recipe, { data, split }: PreparedData): LayersModel {
-  return family.build(
-    {
-      inputShape: data.features.sampleShape,
-      outputs: data.targets.classes?.length ?? 1,
-      objective: recipe.objective,
-      trainSamples: split.train.length,
-      seed: recipe.training.seed,
-    },
-    recipe.parameters,
-  );
-}
-
-function trainModel(
-  context: JobContext,
-  family: Family,
-  recipe: Recipe,
-  { data, split }: PreparedData,
-  model: LayersModel,
-): Promise<TrainingResult> {
-  const augment = family.augment(recipe.parameters);
-  return train({ model, data, split, training: recipe.training, augment, context });
+function learn(context: JobContext, family: Family, recipe: Recipe, { data, split }: PreparedData): Promise<Learned> {
+  const { objective, training } = recipe;
+  const shape = {
+    inputShape: data.features.sampleShape,
+    outputs: data.targets?.classes?.length ?? (isSupervised(objective) ? 1 : 0),
+    objective,
+    trainSamples: split.train.length,
+    seed: training.seed,
+  };
+  return family.learn({ data, split, shape, training, context }, recipe.parameters);
 }
 
 function sayHow({ report, engine }: JobContext, { split, data }: PreparedData): void {
@@ -150,22 +133,21 @@ async function store(
   context: JobContext,
   recipe: Recipe,
   prepared: PreparedData,
-  model: LayersModel,
-  result: TrainingResult,
+  { model, history }: Learned,
   started: number,
 ): Promise<TrainedModel> {
   const { split, input } = prepared;
-  const report = split.test.length > 0 ? await evaluateTest(context, model, prepared) : null;
   const { family, parameters, objective } = recipe;
   const manifest = { format: bundleFormat, family, parameters, objective, input } as const;
-  const bundle = packBundle({ ...(await saveModel(model)), manifest });
-  const stored = await putBytes(context.store, 'models', bundle);
+  const report = await judge(model, manifest, prepared, context.signal);
+  const stored = await putBytes(context.store, 'models', packBundle({ files: await model.files(), manifest }));
   return {
     artifactKey: stored.key,
     sha256: stored.sha256,
     bytes: stored.bytes,
     report,
-    history: result.history,
+    facts: model.facts,
+    history,
     environment: {
       backend: context.engine.name,
       device: context.engine.device,
@@ -177,23 +159,8 @@ async function store(
       trainSamples: split.train.length,
       validationSamples: split.validation.length,
       testSamples: split.test.length,
-      weights: model.countParams(),
+      weights: model.weights,
       durationSeconds: (performance.now() - started) / 1000,
     },
   };
-}
-
-async function evaluateTest(
-  context: JobContext,
-  model: LayersModel,
-  { data, split, input }: PreparedData,
-): Promise<EvaluationReport> {
-  const answers = await predictBatches(model, data.features, { rows: split.test, signal: context.signal });
-  const { values, classes } = data.targets;
-  const wanted = Array.from(split.test, (row) => values[row] ?? 0);
-  if (classes) return evaluateClassification(answers, Int32Array.from(wanted), classes);
-  const target =
-    input.kind === 'table' && input.encoder.target.objective === 'REGRESSION' ? input.encoder.target : null;
-  const unscale = (value: number) => value * (target?.standardDeviation ?? 1) + (target?.mean ?? 0);
-  return evaluateRegression(Array.from(answers, unscale), wanted.map(unscale));
 }

@@ -17,11 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
+const network = { target: 'side', parameters: { mlp: {} } };
 const logistic = { target: 'side', parameters: { logisticRegression: {} } };
 
 describe('a training', () => {
   test('goes from configuration to a model that predicts, and every subscriber gets every event', async () => {
-    const configurationId = await configure(client, { datasetId, ...logistic, training: { epochs: 60 } });
+    const configurationId = await configure(client, {
+      datasetId,
+      ...network,
+      training: { epochs: 60, earlyStopping: null },
+    });
     const taskId = await launch(client, { train: { configurationId } });
     const live = await eventsOf(client, taskId);
     expect(live.map(({ seq }) => seq)).toEqual(live.map((_, index) => index + 1));
@@ -52,8 +57,8 @@ describe('a training', () => {
   test('can be cancelled while it runs', async () => {
     const configurationId = await configure(client, {
       datasetId,
-      ...logistic,
-      training: { epochs: 10_000, batchSize: 8 },
+      ...network,
+      training: { epochs: 10_000, batchSize: 8, earlyStopping: null },
     });
     const taskId = await launch(client, { train: { configurationId } });
     let cancelled: Promise<unknown> | null = null;
@@ -78,8 +83,8 @@ describe('a training', () => {
   test('can be paused and goes on where it was', async () => {
     const configurationId = await configure(client, {
       datasetId,
-      ...logistic,
-      training: { epochs: 200, batchSize: 16 },
+      ...network,
+      training: { epochs: 200, batchSize: 16, earlyStopping: null },
     });
     const taskId = await launch(client, { train: { configurationId } });
     const watching = eventsOf(client, taskId);
@@ -110,7 +115,7 @@ describe('a training', () => {
     const configurationId = await configure(client, {
       datasetId: id,
       target: 'b',
-      parameters: { linearRegression: {} },
+      parameters: { mlp: {} },
       training: { learningRate: 10, optimizer: 'SGD', epochs: 300, schedule: 'CONSTANT' },
     });
     const taskId = await launch(client, { train: { configurationId } });
@@ -124,7 +129,7 @@ describe('a training', () => {
   });
 
   test('launched twice with one idempotency key is one task', async () => {
-    const configurationId = await configure(client, { datasetId, ...logistic, training: { epochs: 1 } });
+    const configurationId = await configure(client, { datasetId, ...network, training: { epochs: 1 } });
     const input = { train: { configurationId, idempotencyKey: 'once' } };
     const ids = await Promise.all(Array.from({ length: 10 }, () => launch(client, input)));
     expect(new Set(ids).size).toBe(1);
@@ -132,7 +137,7 @@ describe('a training', () => {
 });
 
 test('a model can be evaluated, asked in batch, tuned and downloaded', async () => {
-  const configurationId = await configure(client, { datasetId, ...logistic, training: { epochs: 30 } });
+  const configurationId = await configure(client, { datasetId, ...logistic });
   const taskId = await launch(client, { train: { configurationId } });
   await eventsOf(client, taskId);
   const query = `query ($id: ID!) { node(id: $id) { ... on Task {

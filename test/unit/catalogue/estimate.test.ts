@@ -1,7 +1,6 @@
 /** What a training will need, told from its parameters alone; and what can never run is refused, with its field. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { draw } from '../../../bench/memory/draw.ts';
-import { estimateTraining } from '../../../src/catalogue/estimate.ts';
 import { parseParameters } from '../../../src/catalogue/parameters.ts';
 import { familyByName } from '../../../src/catalogue/registry.ts';
 import type { TrainingOptions } from '../../../src/learning/data.ts';
@@ -44,14 +43,8 @@ function estimate(
   if (!family) throw new Error(`There is no family ${name}.`);
   const shape = { inputShape, outputs: 10, objective: 'CLASSIFICATION', trainSamples: samples, seed: 0 } as const;
   const size = inputShape.reduce((product, side) => product * side, 1);
-  return estimateTraining({
-    family: name,
-    parts: family.workload(shape, parseParameters(family, given, `input.parameters.${name}`)),
-    training: { ...plain, ...options },
-    trainSamples: samples,
-    sampleFloats: size,
-    dataBytes: samples * size,
-  });
+  const plan = { shape, training: { ...plain, ...options }, dataBytes: samples * size };
+  return family.estimate(plan, parseParameters(family, given, `input.parameters.${name}`));
 }
 
 test('more of anything needs more memory', () => {

@@ -121,7 +121,7 @@ describe('an encoder', () => {
     const table = await read('x,same,y\n1,7,10\n2,7,20\n3,7,30\n');
     const rows = Int32Array.of(0, 1, 2);
     const encoder = fitTableEncoder(table, rows, { inputs: ['x', 'same'], target: 'y', objective: 'REGRESSION' });
-    expect([...encodeTargets(encoder, table, rows).values].map((value) => Number(value.toFixed(4)))).toEqual([
+    expect([...(encodeTargets(encoder, table, rows)?.values ?? [])].map((value) => Number(value.toFixed(4)))).toEqual([
       -1.2247, 0, 1.2247,
     ]);
     const { values } = encodeFeatures(encoder, table, rows);
@@ -158,7 +158,7 @@ describe('a configuration is checked against the profile', () => {
     profile = profileTable(await read(['price,few,answer,many', ...rows].join('\n')));
   });
   const demand = (objectives: ('REGRESSION' | 'CLASSIFICATION')[], target: string) => ({
-    family: { name: 'f', modality: 'TABULAR' as const, objectives },
+    family: { name: 'f', modality: 'TABULAR' as const, objectives, learnsUnlabelled: false },
     inputs: null,
     target,
     split: { method: 'RANDOM' as const, validation: 0.1, test: 0.2, seed: 0 },
