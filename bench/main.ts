@@ -1,18 +1,37 @@
-/** npm run bench -- <name> [--json] */
+/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] */
+import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
+import { parity } from './parity/parity.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
 
-const benches: Record<string, () => Promise<Row[]>> = { engine, memory, mnist, overhead, resume };
+/** Where data lies that does not come with the project. */
+interface Options {
+  data?: string;
+  reference?: string;
+}
 
-const [name = '', ...flags] = process.argv.slice(2);
+const benches: Record<string, (options: Options) => Promise<Row[]>> = {
+  engine,
+  memory,
+  mnist,
+  overhead,
+  parity,
+  resume,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, data: { type: 'string' }, reference: { type: 'string' } },
+});
+const [name = ''] = positionals;
 const bench = benches[name];
 if (!bench) {
   console.error(`Which benchmark? npm run bench -- <${Object.keys(benches).join('|')}> [--json]`);
   process.exit(2);
 }
-printReport(name, await bench(), flags.includes('--json'));
+printReport(name, await bench(values), values.json);
 process.exit(0);

@@ -1,6 +1,7 @@
 /** Random valid configurations, with data for them. */
 import { type Estimate, estimateTraining } from '../../src/catalogue/estimate.ts';
-import type { Family } from '../../src/catalogue/family.ts';
+import type { Shape } from '../../src/catalogue/family.ts';
+import { isNetwork, type NetworkFamily } from '../../src/catalogue/network.ts';
 import { parseParameters } from '../../src/catalogue/parameters.ts';
 import { families } from '../../src/catalogue/registry.ts';
 import { InvalidInput } from '../../src/errors.ts';
@@ -8,9 +9,9 @@ import type { LabelledData, Split, TrainingOptions } from '../../src/learning/da
 import type { Random } from '../../src/learning/random.ts';
 
 export interface Drawn {
-  family: Family;
+  family: NetworkFamily;
   parameters: Record<string, unknown>;
-  shape: Parameters<Family['build']>[0];
+  shape: Shape;
   data: LabelledData;
   split: Split;
   training: TrainingOptions;
@@ -42,7 +43,7 @@ export function draw(random: Random): Drawn {
 function drawOnce(random: Random): Drawn {
   const one = <T>(choices: readonly T[]): T => choices[random.integer(choices.length)] as T; // within the list
   const power = (low: number, high: number) => Math.round(2 ** (low + random.next() * (high - low)));
-  const family = one(families);
+  const family = one(families.filter(isNetwork));
   const images = family.modality === 'IMAGE';
   const edge = power(3, 7);
   const inputShape = images ? [edge, edge, one([1, 3])] : [power(0, 9)];

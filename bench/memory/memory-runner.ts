@@ -5,7 +5,7 @@
 
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { saveModel } from '../../src/learning/serialize.ts';
+import { saveNetwork } from '../../src/learning/serialize.ts';
 import { train } from '../../src/learning/train.ts';
 import { draw } from './draw.ts';
 
@@ -15,7 +15,7 @@ const model = drawn.family.build(drawn.shape, drawn.parameters);
 const { data, split, training } = drawn;
 const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
 await train({ model, data, split, training, context: { ...context, checkpointSeconds: 0 } });
-const { weights } = await saveModel(model);
+const { weights } = await saveNetwork(model);
 const { maxRSS } = process.resourceUsage(); // KiB
 console.log(
   JSON.stringify({

@@ -8,7 +8,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { familyByName } from '../../src/catalogue/registry.ts';
+import { cnn } from '../../src/catalogue/cnn.ts';
 import { decodeIdx } from '../../src/datasets/idx.ts';
 import { writeMnist } from '../../src/demo/mnist.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
@@ -33,8 +33,6 @@ const training = {
 export async function mnist(): Promise<Row[]> {
   const { device } = await startBackend('auto');
   const { pixels, labels, classes, count } = await readMnist();
-  const family = familyByName('cnn');
-  if (!family) throw new Error('The catalogue has no cnn.');
   const inputShape = [28, 28, 1];
   const shape = {
     inputShape,
@@ -43,7 +41,7 @@ export async function mnist(): Promise<Row[]> {
     trainSamples: learned,
     seed: 0,
   } as const;
-  const model = family.build(shape, family.parameters.parse(parameters));
+  const model = cnn.build(shape, cnn.parameters.parse(parameters));
   const features = { values: pixels, sampleShape: inputShape, count };
   const rows = Int32Array.from({ length: count }, (_, row) => row);
   const split = { train: rows.subarray(0, learned), validation: new Int32Array(), test: rows.subarray(learned) };

@@ -1,5 +1,5 @@
 /** The training that is measured: the catalogue's cnn on images of noise. */
-import { familyByName } from '../../src/catalogue/registry.ts';
+import { cnn } from '../../src/catalogue/cnn.ts';
 import type { LabelledData, TrainingOptions } from '../../src/learning/data.ts';
 import { splitSamples } from '../../src/learning/split.ts';
 import { train } from '../../src/learning/train.ts';
@@ -22,8 +22,6 @@ export const images = (): Images => noiseImages(count, edge);
 
 /** Samples a second of the training loop alone. */
 export async function runBare({ pixels, labels }: Images, epochs: number): Promise<number> {
-  const family = familyByName('cnn');
-  if (!family) throw new Error('The catalogue has no cnn.');
   const inputShape = [edge, edge, 1];
   const data: LabelledData = {
     features: { values: pixels, sampleShape: inputShape, count },
@@ -33,7 +31,7 @@ export async function runBare({ pixels, labels }: Images, epochs: number): Promi
     },
   };
   const shape = { inputShape, outputs: classCount, objective: 'CLASSIFICATION', trainSamples: count, seed: 0 } as const;
-  const model = family.build(shape, family.parameters.parse({}));
+  const model = cnn.build(shape, cnn.parameters.parse({}));
   const started = performance.now();
   const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
   await train({ model, data, split: splitSamples(count, split, null), training: { ...training, epochs }, context });

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { fileOf } from '../../src/learning/model.ts';
 import { createRandom, hashSeed } from '../../src/learning/random.ts';
 import { unpackBundle } from '../../src/models/bundle.ts';
 import { noiseImages, zipImages } from '../images.ts';
@@ -134,6 +135,7 @@ interface Stored {
 async function answerOf(client: ApiClient, taskId: string): Promise<string> {
   const { node } = await client.request<Stored>(stored, { id: taskId });
   const { downloadUrl, history } = node.modelVersion;
-  const { weights } = unpackBundle(await client.download(downloadUrl));
+  const { files } = unpackBundle(await client.download(downloadUrl));
+  const weights = fileOf(files, 'weights.bin');
   return JSON.stringify({ sha256: createHash('sha256').update(weights).digest('hex'), history });
 }
