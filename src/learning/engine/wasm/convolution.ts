@@ -116,12 +116,12 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
     const { x, offsets, pixels, segments, length, stride } = windows;
     const size = segments * length;
     if (blas?.isWorth(pixels, oc, size)) {
-      if (bias) run.fill_rows(bias, pixels, oc, y);
       const b = { pointer: filter, transposed: false, leading: oc };
-      unrolled(windows, (a, from, m) =>
-        blas.multiply({ m, n: oc, k: size, a, b, c: y + from * oc * 4, accumulate: bias !== 0 }),
-      );
-      if (activation !== 0) run.apply_activation(activation, y, pixels * oc);
+      unrolled(windows, (a, from, m) => {
+        const c = y + from * oc * 4;
+        blas.multiply({ m, n: oc, k: size, a, b, c, accumulate: false });
+        if (bias || activation) run.finish_rows(bias, m, oc, activation, c); // while it is in the cache
+      });
       return;
     }
     borrow(packedSize(size, oc), (panels) => {

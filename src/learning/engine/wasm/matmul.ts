@@ -75,9 +75,8 @@ export function createMultiplier({ run, borrow }: Native, blas: Blas | null): Mu
   }
 
   function withBlas(native: Blas, { m, n, k, a, b, c, bias, activation }: Product): void {
-    if (bias) run.fill_rows(bias, m, n, c);
-    native.multiply({ m, n, k, a, b, c, accumulate: bias !== 0 });
-    if (activation !== 0) run.apply_activation(activation, c, m * n);
+    native.multiply({ m, n, k, a, b, c, accumulate: false });
+    if (bias || activation) run.finish_rows(bias, m, n, activation, c);
   }
 
   function multiply(product: Product): void {

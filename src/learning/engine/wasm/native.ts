@@ -34,7 +34,7 @@ export interface Kernels {
   sum_middle: Run;
   sum_last: Run;
   relu_gradient: Run;
-  fill_rows: Run;
+  finish_rows: Run;
   add_rows: Run;
   clear: Run;
   apply_activation: Run;

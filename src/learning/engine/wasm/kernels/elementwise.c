@@ -56,11 +56,6 @@ EXPORT(relu_gradient)(const float *dy, const float *y, float ceiling, float *dx,
   for (; i < count; i++) dx[i] = y[i] > 0 && y[i] < ceiling ? dy[i] : 0;
 }
 
-/** Every row of y [rows, width] = bias. */
-EXPORT(fill_rows)(const float *bias, int rows, int width, float *y) {
-  for (int row = 0; row < rows; row++, y += width) __builtin_memcpy(y, bias, (unsigned long)width * sizeof(float));
-}
-
 /** y [rows, width] = x [rows, width] + bias [width]; x and y may be the same. */
 EXPORT(add_rows)(const float *x, const float *bias, int rows, int width, float *y) {
   for (int row = 0; row < rows; row++, x += width, y += width) {
@@ -77,6 +72,19 @@ EXPORT(apply_activation)(int activation, float *y, int count) {
   int i = 0;
   for (; i + 4 <= count; i += 4) wasm_v128_store(y + i, activate(wasm_v128_load(y + i), activation));
   for (; i < count; i++) y[i] = wasm_f32x4_extract_lane(activate(wasm_f32x4_splat(y[i]), activation), 0);
+}
+
+/** y [rows, width] = activation(y + bias [width]), in place: what a product by a native library still lacks. bias may be 0. */
+EXPORT(finish_rows)(const float *bias, int rows, int width, int activation, float *y) {
+  if (!bias) {
+    apply_activation(activation, y, rows * width);
+    return;
+  }
+  for (int row = 0; row < rows; row++, y += width)
+    BY_FOUR(width, {
+      const vector sum = wasm_f32x4_add(load_some(y + at, some), load_some(bias + at, some));
+      store_some(y + at, activate(sum, activation), some);
+    });
 }
 
 /** sums [segments, width]: each row of x [rows, width] added to the segment that `ids` names; rows of no segment are dropped. */
