@@ -40,6 +40,8 @@ export interface EstimatorDefinition<Schema extends z.ZodObject, State> extends 
   iterations: number | null;
   /** How many iterations there are, where the parameters say so; an option `epochs` it has not. */
   steps?(parameters: z.output<Schema>): number;
+  /** Said when the iterations end before the method does, and its state is of no use then. */
+  unfinished?: string;
   /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
   sample(random: Random): Partial<z.input<Schema>>;
   /** What fitting takes. */
@@ -75,6 +77,7 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
       iterations: definition.steps?.(parsed) ?? training.epochs ?? iterations ?? 1,
       samples: split.train.length,
       context,
+      ...(definition.unfinished && { unfinished: definition.unfinished }),
     });
     const model = modelOf(state);
     const last = await addValidation(history, model, data, split.validation);

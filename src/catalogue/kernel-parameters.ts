@@ -49,7 +49,9 @@ export function kernelCost({ inputShape: [width = 1], trainSamples }: Shape, dua
 
 /** Updates of one iteration: what a watcher sees, and where a run can be interrupted. */
 export const updatesAtOnce = 1000;
-/** No data that fits into memory takes as many. */
+/** A hundred million updates: data that can be divided takes far fewer. */
 export const mostIterations = 100_000;
+export const unfinished =
+  'The margin was not found in a hundred million steps. Give a smaller C, or look for columns with extreme values.';
 /** As LIBSVM stops. */
 export const dualTolerance = 1e-3;

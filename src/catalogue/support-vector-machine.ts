@@ -12,6 +12,7 @@ import {
   kernelState,
   mostIterations,
   sampleKernel,
+  unfinished,
   updatesAtOnce,
 } from './kernel-parameters.ts';
 
@@ -42,6 +43,7 @@ export const supportVectorMachine = defineEstimator({
   parameters: z.object(kernelParameters),
   iterations: null,
   steps: () => mostIterations,
+  unfinished,
   sample: sampleKernel,
   cost: (shape) => kernelCost(shape, Math.max(1, shape.outputs - 1)),
   state: z.object({

@@ -11,6 +11,7 @@ import {
   kernelState,
   mostIterations,
   sampleKernel,
+  unfinished,
   updatesAtOnce,
 } from './kernel-parameters.ts';
 
@@ -38,6 +39,7 @@ export const supportVectorRegression = defineEstimator({
   }),
   iterations: null,
   steps: () => mostIterations,
+  unfinished,
   sample: (random) => ({ ...sampleKernel(random), epsilon: 10 ** (random.next() * 2 - 2.5) }),
   cost: (shape) => kernelCost(shape, 1),
   state: z.object({

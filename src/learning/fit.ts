@@ -22,6 +22,8 @@ export interface FitOptions<State> {
   start(before: State | null): Fitting<State>;
   /** At most. */
   iterations: number;
+  /** What to say when they were not enough; absent: what there is by then will do. */
+  unfinished?: string;
   /** That every iteration looks at. */
   samples: number;
   context: TrainingContext;
@@ -60,11 +62,13 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
     if (metrics.length > 0) context.report({ type: 'metrics', epoch: iteration, step: iteration, metrics });
   }
 
-  for (let done = false; !done && iteration < iterations; ) {
+  let done = false;
+  while (!done && iteration < iterations) {
     await nextTurn(); // lets a request to stop come in
     if (context.signal.aborted) {
       const { reason } = context.signal;
-      if (reason instanceof Interruption && reason.kind === 'pause') await saveCheckpoint();
+      // Before the first iteration there is nothing that the next attempt would not have by itself.
+      if (reason instanceof Interruption && reason.kind === 'pause' && iteration > first) await saveCheckpoint();
       throw reason;
     }
     iteration++;
@@ -76,6 +80,7 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
     tell(result.metrics);
     if (!done && performance.now() - checkpointed >= checkpointEvery) await saveCheckpoint();
   }
+  if (!done && options.unfinished) throw new TrainingFailure(options.unfinished);
   return { state: fitting.state(), history };
 }
 

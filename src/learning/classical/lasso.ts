@@ -4,7 +4,7 @@
  */
 import { columnMeans } from '../least-squares.ts';
 import type { Matrix } from '../matrix.ts';
-import { type Linear, linearAnswers } from './linear.ts';
+import type { Linear } from './linear.ts';
 
 interface Lasso {
   /** Centred, column after column. */
@@ -12,6 +12,8 @@ interface Lasso {
   squares: number[];
   means: number[];
   mean: number;
+  /** Centred. */
+  targets: Float64Array;
   residuals: Float64Array;
   coefficients: Float64Array;
   intercept: number;
@@ -27,13 +29,13 @@ export function beginLasso(x: Matrix, y: Float64Array, alpha: number, before: Li
   );
   const coefficients = Float64Array.from(before?.coefficients ?? means.map(() => 0));
   const intercept = before?.intercept ?? mean;
-  const found = linearAnswers({ coefficients: [...coefficients], intercept }, x);
   return {
     columns,
     squares: columns.map((column) => column.reduce((sum, value) => sum + value ** 2, 0)),
     means,
     mean,
-    residuals: y.map((value, row) => value - (found[row] ?? 0)),
+    targets: y.map((value) => value - mean),
+    residuals: new Float64Array(y.length),
     coefficients,
     intercept,
     alpha,
@@ -42,8 +44,16 @@ export function beginLasso(x: Matrix, y: Float64Array, alpha: number, before: Li
 
 /** Every weight once, in place. `moved`: the furthest that one moved. `loss`: the mean squared error. */
 export function lassoSweep(lasso: Lasso): { loss: number; moved: number } {
-  const { columns, squares, residuals, coefficients, alpha } = lasso;
+  const { columns, squares, targets, residuals, coefficients, alpha } = lasso;
   let moved = 0;
+  // Computed anew, so that a sweep depends on the coefficients alone, and on no rounding of those before it.
+  residuals.set(targets);
+  for (const [index, column] of columns.entries()) {
+    const weight = coefficients[index] ?? 0;
+    if (weight !== 0)
+      for (let row = 0; row < residuals.length; row++)
+        residuals[row] = (residuals[row] ?? 0) - weight * (column[row] ?? 0);
+  }
   for (const [index, column] of columns.entries()) {
     const [old, square] = [coefficients[index] ?? 0, squares[index] ?? 0];
     if (square === 0) continue;
