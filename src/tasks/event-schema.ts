@@ -53,7 +53,7 @@ builder.objectRef<EventOf<'TaskStateChanged'>>('TaskStateChanged').implement({
 });
 
 builder.objectRef<EventOf<'TrainingProgressed'>>('TrainingProgressed').implement({
-  description: 'At most ten a second.',
+  description: 'At most four a second.',
   interfaces: [TaskEventInterface],
   fields: (t) => ({
     epoch: t.int({ description: 'Counts from 1.', resolve: ({ payload }) => payload.epoch }),

@@ -1,12 +1,13 @@
 /**
- * Collects what the trainer reports and writes it in batches: at most ten a second, whatever the speed of the training.
- * Of the progress reports in one batch only the latest is kept; metrics, log lines and the order of all are kept whole.
+ * Collects what the trainer reports and writes it in batches: the first at once, then at most four a second, whatever the
+ * speed of the training: every one of them costs the machine that trains something for each watcher. Of the progress reports in one
+ * batch only the latest is kept; metrics, log lines and the order of all are kept whole.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from '../learning/context.ts';
 import { eventOf, type NewTaskEvent } from '../tasks/task-event.ts';
 
-const flushMilliseconds = 100;
+const flushMilliseconds = 250;
 const retryMilliseconds = 500;
 
 export interface Reporter {
@@ -28,6 +29,7 @@ export function createReporter(options: {
   let pending: NewTaskEvent[] = [];
   let batch = 0;
   let timer: NodeJS.Timeout | null = null;
+  let flushed = Number.NEGATIVE_INFINITY;
   let writing: Promise<void> = Promise.resolve();
 
   async function writeBatch(events: NewTaskEvent[]): Promise<void> {
@@ -49,6 +51,7 @@ export function createReporter(options: {
   function flush(): Promise<void> {
     if (timer) clearTimeout(timer);
     timer = null;
+    flushed = performance.now();
     // Taken when its turn comes, so that a slow database makes batches larger, not more.
     writing = writing.then(async () => {
       const events = coalesce(pending);
@@ -62,7 +65,7 @@ export function createReporter(options: {
     add(report) {
       pending.push(eventOf(report));
       // A write that became pointless was told to onEnd; flush() rejects for whoever waits for it.
-      timer ??= setTimeout(() => void flush().catch(() => undefined), flushMilliseconds);
+      timer ??= setTimeout(() => void flush().catch(() => undefined), flushed + flushMilliseconds - performance.now());
     },
     flush,
   };

@@ -1,7 +1,7 @@
 import type { Report } from '../learning/context.ts';
 
 /** Twice as often as the supervisor writes it. */
-const progressMilliseconds = 50;
+const progressMilliseconds = 125;
 
 /**
  * Leaves out progress that nobody would see: a message between processes costs a good part of a small batch. The end of an epoch,
