@@ -13,6 +13,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createBatcher } from '../../src/learning/batch.ts';
 import type { LabelledData, TrainingOptions } from '../../src/learning/data.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { train } from '../../src/learning/train.ts';
@@ -73,7 +74,8 @@ async function ours(replicas: number, blas: boolean): Promise<Measure> {
       replicas,
       seed: 0,
     };
-    await train({ model, data, split: { train: all, validation: none, test: none }, training, loss, context: timed });
+    const batcher = createBatcher(data, { loss });
+    await train({ model, batcher, split: { train: all, validation: none, test: none }, training, context: timed });
     return { samplesPerSecond: (samples * 1000) / (ended - began), device };
   };
 }

@@ -5,14 +5,14 @@ import { isNetwork, type NetworkFamily } from '../../src/catalogue/network.ts';
 import { parseParameters } from '../../src/catalogue/parameters.ts';
 import { families } from '../../src/catalogue/registry.ts';
 import { InvalidInput } from '../../src/errors.ts';
-import type { LabelledData, Split, TrainingOptions } from '../../src/learning/data.ts';
+import type { Data, Split, TrainingOptions } from '../../src/learning/data.ts';
 import type { Random } from '../../src/learning/random.ts';
 
 export interface Drawn {
   family: NetworkFamily;
   parameters: Record<string, unknown>;
   shape: Shape;
-  data: LabelledData;
+  data: Data;
   split: Split;
   training: TrainingOptions;
   estimate: Estimate;
@@ -43,27 +43,74 @@ export function draw(random: Random): Drawn {
 function drawOnce(random: Random): Drawn {
   const one = <T>(choices: readonly T[]): T => choices[random.integer(choices.length)] as T; // within the list
   const power = (low: number, high: number) => Math.round(2 ** (low + random.next() * (high - low)));
-  const family = one(families.filter(isNetwork));
-  const images = family.modality === 'IMAGE';
-  const edge = power(3, 7);
-  const inputShape = images ? [edge, edge, one([1, 3])] : [power(0, 9)];
-  const objective = family.objectives.includes('CLASSIFICATION') ? 'CLASSIFICATION' : 'REGRESSION';
-  const outputs = objective === 'CLASSIFICATION' ? 2 + random.integer(50) : 1;
   const list = (most: number, high: number) => Array.from({ length: 1 + random.integer(most) }, () => power(0, high));
+  const family = one(families.filter(isNetwork));
+  const modality = one(family.modalities);
+  const fitting = family.objectives.filter(
+    (objective) => (objective === 'FORECASTING') === (modality === 'TIME_SERIES'),
+  );
+  const objective = one(fitting);
+  const writes = modality === 'TEXT' && objective === 'GENERATION';
+  const edge = power(3, 7);
+  const dropout = one([0, 0.3]);
+  const heads = one([1, 2, 4]);
   const given: Record<string, Record<string, unknown>> = {
-    mlp: { hiddenUnits: list(8, 12), dropout: one([0, 0.3]), batchNormalization: random.next() < 0.3 },
+    mlp: { hiddenUnits: list(8, 12), dropout, batchNormalization: random.next() < 0.3 },
     cnn: {
       filters: list(5, 7),
       kernelSize: 1 + random.integer(7),
       denseUnits: power(0, 10),
-      dropout: one([0, 0.3]),
+      dropout,
       batchNormalization: random.next() < 0.3,
     },
+    resnet: { filters: list(4, 7), blocks: 1 + random.integer(3) },
+    mobilenet: { filters: list(5, 8), dropout },
+    imageDetector: { imageSize: Math.max(16, edge), filters: list(4, 7) },
+    rnn: {
+      cell: one(['lstm', 'gru']),
+      units: power(0, 8),
+      layers: 1 + random.integer(2),
+      bidirectional: random.next() < 0.3,
+      sequenceLength: power(1, 7),
+      vocabulary: power(5, 14),
+      embeddingSize: power(0, 8),
+      horizon: power(0, 5),
+      dropout,
+    },
+    transformer: {
+      sequenceLength: power(1, 8),
+      vocabulary: power(5, 13),
+      heads,
+      width: heads * power(3, 6),
+      blocks: 1 + random.integer(3),
+      feedForward: power(3, 10),
+      dropout,
+    },
+    vae: { hiddenUnits: list(3, 11), latentSize: power(0, 8) },
   };
   const parameters = parseParameters(family, given[family.name] ?? {}, family.name);
-  const batchSize = images ? power(0, 8) : power(0, 13);
+  const text = modality === 'TEXT' ? family.text?.(parameters, objective) : undefined;
+  const window = modality === 'TIME_SERIES' ? family.window?.(parameters) : undefined;
+  const side = family.name === 'imageDetector' ? Math.max(16, edge) : edge;
+  const inputShape = {
+    IMAGE: [side, side, one([1, 3])],
+    TABULAR: [power(0, 9)],
+    TEXT: [(text?.length ?? 0) + (writes ? 1 : 0)],
+    TIME_SERIES: [window?.length ?? 0, power(0, 5)],
+  }[modality];
+  const tokens = text && text.vocabulary + 2;
+  const outputs = {
+    CLASSIFICATION: 2 + random.integer(50),
+    REGRESSION: 1,
+    FORECASTING: window?.horizon ?? 0,
+    DETECTION: 1 + random.integer(20),
+    GENERATION: tokens ?? 0,
+    CLUSTERING: 0,
+    DIMENSIONALITY_REDUCTION: 0,
+  }[objective];
+  const batchSize = modality === 'TABULAR' ? power(0, 13) : power(0, 8);
   const count = steps * batchSize;
-  const shape = { inputShape, outputs, objective, trainSamples: count, seed: 0 } as const;
+  const shape: Shape = { inputShape, outputs, objective, trainSamples: count, seed: 0, ...(tokens && { tokens }) };
   const training: TrainingOptions = {
     epochs: 1,
     batchSize,
@@ -74,22 +121,33 @@ function drawOnce(random: Random): Drawn {
     replicas: 1,
     seed: 0,
   };
-  const size = inputShape.reduce((product, side) => product * side, 1);
+  const size = inputShape.reduce((product, length) => product * length, 1);
+  const images = modality === 'IMAGE';
   const values = images ? new Uint8Array(count * size) : new Float32Array(count * size);
-  for (let at = 0; at < values.length; at++) values[at] = random.integer(images ? 256 : 2);
+  for (let at = 0; at < values.length; at++) values[at] = random.integer(images ? 256 : (tokens ?? 2));
   const classes = objective === 'CLASSIFICATION' ? Array.from({ length: outputs }, (_, index) => String(index)) : null;
-  const targets = classes ? Int32Array.from({ length: count }, (_, row) => row % outputs) : new Float32Array(count);
+  const targets = classes
+    ? Int32Array.from({ length: count }, (_, row) => row % outputs)
+    : new Float32Array(count * outputs);
   const [all, none] = [Int32Array.from({ length: count }, (_, row) => row), new Int32Array()];
+  const named = Array.from({ length: outputs }, (_, index) => String(index));
+  const box = { label: 0, x: 0.2, y: 0.2, width: 0.5, height: 0.5 };
+  const features = { values, sampleShape: inputShape, count };
+  const imitates = objective === 'GENERATION' || objective === 'DETECTION';
   return {
     family,
     parameters,
-    shape: { ...shape, inputShape },
-    data: { features: { values, sampleShape: inputShape, count }, targets: { values: targets, classes } },
+    shape,
+    data: {
+      features,
+      targets: imitates ? null : { values: targets, classes },
+      ...(objective === 'DETECTION' && { boxes: { perImage: Array.from(all, () => [box]), classes: named } }),
+    },
     split: { train: all, validation: none, test: none },
     training,
     estimate: estimateTraining({
       family: family.name,
-      parts: family.workload({ ...shape, inputShape }, parameters),
+      parts: family.workload(shape, parameters),
       training,
       trainSamples: count,
       sampleFloats: size,

@@ -13,8 +13,9 @@ const drawn = draw(createRandom(Number(process.argv[2])));
 await startBackend('wasm');
 const model = drawn.family.build(drawn.shape, drawn.parameters);
 const { data, split, training } = drawn;
+const batcher = drawn.family.teach(data, drawn.shape, drawn.parameters);
 const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
-await train({ model, data, split, training, context: { ...context, checkpointSeconds: 0 } });
+await train({ model, batcher, split, training, context: { ...context, checkpointSeconds: 0 } });
 const { weights } = await saveNetwork(model);
 const { maxRSS } = process.resourceUsage(); // KiB
 console.log(

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { cnn } from '../../src/catalogue/cnn.ts';
 import { decodeIdx } from '../../src/datasets/idx.ts';
 import { writeMnist } from '../../src/demo/mnist.ts';
+import { createBatcher } from '../../src/learning/batch.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { evaluateClassification } from '../../src/learning/evaluate.ts';
 import { predictBatches } from '../../src/learning/predict.ts';
@@ -47,7 +48,8 @@ export async function mnist(): Promise<Row[]> {
   const split = { train: rows.subarray(0, learned), validation: new Int32Array(), test: rows.subarray(learned) };
   const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
   const started = performance.now();
-  await train({ model, data: { features, targets: { values: labels, classes } }, split, training, context });
+  const batcher = createBatcher({ features, targets: { values: labels, classes } });
+  await train({ model, batcher, split, training, context });
   const seconds = (performance.now() - started) / 1000;
   const answers = await predictBatches(model, features, { rows: split.test });
   const { accuracy } = evaluateClassification(answers, labels.subarray(learned), classes);

@@ -1,5 +1,6 @@
 /** The training that is measured: the catalogue's cnn on images of noise. */
 import { cnn } from '../../src/catalogue/cnn.ts';
+import { createBatcher } from '../../src/learning/batch.ts';
 import type { LabelledData, TrainingOptions } from '../../src/learning/data.ts';
 import { splitSamples } from '../../src/learning/split.ts';
 import { train } from '../../src/learning/train.ts';
@@ -34,7 +35,8 @@ export async function runBare({ pixels, labels }: Images, epochs: number): Promi
   const model = cnn.build(shape, cnn.parameters.parse({}));
   const started = performance.now();
   const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
-  await train({ model, data, split: splitSamples(count, split, null), training: { ...training, epochs }, context });
+  const all = splitSamples(count, split, null);
+  await train({ model, batcher: createBatcher(data), split: all, training: { ...training, epochs }, context });
   const seconds = (performance.now() - started) / 1000;
   model.dispose();
   return (count * epochs) / seconds;

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createBatcher } from '../../src/learning/batch.ts';
 import type { Checkpoint } from '../../src/learning/context.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { splitSamples } from '../../src/learning/split.ts';
@@ -25,9 +26,8 @@ const model = network.build();
 let begun = false;
 const result = await train({
   model,
-  data: dataFor(networkName, samples),
+  batcher: createBatcher(dataFor(networkName, samples), { loss: network.loss }),
   split: splitSamples(samples, { method: 'RANDOM', validation: 0.2, test: 0, seed: 1 }, null),
-  loss: network.loss,
   training: {
     epochs,
     replicas,

@@ -6,13 +6,10 @@
  */
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import { mirrored, shifted } from './augmentation.ts';
-import { glorot, he } from './dense.ts';
+import { glorot, he, normalization } from './dense.ts';
+import { augmentationOf, augmentationParameters, sizeOfImages, sizeParameter } from './image-parameters.ts';
 import { defineNetwork } from './network.ts';
 import { convolutionPart, densePart, normalizationPart, type Part, plainPart } from './workload.ts';
-
-/** Images of a size of their own are taken as they are up to this edge. */
-const largestOwnEdge = 64;
 
 export const cnn = defineNetwork({
   name: 'cnn',
@@ -22,18 +19,10 @@ export const cnn = defineNetwork({
   whenNotToUse: 'With a handful of images of each class, or when the things to find are tiny in large pictures.',
   citation:
     'LeCun, Bottou, Bengio & Haffner, "Gradient-based learning applied to document recognition", Proc. IEEE 86(11), 1998.',
-  modality: 'IMAGE',
+  modalities: ['IMAGE'],
   objectives: ['CLASSIFICATION'],
   parameters: z.object({
-    imageSize: z
-      .int()
-      .min(8)
-      .max(224)
-      .nullable()
-      .default(null)
-      .describe(
-        'Edge in pixels that images are scaled to. Null: their own size when all are equal and at most 64, else 64.',
-      ),
+    imageSize: sizeParameter,
     filters: z
       .array(z.int().min(1).max(512))
       .min(1)
@@ -52,16 +41,7 @@ export const cnn = defineNetwork({
       .boolean()
       .default(false)
       .describe('Normalise each block over its batch (Ioffe & Szegedy 2015).'),
-    horizontalFlip: z
-      .boolean()
-      .default(false)
-      .describe('Mirror half of the training images. For photos; not for writing, where left and right matter.'),
-    maxShift: z
-      .int()
-      .min(0)
-      .max(32)
-      .default(0)
-      .describe('Move training images by up to this many pixels in each direction.'),
+    ...augmentationParameters,
   }),
   training: {
     epochs: 5,
@@ -77,20 +57,8 @@ export const cnn = defineNetwork({
     dropout: random.integer(6) / 10,
   }),
 
-  imageSize({ imageSize }, { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels }) {
-    const uniform = minimumHeight === maximumHeight && minimumWidth === maximumWidth;
-    const own = uniform && Math.max(maximumHeight, maximumWidth) <= largestOwnEdge;
-    if (imageSize === null && own) return { height: maximumHeight, width: maximumWidth, channels };
-    return { height: imageSize ?? largestOwnEdge, width: imageSize ?? largestOwnEdge, channels };
-  },
-
-  augment({ horizontalFlip, maxShift }) {
-    if (!horizontalFlip && maxShift === 0) return undefined;
-    return (values, shape, random) => {
-      if (horizontalFlip) mirrored(values, shape, random);
-      if (maxShift > 0) shifted(values, shape, maxShift, random);
-    };
-  },
+  imageSize: ({ imageSize }, extent) => sizeOfImages(imageSize, extent),
+  augment: augmentationOf,
 
   workload({ inputShape, outputs }, { filters, kernelSize, denseUnits, dropout, batchNormalization }) {
     let [height = 1, width = 1, channels = 1] = inputShape;
@@ -121,7 +89,7 @@ export const cnn = defineNetwork({
           kernelInitializer,
         }),
       );
-      if (batchNormalization) model.add(layers.batchNormalization());
+      if (batchNormalization) model.add(normalization());
       model.add(layers.activation({ activation: 'relu' }));
       // 'same': an image that is one pixel wide stays one pixel wide.
       model.add(layers.maxPooling2d({ poolSize: 2, padding: 'same' }));

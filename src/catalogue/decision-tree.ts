@@ -14,7 +14,7 @@ type Parameters = z.infer<typeof parameters>;
 /** Both families are one method; they differ in what they predict. */
 const method = {
   citation: 'Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", Wadsworth, 1984.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   parameters,
   iterations: null,
   sample: (random: Random) => ({ maxDepth: 2 + random.integer(14), minSamplesLeaf: 1 + random.integer(10) }),

@@ -105,6 +105,8 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
     training: iterations === null ? {} : { epochs: iterations },
     sample: (random) => definition.sample(random),
     imageSize: null,
+    text: null,
+    window: null,
     estimate: ({ shape, dataBytes }, parameters) =>
       estimateFit({ family: name, cost: definition.cost(shape, schema.parse(parameters)), shape, dataBytes }),
     learn,

@@ -7,7 +7,15 @@
  */
 import type { z } from 'zod';
 import type { TrainingContext } from '../learning/context.ts';
-import type { Data, Modality, Objective, Split, TrainingOptions } from '../learning/data.ts';
+import type {
+  Data,
+  Modality,
+  Objective,
+  Split,
+  TextOptions,
+  TrainingOptions,
+  WindowOptions,
+} from '../learning/data.ts';
 import type { Model, ModelFiles } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { EpochRecord } from '../learning/train.ts';
@@ -17,9 +25,11 @@ import type { Estimate } from './estimate.ts';
 export interface Shape {
   /** Of one sample. */
   inputShape: number[];
-  /** Classes, or values to predict; 0 where nothing is predicted but found. */
+  /** Classes, values to predict, steps to forecast, or tokens to write with; 0 where something is found or imitated. */
   outputs: number;
   objective: Objective;
+  /** Different tokens that texts are written with. */
+  tokens?: number;
   /** Samples that it will learn from; some penalties are relative to it. */
   trainSamples: number;
   seed: number;
@@ -80,7 +90,7 @@ export interface Card<Schema extends z.ZodObject = z.ZodObject> {
   whenNotToUse: string;
   /** Where the method comes from. */
   citation: string;
-  modality: Modality;
+  modalities: readonly Modality[];
   objectives: readonly Objective[];
   /** Flat: whole numbers, numbers, booleans, enums, lists of whole numbers. Each with a default and a description. */
   parameters: Schema;
@@ -100,6 +110,10 @@ export interface Family extends Card {
   estimate(plan: Plan, parameters: Parameters): Estimate;
   /** Size that images are brought to; null: it does not look at images. */
   imageSize: ((parameters: Parameters, extent: ImageExtent) => ImageSize) | null;
+  /** How texts are read; null: it does not read any. */
+  text: ((parameters: Parameters, objective: Objective) => TextOptions) | null;
+  /** How series are cut; null: it does not look at any. */
+  window: ((parameters: Parameters) => WindowOptions) | null;
   /**
    * Learns, and reports like a network's training does. The caller disposes the model.
    * @throws Interruption when the context's signal was aborted, for a pause after a checkpoint; TrainingFailure
@@ -109,7 +123,9 @@ export interface Family extends Card {
   load(files: ModelFiles): Promise<Model>;
 }
 
-/** The objectives that have a target to learn. */
+const supervised: readonly Objective[] = ['REGRESSION', 'CLASSIFICATION', 'FORECASTING', 'DETECTION'];
+
+/** The objectives that have something given to learn. */
 export function isSupervised(objective: Objective): boolean {
-  return objective === 'REGRESSION' || objective === 'CLASSIFICATION';
+  return supervised.includes(objective);
 }

@@ -20,7 +20,7 @@ export const gaussianMixture = defineEstimator({
   whenNotToUse: 'With many columns and few samples: the covariances cannot be known then.',
   citation:
     'Dempster, Laird & Rubin, "Maximum Likelihood from Incomplete Data via the EM Algorithm", J. R. Stat. Soc. B 39(1), 1977.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLUSTERING', 'CLASSIFICATION'],
   learnsUnlabelled: true,
   parameters: z.object({

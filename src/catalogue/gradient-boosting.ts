@@ -28,7 +28,7 @@ export const gradientBoosting = defineEstimator({
     'When accuracy on a table counts most, and there is time to choose the number of trees and the learning rate.',
   whenNotToUse: 'On noisy targets without validation: with many trees it learns the noise by heart.',
   citation: 'Friedman, "Greedy Function Approximation: A Gradient Boosting Machine", Annals of Statistics 29(5), 2001.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLASSIFICATION', 'REGRESSION'],
   parameters: z.object({
     rounds: z

@@ -13,7 +13,7 @@ export const kMeans = defineEstimator({
   whenNotToUse: 'When groups are long, of very different size, or overlap: take gaussianMixture then.',
   citation:
     'Lloyd, "Least Squares Quantization in PCM", IEEE Trans. Inf. Theory 28(2), 1982; Arthur & Vassilvitskii, "k-means++", SODA 2007.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLUSTERING'],
   parameters: z.object({
     clusters: z.int().min(1).max(1000).default(8).describe('How many groups to find.'),

@@ -24,7 +24,7 @@ const neighbours = z.int().min(1).max(100).default(7).describe('Samples that eac
 
 /** Both families are one method; they differ in how beliefs are passed on. */
 const method = {
-  modality: 'TABULAR' as const,
+  modalities: ['TABULAR'] as const,
   objectives: ['CLASSIFICATION'] as const,
   learnsUnlabelled: true,
   whenToUse: 'When most samples have no label, and samples of one class lie together.',

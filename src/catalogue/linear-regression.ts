@@ -15,7 +15,7 @@ export const linearRegression = defineEstimator({
   whenNotToUse: 'When the effect of one column depends on another, or is far from a straight line.',
   citation:
     'Hoerl & Kennard, "Ridge Regression", Technometrics 12(1), 1970; Tibshirani, "Regression Shrinkage and Selection via the Lasso", J. R. Stat. Soc. B 58(1), 1996.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['REGRESSION'],
   parameters: z.object({
     penalty: z

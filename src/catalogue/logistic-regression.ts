@@ -24,7 +24,7 @@ export const logisticRegression = defineEstimator({
   whenToUse: 'As the first model for any classes: quick, hard to overfit, and its probabilities can be trusted.',
   whenNotToUse: 'When the classes cannot be divided by straight lines; take mlp or randomForest then.',
   citation: 'Cox, "The Regression Analysis of Binary Sequences", J. R. Stat. Soc. B 20(2), 1958.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLASSIFICATION'],
   parameters: z.object({
     C: z

@@ -1,6 +1,6 @@
 import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import { glorot, he, outputActivation } from './dense.ts';
+import { glorot, he, normalization, outputActivation } from './dense.ts';
 import { defineNetwork } from './network.ts';
 import { densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
@@ -12,7 +12,7 @@ export const mlp = defineNetwork({
   whenToUse: 'When a linear model is not good enough and there are at least some hundred rows.',
   whenNotToUse: 'With very few rows, or when each weight must be explained.',
   citation: 'Rumelhart, Hinton & Williams, "Learning representations by back-propagating errors", Nature 323, 1986.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLASSIFICATION', 'REGRESSION'],
   parameters: z.object({
     hiddenUnits: z
@@ -64,7 +64,7 @@ export const mlp = defineNetwork({
     for (const [index, units] of hiddenUnits.entries()) {
       const kernelInitializer = activation === 'tanh' ? glorot(seed, index) : he(seed, index);
       model.add(layers.dense({ ...(index === 0 && { inputShape }), units, kernelInitializer, kernelRegularizer }));
-      if (batchNormalization) model.add(layers.batchNormalization());
+      if (batchNormalization) model.add(normalization());
       model.add(layers.activation({ activation }));
       if (dropout > 0) model.add(layers.dropout({ rate: dropout }));
     }

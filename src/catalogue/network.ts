@@ -1,10 +1,10 @@
 /** Families that are networks: what is built is trained by gradient descent (learning/train.ts). */
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
-import type { Augment } from '../learning/batch.ts';
+import { type Augment, type Batcher, createBatcher } from '../learning/batch.ts';
 import { TrainingFailure } from '../learning/context.ts';
-import type { TrainingOptions } from '../learning/data.ts';
-import { loadNetworkModel, networkModel } from '../learning/model.ts';
+import type { Data, Objective, TextOptions, TrainingOptions, WindowOptions } from '../learning/data.ts';
+import { loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import { train } from '../learning/train.ts';
 import { estimateTraining } from './estimate.ts';
@@ -22,6 +22,14 @@ export interface NetworkDefinition<Schema extends z.ZodObject> extends Card<Sche
   build(shape: Shape, parameters: z.output<Schema>): LayersModel;
   /** Size that images are brought to; families of images alone have it. */
   imageSize?(parameters: z.output<Schema>, extent: ImageExtent): ImageSize;
+  /** How texts are read; families of texts alone have it. */
+  text?(parameters: z.output<Schema>, objective: Objective): TextOptions;
+  /** How series are cut; families of series alone have it. */
+  window?(parameters: z.output<Schema>): WindowOptions;
+  /** What it is taught, where that is not simply the targets. */
+  teach?(data: Data, shape: Shape, parameters: z.output<Schema>): Batcher;
+  /** What answers with the trained network, where that is not simply what it gives out. Takes the network over. */
+  model?(network: LayersModel): Model;
   /** Changes training samples as they are drawn; undefined when the parameters ask for none. */
   augment?(parameters: z.output<Schema>): Augment | undefined;
 }
@@ -30,31 +38,37 @@ export interface NetworkFamily extends Family {
   training: Omit<TrainingOptions, 'seed'>;
   workload(shape: Shape, parameters: Parameters): Part[];
   build(shape: Shape, parameters: Parameters): LayersModel;
+  /** What the network is taught. @throws TrainingFailure when the data lacks what it learns */
+  teach(data: Data, shape: Shape, parameters: Parameters): Batcher;
 }
 
 /** Makes a family of its definition. */
 export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDefinition<Schema>): NetworkFamily {
-  const { parameters: schema, imageSize, augment, training } = definition;
+  const { parameters: schema, imageSize, text, window, augment, training, model = networkModel } = definition;
   const workload = (shape: Shape, parameters: Parameters) => definition.workload(shape, schema.parse(parameters));
   const build = (shape: Shape, parameters: Parameters) => definition.build(shape, schema.parse(parameters));
 
-  async function learn({ data, split, shape, training, context }: Lesson, parameters: Parameters) {
+  function teach(data: Data, shape: Shape, parameters: Parameters): Batcher {
+    const parsed = schema.parse(parameters);
+    if (definition.teach) return definition.teach(data, shape, parsed);
     const { features, targets } = data;
     if (!targets) throw new TrainingFailure(`"${definition.name}" learns what the targets are, and the data has none.`);
+    const change = augment?.(parsed);
+    return createBatcher({ features, targets }, change ? { augment: change } : {});
+  }
+
+  async function learn({ data, split, shape, training, context }: Lesson, parameters: Parameters) {
+    const batcher = teach(data, shape, parameters);
     const network = build(shape, parameters);
     try {
-      const options = completeTraining(training);
-      const augmented = augment?.(schema.parse(parameters));
-      const labelled = { features, targets };
-      const result = await train({
+      const { history, bestEpoch } = await train({
         model: network,
-        data: labelled,
+        batcher,
         split,
-        training: options,
-        augment: augmented,
+        training: completeTraining(training),
         context,
       });
-      return { model: networkModel(network), history: result.history, bestEpoch: result.bestEpoch };
+      return { model: model(network), history, bestEpoch };
     } catch (error) {
       network.dispose();
       throw error;
@@ -68,7 +82,10 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
     sample: (random) => definition.sample(random),
     workload,
     build,
+    teach,
     imageSize: imageSize ? (parameters, extent) => imageSize(schema.parse(parameters), extent) : null,
+    text: text ? (parameters, objective) => text(schema.parse(parameters), objective) : null,
+    window: window ? (parameters) => window(schema.parse(parameters)) : null,
     estimate: ({ shape, training: options, dataBytes }, parameters) =>
       estimateTraining({
         family: definition.name,
@@ -79,7 +96,7 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
         dataBytes,
       }),
     learn,
-    load: loadNetworkModel,
+    load: async (files) => model(await loadNetworkFiles(files)),
   };
 }
 
@@ -88,7 +105,7 @@ export function isNetwork(family: Family): family is NetworkFamily {
 }
 
 /** Gradient descent needs every option; a configuration of a network has them all. */
-function completeTraining(options: Training): TrainingOptions {
+export function completeTraining(options: Training): TrainingOptions {
   const { epochs, batchSize, learningRate, optimizer, schedule, earlyStopping = null, replicas = 1, seed } = options;
   if (!epochs || !batchSize || !learningRate || !optimizer || !schedule) {
     throw new Error('A network is trained with epochs, batchSize, learningRate, optimizer and schedule.');

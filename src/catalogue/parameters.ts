@@ -60,7 +60,7 @@ export function parseParameters(family: Family, given: unknown, path: string): P
       .map(({ name }) => name),
   );
   const present = Object.entries(given ?? {}).filter(([name, value]) => value !== null || nullable.has(name));
-  const result = z.strictObject(family.parameters.shape).safeParse(Object.fromEntries(present));
+  const result = family.parameters.strict().safeParse(Object.fromEntries(present));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') {

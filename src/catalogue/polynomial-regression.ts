@@ -12,7 +12,7 @@ export const polynomialRegression = defineEstimator({
   whenToUse: 'When the effect of a column bends, or depends on another column, and there are few columns.',
   whenNotToUse: 'With many columns: their products grow without end; take a forest or a network then.',
   citation: 'Gergonne, "Application de la méthode des moindres quarrés à l\'interpolation des suites", 1815.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['REGRESSION'],
   parameters: z.object({
     degree: z.int().min(2).max(5).default(2).describe('The highest sum of powers in a product of columns.'),

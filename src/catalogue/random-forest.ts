@@ -13,7 +13,7 @@ export const randomForest = defineEstimator({
     'As a strong model for any table, with hardly anything to set: it neither needs scaling nor overfits easily.',
   whenNotToUse: 'When the model must be small, or predict beyond the range of what it saw.',
   citation: 'Breiman, "Random Forests", Machine Learning 45, 2001.',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLASSIFICATION', 'REGRESSION'],
   parameters: z.object({
     trees: z.int().min(1).max(2000).default(100).describe('Trees that vote. More are never worse, only slower.'),

@@ -28,7 +28,7 @@ const parameters = z.object({
 
 export function reduction(centred: boolean) {
   return {
-    modality: 'TABULAR' as const,
+    modalities: ['TABULAR'] as const,
     objectives: ['DIMENSIONALITY_REDUCTION'] as const,
     parameters,
     iterations: null,

@@ -38,7 +38,7 @@ export const supportVectorMachine = defineEstimator({
     'With very many rows (its work grows with their square), or when probabilities must be right: its scores are none.',
   citation:
     'Cortes & Vapnik, "Support-Vector Networks", Machine Learning 20, 1995; solved as in LIBSVM (Chang & Lin 2011).',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['CLASSIFICATION'],
   parameters: z.object(kernelParameters),
   iterations: null,

@@ -26,7 +26,7 @@ export const supportVectorRegression = defineEstimator({
   whenNotToUse: 'With very many rows: its work grows with their square.',
   citation:
     'Drucker, Burges, Kaufman, Smola & Vapnik, "Support Vector Regression Machines", NIPS 9, 1996; solved as in LIBSVM (Chang & Lin 2011).',
-  modality: 'TABULAR',
+  modalities: ['TABULAR'],
   objectives: ['REGRESSION'],
   parameters: z.object({
     ...kernelParameters,

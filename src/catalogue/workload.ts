@@ -17,11 +17,17 @@ export function densePart(field: string | null, inputs: number, units: number): 
   return { field, parameters: (inputs + 1) * units, activations: units, multiplications: inputs * units };
 }
 
-/** A convolution with its bias: `positions` outputs of `filters` channels, each from `window` inputs. */
-export function convolutionPart(field: string, window: number, filters: number, positions: number): Part {
+/** A convolution: `positions` outputs of `filters` channels, each from `window` inputs. @param bias 1 when it has one, 0 when not */
+export function convolutionPart(
+  field: string,
+  window: number,
+  filters: number,
+  positions: number,
+  bias: 0 | 1 = 1,
+): Part {
   return {
     field,
-    parameters: (window + 1) * filters,
+    parameters: (window + bias) * filters,
     activations: positions * filters,
     multiplications: positions * window * filters,
   };
@@ -36,4 +42,36 @@ export function normalizationPart(field: string, channels: number, positions: nu
 /** Layers without weights that leave `activations` floats: activations, pooling, dropout. */
 export function plainPart(field: string | null, activations: number): Part {
   return { field, parameters: 0, activations, multiplications: activations };
+}
+
+/** A layer that does the same at each of `steps` places, with the same weights. */
+export function perStep(part: Part, steps: number): Part {
+  return { ...part, activations: part.activations * steps, multiplications: part.multiplications * steps };
+}
+
+/** `size` numbers for each of `tokens`. Its way back lays out a gradient for all of them. */
+export function embeddingPart(field: string, tokens: number, size: number, steps: number): Part {
+  return { field, parameters: tokens * size, activations: steps * size, multiplications: steps * size };
+}
+
+/** A recurrent layer: gates, hidden values and cells of every step are kept for the way back. */
+export function recurrentPart(field: string, gates: number, inputs: number, units: number, steps: number): Part {
+  const wide = gates * units;
+  return {
+    field,
+    parameters: wide * (inputs + units + 1),
+    // As chained operations each gate leaves its sum, its activation and their product.
+    activations: steps * (inputs + 4 * wide + 4 * units),
+    multiplications: steps * wide * (inputs + units),
+  };
+}
+
+/** Self-attention with its two projections; the weights of every pair of steps are kept for the way back. */
+export function attentionPart(field: string, width: number, heads: number, steps: number): Part {
+  return {
+    field,
+    parameters: 4 * width * width,
+    activations: steps * (8 * width + 3 * heads * steps),
+    multiplications: steps * (4 * width * width + 2 * width * steps),
+  };
 }

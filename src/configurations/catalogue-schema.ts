@@ -3,6 +3,7 @@ import type { Family } from '../catalogue/family.ts';
 import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
 import { families } from '../catalogue/registry.ts';
 import { builder, type SchemaTypes } from '../graphql/builder.ts';
+import { modalities, objectives } from '../learning/data.ts';
 import { TrainingRef } from './options-schema.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<
@@ -10,22 +11,14 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<
   'InputObject'
 >;
 
-const ModalityEnum = builder.enumType('Modality', {
+export const ModalityEnum = builder.enumType('Modality', {
   description: 'What kind of data a family learns from.',
-  values: ['TABULAR', 'IMAGE', 'TEXT', 'TIME_SERIES'] as const,
+  values: modalities,
 });
 
 export const ObjectiveEnum = builder.enumType('Objective', {
   description: 'What a model is for.',
-  values: [
-    'REGRESSION',
-    'CLASSIFICATION',
-    'FORECASTING',
-    'CLUSTERING',
-    'DIMENSIONALITY_REDUCTION',
-    'GENERATION',
-    'DETECTION',
-  ] as const,
+  values: objectives,
 });
 
 const ParameterTypeEnum = builder.enumType('ParameterType', {
@@ -56,7 +49,7 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
     whenToUse: t.exposeString('whenToUse'),
     whenNotToUse: t.exposeString('whenNotToUse'),
     citation: t.exposeString('citation', { description: 'Where the method comes from.' }),
-    modality: t.field({ type: ModalityEnum, resolve: ({ modality }) => modality }),
+    modalities: t.field({ type: [ModalityEnum], resolve: ({ modalities }) => [...modalities] }),
     objectives: t.field({ type: [ObjectiveEnum], resolve: ({ objectives }) => [...objectives] }),
     parameters: t.field({ type: [ParameterRef], resolve: (family) => describeParameters(family) }),
     parametersJsonSchema: t.field({
@@ -80,7 +73,7 @@ builder.queryField('modelFamilies', (t) =>
     resolve: (_, { modality, objective }) =>
       families.filter(
         (family) =>
-          (!modality || family.modality === modality) &&
+          (!modality || family.modalities.includes(modality)) &&
           (!objective || family.objectives.some((one) => one === objective)),
       ),
   }),

@@ -11,19 +11,20 @@ import { familyByName } from '../catalogue/registry.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { configurations } from '../database/tables.ts';
-import { checkAgainstProfile } from '../datasets/check.ts';
+import { checkAgainstProfile, modalityOf } from '../datasets/check.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
-import type { Objective, SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { Modality, Objective, SplitOptions, TrainingOptions } from '../learning/data.ts';
 import { estimateConfiguration } from './estimate.ts';
 import { parseSplit, parseTraining } from './options.ts';
 
 export type Configuration = Omit<
   typeof configurations.$inferSelect,
-  'split' | 'training' | 'parameters' | 'objective'
+  'split' | 'training' | 'parameters' | 'objective' | 'modality'
 > & {
   parameters: Record<string, unknown>;
+  modality: Modality;
   objective: Objective;
   split: SplitOptions;
   training: Training;
@@ -36,6 +37,7 @@ export interface ConfigurationInput {
   parameters: Record<string, unknown>;
   inputs: string[] | null;
   target: string | null;
+  knownAhead: string[] | null;
   split: Partial<SplitOptions> | null;
   training: Partial<TrainingOptions> | null;
 }
@@ -64,13 +66,20 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       }
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
-      const split = parseSplit(input.split, family, input.target, 'input.split');
-      const wanted = parseTraining(input.training, family, 'input.training');
       const profile = datasetProfileSchema.parse(version.profile);
+      const { inputs, target, knownAhead } = input;
+      const { text, window } = family;
+      const modality = modalityOf(profile, { family, inputs, target });
+      const split = parseSplit(input.split, family, { modality, target }, 'input.split');
+      const wanted = parseTraining(input.training, family, 'input.training');
       const agreed = checkAgainstProfile(profile, {
         family,
-        inputs: input.inputs,
-        target: input.target,
+        modality,
+        inputs,
+        target,
+        knownAhead,
+        text: text && ((objective) => text(parameters, objective)),
+        window: window?.(parameters) ?? null,
         split,
         batchSize: input.training?.batchSize ?? 1,
       });
@@ -82,7 +91,7 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
         ...(blind && wanted.earlyStopping && { earlyStopping: null }),
       };
       assertMonitored(training, split);
-      estimateConfiguration({ ...agreed, family, parameters, profile, split, training });
+      estimateConfiguration({ ...agreed, family, modality, parameters, profile, split, training });
       const row = {
         id: newId(),
         organizationId: dataset.organizationId,
@@ -92,7 +101,9 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
         datasetVersionId: version.id,
         inputs: agreed.inputs,
         target: agreed.target,
+        modality,
         objective: agreed.objective,
+        knownAhead: agreed.knownAhead,
         split,
         training,
         createdBy: userId,

@@ -1,8 +1,11 @@
 /** The estimate of a configuration: what its dataset's profile makes of the family's own account. */
 import type { Estimate } from '../catalogue/estimate.ts';
 import { type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
+import { countSamples } from '../datasets/check.ts';
 import type { DatasetProfile, TableProfile } from '../datasets/profile.ts';
-import type { SplitOptions } from '../learning/data.ts';
+import { mostCalendarWidth } from '../datasets/series-encoder.ts';
+import { reservedTokens } from '../datasets/text-encoder.ts';
+import type { Modality, SplitOptions } from '../learning/data.ts';
 
 export interface Estimated {
   family: Family;
@@ -10,6 +13,8 @@ export interface Estimated {
   profile: DatasetProfile;
   inputs: string[] | null;
   target: string | null;
+  knownAhead: string[] | null;
+  modality: Modality;
   objective: Shape['objective'];
   split: SplitOptions;
   training: Training;
@@ -34,19 +39,43 @@ export function estimateConfiguration(configuration: Estimated): Estimate {
 }
 
 /** What the model will be made for, as far as the profile tells: a level that no training row has is counted too. */
-function measure({ family, parameters, profile, inputs, target, objective }: Estimated) {
+function measure(configuration: Estimated): {
+  shape: Pick<Shape, 'inputShape' | 'outputs' | 'objective' | 'tokens'>;
+  samples: number;
+  dataBytes: number;
+} {
+  const { family, parameters, profile, inputs, target, objective } = configuration;
+  const text = family.text?.(parameters, objective) ?? null;
+  const window = family.window?.(parameters) ?? null;
+  const samples = countSamples(profile, { ...configuration, learnsUnlabelled: family.learnsUnlabelled, text, window });
   if (profile.kind === 'images') {
     if (!family.imageSize) throw new Error(`"${family.name}" cannot learn from images.`);
     const { height, width, channels } = family.imageSize(parameters, profile);
     const inputShape = [height, width, channels];
-    const shape = { inputShape, outputs: profile.classes.length, objective };
+    const outputs = isSupervised(objective) ? profile.classes.length : 0;
     // A byte a pixel; the images lie beside each other before they are one array.
-    return { shape, samples: profile.count, dataBytes: 2 * profile.count * product(inputShape) };
+    return { shape: { inputShape, outputs, objective }, samples, dataBytes: 2 * samples * product(inputShape) };
   }
   const column = profile.columns.find(({ name }) => name === target);
-  const width = (inputs ?? []).reduce((sum, name) => sum + encodedWidth(profile, name), 0);
-  const samples = profile.rows - (family.learnsUnlabelled ? 0 : (column?.missing ?? 0));
-  const outputs = objective === 'CLASSIFICATION' ? (column?.distinct ?? 1) : isSupervised(objective) ? 1 : 0;
+  const classes = column?.distinct ?? 1;
+  if (configuration.modality === 'TEXT' && text) {
+    // The vocabulary is not known yet, but how large it may become is.
+    const tokens = text.vocabulary + reservedTokens;
+    const writes = objective === 'GENERATION';
+    const inputShape = [writes ? text.length + 1 : text.length];
+    const shape = { inputShape, outputs: writes ? tokens : classes, objective, tokens };
+    return { shape, samples, dataBytes: samples * (text.length + 1) * float };
+  }
+  const widthOf = (names: string[]) => names.reduce((sum, name) => sum + encodedWidth(profile, name), 0);
+  if (configuration.modality === 'TIME_SERIES' && window) {
+    const ahead = widthOf(configuration.knownAhead ?? []) * window.horizon;
+    const width = 1 + widthOf((inputs ?? []).slice(1)) + ahead + mostCalendarWidth;
+    const inputShape = [window.length, width];
+    const shape = { inputShape, outputs: window.horizon, objective };
+    return { shape, samples, dataBytes: (samples * window.length + profile.rows) * width * float };
+  }
+  const width = widthOf(inputs ?? []);
+  const outputs = objective === 'CLASSIFICATION' ? classes : isSupervised(objective) ? 1 : 0;
   return { shape: { inputShape: [width], outputs, objective }, samples, dataBytes: samples * width * float };
 }
 

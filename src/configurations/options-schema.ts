@@ -6,8 +6,9 @@ import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 
 const SplitMethodEnum = builder.enumType('SplitMethod', {
   description:
-    'RANDOM: seeded. STRATIFIED: the same within each class. SYSTEMATIC: every k-th sample, beginning with the first, is a test sample.',
-  values: ['RANDOM', 'STRATIFIED', 'SYSTEMATIC'] as const,
+    'RANDOM: seeded. STRATIFIED: the same within each class. SYSTEMATIC: every k-th sample, beginning with the first, is a test sample. ' +
+    'CHRONOLOGICAL: the last samples are for testing, those before them for validation; series and texts to imitate allow no other.',
+  values: ['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL'] as const,
 });
 const OptimizerEnum = builder.enumType('Optimizer', {
   values: {
@@ -32,7 +33,10 @@ const MonitorEnum = builder.enumType('Monitor', {
 export const SplitInput = builder.inputType('SplitInput', {
   description: 'How samples are divided.',
   fields: (t) => ({
-    method: t.field({ type: SplitMethodEnum, description: 'Default STRATIFIED.' }),
+    method: t.field({
+      type: SplitMethodEnum,
+      description: 'Default STRATIFIED, and CHRONOLOGICAL for series and for texts to imitate.',
+    }),
     validation: t.float({ description: 'Fraction to choose by (early stopping, best epoch). Default 0.1.' }),
     test: t.float({ description: 'Fraction to judge by, never learned from. Default 0.2.' }),
     seed: t.int({ description: 'Default 0.' }),

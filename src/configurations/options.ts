@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { type Family, isSupervised, type Training } from '../catalogue/family.ts';
 import { InvalidInput } from '../errors.ts';
-import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
 
 const largestSeed = 2 ** 31 - 1;
 
 const splitSchema = z.object({
-  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC']).default('STRATIFIED'),
+  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']).default('STRATIFIED'),
   validation: z.number().min(0).max(0.9).default(0.1),
   test: z.number().min(0).max(0.9).default(0.2),
   seed: z.int().min(0).max(largestSeed).default(0),
@@ -32,19 +32,27 @@ const trainingSchema = z.object({
 });
 
 /**
- * What finds something in data looks at all of it, unless it is told otherwise.
+ * What finds something in data looks at all of it, unless it is told otherwise. A series, and a text that is imitated, are divided
+ * in time: what comes later must not be learned from.
  * @param target the column to learn, if one was named
  * @throws InvalidInput naming the field below `path`
  */
 export function parseSplit(
   given: Partial<SplitOptions> | null,
-  { objectives, modality }: Family,
-  target: string | null,
+  { objectives }: Family,
+  { modality, target }: { modality: Modality; target: string | null },
   path: string,
 ): SplitOptions {
   const finds = modality === 'TABULAR' && target === null && !objectives.every(isSupervised);
-  const nothingHeldOut = finds ? { validation: 0, test: 0 } : {};
-  const split = check(splitSchema, { ...nothingHeldOut, ...withoutNulls(given) }, path);
+  const inTime = modality === 'TIME_SERIES' || (modality === 'TEXT' && target === null);
+  const defaults = { ...(finds && { validation: 0, test: 0 }), ...(inTime && { method: 'CHRONOLOGICAL' }) };
+  const split = check(splitSchema, { ...defaults, ...withoutNulls(given) }, path);
+  if (inTime && split.method !== 'CHRONOLOGICAL') {
+    throw new InvalidInput(
+      `${path}.method`,
+      `What comes later must not be learned from: divide it in time (CHRONOLOGICAL), not ${split.method}.`,
+    );
+  }
   if (split.validation + split.test >= 1) {
     throw new InvalidInput(
       `${path}.test`,

@@ -7,7 +7,7 @@ import { builder, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
-import { FamilyRef, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
+import { FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
 import type { Configuration, ConfigurationService } from './configuration-service.ts';
 import { SplitInput, SplitRef, TrainingInput, TrainingRef } from './options-schema.ts';
 
@@ -46,6 +46,7 @@ builder.node(ConfigurationRef, {
         return found;
       },
     }),
+    modality: t.field({ type: ModalityEnum, resolve: ({ modality }) => modality }),
     objective: t.field({ type: ObjectiveEnum, resolve: ({ objective }) => objective }),
     parameters: t.field({
       type: 'JSON',
@@ -60,7 +61,14 @@ builder.node(ConfigurationRef, {
         return version;
       },
     }),
-    inputs: t.exposeStringList('inputs', { nullable: true, description: 'Feature columns; null for images.' }),
+    inputs: t.exposeStringList('inputs', {
+      nullable: true,
+      description: 'Feature columns; of a series its dates first; null for images.',
+    }),
+    knownAhead: t.exposeStringList('knownAhead', {
+      nullable: true,
+      description: 'Columns of a series whose values are known before their time comes.',
+    }),
     target: t.exposeString('target', {
       nullable: true,
       description: 'The column to learn; null for images (their folders), and where there is nothing to predict.',
@@ -81,10 +89,17 @@ const ConfigureModelInput = builder.inputType('ConfigureModelInput', {
     name: t.string({ required: true }),
     datasetId: t.id({ required: true, description: 'Its newest READY version is taken, and kept.' }),
     parameters: t.field({ type: ModelParametersInput, required: true }),
-    inputs: t.stringList({ description: 'Feature columns. Left out: every usable column but the target.' }),
+    inputs: t.stringList({
+      description:
+        'Feature columns. Left out: every usable column but the target. Of texts: the one column that holds them; of a series: its dates, and what is measured with the target.',
+    }),
+    knownAhead: t.stringList({
+      description:
+        'Of a series: columns whose values are known before their time comes, such as holidays or prices. A forecast may look at them.',
+    }),
     target: t.string({
       description:
-        'The column to learn. Leave it out for images, whose folders are the classes, and for families that find something new.',
+        'The column to learn. Leave it out for images, whose folders are the classes, and for families that find something new or imitate.',
     }),
     split: t.field({ type: SplitInput }),
     training: t.field({ type: TrainingInput }),
@@ -104,6 +119,7 @@ builder.mutationField('configureModel', (t) =>
         parameters: { ...input.parameters },
         inputs: input.inputs ?? null,
         target: input.target ?? null,
+        knownAhead: input.knownAhead ?? null,
         // The service checks the values and fills in what is missing.
         split: (input.split ?? null) as Partial<SplitOptions> | null,
         training: (input.training ?? null) as Partial<TrainingOptions> | null,

@@ -26,7 +26,15 @@ const createdAt = () => instant('created_at').notNull().defaultNow();
 
 export const role = pgEnum('role', ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER']);
 export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED']);
-export const datasetFormat = pgEnum('dataset_format', ['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX']);
+export const datasetFormat = pgEnum('dataset_format', [
+  'CSV',
+  'TSV',
+  'IMAGE_FOLDER',
+  'IDX',
+  'TEXT',
+  'TEXT_FOLDER',
+  'COCO',
+]);
 export const taskKind = pgEnum('task_kind', ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE']);
 export const taskState = pgEnum('task_state', ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
 export const workerState = pgEnum('worker_state', ['IDLE', 'BUSY', 'DRAINING', 'STOPPED']);
@@ -146,7 +154,10 @@ export const configurations = pgTable(
     /** What the model is fed with: feature columns and target of a table, null inputs for images. */
     inputs: jsonb('inputs').$type<string[]>(),
     target: text('target'),
+    modality: text('modality').notNull(),
     objective: text('objective').notNull(),
+    /** Columns of a series whose values are known before their time comes. */
+    knownAhead: jsonb('known_ahead').$type<string[]>(),
     split: jsonb('split').notNull(),
     training: jsonb('training').notNull(),
     createdBy: uuid('created_by')

@@ -1,6 +1,6 @@
 /** Checks a configuration against what its dataset holds, before anything is launched. */
 import { InvalidInput } from '../errors.ts';
-import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
+import type { Modality, Objective, SplitOptions, TextOptions, WindowOptions } from '../learning/data.ts';
 import type { ColumnProfile, DatasetProfile, ImagesProfile, TableProfile } from './profile.ts';
 
 /** More classes than this in a numeric column mean that it is a quantity. */
@@ -10,54 +10,207 @@ const likelyClasses = 20;
 
 /** What is asked of the data. */
 export interface Demand {
-  family: { name: string; modality: Modality; objectives: readonly Objective[]; learnsUnlabelled: boolean };
+  family: {
+    name: string;
+    modalities: readonly Modality[];
+    objectives: readonly Objective[];
+    learnsUnlabelled: boolean;
+  };
+  /** What modalityOf found. */
+  modality: Modality;
   inputs: string[] | null;
   target: string | null;
+  knownAhead: string[] | null;
   split: SplitOptions;
   batchSize: number;
+  /** How the family reads texts and cuts series, if it does. */
+  text: ((objective: Objective) => TextOptions) | null;
+  window: WindowOptions | null;
 }
 
 /** What the data can give: every choice that was left open is made. */
 export interface Agreement {
   inputs: string[] | null;
   target: string | null;
+  knownAhead: string[] | null;
   objective: Objective;
-  /** Rows or images that will be learned from. */
+  /** Samples that will be learned from. */
   trainSamples: number;
+}
+
+/** As what kind of data the family would learn from this. @throws InvalidInput when it cannot */
+export function modalityOf(
+  profile: DatasetProfile,
+  { family, inputs, target }: Pick<Demand, 'family' | 'inputs' | 'target'>,
+): Modality {
+  if (profile.kind === 'images') {
+    if (family.modalities.includes('IMAGE')) return 'IMAGE';
+    throw wrongKind(family, 'images', 'cnn');
+  }
+  const [first, ...others] = family.modalities.filter((modality) => modality !== 'IMAGE');
+  if (first === undefined) throw wrongKind(family, 'a table', 'mlp');
+  if (others.length === 0) return first;
+  // A family for texts and for series: a number that is to be forecast from dates, or something that is said of a text.
+  const used = profile.columns.filter(({ name }) => inputs === null || inputs.includes(name));
+  const wanted = profile.columns.find(({ name }) => name === target);
+  const has = (type: ColumnProfile['type']) => used.some((column) => column.type === type);
+  return wanted?.type === 'numeric' && has('date') && !has('text') ? 'TIME_SERIES' : 'TEXT';
 }
 
 /** @throws InvalidInput naming the field of ConfigureModelInput and what would be right */
 export function checkAgainstProfile(profile: DatasetProfile, demand: Demand): Agreement {
-  const { name, modality } = demand.family;
-  if (profile.kind === 'images') {
-    if (modality !== 'IMAGE') throw wrongKind(name, modality, 'images', 'cnn');
-    return checkImages(profile, demand);
+  if (demand.knownAhead && demand.modality !== 'TIME_SERIES') {
+    throw new InvalidInput(
+      'input.knownAhead',
+      'Only the columns of a time series can be known ahead. Leave `knownAhead` out.',
+    );
   }
-  if (modality !== 'TABULAR') throw wrongKind(name, modality, 'a table', 'mlp');
-  return checkTable(profile, demand);
+  const agreed = choose(profile, demand);
+  const text = demand.text?.(agreed.objective) ?? null;
+  const { window, modality, family } = demand;
+  const { learnsUnlabelled } = family;
+  const samples = countSamples(profile, { ...agreed, modality, learnsUnlabelled, text, window });
+  return { ...agreed, trainSamples: trainSamples(samples, demand) };
 }
 
-function wrongKind(family: string, modality: Modality, has: string, instead: string): InvalidInput {
+type Choice = Omit<Agreement, 'trainSamples'>;
+
+function choose(profile: DatasetProfile, demand: Demand): Choice {
+  if (profile.kind === 'images') return checkImages(profile, demand);
+  if (demand.modality === 'TEXT') return checkTexts(profile, demand);
+  return demand.modality === 'TIME_SERIES' ? checkSeries(profile, demand) : checkTable(profile, demand);
+}
+
+function wrongKind({ name, modalities }: Demand['family'], has: string, instead: string): InvalidInput {
   return new InvalidInput(
     'input.parameters',
-    `The family "${family}" learns from ${modality} data, but the dataset holds ${has}. Choose a family for it, such as "${instead}".`,
+    `The family "${name}" learns from ${modalities.join(' or ')} data, but the dataset holds ${has}. Choose a family for it, such as "${instead}".`,
   );
 }
 
-function checkImages(profile: ImagesProfile, demand: Demand): Agreement {
-  if (demand.inputs) throw new InvalidInput('input.inputs', 'Images have no columns. Leave `inputs` out.');
-  if (demand.target !== null) {
-    throw new InvalidInput('input.target', 'The classes of images are their folders. Leave `target` out.');
+/** Samples that a family has of a dataset, as far as the profile tells. */
+export function countSamples(
+  profile: DatasetProfile,
+  how: {
+    modality: Modality;
+    objective: Objective;
+    inputs: string[] | null;
+    target: string | null;
+    learnsUnlabelled: boolean;
+    text: TextOptions | null;
+    window: WindowOptions | null;
+  },
+): number {
+  const { modality, objective, inputs, target, learnsUnlabelled, text, window } = how;
+  if (profile.kind === 'images') return profile.count;
+  const column = (name: string | null) => profile.columns.find((candidate) => candidate.name === name);
+  if (modality === 'TEXT' && objective === 'GENERATION') {
+    const characters = column(inputs?.[0] ?? null)?.characters ?? 0;
+    return Math.floor((characters + profile.rows - 2) / (text?.length ?? 1));
+  }
+  if (modality === 'TIME_SERIES' && window) {
+    const samples = profile.rows - window.length - window.horizon + 1;
+    if (samples >= 1) return samples;
+    throw new InvalidInput(
+      'input.datasetId',
+      `A sample takes ${window.length} steps to look at and ${window.horizon} to forecast; the series has ${profile.rows} rows. ` +
+        'Give a longer series, or a shorter window.',
+    );
+  }
+  return profile.rows - (learnsUnlabelled ? 0 : (column(target)?.missing ?? 0));
+}
+
+function checkImages(profile: ImagesProfile, { inputs, target, family }: Demand): Choice {
+  if (inputs) throw new InvalidInput('input.inputs', 'Images have no columns. Leave `inputs` out.');
+  if (target !== null) {
+    throw new InvalidInput('input.target', 'What images show is told by their folders or boxes. Leave `target` out.');
+  }
+  const [objective = 'CLASSIFICATION'] = family.objectives;
+  const chosen = { inputs: null, target: null, knownAhead: null, objective };
+  if (objective === 'DETECTION') {
+    if (profile.boxes) return chosen;
+    throw new InvalidInput(
+      'input.datasetId',
+      `"${family.name}" learns where things are, and the dataset has no boxes. Upload a zip with images and a JSON file in the COCO format.`,
+    );
+  }
+  if (objective === 'GENERATION') return chosen;
+  if (profile.boxes !== undefined) {
+    throw new InvalidInput(
+      'input.datasetId',
+      `The images of the dataset have boxes and no classes. Choose a family for it, such as "imageDetector".`,
+    );
   }
   if (profile.classes.filter(({ count }) => count > 0).length < 2) {
     throw new InvalidInput('input.datasetId', 'The dataset has only one class; there is nothing to tell apart.');
   }
-  return { inputs: null, target: null, objective: 'CLASSIFICATION', trainSamples: trainSamples(profile.count, demand) };
+  return chosen;
 }
 
-function checkTable(profile: TableProfile, demand: Demand): Agreement {
-  const { name: family, objectives, learnsUnlabelled } = demand.family;
-  const names = profile.columns.map(({ name }) => name);
+function checkTexts(profile: TableProfile, { inputs, target, family }: Demand): Choice {
+  const writes = target === null && family.objectives.includes('GENERATION');
+  if (!writes && target === null) {
+    throw new InvalidInput('input.target', `Name the column to learn. The columns are ${namesOf(profile)}.`);
+  }
+  const texts = profile.columns.filter(({ name, type }) => type === 'text' && name !== target).map(({ name }) => name);
+  const [column, ...others] = inputs ?? texts;
+  if (column === undefined || others.length > 0) {
+    throw new InvalidInput(
+      'input.inputs',
+      `"${family.name}" reads one column of texts. ${texts.length > 0 ? `Name one of ${texts.join(', ')}` : `None of the columns ${namesOf(profile)} holds free text; name the one to read`}.`,
+    );
+  }
+  const { type } = columnOf(profile, column, 'input.inputs.0');
+  if (type !== 'text' && type !== 'categorical') {
+    throw new InvalidInput('input.inputs.0', `"${column}" does not hold texts.`);
+  }
+  const chosen = { inputs: [column], knownAhead: null };
+  if (target === null) return { ...chosen, target, objective: 'GENERATION' };
+  if (target === column)
+    throw new InvalidInput('input.inputs.0', `"${column}" is the target; it cannot be an input too.`);
+  // Texts are told apart; numbers are not read off them.
+  const classes = { ...family, objectives: ['CLASSIFICATION'] as const };
+  return { ...chosen, target, objective: objectiveOf(columnOf(profile, target, 'input.target'), classes) };
+}
+
+function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family }: Demand): Choice {
+  if (target === null) {
+    throw new InvalidInput('input.target', `Name the column to forecast. The columns are ${namesOf(profile)}.`);
+  }
+  const { type, distinct } = columnOf(profile, target, 'input.target');
+  if (type !== 'numeric') throw new InvalidInput('input.target', `"${target}" does not hold numbers to forecast.`);
+  if (distinct < 2)
+    throw new InvalidInput('input.target', `"${target}" has ${distinct} distinct value(s): nothing to learn.`);
+  const ahead = knownAhead ?? [];
+  const dates = profile.columns.filter((column) => column.type === 'date').map(({ name }) => name);
+  const [time] = dates.filter((name) => inputs === null || inputs.includes(name));
+  if (time === undefined) {
+    throw new InvalidInput(
+      'input.inputs',
+      dates.length > 0
+        ? `"${family.name}" needs the dates of the series: name one of ${dates.join(', ')} too.`
+        : `"${family.name}" forecasts a series, and no column holds dates. Write them like 2026-01-31.`,
+    );
+  }
+  const usable = usableInputs(profile, target).filter((name) => !dates.includes(name) && !ahead.includes(name));
+  const measured = inputs?.filter((name) => name !== time) ?? usable;
+  for (const [names, field] of [
+    [measured, 'input.inputs'],
+    [ahead, 'input.knownAhead'],
+  ] as const) {
+    if (names.length > 0) checkInputs(profile, names, target, field);
+    const second = names.find((name) => dates.includes(name));
+    if (second) throw new InvalidInput(field, `"${second}" holds dates too; a series has one column of them.`);
+  }
+  const both = measured.find((name) => ahead.includes(name));
+  if (both) throw new InvalidInput('input.knownAhead', `"${both}" is an input already; name it once.`);
+  return { inputs: [time, ...measured], target, knownAhead: ahead, objective: 'FORECASTING' };
+}
+
+const namesOf = (profile: TableProfile) => profile.columns.map(({ name }) => name).join(', ');
+
+function checkTable(profile: TableProfile, demand: Demand): Choice {
+  const { name: family, objectives } = demand.family;
   const found = objectives.find((one) => one === 'CLUSTERING' || one === 'DIMENSIONALITY_REDUCTION');
   const predicts = objectives.some((one) => one === 'CLASSIFICATION' || one === 'REGRESSION');
   if (found && (demand.target === null || !predicts)) {
@@ -69,23 +222,22 @@ function checkTable(profile: TableProfile, demand: Demand): Agreement {
     }
     const inputs = demand.inputs ?? usableInputs(profile, null);
     checkInputs(profile, inputs, null);
-    return { inputs, target: null, objective: found, trainSamples: trainSamples(profile.rows, demand) };
+    return { inputs, target: null, knownAhead: null, objective: found };
   }
   if (demand.target === null) {
-    throw new InvalidInput('input.target', `Name the column to learn. The columns are ${names.join(', ')}.`);
+    throw new InvalidInput('input.target', `Name the column to learn. The columns are ${namesOf(profile)}.`);
   }
   const target = columnOf(profile, demand.target, 'input.target');
   const objective = objectiveOf(target, demand.family);
   const inputs = demand.inputs ?? usableInputs(profile, target.name);
   checkInputs(profile, inputs, target.name);
-  const usable = profile.rows - (learnsUnlabelled ? 0 : target.missing);
-  return { inputs, target: target.name, objective, trainSamples: trainSamples(usable, demand) };
+  return { inputs, target: target.name, knownAhead: null, objective };
 }
 
-function checkInputs(profile: TableProfile, inputs: string[], target: string | null): void {
+function checkInputs(profile: TableProfile, inputs: string[], target: string | null, path = 'input.inputs'): void {
   if (inputs.length === 0) throw new InvalidInput('input.inputs', 'Name at least one column to learn from.');
   for (const [index, name] of inputs.entries()) {
-    const field = `input.inputs.${index}`;
+    const field = `${path}.${index}`;
     const column = columnOf(profile, name, field);
     if (name === target) throw new InvalidInput(field, `"${name}" is the target; it cannot be an input too.`);
     if (inputs.indexOf(name) !== index) throw new InvalidInput(field, `"${name}" is named twice.`);

@@ -2,14 +2,15 @@
  * Reads CSV and TSV files (RFC 4180): a header line, quoted fields, LF or CRLF, UTF-8 with or without a byte order mark.
  *
  * Missing values: an empty field, NA, N/A, NaN, null, none, ? and - (any case).
- * Types: a column whose values are all numbers is numeric; all ISO dates, date; otherwise categorical when it has at most
- * 100 distinct values or they are at most a twentieth of its values, and text when not.
+ * Types: a column whose values are all numbers is numeric; all dates of one format (dates.ts), date; otherwise categorical when
+ * it has at most 100 distinct values or they are at most a twentieth of its values, and text when not.
  */
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
 import { InvalidData } from '../errors.ts';
-import { type Column, daysOfDate, numberOf, type Table } from './table.ts';
+import { dateFormatOf, daysOfDate } from './dates.ts';
+import { type Column, codedColumn, numberOf, type Table } from './table.ts';
 
 const mostColumns = 10_000;
 const mostCells = 100_000_000;
@@ -134,16 +135,15 @@ function addCell(column: RawColumn, text: string, line: number): void {
 }
 
 function typed({ name, codes, texts }: RawColumn): Column {
-  const rowCount = codes.length;
-  for (const [type, convert] of [
-    ['numeric', numberOf],
-    ['date', daysOfDate],
-  ] as const) {
+  const valuesBy = (convert: (text: string) => number) => {
     const numbers = texts.map(convert);
-    // A column without any value is numeric: it can be filled in, and harms nothing.
-    if (numbers.some((value) => !Number.isFinite(value))) continue;
-    return { name, type, values: Float64Array.from(codes, (code) => numbers[code] ?? Number.NaN) };
-  }
+    return Float64Array.from(codes, (code) => numbers[code] ?? Number.NaN);
+  };
+  // A column without any value is numeric: it can be filled in, and harms nothing.
+  if (texts.every((text) => Number.isFinite(numberOf(text))))
+    return { name, type: 'numeric', values: valuesBy(numberOf) };
+  const format = dateFormatOf(texts);
+  if (format) return { name, type: 'date', format, values: valuesBy((text) => daysOfDate(text, format)) };
   const present = codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
   const type =
     texts.length <= mostCategories && texts.length < present
@@ -151,10 +151,5 @@ function typed({ name, codes, texts }: RawColumn): Column {
       : texts.length * 20 <= present
         ? 'categorical'
         : 'text';
-  const levels = [...texts].sort();
-  const position = new Map(levels.map((level, index) => [level, index]));
-  const recode = texts.map((text) => position.get(text) ?? -1);
-  const sorted = new Int32Array(rowCount);
-  for (let row = 0; row < rowCount; row++) sorted[row] = recode[codes[row] ?? -1] ?? -1;
-  return { name, type, codes: sorted, levels };
+  return { ...codedColumn(name, codes, texts), type };
 }

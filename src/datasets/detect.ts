@@ -1,22 +1,26 @@
 import { open } from 'node:fs/promises';
 import { InvalidData } from '../errors.ts';
 import { openArchive } from './archive.ts';
+import { looksLikeCoco } from './coco.ts';
 import type { DatasetFormat } from './dataset.ts';
 import { looksLikeIdx } from './idx.ts';
+import { looksLikeTexts } from './texts.ts';
 
 const sampleBytes = 64 * 1024;
 
-/** Tells the format of a file by its content. @throws InvalidData when it is none of ours */
+/** Tells the format of a file by its content; plain text is taken for a table. @throws InvalidData when it is none of ours */
 export async function detectFormat(path: string): Promise<DatasetFormat> {
   const sample = await readStart(path);
   if (sample.subarray(0, 2).toString('latin1') === 'PK') {
     const archive = await openArchive(path);
     archive.close();
-    return looksLikeIdx(archive.entries) ? 'IDX' : 'IMAGE_FOLDER';
+    if (looksLikeIdx(archive.entries)) return 'IDX';
+    if (looksLikeCoco(archive.entries)) return 'COCO';
+    return looksLikeTexts(archive.entries) ? 'TEXT_FOLDER' : 'IMAGE_FOLDER';
   }
   if (sample.length === 0 || sample.includes(0)) {
     throw new InvalidData(
-      'The file is neither text (CSV, TSV) nor a zip archive (class folders of images, IDX pairs).',
+      'The file is neither text (CSV, TSV) nor a zip archive (class folders of images or texts, IDX pairs, COCO).',
     );
   }
   const [header = ''] = sample.toString('utf8').split(/\r?\n/, 1);

@@ -1,7 +1,7 @@
 /** Encodes rows that came as JSON, for a prediction. */
 import { InvalidInput } from '../errors.ts';
 import type { Features } from '../learning/data.ts';
-import { daysOfDate } from './table.ts';
+import { daysOfDate } from './dates.ts';
 import { encodeCell, type FeatureEncoder, featureWidth, type TableEncoder, widthOf } from './table-encoder.ts';
 
 /**
@@ -43,15 +43,17 @@ function encodeRow(encoder: TableEncoder, row: unknown, path: string, values: Fl
   }
 }
 
-function cellOf(feature: FeatureEncoder, value: unknown, field: string): string | number | null {
+/** A cell as JSON has it. @throws InvalidInput naming `field` */
+export function cellOf(feature: FeatureEncoder, value: unknown, field: string): string | number | null {
   if (value === null || value === undefined) return feature.type === 'categorical' ? null : Number.NaN;
   if (feature.type === 'categorical') {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
     throw new InvalidInput(field, `"${feature.name}" is a category: give it as text.`);
   }
   if (feature.type === 'date' && typeof value === 'string') {
-    const days = daysOfDate(value);
-    if (Number.isFinite(days)) return days;
+    // ISO is understood whatever the file had.
+    const days = [daysOfDate(value), daysOfDate(value, feature.format ?? 'ISO')].find(Number.isFinite);
+    if (days !== undefined) return days;
     throw new InvalidInput(field, `"${feature.name}" is a date: give it as "2026-01-31".`);
   }
   if (typeof value === 'number' && Number.isFinite(value)) return value;

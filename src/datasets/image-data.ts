@@ -5,6 +5,7 @@
  * File format: 4 bytes "AIMG", header length (uint32, little endian), header (JSON), labels (int32, little endian), pixels.
  */
 import { z } from 'zod';
+import type { Box } from '../learning/data.ts';
 
 export interface ImageSize {
   height: number;
@@ -21,6 +22,8 @@ export interface LabelledImages {
   /** Indices into `classes`. */
   labels: Int32Array;
   classes: string[];
+  /** What lies in each image, where that is known; then `classes` are of the boxes, and every label is 0. */
+  boxes?: Box[][];
 }
 
 const magic = Buffer.from('AIMG');
@@ -30,10 +33,14 @@ const headerSchema = z.object({
   channels: z.union([z.literal(1), z.literal(3)]),
   count: z.number().int().positive(),
   classes: z.array(z.string()),
+  boxes: z
+    .array(z.array(z.object({ label: z.int(), x: z.number(), y: z.number(), width: z.number(), height: z.number() })))
+    .optional(),
 });
 
 export function encodeImages(images: LabelledImages): Uint8Array[] {
-  const header = Buffer.from(JSON.stringify({ ...images.size, count: images.count, classes: images.classes }));
+  const { size, count, classes, boxes } = images;
+  const header = Buffer.from(JSON.stringify({ ...size, count, classes, boxes }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const { buffer, byteOffset, byteLength } = images.labels;
@@ -44,7 +51,7 @@ export function encodeImages(images: LabelledImages): Uint8Array[] {
 export function decodeImages(bytes: Buffer): LabelledImages {
   if (!bytes.subarray(0, 4).equals(magic)) throw new Error('This is not a file of decoded images.');
   const headerEnd = 8 + bytes.readUInt32LE(4);
-  const { count, classes, ...size } = headerSchema.parse(JSON.parse(bytes.toString('utf8', 8, headerEnd)));
+  const { count, classes, boxes, ...size } = headerSchema.parse(JSON.parse(bytes.toString('utf8', 8, headerEnd)));
   const pixelStart = headerEnd + count * 4;
   const pixels = bytes.subarray(pixelStart);
   if (pixels.length !== count * size.height * size.width * size.channels) {
@@ -52,5 +59,5 @@ export function decodeImages(bytes: Buffer): LabelledImages {
   }
   // Copied, since an Int32Array must begin at a multiple of four.
   const labels = new Int32Array(new Uint8Array(bytes.subarray(headerEnd, pixelStart)).buffer);
-  return { size, count, pixels, labels, classes };
+  return { size, count, pixels, labels, classes, ...(boxes && { boxes }) };
 }

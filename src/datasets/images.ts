@@ -6,17 +6,13 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { InvalidData } from '../errors.ts';
-import { type ArchiveEntry, openArchive } from './archive.ts';
+import { openArchive } from './archive.ts';
+import { classFolders, type LabelledEntry } from './class-folders.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
 
-const extensions = /\.(jpe?g|png|webp)$/i;
+export const imageExtension = /\.(jpe?g|png|webp)$/i;
 const formats = new Set(['jpeg', 'png', 'webp']);
 const mostPixels = 100_000_000;
-
-export interface LabelledEntry {
-  entry: ArchiveEntry;
-  label: number;
-}
 
 export interface ImageFolder {
   classes: string[];
@@ -28,40 +24,16 @@ export interface ImageFolder {
 export async function openImageFolder(path: string): Promise<ImageFolder> {
   const archive = await openArchive(path);
   try {
-    const labelled = archive.entries.map((entry) => ({
-      entry,
-      className: classOf(entry, commonFolder(archive.entries)),
-    }));
-    const classes = [...new Set(labelled.map(({ className }) => className))].sort();
-    if (classes.length < 2) {
-      throw new InvalidData(
-        `Found ${classes.length} class folder(s). Put the images of each class into a folder of its own; at least two.`,
-      );
-    }
-    const images = labelled.map(({ entry, className }) => ({ entry, label: classes.indexOf(className) }));
+    const { classes, entries: images } = classFolders(archive.entries, {
+      extension: imageExtension,
+      example: 'cats/1.jpg',
+      kinds: 'JPEG, PNG and WebP images',
+    });
     return { classes, images, close: archive.close };
   } catch (error) {
     archive.close();
     throw error;
   }
-}
-
-/** The folder that everything lies in, when it only wraps the class folders. */
-function commonFolder(entries: ArchiveEntry[]): string {
-  const first = entries[0]?.name ?? '';
-  const folder = first.slice(0, first.indexOf('/') + 1);
-  const wraps = folder !== '' && entries.every(({ name }) => name.startsWith(folder) && name.split('/').length === 3);
-  return wraps ? folder : '';
-}
-
-function classOf(entry: ArchiveEntry, prefix: string): string {
-  const parts = entry.name.slice(prefix.length).split('/');
-  const [className = '', file = ''] = parts;
-  if (parts.length !== 2) {
-    throw new InvalidData('Every image must lie in the folder of its class, such as "cats/1.jpg".', entry.name);
-  }
-  if (!extensions.test(file)) throw new InvalidData('Only JPEG, PNG and WebP images are accepted.', entry.name);
-  return className;
 }
 
 /** Decodes every image to `size`, in the order of their names. @throws InvalidData naming the entry */
@@ -71,7 +43,7 @@ export async function decodeImageFolder(path: string, size: ImageSize): Promise<
   const pixels = new Uint8Array(folder.images.length * bytesEach);
   try {
     await forEachConcurrently(folder.images, async ({ entry }, index) => {
-      pixels.set(await decodeImage(await entry.read(), size, entry.name), index * bytesEach);
+      pixels.set(await decodeImage(await entry.read(), size, { name: entry.name }), index * bytesEach);
     });
   } finally {
     folder.close();
@@ -80,18 +52,26 @@ export async function decodeImageFolder(path: string, size: ImageSize): Promise<
   return { size, count: folder.images.length, pixels, labels, classes: folder.classes };
 }
 
-/** One image as height x width x channels bytes. @param name for the message when it cannot be. @throws InvalidData */
-export async function decodeImage(bytes: Uint8Array, size: ImageSize, name: string | null = null): Promise<Uint8Array> {
+/**
+ * One image as height x width x channels bytes.
+ * @param how `name`: for the message when it cannot be; `stretch`: to the whole size, instead of cutting what hangs over
+ * @throws InvalidData
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  size: ImageSize,
+  how: { name?: string; stretch?: boolean } = {},
+): Promise<Uint8Array> {
   try {
     const { data, info } = await upright(bytes)
-      .resize(size.width, size.height, { fit: 'cover' })
+      .resize(size.width, size.height, { fit: how.stretch ? 'fill' : 'cover' })
       .flatten({ background: 'white' })
       .toColourspace(size.channels === 1 ? 'b-w' : 'srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     return info.channels === size.channels ? data : withChannels(data, info.channels, size.channels);
   } catch (error) {
-    throw unreadable(error, name);
+    throw unreadable(error, how.name ?? null);
   }
 }
 
@@ -122,6 +102,34 @@ export async function thumbnail(bytes: Uint8Array, edge: number): Promise<string
     .png()
     .toBuffer();
   return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+/** @param values of 0..1, height x width x channels. @returns a PNG as a data URL */
+export async function pngOf(values: Float32Array, { height, width, channels }: ImageSize): Promise<string> {
+  const pixels = Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+  const png = await sharp(pixels, { raw: { height, width, channels } }).png().toBuffer();
+  return `data:image/png;base64,${png.toString('base64')}`;
+}
+
+/** Images of one size side by side, as near to a square as can be, with a pixel between them. @returns a PNG as a data URL */
+export function gridOf(values: Float32Array, { height, width, channels }: ImageSize): Promise<string> {
+  const size = height * width * channels;
+  const count = values.length / size;
+  const across = Math.ceil(Math.sqrt(count));
+  const whole = {
+    height: Math.ceil(count / across) * (height + 1) - 1,
+    width: Math.min(count, across) * (width + 1) - 1,
+    channels,
+  };
+  const all = new Float32Array(whole.height * whole.width * channels);
+  for (let image = 0; image < count; image++) {
+    const [top, left] = [Math.floor(image / across) * (height + 1), (image % across) * (width + 1)];
+    for (let y = 0; y < height; y++) {
+      const row = values.subarray(image * size + y * width * channels, image * size + (y + 1) * width * channels);
+      all.set(row, ((top + y) * whole.width + left) * channels);
+    }
+  }
+  return pngOf(all, whole);
 }
 
 function upright(bytes: Uint8Array) {

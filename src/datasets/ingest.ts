@@ -1,71 +1,93 @@
 /** Reads an uploaded file once from end to end: what comes out is its profile, or the reason why it cannot be used. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sharp from 'sharp';
-import { readTable } from './csv.ts';
+import { openCoco, relativeBoxes } from './coco.ts';
 import type { DatasetFormat } from './dataset.ts';
 import { decodeIdx } from './idx.ts';
 import type { LabelledImages } from './image-data.ts';
-import { forEachConcurrently, inspectImage, openImageFolder, thumbnail } from './images.ts';
+import { forEachConcurrently, type ImageFolder, inspectImage, openImageFolder, thumbnail } from './images.ts';
 import { type DatasetProfile, type ImagesProfile, profileTable } from './profile.ts';
+import { isTabular, readTabular } from './tabular.ts';
 
 const thumbnailCount = 12;
 const thumbnailEdge = 64;
 
 /** @throws InvalidData naming the line or the entry */
 export async function ingest(path: string, format: DatasetFormat, signal?: AbortSignal): Promise<DatasetProfile> {
-  switch (format) {
-    case 'CSV':
-    case 'TSV': {
-      const table = await readTable(path, format, signal);
-      await nextTurn(); // reading and counting are two turns of the gateway's event loop, not one
-      return profileTable(table);
-    }
-    case 'IMAGE_FOLDER':
-      return profileImageFolder(path, signal);
-    case 'IDX':
-      return profileIdx(await decodeIdx(path));
+  if (isTabular(format)) {
+    const table = await readTabular(path, format, signal);
+    await nextTurn(); // reading and counting are two turns of the gateway's event loop, not one
+    return profileTable(table);
+  }
+  if (format === 'IDX') return profileIdx(await decodeIdx(path));
+  return format === 'COCO' ? profileCoco(path, signal) : profileImageFolder(path, signal);
+}
+
+async function profileCoco(path: string, signal?: AbortSignal): Promise<ImagesProfile> {
+  const archive = await openCoco(path);
+  try {
+    const { classes, images } = archive;
+    const labels = images.flatMap(({ boxes }) => boxes.map(({ label }) => label));
+    // A thumbnail is shown under what lies in it first.
+    const entries = images.map(({ entry, boxes }) => ({ entry, label: boxes[0]?.label ?? 0 }));
+    const profile = await profileEntries({ classes, images: entries }, signal, (found, index) => {
+      const image = images[index];
+      if (image) relativeBoxes(image, found);
+    });
+    return { ...profile, classes: countClasses(classes, labels), boxes: labels.length };
+  } finally {
+    archive.close();
   }
 }
 
 async function profileImageFolder(path: string, signal?: AbortSignal): Promise<ImagesProfile> {
   const folder = await openImageFolder(path);
   try {
-    const { classes, images } = folder;
-    const [widths, heights]: [number[], number[]] = [[], []];
-    let grey = true;
-    await forEachConcurrently(images, async ({ entry }) => {
-      signal?.throwIfAborted();
-      const found = await inspectImage(await entry.read(), entry.name);
-      widths.push(found.width);
-      heights.push(found.height);
-      grey &&= found.grey;
-    });
-    const chosen = spread(
-      images.map(({ label }) => label),
-      classes.length,
-    );
-    const thumbnails = await Promise.all(
-      chosen
-        .flatMap((index) => images[index] ?? [])
-        .map(async ({ entry, label }) => ({
-          className: classes[label] ?? '',
-          dataUrl: await thumbnail(await entry.read(), thumbnailEdge),
-        })),
-    );
-    return {
-      kind: 'images',
-      count: images.length,
-      classes: countClasses(
-        classes,
-        images.map(({ label }) => label),
-      ),
-      ...extent(widths, heights),
-      channels: grey ? 1 : 3,
-      thumbnails,
-    };
+    return await profileEntries(folder, signal);
   } finally {
     folder.close();
   }
+}
+
+/** @param check looks at each image as soon as its size is known */
+async function profileEntries(
+  { classes, images }: Pick<ImageFolder, 'classes' | 'images'>,
+  signal?: AbortSignal,
+  check: (size: { width: number; height: number }, index: number) => void = () => undefined,
+): Promise<ImagesProfile> {
+  const [widths, heights]: [number[], number[]] = [[], []];
+  let grey = true;
+  await forEachConcurrently(images, async ({ entry }, index) => {
+    signal?.throwIfAborted();
+    const found = await inspectImage(await entry.read(), entry.name);
+    check(found, index);
+    widths.push(found.width);
+    heights.push(found.height);
+    grey &&= found.grey;
+  });
+  const chosen = spread(
+    images.map(({ label }) => label),
+    classes.length,
+  );
+  const thumbnails = await Promise.all(
+    chosen
+      .flatMap((index) => images[index] ?? [])
+      .map(async ({ entry, label }) => ({
+        className: classes[label] ?? '',
+        dataUrl: await thumbnail(await entry.read(), thumbnailEdge),
+      })),
+  );
+  return {
+    kind: 'images',
+    count: images.length,
+    classes: countClasses(
+      classes,
+      images.map(({ label }) => label),
+    ),
+    ...extent(widths, heights),
+    channels: grey ? 1 : 3,
+    thumbnails,
+  };
 }
 
 async function profileIdx(images: LabelledImages): Promise<ImagesProfile> {

@@ -16,6 +16,8 @@ const columnProfileSchema = z.object({
   standardDeviation: z.number().nullable(),
   /** The most frequent values, at most ten, most frequent first; of columns with at most 1000 distinct values. */
   topValues: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  /** Of texts: all characters together. */
+  characters: z.number().int().optional(),
 });
 
 const tableProfileSchema = z.object({
@@ -36,6 +38,8 @@ const imagesProfileSchema = z.object({
   maximumHeight: z.number().int(),
   /** 1 when every image is grey, else 3. */
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** Things that are marked in the images; absent where none can be. Then `classes` are of the things. */
+  boxes: z.number().int().optional(),
   /** A few images of every class, PNG as data URLs. */
   thumbnails: z.array(z.object({ className: z.string(), dataUrl: z.string() })),
 });
@@ -74,8 +78,13 @@ function profileColumn(column: Column): ColumnProfile {
     topValues: topValues(column, counts),
   };
   const none = { whole: false, minimum: null, maximum: null, mean: null, standardDeviation: null };
+  if (column.type === 'text') return { ...base, ...none, characters: countCharacters(column.levels, counts) };
   if (isCoded(column) || counts.size === 0) return { ...base, ...none };
   return { ...base, ...statistics(counts) };
+}
+
+function countCharacters(levels: string[], counts: Map<number, number>): number {
+  return levels.reduce((total, text, code) => total + text.length * (counts.get(code) ?? 0), 0);
 }
 
 /** Of the values with their counts; standard deviation with n as divisor. */

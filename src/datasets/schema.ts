@@ -24,7 +24,8 @@ declare module '../graphql/context.ts' {
 const FormatEnum = builder.enumType('DatasetFormat', {
   description:
     'CSV, TSV: a table with a header line. IMAGE_FOLDER: a zip with one folder of JPEG, PNG or WebP images per class. ' +
-    'IDX: a zip with pairs of MNIST-like image and label files.',
+    'IDX: a zip with pairs of MNIST-like image and label files. COCO: a zip of images and a JSON file with their boxes. ' +
+    'TEXT: a plain text, a row for each line. TEXT_FOLDER: a zip with one folder of .txt files per class.',
   values: datasetFormat.enumValues,
 });
 
@@ -61,6 +62,7 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
     maximum: t.exposeFloat('maximum', { nullable: true }),
     mean: t.exposeFloat('mean', { nullable: true }),
     standardDeviation: t.exposeFloat('standardDeviation', { nullable: true, description: 'With n as divisor.' }),
+    characters: t.exposeInt('characters', { nullable: true, description: 'Of texts: all of them together.' }),
     topValues: t.field({
       type: [ValueCountRef],
       description: 'The most frequent ones, at most ten.',
@@ -95,6 +97,10 @@ const ThumbnailRef = builder.objectRef<{ className: string; dataUrl: string }>('
 const ImagesProfileRef = builder.objectRef<ImagesProfile>('ImagesProfile').implement({
   fields: (t) => ({
     count: t.exposeInt('count'),
+    boxes: t.exposeInt('boxes', {
+      nullable: true,
+      description: 'Things marked in the images; null where none can be. Then the classes are those of the boxes.',
+    }),
     classes: t.field({ type: [ClassCountRef], resolve: ({ classes }) => classes }),
     minimumWidth: t.exposeInt('minimumWidth'),
     maximumWidth: t.exposeInt('maximumWidth'),
@@ -210,7 +216,7 @@ const PayloadRef = builder
 const CreateDatasetInput = builder.inputType('CreateDatasetInput', {
   fields: (t) => ({
     name: t.string({ required: true }),
-    format: t.field({ type: FormatEnum, description: 'Left out: told by the content.' }),
+    format: t.field({ type: FormatEnum, description: 'Left out: told by the content. A plain text needs it: TEXT.' }),
     organizationId: t.id({ description: 'Left out: the personal organisation.' }),
     datasetId: t.id({ description: 'Adds the next version to this dataset instead of making a new one.' }),
   }),

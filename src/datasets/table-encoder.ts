@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import type { Features, Objective, Targets } from '../learning/data.ts';
+import { dateFormats } from './dates.ts';
 import { type Column, cellText, isCoded, type Table } from './table.ts';
 
 const numericFeatureSchema = z.object({
@@ -17,6 +18,8 @@ const numericFeatureSchema = z.object({
   type: z.enum(['numeric', 'date']),
   mean: z.number(),
   standardDeviation: z.number().positive(),
+  /** How dates are written. */
+  format: z.enum(dateFormats).optional(),
 });
 const categoricalFeatureSchema = z.object({
   name: z.string(),
@@ -24,9 +27,9 @@ const categoricalFeatureSchema = z.object({
   levels: z.array(z.string()),
   missing: z.boolean(),
 });
-const featureSchema = z.discriminatedUnion('type', [numericFeatureSchema, categoricalFeatureSchema]);
+export const featureSchema = z.discriminatedUnion('type', [numericFeatureSchema, categoricalFeatureSchema]);
 
-const targetSchema = z.discriminatedUnion('objective', [
+export const targetSchema = z.discriminatedUnion('objective', [
   z.object({ objective: z.literal('CLASSIFICATION'), name: z.string(), classes: z.array(z.string()) }),
   z.object({
     objective: z.literal('REGRESSION'),
@@ -41,6 +44,8 @@ export const tableEncoderSchema = z.object({ features: z.array(featureSchema), t
 
 export type FeatureEncoder = z.infer<typeof featureSchema>;
 export type TableEncoder = z.infer<typeof tableEncoderSchema>;
+
+export type TargetEncoder = z.infer<typeof targetSchema>;
 
 export interface EncodedColumns {
   inputs: string[];
@@ -60,15 +65,20 @@ export function usableRows(table: Table, target: string | null): Int32Array {
 /** @param rows the training rows; statistics come from them alone */
 export function fitTableEncoder(table: Table, rows: Int32Array, columns: EncodedColumns): TableEncoder {
   const features = columns.inputs.map((name) => fitFeature(columnOf(table, name), rows));
-  if (columns.target === null) return { features, target: null };
-  const target = columnOf(table, columns.target);
-  if (columns.objective === 'CLASSIFICATION') {
+  return {
+    features,
+    target: columns.target === null ? null : fitTarget(table, rows, columns.target, columns.objective),
+  };
+}
+
+/** @param rows the training rows */
+export function fitTarget(table: Table, rows: Int32Array, name: string, objective: Objective): TargetEncoder {
+  const target = columnOf(table, name);
+  if (objective === 'CLASSIFICATION') {
     // Classes come from every row: one that only the test rows have must still have a number.
-    const classes = distinctTexts(target, table.rowCount);
-    return { features, target: { objective: 'CLASSIFICATION', name: columns.target, classes } };
+    return { objective: 'CLASSIFICATION', name, classes: distinctTexts(target, table.rowCount) };
   }
-  const { mean, standardDeviation } = moments(target, rows);
-  return { features, target: { objective: 'REGRESSION', name: columns.target, mean, standardDeviation } };
+  return { objective: 'REGRESSION', name, ...moments(target, rows) };
 }
 
 /** Numbers that one encoded row has. */
@@ -93,7 +103,11 @@ export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32A
 }
 
 /** Null where nothing is predicted; a row without a class gets -1. @throws InvalidInput when a class was never seen */
-export function encodeTargets({ target }: TableEncoder, table: Table, rows: Int32Array): Targets | null {
+export function encodeTargets(
+  { target }: Pick<TableEncoder, 'target'>,
+  table: Table,
+  rows: Int32Array,
+): Targets | null {
   if (target === null) return null;
   const column = columnOf(table, target.name);
   if (target.objective === 'REGRESSION') {
@@ -133,9 +147,13 @@ export function widthOf(feature: FeatureEncoder): number {
   return feature.type === 'categorical' ? feature.levels.length + (feature.missing ? 1 : 0) : 1;
 }
 
-function fitFeature(column: Column, rows: Int32Array): FeatureEncoder {
+/** @param rows the training rows */
+export function fitFeature(column: Column, rows: Int32Array): FeatureEncoder {
   const { name } = column;
-  if (!isCoded(column)) return { name, type: column.type, ...moments(column, rows) };
+  if (!isCoded(column)) {
+    const { type, format } = column;
+    return { name, type, ...moments(column, rows), ...(format && { format }) };
+  }
   const seen = new Set<number>();
   for (const row of rows) seen.add(column.codes[row] ?? -1);
   const levels = column.levels.filter((_, code) => seen.has(code));
@@ -174,7 +192,7 @@ function distinctTexts(column: Column, rowCount: number): string[] {
 }
 
 /** @throws InvalidInput when the data has no such column */
-function columnOf(table: Table, name: string): Column {
+export function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (!column) throw new InvalidInput('dataset', `The data has no column "${name}", which the model needs.`);
   return column;

@@ -1,27 +1,50 @@
 /** Makes batches: gathers rows from the data, scales pixels, augments, and scores what the model answers. */
 import type { Features, LabelledData } from './data.ts';
+import type { Loss } from './loss.ts';
 import type { Random } from './random.ts';
 import type { Batch } from './step.ts';
 
 /** Changes the samples of a batch in place: `values` holds whole samples of `sampleShape`, 0..1 for pixels. */
 export type Augment = (values: Float32Array, sampleShape: number[], random: Random) => void;
 
-export function createBatcher(data: LabelledData, augment?: Augment) {
+/** What a network is taught: samples, what they should be answered with, and how good an answer is. */
+export interface Batcher {
+  /** Of what a network is given. */
+  sampleShape: number[];
+  /** Numbers that a sample should be answered with, and that a network answers. */
+  targetSize: number;
+  outputSize: number;
+  loss: Loss;
+  /** What the mean of `score` over the samples is called, by Keras's names. */
+  scoreName: 'accuracy' | 'mae' | 'iou';
+  /**
+   * Samples and what they should be answered with. They lie in memory that the next batch takes over.
+   * @param random drives augmentation; null: none
+   */
+  batch(rows: Int32Array, random: Random | null): Batch;
+  /** Added up over the samples: 1 for a right class, the mean absolute error of values. @param answers of `rows` */
+  score(answers: Float32Array, rows: Int32Array): number;
+}
+
+/**
+ * Teaches classes (one-hot) or values.
+ * @param how `loss` unless given: cross-entropy for classes, the mean squared error for values
+ */
+export function createBatcher(data: LabelledData, how: { augment?: Augment; loss?: Loss } = {}): Batcher {
   const { features, targets } = data;
+  const { augment, loss = targets.classes ? 'categoricalCrossentropy' : 'meanSquaredError' } = how;
   const outputs = targets.classes?.length ?? targets.values.length / features.count;
-  const size = features.sampleShape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(features.sampleShape);
   let [x, y] = [new Float32Array(), new Float32Array()];
 
   return {
-    /** Numbers that the model answers for each sample. */
-    outputs,
+    targetSize: outputs,
+    outputSize: outputs,
     sampleShape: features.sampleShape,
+    loss,
+    scoreName: targets.classes ? 'accuracy' : 'mae',
 
-    /**
-     * Samples and what they should be answered with, one-hot for classes. They lie in memory that the next batch takes over.
-     * @param random drives augmentation; null: none
-     */
-    batch(rows: Int32Array, random: Random | null): Batch {
+    batch(rows, random) {
       if (y.length < rows.length * outputs) {
         x = new Float32Array(rows.length * size);
         y = new Float32Array(rows.length * outputs);
@@ -36,8 +59,7 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
       return { x: values, y: wanted, count: rows.length };
     },
 
-    /** How many of the answers [B, C] name the right class; or for values, the sum over samples of the mean absolute error. */
-    score(answers: Float32Array, rows: Int32Array): number {
+    score(answers, rows) {
       let score = 0;
       for (const [index, row] of rows.entries()) {
         if (!targets.classes)
@@ -49,8 +71,13 @@ export function createBatcher(data: LabelledData, augment?: Augment) {
   };
 }
 
+/** Numbers of one sample. */
+export function sizeOf(sampleShape: number[]): number {
+  return sampleShape.reduce((product, side) => product * side, 1);
+}
+
 /** Of `count` values: answers from `at` on, wanted ones from `from` on. */
-function meanAbsoluteError(
+export function meanAbsoluteError(
   answers: ArrayLike<number>,
   at: number,
   wanted: ArrayLike<number>,

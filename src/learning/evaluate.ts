@@ -1,9 +1,11 @@
 /** How good answers are. Every number is defined as in scikit-learn 1.2; a quotient without a denominator is 0. */
 import { highest } from './batch.ts';
 import type { MetricValue } from './context.ts';
-import type { Features, Targets } from './data.ts';
+import type { Box, Features, Targets } from './data.ts';
+import { averagePrecisions, type Detection } from './detection.ts';
 import { solveLeastSquares } from './least-squares.ts';
 import { type Matrix, matrixOf, rowOf, squaredDistance } from './matrix.ts';
+import type { Likelihood } from './model.ts';
 
 export interface ClassificationEvaluation {
   objective: 'CLASSIFICATION';
@@ -39,6 +41,29 @@ export interface ReductionEvaluation {
   samples: number;
   components: number;
   retainedVariance: number;
+}
+
+export interface ForecastingEvaluation {
+  objective: 'FORECASTING';
+  samples: number;
+  loss: number;
+  meanAbsoluteError: number;
+  rootMeanSquaredError: number;
+  naiveError: number;
+}
+
+export interface DetectionEvaluation {
+  objective: 'DETECTION';
+  samples: number;
+  meanAveragePrecision: number;
+  perClass: { name: string; averagePrecision: number | null; support: number }[];
+}
+
+export interface GenerationEvaluation {
+  objective: 'GENERATION';
+  samples: number;
+  loss: number;
+  bitsPerUnit: number;
 }
 
 /** Samples that the silhouette looks at: it compares each with each. */
@@ -182,6 +207,38 @@ export function evaluateReduction(vectors: Float32Array, features: Features, row
   const { residual, total } = solveLeastSquares(z, x);
   const retainedVariance = total === 0 ? 1 : 1 - residual / total;
   return { objective: 'DIMENSIONALITY_REDUCTION', samples: rows.length, components, retainedVariance };
+}
+
+/** In the target's own unit. @param bases what the seasonal naive forecast says */
+export function evaluateForecasts(
+  forecasts: ArrayLike<number>,
+  wanted: ArrayLike<number>,
+  bases: ArrayLike<number>,
+  samples: number,
+): ForecastingEvaluation {
+  const { loss, meanAbsoluteError, rootMeanSquaredError } = evaluateRegression(forecasts, wanted);
+  const { meanAbsoluteError: naiveError } = evaluateRegression(bases, wanted);
+  return { objective: 'FORECASTING', samples, loss, meanAbsoluteError, rootMeanSquaredError, naiveError };
+}
+
+/** @param found in each image, as `wanted`; the mean is over the classes that have a box */
+export function evaluateDetections(
+  found: Detection[][],
+  wanted: Box[][],
+  classes: readonly string[],
+): DetectionEvaluation {
+  const perClass = averagePrecisions(found, wanted, classes.length).map((averagePrecision, label) => ({
+    name: classes[label] ?? '',
+    averagePrecision,
+    support: wanted.flat().filter((box) => box.label === label).length,
+  }));
+  const known = perClass.flatMap(({ averagePrecision }) => averagePrecision ?? []);
+  const meanAveragePrecision = quotient(sum(known), known.length);
+  return { objective: 'DETECTION', samples: wanted.length, meanAveragePrecision, perClass };
+}
+
+export function evaluateLikelihood({ nats, units }: Likelihood, samples: number): GenerationEvaluation {
+  return { objective: 'GENERATION', samples, loss: nats, bitsPerUnit: nats / Math.LN2 / units };
 }
 
 /** What a training tells of samples, by Keras's names: loss, and accuracy or mae. @param answers of `rows`, in this order */

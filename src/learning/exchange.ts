@@ -13,10 +13,11 @@ export interface ExchangeSizes {
   replicas: number;
   /** Floats of one contribution. */
   contribution: number;
-  /** Samples of the largest batch; floats of a sample, and of its target. */
+  /** Samples of the largest batch; floats of a sample, of its target, and of its answer. */
   batchSize: number;
   width: number;
-  outputs: number;
+  targetSize: number;
+  outputSize: number;
 }
 
 /** Passed to the threads as it is. */
@@ -39,16 +40,17 @@ const spinMilliseconds = 2;
 const patienceMilliseconds = 1000;
 const failureBytes = 1024;
 
-export function allocateExchange({ replicas, contribution, batchSize, width, outputs }: ExchangeSizes): ExchangeMemory {
+export function allocateExchange(sizes: ExchangeSizes): ExchangeMemory {
+  const { replicas, contribution, batchSize, width, targetSize, outputSize } = sizes;
   const floats = (length: number) => new SharedArrayBuffer(length * 4);
   return {
     control: floats(Object.keys(place).length),
     learningRate: new SharedArrayBuffer(8),
     x: floats(batchSize * width),
-    y: floats(batchSize * outputs),
+    y: floats(batchSize * targetSize),
     contributions: floats(2 * replicas * contribution),
     losses: new SharedArrayBuffer(replicas * 8),
-    answers: floats(batchSize * outputs),
+    answers: floats(batchSize * outputSize),
     failure: new SharedArrayBuffer(failureBytes),
   };
 }
@@ -56,7 +58,7 @@ export function allocateExchange({ replicas, contribution, batchSize, width, out
 export type Exchange = ReturnType<typeof createExchange>;
 
 export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
-  const { replicas, contribution, width, outputs } = sizes;
+  const { replicas, contribution, width, targetSize, outputSize } = sizes;
   const control = new Int32Array(memory.control);
   const learningRate = new Float64Array(memory.learningRate);
   const x = new Float32Array(memory.x);
@@ -114,7 +116,7 @@ export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
       current++;
       const count = control[place.count] ?? 0;
       return {
-        batch: { x: x.subarray(0, count * width), y: y.subarray(0, count * outputs), count },
+        batch: { x: x.subarray(0, count * width), y: y.subarray(0, count * targetSize), count },
         options: { learningRate: learningRate[0] ?? 0, step: control[place.step] ?? 0 },
       };
     },
@@ -122,7 +124,7 @@ export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
     /** What a replica found out besides its slot, of samples from `from` on. */
     put(replica: number, from: number, result: StepResult): void {
       losses[replica] = result.loss;
-      answers.set(result.outputs, from * outputs);
+      answers.set(result.outputs, from * outputSize);
     },
 
     /** Says that this replica is ready (round 0) or has contributed, and waits for the others. */
@@ -141,7 +143,7 @@ export function createExchange(sizes: ExchangeSizes, memory: ExchangeMemory) {
 
     results: (count: number): StepResult => ({
       loss: losses.reduce((total, loss) => total + loss, 0),
-      outputs: answers.slice(0, count * outputs),
+      outputs: answers.slice(0, count * outputSize),
     }),
 
     shareOf: (batch: Batch, replica: number) => shareOut(batch, replicas)[replica],

@@ -81,6 +81,38 @@ export function attend(projected: tf.Tensor, { batch, steps, heads, size, causal
   return tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [batch * steps, heads * size]);
 }
 
+/** Learned numbers for every position (Gehring et al. 2017), added: [B, T, D] ─> [B, T, D]. */
+export class AddPositions extends layers.Layer {
+  static className = 'AddPositions';
+  readonly #seed: number;
+  #positions: Variable | undefined;
+
+  constructor({ seed, ...rest }: { seed: number; name?: string }) {
+    super(rest);
+    this.#seed = seed;
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), seed: this.#seed };
+  }
+
+  override build(inputShape: tf.Tensor['shape']): void {
+    const first = initializers.randomUniform({ minval: -0.05, maxval: 0.05, seed: this.#seed });
+    this.#positions = this.addWeight('positions', inputShape.slice(1), 'float32', first);
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: tf.Tensor['shape']): tf.Tensor['shape'] {
+    return inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const positions = this.#positions?.read();
+    if (!positions) throw new Error('The layer is not built.');
+    return tf.add(only(inputs), positions);
+  }
+}
+
 /**
  * The reparameterisation trick (Kingma & Welling 2014): [B, 2 Z], means and log variances, ─> [B, Z], a draw. Asks for the
  * Kullback-Leibler divergence from the standard normal distribution, a mean over the batch, as its penalty.
@@ -110,9 +142,15 @@ export class GaussianSample extends layers.Layer implements NoisyLayer {
     return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise));
   }
 
+  override dispose() {
+    this.#divergence?.dispose();
+    this.#divergence = null;
+    return super.dispose();
+  }
+
   override calculateLosses(): tf.Scalar[] {
     return this.#divergence ? [this.#divergence] : [];
   }
 }
 
-for (const layer of [SelfAttention, GaussianSample]) tf.serialization.registerClass(layer);
+for (const layer of [SelfAttention, AddPositions, GaussianSample]) tf.serialization.registerClass(layer);

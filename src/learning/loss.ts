@@ -1,12 +1,22 @@
-/** What training makes small. output, y [B, C]; every loss is a mean over the samples. */
+/** What training makes small. output, y [B, C] unless it says otherwise; every loss is a mean over the samples. */
 import * as tf from '@tensorflow/tfjs-core';
+import { detectionLoss } from './detection.ts';
 
 /**
  *   categoricalCrossentropy  -log p(true class); the outputs are probabilities of C classes, y is one-hot
  *   binaryCrossentropy       -(y log p + (1 - y) log(1 - p)), summed over C; each output is a probability of its own
  *   meanSquaredError         mean over C of the squared difference
+ *   meanAbsoluteError        mean over C of the absolute difference
+ *   nextToken                mean over T of -log p(true token); outputs [B, T, V] are probabilities, y [B, T] are their numbers
+ *   detection                of boxes: detection.ts
  */
-export type Loss = 'categoricalCrossentropy' | 'binaryCrossentropy' | 'meanSquaredError';
+export type Loss =
+  | 'categoricalCrossentropy'
+  | 'binaryCrossentropy'
+  | 'meanSquaredError'
+  | 'meanAbsoluteError'
+  | 'nextToken'
+  | 'detection';
 
 /** As in Keras: keeps log() finite. */
 const epsilon = 1e-7;
@@ -17,6 +27,13 @@ export function meanLoss(loss: Loss, output: tf.Tensor, y: tf.Tensor): tf.Scalar
 
 function perSample(loss: Loss, output: tf.Tensor, y: tf.Tensor): tf.Tensor {
   if (loss === 'meanSquaredError') return tf.mean(tf.squaredDifference(output, y), -1);
+  if (loss === 'meanAbsoluteError') return tf.mean(tf.abs(tf.sub(output, y)), -1);
+  if (loss === 'detection') return detectionLoss(output, y);
+  if (loss === 'nextToken') {
+    const wanted = tf.oneHot(tf.cast(y, 'int32'), output.shape[2] ?? 0);
+    const p = tf.sum(tf.mul(output, wanted), -1);
+    return tf.neg(tf.mean(tf.log(tf.clipByValue(p, epsilon, 1)), -1));
+  }
   const p = tf.clipByValue(output, epsilon, 1 - epsilon);
   const hits = tf.mul(y, tf.log(p));
   if (loss === 'categoricalCrossentropy') return tf.neg(tf.sum(hits, -1));

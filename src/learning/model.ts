@@ -20,12 +20,38 @@ export interface Fact {
   values: number[];
 }
 
+/** What is to be generated. */
+export interface GenerateOptions {
+  count: number;
+  /** The same seed gives the same again. */
+  seed: number;
+  /** Above 1 it dares more, below 1 less; 0 always takes the likeliest. Of text alone. */
+  temperature: number;
+  /** What a text begins with, as the model's numbers. */
+  prompt: Int32Array;
+  /** Tokens that are written after the prompt. */
+  length: number;
+  signal?: AbortSignal;
+}
+
+/** How well a generative model explains samples. */
+export interface Likelihood {
+  /** Mean negative log-likelihood of a sample in nats, or the least that is known of it. */
+  nats: number;
+  /** Of a sample: tokens of a text, values of an image. */
+  units: number;
+}
+
 export interface Model {
   /** Numbers that were learned. */
   readonly weights: number;
   readonly facts: Fact[];
   /** Sample after sample: [samples x outputs]. */
   predict(features: Features, options?: PredictOptions): Promise<Float32Array>;
+  /** A generative model alone: texts as numbers [count x length], images as values of 0..1 [count x pixels x channels]. */
+  generate?(options: GenerateOptions): Promise<Float32Array>;
+  /** Of a generative model that has one. */
+  likelihood?(features: Features, options?: PredictOptions): Promise<Likelihood>;
   files(): Promise<ModelFiles>;
   /** Gives back what lies outside of JavaScript's heap. */
   dispose(): void;
@@ -49,8 +75,12 @@ export function networkModel(network: LayersModel): Model {
 
 /** @throws Error when a file is missing or they do not belong together */
 export async function loadNetworkModel(files: ModelFiles): Promise<Model> {
-  const [modelJson, weights] = [fileOf(files, names.topology), fileOf(files, names.weights)];
-  return networkModel(await loadNetwork({ modelJson, weights }));
+  return networkModel(await loadNetworkFiles(files));
+}
+
+/** The network that networkModel stored. @throws Error when a file is missing or they do not belong together */
+export function loadNetworkFiles(files: ModelFiles): Promise<LayersModel> {
+  return loadNetwork({ modelJson: fileOf(files, names.topology), weights: fileOf(files, names.weights) });
 }
 
 /** @throws Error when there is none of this name */

@@ -20,10 +20,14 @@ export interface Optimizer {
   dispose(): void;
 }
 
-const [beta1, beta2, decay, epsilon] = [0.9, 0.999, 0.9, 1e-7];
+const [momentum, beta2, decay, epsilon] = [0.9, 0.999, 0.9, 1e-7];
 
-/** @param weights the variables to update */
-export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.Variable[]): Optimizer {
+/** @param weights the variables to update. @param options `beta1`: of Adam, how much of the mean gradient stays */
+export function createOptimizer(
+  name: TrainingOptions['optimizer'],
+  weights: tf.Variable[],
+  { beta1 = 0.9 }: { beta1?: number } = {},
+): Optimizer {
   const slots = { sgd: 0, momentum: 1, rmsprop: 1, adam: 2 }[name];
   const state = weights.flatMap((weight) =>
     Array.from({ length: slots }, () => tf.tidy(() => tf.variable(tf.zerosLike(weight), false))),
@@ -35,10 +39,10 @@ export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.
     if (first && second) {
       first.assign(mix(first, beta1, gradient, 1 - beta1));
       second.assign(mix(second, beta2, tf.square(gradient), 1 - beta2));
-      return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), adamRate(learningRate, step));
+      return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), adamRate(learningRate, step, beta1));
     }
     if (first && name === 'momentum') {
-      first.assign(tf.add(tf.mul(first, beta1), gradient));
+      first.assign(tf.add(tf.mul(first, momentum), gradient));
       return tf.mul(first, learningRate);
     }
     if (first) {
@@ -60,7 +64,7 @@ export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.
           const inputs = { weight, gradient, ...(first && { first }), ...(second && { second }) };
           const updated = updateInOnePass(inputs, {
             optimizer: name,
-            rate: name === 'adam' ? adamRate(learningRate, step) : learningRate,
+            rate: name === 'adam' ? adamRate(learningRate, step, beta1) : learningRate,
             decay: name === 'adam' ? beta1 : decay,
             decay2: beta2,
             epsilon,
@@ -73,7 +77,7 @@ export function createOptimizer(name: TrainingOptions['optimizer'], weights: tf.
   };
 }
 
-function adamRate(learningRate: number, step: number): number {
+function adamRate(learningRate: number, step: number, beta1: number): number {
   return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
 }
 

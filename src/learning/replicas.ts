@@ -39,18 +39,19 @@ export interface ReplicaStart {
 
 export interface ReplicaOptions {
   replicas: number;
-  /** Samples of the largest batch, and floats that the model answers for each. */
+  /** Samples of the largest batch, and floats that each should be answered with. */
   batchSize: number;
-  outputs: number;
+  targetSize: number;
 }
 
 export function createReplicaStepper(
   options: LearnerOptions,
-  { replicas, batchSize, outputs }: ReplicaOptions,
+  { replicas, batchSize, targetSize }: ReplicaOptions,
 ): Stepper {
   const learner = createLearner(options);
   const width = options.sampleShape.reduce((product, side) => product * side, 1);
-  const sizes: ExchangeSizes = { replicas, contribution: learner.size, batchSize, width, outputs };
+  const { outputSize } = options;
+  const sizes: ExchangeSizes = { replicas, contribution: learner.size, batchSize, width, targetSize, outputSize };
   const memory = allocateExchange(sizes);
   const exchange = createExchange(sizes, memory);
   const sum = new Float32Array(learner.size);

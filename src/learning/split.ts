@@ -9,6 +9,7 @@ import { createRandom, hashSeed, type Random } from './random.ts';
 export function splitSamples(count: number, options: SplitOptions, classes: Int32Array | null): Split {
   const random = createRandom(hashSeed(options.seed, 'split'));
   if (options.method === 'SYSTEMATIC') return splitSystematically(count, options, random);
+  if (options.method === 'CHRONOLOGICAL') return splitChronologically(count, options);
   const groups = options.method === 'STRATIFIED' && classes ? groupsOf(classes) : [all(count)];
   const parts = groups.map((group) => divide(shuffled(group, random), options));
   return {
@@ -27,6 +28,17 @@ function splitSystematically(count: number, { validation, test }: SplitOptions, 
     train: merge([chosen.train]),
     validation: merge([chosen.validation]),
     test: Int32Array.from(samples.filter((sample) => test > 0 && sample % every === 0)),
+  };
+}
+
+function splitChronologically(count: number, { validation, test }: SplitOptions): Split {
+  const testStart = count - Math.round(count * test);
+  const validationStart = testStart - Math.round(count * validation);
+  const samples = Int32Array.from(all(count));
+  return {
+    train: samples.slice(0, validationStart),
+    validation: samples.slice(validationStart, testStart),
+    test: samples.slice(testStart),
   };
 }
 

@@ -16,7 +16,7 @@ import { createOptimizer } from './optimizer.ts';
 import { hashSeed } from './random.ts';
 import { fixedVariables, readAll, trainableVariables, writeAll } from './variables.ts';
 
-/** x: count x product(sampleShape), y: count x outputs. */
+/** x: count x product(sampleShape), y: count x targetSize. */
 export interface Batch {
   x: Float32Array;
   y: Float32Array;
@@ -26,7 +26,7 @@ export interface Batch {
 export interface StepResult {
   /** Of the batch, regularizers included. */
   loss: number;
-  /** What the model answered: count x outputs. */
+  /** What the model answered: count x outputSize. */
   outputs: Float32Array;
 }
 
@@ -49,6 +49,8 @@ export interface LearnerOptions {
   optimizer: TrainingOptions['optimizer'];
   seed: number;
   sampleShape: number[];
+  /** Numbers that the model answers for a sample. */
+  outputSize: number;
 }
 
 /** A network with its optimizer. */
@@ -168,14 +170,14 @@ export function createSequentialStepper(options: LearnerOptions, replicas: numbe
     state: learner.state,
     async run(batch, how) {
       const before = await readAll(learner.averages);
-      const result = { loss: 0, outputs: new Float32Array(batch.y.length) };
+      const result = { loss: 0, outputs: new Float32Array(batch.count * options.outputSize) };
       sum.fill(0);
       for (const [replica, share] of shareOut(batch, replicas).entries()) {
         writeAll(learner.averages, before);
         const { loss, outputs } = await learner.contribute(share.batch, share.part, { step: how.step, replica }, own);
         addTo(sum, own);
         result.loss += loss;
-        result.outputs.set(outputs, share.from * (batch.y.length / batch.count));
+        result.outputs.set(outputs, share.from * options.outputSize);
       }
       learner.apply(sum, how);
       return result;
@@ -187,12 +189,12 @@ export function createSequentialStepper(options: LearnerOptions, replicas: numbe
 /** The shares of a batch: as even as can be, the last one may be smaller or empty. */
 export function shareOut({ x, y, count }: Batch, replicas: number): { batch: Batch; from: number; part: number }[] {
   const each = Math.ceil(count / replicas);
-  const [width, outputs] = [x.length / count, y.length / count];
+  const [width, targets] = [x.length / count, y.length / count];
   return Array.from({ length: replicas }, (_, replica) => {
     const [from, to] = [Math.min(count, replica * each), Math.min(count, (replica + 1) * each)];
     const batch = {
       x: x.subarray(from * width, to * width),
-      y: y.subarray(from * outputs, to * outputs),
+      y: y.subarray(from * targets, to * targets),
       count: to - from,
     };
     return { batch, from, part: (to - from) / count };

@@ -12,13 +12,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Augment, createBatcher } from './batch.ts';
+import type { Batcher } from './batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.ts';
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
-import type { LabelledData, Split, TrainingOptions } from './data.ts';
+import type { Split, TrainingOptions } from './data.ts';
 import { improves, isStale, monitorOf } from './early-stopping.ts';
 import { assertSound } from './engine/webgpu.ts';
-import { type Loss, meanLoss } from './loss.ts';
+import { meanLoss } from './loss.ts';
 import { createRandom, hashSeed } from './random.ts';
 import { createReplicaStepper } from './replicas.ts';
 import { createSequentialStepper, createStepper, type LearnerOptions, type Stepper } from './step.ts';
@@ -53,21 +53,15 @@ const shortEpochSeconds = 2;
  */
 export async function train(options: {
   model: LayersModel;
-  data: LabelledData;
+  batcher: Batcher;
   split: Split;
   training: TrainingOptions;
-  augment?: Augment;
-  /** Unless given: cross-entropy for classes, the mean squared error for values. */
-  loss?: Loss;
   context: TrainingContext;
 }): Promise<TrainingResult> {
-  const { model, data, split, training, context } = options;
-  const classes = data.targets.classes;
-  const loss = options.loss ?? (classes ? 'categoricalCrossentropy' : 'meanSquaredError');
-  const batcher = createBatcher(data, options.augment);
-  const stepper = stepperFor({ model, loss, sampleShape: batcher.sampleShape, training }, batcher.outputs);
+  const { model, batcher, split, training, context } = options;
+  const stepper = stepperFor(model, batcher, training);
   const batches = Math.ceil(split.train.length / training.batchSize);
-  const monitor = monitorOf(training, split, classes !== null);
+  const monitor = monitorOf(training, split, batcher.scoreName === 'accuracy');
   const started = performance.now();
   const progress: Progress = { epoch: 1, batch: 0, step: 0, sums: noSums(), best: null, history: [] };
   let best: Float32Array[] = [];
@@ -153,14 +147,14 @@ export async function train(options: {
   }
 
   async function endEpoch(): Promise<void> {
-    const scoreName = classes ? 'accuracy' : 'mae';
+    const { scoreName } = batcher;
     const { samples } = progress.sums;
     const metrics = [
       { name: 'loss', value: progress.sums.loss / samples },
       { name: scoreName, value: progress.sums.score / samples },
     ];
     if (split.validation.length > 0) {
-      const result = await validate(model, batcher, loss, split.validation, training.batchSize, context.signal);
+      const result = await validate(model, batcher, split.validation, training.batchSize, context.signal);
       metrics.push({ name: 'val_loss', value: result.loss }, { name: `val_${scoreName}`, value: result.score });
     }
     const record = { epoch: progress.epoch, step: progress.step, metrics };
@@ -188,8 +182,7 @@ export async function train(options: {
 /** Mean loss (without regularizers) and mean score over `rows`. */
 async function validate(
   model: LayersModel,
-  batcher: ReturnType<typeof createBatcher>,
-  loss: Loss,
+  batcher: Batcher,
   rows: Int32Array,
   batchSize: number,
   signal: AbortSignal,
@@ -204,7 +197,7 @@ async function validate(
     const [output, mean] = tf.tidy(() => {
       const input = tf.tensor(x, [part.length, ...batcher.sampleShape]);
       const predicted = model.apply(input, { training: false }) as tf.Tensor; // one output: a family builds no other
-      return [predicted, meanLoss(loss, predicted, tf.tensor(y, [part.length, batcher.outputs]))] as const;
+      return [predicted, meanLoss(batcher.loss, predicted, tf.tensor(y, [part.length, batcher.targetSize]))] as const;
     });
     const [outputs, [value = Number.NaN]] = await Promise.all([output.data<'float32'>(), mean.data<'float32'>()]);
     assertSound();
@@ -216,16 +209,13 @@ async function validate(
 }
 
 /** On a GPU, or with the native library, one replica has the whole machine already. */
-function stepperFor(
-  options: { model: LayersModel; loss: Loss; sampleShape: number[]; training: TrainingOptions },
-  outputs: number,
-): Stepper {
-  const { training, ...network } = options;
+function stepperFor(model: LayersModel, batcher: Batcher, training: TrainingOptions): Stepper {
   const { optimizer, seed, replicas, batchSize } = training;
-  const learner: LearnerOptions = { ...network, optimizer, seed };
+  const { loss, sampleShape, targetSize, outputSize } = batcher;
+  const learner: LearnerOptions = { model, loss, sampleShape, outputSize, optimizer, seed };
   if (replicas === 1) return createStepper(learner);
   if (tf.getBackend() !== 'wasm' && tf.getBackend() !== 'cpu') return createSequentialStepper(learner, replicas);
-  return createReplicaStepper(learner, { replicas, batchSize, outputs });
+  return createReplicaStepper(learner, { replicas, batchSize, targetSize });
 }
 
 function learningRateAt(training: TrainingOptions, step: number, batches: number): number {

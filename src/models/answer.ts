@@ -1,5 +1,9 @@
+import { dateOfDays } from '../datasets/dates.ts';
+import { pngOf } from '../datasets/images.ts';
 import { highest } from '../learning/batch.ts';
-import { classesOf, type ModelManifest } from './bundle.ts';
+import type { Data } from '../learning/data.ts';
+import { type Detection, unpackDetections } from '../learning/detection.ts';
+import { classesOf, type ModelManifest, targetOf } from './bundle.ts';
 
 /** What a model says about one sample. */
 export interface Answer {
@@ -11,20 +15,84 @@ export interface Answer {
   probabilities: { label: string; probability: number }[] | null;
   /** What a reduction makes of the sample; null for any other model. */
   vector: number[] | null;
+  /** The next values of a series, in the target's own unit; null for any other model. */
+  forecast: { at: string; value: number }[] | null;
+  /** Things in an image, surest first; null for any other model. */
+  boxes: LabelledBox[] | null;
+  /** What a model that imitates makes of an image: a PNG as a data URL; null for any other model. */
+  image: string | null;
 }
 
-const none: Answer = { label: null, value: null, probabilities: null, vector: null };
+/** In parts of the image's width and height, from its upper left corner. */
+export type LabelledBox = Omit<Detection, 'label'> & { label: string };
 
-/** @param outputs what the model gave for the sample: [classes], [clusters], [components], or [1] */
-export function answerOf(manifest: ModelManifest, outputs: Float32Array): Answer {
+const none: Answer = {
+  label: null,
+  value: null,
+  probabilities: null,
+  vector: null,
+  forecast: null,
+  boxes: null,
+  image: null,
+};
+
+/**
+ * @param outputs what the model gave for the sample: [classes], [clusters], [components], [horizon], boxes, pixels, or [1]
+ * @param data    that the sample is of
+ */
+export async function answerOf(
+  manifest: ModelManifest,
+  outputs: Float32Array,
+  data: Pick<Data, 'forecast'>,
+  sample: number,
+): Promise<Answer> {
   const { input, objective } = manifest;
-  if (objective === 'DIMENSIONALITY_REDUCTION') return { ...none, vector: Array.from(outputs) };
-  const labels = objective === 'CLUSTERING' ? Array.from(outputs, (_, number) => String(number)) : classesOf(manifest);
-  if (labels) {
-    const probabilities = labels.map((label, index) => ({ label, probability: outputs[index] ?? 0 }));
-    return { ...none, label: labels[highest(outputs, 0, labels.length)] ?? null, probabilities };
+  switch (objective) {
+    case 'DIMENSIONALITY_REDUCTION':
+      return { ...none, vector: Array.from(outputs) };
+    case 'FORECASTING': {
+      const start = sample * outputs.length;
+      const days = data.forecast?.days ?? [];
+      const forecast = forecastOf(manifest, outputs, data, sample).map((value, step) => ({
+        at: dateOfDays(days[start + step] ?? 0),
+        value,
+      }));
+      return { ...none, forecast };
+    }
+    case 'DETECTION': {
+      const classes = input.kind === 'images' ? input.classes : [];
+      const boxes = unpackDetections(outputs).map((box) => ({ ...box, label: classes[box.label] ?? '' }));
+      return { ...none, boxes };
+    }
+    case 'GENERATION': {
+      if (input.kind !== 'images') throw new Error('Only a model of images gives something back.');
+      return { ...none, image: await pngOf(outputs, input.size) };
+    }
+    case 'REGRESSION':
+      return { ...none, value: unscaled(manifest, outputs[0] ?? 0) };
+    case 'CLUSTERING':
+    case 'CLASSIFICATION': {
+      const labels = classesOf(manifest) ?? Array.from(outputs, (_, number) => String(number));
+      const probabilities = labels.map((label, index) => ({ label, probability: outputs[index] ?? 0 }));
+      return { ...none, label: labels[highest(outputs, 0, labels.length)] ?? null, probabilities };
+    }
   }
-  const target =
-    input.kind === 'table' && input.encoder.target?.objective === 'REGRESSION' ? input.encoder.target : null;
-  return { ...none, value: (outputs[0] ?? 0) * (target?.standardDeviation ?? 1) + (target?.mean ?? 0) };
+}
+
+/** A number that a model answers, in the target's own unit. */
+export function unscaled({ input }: ModelManifest, value: number): number {
+  const target = targetOf(input);
+  return target?.objective === 'REGRESSION' ? value * target.standardDeviation + target.mean : value;
+}
+
+/** The values that a model forecasts, in the target's own unit. */
+export function forecastOf(
+  { input }: ModelManifest,
+  outputs: ArrayLike<number>,
+  { forecast }: Pick<Data, 'forecast'>,
+  sample: number,
+): number[] {
+  const deviation = input.kind === 'series' ? input.encoder.target.deviation : 1;
+  const start = sample * outputs.length;
+  return Array.from(outputs, (value, step) => (forecast?.bases[start + step] ?? 0) + value * deviation);
 }

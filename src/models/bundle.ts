@@ -7,7 +7,10 @@
  */
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
-import { tableEncoderSchema } from '../datasets/table-encoder.ts';
+import { seriesEncoderSchema } from '../datasets/series-encoder.ts';
+import { type TargetEncoder, tableEncoderSchema, targetSchema } from '../datasets/table-encoder.ts';
+import { textEncoderSchema } from '../datasets/text-encoder.ts';
+import { objectives } from '../learning/data.ts';
 import type { ModelFiles } from '../learning/model.ts';
 
 export const bundleFormat = 1;
@@ -21,15 +24,18 @@ const inputSchema = z.discriminatedUnion('kind', [
       width: z.number().int(),
       channels: z.union([z.literal(1), z.literal(3)]),
     }),
+    /** Of the images, or of the boxes in them; none where images are imitated. */
     classes: z.array(z.string()),
   }),
+  z.object({ kind: z.literal('text'), encoder: textEncoderSchema, target: targetSchema.nullable() }),
+  z.object({ kind: z.literal('series'), encoder: seriesEncoderSchema }),
 ]);
 
 const manifestSchema = z.object({
   format: z.literal(bundleFormat),
   family: z.string(),
   parameters: z.record(z.string(), z.json()),
-  objective: z.enum(['REGRESSION', 'CLASSIFICATION', 'CLUSTERING', 'DIMENSIONALITY_REDUCTION']),
+  objective: z.enum(objectives),
   input: inputSchema,
 });
 
@@ -61,7 +67,15 @@ export function unpackBundle(bytes: Uint8Array): ModelBundle {
 }
 
 /** The classes that a model tells apart; null when it predicts no class. */
-export function classesOf({ input }: ModelManifest): string[] | null {
+export function classesOf({ input, objective }: ModelManifest): string[] | null {
+  if (objective !== 'CLASSIFICATION') return null;
   if (input.kind === 'images') return input.classes;
-  return input.encoder.target?.objective === 'CLASSIFICATION' ? input.encoder.target.classes : null;
+  const target = targetOf(input);
+  return target?.objective === 'CLASSIFICATION' ? target.classes : null;
+}
+
+/** The column that a model predicts, if there is one. */
+export function targetOf(input: ModelInput): TargetEncoder | null {
+  if (input.kind === 'text') return input.target;
+  return input.kind === 'table' ? input.encoder.target : null;
 }

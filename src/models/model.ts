@@ -56,6 +56,33 @@ const reductionReportSchema = z.object({
   retainedVariance: z.number(),
 });
 
+const forecastingReportSchema = z.object({
+  objective: z.literal('FORECASTING'),
+  samples: z.number().int(),
+  /** Mean squared error. */
+  loss: z.number(),
+  meanAbsoluteError: z.number(),
+  rootMeanSquaredError: z.number(),
+  /** Mean absolute error of the seasonal naive forecast. */
+  naiveError: z.number(),
+});
+
+const detectionReportSchema = z.object({
+  objective: z.literal('DETECTION'),
+  samples: z.number().int(),
+  meanAveragePrecision: proportion,
+  /** Null: no image has such a thing. */
+  perClass: z.array(z.object({ name: z.string(), averagePrecision: proportion.nullable(), support: z.number().int() })),
+});
+
+const generationReportSchema = z.object({
+  objective: z.literal('GENERATION'),
+  samples: z.number().int(),
+  /** Nats a sample. */
+  loss: z.number(),
+  bitsPerUnit: z.number(),
+});
+
 /**
  * How well a model does on samples that it never learned from; null where there were none. What finds something in the data and
  * predicts nothing is judged by all of it then.
@@ -65,6 +92,9 @@ export const evaluationReportSchema = z.discriminatedUnion('objective', [
   regressionReportSchema,
   clusteringReportSchema,
   reductionReportSchema,
+  forecastingReportSchema,
+  detectionReportSchema,
+  generationReportSchema,
 ]);
 
 /** What a person can read off the model. */
@@ -100,6 +130,9 @@ export type ClassificationReport = z.infer<typeof classificationReportSchema>;
 export type RegressionReport = z.infer<typeof regressionReportSchema>;
 export type ClusteringReport = z.infer<typeof clusteringReportSchema>;
 export type ReductionReport = z.infer<typeof reductionReportSchema>;
+export type ForecastingReport = z.infer<typeof forecastingReportSchema>;
+export type DetectionReport = z.infer<typeof detectionReportSchema>;
+export type GenerationReport = z.infer<typeof generationReportSchema>;
 export type Facts = z.infer<typeof factsSchema>;
 export type History = z.infer<typeof historySchema>;
 export type Environment = z.infer<typeof environmentSchema>;

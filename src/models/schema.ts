@@ -6,9 +6,12 @@ import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import type {
   ClassificationReport,
   ClusteringReport,
+  DetectionReport,
   Environment,
   EvaluationReport,
   Facts,
+  ForecastingReport,
+  GenerationReport,
   History,
   ModelVersion,
   ReductionReport,
@@ -91,11 +94,57 @@ const ReductionReportRef = builder.objectRef<ReductionReport>('ReductionReport')
   }),
 });
 
+const ForecastingReportRef = builder.objectRef<ForecastingReport>('ForecastingReport').implement({
+  description: "Over all steps of all forecasts, in the target's own unit.",
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
+    meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
+    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
+    naiveError: t.exposeFloat('naiveError', {
+      description: 'Mean absolute error of the seasonal naive forecast: as it was one season before. To be beaten.',
+    }),
+  }),
+});
+
+const ClassDetectionReportRef = builder
+  .objectRef<DetectionReport['perClass'][number]>('ClassDetectionReport')
+  .implement({
+    fields: (t) => ({
+      name: t.exposeString('name'),
+      averagePrecision: t.exposeFloat('averagePrecision', { nullable: true, description: 'Null without any box.' }),
+      support: t.exposeInt('support', { description: 'Boxes of this class.' }),
+    }),
+  });
+
+const DetectionReportRef = builder.objectRef<DetectionReport>('DetectionReport').implement({
+  description: 'At an overlap (intersection over union) of 0.5 or more, as in PASCAL VOC since 2010.',
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    meanAveragePrecision: t.exposeFloat('meanAveragePrecision', { description: 'Over the classes that have a box.' }),
+    perClass: t.field({ type: [ClassDetectionReportRef], resolve: ({ perClass }) => perClass }),
+  }),
+});
+
+const GenerationReportRef = builder.objectRef<GenerationReport>('GenerationReport').implement({
+  description: 'How well a generative model explains samples.',
+  fields: (t) => ({
+    samples: t.exposeInt('samples'),
+    loss: t.exposeFloat('loss', {
+      description: 'Mean negative log-likelihood of a sample in nats; of a vae its bound, minus the ELBO.',
+    }),
+    bitsPerUnit: t.exposeFloat('bitsPerUnit', { description: 'Bits a character of texts, or a value of images.' }),
+  }),
+});
+
 const reportTypes = {
   CLASSIFICATION: ClassificationReportRef,
   REGRESSION: RegressionReportRef,
   CLUSTERING: ClusteringReportRef,
   DIMENSIONALITY_REDUCTION: ReductionReportRef,
+  FORECASTING: ForecastingReportRef,
+  DETECTION: DetectionReportRef,
+  GENERATION: GenerationReportRef,
 };
 
 export const ReportUnion = builder.unionType('EvaluationReport', {
@@ -155,7 +204,7 @@ builder.objectType(ModelVersionRef, {
     report: t.field({
       type: ReportUnion,
       nullable: true,
-      description: 'On the test samples; null when the split held none out.',
+      description: 'On the test samples; null when the split held none out, and of a gan, which has no likelihood.',
       resolve: ({ report }) => report,
     }),
     facts: t.field({

@@ -2,15 +2,22 @@
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
 import { loadModel } from '../catalogue/registry.ts';
-import { encodeRows } from '../datasets/encode-rows.ts';
-import { decodeImage } from '../datasets/images.ts';
+import { gridOf, pngOf } from '../datasets/images.ts';
+import { decodeTokens, encodeTokens } from '../datasets/text-encoder.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Features } from '../learning/data.ts';
 import { type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Model } from '../learning/model.ts';
 import { type Answer, answerOf } from '../models/answer.ts';
 import { type ModelManifest, unpackBundle } from '../models/bundle.ts';
-import { type FromPredictor, invalidSample, type PredictionRequest, type ToPredictor } from './predictor.ts';
+import {
+  type FromPredictor,
+  type Generated,
+  type GenerationRequest,
+  invalidSample,
+  type PredictionRequest,
+  type ToPredictor,
+} from './predictor.ts';
+import { encodeSamples } from './samples.ts';
 
 const mostModels = 16;
 
@@ -37,7 +44,7 @@ export async function servePredictor(options: { store: ArtifactStore; backend: E
     const { id } = request;
     try {
       await engine;
-      send({ id, answers: await predict(await load(request.artifactKey), request) });
+      send({ id, ...(await respond(await load(request.artifactKey), request)) });
     } catch (error) {
       const invalid = invalidSample(error);
       send(
@@ -67,27 +74,49 @@ export async function servePredictor(options: { store: ArtifactStore; backend: E
   }
 }
 
-async function predict({ manifest, model }: LoadedModel, { samples }: PredictionRequest): Promise<Answer[]> {
-  const features = await encode(manifest, samples);
-  const answers = await model.predict(features);
-  const outputs = answers.length / features.count;
-  return Array.from({ length: features.count }, (_, index) =>
-    answerOf(manifest, answers.subarray(index * outputs, (index + 1) * outputs)),
-  );
+async function respond(
+  loaded: LoadedModel,
+  request: ToPredictor,
+): Promise<{ answers: Answer[] } | { generated: Generated }> {
+  return 'samples' in request
+    ? { answers: await predict(loaded, request) }
+    : { generated: await generate(loaded, request) };
 }
 
-async function encode({ input }: ModelManifest, samples: PredictionRequest['samples']): Promise<Features> {
-  if (input.kind === 'table') {
-    if (!('rows' in samples)) throw new InvalidInput('input.images', 'This model reads rows: give `rows`.');
-    return encodeRows(input.encoder, samples.rows);
+async function predict({ manifest, model }: LoadedModel, { samples }: PredictionRequest): Promise<Answer[]> {
+  if (manifest.objective === 'GENERATION' && manifest.input.kind === 'text') {
+    throw new InvalidInput('input.modelId', 'This model writes texts and predicts nothing: call `generate`.');
   }
-  if (!('images' in samples)) throw new InvalidInput('input.rows', 'This model looks at images: give `images`.');
-  const { height, width, channels } = input.size;
-  const values = new Uint8Array(samples.images.length * height * width * channels);
-  for (const [index, bytes] of samples.images.entries()) {
-    values.set(await decodeImage(bytes, input.size, `input.images.${index}`), index * height * width * channels);
+  const data = await encodeSamples(manifest, samples);
+  const { count } = data.features;
+  const answers = await model.predict(data.features);
+  const outputs = answers.length / count;
+  const answer = (index: number) => answers.subarray(index * outputs, (index + 1) * outputs);
+  return Promise.all(Array.from({ length: count }, (_, index) => answerOf(manifest, answer(index), data, index)));
+}
+
+async function generate({ manifest, model }: LoadedModel, { options }: GenerationRequest): Promise<Generated> {
+  const { input } = manifest;
+  if (!model.generate) {
+    throw new InvalidInput(
+      'input.modelId',
+      'This model generates nothing: call `predict`. A vae, a gan or a text transformer does.',
+    );
   }
-  return { values, sampleShape: [height, width, channels], count: samples.images.length };
+  if (input.kind === 'text') {
+    const prompt = encodeTokens(input.encoder, options.prompt ?? '');
+    const tokens = await model.generate({ ...options, prompt });
+    const written = (index: number) => tokens.subarray(index * options.length, (index + 1) * options.length);
+    const texts = Array.from({ length: options.count }, (_, index) => decodeTokens(input.encoder, written(index)));
+    return { texts, images: [], grid: null };
+  }
+  if (input.kind !== 'images') throw new Error('A model generates texts or images.');
+  if (options.prompt !== null) throw new InvalidInput('input.prompt', 'Images begin with nothing. Leave `prompt` out.');
+  const values = await model.generate({ ...options, prompt: new Int32Array() });
+  const size = values.length / options.count;
+  const image = (index: number) => values.subarray(index * size, (index + 1) * size);
+  const images = Array.from({ length: options.count }, (_, index) => pngOf(image(index), input.size));
+  return { texts: [], images: await Promise.all(images), grid: await gridOf(values, input.size) };
 }
 
 function send(message: FromPredictor): void {

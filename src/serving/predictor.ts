@@ -5,18 +5,35 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { InvalidData, InvalidInput } from '../errors.ts';
+import type { GenerateOptions } from '../learning/model.ts';
 import type { Logger } from '../log.ts';
 import type { Answer } from '../models/answer.ts';
+import type { Samples } from './samples.ts';
 
 export interface PredictionRequest {
   artifactKey: string;
-  samples: { rows: unknown[] } | { images: Uint8Array[] };
+  samples: Samples;
 }
 
-export type ToPredictor = PredictionRequest & { id: number };
+export interface GenerationRequest {
+  artifactKey: string;
+  options: Omit<GenerateOptions, 'prompt' | 'signal'> & { prompt: string | null };
+}
+
+export interface Generated {
+  /** What was written after the prompt; empty for images. */
+  texts: string[];
+  /** PNG as data URLs; empty for texts. */
+  images: string[];
+  /** All images in one. */
+  grid: string | null;
+}
+
+export type ToPredictor = (PredictionRequest | GenerationRequest) & { id: number };
 
 export type FromPredictor = { id: number } & (
   | { answers: Answer[] }
+  | { generated: Generated }
   | { invalid: { field: string; message: string } }
   | { failure: string }
 );
@@ -34,6 +51,8 @@ const longestAnswerMilliseconds = 60_000;
 export interface Predictor {
   /** @throws InvalidInput naming the sample and what is wrong with it */
   predict(request: PredictionRequest): Promise<Answer[]>;
+  /** @throws InvalidInput when the model generates nothing, or not so */
+  generate(request: GenerationRequest): Promise<Generated>;
   stop(): void;
 }
 
@@ -62,7 +81,7 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
     return started;
   }
 
-  async function ask(request: PredictionRequest): Promise<FromPredictor> {
+  async function ask(request: PredictionRequest | GenerationRequest): Promise<FromPredictor> {
     const id = ++lastId;
     child ??= start();
     const target = child;
@@ -86,13 +105,22 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
     async predict(request) {
       const message = await ask(request);
       if ('answers' in message) return message.answers;
-      if ('invalid' in message) throw new InvalidInput(message.invalid.field, message.invalid.message);
-      throw new Error(message.failure);
+      throw refusal(message);
+    },
+    async generate(request) {
+      const message = await ask(request);
+      if ('generated' in message) return message.generated;
+      throw refusal(message);
     },
     stop() {
       child?.kill('SIGKILL');
     },
   };
+}
+
+function refusal(message: FromPredictor): Error {
+  if ('invalid' in message) return new InvalidInput(message.invalid.field, message.invalid.message);
+  return new Error('failure' in message ? message.failure : 'The predictor answered something else.');
 }
 
 /** What a bad sample is called towards the client. */

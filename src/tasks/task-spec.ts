@@ -3,9 +3,10 @@
  * new dataset version cannot reach a task that is under way. Stored in `tasks.spec`, sent to the trainer process.
  */
 import { z } from 'zod';
+import { modalities, objectives } from '../learning/data.ts';
 
 const splitSchema = z.object({
-  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC']),
+  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']),
   validation: z.number().min(0).lt(1),
   test: z.number().min(0).lt(1),
   seed: z.number().int(),
@@ -31,7 +32,7 @@ const trainingSchema = z.object({
 
 const datasetReferenceSchema = z.object({
   versionId: z.uuid(),
-  format: z.enum(['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX']),
+  format: z.enum(['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX', 'TEXT', 'TEXT_FOLDER', 'COCO']),
   artifactKey: z.string(),
   sha256: z.string(),
 });
@@ -44,9 +45,12 @@ export const recipeSchema = z.object({
   family: z.string(),
   parameters: z.record(z.string(), z.json()),
   dataset: datasetReferenceSchema,
-  objective: z.enum(['REGRESSION', 'CLASSIFICATION', 'CLUSTERING', 'DIMENSIONALITY_REDUCTION']),
+  modality: z.enum(modalities),
+  objective: z.enum(objectives),
   inputs: z.array(z.string()).nullable(),
   target: z.string().nullable(),
+  /** Columns of a series whose values are known before their time comes. */
+  knownAhead: z.array(z.string()).nullable(),
   /** Sizes of the dataset's images; null for a table. */
   imageExtent: z
     .object({

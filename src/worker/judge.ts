@@ -1,20 +1,24 @@
 /** How well a model does: the report that stays with it, or that an EVALUATE task makes. */
-import type { Features, Targets } from '../learning/data.ts';
+import type { Data } from '../learning/data.ts';
+import { unpackDetections } from '../learning/detection.ts';
 import {
   evaluateClassification,
   evaluateClusters,
+  evaluateDetections,
+  evaluateForecasts,
+  evaluateLikelihood,
   evaluateReduction,
   evaluateRegression,
 } from '../learning/evaluate.ts';
 import type { Model } from '../learning/model.ts';
-import { answerOf } from '../models/answer.ts';
+import { forecastOf, unscaled } from '../models/answer.ts';
 import { classesOf, type ModelManifest } from '../models/bundle.ts';
 import type { EvaluationReport } from '../models/model.ts';
 import type { PreparedData } from './prepare.ts';
 
 /**
  * On the test samples. What finds something in the data and predicts nothing is judged by all of it where none was held out;
- * any other model then has no report.
+ * any other model then has no report. Nor has a model that imitates without a likelihood.
  */
 export async function judge(
   model: Model,
@@ -22,26 +26,48 @@ export async function judge(
   { data, split }: PreparedData,
   signal: AbortSignal,
 ): Promise<EvaluationReport | null> {
-  const rows = split.test.length > 0 || data.targets ? split.test : split.train;
+  const finds = manifest.objective === 'CLUSTERING' || manifest.objective === 'DIMENSIONALITY_REDUCTION';
+  const rows = split.test.length > 0 || !finds ? split.test : split.train;
   if (rows.length === 0) return null;
+  if (manifest.objective === 'GENERATION') {
+    const likelihood = await model.likelihood?.(data.features, { rows, signal });
+    return likelihood ? evaluateLikelihood(likelihood, rows.length) : null;
+  }
   const answers = await model.predict(data.features, { rows, signal });
-  return reportOf(manifest, answers, data.features, data.targets, rows);
+  return reportOf(manifest, answers, data, rows);
 }
 
 /** @param answers of `rows`, in this order */
 export function reportOf(
   manifest: ModelManifest,
   answers: Float32Array,
-  features: Features,
-  targets: Targets | null,
+  data: Data,
   rows: Int32Array,
 ): EvaluationReport {
-  if (manifest.objective === 'CLUSTERING') return evaluateClusters(answers, features, rows);
-  if (manifest.objective === 'DIMENSIONALITY_REDUCTION') return evaluateReduction(answers, features, rows);
+  const { features, targets, boxes } = data;
+  const { objective } = manifest;
+  if (objective === 'CLUSTERING') return evaluateClusters(answers, features, rows);
+  if (objective === 'DIMENSIONALITY_REDUCTION') return evaluateReduction(answers, features, rows);
+  const outputs = answers.length / rows.length;
+  const answer = (index: number) => answers.subarray(index * outputs, (index + 1) * outputs);
+  if (boxes) {
+    const found = Array.from(rows, (_, index) => unpackDetections(answer(index)));
+    const wanted = Array.from(rows, (row) => boxes.perImage[row] ?? []);
+    return evaluateDetections(found, wanted, boxes.classes);
+  }
   if (!targets) throw new Error('There is nothing to compare the answers with.');
+  if (objective === 'FORECASTING') {
+    const places = Array.from(rows);
+    const wanted = places.flatMap((row) =>
+      forecastOf(manifest, targets.values.subarray(row * outputs, (row + 1) * outputs), data, row),
+    );
+    const bases = places.flatMap((row) => forecastOf(manifest, new Float32Array(outputs), data, row));
+    const forecasts = places.flatMap((row, index) => forecastOf(manifest, answer(index), data, row));
+    return evaluateForecasts(forecasts, wanted, bases, rows.length);
+  }
   const wanted = Array.from(rows, (row) => targets.values[row] ?? Number.NaN);
   const classes = classesOf(manifest);
   if (classes) return evaluateClassification(answers, Int32Array.from(wanted), classes);
-  const unscale = (value: number) => answerOf(manifest, Float32Array.of(value)).value ?? value;
+  const unscale = (value: number) => unscaled(manifest, value);
   return evaluateRegression(Array.from(answers, unscale), wanted.map(unscale));
 }

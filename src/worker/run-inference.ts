@@ -2,15 +2,20 @@
 import { putContent, readBytes } from '../artifacts/content.ts';
 import { loadModel } from '../catalogue/registry.ts';
 import { loadImages, loadTable } from '../datasets/load.ts';
+import { encodeKnownSeries, encodeLatest } from '../datasets/series-encoder.ts';
+import { textsOf } from '../datasets/table.ts';
 import { encodeFeatures, encodeTargets, usableRows } from '../datasets/table-encoder.ts';
+import { encodeCorpus, encodeTexts, encodeTokens } from '../datasets/text-encoder.ts';
 import { TrainingFailure } from '../learning/context.ts';
-import type { Features, Targets } from '../learning/data.ts';
+import type { Data, Features } from '../learning/data.ts';
+import { evaluateLikelihood } from '../learning/evaluate.ts';
 import type { Model } from '../learning/model.ts';
 import { answerOf } from '../models/answer.ts';
-import { type ModelManifest, unpackBundle } from '../models/bundle.ts';
+import { type ModelManifest, targetOf, unpackBundle } from '../models/bundle.ts';
 import type { DatasetReference, ModelReference } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
 import { reportOf } from './judge.ts';
+import { imageData } from './prepare.ts';
 import type { TaskResult } from './protocol.ts';
 
 /** How well the model does on every labelled sample of the dataset. */
@@ -20,28 +25,30 @@ export function runEvaluation(
   dataset: DatasetReference,
 ): Promise<TaskResult> {
   return withModel(context, model, async (loaded, manifest) => {
-    const { features, targets } = await load(context, manifest, dataset, true);
-    const answers = await predictInPieces(context, loaded, features);
-    const rows = Int32Array.from({ length: features.count }, (_, row) => row);
-    return { kind: 'EVALUATE', report: reportOf(manifest, answers, features, targets, rows) };
+    const data = await load(context, manifest, dataset, true);
+    const rows = Int32Array.from({ length: data.features.count }, (_, row) => row);
+    if (rows.length === 0) throw new TrainingFailure('The dataset has no sample that the model could be judged by.');
+    if (manifest.objective === 'GENERATION') {
+      if (!loaded.likelihood) throw new TrainingFailure('A model of this family has no likelihood to be judged by.');
+      const likelihood = await loaded.likelihood(data.features, { signal: context.signal });
+      return { kind: 'EVALUATE', report: evaluateLikelihood(likelihood, rows.length) };
+    }
+    const answers = await predictInPieces(context, loaded, data.features);
+    return { kind: 'EVALUATE', report: reportOf(manifest, answers, data, rows) };
   });
 }
 
-/** An answer for every sample of the dataset, as JSON lines. */
+/** An answer for every sample of the dataset, as JSON lines; of a series what comes after its end. */
 export function runPrediction(
   context: JobContext,
   model: ModelReference,
   dataset: DatasetReference,
 ): Promise<TaskResult> {
   return withModel(context, model, async (loaded, manifest) => {
-    const { features } = await load(context, manifest, dataset, false);
-    const answers = await predictInPieces(context, loaded, features);
-    const { sha256, bytes, key } = await putContent(
-      context.store,
-      'predictions',
-      lines(manifest, answers, features.count),
-    );
-    return { kind: 'PREDICT', artifactKey: key, sha256, bytes, samples: features.count };
+    const data = await load(context, manifest, dataset, false);
+    const answers = await predictInPieces(context, loaded, data.features);
+    const { sha256, bytes, key } = await putContent(context.store, 'predictions', lines(manifest, answers, data));
+    return { kind: 'PREDICT', artifactKey: key, sha256, bytes, samples: data.features.count };
   });
 }
 
@@ -61,26 +68,48 @@ async function withModel<T>(
 
 async function load(
   context: JobContext,
-  { input }: ModelManifest,
+  { input, objective }: ModelManifest,
   dataset: DatasetReference,
   labelled: boolean,
-): Promise<{ features: Features; targets: Targets | null }> {
+): Promise<Data> {
   if (input.kind === 'images') {
-    const { size, pixels: values, labels, classes, count } = await loadImages(context.store, dataset, input.size);
-    const features = { values, sampleShape: [size.height, size.width, size.channels], count };
-    return {
-      features,
-      targets: labelled ? { values: relabel(labels, classes, input.classes), classes: input.classes } : null,
-    };
+    const images = await loadImages(context.store, dataset, input.size);
+    const { features } = imageData(images, 'GENERATION');
+    if (!labelled) return { features, targets: null };
+    const { targets, boxes } = imageData(images, objective);
+    if (boxes) return { features, targets, boxes: relabelBoxes(boxes, input.classes) };
+    const values = targets && relabel(images.labels, images.classes, input.classes);
+    return { features, targets: values && { values, classes: input.classes } };
   }
-  const { encoder } = input;
   const table = await loadTable(context.store, dataset, context.signal);
+  if (input.kind === 'series') {
+    const samples = labelled ? encodeKnownSeries(input.encoder, table) : encodeLatest(input.encoder, table, 'dataset');
+    const { features, targets, bases, days } = samples;
+    return { features, targets: { values: targets, classes: null }, forecast: { bases, days } };
+  }
+  const target = targetOf(input);
   const all = Int32Array.from({ length: table.rowCount }, (_, row) => row);
-  const rows = labelled ? usableRows(table, encoder.target?.name ?? null) : all;
+  const rows = labelled ? usableRows(table, target?.name ?? null) : all;
+  const targets = labelled ? encodeTargets({ target }, table, rows) : null;
+  if (input.kind === 'table') return { features: encodeFeatures(input.encoder, table, rows), targets };
+  const texts = textsOf(table, input.encoder.column);
+  if (objective === 'GENERATION') {
+    const tokens = encodeTokens(input.encoder, texts.map((text) => text ?? '').join('\n'));
+    return { features: encodeCorpus(input.encoder, tokens), targets };
+  }
   return {
-    features: encodeFeatures(encoder, table, rows),
-    targets: labelled ? encodeTargets(encoder, table, rows) : null,
+    features: encodeTexts(
+      input.encoder,
+      Array.from(rows, (row) => texts[row] ?? null),
+    ),
+    targets,
   };
+}
+
+function relabelBoxes({ perImage, classes }: NonNullable<Data['boxes']>, to: string[]): NonNullable<Data['boxes']> {
+  const numbers = relabel(Int32Array.from(classes.keys()), classes, to);
+  const renumbered = perImage.map((boxes) => boxes.map((box) => ({ ...box, label: numbers[box.label] ?? 0 })));
+  return { perImage: renumbered, classes: to };
 }
 
 /** Class numbers of another dataset in the model's own order. */
@@ -119,10 +148,11 @@ async function predictInPieces(context: JobContext, model: Model, features: Feat
   return all;
 }
 
-async function* lines(manifest: ModelManifest, answers: Float32Array, count: number): AsyncGenerator<Uint8Array> {
+async function* lines(manifest: ModelManifest, answers: Float32Array, data: Data): AsyncGenerator<Uint8Array> {
+  const { count } = data.features;
   const outputs = count > 0 ? answers.length / count : 0;
   for (let sample = 0; sample < count; sample++) {
-    const answer = answerOf(manifest, answers.subarray(sample * outputs, (sample + 1) * outputs));
-    yield Buffer.from(`${JSON.stringify(answer)}\n`);
+    const own = answers.subarray(sample * outputs, (sample + 1) * outputs);
+    yield Buffer.from(`${JSON.stringify(await answerOf(manifest, own, data, sample))}\n`);
   }
 }

@@ -1,10 +1,12 @@
 /** TRAIN and TUNE: from a recipe to a stored model with its report. */
 import { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
 import { putBytes } from '../artifacts/content.ts';
-import { type Family, isSupervised, type Learned } from '../catalogue/family.ts';
+import type { Family, Learned, Shape } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { familyByName } from '../catalogue/registry.ts';
-import { TrainingFailure } from '../learning/context.ts';
+import { vocabularySize } from '../datasets/text-encoder.ts';
+import { type TrainingContext, TrainingFailure } from '../learning/context.ts';
+import type { Data } from '../learning/data.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { bundleFormat, packBundle } from '../models/bundle.ts';
 import type { TrainedModel } from '../models/model.ts';
@@ -105,16 +107,29 @@ function requireFamily(name: string): Family {
   return family;
 }
 
-function learn(context: JobContext, family: Family, recipe: Recipe, { data, split }: PreparedData): Promise<Learned> {
+export function learn(
+  context: TrainingContext,
+  family: Family,
+  recipe: Recipe,
+  { data, split, input }: PreparedData,
+): Promise<Learned> {
   const { objective, training } = recipe;
-  const shape = {
+  const tokens = input.kind === 'text' ? vocabularySize(input.encoder) : undefined;
+  const shape: Shape = {
     inputShape: data.features.sampleShape,
-    outputs: data.targets?.classes?.length ?? (isSupervised(objective) ? 1 : 0),
+    outputs: outputsOf(data, tokens),
     objective,
+    ...(tokens !== undefined && { tokens }),
     trainSamples: split.train.length,
     seed: training.seed,
   };
   return family.learn({ data, split, shape, training, context }, recipe.parameters);
+}
+
+/** Classes, values to predict, steps to forecast, or tokens to write with; 0 where something is found or imitated. */
+function outputsOf({ features, targets, boxes }: Data, tokens: number | undefined): number {
+  if (targets) return targets.classes?.length ?? targets.values.length / features.count;
+  return boxes?.classes.length ?? tokens ?? 0;
 }
 
 function sayHow({ report, engine }: JobContext, { split, data }: PreparedData): void {

@@ -70,7 +70,7 @@ const small: Record<string, object> = {
 };
 
 const cases = families
-  .filter(({ modality }) => modality === 'TABULAR')
+  .filter(({ modalities }) => modalities.includes('TABULAR'))
   .flatMap(({ name, objectives, learnsUnlabelled }) =>
     objectives.map((objective) => ({ name, objective, learnsUnlabelled })),
   );

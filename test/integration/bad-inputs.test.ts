@@ -72,6 +72,7 @@ type Case = [
 ];
 
 const password = 'correct horse battery';
+const noModel = Buffer.from('Model:01a209e3-0000-7000-8000-000000000000').toString('base64');
 const configure = (input: object) => () => ({
   input: { name: 'x', datasetId: ids.table, target: 'side', parameters: { mlp: {} }, ...input },
 });
@@ -337,7 +338,7 @@ const cases: Case[] = [
     () => ({ input: { modelId: 'nonsense', rows: [{}] } }),
     'NotFound',
   ],
-  ['a prediction without samples', 'predict', () => ({ input: { modelId: 'nonsense' } }), 'InvalidInput', 'input.rows'],
+  ['a prediction without samples', 'predict', () => ({ input: { modelId: noModel } }), 'InvalidInput', 'input.rows'],
 ];
 
 describe('a mutation answers with a typed error to', () => {

@@ -96,6 +96,8 @@ function training(line: string): TaskSpec {
     inputs: ['x'],
     target: 'y',
     imageExtent: null,
+    modality: 'TABULAR' as const,
+    knownAhead: null,
     split: { method: 'RANDOM', validation: 0, test: 0, seed: 0 },
     training: {
       epochs: 1,

@@ -1,14 +1,17 @@
 /** Every family of the catalogue: documented to the last parameter, strict about them, and able to learn. */
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mirrored, shifted } from '../../../src/catalogue/augmentation.ts';
-import { isSupervised } from '../../../src/catalogue/family.ts';
+import type { Lesson } from '../../../src/catalogue/family.ts';
 import { isNetwork } from '../../../src/catalogue/network.ts';
 import { describeParameters, parametersJsonSchema, parseParameters } from '../../../src/catalogue/parameters.ts';
 import { families, familyByName } from '../../../src/catalogue/registry.ts';
+import { unpackDetections } from '../../../src/learning/detection.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
-import { measureAnswers } from '../../../src/learning/evaluate.ts';
+import { evaluateDetections, measureAnswers } from '../../../src/learning/evaluate.ts';
+import type { Model } from '../../../src/learning/model.ts';
 import { createRandom } from '../../../src/learning/random.ts';
-import { splitSamples } from '../../../src/learning/split.ts';
+import { type LessonCase, lessonCases, lessonOf } from '../../support/lessons.ts';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -34,54 +37,80 @@ describe.each(families.map((family) => [family.name, family] as const))('%s', (n
     for (let draw = 0; draw < 50; draw++)
       parseParameters(family, { ...family.parameters.parse({}), ...family.sample(random) }, 'p');
   });
+});
 
-  test('learns, answers better than chance, and answers the same when it was stored', async () => {
-    const random = createRandom(3);
-    const sampleShape = family.modality === 'IMAGE' ? [8, 8, 1] : [4];
-    const size = sampleShape.reduce((a, b) => a * b);
-    const count = 64;
-    const values = Float32Array.from({ length: count * size }, () => random.normal());
-    const features = { values, sampleShape, count };
-    for (const objective of family.objectives) {
-      const sums = Array.from({ length: count }, (_, row) =>
-        values.slice(row * size, row * size + size / 2).reduce((a, b) => a + b),
-      );
-      const classes = { values: Int32Array.from(sums, (sum) => (sum > 0 ? 1 : 0)), classes: ['no', 'yes'] };
-      const numbers = { values: Float32Array.from(sums), classes: null };
-      const targets = isSupervised(objective) ? (objective === 'CLASSIFICATION' ? classes : numbers) : null;
-      const split = splitSamples(count, { method: 'RANDOM', validation: 0, test: 0, seed: 0 }, null);
-      const outputs = targets ? (targets.classes?.length ?? 1) : 0;
-      const descent = { epochs: 30, batchSize: 16, earlyStopping: null };
-      const { model, history } = await family.learn(
-        {
-          data: { features, targets },
-          split,
-          shape: { inputShape: sampleShape, outputs, objective, trainSamples: count, seed: 1 },
-          training: { ...family.training, ...(isNetwork(family) && descent), seed: 1 },
-          context: { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal },
-        },
-        family.parameters.parse({}),
-      );
-      for (const { value } of history.flatMap(({ metrics }) => metrics)) expect(value).not.toBeNaN();
-      expect(model.weights).toBeGreaterThan(0);
-      const answers = await model.predict(features);
-      expect(answers.every(Number.isFinite)).toBe(true);
-      if (targets) {
-        const [loss] = measureAnswers(answers, targets, split.train, '');
-        const mean = sums.reduce((a, b) => a + b) / count;
-        const blind = targets.classes ? Math.log(2) : sums.reduce((a, b) => a + (b - mean) ** 2, 0) / count;
-        expect(loss?.value).toBeLessThan(blind * 0.8);
-      }
-      const again = await family.load(await model.files());
-      const width = answers.length / count;
-      const wanted = [5, 2].flatMap((row) => [...answers.slice(row * width, (row + 1) * width)]);
-      const found = await again.predict(features, { rows: Int32Array.of(5, 2) });
-      expect(found).toHaveLength(wanted.length);
-      for (const [index, value] of wanted.entries()) expect(found[index]).toBeCloseTo(value, 5);
-      for (const one of [model, again]) one.dispose();
+describe.each(lessonCases)('$name, $modality for $objective', (one) => {
+  test('learns, and answers the same when it was stored', async () => {
+    const { family, objective } = one;
+    const { lesson, parameters } = lessonOf(one);
+    const { data, split, shape, training } = lesson;
+    const tensors = tf.memory().numTensors;
+    const { model, history } = await family.learn(lesson, parameters);
+    for (const { value } of history.flatMap(({ metrics }) => metrics)) expect(value).not.toBeNaN();
+    expect(model.weights).toBeGreaterThan(0);
+    if (isNetwork(family)) {
+      const estimate = family.estimate({ shape, training, dataBytes: 0 }, parameters);
+      expect(estimate.parameters).toBe(model.weights);
+      expect(history.at(-1)?.metrics[0]?.value).toBeLessThan((history[0]?.metrics[0]?.value ?? 0) * 0.95);
     }
+    const again = await family.load(await model.files());
+    const generated = { count: 2, seed: 4, temperature: 1, prompt: Int32Array.of(2, 3), length: 5 };
+    if (model.generate) {
+      const made = await model.generate(generated);
+      expect(made.length % 2).toBe(0);
+      expect(made.every(Number.isFinite)).toBe(true);
+      expect(await again.generate?.(generated)).toEqual(made);
+      expect(await model.generate({ ...generated, seed: 5 })).not.toEqual(made);
+    }
+    if (model.likelihood) {
+      const { nats, units } = await model.likelihood(data.features);
+      expect(nats).toBeGreaterThan(0);
+      expect(units).toBeGreaterThan(0);
+      expect(await again.likelihood?.(data.features)).toEqual({ nats, units });
+    }
+    const predicts = objective !== 'GENERATION' || one.name === 'vae';
+    if (!predicts) await expect(model.predict(data.features)).rejects.toThrow(/call `generate`/);
+    else await checkAnswers(one, lesson, model, again);
+    for (const made of [model, again]) made.dispose();
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(split.train).toHaveLength(data.features.count);
   });
 });
+
+async function checkAnswers(
+  { objective }: LessonCase,
+  { data, split }: Lesson,
+  model: Model,
+  again: Model,
+): Promise<void> {
+  const { features, targets, boxes } = data;
+  const answers = await model.predict(features);
+  expect(answers.every(Number.isFinite)).toBe(true);
+  const width = answers.length / features.count;
+  if (targets) {
+    const known = split.train.filter((row) => targets.values[row] !== -1 || !targets.classes);
+    const [loss] = measureAnswers(answersOf(answers, known, width), targets, known, '');
+    const wanted = Array.from(known, (row) => targets.values[row] ?? 0);
+    const mean = wanted.reduce((a, b) => a + b) / wanted.length;
+    const blind = targets.classes ? Math.log(2) : wanted.reduce((a, b) => a + (b - mean) ** 2, 0) / wanted.length;
+    expect(loss?.value).toBeLessThan(blind * 0.8);
+  }
+  if (boxes) {
+    const found = Array.from(split.train, (row) => unpackDetections(answers.subarray(row * width, (row + 1) * width)));
+    expect(evaluateDetections(found, boxes.perImage, boxes.classes).meanAveragePrecision).toBeGreaterThan(0.6);
+  }
+  expect(objective === 'DIMENSIONALITY_REDUCTION' ? width : features.count).toBeGreaterThan(1);
+  const some = Int32Array.of(5, 2);
+  const found = await again.predict(features, { rows: some });
+  const wanted = answersOf(answers, some, width);
+  expect(found).toHaveLength(wanted.length);
+  for (const [index, value] of wanted.entries()) expect(found[index]).toBeCloseTo(value, 5);
+}
+
+/** Of those rows. */
+function answersOf(answers: Float32Array, rows: Int32Array, width: number): Float32Array {
+  return Float32Array.from(Array.from(rows).flatMap((row) => [...answers.subarray(row * width, (row + 1) * width)]));
+}
 
 describe('a parameter that is wrong is named, with what is right:', () => {
   const cnn = familyByName('cnn') ?? families[0];

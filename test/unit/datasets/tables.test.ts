@@ -158,7 +158,11 @@ describe('a configuration is checked against the profile', () => {
     profile = profileTable(await read(['price,few,answer,many', ...rows].join('\n')));
   });
   const demand = (objectives: ('REGRESSION' | 'CLASSIFICATION')[], target: string) => ({
-    family: { name: 'f', modality: 'TABULAR' as const, objectives, learnsUnlabelled: false },
+    family: { name: 'f', modalities: ['TABULAR'] as const, objectives, learnsUnlabelled: false },
+    modality: 'TABULAR' as const,
+    knownAhead: null,
+    text: null,
+    window: null,
     inputs: null,
     target,
     split: { method: 'RANDOM' as const, validation: 0.1, test: 0.2, seed: 0 },

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { createBatcher } from '../../../src/learning/batch.ts';
 import { type Checkpoint, Interruption, type Report, type TrainingContext } from '../../../src/learning/context.ts';
 import type { LabelledData, Split, TrainingOptions } from '../../../src/learning/data.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
@@ -24,6 +25,7 @@ const data: LabelledData = {
     classes: ['no', 'yes'],
   },
 };
+const batcher = createBatcher(data);
 const split: Split = splitSamples(120, { method: 'RANDOM', validation: 0.2, test: 0, seed: 3 }, null);
 const training: TrainingOptions = {
   epochs: 4,
@@ -81,7 +83,7 @@ const weightsOf = (model: LayersModel) => model.getWeights().map((weight) => [..
 test('learns what there is to learn, and reports it', async () => {
   const model = network();
   const context = recorder();
-  const result = await train({ model, data, split, training: { ...training, epochs: 40 }, context });
+  const result = await train({ model, batcher, split, training: { ...training, epochs: 40 }, context });
   expect(result.history).toHaveLength(40);
   const accuracies = result.history.map(
     ({ metrics }) => metrics.find(({ name }) => name === 'val_accuracy')?.value ?? 0,
@@ -95,7 +97,7 @@ test('learns what there is to learn, and reports it', async () => {
 
 describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optimizer) => {
   test('a run that is interrupted anywhere and continued ends with the same weights, bit for bit', async () => {
-    const options = { data, split, training: { ...training, optimizer, schedule: 'cosine' as const } };
+    const options = { batcher, split, training: { ...training, optimizer, schedule: 'cosine' as const } };
     const whole = network();
     const wholeResult = await train({ ...options, model: whole, context: recorder() });
     for (const step of [1, 6, 9, 17]) {
@@ -120,12 +122,12 @@ describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optim
 test('goes on from any checkpoint, in the middle of an epoch too', async () => {
   const whole = network();
   const context = { ...recorder(), checkpointSeconds: 0 };
-  const { steps, history } = await train({ model: whole, data, split, training, context });
+  const { steps, history } = await train({ model: whole, batcher, split, training, context });
   // One after each batch, the last of an epoch included.
   expect(context.checkpoints.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, index) => index + 1));
   for (const resumeFrom of context.checkpoints.filter(({ step }) => step % 5 === 2)) {
     const model = network();
-    const rest = await train({ model, data, split, training, context: recorder({ resumeFrom }) });
+    const rest = await train({ model, batcher, split, training, context: recorder({ resumeFrom }) });
     expect(weightsOf(model), `from step ${resumeFrom.step}`).toEqual(weightsOf(whole));
     expect(rest.history).toEqual(history);
     model.dispose();
@@ -136,7 +138,7 @@ test('goes on from any checkpoint, in the middle of an epoch too', async () => {
 test('the same seed gives the same weights, another seed others', async () => {
   const models = [network(), network(), network()];
   for (const [index, model] of models.entries()) {
-    await train({ model, data, split, training: { ...training, seed: index < 2 ? 1 : 2 }, context: recorder() });
+    await train({ model, batcher, split, training: { ...training, seed: index < 2 ? 1 : 2 }, context: recorder() });
   }
   const [one, same, other] = models.map(weightsOf);
   expect(same).toEqual(one);
@@ -147,7 +149,7 @@ test('the same seed gives the same weights, another seed others', async () => {
 test('a cancelled run stops at the next batch, without a checkpoint', async () => {
   const model = network();
   const context = recorder({ interruptAt: { step: 3, kind: 'cancel' } });
-  await expect(train({ model, data, split, training, context })).rejects.toBeInstanceOf(Interruption);
+  await expect(train({ model, batcher, split, training, context })).rejects.toBeInstanceOf(Interruption);
   expect(context.reports.filter(({ type }) => type === 'progress')).toHaveLength(3);
   expect(context.checkpoints).toHaveLength(0);
   model.dispose();
@@ -158,7 +160,7 @@ test('early stopping stops, and the best weights are kept', async () => {
   const earlyStopping = { monitor: 'val_loss', patience: 3, minDelta: 0 } as const;
   const result = await train({
     model,
-    data,
+    batcher,
     split,
     training: { ...training, learningRate: 0.3, epochs: 500, earlyStopping },
     context: recorder(),
@@ -179,7 +181,7 @@ test('a loss that is not a number fails with a reason that a person understands'
       values: Float32Array.from(points, (value, index) => (index === (split.train[3] ?? 0) * 3 ? Number.NaN : value)),
     },
   };
-  await expect(train({ model, data: broken, split, training, context: recorder() })).rejects.toThrow(
+  await expect(train({ model, batcher: createBatcher(broken), split, training, context: recorder() })).rejects.toThrow(
     /NaN.*epoch 1.*learning rate/s,
   );
   model.dispose();
@@ -188,10 +190,10 @@ test('a loss that is not a number fails with a reason that a person understands'
 test('a checkpoint of another model is refused', async () => {
   const paused = recorder({ interruptAt: { step: 2, kind: 'pause' } });
   const model = network();
-  await expect(train({ model, data, split, training, context: paused })).rejects.toThrow();
+  await expect(train({ model, batcher, split, training, context: paused })).rejects.toThrow();
   const other = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax' })] });
   await expect(
-    train({ model: other, data, split, training, context: recorder({ resumeFrom: paused.checkpoints[0] }) }),
+    train({ model: other, batcher, split, training, context: recorder({ resumeFrom: paused.checkpoints[0] }) }),
   ).rejects.toThrow(/does not fit/);
   model.dispose();
   other.dispose();
@@ -200,15 +202,23 @@ test('a checkpoint of another model is refused', async () => {
 test('no tensor is left behind, whichever way a run ends', async () => {
   const model = network();
   const before = tf.memory().numTensors;
-  await train({ model, data, split, training, context: recorder() });
-  await train({ model, data, split, training, context: recorder({ interruptAt: { step: 3, kind: 'cancel' } }) }).catch(
-    () => undefined,
-  );
-  await train({ model, data, split, training, context: recorder({ interruptAt: { step: 8, kind: 'pause' } }) }).catch(
-    () => undefined,
-  );
+  await train({ model, batcher, split, training, context: recorder() });
+  await train({
+    model,
+    batcher,
+    split,
+    training,
+    context: recorder({ interruptAt: { step: 3, kind: 'cancel' } }),
+  }).catch(() => undefined);
+  await train({
+    model,
+    batcher,
+    split,
+    training,
+    context: recorder({ interruptAt: { step: 8, kind: 'pause' } }),
+  }).catch(() => undefined);
   const broken = { ...data, features: { ...data.features, values: points.map(() => Number.NaN) } };
-  await train({ model, data: broken, split, training, context: recorder() }).catch(() => undefined);
+  await train({ model, batcher: createBatcher(broken), split, training, context: recorder() }).catch(() => undefined);
   expect(tf.memory().numTensors).toBe(before);
   model.dispose();
 });
@@ -219,7 +229,7 @@ describe('replicas', () => {
   async function weightsWith(options: TrainingOptions, context: TrainingContext = recorder()): Promise<number[][]> {
     const model = network();
     try {
-      await train({ model, data, split, training: options, context });
+      await train({ model, batcher, split, training: options, context });
       return weightsOf(model);
     } finally {
       model.dispose();
@@ -242,8 +252,8 @@ describe('replicas', () => {
     };
     const [one, two] = [plain(), plain()];
     const once = { ...shared, epochs: 2, optimizer: 'sgd' as const };
-    await train({ model: one, data, split, training: { ...once, replicas: 1 }, context: recorder() });
-    await train({ model: two, data, split, training: once, context: recorder() });
+    await train({ model: one, batcher, split, training: { ...once, replicas: 1 }, context: recorder() });
+    await train({ model: two, batcher, split, training: once, context: recorder() });
     const [expected, found] = [weightsOf(one).flat(), weightsOf(two).flat()];
     for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, 5);
     for (const model of [one, two]) model.dispose();
@@ -260,7 +270,7 @@ describe('replicas', () => {
     const model = network();
     // Only the threads put their model together from its description.
     vi.spyOn(model, 'toJSON').mockReturnValue('{}');
-    await expect(train({ model, data, split, training: shared, context: recorder() })).rejects.toThrow(
+    await expect(train({ model, batcher, split, training: shared, context: recorder() })).rejects.toThrow(
       /Replica 1 failed/,
     );
     model.dispose();

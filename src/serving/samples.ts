@@ -1,0 +1,61 @@
+/** What a client sends to a model, as numbers. Every error names the sample and what is wrong with it. */
+import { encodeRows } from '../datasets/encode-rows.ts';
+import { decodeImage } from '../datasets/images.ts';
+import { encodeLatest } from '../datasets/series-encoder.ts';
+import { seriesOf } from '../datasets/series-rows.ts';
+import { encodeTexts } from '../datasets/text-encoder.ts';
+import { InvalidInput } from '../errors.ts';
+import type { Data } from '../learning/data.ts';
+import type { ModelManifest } from '../models/bundle.ts';
+
+/** One of these, as the model's data was. */
+export type Samples =
+  /** Objects by column name. */
+  | { rows: unknown[] }
+  /** JPEG, PNG or WebP files. */
+  | { images: Uint8Array[] }
+  | { texts: string[] }
+  /** The latest rows of one series: what comes next is one sample. */
+  | { series: unknown[] };
+
+const given = { table: 'rows', images: 'images', text: 'texts', series: 'series' } as const;
+
+/** @throws InvalidInput, InvalidData */
+export async function encodeSamples(
+  { input, objective }: ModelManifest,
+  samples: Samples,
+): Promise<Pick<Data, 'features' | 'forecast'>> {
+  const refuse = () => {
+    const [other] = Object.keys(samples);
+    const wanted = given[input.kind];
+    return new InvalidInput(
+      `input.${other}`,
+      `This model takes ${wanted}: give \`${wanted}\` instead of \`${other}\`.`,
+    );
+  };
+  switch (input.kind) {
+    case 'table':
+      if (!('rows' in samples)) throw refuse();
+      return { features: encodeRows(input.encoder, samples.rows) };
+    case 'text':
+      if (!('texts' in samples)) throw refuse();
+      return { features: encodeTexts(input.encoder, samples.texts) };
+    case 'series': {
+      if (!('series' in samples)) throw refuse();
+      const table = seriesOf(input.encoder, samples.series, 'input.series');
+      const { features, bases, days } = encodeLatest(input.encoder, table, 'input.series');
+      return { features, forecast: { bases, days } };
+    }
+    case 'images': {
+      if (!('images' in samples)) throw refuse();
+      const { height, width, channels } = input.size;
+      const size = height * width * channels;
+      const values = new Uint8Array(samples.images.length * size);
+      for (const [index, bytes] of samples.images.entries()) {
+        const how = { name: `input.images.${index}`, stretch: objective === 'DETECTION' };
+        values.set(await decodeImage(bytes, input.size, how), index * size);
+      }
+      return { features: { values, sampleShape: [height, width, channels], count: samples.images.length } };
+    }
+  }
+}

@@ -1,0 +1,299 @@
+/** The families for images, texts and series, over the public API with a real worker: configure, train, watch, report, predict. */
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiClient, successOf } from '../../src/demo/client.ts';
+import { createRandom } from '../../src/learning/random.ts';
+import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+
+let platform: TestPlatform;
+let client: ApiClient;
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  await platform.startWorker();
+  client = await platform.signUp();
+});
+afterAll(() => platform.stop());
+
+const edge = 16;
+
+/** A black PNG with a square: white ones are "light", grey ones "dark". */
+function picture(bright: boolean, square: { left: number; top: number; side: number }): Promise<Buffer> {
+  const pixels = Buffer.alloc(edge * edge);
+  for (let y = square.top; y < square.top + square.side; y++) {
+    pixels.fill(bright ? 255 : 100, y * edge + square.left, y * edge + square.left + square.side);
+  }
+  return sharp(pixels, { raw: { width: edge, height: edge, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+const pictures = async (count: number) => {
+  const random = createRandom(1);
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const square = { left: random.integer(8), top: random.integer(8), side: 6 + random.integer(3) };
+      return { bright: index % 2 === 1, square, png: await picture(index % 2 === 1, square) };
+    }),
+  );
+};
+
+async function classFolders(): Promise<Uint8Array> {
+  const entries = (await pictures(60)).map(({ bright, png }, index) => [
+    `${bright ? 'light' : 'dark'}/${index}.png`,
+    png,
+  ]);
+  return zipSync(Object.fromEntries(entries));
+}
+
+async function boxes(): Promise<Uint8Array> {
+  const all = await pictures(60);
+  const described = {
+    images: all.map((_, id) => ({ id, file_name: `${id}.png` })),
+    categories: [
+      { id: 7, name: 'light' },
+      { id: 9, name: 'dark' },
+    ],
+    annotations: all.map(({ bright, square: { left, top, side } }, image_id) => ({
+      image_id,
+      category_id: bright ? 7 : 9,
+      bbox: [left, top, side, side],
+    })),
+  };
+  const images = all.map(({ png }, id) => [`images/${id}.png`, png] as const);
+  return zipSync({ 'boxes.json': Buffer.from(JSON.stringify(described)), ...Object.fromEntries(images) });
+}
+
+/** Reviews whose words tell what they are. */
+function texts(): Uint8Array {
+  const [good, bad, both] = [
+    ['lovely', 'great', 'fine'],
+    ['awful', 'poor', 'dull'],
+    ['the', 'film', 'was', 'a', 'story'],
+  ];
+  const random = createRandom(2);
+  const pick = (words: string[]) => words[random.integer(words.length)] ?? '';
+  const entries = Array.from({ length: 80 }, (_, index) => {
+    const words = Array.from({ length: 6 }, (_, at) => pick(at === index % 6 ? (index % 2 ? good : bad) : both));
+    return [`${index % 2 ? 'good' : 'bad'}/${index}.txt`, Buffer.from(words.join(' '))] as const;
+  });
+  return zipSync(Object.fromEntries(entries));
+}
+
+/** Sales that follow the week, and are doubled when there is a sale. */
+function series(days: number): { rows: { day: string; sales: number; offer: string }[]; csv: string } {
+  const rows = Array.from({ length: days }, (_, index) => {
+    const offer = (index * 7) % 11 === 0 ? 'yes' : 'no';
+    const day = new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
+    return { day, sales: (100 + 20 * (index % 7)) * (offer === 'yes' ? 2 : 1), offer };
+  });
+  return { rows, csv: ['day,sales,offer', ...rows.map((row) => Object.values(row).join(','))].join('\n') };
+}
+
+const result = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason modelVersion { model { id } report {
+  __typename
+  ... on ClassificationReport { accuracy }
+  ... on ForecastingReport { meanAbsoluteError naiveError }
+  ... on DetectionReport { meanAveragePrecision perClass { name averagePrecision support } }
+  ... on GenerationReport { loss bitsPerUnit samples }
+} } } } }`;
+
+type Report = { __typename: string } & Record<string, number>;
+
+/** Trains, and resolves with the model and its report. */
+async function train(input: object): Promise<{ modelId: string; report: Report | null }> {
+  const configurationId = await configure(client, input);
+  const taskId = await launch(client, { train: { configurationId } });
+  const events = await eventsOf(client, taskId);
+  const seen = events.map(({ __typename }) => __typename);
+  expect(seen).toContain('TrainingProgressed');
+  expect(seen).toContain('MetricsReported');
+  const { node } = await client.request<{
+    node: { failureReason: string | null; modelVersion: { model: { id: string }; report: Report | null } };
+  }>(result, { id: taskId });
+  expect(node.failureReason).toBeNull();
+  return { modelId: node.modelVersion.model.id, report: node.modelVersion.report };
+}
+
+interface Prediction {
+  label: string | null;
+  image: string | null;
+  boxes: { label: string; confidence: number; x: number; y: number; width: number; height: number }[] | null;
+  forecast: { at: string; value: number }[] | null;
+}
+
+async function predict(input: object): Promise<Prediction[]> {
+  const answer = await client.request<{ predict: { predictions: Prediction[] } }>(
+    `mutation ($input: PredictInput!) { predict(input: $input) {
+      ... on PredictPayload { predictions { label image boxes { label confidence x y width height } forecast { at value } } }
+      ... on Error { message } ... on InvalidInput { field }
+    } }`,
+    { input },
+  );
+  return successOf(answer.predict).predictions;
+}
+
+interface Generated {
+  texts: string[];
+  images: string[];
+  grid: string | null;
+}
+
+async function generate(input: object): Promise<Generated> {
+  const answer = await client.request<{ generate: Generated }>(
+    `mutation ($input: GenerateInput!) { generate(input: $input) {
+      ... on GeneratePayload { texts images grid } ... on Error { message } ... on InvalidInput { field }
+    } }`,
+    { input },
+  );
+  return successOf(answer.generate);
+}
+
+async function sizeOfImage(dataUrl: string | null | undefined): Promise<{ width: number; height: number }> {
+  const { width, height } = await sharp(Buffer.from(dataUrl?.split(',')[1] ?? '', 'base64')).metadata();
+  return { width, height };
+}
+
+describe('images', () => {
+  let datasetId: string;
+  beforeAll(async () => {
+    datasetId = (await uploadDataset(client, await classFolders())).id;
+  });
+
+  test.each([
+    ['cnn', { filters: [8], denseUnits: 8 }],
+    ['resnet', { filters: [4, 8] }],
+    ['mobilenet', { filters: [8, 16] }],
+  ])('%s tells them apart', async (family, parameters) => {
+    const { modelId, report } = await train({
+      datasetId,
+      parameters: { [family]: parameters },
+      training: { epochs: 12, batchSize: 8, learningRate: 0.01 },
+      split: { test: 0.2, validation: 0 },
+    });
+    expect(report?.accuracy).toBeGreaterThan(0.8);
+    const square = { left: 4, top: 4, side: 7 };
+    const images = [await picture(true, square), await picture(false, square)].map((png) => png.toString('base64'));
+    expect((await predict({ modelId, images })).map(({ label }) => label)).toEqual(['light', 'dark']);
+  });
+
+  test('vae gives images back, and makes new ones', async () => {
+    const { modelId, report } = await train({
+      datasetId,
+      parameters: { vae: { hiddenUnits: [32], latentSize: 4 } },
+      training: { epochs: 10, batchSize: 8 },
+    });
+    expect(report).toMatchObject({ __typename: 'GenerationReport', samples: 12 });
+    expect(report?.bitsPerUnit).toBeLessThan(1);
+    const image = (await picture(true, { left: 4, top: 4, side: 7 })).toString('base64');
+    const [given] = await predict({ modelId, images: [image] });
+    expect(await sizeOfImage(given?.image)).toEqual({ width: edge, height: edge });
+    const made = await generate({ modelId, count: 5, seed: 1 });
+    expect(made.images).toHaveLength(5);
+    expect(new Set(made.images).size).toBe(5);
+    expect(await sizeOfImage(made.grid)).toEqual({ width: 3 * 17 - 1, height: 2 * 17 - 1 });
+    expect(await generate({ modelId, count: 5, seed: 1 })).toEqual(made);
+  });
+
+  test('gan makes new ones, and predicts nothing', async () => {
+    const { modelId, report } = await train({
+      datasetId,
+      parameters: { gan: { filters: 4, noiseSize: 8 } },
+      training: { epochs: 3, batchSize: 8 },
+    });
+    expect(report).toBeNull();
+    const { images } = await generate({ modelId, count: 2 });
+    expect(await sizeOfImage(images[0])).toEqual({ width: edge, height: edge });
+    const image = (await picture(true, { left: 4, top: 4, side: 7 })).toString('base64');
+    await expect(predict({ modelId, images: [image] })).rejects.toThrow(/call `generate`/);
+    await expect(generate({ modelId, prompt: 'a' })).rejects.toThrow(/Leave `prompt` out/);
+  });
+
+  test('imageDetector says where things are', async () => {
+    const { id, profile } = await uploadDataset(client, await boxes());
+    expect(profile).toMatchObject({
+      count: 60,
+      classes: [
+        { name: 'dark', count: 30 },
+        { name: 'light', count: 30 },
+      ],
+    });
+    const { modelId, report } = await train({
+      datasetId: id,
+      parameters: { imageDetector: { imageSize: 16, filters: [8, 16] } },
+      training: { epochs: 40, batchSize: 8, learningRate: 0.01 },
+    });
+    expect(report?.meanAveragePrecision).toBeGreaterThan(0.5);
+    const image = (await picture(true, { left: 4, top: 6, side: 8 })).toString('base64');
+    const [prediction] = await predict({ modelId, images: [image] });
+    const [box] = prediction?.boxes ?? [];
+    expect(box?.label).toBe('light');
+    for (const [found, wanted] of [
+      [box?.x, 4],
+      [box?.y, 6],
+      [box?.width, 8],
+      [box?.height, 8],
+    ]) {
+      expect(Math.abs((found ?? 0) * edge - (wanted ?? 0))).toBeLessThan(3);
+    }
+  });
+});
+
+describe('texts', () => {
+  test.each([
+    ['rnn', { units: 16, sequenceLength: 8 }],
+    ['transformer', { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 8, dropout: 0 }],
+  ])('%s tells them apart', async (family, parameters) => {
+    const { id } = await uploadDataset(client, texts());
+    const { modelId, report } = await train({
+      datasetId: id,
+      target: 'class',
+      parameters: { [family]: parameters },
+      training: { epochs: 25, batchSize: 8, learningRate: 0.01 },
+      split: { test: 0.2, validation: 0 },
+    });
+    expect(report?.accuracy).toBeGreaterThan(0.85);
+    const predictions = await predict({ modelId, texts: ['The story was LOVELY!', 'a dull film'] });
+    expect(predictions.map(({ label }) => label)).toEqual(['good', 'bad']);
+    await expect(predict({ modelId, rows: [{}] })).rejects.toThrow(/give `texts`/);
+    await expect(generate({ modelId })).rejects.toThrow(/generates nothing/);
+  });
+
+  test('transformer goes on with one', async () => {
+    const content = Buffer.from('abcdefghij\n'.repeat(150));
+    const { id } = await uploadDataset(client, content, { format: 'TEXT' });
+    const { modelId, report } = await train({
+      datasetId: id,
+      parameters: { transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 16, dropout: 0 } },
+      training: { epochs: 30, batchSize: 8, learningRate: 0.01 },
+    });
+    expect(report?.bitsPerUnit).toBeLessThan(1);
+    const { texts: written } = await generate({ modelId, prompt: 'abcdefghij\nabc', length: 10, temperature: 0 });
+    expect(written).toEqual(['defghij\nab']);
+    await expect(predict({ modelId, texts: ['abc'] })).rejects.toThrow(/call `generate`/);
+  });
+});
+
+test('rnn forecasts a series, with what is known ahead', async () => {
+  const { rows, csv } = series(220);
+  const { id } = await uploadDataset(client, csv);
+  const { modelId, report } = await train({
+    datasetId: id,
+    target: 'sales',
+    knownAhead: ['offer'],
+    parameters: { rnn: { units: 16, sequenceLength: 14, horizon: 2, dropout: 0 } },
+    training: { epochs: 40, batchSize: 8, learningRate: 0.01 },
+  });
+  expect(report?.meanAbsoluteError).toBeLessThan((report?.naiveError ?? 0) * 0.7);
+  const past = rows.slice(0, 100);
+  const next = rows.slice(100, 102);
+  const future = next.map((row) => ({ ...row, sales: null }));
+  const [prediction] = await predict({ modelId, series: [...past, ...future] });
+  expect(prediction?.forecast?.map(({ at }) => at)).toEqual(next.map(({ day }) => day));
+  for (const [step, { value }] of (prediction?.forecast ?? []).entries()) {
+    expect(Math.abs(value - (next[step]?.sales ?? 0))).toBeLessThan(50);
+  }
+  await expect(predict({ modelId, series: past })).rejects.toThrow(/2 more row/);
+  await expect(predict({ modelId, series: past.slice(0, 5) })).rejects.toThrow(/looks back 14 steps/);
+});

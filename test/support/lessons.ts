@@ -1,0 +1,149 @@
+/** Something to learn for every family: small, quick, and not by chance. */
+import { type Family, isSupervised, type Lesson } from '../../src/catalogue/family.ts';
+import { isNetwork } from '../../src/catalogue/network.ts';
+import { families } from '../../src/catalogue/registry.ts';
+import type { TrainingContext } from '../../src/learning/context.ts';
+import type { Box, Data, Modality, Objective } from '../../src/learning/data.ts';
+import { createRandom, type Random } from '../../src/learning/random.ts';
+
+export interface LessonCase {
+  name: string;
+  family: Family;
+  modality: Modality;
+  objective: Objective;
+}
+
+/** Objectives that make sense of a kind of data. */
+const objectivesOf: Record<Modality, Objective[]> = {
+  TABULAR: ['REGRESSION', 'CLASSIFICATION', 'CLUSTERING', 'DIMENSIONALITY_REDUCTION'],
+  IMAGE: ['CLASSIFICATION', 'GENERATION', 'DETECTION'],
+  TEXT: ['CLASSIFICATION', 'GENERATION'],
+  TIME_SERIES: ['FORECASTING'],
+};
+
+/** Every family with everything that it is for. */
+export const lessonCases: LessonCase[] = families.flatMap((family) =>
+  family.modalities.flatMap((modality) =>
+    family.objectives
+      .filter((objective) => objectivesOf[modality].includes(objective))
+      .map((objective) => ({ name: family.name, family, modality, objective })),
+  ),
+);
+
+/** Small networks, and methods that iterate. */
+const parametersOf: Record<string, object> = {
+  linearRegression: { penalty: 'lasso', alpha: 0.05 },
+  randomForest: { trees: 6 },
+  gradientBoosting: { rounds: 6, subsample: 0.7 },
+  kMeans: { clusters: 4, restarts: 3 },
+  gaussianMixture: { components: 3 },
+  resnet: { filters: [4, 8] },
+  mobilenet: { filters: [8, 16] },
+  imageDetector: { imageSize: 32, filters: [8, 16] },
+  rnn: { units: 12, sequenceLength: 6, embeddingSize: 8, vocabulary: 28, dropout: 0.1 },
+  transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 6, vocabulary: 28 },
+  vae: { hiddenUnits: [32], latentSize: 4 },
+  gan: { filters: 4, noiseSize: 4 },
+};
+
+const none = new Int32Array();
+/** Of a text; two are reserved. */
+const tokens = 30;
+
+/** A lesson of `count` samples, all to learn from. The same one for the same case. */
+export function lessonOf(
+  { family, modality, objective, name }: LessonCase,
+  { count = 64, epochs, context }: { count?: number; epochs?: number; context?: Partial<TrainingContext> } = {},
+): { lesson: Lesson; parameters: Record<string, unknown> } {
+  const parameters = family.parameters.parse(parametersOf[name] ?? {});
+  const data = dataOf(modality, objective, count, family.learnsUnlabelled, createRandom(3));
+  const { features, targets, boxes } = data;
+  const outputs = targets
+    ? (targets.classes?.length ?? targets.values.length / count)
+    : (boxes?.classes.length ?? (modality === 'TEXT' ? tokens : 0));
+  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  const descent = { epochs: epochs ?? 30, batchSize: 16, earlyStopping: null };
+  const gan = { ...descent, learningRate: 0.001 };
+  return {
+    parameters,
+    lesson: {
+      data,
+      split: { train: rows, validation: none, test: none },
+      shape: {
+        inputShape: features.sampleShape,
+        outputs,
+        objective,
+        trainSamples: count,
+        seed: 3,
+        ...(modality === 'TEXT' && { tokens }),
+      },
+      training: {
+        ...family.training,
+        ...(isNetwork(family) && { ...descent, learningRate: 0.01 }),
+        ...(name === 'gan' && gan),
+        seed: 3,
+      },
+      context: {
+        report: () => undefined,
+        checkpoint: async () => undefined,
+        signal: new AbortController().signal,
+        ...context,
+      },
+    },
+  };
+}
+
+function dataOf(modality: Modality, objective: Objective, count: number, few: boolean, random: Random): Data {
+  const labels = Int32Array.from({ length: count }, (_, row) => (few && (row >> 1) % 4 > 0 ? -1 : row % 2));
+  const classes = { values: labels, classes: ['no', 'yes'] };
+  const fill = (sampleShape: number[], value: (row: number, at: number) => number) => {
+    const size = sampleShape.reduce((product, side) => product * side, 1);
+    const values = Float32Array.from({ length: count * size }, (_, at) => value(Math.floor(at / size), at % size));
+    return { values, sampleShape, count };
+  };
+  if (objective === 'DETECTION') return detectionData(count, random);
+  if (modality === 'IMAGE') {
+    // Bright or dark.
+    const features = fill([8, 8, 1], (row) => Math.min(1, Math.max(0, (row % 2 ? 0.7 : 0.3) + random.normal() / 10)));
+    return { features, targets: objective === 'GENERATION' ? null : classes };
+  }
+  if (modality === 'TEXT') {
+    // Of one class are texts with the token 5; a text to imitate counts.
+    const counts = objective === 'GENERATION';
+    const features = fill([counts ? 7 : 6], (row, at) => {
+      if (counts) return 2 + ((row + at) % 20);
+      return row % 2 && at === row % 6 ? 5 : 6 + random.integer(tokens - 6);
+    });
+    return { features, targets: counts ? null : classes };
+  }
+  if (modality === 'TIME_SERIES') {
+    const features = fill([6, 3], () => random.normal());
+    const next = Float32Array.from({ length: count }, (_, row) => (features.values[row * 18 + 15] ?? 0) / 2);
+    return { features, targets: { values: next, classes: null } };
+  }
+  // Two groups, and a number that depends on the columns.
+  const features = fill([4], (row, at) => (at < 2 && row % 2 ? 2 : 0) + random.normal());
+  const sum = (row: number) => (features.values[4 * row] ?? 0) - (features.values[4 * row + 1] ?? 0) / 2;
+  const numbers = { values: Float32Array.from({ length: count }, (_, row) => sum(row)), classes: null };
+  if (!isSupervised(objective)) return { features, targets: null };
+  return { features, targets: objective === 'CLASSIFICATION' ? classes : numbers };
+}
+
+/** A bright or a dark square on grey. */
+function detectionData(count: number, random: Random): Data {
+  const edge = 32;
+  const values = new Float32Array(count * edge * edge).fill(0.5);
+  const perImage = Array.from({ length: count }, (_, image): Box[] => {
+    const [side, left, top] = [8 + random.integer(8), random.integer(16), random.integer(16)];
+    const label = image % 2;
+    for (let y = top; y < top + side; y++) {
+      values.fill(label, (image * edge + y) * edge + left, (image * edge + y) * edge + left + side);
+    }
+    return [{ label, x: left / edge, y: top / edge, width: side / edge, height: side / edge }];
+  });
+  return {
+    features: { values, sampleShape: [edge, edge, 1], count },
+    targets: null,
+    boxes: { perImage, classes: ['dark', 'bright'] },
+  };
+}
