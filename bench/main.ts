@@ -1,16 +1,16 @@
-/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] */
+/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--only <name,...>] [--out <folder>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
 import { parity } from './parity/parity.ts';
+import { type QualityOptions, quality } from './quality/quality.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
 
-/** Where data lies that does not come with the project. */
-interface Options {
-  data?: string;
+/** Where data lies that does not come with the project, and what else a benchmark asks for. */
+interface Options extends QualityOptions {
   reference?: string;
 }
 
@@ -20,12 +20,20 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   mnist,
   overhead,
   parity,
+  quality,
   resume,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, data: { type: 'string' }, reference: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    reference: { type: 'string' },
+    text: { type: 'string' },
+    only: { type: 'string' },
+    out: { type: 'string' },
+  },
 });
 const [name = ''] = positionals;
 const bench = benches[name];

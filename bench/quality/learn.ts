@@ -1,0 +1,106 @@
+/** The way from a file to a judged model, as the platform goes it, in one process: ingest, check, divide, encode, learn, judge. */
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { putContent } from '../../src/artifacts/content.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { parseParameters } from '../../src/catalogue/parameters.ts';
+import { familyByName } from '../../src/catalogue/registry.ts';
+import { parseSplit, parseTraining } from '../../src/configurations/options.ts';
+import { checkAgainstProfile, modalityOf } from '../../src/datasets/check.ts';
+import type { DatasetFormat } from '../../src/datasets/dataset.ts';
+import { detectFormat } from '../../src/datasets/detect.ts';
+import { ingest } from '../../src/datasets/ingest.ts';
+import type { SplitOptions, TrainingOptions } from '../../src/learning/data.ts';
+import { startBackend } from '../../src/learning/engine/backend.ts';
+import type { Model } from '../../src/learning/model.ts';
+import { bundleFormat, type ModelManifest } from '../../src/models/bundle.ts';
+import type { EvaluationReport } from '../../src/models/model.ts';
+import { recipeSchema } from '../../src/tasks/task-spec.ts';
+import { judge } from '../../src/worker/judge.ts';
+import { type PreparedData, prepareData } from '../../src/worker/prepare.ts';
+import { learn } from '../../src/worker/run-training.ts';
+
+export interface Wanted {
+  /** The dataset's file. */
+  path: string;
+  format?: DatasetFormat;
+  family: string;
+  parameters?: object;
+  inputs?: string[];
+  target?: string;
+  knownAhead?: string[];
+  split?: Partial<SplitOptions>;
+  training?: Partial<TrainingOptions>;
+}
+
+export interface Learnt {
+  model: Model;
+  report: EvaluationReport | null;
+  manifest: ModelManifest;
+  prepared: PreparedData;
+  /** Of the learning alone, in seconds. */
+  seconds: number;
+  device: string;
+}
+
+/** @throws InvalidInput, InvalidData, TrainingFailure as the platform does */
+export async function learnFile(wanted: Wanted): Promise<Learnt> {
+  const engine = await startBackend('auto');
+  const family = familyByName(wanted.family);
+  if (!family) throw new Error(`There is no family "${wanted.family}".`);
+  const folder = await mkdtemp(join(tmpdir(), 'aias-quality-'));
+  try {
+    const store = await createFilesystemStore(folder);
+    const { key, sha256 } = await putContent(store, 'datasets', createReadStream(wanted.path));
+    const format = wanted.format ?? (await detectFormat(wanted.path));
+    const profile = await ingest(wanted.path, format);
+    const { inputs = null, target = null, knownAhead = null } = wanted;
+    const parameters = parseParameters(family, wanted.parameters, 'parameters');
+    const modality = modalityOf(profile, { family, inputs, target });
+    const split = parseSplit(wanted.split ?? null, family, { modality, target }, 'split');
+    const training = parseTraining(wanted.training ?? null, family, 'training');
+    const { text, window } = family;
+    const agreed = checkAgainstProfile(profile, {
+      family,
+      modality,
+      inputs,
+      target,
+      knownAhead,
+      text: text && ((objective) => text(parameters, objective)),
+      window: window?.(parameters) ?? null,
+      split,
+      batchSize: 1,
+    });
+    const recipe = recipeSchema.parse({
+      ...agreed,
+      configurationId: randomUUID(),
+      family: family.name,
+      parameters,
+      dataset: { versionId: randomUUID(), format, artifactKey: key, sha256 },
+      modality,
+      imageExtent: profile.kind === 'images' ? profile : null,
+      split,
+      training,
+    });
+    const signal = new AbortController().signal;
+    const prepared = await prepareData(store, recipe, family, signal);
+    const started = performance.now();
+    const context = { report: () => undefined, checkpoint: async () => undefined, signal };
+    const { model } = await learn(context, family, recipe, prepared);
+    const seconds = (performance.now() - started) / 1000;
+    const manifest = {
+      format: bundleFormat,
+      family: family.name,
+      parameters: recipe.parameters,
+      objective: recipe.objective,
+      input: prepared.input,
+    } as const;
+    const report = await judge(model, manifest, prepared, signal);
+    return { model, report, manifest, prepared, seconds, device: engine.device };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
