@@ -39,6 +39,7 @@ const semiSupervised: Record<string, [string, object]> = {
   supervisedLogisticRegression: ['logisticRegression', {}],
   labelSpreadingKnn7: ['labelSpreading', { neighbours: 7 }],
   labelPropagationKnn7: ['labelPropagation', { neighbours: 7 }],
+  selfTrainingSvc: ['selfTraining', {}],
 };
 
 export async function parity(options: { data?: string; reference?: string }): Promise<Row[]> {

@@ -18,6 +18,7 @@ import { polynomialRegression } from './polynomial-regression.ts';
 import { randomForest } from './random-forest.ts';
 import { resnet } from './resnet.ts';
 import { rnn } from './rnn.ts';
+import { selfTraining } from './self-training.ts';
 import { supportVectorMachine } from './support-vector-machine.ts';
 import { supportVectorRegression } from './support-vector-regression.ts';
 import { svd } from './svd.ts';
@@ -40,6 +41,7 @@ export const families: readonly Family[] = [
   svd,
   labelPropagation,
   labelSpreading,
+  selfTraining,
   mlp,
   cnn,
   resnet,

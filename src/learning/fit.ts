@@ -9,10 +9,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { EpochRecord } from './train.ts';
 
+interface Stepped {
+  metrics: MetricValue[];
+  done: boolean;
+}
+
 /** A method at work. */
 export interface Fitting<State> {
   /** One iteration, counted from 1. `metrics` are told to whoever watches. */
-  step(iteration: number): { metrics: MetricValue[]; done: boolean };
+  step(iteration: number): Stepped | Promise<Stepped>;
   /** As it stands: enough to go on from, and to answer with. Plain JSON. */
   state(): State;
 }
@@ -72,7 +77,7 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
       throw reason;
     }
     iteration++;
-    const result = fitting.step(iteration);
+    const result = await fitting.step(iteration);
     done = result.done;
     const lost = result.metrics.find(({ value }) => !Number.isFinite(value));
     if (lost) throw notANumber(lost, iteration);

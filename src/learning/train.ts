@@ -40,7 +40,7 @@ export interface TrainingResult {
 
 const checkpointSeconds = 10;
 /** A checkpoint at the end of every epoch would cost more than a short epoch does. */
-const shortEpochSeconds = 2;
+const shortEpochSeconds = 5;
 
 /**
  * Trains `model` in place; it ends with its best weights: those of the epoch with the best validation result, or the last
