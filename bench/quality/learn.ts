@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { putContent } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import type { Family } from '../../src/catalogue/family.ts';
 import { parseParameters } from '../../src/catalogue/parameters.ts';
 import { familyByName } from '../../src/catalogue/registry.ts';
 import { parseSplit, parseTraining } from '../../src/configurations/options.ts';
@@ -18,7 +19,7 @@ import { startBackend } from '../../src/learning/engine/backend.ts';
 import type { Model } from '../../src/learning/model.ts';
 import { bundleFormat, type ModelManifest } from '../../src/models/bundle.ts';
 import type { EvaluationReport } from '../../src/models/model.ts';
-import { recipeSchema } from '../../src/tasks/task-spec.ts';
+import { type Recipe, recipeSchema } from '../../src/tasks/task-spec.ts';
 import { judge } from '../../src/worker/judge.ts';
 import { type PreparedData, prepareData } from '../../src/worker/prepare.ts';
 import { learn } from '../../src/worker/run-training.ts';
@@ -46,9 +47,14 @@ export interface Learnt {
   device: string;
 }
 
+export interface PreparedFile {
+  family: Family;
+  recipe: Recipe;
+  prepared: PreparedData;
+}
+
 /** @throws InvalidInput, InvalidData, TrainingFailure as the platform does */
-export async function learnFile(wanted: Wanted): Promise<Learnt> {
-  const engine = await startBackend('auto');
+export async function prepareFile(wanted: Wanted): Promise<PreparedFile> {
   const family = familyByName(wanted.family);
   if (!family) throw new Error(`There is no family "${wanted.family}".`);
   const folder = await mkdtemp(join(tmpdir(), 'aias-quality-'));
@@ -58,10 +64,10 @@ export async function learnFile(wanted: Wanted): Promise<Learnt> {
     const format = wanted.format ?? (await detectFormat(wanted.path));
     const profile = await ingest(wanted.path, format);
     const { inputs = null, target = null, knownAhead = null } = wanted;
-    const parameters = parseParameters(family, wanted.parameters, 'parameters');
+    const parameters = parseParameters(family, wanted.parameters, 'input.parameters');
     const modality = modalityOf(profile, { family, inputs, target });
-    const split = parseSplit(wanted.split ?? null, family, { modality, target }, 'split');
-    const training = parseTraining(wanted.training ?? null, family, 'training');
+    const split = parseSplit(wanted.split ?? null, family, { modality, target }, 'input.split');
+    const training = parseTraining(wanted.training ?? null, family, 'input.training');
     const { text, window } = family;
     const agreed = checkAgainstProfile(profile, {
       family,
@@ -85,22 +91,29 @@ export async function learnFile(wanted: Wanted): Promise<Learnt> {
       split,
       training,
     });
-    const signal = new AbortController().signal;
-    const prepared = await prepareData(store, recipe, family, signal);
-    const started = performance.now();
-    const context = { report: () => undefined, checkpoint: async () => undefined, signal };
-    const { model } = await learn(context, family, recipe, prepared);
-    const seconds = (performance.now() - started) / 1000;
-    const manifest = {
-      format: bundleFormat,
-      family: family.name,
-      parameters: recipe.parameters,
-      objective: recipe.objective,
-      input: prepared.input,
-    } as const;
-    const report = await judge(model, manifest, prepared, signal);
-    return { model, report, manifest, prepared, seconds, device: engine.device };
+    const prepared = await prepareData(store, recipe, family, new AbortController().signal);
+    return { family, recipe, prepared };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws InvalidInput, InvalidData, TrainingFailure as the platform does */
+export async function learnFile(wanted: Wanted): Promise<Learnt> {
+  const engine = await startBackend('auto');
+  const { family, recipe, prepared } = await prepareFile(wanted);
+  const signal = new AbortController().signal;
+  const context = { report: () => undefined, checkpoint: async () => undefined, signal };
+  const started = performance.now();
+  const { model } = await learn(context, family, recipe, prepared);
+  const seconds = (performance.now() - started) / 1000;
+  const manifest = {
+    format: bundleFormat,
+    family: family.name,
+    parameters: recipe.parameters,
+    objective: recipe.objective,
+    input: prepared.input,
+  } as const;
+  const report = await judge(model, manifest, prepared, signal);
+  return { model, report, manifest, prepared, seconds, device: engine.device };
 }

@@ -155,9 +155,14 @@ function checkTexts(profile: TableProfile, { inputs, target, family }: Demand): 
   const texts = profile.columns.filter(({ name, type }) => type === 'text' && name !== target).map(({ name }) => name);
   const [column, ...others] = inputs ?? texts;
   if (column === undefined || others.length > 0) {
+    const series = family.modalities.includes('TIME_SERIES')
+      ? ' To forecast a series, it needs a column of dates too.'
+      : '';
     throw new InvalidInput(
       'input.inputs',
-      `"${family.name}" reads one column of texts. ${texts.length > 0 ? `Name one of ${texts.join(', ')}` : `None of the columns ${namesOf(profile)} holds free text; name the one to read`}.`,
+      texts.length > 0
+        ? `"${family.name}" reads one column of texts. Name one of ${texts.join(', ')}.`
+        : `"${family.name}" reads one column of texts, and none of ${namesOf(profile)} holds free text. Name the one to read.${series}`,
     );
   }
   const { type } = columnOf(profile, column, 'input.inputs.0');
