@@ -1,9 +1,8 @@
 /** The families for images, texts and series, over the public API with a real worker: configure, train, watch, report, predict. */
-import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, successOf } from '../../src/demo/client.ts';
-import { createRandom } from '../../src/learning/random.ts';
+import { boxes, classFolders, edge, picture, series, texts } from '../support/datasets.ts';
 import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
@@ -15,81 +14,6 @@ beforeAll(async () => {
   client = await platform.signUp();
 });
 afterAll(() => platform.stop());
-
-const edge = 16;
-
-/** A black PNG with a square: white ones are "light", grey ones "dark". */
-function picture(bright: boolean, square: { left: number; top: number; side: number }): Promise<Buffer> {
-  const pixels = Buffer.alloc(edge * edge);
-  for (let y = square.top; y < square.top + square.side; y++) {
-    pixels.fill(bright ? 255 : 100, y * edge + square.left, y * edge + square.left + square.side);
-  }
-  return sharp(pixels, { raw: { width: edge, height: edge, channels: 1 } })
-    .png()
-    .toBuffer();
-}
-
-const pictures = async (count: number) => {
-  const random = createRandom(1);
-  return Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const square = { left: random.integer(8), top: random.integer(8), side: 6 + random.integer(3) };
-      return { bright: index % 2 === 1, square, png: await picture(index % 2 === 1, square) };
-    }),
-  );
-};
-
-async function classFolders(): Promise<Uint8Array> {
-  const entries = (await pictures(60)).map(({ bright, png }, index) => [
-    `${bright ? 'light' : 'dark'}/${index}.png`,
-    png,
-  ]);
-  return zipSync(Object.fromEntries(entries));
-}
-
-async function boxes(): Promise<Uint8Array> {
-  const all = await pictures(60);
-  const described = {
-    images: all.map((_, id) => ({ id, file_name: `${id}.png` })),
-    categories: [
-      { id: 7, name: 'light' },
-      { id: 9, name: 'dark' },
-    ],
-    annotations: all.map(({ bright, square: { left, top, side } }, image_id) => ({
-      image_id,
-      category_id: bright ? 7 : 9,
-      bbox: [left, top, side, side],
-    })),
-  };
-  const images = all.map(({ png }, id) => [`images/${id}.png`, png] as const);
-  return zipSync({ 'boxes.json': Buffer.from(JSON.stringify(described)), ...Object.fromEntries(images) });
-}
-
-/** Reviews whose words tell what they are. */
-function texts(): Uint8Array {
-  const [good, bad, both] = [
-    ['lovely', 'great', 'fine'],
-    ['awful', 'poor', 'dull'],
-    ['the', 'film', 'was', 'a', 'story'],
-  ];
-  const random = createRandom(2);
-  const pick = (words: string[]) => words[random.integer(words.length)] ?? '';
-  const entries = Array.from({ length: 80 }, (_, index) => {
-    const words = Array.from({ length: 6 }, (_, at) => pick(at === index % 6 ? (index % 2 ? good : bad) : both));
-    return [`${index % 2 ? 'good' : 'bad'}/${index}.txt`, Buffer.from(words.join(' '))] as const;
-  });
-  return zipSync(Object.fromEntries(entries));
-}
-
-/** Sales that follow the week, and are doubled when there is a sale. */
-function series(days: number): { rows: { day: string; sales: number; offer: string }[]; csv: string } {
-  const rows = Array.from({ length: days }, (_, index) => {
-    const offer = (index * 7) % 11 === 0 ? 'yes' : 'no';
-    const day = new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
-    return { day, sales: (100 + 20 * (index % 7)) * (offer === 'yes' ? 2 : 1), offer };
-  });
-  return { rows, csv: ['day,sales,offer', ...rows.map((row) => Object.values(row).join(','))].join('\n') };
-}
 
 const result = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason modelVersion { model { id } report {
   __typename

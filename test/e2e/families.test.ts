@@ -3,20 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../src/catalogue/registry.ts';
 import { type ApiClient, successOf } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
+import { groups } from '../support/datasets.ts';
 import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-
-/** Three groups around centres of their own, which are the classes, and a number that depends on the columns. */
-function groups(rows: number): string {
-  const centres = [[0, 0], [4, 0], [0, 4]]; // biome-ignore format: one line says it
-  const lines = Array.from({ length: rows }, (_, row) => {
-    const [x = 0, y = 0] = (centres[row % 3] ?? []).map((at, axis) => at + Math.sin(row * (axis + 7.3)) / 2);
-    const kind = ['red', 'green', 'blue'][row % 3];
-    // Of most samples the class is not known in the last column.
-    return `${x.toFixed(4)},${y.toFixed(4)},${(2 * x - y).toFixed(4)},${kind},${row % 10 < 3 ? kind : ''}`;
-  });
-  return ['x,y,number,kind,known', ...lines].join('\n');
-}
 
 let platform: TestPlatform;
 let client: ApiClient;
