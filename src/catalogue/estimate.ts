@@ -55,7 +55,8 @@ export function estimateTraining(demand: Demand): Estimate {
   const parameters = sum((part) => part.parameters);
   const activations = sum((part) => part.activations) + sampleFloats;
   const stepsPerEpoch = Math.ceil(trainSamples / batchSize);
-  const weightBytes = parameters * float * (weightCopies + copiesOfSlot * slots[optimizer]);
+  const workspace = sum((part) => part.workspace ?? 0);
+  const weightBytes = (parameters * (weightCopies + copiesOfSlot * slots[optimizer]) + workspace) * float;
   const sampleBytes = activations * float * activationCopies;
   const largest = {
     ...demand,

@@ -10,6 +10,8 @@ export interface Part {
   activations: number;
   /** Multiplications for one sample, forward. */
   multiplications: number;
+  /** Floats that a batch leaves behind besides, whatever its size. Absent: none. */
+  workspace?: number;
 }
 
 /** A dense layer with its bias. */
@@ -63,6 +65,8 @@ export function recurrentPart(field: string, gates: number, inputs: number, unit
     // As chained operations each gate leaves its sum, its activation and their product.
     activations: steps * (inputs + 4 * wide + 4 * units),
     multiplications: steps * wide * (inputs + units),
+    // TensorFlow.js's GRU divides its recurrent weights anew in every step, and keeps the parts for the way back.
+    ...(gates === 3 && { workspace: 4 * steps * wide * units }),
   };
 }
 

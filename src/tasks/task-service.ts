@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { isSupervised } from '../catalogue/family.ts';
+import { familyByName } from '../catalogue/registry.ts';
 import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -193,10 +194,12 @@ function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string
 
 function checkTrials(trials: number, recipe: Recipe, field: string): number {
   if (trials < 1 || trials > mostTrials) throw new InvalidInput(`${field}.trials`, `Give 1 to ${mostTrials} trials.`);
-  if (!isSupervised(recipe.objective)) {
+  const family = familyByName(recipe.family);
+  // What can stop early has a validation loss.
+  if (!isSupervised(recipe.objective) && !(family && 'earlyStopping' in family.training)) {
     throw new InvalidInput(
       `${field}.configurationId`,
-      `"${recipe.family}" predicts nothing that trials could be compared by. Tune a family for classes or numbers.`,
+      `"${recipe.family}" has no validation loss that trials could be compared by. Tune a family that predicts something.`,
     );
   }
   if (recipe.split.validation > 0) return trials;

@@ -40,6 +40,39 @@ async function train(input: object): Promise<{ modelId: string; report: Report |
   return { modelId: node.modelVersion.model.id, report: node.modelVersion.report };
 }
 
+interface Ended {
+  state: string;
+  failureReason: string | null;
+  evaluation: Report | null;
+  predictionsUrl: string | null;
+  trials: { score: number | null }[] | null;
+}
+
+/** How a task ended. */
+async function run(input: object): Promise<Ended> {
+  const taskId = await launch(client, input);
+  await eventsOf(client, taskId);
+  const query = `query ($id: ID!) { node(id: $id) { ... on Task {
+    state failureReason predictionsUrl evaluation { __typename } trials { score }
+  } } }`;
+  return (await client.request<{ node: Ended }>(query, { id: taskId })).node;
+}
+
+/** The other kinds of tasks, over the dataset that the model learned from. @returns the predictions */
+async function expectTasks(modelId: string, datasetId: string, report: string): Promise<Record<string, unknown>[]> {
+  const { failureReason, evaluation } = await run({ evaluate: { modelId, datasetId } });
+  expect(failureReason).toBeNull();
+  expect(evaluation?.__typename).toBe(report);
+  const { predictionsUrl } = await run({ predict: { modelId, datasetId } });
+  const answer = await fetch(predictionsUrl ?? '', {
+    headers: { authorization: `Bearer ${platform.tokenOf(client)}` },
+  });
+  return (await answer.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
 interface Prediction {
   label: string | null;
   image: string | null;
@@ -100,6 +133,7 @@ describe('images', () => {
     const square = { left: 4, top: 4, side: 7 };
     const images = [await picture(true, square), await picture(false, square)].map((png) => png.toString('base64'));
     expect((await predict({ modelId, images })).map(({ label }) => label)).toEqual(['light', 'dark']);
+    expect(await expectTasks(modelId, datasetId, 'ClassificationReport')).toHaveLength(60);
   });
 
   test('vae gives images back, and makes new ones', async () => {
@@ -118,6 +152,8 @@ describe('images', () => {
     expect(new Set(made.images).size).toBe(5);
     expect(await sizeOfImage(made.grid)).toEqual({ width: 3 * 17 - 1, height: 2 * 17 - 1 });
     expect(await generate({ modelId, count: 5, seed: 1 })).toEqual(made);
+    const again = await expectTasks(modelId, datasetId, 'GenerationReport');
+    expect(again[0]?.image).toMatch(/^data:image\/png/);
   });
 
   test('gan makes new ones, and predicts nothing', async () => {
@@ -132,6 +168,14 @@ describe('images', () => {
     const image = (await picture(true, { left: 4, top: 4, side: 7 })).toString('base64');
     await expect(predict({ modelId, images: [image] })).rejects.toThrow(/call `generate`/);
     await expect(generate({ modelId, prompt: 'a' })).rejects.toThrow(/Leave `prompt` out/);
+    expect(await run({ evaluate: { modelId, datasetId } })).toMatchObject({
+      state: 'FAILED',
+      failureReason: expect.stringMatching(/no likelihood/),
+    });
+    expect(await run({ predict: { modelId, datasetId } })).toMatchObject({
+      state: 'FAILED',
+      failureReason: expect.stringMatching(/call `generate`/),
+    });
   });
 
   test('imageDetector says where things are', async () => {
@@ -151,6 +195,8 @@ describe('images', () => {
     expect(report?.meanAveragePrecision).toBeGreaterThan(0.5);
     const image = (await picture(true, { left: 4, top: 6, side: 8 })).toString('base64');
     const [prediction] = await predict({ modelId, images: [image] });
+    const found = await expectTasks(modelId, id, 'DetectionReport');
+    expect(found).toHaveLength(60);
     const [box] = prediction?.boxes ?? [];
     expect(box?.label).toBe('light');
     for (const [found, wanted] of [
@@ -182,6 +228,7 @@ describe('texts', () => {
     expect(predictions.map(({ label }) => label)).toEqual(['good', 'bad']);
     await expect(predict({ modelId, rows: [{}] })).rejects.toThrow(/give `texts`/);
     await expect(generate({ modelId })).rejects.toThrow(/generates nothing/);
+    expect(await expectTasks(modelId, id, 'ClassificationReport')).toHaveLength(80);
   });
 
   test('transformer goes on with one', async () => {
@@ -196,6 +243,7 @@ describe('texts', () => {
     const { texts: written } = await generate({ modelId, prompt: 'abcdefghij\nabc', length: 10, temperature: 0 });
     expect(written).toEqual(['defghij\nab']);
     await expect(predict({ modelId, texts: ['abc'] })).rejects.toThrow(/call `generate`/);
+    expect((await run({ evaluate: { modelId, datasetId: id } })).evaluation?.__typename).toBe('GenerationReport');
   });
 });
 
@@ -220,4 +268,31 @@ test('rnn forecasts a series, with what is known ahead', async () => {
   }
   await expect(predict({ modelId, series: past })).rejects.toThrow(/2 more row/);
   await expect(predict({ modelId, series: past.slice(0, 5) })).rejects.toThrow(/looks back 14 steps/);
+
+  // A dataset to forecast from ends with the days to come.
+  const ending = [csv, ...['2024-08-08', '2024-08-09'].map((at) => `${at},,no`)].join('\n');
+  const longer = await uploadDataset(client, ending);
+  const [next2, ...more] = await expectTasks(modelId, longer.id, 'ForecastingReport');
+  expect(more).toEqual([]);
+  expect(next2?.forecast).toMatchObject([{ at: '2024-08-08' }, { at: '2024-08-09' }]);
+});
+
+test.each([
+  ['vae', 'images', { hiddenUnits: [8], latentSize: 2 }],
+  ['imageDetector', 'boxes', { imageSize: 16, filters: [4] }],
+  ['rnn', 'series', { units: 4, sequenceLength: 7 }],
+] as const)('%s is tuned', async (family, data, parameters) => {
+  const content = { images: classFolders, boxes, series: async () => Buffer.from(series(100).csv) }[data];
+  const { id: datasetId } = await uploadDataset(client, await content());
+  const target = data === 'series' ? { target: 'sales' } : {};
+  const training = { epochs: 2, batchSize: 8 };
+  const configurationId = await configure(client, {
+    datasetId,
+    ...target,
+    parameters: { [family]: parameters },
+    training,
+  });
+  const { state, trials } = await run({ tune: { configurationId, trials: 2 } });
+  expect(state).toBe('SUCCEEDED');
+  expect(trials?.map(({ score }) => typeof score)).toEqual(['number', 'number']);
 });

@@ -1,8 +1,10 @@
 /** Layers that are computed as one kernel, as functions of their input and their weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { detectionLoss } from '../../src/learning/detection.ts';
 import { attendInOnePass, type Heads } from '../../src/learning/engine/wasm/attention.ts';
 import { attend } from '../../src/learning/layers.ts';
+import { meanLoss } from '../../src/learning/loss.ts';
 import type { GradientCase } from './gradients.ts';
 
 /** What a layer reads its weights from: here the tensors of a test, in the place of variables. */
@@ -74,6 +76,17 @@ function attentionOf(shape: Heads) {
   return (projected: tf.Tensor): tf.Tensor => attendInOnePass(projected, shape) ?? attend(projected, shape);
 }
 
+/** One cell of each image holds a thing. */
+function lossOfBoxes(output: tf.Tensor): tf.Tensor {
+  const cell = [1, 0.3, 0.6, 0.4, 0.2, 0, 1, 0];
+  const empty = new Array<number>(8).fill(0);
+  return detectionLoss(output, tf.tensor([cell, empty, empty, empty, empty, empty, cell, empty].flat(), [2, 32]));
+}
+
+function lossOfTokens(scores: tf.Tensor): tf.Tensor {
+  return meanLoss('nextToken', tf.softmax(scores), tf.tensor2d([0, 4, 2, 3, 3, 1], [2, 3]));
+}
+
 const one = (kernel: string, title: string, op: GradientCase['op'], ...shapes: number[][]): GradientCase => ({
   kernel,
   title,
@@ -107,6 +120,8 @@ export const layerCases: GradientCase[] = [
   one('LayerNormalization', 'of rows that do not fit vectors', layerNormalizationOf(), [5, 7], [7], [7]),
   one('Attention', 'two heads', attentionOf({ batch: 2, steps: 5, heads: 2, size: 3, causal: false }), [10, 18]),
   one('Attention', 'of whole vectors', attentionOf({ batch: 2, steps: 8, heads: 2, size: 8, causal: false }), [16, 48]),
+  one('SplitV', 'the loss of boxes', lossOfBoxes, [2, 2, 2, 8]),
+  one('OneHot', 'the loss of the next token', lossOfTokens, [2, 3, 5]),
   one('Attention', 'causal', attentionOf({ batch: 2, steps: 6, heads: 2, size: 4, causal: true }), [12, 24]),
 ];
 
