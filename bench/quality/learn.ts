@@ -9,8 +9,7 @@ import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import type { Family } from '../../src/catalogue/family.ts';
 import { parseParameters } from '../../src/catalogue/parameters.ts';
 import { familyByName } from '../../src/catalogue/registry.ts';
-import { parseSplit, parseTraining } from '../../src/configurations/options.ts';
-import { checkAgainstProfile, modalityOf } from '../../src/datasets/check.ts';
+import { agree } from '../../src/configurations/agree.ts';
 import type { DatasetFormat } from '../../src/datasets/dataset.ts';
 import { detectFormat } from '../../src/datasets/detect.ts';
 import { ingest } from '../../src/datasets/ingest.ts';
@@ -63,33 +62,16 @@ export async function prepareFile(wanted: Wanted): Promise<PreparedFile> {
     const { key, sha256 } = await putContent(store, 'datasets', createReadStream(wanted.path));
     const format = wanted.format ?? (await detectFormat(wanted.path));
     const profile = await ingest(wanted.path, format);
-    const { inputs = null, target = null, knownAhead = null } = wanted;
+    const { inputs = null, target = null, knownAhead = null, split = null, training = null } = wanted;
     const parameters = parseParameters(family, wanted.parameters, 'input.parameters');
-    const modality = modalityOf(profile, { family, inputs, target });
-    const split = parseSplit(wanted.split ?? null, family, { modality, target }, 'input.split');
-    const training = parseTraining(wanted.training ?? null, family, 'input.training');
-    const { text, window } = family;
-    const agreed = checkAgainstProfile(profile, {
-      family,
-      modality,
-      inputs,
-      target,
-      knownAhead,
-      text: text && ((objective) => text(parameters, objective)),
-      window: window?.(parameters) ?? null,
-      split,
-      batchSize: 1,
-    });
+    const agreed = agree(profile, family, parameters, { inputs, target, knownAhead, split, training });
     const recipe = recipeSchema.parse({
       ...agreed,
       configurationId: randomUUID(),
       family: family.name,
       parameters,
       dataset: { versionId: randomUUID(), format, artifactKey: key, sha256 },
-      modality,
       imageExtent: profile.kind === 'images' ? profile : null,
-      split,
-      training,
     });
     const prepared = await prepareData(store, recipe, family, new AbortController().signal);
     return { family, recipe, prepared };

@@ -11,13 +11,12 @@ import { familyByName } from '../catalogue/registry.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { configurations } from '../database/tables.ts';
-import { checkAgainstProfile, modalityOf } from '../datasets/check.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
-import type { Modality, Objective, SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
+import { agree, type Wishes } from './agree.ts';
 import { estimateConfiguration } from './estimate.ts';
-import { parseSplit, parseTraining } from './options.ts';
 
 export type Configuration = Omit<
   typeof configurations.$inferSelect,
@@ -30,16 +29,11 @@ export type Configuration = Omit<
   training: Training;
 };
 
-export interface ConfigurationInput {
+export interface ConfigurationInput extends Wishes {
   name: string;
   datasetId: string;
   /** One entry: family name -> parameters. */
   parameters: Record<string, unknown>;
-  inputs: string[] | null;
-  target: string | null;
-  knownAhead: string[] | null;
-  split: Partial<SplitOptions> | null;
-  training: Partial<TrainingOptions> | null;
 }
 
 const longestName = 200;
@@ -67,31 +61,8 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
       const profile = datasetProfileSchema.parse(version.profile);
-      const { inputs, target, knownAhead } = input;
-      const { text, window } = family;
-      const modality = modalityOf(profile, { family, inputs, target });
-      const split = parseSplit(input.split, family, { modality, target }, 'input.split');
-      const wanted = parseTraining(input.training, family, 'input.training');
-      const agreed = checkAgainstProfile(profile, {
-        family,
-        modality,
-        inputs,
-        target,
-        knownAhead,
-        text: text && ((objective) => text(parameters, objective)),
-        window: window?.(parameters) ?? null,
-        split,
-        batchSize: input.training?.batchSize ?? 1,
-      });
-      // What the family suggests gives way to what the data has; what the person asked for does not.
-      const blind = split.validation === 0 && !input.training?.earlyStopping;
-      const training = {
-        ...wanted,
-        ...(wanted.batchSize !== undefined && { batchSize: Math.min(wanted.batchSize, agreed.trainSamples) }),
-        ...(blind && wanted.earlyStopping && { earlyStopping: null }),
-      };
-      assertMonitored(training, split);
-      estimateConfiguration({ ...agreed, family, modality, parameters, profile, split, training });
+      const agreed = agree(profile, family, parameters, input);
+      estimateConfiguration({ ...agreed, family, parameters, profile });
       const row = {
         id: newId(),
         organizationId: dataset.organizationId,
@@ -101,11 +72,11 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
         datasetVersionId: version.id,
         inputs: agreed.inputs,
         target: agreed.target,
-        modality,
+        modality: agreed.modality,
         objective: agreed.objective,
         knownAhead: agreed.knownAhead,
-        split,
-        training,
+        split: agreed.split,
+        training: agreed.training,
         createdBy: userId,
       };
       const [made] = await db.insert(configurations).values(row).returning();
@@ -156,14 +127,4 @@ function chooseFamily(given: Record<string, unknown>): { family: Family; paramet
     throw new InvalidInput('input.parameters', 'Name exactly one family, such as { mlp: {} }.');
   }
   return { family, parameters: parseParameters(family, entry[1], `input.parameters.${family.name}`) };
-}
-
-/** Early stopping on a validation metric needs validation samples. */
-function assertMonitored({ earlyStopping }: Training, { validation }: SplitOptions): void {
-  if (!earlyStopping?.monitor.startsWith('val_') || validation > 0) return;
-  throw new InvalidInput(
-    'input.split.validation',
-    `Early stopping watches ${earlyStopping.monitor}, so some samples must be held out for validation: give a fraction ` +
-      'above 0, or leave early stopping out.',
-  );
 }
