@@ -97,9 +97,10 @@ function parametersInput(family: Family) {
 }
 
 const pascalCase = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+const constantCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 
 function parameterEnum(family: Family, { name, choices, description }: ParameterDescription) {
-  const values = Object.fromEntries((choices ?? []).map((choice) => [choice.toUpperCase(), { value: choice }]));
+  const values = Object.fromEntries((choices ?? []).map((choice) => [constantCase(choice), { value: choice }]));
   return builder.enumType(`${pascalCase(family.name)}${pascalCase(name)}`, { description, values });
 }
 
