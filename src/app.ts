@@ -10,6 +10,7 @@ import { type Config, environmentOf } from './config.ts';
 import { createDatabase, type DatabaseClient } from './database/client.ts';
 import { newId } from './database/id.ts';
 import { createLog, type Logger } from './log.ts';
+import type { ModelService } from './models/model-service.ts';
 import { version } from './version.ts';
 
 /** Something that was started and can be stopped. */
@@ -74,8 +75,20 @@ async function openFeatures(
   const { maxUploadBytes } = config;
   const repository = createDatasetRepository({ db });
   const datasets = createDatasetService({ repository, store, maxUploadBytes, ...links });
-  const configurations = createConfigurationService({ db, datasets });
-  const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
+  const configurations = createConfigurationService({
+    db,
+    datasets,
+    // A configuration may go on from a model, and a model is what a configuration learned: they need each other.
+    models: {
+      version: (...wanted) => models.version(...wanted),
+      bundle: (version) => models.bundle(version),
+    },
+  });
+  const models: ModelService = createModelService({
+    repository: createModelRepository({ db }),
+    configurations,
+    store,
+  });
   return { datasets, configurations, models };
 }
 
@@ -100,6 +113,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createEventLog } = await import('./tasks/event-log.ts');
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
+  const { createImportRepository } = await import('./models/import-repository.ts');
+  const { createImportService } = await import('./models/import-service.ts');
   const { createPredictor } = await import('./serving/predictor.ts');
   const { createPredictionService } = await import('./serving/prediction-service.ts');
 
@@ -124,6 +139,14 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const hub = createEventHub({ log: createEventLog({ db }) });
   const bus = await connectEventBus({ sql, hub, log });
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
+  // Of its own: an archive that breaks it disturbs no prediction.
+  const importer = createPredictor({ command: selfCommand('predictor', config), log });
+  const imports = createImportService({
+    repository: createImportRepository({ db }),
+    readArchive: (path, options) => importer.import({ path, options }),
+    publicUrl: links.publicUrl,
+    maxUploadBytes: config.maxUploadBytes,
+  });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
     Promise.all([queue.reap(), sessions.deleteExpired()]).catch((error) =>
@@ -142,6 +165,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       datasets,
       configurations,
       models,
+      imports,
       tasks,
       workers: registry,
       hub,
@@ -152,7 +176,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       },
     },
     authenticate: accounts.authenticate,
-    routes: featureRoutes({ datasets, models, tasks }),
+    routes: featureRoutes({ datasets, models, imports, tasks }),
     async ready() {
       await sql`select 1`;
       await store.check();
@@ -170,6 +194,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       await gateway.close();
       clearInterval(reaping);
       predictor.stop();
+      importer.stop();
       await ingester.stop();
       await bus.close();
       await database.close();

@@ -14,7 +14,7 @@ import { writeMnist } from '../../src/demo/mnist.ts';
 import { createBatcher } from '../../src/learning/batch.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { evaluateClassification } from '../../src/learning/evaluate.ts';
-import { predictBatches } from '../../src/learning/predict.ts';
+import { predictNetwork } from '../../src/learning/model.ts';
 import { train } from '../../src/learning/train.ts';
 import { alone, type Row } from '../report.ts';
 
@@ -51,7 +51,7 @@ export async function mnist(): Promise<Row[]> {
   const batcher = createBatcher({ features, targets: { values: labels, classes } });
   await train({ model, batcher, split, training, context });
   const seconds = (performance.now() - started) / 1000;
-  const answers = await predictBatches(model, features, { rows: split.test });
+  const answers = await predictNetwork(model, features, { rows: split.test });
   const { accuracy } = evaluateClassification(answers, labels.subarray(learned), classes);
   return [
     alone(

@@ -11,10 +11,12 @@ export async function writeFashion(path: string): Promise<void> {
   const folder = dirname(createRequire(import.meta.url).resolve('fashion-mnist'));
   const perClass: number[][][] = [];
   for (let label = 0; label < 10; label++) {
-    const { data } = JSON.parse(await readFile(join(folder, 'clothes', `${label}.json`), 'utf8')) as { data: number[] };
-    perClass.push(Array.from({ length: data.length / 784 }, (_, index) => data.slice(index * 784, (index + 1) * 784)));
+    const { data } = JSON.parse(await readFile(join(folder, 'clothes', `${label}.json`), 'utf8')) as {
+      data: number[][];
+    };
+    // Some files end in empty lists.
+    perClass.push(data.filter((image) => image.length === 784));
   }
-  const scale = perClass[0]?.[0]?.some((value) => value > 1) ? 1 : 255;
   const files: Record<string, Uint8Array> = {};
   for (const [name, pick] of [
     ['train', (images: number[][]) => images.slice(0, -1000)],
@@ -26,7 +28,7 @@ export async function writeFashion(path: string): Promise<void> {
     const mixed = Array.from(order, (index) => all[index] ?? { image: [], label: 0 });
     files[`${name}-images-idx3-ubyte`] = idx(
       [0x0803, mixed.length, 28, 28],
-      mixed.flatMap(({ image }) => image.map((value) => Math.round(value * scale))),
+      mixed.flatMap(({ image }) => image),
     );
     files[`${name}-labels-idx1-ubyte`] = idx(
       [0x0801, mixed.length],

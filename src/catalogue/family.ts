@@ -20,6 +20,7 @@ import type { Model, ModelFiles } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { EpochRecord } from '../learning/train.ts';
 import type { Estimate } from './estimate.ts';
+import type { Part } from './workload.ts';
 
 /** What a model is made for. */
 export interface Shape {
@@ -63,6 +64,18 @@ export interface Lesson {
   shape: Shape;
   training: Training;
   context: TrainingContext;
+  /** Of the model that it goes on from. */
+  base?: ModelFiles;
+}
+
+/** A trained network that a family goes on from: what is known of it before anything is loaded. */
+export interface Base {
+  size: ImageSize;
+  /** What learns, and what is frozen. */
+  learning: Part;
+  frozen: Part;
+  /** Numbers of a sample between the two; 0: nothing is frozen. */
+  featureFloats: number;
 }
 
 export interface Learned {
@@ -78,6 +91,7 @@ export interface Plan {
   training: Training;
   /** Bytes of the whole dataset, decoded and encoded. */
   dataBytes: number;
+  base?: Base | undefined;
 }
 
 /** What every family says of itself. */
@@ -109,7 +123,13 @@ export interface Family extends Card {
   /** @throws InvalidInput naming the field that asks for more than can ever run */
   estimate(plan: Plan, parameters: Parameters): Estimate;
   /** Size that images are brought to; null: it does not look at images. */
-  imageSize: ((parameters: Parameters, extent: ImageExtent) => ImageSize) | null;
+  imageSize: ((parameters: Parameters, extent: ImageExtent, base: Base | undefined) => ImageSize) | null;
+  /** Of a family that goes on from a model: what doing so takes. @throws InvalidNetwork when that is no network of layers */
+  weigh?: (
+    files: ModelFiles,
+    parameters: Parameters,
+    lesson: { outputs: number; samples: number },
+  ) => Promise<Omit<Base, 'size'>>;
   /** How texts are read; null: it does not read any. */
   text: ((parameters: Parameters, objective: Objective) => TextOptions) | null;
   /** How series are cut; null: it does not look at any. */

@@ -15,6 +15,7 @@ import { mlp } from './mlp.ts';
 import { mobilenet } from './mobilenet.ts';
 import { pca } from './pca.ts';
 import { polynomialRegression } from './polynomial-regression.ts';
+import { pretrained } from './pretrained.ts';
 import { randomForest } from './random-forest.ts';
 import { resnet } from './resnet.ts';
 import { rnn } from './rnn.ts';
@@ -46,6 +47,7 @@ export const families: readonly Family[] = [
   cnn,
   resnet,
   mobilenet,
+  pretrained,
   imageDetector,
   rnn,
   transformer,

@@ -15,23 +15,28 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
+import type { ModelService } from '../models/model-service.ts';
 import { agree, type Wishes } from './agree.ts';
+import { type ConfigurationBase, findBase } from './base.ts';
 import { estimateConfiguration } from './estimate.ts';
 
 export type Configuration = Omit<
   typeof configurations.$inferSelect,
-  'split' | 'training' | 'parameters' | 'objective' | 'modality'
+  'split' | 'training' | 'parameters' | 'objective' | 'modality' | 'base'
 > & {
   parameters: Record<string, unknown>;
   modality: Modality;
   objective: Objective;
   split: SplitOptions;
   training: Training;
+  base: ConfigurationBase | null;
 };
 
 export interface ConfigurationInput extends Wishes {
   name: string;
   datasetId: string;
+  /** Of a family that goes on from a model. */
+  baseModelId: string | null;
   /** One entry: family name -> parameters. */
   parameters: Record<string, unknown>;
 }
@@ -40,7 +45,15 @@ const longestName = 200;
 
 export type ConfigurationService = ReturnType<typeof createConfigurationService>;
 
-export function createConfigurationService({ db, datasets }: { db: Database; datasets: DatasetService }) {
+export function createConfigurationService({
+  db,
+  datasets,
+  models,
+}: {
+  db: Database;
+  datasets: DatasetService;
+  models: Pick<ModelService, 'version' | 'bundle'>;
+}) {
   async function find(id: string): Promise<Configuration | null> {
     const [row] = await db.select().from(configurations).where(eq(configurations.id, id));
     return row ? (row as Configuration) : null; // written by create() alone
@@ -61,8 +74,9 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
       const profile = datasetProfileSchema.parse(version.profile);
+      const base = await findBase(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
       const agreed = agree(profile, family, parameters, input);
-      estimateConfiguration({ ...agreed, family, parameters, profile });
+      estimateConfiguration({ ...agreed, family, parameters, profile, base });
       const row = {
         id: newId(),
         organizationId: dataset.organizationId,
@@ -77,6 +91,7 @@ export function createConfigurationService({ db, datasets }: { db: Database; dat
         knownAhead: agreed.knownAhead,
         split: agreed.split,
         training: agreed.training,
+        base,
         createdBy: userId,
       };
       const [made] = await db.insert(configurations).values(row).returning();

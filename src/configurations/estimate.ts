@@ -1,6 +1,6 @@
 /** The estimate of a configuration: what its dataset's profile makes of the family's own account. */
 import type { Estimate } from '../catalogue/estimate.ts';
-import { type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
+import { type Base, type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
 import { countSamples } from '../datasets/check.ts';
 import type { DatasetProfile, TableProfile } from '../datasets/profile.ts';
 import { mostCalendarWidth } from '../datasets/series-encoder.ts';
@@ -18,6 +18,7 @@ export interface Estimated {
   objective: Shape['objective'];
   split: SplitOptions;
   training: Training;
+  base: Base | null;
 }
 
 /** A value in a column that was read, and the text that it was read from. */
@@ -34,6 +35,7 @@ export function estimateConfiguration(configuration: Estimated): Estimate {
     shape: { ...shape, trainSamples, seed: training.seed },
     training,
     dataBytes: dataBytes + cells * tableCellBytes,
+    base: configuration.base ?? undefined,
   };
   return family.estimate(plan, parameters);
 }
@@ -50,7 +52,7 @@ function measure(configuration: Estimated): {
   const samples = countSamples(profile, { ...configuration, learnsUnlabelled: family.learnsUnlabelled, text, window });
   if (profile.kind === 'images') {
     if (!family.imageSize) throw new Error(`"${family.name}" cannot learn from images.`);
-    const { height, width, channels } = family.imageSize(parameters, profile);
+    const { height, width, channels } = family.imageSize(parameters, profile, configuration.base ?? undefined);
     const inputShape = [height, width, channels];
     const outputs = isSupervised(objective) ? profile.classes.length : 0;
     // A byte a pixel; the images lie beside each other before they are one array.

@@ -89,6 +89,10 @@ const ConfigureModelInput = builder.inputType('ConfigureModelInput', {
     name: t.string({ required: true }),
     datasetId: t.id({ required: true, description: 'Its newest READY version is taken, and kept.' }),
     parameters: t.field({ type: ModelParametersInput, required: true }),
+    baseModelId: t.id({
+      description:
+        'Of a family that goes on from a model (pretrained): the model, imported or trained here. Its newest version is taken, and kept.',
+    }),
     inputs: t.stringList({
       description:
         'Feature columns. Left out: every usable column but the target. Of texts: the one column that holds them; of a series: its dates, and what is measured with the target.',
@@ -116,6 +120,7 @@ builder.mutationField('configureModel', (t) =>
       services.configurations.create(viewer, {
         name: input.name,
         datasetId: decodeId(input.datasetId, 'Dataset', 'input.datasetId'),
+        baseModelId: input.baseModelId ? decodeId(input.baseModelId, 'Model', 'input.baseModelId') : null,
         parameters: { ...input.parameters },
         inputs: input.inputs ?? null,
         target: input.target ?? null,

@@ -35,6 +35,8 @@ export const datasetFormat = pgEnum('dataset_format', [
   'TEXT_FOLDER',
   'COCO',
 ]);
+export const importState = pgEnum('import_state', ['UPLOADING', 'READY', 'REJECTED']);
+export const importFormat = pgEnum('import_format', ['LAYERS_MODEL', 'GRAPH_MODEL']);
 export const taskKind = pgEnum('task_kind', ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE']);
 export const taskState = pgEnum('task_state', ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
 export const workerState = pgEnum('worker_state', ['IDLE', 'BUSY', 'DRAINING', 'STOPPED']);
@@ -160,6 +162,8 @@ export const configurations = pgTable(
     knownAhead: jsonb('known_ahead').$type<string[]>(),
     split: jsonb('split').notNull(),
     training: jsonb('training').notNull(),
+    /** The version of a model that it goes on from, and what of it learns (base.ts); null for a family that begins anew. */
+    base: jsonb('base'),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => users.id),
@@ -243,7 +247,36 @@ export const taskEvents = pgTable(
   ],
 );
 
-/** A model is what a configuration learns; each finished training of it adds a version. */
+/**
+ * A model that somebody brings along. Once its archive has come and was found in order, it is a model like the others; until then,
+ * and when it was not, this tells. `uploadTokenHash` as in dataset_versions.
+ */
+export const modelImports = pgTable(
+  'model_imports',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    name: text('name').notNull(),
+    state: importState('state').notNull().default('UPLOADING'),
+    /** What the files do not say (models/imported.ts). */
+    options: jsonb('options').notNull(),
+    uploadTokenHash: text('upload_token_hash').notNull().unique(),
+    uploadExpiresAt: instant('upload_expires_at').notNull(),
+    format: importFormat('format'),
+    rejectionReason: text('rejection_reason'),
+    rejectionLocation: text('rejection_location'),
+    modelId: uuid('model_id').references(() => models.id),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('model_imports_organization').on(t.organizationId, t.id)],
+);
+
+/** A model is what a configuration learns; each finished training of it adds a version. Or it was brought along. */
 export const models = pgTable(
   'models',
   {
@@ -252,8 +285,8 @@ export const models = pgTable(
       .notNull()
       .references(() => organizations.id),
     name: text('name').notNull(),
+    /** Null: it was imported. */
     configurationId: uuid('configuration_id')
-      .notNull()
       .unique()
       .references(() => configurations.id),
     createdAt: createdAt(),
@@ -269,8 +302,8 @@ export const modelVersions = pgTable(
       .notNull()
       .references(() => models.id),
     version: integer('version').notNull(),
+    /** Null: it was imported. */
     taskId: uuid('task_id')
-      .notNull()
       .unique()
       .references(() => tasks.id),
     artifactKey: text('artifact_key').notNull(),
@@ -279,7 +312,8 @@ export const modelVersions = pgTable(
     report: jsonb('report'),
     facts: jsonb('facts').notNull().default([]),
     history: jsonb('history').notNull(),
-    environment: jsonb('environment').notNull(),
+    /** Null: it was imported. */
+    environment: jsonb('environment'),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('model_versions_number').on(t.modelId, t.version)],

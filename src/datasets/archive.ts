@@ -2,6 +2,7 @@
  * Reads zip archives that strangers made. Names that point outside, links, encrypted entries, and archives that are
  * larger than they look are refused before any of their content is used.
  */
+import { crc32 } from 'node:zlib';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { InvalidData } from '../errors.ts';
 
@@ -100,7 +101,12 @@ function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.once('error', fail);
-      stream.once('end', () => resolve(Buffer.concat(chunks)));
+      stream.once('end', () => {
+        const content = Buffer.concat(chunks);
+        // yauzl leaves this to its caller.
+        if (crc32(content) === entry.crc32) resolve(content);
+        else fail(new Error('its checksum is wrong'));
+      });
     });
   });
 }

@@ -1,20 +1,16 @@
 /** What people do with datasets: open one for upload, send its bytes, read what came of it. */
-import { createHash, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
+import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
-import type { Dataset, DatasetFormat, DatasetVersion, UploadTicket } from './dataset.ts';
+import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
 
-const ticketMinutes = 60;
 const longestName = 200;
 
 export type DatasetService = ReturnType<typeof createDatasetService>;
-
-/** The upload holds more bytes than the ticket allows. */
-export class UploadTooLarge extends Error {}
 
 /**
  * @param publicUrl address under which clients reach the gateway
@@ -30,20 +26,12 @@ export function createDatasetService(deps: {
   const { repository, store } = deps;
 
   async function openUpload(dataset: Dataset, format: DatasetFormat | null) {
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + ticketMinutes * 60_000);
+    const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/uploads`, deps.maxUploadBytes);
     const version = await repository.addVersion(dataset.id, {
       format,
-      uploadTokenHash: hashToken(token),
-      uploadExpiresAt: expiresAt,
+      uploadTokenHash: tokenHash,
+      uploadExpiresAt: upload.expiresAt,
     });
-    const upload: UploadTicket = {
-      url: `${deps.publicUrl()}/uploads/${token}`,
-      method: 'PUT',
-      headers: [{ name: 'Content-Type', value: 'application/octet-stream' }],
-      maxBytes: deps.maxUploadBytes,
-      expiresAt,
-    };
     return { dataset, version, upload };
   }
 
@@ -124,19 +112,4 @@ export function createDatasetService(deps: {
       throw new InvalidInput(field, `The dataset ${why}. A dataset must be READY.`);
     },
   };
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
-
-/** Passes `body` on; fails as soon as it is longer than `maxBytes`. */
-async function* limited(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  // Not destroyed when it is too long: the connection is still needed to say so.
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
-    yield chunk;
-  }
 }

@@ -9,12 +9,3 @@ import type { datasets, datasetVersions } from '../database/tables.ts';
 export type Dataset = typeof datasets.$inferSelect;
 export type DatasetVersion = typeof datasetVersions.$inferSelect;
 export type DatasetFormat = NonNullable<DatasetVersion['format']>;
-
-/** Where and how to send the bytes: `curl -T file url`. */
-export interface UploadTicket {
-  url: string;
-  method: 'PUT';
-  headers: { name: string; value: string }[];
-  maxBytes: number;
-  expiresAt: Date;
-}

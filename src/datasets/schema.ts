@@ -1,11 +1,12 @@
 /** Datasets, their versions and what they hold. */
 import { OrganizationRef } from '../accounts/schema.ts';
+import type { UploadTicket } from '../artifacts/upload.ts';
 import { datasetFormat, datasetState } from '../database/tables.ts';
 import { Conflict } from '../errors.ts';
 import { builder, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import type { Dataset, DatasetVersion, UploadTicket } from './dataset.ts';
+import type { Dataset, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
 import {
   type ColumnProfile,
@@ -192,7 +193,7 @@ const HeaderRef = builder.objectRef<{ name: string; value: string }>('HttpHeader
   fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
 });
 
-const UploadRef = builder.objectRef<UploadTicket>('Upload').implement({
+export const UploadRef = builder.objectRef<UploadTicket>('Upload').implement({
   description: 'Where to send the bytes. Any HTTP client will do: `curl -T data.csv <url>`.',
   fields: (t) => ({
     url: t.exposeString('url', { description: 'Holds a secret and works once.' }),

@@ -1,8 +1,12 @@
 /** The routes of the features: sending a dataset's bytes, taking a model or predictions along. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type DatasetService, UploadTooLarge } from '../datasets/dataset-service.ts';
+import { UploadTooLarge } from '../artifacts/upload.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
 import { NotFound } from '../errors.ts';
 import { isUuid } from '../graphql/connection.ts';
+import type { ImportService } from '../models/import-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TaskService } from '../tasks/task-service.ts';
 import { type Route, sendJson } from './routes.ts';
@@ -10,24 +14,31 @@ import { type Route, sendJson } from './routes.ts';
 export function featureRoutes(services: {
   datasets: DatasetService;
   models: ModelService;
+  imports: ImportService;
   tasks: TaskService;
 }): Route[] {
   return [
     {
       method: 'PUT',
       path: '/uploads/:token',
-      async handle(request, response, { params }) {
-        try {
-          const version = await services.datasets.receive(params.token ?? '', request);
-          sendJson(response, 200, { state: version.state, bytes: version.bytes, sha256: version.sha256 });
-        } catch (error) {
-          // What the client still sends is thrown away, so that it gets to read the answer, and never taken for a request.
-          response.setHeader('Connection', 'close');
-          request.resume();
-          if (!(error instanceof UploadTooLarge)) throw error;
-          sendJson(response, 413, { error: { code: 'TooLarge', message: error.message } });
-        }
-      },
+      handle: (request, response, { params }) =>
+        receive(request, response, async () => {
+          const { state, bytes, sha256 } = await services.datasets.receive(params.token ?? '', request);
+          return { status: 200, body: { state, bytes, sha256 } };
+        }),
+    },
+    {
+      method: 'PUT',
+      path: '/imports/:token',
+      handle: (request, response, { params }) =>
+        receive(request, response, async () => {
+          const { state, format, rejectionReason, rejectionLocation } = await services.imports.receive(
+            params.token ?? '',
+            request,
+          );
+          if (state === 'READY') return { status: 200, body: { state, format } };
+          return { status: 422, body: { state, reason: rejectionReason, location: rejectionLocation } };
+        }),
     },
     {
       method: 'GET',
@@ -55,6 +66,24 @@ export function featureRoutes(services: {
       },
     },
   ];
+}
+
+/** Takes an upload, and answers even when it breaks off in the middle. */
+async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: () => Promise<{ status: number; body: unknown }>,
+): Promise<void> {
+  try {
+    const { status, body } = await take();
+    sendJson(response, status, body);
+  } catch (error) {
+    // What the client still sends is thrown away, so that it gets to read the answer, and never taken for a request.
+    response.setHeader('Connection', 'close');
+    request.resume();
+    if (!(error instanceof UploadTooLarge)) throw error;
+    sendJson(response, 413, { error: { code: 'TooLarge', message: error.message } });
+  }
 }
 
 function uuidOf(id: string | undefined): string {

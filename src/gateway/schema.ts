@@ -4,6 +4,7 @@ import '../graphql/errors.ts';
 import '../accounts/schema.ts';
 import '../datasets/schema.ts';
 import '../configurations/schema.ts';
+import '../models/import-schema.ts';
 import '../models/schema.ts';
 import '../tasks/event-schema.ts';
 import '../tasks/schema.ts';

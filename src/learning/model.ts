@@ -1,8 +1,9 @@
 /** What learning ends with: something that answers, whatever it is made of. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Features } from './data.ts';
-import { predictBatches } from './predict.ts';
-import { loadNetwork, saveNetwork } from './serialize.ts';
+import { type Answering, predictBatches } from './predict.ts';
+import { loadNetwork, type NetworkFiles, saveNetwork } from './serialize.ts';
 
 /** By name, as they stand in the zip that a model is stored as. */
 export type ModelFiles = Record<string, Uint8Array>;
@@ -57,6 +58,9 @@ export interface Model {
   dispose(): void;
 }
 
+/** Of how a network answers; at once no more than fits into the engine with room to spare. */
+const mostFloats = 2 ** 25;
+
 const names = { topology: 'model.json', weights: 'weights.bin' };
 
 /** Takes the network over: disposed with the model. */
@@ -64,13 +68,25 @@ export function networkModel(network: LayersModel): Model {
   return {
     weights: network.countParams(),
     facts: [],
-    predict: (features, options) => predictBatches(network, features, options),
-    async files() {
-      const { modelJson, weights } = await saveNetwork(network);
-      return { [names.topology]: modelJson, [names.weights]: weights };
-    },
+    predict: (features, options) => predictNetwork(network, features, options),
+    files: async () => modelFilesOf(await saveNetwork(network)),
     dispose: () => network.dispose(),
   };
+}
+
+/** What the network answers, in batches that its largest layer leaves room for. */
+export function predictNetwork(
+  network: LayersModel,
+  features: Features,
+  options: PredictOptions = {},
+): Promise<Float32Array> {
+  const sizes = network.layers.map(({ outputShape }) => {
+    const sides = outputShape.flat() as (number | null)[]; // of one output, or of several together
+    return sides.reduce<number>((product, side) => product * (side ?? 1), 1);
+  });
+  const batchSize = Math.max(1, Math.min(256, Math.floor(mostFloats / Math.max(...sizes))));
+  const answer: Answering = (x) => network.apply(x, { training: false }) as Tensor;
+  return predictBatches(answer, features, { ...options, batchSize });
 }
 
 /** @throws Error when a file is missing or they do not belong together */
@@ -80,7 +96,17 @@ export async function loadNetworkModel(files: ModelFiles): Promise<Model> {
 
 /** The network that networkModel stored. @throws Error when a file is missing or they do not belong together */
 export function loadNetworkFiles(files: ModelFiles): Promise<LayersModel> {
-  return loadNetwork({ modelJson: fileOf(files, names.topology), weights: fileOf(files, names.weights) });
+  return loadNetwork(networkFilesOf(files));
+}
+
+/** @throws Error when one is missing */
+export function networkFilesOf(files: ModelFiles): NetworkFiles {
+  return { modelJson: fileOf(files, names.topology), weights: fileOf(files, names.weights) };
+}
+
+/** As a model that networkModel makes has them. */
+export function modelFilesOf({ modelJson, weights }: NetworkFiles): ModelFiles {
+  return { [names.topology]: modelJson, [names.weights]: weights };
 }
 
 /** @throws Error when there is none of this name */

@@ -1,18 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { gatherFeatures } from './batch.ts';
 import type { Features } from './data.ts';
 import { assertSound } from './engine/webgpu.ts';
 
 const defaultBatchSize = 256;
 
+/** From samples to answers: [B, ...] ─> [B, ...]. */
+export type Answering = (x: tf.Tensor) => tf.Tensor;
+
 /**
- * What the model answers for `rows` (default: all), row after row: [rows.length x outputs].
+ * What is answered for `rows` (default: all), row after row: [rows.length x outputs].
  * Lets other work in between batches. @throws what `signal` was aborted with
  */
 export async function predictBatches(
-  model: LayersModel,
+  answer: Answering,
   features: Features,
   options: { rows?: Int32Array; batchSize?: number; signal?: AbortSignal } = {},
 ): Promise<Float32Array> {
@@ -28,7 +30,7 @@ export async function predictBatches(
     const output = tf.tidy(() => {
       const gathered = gatherFeatures(features, part, room.subarray(0, part.length * size));
       const x = tf.tensor(gathered, [part.length, ...features.sampleShape]);
-      return model.apply(x, { training: false }) as tf.Tensor; // one output: a family builds no other
+      return answer(x);
     });
     const values = await output.data<'float32'>();
     output.dispose();

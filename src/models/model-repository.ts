@@ -93,6 +93,6 @@ function versionOfRow(row: typeof modelVersions.$inferSelect): ModelVersion {
     report: evaluationReportSchema.nullable().parse(row.report),
     facts: factsSchema.parse(row.facts),
     history: historySchema.parse(row.history),
-    environment: environmentSchema.parse(row.environment),
+    environment: environmentSchema.nullable().parse(row.environment),
   };
 }

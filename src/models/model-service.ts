@@ -2,9 +2,11 @@
 import type { Readable } from 'node:stream';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { readBytes } from '../artifacts/content.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import { NotFound } from '../errors.ts';
+import { type ModelBundle, unpackBundle } from './bundle.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
 
@@ -63,6 +65,11 @@ export function createModelService(deps: {
       const version = await this.versionById(viewer, versionId);
       const { name } = await this.byId(viewer, version.modelId);
       return { version, name, body: await store.get(version.artifactKey) };
+    },
+
+    /** What a version is made of. Access was decided with the version. */
+    async bundle({ artifactKey }: ModelVersion): Promise<ModelBundle> {
+      return unpackBundle(await readBytes(store, artifactKey));
     },
 
     /** Adds what a training made; part of the transaction that ends its task. */

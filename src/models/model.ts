@@ -148,10 +148,12 @@ export interface TrainedModel {
   environment: Environment;
 }
 
-export interface ModelVersion extends TrainedModel {
+/** `taskId` and `environment`: null where it was imported. */
+export interface ModelVersion extends Omit<TrainedModel, 'environment'> {
   id: string;
   modelId: string;
   version: number;
-  taskId: string;
+  taskId: string | null;
+  environment: Environment | null;
   createdAt: Date;
 }

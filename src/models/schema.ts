@@ -190,7 +190,7 @@ const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
   }),
 });
 
-const ModelRef = builder.objectRef<Model>('Model');
+export const ModelRef = builder.objectRef<Model>('Model');
 export const ModelVersionRef = builder.objectRef<ModelVersion>('ModelVersion');
 
 builder.objectType(ModelVersionRef, {
@@ -213,12 +213,17 @@ builder.objectType(ModelVersionRef, {
       resolve: ({ facts }) => facts,
     }),
     history: t.field({ type: [EpochRef], description: 'Metrics of every epoch.', resolve: ({ history }) => history }),
-    environment: t.field({ type: EnvironmentRef, resolve: ({ environment }) => environment }),
+    environment: t.field({
+      type: EnvironmentRef,
+      nullable: true,
+      description: 'Null: it was imported.',
+      resolve: ({ environment }) => environment,
+    }),
     bytes: t.expose('bytes', { type: 'BigInt' }),
     sha256: t.exposeString('sha256'),
     downloadUrl: t.string({
       description:
-        'A zip: model.json and weights.bin for `tf.loadLayersModel` (of a family that is no network: estimator.json), and aias.json with the preprocessing. Needs the session.',
+        'A zip: model.json and weights.bin for `tf.loadLayersModel` (of an imported GraphModel: `tf.loadGraphModel`; of a family that is no network: estimator.json), and aias.json with the preprocessing. Needs the session.',
       resolve: ({ id }, _, { services }) => services.links.modelVersion(id),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -226,7 +231,7 @@ builder.objectType(ModelVersionRef, {
 });
 
 builder.node(ModelRef, {
-  description: 'What a configuration has learned. Every finished training adds a version.',
+  description: 'What a configuration has learned; every finished training adds a version. Or what was imported.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.models.byId(viewer, id) : null),
   fields: (t) => ({
@@ -238,7 +243,10 @@ builder.node(ModelRef, {
     }),
     configuration: t.field({
       type: ConfigurationRef,
-      resolve: ({ configurationId }, _, { viewer, services }) => services.configurations.byId(viewer, configurationId),
+      nullable: true,
+      description: 'Null: it was imported.',
+      resolve: ({ configurationId }, _, { viewer, services }) =>
+        configurationId ? services.configurations.byId(viewer, configurationId) : null,
     }),
     versions: t.field({
       type: [ModelVersionRef],
@@ -253,6 +261,15 @@ builder.node(ModelRef, {
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
+
+builder.objectField(ConfigurationRef, 'base', (t) =>
+  t.field({
+    type: ModelVersionRef,
+    nullable: true,
+    description: 'The version of a model that it goes on from; null for a family that begins anew.',
+    resolve: ({ base }, _, { viewer, services }) => (base ? services.models.versionById(viewer, base.versionId) : null),
+  }),
+);
 
 builder.queryField('models', (t) =>
   t.connection({

@@ -4,7 +4,7 @@ import { readBytes } from '../artifacts/content.ts';
 import { loadModel } from '../catalogue/registry.ts';
 import { gridOf, pngOf } from '../datasets/images.ts';
 import { decodeTokens, encodeTokens } from '../datasets/text-encoder.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidData, InvalidInput } from '../errors.ts';
 import { type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Model } from '../learning/model.ts';
 import { type Answer, answerOf } from '../models/answer.ts';
@@ -18,6 +18,7 @@ import {
   type ToPredictor,
 } from './predictor.ts';
 import { encodeSamples } from './samples.ts';
+import { tryOut } from './try-out.ts';
 
 const mostModels = 16;
 
@@ -44,8 +45,12 @@ export async function servePredictor(options: { store: ArtifactStore; backend: E
     const { id } = request;
     try {
       await engine;
-      send({ id, ...(await respond(await load(request.artifactKey), request)) });
+      if ('path' in request) send({ id, imported: await tryOut(options.store, request) });
+      else send({ id, ...(await respond(await load(request.artifactKey), request)) });
     } catch (error) {
+      if ('path' in request && error instanceof InvalidData) {
+        return send({ id, refused: { message: error.message, location: error.location } });
+      }
       const invalid = invalidSample(error);
       send(
         invalid
@@ -76,7 +81,7 @@ export async function servePredictor(options: { store: ArtifactStore; backend: E
 
 async function respond(
   loaded: LoadedModel,
-  request: ToPredictor,
+  request: PredictionRequest | GenerationRequest,
 ): Promise<{ answers: Answer[] } | { generated: Generated }> {
   return 'samples' in request
     ? { answers: await predict(loaded, request) }

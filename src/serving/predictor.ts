@@ -8,6 +8,7 @@ import { InvalidData, InvalidInput } from '../errors.ts';
 import type { GenerateOptions } from '../learning/model.ts';
 import type { Logger } from '../log.ts';
 import type { Answer } from '../models/answer.ts';
+import type { Imported, ImportOptions } from '../models/imported.ts';
 import type { Samples } from './samples.ts';
 
 export interface PredictionRequest {
@@ -29,11 +30,21 @@ export interface Generated {
   grid: string | null;
 }
 
-export type ToPredictor = (PredictionRequest | GenerationRequest) & { id: number };
+export interface ImportRequest {
+  /** Of the archive, on this machine. */
+  path: string;
+  options: ImportOptions;
+}
+
+/** Told apart by what they name: an artifact, or a file. */
+export type Request = PredictionRequest | GenerationRequest | ImportRequest;
+export type ToPredictor = Request & { id: number };
 
 export type FromPredictor = { id: number } & (
   | { answers: Answer[] }
   | { generated: Generated }
+  | { imported: Imported }
+  | { refused: { message: string; location: string | null } }
   | { invalid: { field: string; message: string } }
   | { failure: string }
 );
@@ -53,6 +64,8 @@ export interface Predictor {
   predict(request: PredictionRequest): Promise<Answer[]>;
   /** @throws InvalidInput when the model generates nothing, or not so */
   generate(request: GenerationRequest): Promise<Generated>;
+  /** Reads an archive, tries its network out and stores it. @throws InvalidData naming what is wrong with it */
+  import(request: ImportRequest): Promise<Imported>;
   stop(): void;
 }
 
@@ -76,12 +89,12 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
     started.once('exit', (code, signal) => {
       if (child === started) child = null;
       if (waiting.size > 0) log.error({ code, signal }, 'the predictor process died');
-      for (const { reject } of waiting.values()) reject(new Error('The predictor process died.'));
+      for (const { reject } of waiting.values()) reject(new PredictorLost('The predictor process died.'));
     });
     return started;
   }
 
-  async function ask(request: PredictionRequest | GenerationRequest): Promise<FromPredictor> {
+  async function ask(request: Request): Promise<FromPredictor> {
     const id = ++lastId;
     child ??= start();
     const target = child;
@@ -90,7 +103,7 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
       return await new Promise<FromPredictor>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         timer = setTimeout(() => {
-          reject(new Error('The prediction took too long.'));
+          reject(new PredictorLost('The prediction took too long.'));
           target.kill('SIGKILL'); // whatever it is stuck in, the next one shall not wait behind it
         }, longestAnswerMilliseconds);
         target.send({ id, ...request }, (error) => error && reject(error));
@@ -112,11 +125,25 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
       if ('generated' in message) return message.generated;
       throw refusal(message);
     },
+    async import(request) {
+      try {
+        const message = await ask(request);
+        if ('imported' in message) return message.imported;
+        if ('refused' in message) throw new InvalidData(message.refused.message, message.refused.location);
+        throw refusal(message);
+      } catch (error) {
+        if (!(error instanceof PredictorLost)) throw error;
+        throw new InvalidData('Trying the network out took more memory or time than there is.');
+      }
+    },
     stop() {
       child?.kill('SIGKILL');
     },
   };
 }
+
+/** The process that was asked is gone. */
+class PredictorLost extends Error {}
 
 function refusal(message: FromPredictor): Error {
   if ('invalid' in message) return new InvalidInput(message.invalid.field, message.invalid.message);

@@ -3,6 +3,7 @@
  * new dataset version cannot reach a task that is under way. Stored in `tasks.spec`, sent to the trainer process.
  */
 import { z } from 'zod';
+import { baseSchema } from '../configurations/base.ts';
 import { modalities, objectives } from '../learning/data.ts';
 
 const splitSchema = z.object({
@@ -63,6 +64,8 @@ export const recipeSchema = z.object({
     .nullable(),
   split: splitSchema,
   training: trainingSchema,
+  /** The model that it goes on from. */
+  base: baseSchema.nullable().default(null),
 });
 
 export const taskSpecSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 /** From a recipe to arrays: loads the dataset, divides it, and fits the preprocessing on the training part alone. */
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { readBytes } from '../artifacts/content.ts';
 import type { Family } from '../catalogue/family.ts';
 import type { ImageSize, LabelledImages } from '../datasets/image-data.ts';
 import { loadImages, loadTable } from '../datasets/load.ts';
@@ -10,8 +11,9 @@ import { encodeCorpus, encodeTexts, encodeTokens, fitTextEncoder, tokensOf } fro
 import { InvalidInput } from '../errors.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import type { Data, Objective, Split, SplitOptions, Targets } from '../learning/data.ts';
+import type { ModelFiles } from '../learning/model.ts';
 import { splitSamples } from '../learning/split.ts';
-import type { ModelInput } from '../models/bundle.ts';
+import { type ModelInput, unpackBundle } from '../models/bundle.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 
 export interface PreparedData {
@@ -19,6 +21,8 @@ export interface PreparedData {
   split: Split;
   /** What a prediction needs to encode its inputs the same way. */
   input: ModelInput;
+  /** Of the model that is gone on from. */
+  base?: ModelFiles;
 }
 
 export async function prepareData(
@@ -131,6 +135,7 @@ async function prepareImages(store: ArtifactStore, recipe: Recipe, family: Famil
     data,
     split: splitSamples(images.count, recipe.split, data.targets && images.labels),
     input: { kind: 'images', size, classes },
+    ...(recipe.base && { base: unpackBundle(await readBytes(store, recipe.base.artifactKey)).files }),
   };
 }
 
@@ -148,5 +153,5 @@ export function imageData({ size, pixels, labels, classes, count, boxes }: Label
 
 function imageSizeOf(recipe: Recipe, family: Family): ImageSize {
   if (!family.imageSize || !recipe.imageExtent) throw new Error(`"${family.name}" cannot learn from images.`);
-  return family.imageSize(recipe.parameters, recipe.imageExtent);
+  return family.imageSize(recipe.parameters, recipe.imageExtent, recipe.base ?? undefined);
 }

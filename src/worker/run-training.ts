@@ -111,7 +111,7 @@ export function learn(
   context: TrainingContext,
   family: Family,
   recipe: Recipe,
-  { data, split, input }: PreparedData,
+  { data, split, input, base }: PreparedData,
 ): Promise<Learned> {
   const { objective, training } = recipe;
   const tokens = input.kind === 'text' ? vocabularySize(input.encoder) : undefined;
@@ -123,7 +123,7 @@ export function learn(
     trainSamples: split.train.length,
     seed: training.seed,
   };
-  return family.learn({ data, split, shape, training, context }, recipe.parameters);
+  return family.learn({ data, split, shape, training, context, ...(base && { base }) }, recipe.parameters);
 }
 
 /** Classes, values to predict, steps to forecast, or tokens to write with; 0 where something is found or imitated. */

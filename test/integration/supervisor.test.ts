@@ -57,7 +57,12 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
   const links = { publicUrl: () => '', onUploaded: () => undefined };
   const repository = createDatasetRepository({ db });
   const datasets = createDatasetService({ repository, store, maxUploadBytes: gibi, ...links });
-  const configurations = createConfigurationService({ db, datasets });
+  const configurations = createConfigurationService({
+    db,
+    datasets,
+    // None of these goes on from a model.
+    models: { version: () => Promise.reject(new Error()), bundle: () => Promise.reject(new Error()) },
+  });
   const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
   const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });
   worker = await startWorker({
@@ -98,6 +103,7 @@ function training(line: string): TaskSpec {
     imageExtent: null,
     modality: 'TABULAR' as const,
     knownAhead: null,
+    base: null,
     split: { method: 'RANDOM', validation: 0, test: 0, seed: 0 },
     training: {
       epochs: 1,

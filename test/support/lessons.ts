@@ -4,6 +4,8 @@ import { isNetwork } from '../../src/catalogue/network.ts';
 import { families } from '../../src/catalogue/registry.ts';
 import type { TrainingContext } from '../../src/learning/context.ts';
 import type { Box, Data, Modality, Objective } from '../../src/learning/data.ts';
+import { append, writeLayersModel } from '../../src/learning/imports/layers-model.ts';
+import { type ModelFiles, modelFilesOf } from '../../src/learning/model.ts';
 import { createRandom, type Random } from '../../src/learning/random.ts';
 
 export interface LessonCase {
@@ -46,6 +48,13 @@ const parametersOf: Record<string, object> = {
   gan: { filters: 4, noiseSize: 4 },
 };
 
+/** What each is trained with, besides what its family suggests. */
+const descent = { epochs: 30, batchSize: 16, earlyStopping: null };
+const trainingOf: Record<string, object> = {
+  gan: { ...descent, learningRate: 0.001 },
+  pretrained: { ...descent, learningRate: 0.05 },
+};
+
 const none = new Int32Array();
 /** Of a text; two are reserved. */
 const tokens = 30;
@@ -62,8 +71,6 @@ export function lessonOf(
     ? (targets.classes?.length ?? targets.values.length / count)
     : (boxes?.classes.length ?? (modality === 'TEXT' ? tokens : 0));
   const rows = Int32Array.from({ length: count }, (_, row) => row);
-  const descent = { epochs: epochs ?? 30, batchSize: 16, earlyStopping: null };
-  const gan = { ...descent, learningRate: 0.001 };
   return {
     parameters,
     lesson: {
@@ -80,7 +87,8 @@ export function lessonOf(
       training: {
         ...family.training,
         ...(isNetwork(family) && { ...descent, learningRate: 0.01 }),
-        ...(name === 'gan' && gan),
+        ...trainingOf[name],
+        ...(epochs !== undefined && 'epochs' in family.training && { epochs }),
         seed: 3,
       },
       context: {
@@ -89,8 +97,27 @@ export function lessonOf(
         signal: new AbortController().signal,
         ...context,
       },
+      ...(family.weigh && { base: baseOf(features.sampleShape) }),
     },
   };
+}
+
+/** A network that brightness comes through, and that nobody has trained. */
+function baseOf(sampleShape: number[]): ModelFiles {
+  const random = createRandom(5);
+  const draw = (length: number) => Float32Array.from({ length }, () => random.next() / 4);
+  const facts = { output: sampleShape, weights: {}, multiplications: 0 };
+  const photo = { name: 'photo', path: ['photo'], className: 'InputLayer', settings: {}, inputs: [], facts };
+  const channels = sampleShape.at(-1) ?? 1;
+  const convolution = { filters: 4, kernel_size: 3, padding: 'same', activation: 'relu' };
+  const convolved = append(
+    { layers: [photo], weights: new Map() },
+    { name: 'conv', className: 'Conv2D', settings: convolution },
+    { kernel: draw(9 * channels * 4), bias: draw(4) },
+  );
+  const pooled = append(convolved, { name: 'pool', className: 'GlobalAveragePooling2D', settings: {} });
+  const answer = { name: 'answer', className: 'Dense', settings: { units: 3, activation: 'softmax' } };
+  return modelFilesOf(writeLayersModel(append(pooled, answer, { kernel: draw(12), bias: draw(3) })));
 }
 
 function dataOf(modality: Modality, objective: Objective, count: number, few: boolean, random: Random): Data {

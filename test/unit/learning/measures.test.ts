@@ -1,9 +1,11 @@
 /** Randomness, splits, scores and files: pure functions with known answers. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint, type Progress } from '../../../src/learning/checkpoint.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { evaluateClassification, evaluateRegression } from '../../../src/learning/evaluate.ts';
+import { predictNetwork } from '../../../src/learning/model.ts';
 import { predictBatches } from '../../../src/learning/predict.ts';
 import { createRandom, hashSeed } from '../../../src/learning/random.ts';
 import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
@@ -113,7 +115,8 @@ test('a model that was saved and loaded answers the same', async () => {
   };
   const files = await saveNetwork(model);
   const copy = await loadNetwork(files);
-  expect(await predictBatches(copy, features, { batchSize: 3 })).toEqual(await predictBatches(model, features));
+  const answer = (x: Tensor) => copy.apply(x) as Tensor; // it has one output
+  expect(await predictBatches(answer, features, { batchSize: 3 })).toEqual(await predictNetwork(model, features));
   const manifest = JSON.parse(Buffer.from(files.modelJson).toString('utf8'));
   expect(manifest.weightsManifest[0].paths).toEqual(['weights.bin']);
   expect(files.weights.length).toBe((4 * 5 + 5 + 5 * 3 + 3) * 4);

@@ -135,7 +135,9 @@ function multiplyBatches(
   const [rowsA = 1, columnsA = 1] = a.shape.slice(-2);
   const [rowsB = 1, columnsB = 1] = b.shape.slice(-2);
   const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const n = transposeB ? rowsB : columnsB;
+  const [inner, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  // tf.matMul leaves this to its kernels.
+  if (inner !== k) throw new Error(`Matrices of ${m} x ${k} and ${inner} x ${n} cannot be multiplied.`);
   const [batchesA, batchesB] = [product(a.shape.slice(0, -2)), product(b.shape.slice(0, -2))];
   const batchShape = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const result = output(args.backend, [...batchShape, m, n]);

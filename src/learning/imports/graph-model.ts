@@ -1,0 +1,303 @@
+/**
+ * A TensorFlow graph with its weights, as plain data: what a TF.js GraphModel says of itself, read with nothing run. A graph that
+ * computes only what it was trained for needs no control flow, no state, no functions and no files: those are refused.
+ */
+import { z } from 'zod';
+import { InvalidNetwork } from './invalid-network.ts';
+import type { Sides } from './layer-rules.ts';
+import type { ModelJson } from './layers-model.ts';
+import { assertNumbers, readWeights, type StoredWeight } from './weights.ts';
+
+export interface GraphNode {
+  name: string;
+  op: string;
+  /** "node", or "node:1" for its second output. */
+  input: string[];
+  attr: Record<string, unknown>;
+}
+
+export interface GraphData {
+  nodes: GraphNode[];
+  weights: Map<string, StoredWeight>;
+  /** The node that the samples go into, and the reference that answers. */
+  input: string;
+  output: string;
+  /** Of one sample. */
+  inputShape: Sides;
+}
+
+/** What only computes, of what the converter writes. */
+const operations = new Set(
+  `Abs Add AddN AddV2 All Any ArgMax ArgMin AvgPool BatchMatMul BatchMatMulV2 BiasAdd BroadcastTo Cast Ceil ClipByValue Concat
+  ConcatV2 Const Conv2D Conv2DBackpropInput Cumsum DepthToSpace DepthwiseConv2d DepthwiseConv2dNative Div DivNoNan Einsum Elu
+  Equal Erf Exp ExpandDims Expm1 Fill Floor FloorDiv FloorMod FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3
+  FusedDepthwiseConv2dNative Gather GatherNd GatherV2 Greater GreaterEqual Identity IdentityN LeakyRelu Less LessEqual Log Log1p
+  LogicalAnd LogicalNot LogicalOr LogSoftmax LRN MatMul Max MaxPool Maximum Mean Min Minimum MirrorPad Mod Mul Neg NoOp NotEqual
+  OneHot OnesLike Pack Pad PadV2 Placeholder PlaceholderWithDefault Pow Prelu Prod Range Rank RealDiv Reciprocal Relu Relu6 Reshape
+  ResizeBilinear ResizeNearestNeighbor ReverseV2 Round Rsqrt Select SelectV2 Selu Shape Sigmoid Sign Sin Size Slice Softmax
+  Softplus SpaceToBatchND BatchToSpaceND SpaceToDepth Split SplitV Sqrt Square SquaredDifference Squeeze StopGradient StridedSlice
+  Sub Sum Tan Tanh Tile Transpose Unpack ZerosLike _FusedConv2D _FusedMatMul`.split(/\s+/),
+);
+const mostNodes = 50_000;
+
+const attrSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
+const nodeSchema = z.object({
+  name: z.string().min(1).max(2000),
+  op: z.string(),
+  input: z.array(z.string()).default([]),
+  attr: attrSchema.default({}),
+});
+const graphSchema = z.object({
+  node: z.array(nodeSchema).min(1).max(mostNodes),
+  library: z.object({ function: z.array(z.unknown()).max(0).optional() }).optional(),
+});
+const sideSchema = z.object({ size: z.union([z.string(), z.number()]).transform(Number) });
+const shapeSchema = z.object({ shape: z.object({ dim: z.array(sideSchema).min(2).max(5) }) });
+const signatureSchema = z.object({ outputs: z.record(z.string(), z.object({ name: z.string() })).optional() });
+
+/** @throws InvalidNetwork naming the node, weight or file */
+export async function readGraphModel(
+  json: ModelJson & {
+    signature?: unknown;
+    modelInitializer?: unknown;
+    initializerSignature?: unknown;
+    userDefinedMetadata?: unknown;
+  },
+  read: (path: string) => Promise<Uint8Array | null>,
+): Promise<GraphData> {
+  if (json.modelInitializer || json.initializerSignature) {
+    throw new InvalidNetwork(
+      'The model runs something when it is loaded (a modelInitializer), which is not accepted.',
+      'model.json',
+    );
+  }
+  const parsed = graphSchema.safeParse(json.modelTopology);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const at = ['modelTopology', ...(issue?.path ?? [])].join('.');
+    throw new InvalidNetwork(`${at} cannot be taken: ${issue?.message}.`, 'model.json');
+  }
+  const nodes = parsed.data.node.filter(({ op }) => op !== 'NoOp');
+  assertGraph(nodes);
+  const input = onlyInput(nodes);
+  const weights = await readWeights(json.weightsManifest, read);
+  const constants = new Set(nodes.filter(({ op }) => op === 'Const').map(({ name }) => name));
+  for (const name of constants)
+    if (!weights.has(name)) throw new InvalidNetwork('The archive has no values of this node.', name);
+  for (const weight of weights.values()) assertNumbers(weight);
+  for (const name of weights.keys())
+    if (!constants.has(name)) throw new InvalidNetwork('No node has this weight.', name);
+  return {
+    nodes,
+    weights,
+    ...input,
+    output: onlyOutput(nodes, json.signature ?? signatureWithin(json.userDefinedMetadata)),
+  };
+}
+
+/** Where converters before 2.0 wrote it. */
+function signatureWithin(metadata: unknown): unknown {
+  return z.object({ signature: z.unknown() }).safeParse(metadata).data?.signature;
+}
+
+function sourceOf(reference: string): string {
+  return reference.replace(/^\^/, '').replace(/:\d+$/, '');
+}
+
+/** Every node is known and harmless, has a name of its own, and comes of others without a circle. */
+function assertGraph(nodes: GraphNode[]): void {
+  const names = new Map<string, GraphNode>();
+  for (const node of nodes) {
+    if (names.has(node.name)) throw new InvalidNetwork('Two nodes have this name.', node.name);
+    if (!operations.has(node.op)) {
+      throw new InvalidNetwork(
+        `"${node.op}" is not an operation that can be taken: only what computes numbers of numbers is.`,
+        node.name,
+      );
+    }
+    names.set(node.name, node);
+  }
+  const missing = new Map<string, number>();
+  const users = new Map<string, string[]>();
+  for (const { name, input } of nodes) {
+    const sources = input.map(sourceOf);
+    for (const source of sources) {
+      if (!names.has(source)) throw new InvalidNetwork(`The node takes "${source}", which does not exist.`, name);
+      users.set(source, [...(users.get(source) ?? []), name]);
+    }
+    missing.set(name, sources.length);
+  }
+  const ready = nodes.filter(({ input }) => input.length === 0).map(({ name }) => name);
+  let reached = 0;
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    reached++;
+    for (const user of users.get(name) ?? []) {
+      const left = (missing.get(user) ?? 0) - 1;
+      missing.set(user, left);
+      if (left === 0) ready.push(user);
+    }
+  }
+  if (reached === nodes.length) return;
+  const [stuck] = [...missing].find(([, left]) => left > 0) ?? [];
+  throw new InvalidNetwork('The node leads back to itself.', stuck ?? null);
+}
+
+function onlyInput(nodes: GraphNode[]): { input: string; inputShape: Sides } {
+  const [first, ...others] = nodes.filter(({ op }) => op === 'Placeholder');
+  if (!first || others.length > 0) {
+    throw new InvalidNetwork(
+      `The graph has ${others.length + (first ? 1 : 0)} inputs (Placeholder); it must have one.`,
+      others[0]?.name ?? null,
+    );
+  }
+  const shape = shapeSchema.safeParse(first.attr.shape);
+  const [, ...sides] = shape.data?.shape.dim.map(({ size }) => size) ?? [];
+  if (sides.length === 0 || !sides.every((side) => Number.isInteger(side) && side >= 1 && side <= 100_000)) {
+    throw new InvalidNetwork('The input needs a fixed size, such as [-1, 224, 224, 3] in its shape.', first.name);
+  }
+  return { input: first.name, inputShape: sides };
+}
+
+function onlyOutput(nodes: GraphNode[], signature: unknown): string {
+  const named = signatureSchema.safeParse(signature).data?.outputs;
+  const used = new Set(nodes.flatMap(({ input }) => input.map(sourceOf)));
+  const ends = named
+    ? Object.values(named).map(({ name }) => name.replace(/:0$/, ''))
+    : nodes.filter(({ name }) => !used.has(name)).map(({ name }) => name);
+  const [end, ...others] = ends;
+  if (end === undefined || others.length > 0) {
+    throw new InvalidNetwork(`The graph has ${ends.length} outputs; it must have one.`, others[0] ?? null);
+  }
+  if (!nodes.some(({ name }) => name === sourceOf(end))) throw new InvalidNetwork('The output does not exist.', end);
+  return end;
+}
+
+/** As `tf.loadGraphModel` reads it. */
+export function writeGraphModel({ nodes, weights, input, output, inputShape }: GraphData): {
+  modelJson: Uint8Array;
+  weights: Uint8Array;
+} {
+  const all = [...weights.values()];
+  const shape = { dim: [-1, ...inputShape].map((size) => ({ size: String(size) })) };
+  const json = {
+    format: 'graph-model',
+    modelTopology: { node: nodes, versions: {} },
+    signature: {
+      inputs: { input: { name: input, dtype: 'DT_FLOAT', tensorShape: shape } },
+      outputs: { output: { name: output, dtype: 'DT_FLOAT' } },
+    },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: all.map(({ name, shape, dtype, quantization }) => ({
+          name,
+          shape,
+          dtype,
+          ...(quantization && { quantization }),
+        })),
+      },
+    ],
+  };
+  return { modelJson: Buffer.from(JSON.stringify(json)), weights: Buffer.concat(all.map(({ bytes }) => bytes)) };
+}
+
+/** The operation whose result the graph answers, behind what only changes its shape. */
+export function lastOperation({ nodes, output }: GraphData): string {
+  const named = new Map(nodes.map((node) => [node.name, node]));
+  let node = named.get(sourceOf(output));
+  while (node && ['Identity', 'Reshape', 'Squeeze'].includes(node.op)) node = named.get(sourceOf(node.input[0] ?? ''));
+  return node?.op ?? '';
+}
+
+const float = { type: 'DT_FLOAT' };
+
+/** The graph behind `input x scale + offset`. */
+export function rescaledGraph(graph: GraphData, { scale, offset }: { scale: number; offset: number }): GraphData {
+  const free = freeName(graph);
+  const [pixels, factor, product, shift] = ['pixels', 'scale', 'scaled', 'offset'].map(free) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const nodes = graph.nodes.flatMap((node): GraphNode[] => {
+    if (node.name !== graph.input) return [node];
+    return [
+      { ...node, name: pixels },
+      constant(factor),
+      constant(shift),
+      { name: product, op: 'Mul', input: [pixels, factor], attr: { T: float } },
+      // It takes the input's name, so that all others go on as they are.
+      { name: node.name, op: 'AddV2', input: [product, shift], attr: { T: float } },
+    ];
+  });
+  const weights = new Map([...graph.weights, [factor, scalar(factor, scale)], [shift, scalar(shift, offset)]]);
+  return { ...graph, nodes, weights, input: pixels };
+}
+
+/** What the graph answers, as probabilities. */
+export function softmaxGraph(graph: GraphData): GraphData {
+  const name = freeName(graph)('probabilities');
+  return {
+    ...graph,
+    nodes: [...graph.nodes, { name, op: 'Softmax', input: [graph.output], attr: { T: float } }],
+    output: name,
+  };
+}
+
+/** A graph that answers one number p, [B, 1], as one that answers two: 1 - p and p. @param logit it is what a sigmoid makes p of */
+export function asTwoClassesGraph(graph: GraphData, logit: boolean): GraphData {
+  const free = freeName(graph);
+  const [sigmoid, one, other, axis, both] = ['sigmoid', 'one', 'other', 'axis', 'probabilities'].map(free) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const probability = logit ? sigmoid : graph.output;
+  const nodes: GraphNode[] = [
+    ...graph.nodes,
+    ...(logit ? [{ name: sigmoid, op: 'Sigmoid', input: [graph.output], attr: { T: float } }] : []),
+    constant(one),
+    { name: other, op: 'Sub', input: [one, probability], attr: { T: float } },
+    { name: axis, op: 'Const', input: [], attr: { dtype: { type: 'DT_INT32' } } },
+    {
+      name: both,
+      op: 'ConcatV2',
+      input: [other, probability, axis],
+      attr: { T: float, N: { i: '2' }, Tidx: { type: 'DT_INT32' } },
+    },
+  ];
+  const last: StoredWeight = {
+    name: axis,
+    shape: [],
+    dtype: 'int32',
+    quantization: null,
+    bytes: new Uint8Array(Int32Array.of(-1).buffer),
+  };
+  return { ...graph, nodes, weights: new Map([...graph.weights, [one, scalar(one, 1)], [axis, last]]), output: both };
+}
+
+function constant(name: string): GraphNode {
+  return { name, op: 'Const', input: [], attr: { dtype: float } };
+}
+
+function scalar(name: string, value: number): StoredWeight {
+  return {
+    name,
+    shape: [],
+    dtype: 'float32',
+    quantization: null,
+    bytes: new Uint8Array(Float32Array.of(value).buffer),
+  };
+}
+
+function freeName({ nodes }: GraphData): (wanted: string) => string {
+  const taken = new Set(nodes.map(({ name }) => name));
+  return (wanted) => {
+    let name = wanted;
+    for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
+    return name;
+  };
+}

@@ -1,0 +1,61 @@
+/** SQL of imports. */
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../database/client.ts';
+import { newId } from '../database/id.ts';
+import { modelImports, models, modelVersions } from '../database/tables.ts';
+import type { Imported, ModelImport } from './imported.ts';
+
+export type ImportRepository = ReturnType<typeof createImportRepository>;
+
+export function createImportRepository({ db }: { db: Database }) {
+  return {
+    async byId(id: string): Promise<ModelImport | null> {
+      const [row] = await db.select().from(modelImports).where(eq(modelImports.id, id));
+      return row ?? null;
+    },
+
+    async byToken(uploadTokenHash: string): Promise<ModelImport | null> {
+      const [row] = await db.select().from(modelImports).where(eq(modelImports.uploadTokenHash, uploadTokenHash));
+      return row ?? null;
+    },
+
+    async create(
+      values: Pick<
+        ModelImport,
+        'organizationId' | 'name' | 'options' | 'uploadTokenHash' | 'uploadExpiresAt' | 'createdBy'
+      >,
+    ): Promise<ModelImport> {
+      const [row] = await db
+        .insert(modelImports)
+        .values({ ...values, id: newId() })
+        .returning();
+      if (!row) throw new Error('The import was not written.');
+      return row;
+    },
+
+    /** Makes a model of it. Null: somebody else ended it before. */
+    ready({ id, organizationId, name }: ModelImport, { format, ...files }: Imported): Promise<ModelImport | null> {
+      return db.transaction(async (tx) => {
+        const waiting = and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING'));
+        const [locked] = await tx.select().from(modelImports).where(waiting).for('update');
+        if (!locked) return null;
+        const modelId = newId();
+        await tx.insert(models).values({ id: modelId, organizationId, name });
+        await tx.insert(modelVersions).values({ ...files, id: newId(), modelId, version: 1, history: [] });
+        const done = { state: 'READY', format, modelId } as const;
+        const [row] = await tx.update(modelImports).set(done).where(waiting).returning();
+        return row ?? null;
+      });
+    },
+
+    /** Null: somebody else ended it before. */
+    async rejected(id: string, rejectionReason: string, rejectionLocation: string | null): Promise<ModelImport | null> {
+      const [row] = await db
+        .update(modelImports)
+        .set({ state: 'REJECTED', rejectionReason, rejectionLocation })
+        .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')))
+        .returning();
+      return row ?? null;
+    },
+  };
+}
