@@ -12,6 +12,7 @@ import { TrainingFailure } from '../learning/context.ts';
 import type { Features } from '../learning/data.ts';
 import { divide, join } from '../learning/imports/divide.ts';
 import { loadGraph } from '../learning/imports/graph.ts';
+import { InvalidNetwork } from '../learning/imports/invalid-network.ts';
 import { append, type LayersData, readFiles, withoutHead, writeLayersModel } from '../learning/imports/layers-model.ts';
 import {
   fileOf,
@@ -89,10 +90,7 @@ export const pretrained: Family = {
     return { ...estimate, parameters: estimate.parameters + frozen.parameters };
   },
   learn,
-  load: async (files) => {
-    const { format } = JSON.parse(Buffer.from(fileOf(files, 'model.json')).toString('utf8'));
-    return format === 'graph-model' ? loadGraph(files) : networkModel(await loadNetworkFiles(files));
-  },
+  load: async (files) => (isGraph(files) ? loadGraph(files) : networkModel(await loadNetworkFiles(files))),
 };
 
 async function weigh(
@@ -101,6 +99,12 @@ async function weigh(
   { outputs, samples }: { outputs: number; samples: number },
 ) {
   const parsed = schema.parse(parameters);
+  if (!('model.json' in files)) throw new InvalidNetwork('It is no network, or several at once.');
+  if (isGraph(files)) {
+    throw new InvalidNetwork(
+      'It is a GraphModel, whose weights are fixed. Only a network of layers can go on learning.',
+    );
+  }
   const whole = begin(await readFiles(networkFilesOf(files)), { outputs, seed: 0 }, parsed);
   const { stem, rest } = divide(whole, parsed.trainableLayers);
   const featureFloats = stem ? product(stem.layers.at(-1)?.facts.output ?? []) : 0;
@@ -192,6 +196,10 @@ function learningPart({ layers }: LayersData): Part {
     ),
     multiplications: layers.reduce((sum, { facts }) => sum + facts.multiplications, 0),
   };
+}
+
+function isGraph(files: ModelFiles): boolean {
+  return JSON.parse(Buffer.from(fileOf(files, 'model.json')).toString('utf8')).format === 'graph-model';
 }
 
 function parametersOf(layers: LayersData['layers']): number {

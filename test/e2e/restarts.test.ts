@@ -4,14 +4,16 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { boxes, classFolders, groups, series, texts } from '../support/datasets.ts';
-import { configure, eventsOf, launch, stateOf, uploadDataset } from '../support/learn.ts';
-import { type LessonCase, lessonCases } from '../support/lessons.ts';
+import { boxes, classFolders, edge, groups, series, texts } from '../support/datasets.ts';
+import { zip } from '../support/imports.ts';
+import { configure, eventsOf, importModel, launch, stateOf, uploadDataset } from '../support/learn.ts';
+import { baseOf, type LessonCase, lessonCases } from '../support/lessons.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
+let baseModelId: string | undefined;
 const datasets: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -26,6 +28,8 @@ beforeAll(async () => {
     ['corpus', Buffer.from('abcdefghij\n'.repeat(300)), { format: 'TEXT' }],
   ];
   for (const [kind, content, input] of contents) datasets[kind] = (await uploadDataset(client, content, input)).id;
+  const base = await importModel(client, zip(baseOf([edge, edge, 1])), { classes: ['a', 'b', 'c'] });
+  baseModelId = base.model?.id;
 });
 afterAll(() => platform.stop());
 
@@ -62,7 +66,9 @@ function inputOf(one: LessonCase): object {
     parameters: { [name]: labelled ? {} : (small[name] ?? {}) },
     ...(target && { target }),
     ...(modality === 'TABULAR' && { inputs: ['x', 'y'] }),
-    ...(descends(one) && { training: { epochs: 80, batchSize: 8 } }),
+    ...(family.weigh && { baseModelId }),
+    // What is frozen takes no time.
+    ...(descends(one) && { training: { epochs: family.weigh ? 1000 : 80, batchSize: 8 } }),
   };
 }
 

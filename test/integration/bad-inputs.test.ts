@@ -20,6 +20,8 @@ const operations = {
     'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
   configureModel:
     'mutation ($input: ConfigureModelInput!) { configureModel(input: $input) { __typename ... on Node { id } ... on Error { message } ... on InvalidInput { field } } }',
+  importModel:
+    'mutation ($input: ImportModelInput!) { importModel(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
   launchTask:
     'mutation ($input: LaunchTaskInput!) { launchTask(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
   cancelTask:
@@ -77,7 +79,69 @@ const configure = (input: object) => () => ({
   input: { name: 'x', datasetId: ids.table, target: 'side', parameters: { mlp: {} }, ...input },
 });
 
+const anImport = (input: object) => () => ({
+  input: { name: 'x', objective: 'CLASSIFICATION', classes: ['a', 'b'], ...input },
+});
+const images = (input: object) => () =>
+  configure({ datasetId: ids.images, target: null, parameters: { pretrained: {} }, ...input })();
+
 const cases: Case[] = [
+  ['an import without a name', 'importModel', anImport({ name: ' ' }), 'InvalidInput', 'input.name'],
+  ['an import for forecasts', 'importModel', anImport({ objective: 'FORECASTING' }), 'InvalidInput', 'input.objective'],
+  ['classes that are not named', 'importModel', anImport({ classes: null }), 'InvalidInput', 'input.classes'],
+  ['a single class', 'importModel', anImport({ classes: ['a'] }), 'InvalidInput', 'input.classes'],
+  ['a class twice', 'importModel', anImport({ classes: ['a', 'b', 'a'] }), 'InvalidInput', 'input.classes.2'],
+  [
+    'a regression with classes',
+    'importModel',
+    anImport({ objective: 'REGRESSION', columns: ['x'] }),
+    'InvalidInput',
+    'input.classes',
+  ],
+  [
+    'a regression of images',
+    'importModel',
+    anImport({ objective: 'REGRESSION', classes: null }),
+    'InvalidInput',
+    'input.columns',
+  ],
+  ['a target of images', 'importModel', anImport({ target: 'y' }), 'InvalidInput', 'input.target'],
+  [
+    'a target among the columns',
+    'importModel',
+    anImport({ columns: ['x', 'y'], target: 'y' }),
+    'InvalidInput',
+    'input.target',
+  ],
+  [
+    'pixels of a table',
+    'importModel',
+    anImport({ columns: ['x'], pixelRange: 'ZERO_TO_255' }),
+    'InvalidInput',
+    'input.pixelRange',
+  ],
+  [
+    "an import into somebody else's organisation",
+    'importModel',
+    anImport({ organizationId: Buffer.from('Organization:01a209e3-0000-7000-8000-000000000000').toString('base64') }),
+    'NotFound',
+  ],
+  ['a family that goes on from nothing', 'configureModel', images({}), 'InvalidInput', 'input.baseModelId'],
+  [
+    'a family that begins anew with a model',
+    'configureModel',
+    images({ parameters: { cnn: {} }, baseModelId: noModel }),
+    'InvalidInput',
+    'input.baseModelId',
+  ],
+  ['a model to go on from that does not exist', 'configureModel', images({ baseModelId: noModel }), 'NotFound'],
+  [
+    'a table to go on with',
+    'configureModel',
+    configure({ parameters: { pretrained: {} }, baseModelId: noModel }),
+    'InvalidInput',
+    'input.datasetId',
+  ],
   [
     'a name that is too short',
     'register',

@@ -40,6 +40,38 @@ export async function uploadDataset(client: ApiClient, content: string | Uint8Ar
   }
 }
 
+export interface SeenImport {
+  state: string;
+  format: string | null;
+  rejection: { reason: string; location: string | null } | null;
+  model: { id: string } | null;
+}
+
+/** Imports a model; resolves with what came of it, and with how the upload was answered. */
+export async function importModel(
+  client: ApiClient,
+  archive: Uint8Array,
+  input: object,
+): Promise<SeenImport & { id: string; upload: { url: string }; status: number; body: Record<string, unknown> }> {
+  const { importModel: opened } = await client.request<{
+    importModel: { import: { id: string }; upload: { url: string } };
+  }>(
+    `mutation ($input: ImportModelInput!) { importModel(input: $input) {
+      ... on ImportModelPayload { import { id } upload { url } } ... on Error { message } ... on InvalidInput { field }
+    } }`,
+    { input: { name: 'brought along', objective: 'CLASSIFICATION', ...input } },
+  );
+  const { import: waiting, upload } = successOf(opened);
+  const answer = await fetch(upload.url, { method: 'PUT', body: Buffer.from(archive) });
+  const { node } = await client.request<{ node: SeenImport }>(
+    `query ($id: ID!) { node(id: $id) { ... on ModelImport {
+      state format rejection { reason location } model { id }
+    } } }`,
+    { id: waiting.id },
+  );
+  return { ...node, ...waiting, upload, status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
 export async function configure(client: ApiClient, input: object): Promise<string> {
   const answer = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
     input: { name: 'test', ...input },

@@ -103,7 +103,7 @@ export function lessonOf(
 }
 
 /** A network that brightness comes through, and that nobody has trained. */
-function baseOf(sampleShape: number[]): ModelFiles {
+export function baseOf(sampleShape: number[]): ModelFiles {
   const random = createRandom(5);
   const draw = (length: number) => Float32Array.from({ length }, () => random.next() / 4);
   const facts = { output: sampleShape, weights: {}, multiplications: 0 };
