@@ -9,6 +9,7 @@
  *             V8 has found the size of its heap, a process grows that loses nothing. Garbage comes and goes in waves of dozens
  *             of tasks, so the largest in between says nothing by itself: it is in the note
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { noiseImages, zipImages } from '../images.ts';
@@ -19,6 +20,8 @@ import { residentBytesBelow, trainersOf, workersOf } from '../worker-processes.t
 const tasks = 50;
 const [coldTasks, comparedTasks] = [5, 5];
 const mebibyte = 2 ** 20;
+/** In which a trainer gives back what its task left behind. */
+const restMilliseconds = 500;
 
 export async function workerGrowth(): Promise<Row[]> {
   if (process.platform !== 'linux') {
@@ -54,6 +57,7 @@ async function runTasks(): Promise<{ resident: number[]; trainers: number }> {
     for (let task = 0; task < tasks; task++) {
       await watch(client, await launch(client, task % 2 === 0 ? table : images));
       const worker = await untilIdle(client);
+      await delay(restMilliseconds);
       resident.push(await residentBytesBelow(worker));
       for (const trainer of await trainersOf(worker)) trainers.add(trainer);
     }

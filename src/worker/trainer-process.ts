@@ -6,6 +6,7 @@ import { type Checkpoint, Interruption } from '../learning/context.ts';
 import { type Engine, type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Logger } from '../log.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
+import { collectGarbage } from './garbage.ts';
 import { runJob } from './job.ts';
 import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
 import { thinned } from './thinned.ts';
@@ -66,6 +67,8 @@ export async function serveTrainer(options: {
     current = null;
     await nextTurn(); // the last reports go out first
     send({ type: 'done', outcome });
+    await nextTurn(); // and so does this
+    if (!current) collectGarbage();
   }
 }
 
