@@ -1,4 +1,4 @@
-/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--only <name,...>] [--out <folder>] */
+/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { memory } from './memory/memory.ts';
@@ -31,6 +31,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
     reference: { type: 'string' },
     text: { type: 'string' },
+    base: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string' },
   },

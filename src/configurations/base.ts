@@ -5,6 +5,7 @@ import type { Family } from '../catalogue/family.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { InvalidInput } from '../errors.ts';
 import { InvalidNetwork } from '../learning/imports/invalid-network.ts';
+import type { ModelBundle } from '../models/bundle.ts';
 import type { ModelService } from '../models/model-service.ts';
 
 const count = z.number().nonnegative();
@@ -50,12 +51,27 @@ export async function findBase(
   if (modelId === null) {
     throw new InvalidInput(field, `"${family.name}" goes on from a model: name one, imported or trained here.`);
   }
+  const version = await models.version(viewer, modelId, null);
+  return describeBase({ family, parameters, profile, version, bundle: await models.bundle(version) });
+}
+
+/** @throws InvalidInput when the model, or these images, cannot be gone on with */
+export async function describeBase({
+  family,
+  parameters,
+  profile,
+  version,
+  bundle: { manifest, files },
+}: Omit<Wanted, 'modelId'> & {
+  version: { id: string; artifactKey: string };
+  bundle: ModelBundle;
+}): Promise<ConfigurationBase> {
+  const field = 'input.baseModelId';
+  const { input } = manifest;
+  if (!family.weigh) throw new Error(`"${family.name}" begins anew.`);
   if (profile.kind !== 'images') {
     throw new InvalidInput('input.datasetId', `"${family.name}" learns from images, and the dataset holds a table.`);
   }
-  const version = await models.version(viewer, modelId, null);
-  const { manifest, files } = await models.bundle(version);
-  const { input } = manifest;
   if (input.kind !== 'images')
     throw new InvalidInput(field, 'The model takes no images, and the dataset holds nothing else.');
   const classes = profile.classes.filter(({ count: samples }) => samples > 0).map(({ name }) => name);
