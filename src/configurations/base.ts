@@ -51,6 +51,9 @@ export async function findBase(
   if (modelId === null) {
     throw new InvalidInput(field, `"${family.name}" goes on from a model: name one, imported or trained here.`);
   }
+  if (profile.kind !== 'images') {
+    throw new InvalidInput('input.datasetId', `"${family.name}" learns from images, and the dataset holds a table.`);
+  }
   const version = await models.version(viewer, modelId, null);
   return describeBase({ family, parameters, profile, version, bundle: await models.bundle(version) });
 }
@@ -68,10 +71,7 @@ export async function describeBase({
 }): Promise<ConfigurationBase> {
   const field = 'input.baseModelId';
   const { input } = manifest;
-  if (!family.weigh) throw new Error(`"${family.name}" begins anew.`);
-  if (profile.kind !== 'images') {
-    throw new InvalidInput('input.datasetId', `"${family.name}" learns from images, and the dataset holds a table.`);
-  }
+  if (!family.weigh || profile.kind !== 'images') throw new Error(`"${family.name}" cannot go on with this.`);
   if (input.kind !== 'images')
     throw new InvalidInput(field, 'The model takes no images, and the dataset holds nothing else.');
   const classes = profile.classes.filter(({ count: samples }) => samples > 0).map(({ name }) => name);

@@ -11,7 +11,7 @@ let client: ApiClient;
 let datasetId: string;
 
 beforeAll(async () => {
-  platform = await startTestPlatform();
+  platform = await startTestPlatform({ AIAS_CHECKPOINT_SECONDS: '1' });
   client = await platform.signUp();
   datasetId = (await uploadDataset(client, separableCsv(300))).id;
 });
