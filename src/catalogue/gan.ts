@@ -2,7 +2,7 @@
  * A generative adversarial network for images, convolutional.
  *
  *   generator       [B, Z] noise ─> dense ─> norm ─> relu ─> (enlarge 2 x 2 ─> conv 3 x 3 ─> norm ─> relu) x 2 ─> conv ─> sigmoid
- *   discriminator   [B, H, W, ch] ─> (conv 3 x 3, halving ─> leaky relu ─> dropout) x 2 ─> dense ─> a logit: real or made
+ *   discriminator   [B, H, W, ch] ─> (conv 5 x 5, halving ─> leaky relu ─> dropout) x 2 ─> dense ─> a logit: real or made
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -19,6 +19,8 @@ import { completeTraining } from './network.ts';
 import { convolutionPart, densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
 const largestOwnEdge = 64;
+/** Edge of the windows that the discriminator looks through. */
+const judgeKernel = 5;
 
 const schema = z.object({
   imageSize: z
@@ -79,7 +81,7 @@ function buildGenerator(
   model.add(layers.dense({ inputShape: [noiseSize], units, useBias: false, kernelInitializer: he(seed, 'noise') }));
   normalize();
   model.add(layers.reshape({ targetShape: [rows, columns, deep] }));
-  for (const [index, count] of [deep, filters].entries()) {
+  for (const [index, count] of [filters, Math.ceil(filters / 2)].entries()) {
     model.add(layers.upSampling2d({ size: [2, 2] }));
     const kernelInitializer = he(seed, `enlarge${index}`);
     model.add(layers.conv2d({ filters: count, kernelSize: 3, padding: 'same', useBias: false, kernelInitializer }));
@@ -98,7 +100,14 @@ function buildDiscriminator(inputShape: number[], { filters }: Knobs, seed: numb
     const first = index === 0 && { inputShape };
     const kernelInitializer = he(seed, `judge${index}`);
     model.add(
-      layers.conv2d({ ...first, filters: count, kernelSize: 3, strides: 2, padding: 'same', kernelInitializer }),
+      layers.conv2d({
+        ...first,
+        filters: count,
+        kernelSize: judgeKernel,
+        strides: 2,
+        padding: 'same',
+        kernelInitializer,
+      }),
     );
     model.add(layers.leakyReLU({ alpha: 0.2 }));
     model.add(layers.dropout({ rate: 0.3 }));
@@ -109,6 +118,7 @@ function buildDiscriminator(inputShape: number[], { filters }: Knobs, seed: numb
 }
 
 function workload([height = 4, width = 4, channels = 1]: number[], { filters, noiseSize }: Knobs): Part[] {
+  const few = Math.ceil(filters / 2);
   const [deep, quarter, half, whole] = [2 * filters, (height * width) / 16, (height * width) / 4, height * width];
   const normalized = (count: number, positions: number) => [
     normalizationPart('filters', count, positions),
@@ -117,16 +127,16 @@ function workload([height = 4, width = 4, channels = 1]: number[], { filters, no
   const generator = [
     { ...densePart('noiseSize', noiseSize, quarter * deep), parameters: noiseSize * quarter * deep },
     ...normalized(deep, quarter),
-    convolutionPart('filters', 9 * deep, deep, half, 0),
-    ...normalized(deep, half),
-    convolutionPart('filters', 9 * deep, filters, whole, 0),
-    ...normalized(filters, whole),
-    convolutionPart('imageSize', 9 * filters, channels, whole),
+    convolutionPart('filters', 9 * deep, filters, half, 0),
+    ...normalized(filters, half),
+    convolutionPart('filters', 9 * filters, few, whole, 0),
+    ...normalized(few, whole),
+    convolutionPart('imageSize', 9 * few, channels, whole),
   ];
   const discriminator = [
-    convolutionPart('filters', 9 * channels, filters, half),
+    convolutionPart('filters', judgeKernel ** 2 * channels, filters, half),
     plainPart('filters', 4 * filters * half),
-    convolutionPart('filters', 9 * filters, deep, quarter),
+    convolutionPart('filters', judgeKernel ** 2 * filters, deep, quarter),
     plainPart('filters', 4 * deep * quarter),
     densePart('filters', deep * quarter, 1),
   ];
@@ -167,10 +177,11 @@ function artist(generator: LayersModel): Model {
       throw new InvalidInput('input.modelId', 'This model makes images and predicts nothing: call `generate`.');
     },
 
-    async generate({ count, seed, signal }) {
+    async generate({ count, seed, temperature, signal }) {
       signal?.throwIfAborted();
       const random = createRandom(hashSeed(seed, 'generate'));
-      const noise = Float32Array.from({ length: count * noiseSize }, () => random.normal());
+      // Nearer to the middle, what is made is more usual: the truncation trick (Brock et al. 2019).
+      const noise = Float32Array.from({ length: count * noiseSize }, () => temperature * random.normal());
       const made = tf.tidy(
         () => generator.apply(tf.tensor(noise, [count, noiseSize]), { training: false }) as tf.Tensor,
       );

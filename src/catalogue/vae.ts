@@ -112,10 +112,10 @@ function autoencoder(network: LayersModel): Model {
   return {
     ...networkModel(network),
 
-    async generate({ count, seed, signal }) {
+    async generate({ count, seed, temperature, signal }) {
       signal?.throwIfAborted();
       const random = createRandom(hashSeed(seed, 'generate'));
-      const drawn = Float32Array.from({ length: count * latentSize }, () => random.normal());
+      const drawn = Float32Array.from({ length: count * latentSize }, () => temperature * random.normal());
       const made = tf.tidy(() => decode(tf.tensor(drawn, [count, latentSize])));
       const values = await made.data<'float32'>();
       made.dispose();

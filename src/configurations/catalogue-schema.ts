@@ -34,7 +34,11 @@ const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implem
     default: t.field({ type: 'JSON', nullable: true, resolve: (parameter) => parameter.default }),
     minimum: t.exposeFloat('minimum', { nullable: true, description: 'Of the number, or of each number of a list.' }),
     maximum: t.exposeFloat('maximum', { nullable: true }),
-    choices: t.exposeStringList('choices', { nullable: true }),
+    choices: t.exposeStringList('choices', {
+      nullable: true,
+      description:
+        'Of an ENUM, as they are kept; ModelParametersInput has them in capitals (supportVectorMachine: SUPPORT_VECTOR_MACHINE).',
+    }),
     minimumItems: t.exposeInt('minimumItems', { nullable: true, description: 'Length of a list.' }),
     maximumItems: t.exposeInt('maximumItems', { nullable: true }),
   }),
@@ -51,6 +55,10 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
     citation: t.exposeString('citation', { description: 'Where the method comes from.' }),
     modalities: t.field({ type: [ModalityEnum], resolve: ({ modalities }) => [...modalities] }),
     objectives: t.field({ type: [ObjectiveEnum], resolve: ({ objectives }) => [...objectives] }),
+    requiresBaseModel: t.boolean({
+      description: 'It goes on from a model: ConfigureModelInput names that as `baseModelId`.',
+      resolve: ({ weigh }) => weigh !== undefined,
+    }),
     parameters: t.field({ type: [ParameterRef], resolve: (family) => describeParameters(family) }),
     parametersJsonSchema: t.field({
       type: 'JSON',

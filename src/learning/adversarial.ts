@@ -1,8 +1,10 @@
 /**
  * Two networks that train each other (Goodfellow et al. 2014): one makes samples from noise, the other tells them from real ones.
  *
- *   for every batch   discriminator: real samples are real (0.9: one-sided smoothing, Salimans et al. 2016), made ones are not
- *                     generator:     what it makes shall be taken for real (the non-saturating loss)
+ *   for every batch   generator:     what it makes shall be taken for real (the non-saturating loss)
+ *                     discriminator: real samples are real (0.9: one-sided smoothing, Salimans et al. 2016), these are not
+ *   what is kept      the generator's weights averaged over the steps (Yazici et al., "The unusual effectiveness of averaging in
+ *                     GAN training", ICLR 2019): the two circle around what they look for
  *
  * Notation   B samples in a batch, Z numbers of noise; the discriminator answers a logit
  * Promises   those of train.ts: the same seed gives the same weights, interrupted or not
@@ -24,6 +26,8 @@ import { allVariables, readAll, trainableVariables, writeAll } from './variables
 const realLabel = 0.9;
 /** Of Adam: less than usual, since what is to be learned keeps moving (Radford et al. 2016). */
 const beta1 = 0.5;
+/** Of the averaged weights, how much stays in a step. */
+const longMemory = 0.999;
 const checkpointSeconds = 10;
 
 /** What both sides of a step need. */
@@ -34,7 +38,7 @@ interface Player {
 }
 
 /**
- * Trains both in place.
+ * Trains both in place; the generator ends with its averaged weights.
  * @param rows which samples are learned from
  * @throws Interruption    when context.signal was aborted; for a pause after a checkpoint
  * @throws TrainingFailure when a loss stops being a number
@@ -59,8 +63,11 @@ export async function trainAdversaries(options: {
   const room = new Float32Array(Math.min(batchSize, rows.length) * size);
   const batches = Math.ceil(rows.length / batchSize);
   const progress: Progress = { epoch: 1, batch: 0, step: 0, sums: noSums(), best: null, history: [] };
+  const makers = allVariables(options.generator);
+  const averages = makers.map((weight) => tf.variable(weight, false));
   const variables = [
-    ...allVariables(options.generator),
+    ...averages,
+    ...makers,
     ...allVariables(options.discriminator),
     ...generator.optimizer.state,
     ...discriminator.optimizer.state,
@@ -96,20 +103,34 @@ export async function trainAdversaries(options: {
     const count = part.length;
     const values = gatherFeatures(features, part, room.subarray(0, count * size));
     const real = tf.tensor(values, [count, ...features.sampleShape]);
-    const made = tf.tidy(() => apply(generator, noise(count, 'noise for the discriminator'), true));
+    const kept: { made?: tf.Tensor } = {};
     try {
+      const fooled = await update(generator, 'fooled', () => {
+        kept.made = tf.keep(apply(generator, noise(count, 'noise'), true));
+        return loss(apply(discriminator, kept.made, true), 1) as tf.Scalar;
+      });
+      const { made } = kept;
+      if (!made) throw new Error('The generator made nothing.');
       const told = await update(discriminator, 'told', () => {
         const losses = [loss(apply(discriminator, real, true), realLabel), loss(apply(discriminator, made, true), 0)];
         return tf.mul<tf.Scalar>(tf.addN(losses), 0.5);
       });
-      const fooled = await update(generator, 'fooled', () => {
-        const own = apply(generator, noise(count, 'noise for the generator'), true);
-        return loss(apply(discriminator, own, true), 1) as tf.Scalar;
-      });
+      average();
       return { generator: fooled, discriminator: told };
     } finally {
-      tf.dispose([real, made]);
+      tf.dispose([real, kept.made]);
     }
+  }
+
+  function average(): void {
+    // The first steps are forgotten sooner: they are far from anything.
+    const stays = Math.min(longMemory, (1 + progress.step) / (10 + progress.step));
+    tf.tidy(() => {
+      for (const [index, own] of averages.entries()) {
+        const now = makers[index];
+        if (now) own.assign(tf.add(tf.mul(own, stays), tf.mul(now, 1 - stays)));
+      }
+    });
   }
 
   async function save(): Promise<void> {
@@ -169,10 +190,12 @@ export async function trainAdversaries(options: {
       context.report({ type: 'metrics', ...record });
       Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
     }
+    writeAll(makers, await readAll(averages));
     return progress.history;
   } finally {
     seedNoise(options.discriminator, null);
     for (const { optimizer } of [generator, discriminator]) optimizer.dispose();
+    tf.dispose(averages);
   }
 }
 

@@ -26,7 +26,7 @@ export interface GenerateOptions {
   count: number;
   /** The same seed gives the same again. */
   seed: number;
-  /** Above 1 it dares more, below 1 less; 0 always takes the likeliest. Of text alone. */
+  /** Above 1 it dares more, below 1 less; 0 always takes the likeliest token, or the most usual image. */
   temperature: number;
   /** What a text begins with, as the model's numbers. */
   prompt: Int32Array;

@@ -156,7 +156,8 @@ const GenerateInputRef = builder.inputType('GenerateInput', {
     prompt: t.string({ description: 'Of texts: what they begin with.' }),
     length: t.int({ description: 'Of texts: tokens that are written; 1 to 4000, default 200.' }),
     temperature: t.float({
-      description: 'Of texts: above 1 it dares more, below 1 less, 0 always takes the likeliest; 0 to 10, default 1.',
+      description:
+        'Above 1 it dares more, below 1 less: images are more alike then, and fewer of them odd. 0 always takes the likeliest; 0 to 10, default 1.',
     }),
   }),
 });

@@ -94,6 +94,12 @@ test('a network of layers is served, judged, and gone on from; what comes of it 
     base: { version: 1, environment: null, model: { id: baseModelId, configuration: null } },
     estimate: { parameters: 9 * 4 + 4 + 4 * 2 + 2 },
   });
+  const catalogue = await client.request<{ modelFamilies: { name: string; requiresBaseModel: boolean }[] }>(
+    '{ modelFamilies { name requiresBaseModel } }',
+  );
+  expect(catalogue.modelFamilies.filter((family) => family.requiresBaseModel).map(({ name }) => name)).toEqual([
+    'pretrained',
+  ]);
   const { trials } = await tuned(first);
   expect(trials).toHaveLength(2);
 });
