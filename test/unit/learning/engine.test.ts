@@ -57,6 +57,7 @@ describe('what tfjs computes in plain JavaScript, wasm computes too', () => {
     ['a sum of whole numbers', () => tf.cast(tf.sum(tf.tensor([1, 2, 3, 4], [2, 2], 'int32'), 0), 'float32')],
     ...[[0, 2, 1, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 2, 3, 0]].map((perm): [string, () => tf.Tensor] => [`axes in the order ${perm}`, () => tf.transpose(tensor([3, 5, 4, 6], 1), perm)]), // biome-ignore format: one line says it
     ['five axes', () => tf.transpose(tensor([2, 3, 1, 5, 7], 1), [2, 0, 3, 1, 4])],
+    ['floats for classes, some of which there are not', () => tf.oneHot(tf.tensor1d([2, -1, 0, 7, 1], 'int32'), 3, 0.9, 0.1, 'float32')], // biome-ignore format: one line says it
     ['a long sum', () => tf.sum(tensor([7000], 1))],
   ];
 
@@ -76,6 +77,12 @@ test.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('%s in one pass is %s
     return weight;
   });
   for (const [index, value] of plain.entries()) expect(own[index]).toBeCloseTo(value, 5);
+});
+
+test('matrices that do not fit are not multiplied', () => {
+  expect(() => tf.matMul(tensor([2, 3], 1) as tf.Tensor2D, tensor([4, 2], 2) as tf.Tensor2D)).toThrow(
+    /2 x 3 and 4 x 2/,
+  );
 });
 
 test('a kernel that only the plain JavaScript backend has is run there, and said aloud once', () => {

@@ -13,6 +13,7 @@ import { registerLstm } from './lstm.ts';
 import { createMultiplier, registerMatMul } from './matmul.ts';
 import { loadNative } from './native.ts';
 import { registerNormalization } from './normalization.ts';
+import { registerOneHot } from './one-hot.ts';
 import { registerPooling } from './pooling.ts';
 import { registerReductions } from './reduce.ts';
 import { registerResizeGradient } from './resize.ts';
@@ -55,6 +56,7 @@ export function registerWasmKernels(
   registerUpdate(native);
   registerElementwise(native);
   registerTile();
+  registerOneHot();
   registerTranspose(native);
   registerResizeGradient();
   registerFallbacks(onFallback);
