@@ -275,7 +275,7 @@ async function gan({ folder, out }: Place): Promise<Row[]> {
     path,
     family: 'gan',
     split: { method: 'CHRONOLOGICAL', test: 1 / 7, validation: 0 },
-    training: { epochs: 12 },
+    training: { epochs: 6 },
   });
   const values = await sample(learnt.model, 'gan', out);
   const features: Features = { values, sampleShape: [28, 28, 1], count: sampled };

@@ -31,6 +31,8 @@ export interface Shape {
   objective: Objective;
   /** Different tokens that texts are written with. */
   tokens?: number;
+  /** Kinds of things that images which are imitated are of, where that is known. */
+  kinds?: number;
   /** Samples that it will learn from; some penalties are relative to it. */
   trainSamples: number;
   seed: number;

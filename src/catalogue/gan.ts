@@ -1,20 +1,20 @@
 /**
  * A generative adversarial network for images, convolutional.
  *
- *   generator       [B, Z] noise ─> dense ─> norm ─> relu ─> (enlarge 2 x 2 ─> conv 3 x 3 ─> norm ─> relu) x 2 ─> conv ─> sigmoid
- *   discriminator   [B, H, W, ch] ─> (conv 5 x 5, halving ─> leaky relu ─> dropout) x 2 ─> dense ─> a logit: real or made
+ *   generator       [B, Z + K] noise, kind ─> dense ─> norm ─> relu ─> (enlarge 2 x 2 ─> conv 3 x 3 ─> norm ─> relu) x 2 ─> conv ─> sigmoid
+ *   discriminator   [B, H, W, ch] ─> (conv 5 x 5, halving ─> leaky relu ─> dropout) x 2 ─> dense ─> logits: real or made, kind
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import { trainAdversaries } from '../learning/adversarial.ts';
-import { loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
+import { generatorInput, trainAdversaries } from '../learning/adversarial.ts';
+import { fileOf, loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { glorot, he, normalization } from './dense.ts';
 import { estimateTraining } from './estimate.ts';
-import type { Family, ImageExtent, ImageSize, Lesson, Parameters, Plan } from './family.ts';
+import type { Family, ImageExtent, ImageSize, Lesson, Parameters, Plan, Shape } from './family.ts';
 import { completeTraining } from './network.ts';
 import { convolutionPart, densePart, normalizationPart, type Part, plainPart } from './workload.ts';
 
@@ -41,6 +41,9 @@ const schema = z.object({
     .describe('Filters of the first discriminating convolution; the next one has twice as many.'),
   noiseSize: z.int().min(2).max(512).default(64).describe('Numbers that an image is made from.'),
 });
+
+/** How many kinds the generator knows. */
+const kindsFile = 'generator.json';
 
 const training = {
   epochs: 20,
@@ -69,7 +72,7 @@ type Knobs = z.output<typeof schema>;
 function buildGenerator(
   [height = 4, width = 4, channels = 1]: number[],
   { filters, noiseSize }: Knobs,
-  seed: number,
+  { kinds = 0, seed }: Pick<Shape, 'kinds' | 'seed'>,
 ): LayersModel {
   const model = sequential({ name: 'generator' });
   const normalize = () => {
@@ -78,7 +81,9 @@ function buildGenerator(
   };
   const [rows, columns, deep] = [height / 4, width / 4, 2 * filters];
   const units = rows * columns * deep;
-  model.add(layers.dense({ inputShape: [noiseSize], units, useBias: false, kernelInitializer: he(seed, 'noise') }));
+  model.add(
+    layers.dense({ inputShape: [noiseSize + kinds], units, useBias: false, kernelInitializer: he(seed, 'noise') }),
+  );
   normalize();
   model.add(layers.reshape({ targetShape: [rows, columns, deep] }));
   for (const [index, count] of [filters, Math.ceil(filters / 2)].entries()) {
@@ -94,7 +99,7 @@ function buildGenerator(
   return model;
 }
 
-function buildDiscriminator(inputShape: number[], { filters }: Knobs, seed: number): LayersModel {
+function buildDiscriminator({ inputShape, kinds = 0, seed }: Shape, { filters }: Knobs): LayersModel {
   const model = sequential({ name: 'discriminator' });
   for (const [index, count] of [filters, 2 * filters].entries()) {
     const first = index === 0 && { inputShape };
@@ -113,11 +118,12 @@ function buildDiscriminator(inputShape: number[], { filters }: Knobs, seed: numb
     model.add(layers.dropout({ rate: 0.3 }));
   }
   model.add(layers.flatten());
-  model.add(layers.dense({ units: 1, kernelInitializer: glorot(seed, 'verdict') }));
+  model.add(layers.dense({ units: 1 + kinds, kernelInitializer: glorot(seed, 'verdict') }));
   return model;
 }
 
-function workload([height = 4, width = 4, channels = 1]: number[], { filters, noiseSize }: Knobs): Part[] {
+function workload({ inputShape, kinds = 0 }: Shape, { filters, noiseSize }: Knobs): Part[] {
+  const [height = 4, width = 4, channels = 1] = inputShape;
   const few = Math.ceil(filters / 2);
   const [deep, quarter, half, whole] = [2 * filters, (height * width) / 16, (height * width) / 4, height * width];
   const normalized = (count: number, positions: number) => [
@@ -125,7 +131,10 @@ function workload([height = 4, width = 4, channels = 1]: number[], { filters, no
     plainPart('filters', 2 * count * positions),
   ];
   const generator = [
-    { ...densePart('noiseSize', noiseSize, quarter * deep), parameters: noiseSize * quarter * deep },
+    {
+      ...densePart('noiseSize', noiseSize + kinds, quarter * deep),
+      parameters: (noiseSize + kinds) * quarter * deep,
+    },
     ...normalized(deep, quarter),
     convolutionPart('filters', 9 * deep, filters, half, 0),
     ...normalized(filters, half),
@@ -138,7 +147,7 @@ function workload([height = 4, width = 4, channels = 1]: number[], { filters, no
     plainPart('filters', 4 * filters * half),
     convolutionPart('filters', judgeKernel ** 2 * filters, deep, quarter),
     plainPart('filters', 4 * deep * quarter),
-    densePart('filters', deep * quarter, 1),
+    densePart('filters', deep * quarter, 1 + kinds),
   ];
   // It looks at the real batch and at the made one.
   return [...generator, ...discriminator, ...discriminator.map((part) => ({ ...part, parameters: 0 }))];
@@ -146,19 +155,19 @@ function workload([height = 4, width = 4, channels = 1]: number[], { filters, no
 
 async function learn({ data, split, shape, training: options, context }: Lesson, parameters: Parameters) {
   const parsed = schema.parse(parameters);
-  const { seed, inputShape } = shape;
-  const generator = buildGenerator(inputShape, parsed, seed);
-  const discriminator = buildDiscriminator(inputShape, parsed, seed);
+  const generator = buildGenerator(shape.inputShape, parsed, shape);
+  const discriminator = buildDiscriminator(shape, parsed);
   try {
     const history = await trainAdversaries({
       generator,
       discriminator,
       features: data.features,
+      kinds: data.kinds,
       rows: split.train,
       training: complete(options),
       context,
     });
-    return { model: artist(generator), history, bestEpoch: history.at(-1)?.epoch ?? 1 };
+    return { model: artist(generator, data.kinds?.count ?? 0), history, bestEpoch: history.at(-1)?.epoch ?? 1 };
   } catch (error) {
     generator.dispose();
     throw error;
@@ -167,11 +176,14 @@ async function learn({ data, split, shape, training: options, context }: Lesson,
   }
 }
 
-/** Makes images. Takes the network over. */
-function artist(generator: LayersModel): Model {
-  const noiseSize = Number(generator.inputs[0]?.shape[1] ?? 0);
+/** Makes images, of every kind as often as chance has it. Takes the network over. */
+function artist(generator: LayersModel, kinds: number): Model {
+  const noiseSize = Number(generator.inputs[0]?.shape[1] ?? 0) - kinds;
+  const network = networkModel(generator);
   return {
-    ...networkModel(generator),
+    ...network,
+
+    files: async () => ({ ...(await network.files()), [kindsFile]: Buffer.from(JSON.stringify({ kinds })) }),
 
     async predict() {
       throw new InvalidInput('input.modelId', 'This model makes images and predicts nothing: call `generate`.');
@@ -181,10 +193,11 @@ function artist(generator: LayersModel): Model {
       signal?.throwIfAborted();
       const random = createRandom(hashSeed(seed, 'generate'));
       // Nearer to the middle, what is made is more usual: the truncation trick (Brock et al. 2019).
-      const noise = Float32Array.from({ length: count * noiseSize }, () => temperature * random.normal());
-      const made = tf.tidy(
-        () => generator.apply(tf.tensor(noise, [count, noiseSize]), { training: false }) as tf.Tensor,
-      );
+      const of = Array.from({ length: count }, () => random.integer(Math.max(kinds, 1)));
+      const made = tf.tidy(() => {
+        const from = generatorInput(count, noiseSize, kinds, random, of, temperature);
+        return generator.apply(from, { training: false }) as tf.Tensor;
+      });
       const values = await made.data<'float32'>();
       made.dispose();
       return values.slice();
@@ -196,12 +209,12 @@ export const gan: Family = {
   name: 'gan',
   title: 'Generative adversarial network for images',
   description:
-    'Two networks that train each other: one makes images, the other tells them from real ones. The first is kept.',
+    'Two networks that train each other: one makes images, of every class there is, the other tells them from real ones. The first is kept.',
   whenToUse: 'To make new images, sharper than those of a vae, of a kind that there are thousands of.',
   whenNotToUse:
     'To describe images or to judge how likely they are: a vae does. With few images it learns them by heart.',
   citation:
-    'Goodfellow et al., "Generative adversarial nets", NeurIPS 2014; convolutional: Radford, Metz & Chintala, ICLR 2016.',
+    'Goodfellow et al., "Generative adversarial nets", NeurIPS 2014; convolutional: Radford, Metz & Chintala, ICLR 2016; with classes: Odena, Olah & Shlens, ICML 2017.',
   modalities: ['IMAGE'],
   objectives: ['GENERATION'],
   parameters: schema,
@@ -214,12 +227,15 @@ export const gan: Family = {
   estimate: ({ shape, training: options, dataBytes }: Plan, parameters: Parameters) =>
     estimateTraining({
       family: 'gan',
-      parts: workload(shape.inputShape, schema.parse(parameters)),
+      parts: workload(shape, schema.parse(parameters)),
       training: complete(options),
       trainSamples: shape.trainSamples,
       sampleFloats: shape.inputShape.reduce((product, side) => product * side, 1),
       dataBytes,
     }),
   learn,
-  load: async (files) => artist(await loadNetworkFiles(files)),
+  load: async (files) => {
+    const { kinds } = JSON.parse(Buffer.from(fileOf(files, kindsFile)).toString('utf8'));
+    return artist(await loadNetworkFiles(files), kinds);
+  },
 };

@@ -42,7 +42,7 @@ export function estimateConfiguration(configuration: Estimated): Estimate {
 
 /** What the model will be made for, as far as the profile tells: a level that no training row has is counted too. */
 function measure(configuration: Estimated): {
-  shape: Pick<Shape, 'inputShape' | 'outputs' | 'objective' | 'tokens'>;
+  shape: Pick<Shape, 'inputShape' | 'outputs' | 'objective' | 'tokens' | 'kinds'>;
   samples: number;
   dataBytes: number;
 } {
@@ -56,7 +56,9 @@ function measure(configuration: Estimated): {
     const inputShape = [height, width, channels];
     const outputs = isSupervised(objective) ? profile.classes.length : 0;
     // A byte a pixel; the images lie beside each other before they are one array.
-    return { shape: { inputShape, outputs, objective }, samples, dataBytes: 2 * samples * product(inputShape) };
+    const kinds = profile.boxes === undefined && profile.classes.length > 1 ? profile.classes.length : 0;
+    const shape = { inputShape, outputs, objective, kinds };
+    return { shape, samples, dataBytes: 2 * samples * product(inputShape) };
   }
   const column = profile.columns.find(({ name }) => name === target);
   const classes = column?.distinct ?? 1;

@@ -1,12 +1,14 @@
 /**
  * Two networks that train each other (Goodfellow et al. 2014): one makes samples from noise, the other tells them from real ones.
+ * Where it is known what the samples are of, the first is told what to make, and the second says what it sees (auxiliary classifier,
+ * Odena, Olah & Shlens 2017).
  *
  *   for every batch   generator:     what it makes shall be taken for real (the non-saturating loss)
  *                     discriminator: real samples are real (0.9: one-sided smoothing, Salimans et al. 2016), these are not
  *   what is kept      the generator's weights averaged over the steps (Yazici et al., "The unusual effectiveness of averaging in
  *                     GAN training", ICLR 2019): the two circle around what they look for
  *
- * Notation   B samples in a batch, Z numbers of noise; the discriminator answers a logit
+ * Notation   B samples in a batch, Z numbers of noise, K kinds: [B, Z + K] ─> generator; discriminator ─> [B, 1 + K] logits
  * Promises   those of train.ts: the same seed gives the same weights, interrupted or not
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -15,11 +17,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { gatherFeatures, sizeOf } from './batch.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.ts';
 import { Interruption, type TrainingContext, TrainingFailure } from './context.ts';
-import type { Features, TrainingOptions } from './data.ts';
+import type { Data, Features, TrainingOptions } from './data.ts';
 import { assertSound } from './engine/webgpu.ts';
 import { seedNoise } from './noise.ts';
 import { createOptimizer, type Optimizer } from './optimizer.ts';
-import { createRandom, hashSeed } from './random.ts';
+import { createRandom, hashSeed, type Random } from './random.ts';
 import type { EpochRecord } from './train.ts';
 import { allVariables, readAll, trainableVariables, writeAll } from './variables.ts';
 
@@ -47,18 +49,21 @@ export async function trainAdversaries(options: {
   generator: LayersModel;
   discriminator: LayersModel;
   features: Features;
+  /** What each sample is of. */
+  kinds: Data['kinds'];
   rows: Int32Array;
   training: Pick<TrainingOptions, 'epochs' | 'batchSize' | 'learningRate' | 'optimizer' | 'seed'>;
   context: TrainingContext;
 }): Promise<EpochRecord[]> {
-  const { features, rows, training, context } = options;
+  const { features, kinds, rows, training, context } = options;
+  const kindCount = kinds?.count ?? 0;
   const { epochs, batchSize, learningRate, seed } = training;
   const playerOf = (network: LayersModel): Player => {
     const weights = trainableVariables(network);
     return { network, weights, optimizer: createOptimizer(training.optimizer, weights, { beta1 }) };
   };
   const [generator, discriminator] = [playerOf(options.generator), playerOf(options.discriminator)];
-  const noiseSize = Number(options.generator.inputs[0]?.shape[1] ?? 0);
+  const noiseSize = Number(options.generator.inputs[0]?.shape[1] ?? 0) - kindCount;
   const size = sizeOf(features.sampleShape);
   const room = new Float32Array(Math.min(batchSize, rows.length) * size);
   const batches = Math.ceil(rows.length / batchSize);
@@ -76,15 +81,15 @@ export async function trainAdversaries(options: {
   const every = (context.checkpointSeconds ?? checkpointSeconds) * 1000;
   let [checkpointed, done] = [started, 0];
 
-  function noise(count: number, purpose: string): tf.Tensor {
-    const random = createRandom(hashSeed(seed, purpose, progress.step));
-    const values = Float32Array.from({ length: count * noiseSize }, () => random.normal());
-    return tf.tensor(values, [count, noiseSize]);
-  }
-
   const apply = ({ network }: Player, x: tf.Tensor, training: boolean) => network.apply(x, { training }) as tf.Tensor;
-  const loss = (logits: tf.Tensor, label: number) =>
-    tf.losses.sigmoidCrossEntropy(tf.fill(logits.shape, label), logits);
+
+  /** Of what the discriminator answers. @param wanted [B, K] what the samples are of */
+  function loss(logits: tf.Tensor, label: number, wanted: tf.Tensor): tf.Tensor {
+    if (kindCount === 0) return tf.losses.sigmoidCrossEntropy(tf.fill(logits.shape, label), logits);
+    const [verdict, kind] = tf.split(logits, [1, kindCount], 1) as [tf.Tensor, tf.Tensor];
+    const known = tf.losses.softmaxCrossEntropy(wanted, kind);
+    return tf.add(tf.losses.sigmoidCrossEntropy(tf.fill(verdict.shape, label), verdict), known);
+  }
 
   /** One update of one side. */
   async function update({ network, weights, optimizer }: Player, purpose: string, objective: () => tf.Scalar) {
@@ -103,22 +108,29 @@ export async function trainAdversaries(options: {
     const count = part.length;
     const values = gatherFeatures(features, part, room.subarray(0, count * size));
     const real = tf.tensor(values, [count, ...features.sampleShape]);
+    const kindOf = Array.from(part, (row) => kinds?.values[row] ?? 0);
+    const wanted = oneHot(kindOf, kindCount);
     const kept: { made?: tf.Tensor } = {};
     try {
       const fooled = await update(generator, 'fooled', () => {
-        kept.made = tf.keep(apply(generator, noise(count, 'noise'), true));
-        return loss(apply(discriminator, kept.made, true), 1) as tf.Scalar;
+        const noise = createRandom(hashSeed(seed, 'noise', progress.step));
+        const from = generatorInput(count, noiseSize, kindCount, noise, kindOf);
+        kept.made = tf.keep(apply(generator, from, true));
+        return loss(apply(discriminator, kept.made, true), 1, wanted) as tf.Scalar;
       });
       const { made } = kept;
       if (!made) throw new Error('The generator made nothing.');
       const told = await update(discriminator, 'told', () => {
-        const losses = [loss(apply(discriminator, real, true), realLabel), loss(apply(discriminator, made, true), 0)];
+        const losses = [
+          loss(apply(discriminator, real, true), realLabel, wanted),
+          loss(apply(discriminator, made, true), 0, wanted),
+        ];
         return tf.mul<tf.Scalar>(tf.addN(losses), 0.5);
       });
       average();
       return { generator: fooled, discriminator: told };
     } finally {
-      tf.dispose([real, kept.made]);
+      tf.dispose([real, wanted, kept.made]);
     }
   }
 
@@ -200,3 +212,29 @@ export async function trainAdversaries(options: {
 }
 
 const noSums = (): Progress['sums'] => ({ loss: 0, score: 0, samples: 0 });
+
+/** [B, kinds]; without kinds a column of zeros, which nobody looks at. */
+function oneHot(kindOf: readonly number[], kinds: number): tf.Tensor {
+  const width = Math.max(kinds, 1);
+  const values = new Float32Array(kindOf.length * width);
+  if (kinds > 0) for (const [sample, kind] of kindOf.entries()) values[sample * width + kind] = 1;
+  return tf.tensor(values, [kindOf.length, width]);
+}
+
+/** What a generator makes samples of: noise, and which kind each shall be. [count, noiseSize + kinds] */
+export function generatorInput(
+  count: number,
+  noiseSize: number,
+  kinds: number,
+  random: Random,
+  kindOf: readonly number[],
+  spread = 1,
+): tf.Tensor {
+  const width = noiseSize + kinds;
+  const values = new Float32Array(count * width);
+  for (let sample = 0; sample < count; sample++) {
+    for (let at = 0; at < noiseSize; at++) values[sample * width + at] = spread * random.normal();
+    if (kinds > 0) values[sample * width + noiseSize + (kindOf[sample] ?? 0)] = 1;
+  }
+  return tf.tensor(values, [count, width]);
+}

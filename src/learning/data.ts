@@ -50,6 +50,8 @@ export interface Data {
   targets: Targets | null;
   /** The things in each image, for DETECTION. */
   boxes?: { perImage: Box[][]; classes: string[] };
+  /** Of images that are imitated: what each is of, where that is known; `values` are below `count`. */
+  kinds?: { values: Int32Array; count: number };
   /** Of each value that is forecast: what a person would guess, in the target's unit, and its date in days since 1970-01-01. */
   forecast?: { bases: Float32Array; days: Float64Array };
 }

@@ -142,7 +142,10 @@ async function prepareImages(store: ArtifactStore, recipe: Recipe, family: Famil
 /** What an objective needs of images. @throws InvalidInput when they have no boxes and it needs some, or the other way round */
 export function imageData({ size, pixels, labels, classes, count, boxes }: LabelledImages, objective: Objective): Data {
   const features = { values: pixels, sampleShape: [size.height, size.width, size.channels], count };
-  if (objective === 'GENERATION') return { features, targets: null };
+  if (objective === 'GENERATION') {
+    const kinds = { values: labels, count: classes.length };
+    return { features, targets: null, ...(!boxes && kinds.count > 1 && { kinds }) };
+  }
   if ((objective === 'DETECTION') !== (boxes !== undefined)) {
     throw new InvalidInput('dataset', `The images have ${boxes ? 'boxes and no classes' : 'classes and no boxes'}.`);
   }

@@ -120,6 +120,7 @@ export function learn(
     outputs: outputsOf(data, tokens),
     objective,
     ...(tokens !== undefined && { tokens }),
+    ...(data.kinds && { kinds: data.kinds.count }),
     trainSamples: split.train.length,
     seed: training.seed,
   };

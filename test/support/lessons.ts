@@ -83,6 +83,7 @@ export function lessonOf(
         trainSamples: count,
         seed: 3,
         ...(modality === 'TEXT' && { tokens }),
+        ...(data.kinds && { kinds: data.kinds.count }),
       },
       training: {
         ...family.training,
@@ -132,7 +133,8 @@ function dataOf(modality: Modality, objective: Objective, count: number, few: bo
   if (modality === 'IMAGE') {
     // Bright or dark.
     const features = fill([8, 8, 1], (row) => Math.min(1, Math.max(0, (row % 2 ? 0.7 : 0.3) + random.normal() / 10)));
-    return { features, targets: objective === 'GENERATION' ? null : classes };
+    if (objective === 'GENERATION') return { features, targets: null, kinds: { values: labels, count: 2 } };
+    return { features, targets: classes };
   }
   if (modality === 'TEXT') {
     // Of one class are texts with the token 5; a text to imitate counts.

@@ -77,6 +77,18 @@ describe.each(lessonCases)('$name, $modality for $objective', (one) => {
   });
 });
 
+test('a gan that knows of no kinds makes images all the same', async () => {
+  const one = lessonCases.find(({ name }) => name === 'gan');
+  if (!one) throw new Error('The catalogue has no gan.');
+  const { lesson, parameters } = lessonOf(one, { epochs: 1 });
+  const { kinds: _, ...data } = lesson.data;
+  const { model } = await one.family.learn({ ...lesson, data, shape: { ...lesson.shape, kinds: 0 } }, parameters);
+  const drawn = { count: 3, seed: 1, temperature: 1, prompt: new Int32Array(), length: 1 };
+  const again = await one.family.load(await model.files());
+  expect(await again.generate?.(drawn)).toEqual(await model.generate?.(drawn));
+  for (const made of [model, again]) made.dispose();
+});
+
 async function checkAnswers(
   { objective }: LessonCase,
   { data, split }: Lesson,
