@@ -15,9 +15,14 @@ export async function withLocalCopy<T>(
   key: string,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
+  return withLocalFile(await store.get(key), use);
+}
+
+/** The same with bytes that are in no store. */
+export async function withLocalFile<T>(body: AsyncIterable<Uint8Array>, use: (path: string) => Promise<T>): Promise<T> {
   const path = join(tmpdir(), `aias-${randomUUID()}`);
   try {
-    await pipeline(await store.get(key), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(body, createWriteStream(path, { mode: 0o600 }));
     return await use(path);
   } finally {
     await rm(path, { force: true });

@@ -1,12 +1,8 @@
 /** Bringing a model along: open an import, send its archive, read what came of it. */
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { authorize, type Viewer } from '../accounts/access.ts';
+import { withLocalFile } from '../artifacts/local-copy.ts';
 import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import type { ImportRepository } from './import-repository.ts';
@@ -66,18 +62,13 @@ export function createImportService(deps: {
       if (waiting.uploadExpiresAt < new Date()) {
         throw new Conflict('This upload link has expired. Open another with importModel.');
       }
-      const path = join(tmpdir(), `aias-${randomUUID()}`);
-      try {
-        const source = Readable.from(limited(body, maxUploadBytes), { objectMode: false });
-        await pipeline(source, createWriteStream(path, { mode: 0o600 }));
+      return withLocalFile(limited(body, maxUploadBytes), async (path) => {
         const { size } = await stat(path);
         if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
         const ended = await end(waiting, path);
         if (!ended) throw new Conflict('This upload has been made already.');
         return ended;
-      } finally {
-        await rm(path, { force: true });
-      }
+      });
     },
 
     /** @throws NotFound, Unauthenticated */
