@@ -192,10 +192,10 @@ function artist(generator: LayersModel, kinds: number): Model {
     async generate({ count, seed, temperature, signal }) {
       signal?.throwIfAborted();
       const random = createRandom(hashSeed(seed, 'generate'));
-      // Nearer to the middle, what is made is more usual: the truncation trick (Brock et al. 2019).
-      const of = Array.from({ length: count }, () => random.integer(Math.max(kinds, 1)));
+      const kindOf = Array.from({ length: count }, () => random.integer(Math.max(kinds, 1)));
       const made = tf.tidy(() => {
-        const from = generatorInput(count, noiseSize, kinds, random, of, temperature);
+        // Nearer to the middle, what is made is more usual: the truncation trick (Brock et al. 2019).
+        const from = generatorInput(count, noiseSize, kinds, random, kindOf, temperature);
         return generator.apply(from, { training: false }) as tf.Tensor;
       });
       const values = await made.data<'float32'>();

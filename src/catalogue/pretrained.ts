@@ -7,7 +7,7 @@
  * (learning/imports/divide.ts), so a training costs one pass through them and as many epochs as it likes through the few others.
  */
 import { z } from 'zod';
-import { createBatcher } from '../learning/batch.ts';
+import { createBatcher, sizeOf } from '../learning/batch.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import type { Features } from '../learning/data.ts';
 import { divide, join } from '../learning/imports/divide.ts';
@@ -84,7 +84,7 @@ export const pretrained: Family = {
       parts: [learning, { ...frozen, parameters: 0 }],
       training: completeTraining(training),
       trainSamples: shape.trainSamples,
-      sampleFloats: featureFloats || product(shape.inputShape),
+      sampleFloats: featureFloats || sizeOf(shape.inputShape),
       dataBytes,
     });
     return { ...estimate, parameters: estimate.parameters + frozen.parameters };
@@ -107,7 +107,7 @@ async function weigh(
   }
   const whole = begin(await readFiles(networkFilesOf(files)), { outputs, seed: 0 }, parsed);
   const { stem, rest } = divide(whole, parsed.trainableLayers);
-  const featureFloats = stem ? product(stem.layers.at(-1)?.facts.output ?? []) : 0;
+  const featureFloats = stem ? sizeOf(stem.layers.at(-1)?.facts.output ?? []) : 0;
   return {
     learning: learningPart(rest),
     frozen: frozenPart(stem?.layers ?? [], featureFloats * samples),
@@ -191,7 +191,7 @@ function learningPart({ layers }: LayersData): Part {
     parameters: parametersOf(layers),
     // Batch normalisation keeps the normalised values too.
     activations: layers.reduce(
-      (sum, { facts, className }) => sum + product(facts.output) * (className === 'BatchNormalization' ? 4 : 1),
+      (sum, { facts, className }) => sum + sizeOf(facts.output) * (className === 'BatchNormalization' ? 4 : 1),
       0,
     ),
     multiplications: layers.reduce((sum, { facts }) => sum + facts.multiplications, 0),
@@ -204,7 +204,7 @@ function isGraph(files: ModelFiles): boolean {
 
 function parametersOf(layers: LayersData['layers']): number {
   return layers.reduce(
-    (sum, { facts }) => sum + Object.values(facts.weights).reduce((own, sides) => own + product(sides), 0),
+    (sum, { facts }) => sum + Object.values(facts.weights).reduce((own, sides) => own + sizeOf(sides), 0),
     0,
   );
 }
@@ -212,8 +212,4 @@ function parametersOf(layers: LayersData['layers']): number {
 function required(base: Base | undefined): Base {
   if (!base) throw new Error('"pretrained" goes on from a model, and none was given.');
   return base;
-}
-
-function product(sides: readonly number[]): number {
-  return sides.reduce((total, side) => total * side, 1);
 }

@@ -72,7 +72,7 @@ export function createBatcher(data: LabelledData, how: { augment?: Augment; loss
 }
 
 /** Numbers of one sample. */
-export function sizeOf(sampleShape: number[]): number {
+export function sizeOf(sampleShape: readonly number[]): number {
   return sampleShape.reduce((product, side) => product * side, 1);
 }
 

@@ -1,7 +1,8 @@
 /**
  * A trained model as one zip: what `Download` gives, what evaluation and prediction load.
  *
- *   model.json, weights.bin   of a network: a TensorFlow.js LayersModel, its topology and its weights
+ *   model.json, weights.bin   of a network: a TensorFlow.js LayersModel (of an imported graph: a GraphModel)
+ *   generator.json            of a gan besides: how many kinds of images it makes
  *   estimator.json            of any other family: what it learned, as its file in catalogue/ describes it
  *   aias.json                 how to feed it: family, parameters, preprocessing, classes
  */

@@ -170,7 +170,7 @@ function fitGraph(data: GraphData, options: ImportOptions): GraphData {
   const operation = lastOperation(scaled);
   if (operation === 'Softmax') return scaled;
   // How many numbers it answers shows when it runs; with one for two classes this is the only reading.
-  if (operation === 'Sigmoid') return asTwoClassesGraph(scaled, false);
+  if (operation === 'Sigmoid') return asTwoClassesGraph(scaled);
   return softmaxGraph(scaled);
 }
 

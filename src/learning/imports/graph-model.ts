@@ -123,7 +123,9 @@ function assertGraph(nodes: GraphNode[]): void {
     const sources = input.map(sourceOf);
     for (const source of sources) {
       if (!names.has(source)) throw new InvalidNetwork(`The node takes "${source}", which does not exist.`, name);
-      users.set(source, [...(users.get(source) ?? []), name]);
+      const own = users.get(source);
+      if (own) own.push(name);
+      else users.set(source, [name]);
     }
     missing.set(name, sources.length);
   }
@@ -245,27 +247,24 @@ export function softmaxGraph(graph: GraphData): GraphData {
   };
 }
 
-/** A graph that answers one number p, [B, 1], as one that answers two: 1 - p and p. @param logit it is what a sigmoid makes p of */
-export function asTwoClassesGraph(graph: GraphData, logit: boolean): GraphData {
+/** A graph that answers one number p, [B, 1], as one that answers two: 1 - p and p. */
+export function asTwoClassesGraph(graph: GraphData): GraphData {
   const free = freeName(graph);
-  const [sigmoid, one, other, axis, both] = ['sigmoid', 'one', 'other', 'axis', 'probabilities'].map(free) as [
-    string,
+  const [one, other, axis, both] = ['one', 'other', 'axis', 'probabilities'].map(free) as [
     string,
     string,
     string,
     string,
   ];
-  const probability = logit ? sigmoid : graph.output;
   const nodes: GraphNode[] = [
     ...graph.nodes,
-    ...(logit ? [{ name: sigmoid, op: 'Sigmoid', input: [graph.output], attr: { T: float } }] : []),
     constant(one),
-    { name: other, op: 'Sub', input: [one, probability], attr: { T: float } },
+    { name: other, op: 'Sub', input: [one, graph.output], attr: { T: float } },
     { name: axis, op: 'Const', input: [], attr: { dtype: { type: 'DT_INT32' } } },
     {
       name: both,
       op: 'ConcatV2',
-      input: [other, probability, axis],
+      input: [other, graph.output, axis],
       attr: { T: float, N: { i: '2' }, Tidx: { type: 'DT_INT32' } },
     },
   ];

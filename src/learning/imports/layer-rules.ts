@@ -6,6 +6,7 @@
  * what a trained layer answers (initializers, regularizers, constraints).
  */
 import { z } from 'zod';
+import { sizeOf } from '../batch.ts';
 
 /** Of one sample, without the batch. */
 export type Sides = readonly number[];
@@ -56,8 +57,6 @@ const activation = z
   .nullish();
 const finite = z.number();
 
-const product = (sides: Sides) => sides.reduce((total, side) => total * side, 1);
-
 function rule<Schema extends z.ZodObject>(
   settings: Schema,
   infer: (settings: z.output<Schema>, input: Sides) => Partial<LayerFacts>,
@@ -72,7 +71,7 @@ function rule<Schema extends z.ZodObject>(
         ...facts,
         output,
         weights: facts.weights ?? {},
-        multiplications: facts.multiplications ?? product(output),
+        multiplications: facts.multiplications ?? sizeOf(output),
       };
     },
   };
@@ -85,7 +84,7 @@ function merge(
   const infer: LayerRule['infer'] = (given, inputs) => {
     if (inputs.length < 2) throw new LayerError('brings several inputs together, and has one.');
     const shape = output(given, inputs);
-    return { output: shape, weights: {}, multiplications: product(shape) * inputs.length };
+    return { output: shape, weights: {}, multiplications: sizeOf(shape) * inputs.length };
   };
   return { settings, inputs: 'several' as const, infer };
 }
@@ -137,14 +136,14 @@ const pool = rule(
     const [height, width, channels] = imageOf(input);
     const step = strides ?? pool_size;
     const output = [places(height, pool_size[0], step[0], how), places(width, pool_size[1], step[1], how), channels];
-    return { output, multiplications: product(output) * product(pool_size) };
+    return { output, multiplications: sizeOf(output) * sizeOf(pool_size) };
   },
 );
 
 const globalPool = rule(
   z.object({ data_format: channelsLast, keepdims: z.literal(false).default(false) }),
   (_, input) => {
-    return { output: [imageOf(input)[2]], multiplications: product(input) };
+    return { output: [imageOf(input)[2]], multiplications: sizeOf(input) };
   },
 );
 
@@ -175,7 +174,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
       return {
         output: [...input.slice(0, -1), units],
         weights: { kernel: [size, units], ...(use_bias && { bias: [units] }) },
-        multiplications: product(input) * units,
+        multiplications: sizeOf(input) * units,
       };
     },
   ),
@@ -187,7 +186,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
     return {
       output,
       weights: { kernel: [...kernel_size, channels, filters], ...(use_bias && { bias: [filters] }) },
-      multiplications: product(output) * product(kernel_size) * channels,
+      multiplications: sizeOf(output) * sizeOf(kernel_size) * channels,
     };
   }),
 
@@ -202,7 +201,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
         depthwise_kernel: [...kernel_size, channels, depth_multiplier],
         ...(use_bias && { bias: [filters] }),
       },
-      multiplications: product(output) * product(kernel_size),
+      multiplications: sizeOf(output) * sizeOf(kernel_size),
     };
   }),
 
@@ -220,7 +219,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
           pointwise_kernel: [1, 1, between, filters],
           ...(use_bias && { bias: [filters] }),
         },
-        multiplications: down * across * between * (product(kernel_size) + filters),
+        multiplications: down * across * between * (sizeOf(kernel_size) + filters),
       };
     },
   ),
@@ -275,7 +274,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
           moving_mean: channels,
           moving_variance: channels,
         },
-        multiplications: 2 * product(input),
+        multiplications: 2 * sizeOf(input),
       };
     },
   ),
@@ -292,7 +291,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
       const channels = [input.at(-1) ?? 0];
       return {
         weights: { ...(scale && { gamma: channels }), ...(center && { beta: channels }) },
-        multiplications: 4 * product(input),
+        multiplications: 4 * sizeOf(input),
       };
     },
   ),
@@ -319,11 +318,11 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
     z.object({ rate: finite.min(0).lt(1), noise_shape: z.null().optional(), seed: z.int().nullish() }),
     () => ({}),
   ),
-  Flatten: rule(z.object({ data_format: channelsLast }), (_, input) => ({ output: [product(input)] })),
+  Flatten: rule(z.object({ data_format: channelsLast }), (_, input) => ({ output: [sizeOf(input)] })),
   Reshape: rule(z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(8) }), ({ target_shape }, input) => {
     const open = target_shape.filter((side) => side === -1).length;
-    const known = product(target_shape.filter((side) => side !== -1));
-    const size = product(input);
+    const known = sizeOf(target_shape.filter((side) => side !== -1));
+    const size = sizeOf(input);
     if (open > 1 || known < 1 || (open === 1 ? size % known !== 0 : known !== size)) {
       throw new LayerError(`cannot make ${target_shape.join(' x ')} of ${input.join(' x ')}.`);
     }

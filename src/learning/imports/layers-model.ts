@@ -2,6 +2,7 @@
  * A network of layers with its weights, as plain data: read from the files of a LayersModel, changed, and written again. What is
  * written holds only what was understood.
  */
+import { sizeOf } from '../batch.ts';
 import type { NetworkFiles } from '../serialize.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import { layerRules, type Sides } from './layer-rules.ts';
@@ -22,7 +23,6 @@ export interface ModelJson {
 }
 
 const weightsFile = 'weights.bin';
-const product = (sides: Sides) => sides.reduce((total, side) => total * side, 1);
 
 /**
  * @param read a file of the archive by the path in the weightsManifest; null: there is none
@@ -149,7 +149,7 @@ export function append(
   const all = new Map(weights);
   for (const [weight, shape] of Object.entries(facts.weights)) {
     const values = initial[weight];
-    if (values?.length !== product(shape))
+    if (values?.length !== sizeOf(shape))
       throw new Error(`The weight ${weight} of ${layer.className} is missing or too short.`);
     all.set(`${name}/${weight}`, values);
   }
@@ -193,7 +193,7 @@ export function rescaled(
   let name = 'pixels';
   for (let number = 2; layers.some((other) => other.name === name); number++) name = `pixels_${number}`;
   const settings = { scale, offset };
-  const facts = { output: input.facts.output, weights: {}, multiplications: product(input.facts.output) };
+  const facts = { output: input.facts.output, weights: {}, multiplications: sizeOf(input.facts.output) };
   const scaling = { ...input, className: 'Rescaling', settings, inputs: [name], facts };
   return { layers: [{ ...input, name, path: [name] }, scaling, ...rest], weights };
 }
