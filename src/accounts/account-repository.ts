@@ -36,6 +36,7 @@ export function createAccountRepository({ db }: { db: Database }) {
 
     /** Names differ by more than upper and lower case. */
     async userByName(username: string): Promise<User | null> {
+      if (username.includes('\0')) return null; // Postgres refuses to compare it
       const [row] = await db
         .select()
         .from(users)

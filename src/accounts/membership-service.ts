@@ -34,8 +34,8 @@ export function createMembershipService({ repository }: { repository: AccountRep
     ): Promise<{ organization: Organization; viewer: Viewer }> {
       if (!viewer) throw new Unauthenticated();
       const name = input.name.trim();
-      if (name.length === 0 || name.length > longestName) {
-        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
+      if (name.length === 0 || name.length > longestName || /\p{Cc}/u.test(name)) {
+        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters, and no control characters.`);
       }
       const organization = await repository.createOrganization(name, viewer.userId);
       return { organization, viewer: { ...viewer, roles: new Map([...viewer.roles, [organization.id, 'OWNER']]) } };
