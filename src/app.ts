@@ -106,8 +106,10 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const [{ buildSchema }, { createGateway }, { featureRoutes }] = await loadGateway();
   const { createAccountRepository } = await import('./accounts/account-repository.ts');
   const { createAccountService } = await import('./accounts/account-service.ts');
+  const { createMembershipService } = await import('./accounts/membership-service.ts');
   const { createSessionService } = await import('./accounts/sessions.ts');
   const { startIngester } = await import('./datasets/ingester.ts');
+  const { createAccessWatch } = await import('./live/access-watch.ts');
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
   const { createEventLog } = await import('./tasks/event-log.ts');
@@ -127,7 +129,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const links = { publicUrl: () => url, onUploaded: ingester.rouse };
   const { datasets, configurations, models } = await openFeatures(database, store, config, links);
   const sessions = createSessionService({ db, days: config.sessionDays });
-  const accounts = createAccountService({ repository: createAccountRepository({ db }), sessions });
+  const accountRepository = createAccountRepository({ db });
+  const accounts = createAccountService({ repository: accountRepository, sessions });
   const tasks = createTaskService({
     repository: createTaskRepository({ db, leaseSeconds: config.leaseSeconds }),
     configurations,
@@ -138,6 +141,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { queue, registry } = await openTasks(database, config);
   const hub = createEventHub({ log: createEventLog({ db }) });
   const bus = await connectEventBus({ sql, hub, log });
+  const accessWatch = await createAccessWatch({ sql, look: accounts.readableBySession, log });
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
   // Of its own: an archive that breaks it disturbs no prediction.
   const importer = createPredictor({ command: selfCommand('predictor', config), log });
@@ -162,6 +166,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
     services: {
       accounts,
+      memberships: createMembershipService({ repository: accountRepository }),
       datasets,
       configurations,
       models,
@@ -197,6 +202,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       importer.stop();
       await ingester.stop();
       await bus.close();
+      await accessWatch.close();
       await database.close();
     },
   };

@@ -8,13 +8,17 @@
  * | write       |        |   x    |   x   |   x   |   upload, configure
  * | launch      |        |   x    |   x   |   x   |   launch, cancel, pause, resume
  * | administer  |        |        |   x   |   x   |   members and settings
+ * | appoint     |        |        |       |   x   |   make owners, and unmake them
+ *
+ * Everybody may leave. What nobody may do, whatever their role: leave an organisation without an owner, or let somebody
+ * else into a personal one.
  */
 
 import type { role } from '../database/tables.ts';
-import { Forbidden, NotFound, Unauthenticated } from '../errors.ts';
+import { Conflict, Forbidden, NotFound, Unauthenticated } from '../errors.ts';
 
 export type Role = (typeof role.enumValues)[number];
-export type Action = 'read' | 'write' | 'launch' | 'administer';
+export type Action = 'read' | 'write' | 'launch' | 'administer' | 'appoint';
 
 /** Somebody who is signed in. */
 export interface Viewer {
@@ -29,7 +33,7 @@ const allowed: Record<Role, readonly Action[]> = {
   VIEWER: ['read'],
   MEMBER: ['read', 'write', 'launch'],
   ADMIN: ['read', 'write', 'launch', 'administer'],
-  OWNER: ['read', 'write', 'launch', 'administer'],
+  OWNER: ['read', 'write', 'launch', 'administer', 'appoint'],
 };
 
 /**
@@ -39,12 +43,15 @@ const allowed: Record<Role, readonly Action[]> = {
  */
 export function authorize(viewer: Viewer | null, action: Action, organizationId: string): Viewer {
   if (!viewer) throw new Unauthenticated();
-  const role = viewer.roles.get(organizationId);
-  if (!role) throw new NotFound('There is no such thing, or you may not see it.');
-  if (!allowed[role].includes(action)) {
-    throw new Forbidden(`Your role in this organisation (${role}) does not allow you to ${action}.`);
-  }
+  assertAllowed(viewer.roles.get(organizationId), action);
   return viewer;
+}
+
+function assertAllowed(role: Role | undefined, action: Action): void {
+  if (!role) throw new NotFound('There is no such thing, or you may not see it.');
+  if (allowed[role].includes(action)) return;
+  const what = action === 'appoint' ? 'make or unmake an OWNER' : action;
+  throw new Forbidden(`Your role in this organisation (${role}) does not allow you to ${what}.`);
 }
 
 /**
@@ -56,4 +63,32 @@ export function readableOrganizationIds(viewer: Viewer | null, organizationId: s
   if (organizationId === null) return [...viewer.roles.keys()];
   authorize(viewer, 'read', organizationId);
   return [organizationId];
+}
+
+/** Who is in an organisation. */
+export interface Roster {
+  /** It belongs to one user alone. */
+  personal: boolean;
+  /** Role of each member, by the user's id. */
+  roles: ReadonlyMap<string, Role>;
+}
+
+/**
+ * Decides whether one user may give another, or themself, the role `to`; null: take them out.
+ * @throws NotFound when the one who acts is not a member
+ * @throws Forbidden when their role does not allow it
+ * @throws Conflict when the organisation is personal, or would have no owner
+ */
+export function authorizeRoleChange(roster: Roster, actorId: string, userId: string, to: Role | null): void {
+  const { personal, roles } = roster;
+  const from = roles.get(userId) ?? null;
+  const leaves = to === null && actorId === userId;
+  const touchesOwner = from === 'OWNER' || to === 'OWNER';
+  assertAllowed(roles.get(actorId), leaves ? 'read' : touchesOwner ? 'appoint' : 'administer');
+  if (personal)
+    throw new Conflict('A personal organisation belongs to its user alone. Create an organisation to share.');
+  const owners = [...roles.values()].filter((role) => role === 'OWNER').length;
+  if (from === 'OWNER' && to !== 'OWNER' && owners === 1) {
+    throw new Conflict('This is the only OWNER of the organisation. Make somebody else an OWNER first.');
+  }
 }

@@ -1,12 +1,18 @@
 /** SQL of users, organisations and memberships. */
-import { asc, eq, inArray, sql } from 'drizzle-orm';
-import type { Database } from '../database/client.ts';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
-import { memberships, organizations, users } from '../database/tables.ts';
-import type { Role, Viewer } from './access.ts';
+import { memberships, organizations, sessions, users } from '../database/tables.ts';
+import type { Role, Roster, Viewer } from './access.ts';
+import { hintAccessChange } from './access-hint.ts';
 
 export type User = typeof users.$inferSelect;
 export type Organization = typeof organizations.$inferSelect;
+
+export interface Membership {
+  user: User;
+  role: Role;
+}
 
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
@@ -30,6 +36,7 @@ export function createAccountRepository({ db }: { db: Database }) {
 
     /** Names differ by more than upper and lower case. */
     async userByName(username: string): Promise<User | null> {
+      if (username.includes('\0')) return null; // Postgres refuses to compare it
       const [row] = await db
         .select()
         .from(users)
@@ -69,7 +76,7 @@ export function createAccountRepository({ db }: { db: Database }) {
     },
 
     /** The members of an organisation, by the order in which they joined. */
-    members(organizationId: string): Promise<{ user: User; role: Role }[]> {
+    members(organizationId: string): Promise<Membership[]> {
       return db
         .select({ user: users, role: memberships.role })
         .from(memberships)
@@ -77,5 +84,68 @@ export function createAccountRepository({ db }: { db: Database }) {
         .where(eq(memberships.organizationId, organizationId))
         .orderBy(asc(memberships.createdAt));
     },
+
+    /** A new organisation with one owner. */
+    createOrganization(name: string, ownerId: string): Promise<Organization> {
+      return db.transaction(async (tx) => {
+        const [organization] = await tx.insert(organizations).values({ id: newId(), name }).returning();
+        if (!organization) throw new Error('An insert returned nothing.');
+        await setRole(tx, organization.id, ownerId, 'OWNER');
+        return organization;
+      });
+    },
+
+    /**
+     * Gives a user the role `to`, or takes them out (null), unless `check` throws. It sees the organisation as no other
+     * change of a role can make it until this one is done. Returns the role that the user had, null for none.
+     */
+    changeRole(
+      organizationId: string,
+      userId: string,
+      to: Role | null,
+      check: (roster: Roster) => void,
+    ): Promise<Role | null> {
+      return db.transaction(async (tx) => {
+        // The lock under which roles change. Not FOR UPDATE, which would also hold up every insert that refers to the row.
+        const [organization] = await tx
+          .select({ personalOf: organizations.personalOf })
+          .from(organizations)
+          .where(eq(organizations.id, organizationId))
+          .for('no key update');
+        const members = await tx
+          .select({ userId: memberships.userId, role: memberships.role })
+          .from(memberships)
+          .where(eq(memberships.organizationId, organizationId));
+        const roles = new Map(members.map((member) => [member.userId, member.role]));
+        check({ personal: Boolean(organization?.personalOf), roles });
+        await setRole(tx, organizationId, userId, to);
+        return roles.get(userId) ?? null;
+      });
+    },
+
+    /** By session, of those that have not ended: the organisations whose things it may see. Prolongs nothing. */
+    async readableBySession(sessionIds: readonly string[]): Promise<Map<string, Set<string>>> {
+      const rows = await db
+        .select({ sessionId: sessions.id, organizationId: memberships.organizationId })
+        .from(sessions)
+        .leftJoin(memberships, eq(memberships.userId, sessions.userId))
+        .where(and(inArray(sessions.id, [...sessionIds]), gt(sessions.expiresAt, sql`now()`)));
+      const readable = new Map(rows.map(({ sessionId }) => [sessionId, new Set<string>()]));
+      for (const { sessionId, organizationId } of rows)
+        if (organizationId) readable.get(sessionId)?.add(organizationId);
+      return readable;
+    },
   };
+}
+
+async function setRole(tx: Transaction, organizationId: string, userId: string, role: Role | null): Promise<void> {
+  if (role) {
+    const target = [memberships.organizationId, memberships.userId];
+    await tx.insert(memberships).values({ organizationId, userId, role }).onConflictDoUpdate({ target, set: { role } });
+  } else {
+    await tx
+      .delete(memberships)
+      .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)));
+  }
+  await hintAccessChange(tx, userId);
 }

@@ -1,10 +1,10 @@
 /** Registering, logging in and out, and who is signed in. */
-import { InvalidCredentials, InvalidInput, NotFound, UsernameTaken } from '../errors.ts';
+import { InvalidCredentials, InvalidInput, NotFound, Unauthenticated, UsernameTaken } from '../errors.ts';
 import { authorize, type Viewer } from './access.ts';
-import type { AccountRepository, Organization, User } from './account-repository.ts';
+import type { AccountRepository, Membership, Organization, User } from './account-repository.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { createRateLimit } from './rate-limit.ts';
-import type { SessionService } from './sessions.ts';
+import type { SessionService, StoredSession } from './sessions.ts';
 
 const usernamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/;
 const [shortestPassword, longestPassword] = [8, 256];
@@ -12,6 +12,16 @@ const [shortestPassword, longestPassword] = [8, 256];
 export interface Credentials {
   username: string;
   password: string;
+}
+
+/** Who is signed in, by which session. */
+export interface Authenticated {
+  viewer: Viewer;
+  /** Of the session; not its secret. */
+  sessionId: string;
+  expiresAt: Date;
+  /** The session was prolonged just now. */
+  fresh: boolean;
 }
 
 /** A new session of a user. */
@@ -68,11 +78,25 @@ export function createAccountService(deps: { repository: AccountRepository; sess
     },
 
     /** Who holds `token`; null when nobody does. */
-    async authenticate(token: string): Promise<{ viewer: Viewer; expiresAt: Date; fresh: boolean } | null> {
+    async authenticate(token: string): Promise<Authenticated | null> {
       const session = await sessions.validate(token);
       const viewer = session && (await repository.viewerOf(session.userId));
-      return viewer && { viewer, expiresAt: session.expiresAt, fresh: session.fresh };
+      return viewer && { viewer, sessionId: session.id, expiresAt: session.expiresAt, fresh: session.fresh };
     },
+
+    /** The viewer's own sessions that have not expired, newest first. */
+    sessionsOf: (viewer: Viewer): Promise<StoredSession[]> => sessions.list(viewer.userId),
+
+    /** Ends one of the viewer's own sessions. Returns what it was. @throws NotFound, Unauthenticated */
+    async revokeSession(viewer: Viewer | null, sessionId: string): Promise<StoredSession> {
+      if (!viewer) throw new Unauthenticated();
+      const ended = await sessions.revoke(viewer.userId, sessionId);
+      if (!ended) throw new NotFound('You have no such session. It may have ended already.');
+      return ended;
+    },
+
+    /** By session, of those that have not ended: the organisations whose things it may see. Prolongs nothing. */
+    readableBySession: (sessionIds: readonly string[]) => repository.readableBySession(sessionIds),
 
     /** The viewer's own account. @throws NotFound */
     async userById(id: string): Promise<User> {
@@ -94,7 +118,7 @@ export function createAccountService(deps: { repository: AccountRepository; sess
       return organization;
     },
 
-    members: (organizationId: string) => repository.members(organizationId),
+    members: (organizationId: string): Promise<Membership[]> => repository.members(organizationId),
   };
 }
 

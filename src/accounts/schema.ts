@@ -1,12 +1,11 @@
-/** Users, organisations, registering and signing in. */
+/** Users and organisations, as one reads them. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { role } from '../database/tables.ts';
-import { InvalidCredentials, InvalidInput, RateLimited, UsernameTaken } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { isUuid } from '../graphql/connection.ts';
-import { authorize, type Role, type Viewer } from './access.ts';
-import type { Organization, User } from './account-repository.ts';
-import type { AccountService, SignedIn } from './account-service.ts';
+import { authorize, type Viewer } from './access.ts';
+import type { Membership, Organization, User } from './account-repository.ts';
+import type { AccountService } from './account-service.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -15,12 +14,13 @@ declare module '../graphql/context.ts' {
   interface SignedInViewer extends Viewer {}
 }
 
-const RoleEnum = builder.enumType('Role', {
-  description: 'What a member may do: VIEWER looks, MEMBER works, ADMIN and OWNER also manage.',
+export const RoleEnum = builder.enumType('Role', {
+  description:
+    'What a member may do: VIEWER looks, MEMBER works, ADMIN also manages members, OWNER also makes and unmakes owners.',
   values: role.enumValues,
 });
 
-const MembershipRef = builder.objectRef<{ user: User; role: Role }>('Membership').implement({
+export const MembershipRef = builder.objectRef<Membership>('Membership').implement({
   description: 'A member of an organisation.',
   fields: (t) => ({
     user: t.field({ type: UserRef, resolve: ({ user }) => user }),
@@ -56,7 +56,7 @@ builder.node(OrganizationRef, {
   }),
 });
 
-const UserRef = builder.objectRef<User>('User');
+export const UserRef = builder.objectRef<User>('User');
 builder.objectType(UserRef, {
   description: 'A person.',
   fields: (t) => ({
@@ -80,65 +80,5 @@ builder.queryField('organizations', (t) =>
     type: [OrganizationRef],
     description: 'The organisations that the viewer is a member of; the personal one first.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.organizationsOf(viewer) : []),
-  }),
-);
-
-/** What registering and logging in answer with. */
-function signedInPayload(name: string) {
-  return builder.objectRef<SignedIn>(name).implement({
-    description: 'A new session. Browsers get it as a cookie too; scripts send `Authorization: Bearer <token>`.',
-    fields: (t) => ({
-      user: t.field({ type: UserRef, resolve: ({ user }) => user }),
-      token: t.exposeString('token', { description: 'The secret of the session. It cannot be had again.' }),
-      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Moves on while the session is used.' }),
-    }),
-  });
-}
-
-function credentialsInput(name: string) {
-  return builder.inputType(name, {
-    fields: (t) => ({
-      username: t.string({ required: true, description: '3 to 32 letters, digits, ".", "_" or "-".' }),
-      password: t.string({ required: true, description: '8 to 256 characters.' }),
-    }),
-  });
-}
-
-builder.mutationField('register', (t) =>
-  t.field({
-    type: signedInPayload('RegisterPayload'),
-    errors: { types: [UsernameTaken, InvalidInput, RateLimited] },
-    description: 'Makes an account with a personal organisation, and signs in.',
-    args: { input: t.arg({ type: credentialsInput('RegisterInput'), required: true }) },
-    async resolve(_, { input }, { services, address, setSession }) {
-      const signedIn = await services.accounts.register(input, address);
-      setSession(signedIn);
-      return signedIn;
-    },
-  }),
-);
-
-builder.mutationField('login', (t) =>
-  t.field({
-    type: signedInPayload('LoginPayload'),
-    errors: { types: [InvalidCredentials, RateLimited] },
-    description: 'Signs in.',
-    args: { input: t.arg({ type: credentialsInput('LoginInput'), required: true }) },
-    async resolve(_, { input }, { services, address, setSession }) {
-      const signedIn = await services.accounts.login(input, address);
-      setSession(signedIn);
-      return signedIn;
-    },
-  }),
-);
-
-builder.mutationField('logout', (t) =>
-  t.boolean({
-    description: 'Ends the session. False when nobody was signed in.',
-    async resolve(_, __, { services, token, setSession }) {
-      const ended = await services.accounts.logout(token);
-      setSession(null);
-      return ended;
-    },
   }),
 );

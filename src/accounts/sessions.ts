@@ -3,10 +3,14 @@
  * holds only its SHA-256, so who reads the table cannot sign in with it.
  */
 import { createHash } from 'node:crypto';
-import { eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../database/client.ts';
 import { sessions, users } from '../database/tables.ts';
+import { hintAccessChange } from './access-hint.ts';
+
+/** A user's sessions are listed up to this many, the newest. */
+const mostListed = 500;
 
 declare module 'lucia' {
   interface Register {
@@ -15,7 +19,12 @@ declare module 'lucia' {
   }
 }
 
+/** A session as it is stored: `id` is the SHA-256 of its secret, and cannot be signed in with. */
+export type StoredSession = typeof sessions.$inferSelect;
+
 export interface Session {
+  /** As in StoredSession. */
+  id: string;
   userId: string;
   expiresAt: Date;
   /** The session was prolonged just now: a browser's cookie should be set again. */
@@ -36,7 +45,9 @@ export function createSessionService({ db, days }: { db: Database; days: number 
     /** Null for a secret that is unknown or expired. A session in use is prolonged once half of its life is over. */
     async validate(token: string): Promise<Session | null> {
       const { session } = await lucia.validateSession(token);
-      return session && { userId: session.userId, expiresAt: session.expiresAt, fresh: session.fresh };
+      return (
+        session && { id: hashId(token), userId: session.userId, expiresAt: session.expiresAt, fresh: session.fresh }
+      );
     },
 
     /** Forgets the sessions that nobody can use any more. */
@@ -44,6 +55,22 @@ export function createSessionService({ db, days }: { db: Database; days: number 
 
     async end(token: string): Promise<void> {
       await lucia.invalidateSession(token);
+    },
+
+    /** Those of a user that have not expired, newest first. */
+    list(userId: string): Promise<StoredSession[]> {
+      return db
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`)))
+        .orderBy(desc(sessions.createdAt), desc(sessions.id))
+        .limit(mostListed);
+    },
+
+    /** Ends one session of a user without its secret. Null when the user has no such session. */
+    async revoke(userId: string, id: string): Promise<StoredSession | null> {
+      const [ended] = await endSessions(db, and(eq(sessions.id, id), eq(sessions.userId, userId)));
+      return ended ?? null;
     },
   };
 }
@@ -57,9 +84,18 @@ function createLucia(db: Database, days: number) {
 
 const hashId = (id: string) => createHash('sha256').update(id).digest('hex');
 
+/** Deletes sessions, and tells the gateways whose they were. Returns what they were. */
+function endSessions(db: Database, which: SQL | undefined): Promise<StoredSession[]> {
+  return db.transaction(async (tx) => {
+    const ended = await tx.delete(sessions).where(which).returning();
+    for (const userId of new Set(ended.map((session) => session.userId))) await hintAccessChange(tx, userId);
+    return ended;
+  });
+}
+
 /** lucia's storage interface over our tables; every id is hashed on its way in. */
 function hashingAdapter(db: Database): Adapter {
-  const sessionOf = (id: string, row: typeof sessions.$inferSelect): DatabaseSession => ({
+  const sessionOf = (id: string, row: StoredSession): DatabaseSession => ({
     id,
     userId: row.userId,
     expiresAt: row.expiresAt,
@@ -89,10 +125,10 @@ function hashingAdapter(db: Database): Adapter {
         .where(eq(sessions.id, hashId(id)));
     },
     async deleteSession(id) {
-      await db.delete(sessions).where(eq(sessions.id, hashId(id)));
+      await endSessions(db, eq(sessions.id, hashId(id)));
     },
     async deleteUserSessions(userId) {
-      await db.delete(sessions).where(eq(sessions.userId, userId));
+      await endSessions(db, eq(sessions.userId, userId));
     },
     async deleteExpiredSessions() {
       await db.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));

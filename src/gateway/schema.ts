@@ -2,6 +2,8 @@
 import '../graphql/scalars.ts';
 import '../graphql/errors.ts';
 import '../accounts/schema.ts';
+import '../accounts/session-schema.ts';
+import '../accounts/membership-schema.ts';
 import '../datasets/schema.ts';
 import '../configurations/schema.ts';
 import '../models/import-schema.ts';

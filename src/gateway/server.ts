@@ -26,7 +26,9 @@ export interface GatewayOptions {
   secureCookies: boolean;
   services: Services;
   /** Who holds a session's secret. `fresh`: it was prolonged, so a browser's cookie should be too. */
-  authenticate(token: string): Promise<{ viewer: SignedInViewer; expiresAt: Date; fresh: boolean } | null>;
+  authenticate(
+    token: string,
+  ): Promise<{ viewer: SignedInViewer; sessionId: string; expiresAt: Date; fresh: boolean } | null>;
   routes: readonly Route[];
   /** Rejects with what the gateway is waiting for. */
   ready(): Promise<void>;
@@ -76,6 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     return {
       viewer: session?.viewer ?? null,
       token,
+      sessionId: session?.sessionId ?? null,
       requestId,
       address: req.socket.remoteAddress ?? null,
       log: log.child({ requestId }),

@@ -37,12 +37,13 @@ export async function keysetConnection<Row extends { id: string }>(
 }
 
 /**
- * The UUID behind a global id of the given type. @param field where the id stands in the arguments
+ * The id behind a global id of the given type. @param field where the id stands in the arguments
+ * @param form what the type's ids look like: a UUID, unless it says otherwise
  * @throws InvalidInput when it is the id of something else; NotFound when it is no id at all
  */
-export function decodeId(globalId: string, typename: string, field: string): string {
+export function decodeId(globalId: string, typename: string, field: string, form = uuid): string {
   const decoded = decode(globalId);
-  if (!decoded || !uuid.test(decoded.id))
+  if (!decoded || !(decoded.typename === typename ? form : uuid).test(decoded.id))
     throw new NotFound(`There is no ${typename} with the id "${globalId.slice(0, 100)}".`);
   if (decoded.typename !== typename) {
     throw new InvalidInput(field, `This is the id of a ${decoded.typename}; give the id of a ${typename}.`);

@@ -28,6 +28,8 @@ export interface GraphQLContext {
   viewer: SignedInViewer | null;
   /** The secret of the session that the request came with. */
   token: string | null;
+  /** Names that session, if it is one; not its secret. */
+  sessionId: string | null;
   requestId: string;
   /** Where the request came from; null when it is not known. */
   address: string | null;

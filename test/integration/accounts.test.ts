@@ -36,9 +36,10 @@ test('a session is found by its secret alone, which no table holds', async () =>
   const { token, user } = await accounts.register({ username: 'ada', password }, null);
   const session = await accounts.authenticate(token);
   expect(session?.viewer).toMatchObject({ userId: user.id, username: 'ada' });
+  expect(session?.sessionId).toMatch(/^[0-9a-f]{64}$/);
   expect([...(session?.viewer.roles.values() ?? [])]).toEqual(['OWNER']);
   const [stored] = await database.sql`select id from sessions where user_id = ${user.id}`;
-  expect(stored?.id).toMatch(/^[0-9a-f]{64}$/);
+  expect(stored?.id).toBe(session?.sessionId);
   expect(await accounts.authenticate(stored?.id ?? '')).toBeNull();
   expect(user.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   expect(await accounts.logout(token)).toBe(true);
@@ -78,7 +79,7 @@ test('a rate limit gives tries back with time', () => {
 
 describe('access', () => {
   const roles: Role[] = ['VIEWER', 'MEMBER', 'ADMIN', 'OWNER'];
-  const actions: Action[] = ['read', 'write', 'launch', 'administer'];
+  const actions: Action[] = ['read', 'write', 'launch', 'administer', 'appoint'];
   const viewer = (role: Role): Viewer => ({
     userId: 'u',
     username: 'u',
@@ -102,7 +103,7 @@ describe('access', () => {
       'VIEWER: read',
       'MEMBER: read write launch',
       'ADMIN: read write launch administer',
-      'OWNER: read write launch administer',
+      'OWNER: read write launch administer appoint',
     ]);
   });
 

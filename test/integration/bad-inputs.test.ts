@@ -26,6 +26,16 @@ const operations = {
     'mutation ($input: LaunchTaskInput!) { launchTask(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
   cancelTask:
     'mutation ($id: ID!) { cancelTask(id: $id) { __typename ... on Error { message } ... on InvalidInput { field } } }',
+  createOrganization:
+    'mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { __typename ... on Node { id } ... on Error { message } ... on InvalidInput { field } } }',
+  addMember:
+    'mutation ($input: AddMemberInput!) { addMember(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
+  setMemberRole:
+    'mutation ($input: SetMemberRoleInput!) { setMemberRole(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
+  removeMember:
+    'mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
+  revokeSession:
+    'mutation ($id: ID!) { revokeSession(id: $id) { __typename ... on Error { message } ... on InvalidInput { field } } }',
   predict:
     'mutation ($input: PredictInput!) { predict(input: $input) { __typename ... on Error { message } ... on InvalidInput { field } } }',
 };
@@ -62,6 +72,18 @@ beforeAll(async () => {
     input: { name: 'good', datasetId: ids.table, target: 'side', parameters: { logisticRegression: {} } },
   });
   ids.configuration = configureModel.id;
+  const { createOrganization } = await client.request<{ createOrganization: { id: string } }>(
+    operations.createOrganization,
+    { input: { name: 'shared' } },
+  );
+  ids.organization = createOrganization.id;
+  const { viewer } = await client.request<{ viewer: { id: string } }>('{ viewer { id } }');
+  ids.viewer = viewer.id;
+  const own = await stranger.request<{ viewer: { id: string; sessions: { id: string }[] } }>(
+    '{ viewer { id sessions { id } } }',
+  );
+  ids.stranger = own.viewer.id;
+  ids.foreignSession = own.viewer.sessions[0]?.id ?? '';
 });
 afterAll(() => platform.stop());
 
@@ -74,6 +96,7 @@ type Case = [
 ];
 
 const password = 'correct horse battery';
+const nobody = Buffer.from('User:01a209e3-0000-7000-8000-000000000000').toString('base64');
 const noModel = Buffer.from('Model:01a209e3-0000-7000-8000-000000000000').toString('base64');
 const configure = (input: object) => () => ({
   input: { name: 'x', datasetId: ids.table, target: 'side', parameters: { mlp: {} }, ...input },
@@ -84,6 +107,8 @@ const anImport = (input: object) => () => ({
 });
 const images = (input: object) => () =>
   configure({ datasetId: ids.images, target: null, parameters: { pretrained: {} }, ...input })();
+
+const member = (input: object) => () => ({ input: { organizationId: ids.organization, ...input } });
 
 const cases: Case[] = [
   ['an import without a name', 'importModel', anImport({ name: ' ' }), 'InvalidInput', 'input.name'],
@@ -193,6 +218,75 @@ const cases: Case[] = [
     'InvalidCredentials',
   ],
   ['an unknown user', 'login', () => ({ input: { username: 'nobody-here', password } }), 'InvalidCredentials'],
+  [
+    'an organisation without a name',
+    'createOrganization',
+    () => ({ input: { name: ' ' } }),
+    'InvalidInput',
+    'input.name',
+  ],
+  [
+    'an organisation with an endless name',
+    'createOrganization',
+    () => ({ input: { name: 'x'.repeat(201) } }),
+    'InvalidInput',
+    'input.name',
+  ],
+  [
+    'an organisation named by control characters',
+    'createOrganization',
+    () => ({ input: { name: 'a\u0000' } }),
+    'InvalidInput',
+    'input.name',
+  ],
+  [
+    'a login with control characters',
+    'login',
+    () => ({ input: { username: 'abc\u0000', password } }),
+    'InvalidCredentials',
+  ],
+  ['a member nobody knows', 'addMember', member({ username: 'nobody-here', role: 'VIEWER' }), 'NotFound'],
+  ['a member without a name', 'addMember', member({ username: '', role: 'VIEWER' }), 'NotFound'],
+  [
+    'a member with a name of control characters',
+    'addMember',
+    member({ username: 'a\u0000', role: 'VIEWER' }),
+    'NotFound',
+  ],
+  [
+    'a member of a dataset',
+    'addMember',
+    () => member({ organizationId: ids.table, username: 'taken', role: 'VIEWER' })(),
+    'InvalidInput',
+    'input.organizationId',
+  ],
+  [
+    'a member of nothing',
+    'addMember',
+    member({ organizationId: 'nonsense', username: 'taken', role: 'VIEWER' }),
+    'NotFound',
+  ],
+  [
+    'a role for an organisation',
+    'setMemberRole',
+    () => member({ userId: ids.organization, role: 'ADMIN' })(),
+    'InvalidInput',
+    'input.userId',
+  ],
+  ['a role for nobody', 'setMemberRole', member({ userId: nobody, role: 'ADMIN' }), 'NotFound'],
+  ['a role for who is no member', 'setMemberRole', () => member({ userId: ids.stranger, role: 'ADMIN' })(), 'NotFound'],
+  [
+    'a lesser role for the only owner',
+    'setMemberRole',
+    () => member({ userId: ids.viewer, role: 'ADMIN' })(),
+    'Conflict',
+  ],
+  ['the removal of a dataset', 'removeMember', () => member({ userId: ids.table })(), 'InvalidInput', 'input.userId'],
+  ['the removal of who is no member', 'removeMember', () => member({ userId: ids.stranger })(), 'NotFound'],
+  ['the removal of the only owner', 'removeMember', () => member({ userId: ids.viewer })(), 'Conflict'],
+  ['the end of a session that is none', 'revokeSession', () => ({ id: 'nonsense' }), 'NotFound'],
+  ["the end of somebody else's session", 'revokeSession', () => ({ id: ids.foreignSession }), 'NotFound'],
+  ['the end of a user', 'revokeSession', () => ({ id: ids.viewer }), 'InvalidInput', 'id'],
   ['an empty password', 'login', () => ({ input: { username: 'taken', password: '' } }), 'InvalidCredentials'],
   ['a dataset without a name', 'createDataset', () => ({ input: { name: '  ' } }), 'InvalidInput', 'input.name'],
   [

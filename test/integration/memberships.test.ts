@@ -1,0 +1,248 @@
+/** Who may change who is in an organisation: every mutation with every role, by several people at once, through the API. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/accounts/access.ts';
+import { accessChannel } from '../../src/accounts/access-hint.ts';
+import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { until } from '../support/until.ts';
+
+const membership = '__typename ... on Membership { role user { id username } } ... on Error { message }';
+const operations = {
+  addMember: `mutation ($input: AddMemberInput!) { answer: addMember(input: $input) { ${membership} } }`,
+  setMemberRole: `mutation ($input: SetMemberRoleInput!) { answer: setMemberRole(input: $input) { ${membership} } }`,
+  removeMember: `mutation ($input: RemoveMemberInput!) { answer: removeMember(input: $input) { ${membership} } }`,
+};
+const roles: Role[] = ['VIEWER', 'MEMBER', 'ADMIN', 'OWNER'];
+
+interface Person {
+  client: ApiClient;
+  id: string;
+  username: string;
+}
+interface Answer {
+  __typename: string;
+  message?: string;
+  role?: Role;
+  user?: { id: string; username: string };
+}
+
+let platform: TestPlatform;
+/** Owns every organisation of these tests. */
+let founder: Person;
+let actor: Person;
+let target: Person;
+let outsider: Person;
+
+async function newPerson(): Promise<Person> {
+  const client = await platform.signUp();
+  const { viewer } = await client.request<{ viewer: { id: string; username: string } }>('{ viewer { id username } }');
+  return { client, ...viewer };
+}
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  [founder, actor, target, outsider] = [await newPerson(), await newPerson(), await newPerson(), await newPerson()];
+});
+afterAll(() => platform.stop());
+
+async function change(by: ApiClient, operation: keyof typeof operations, input: object): Promise<Answer> {
+  return (await by.request<{ answer: Answer }>(operations[operation], { input })).answer;
+}
+
+/** A new organisation of the founder and these people. */
+async function organizationOf(...people: [Person, Role][]): Promise<string> {
+  const { createOrganization } = await founder.client.request<{ createOrganization: { id: string } }>(
+    'mutation { createOrganization(input: { name: "shared" }) { ... on Node { id } } }',
+  );
+  for (const [{ username }, role] of people) {
+    const input = { organizationId: createOrganization.id, username, role };
+    expect(await change(founder.client, 'addMember', input)).toMatchObject({ role, user: { username } });
+  }
+  return createOrganization.id;
+}
+
+async function rolesIn(organizationId: string): Promise<Record<string, Role>> {
+  const rows = await platform.database.sql<{ username: string; role: Role }[]>`
+    select username, role from memberships join users on users.id = user_id where organization_id = ${uuidOf(organizationId)}`;
+  return Object.fromEntries(rows.map(({ username, role }) => [username, role]));
+}
+
+const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString('utf8').split(':')[1] ?? '';
+
+test('a new organisation belongs to who made it, and its answer shows it', async () => {
+  const { createOrganization } = await founder.client.request<{ createOrganization: object }>(
+    `mutation { createOrganization(input: { name: " Lab " }) { ... on Organization {
+      name personal viewerRole members { role user { username } } } } }`,
+  );
+  const members = [{ role: 'OWNER', user: { username: founder.username } }];
+  expect(createOrganization).toEqual({ name: 'Lab', personal: false, viewerRole: 'OWNER', members });
+});
+
+test('a new member sees the organisation and works in it, as far as the role goes', async () => {
+  const organizationId = await organizationOf([target, 'VIEWER']);
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Organization { viewerRole } } }';
+  expect(await target.client.request(query, { id: organizationId })).toEqual({ node: { viewerRole: 'VIEWER' } });
+  const create =
+    'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { __typename ... on Error { message } } }';
+  const input = { name: 'x', organizationId };
+  expect(await target.client.request(create, { input })).toMatchObject({ createDataset: { __typename: 'Forbidden' } });
+  await change(founder.client, 'setMemberRole', { organizationId, userId: target.id, role: 'MEMBER' });
+  expect(await target.client.request(create, { input })).toMatchObject({
+    createDataset: { __typename: 'CreateDatasetPayload' },
+  });
+  await change(founder.client, 'removeMember', { organizationId, userId: target.id });
+  await expect(target.client.request(query, { id: organizationId })).rejects.toThrow(/no such thing/);
+});
+
+describe.each(roles)('who is %s', (role) => {
+  const manages = role === 'ADMIN' || role === 'OWNER';
+  const expected = (touchesOwner: boolean, success: string) =>
+    role === 'OWNER' || (manages && !touchesOwner) ? success : 'Forbidden';
+
+  test.each(roles)('adds another as %s, or may not', async (to) => {
+    const organizationId = await organizationOf([actor, role]);
+    const answer = await change(actor.client, 'addMember', { organizationId, username: target.username, role: to });
+    expect(answer.__typename).toBe(expected(to === 'OWNER', 'Membership'));
+    const now = (await rolesIn(organizationId))[target.username];
+    expect(now).toBe(answer.__typename === 'Membership' ? to : undefined);
+  });
+
+  test.each(roles)('changes and removes another who is %s, or may not', async (from) => {
+    const organizationId = await organizationOf([actor, role], [target, from]);
+    for (const to of roles) {
+      const answer = await change(actor.client, 'setMemberRole', { organizationId, userId: target.id, role: to });
+      expect(answer.__typename).toBe(expected(from === 'OWNER' || to === 'OWNER', 'Membership'));
+      if (answer.__typename === 'Forbidden') expect(answer.message).toMatch(new RegExp(`\\(${role}\\)`));
+      else expect((await rolesIn(organizationId))[target.username]).toBe(to);
+      await change(founder.client, 'setMemberRole', { organizationId, userId: target.id, role: from });
+    }
+    const answer = await change(actor.client, 'removeMember', { organizationId, userId: target.id });
+    expect(answer.__typename).toBe(expected(from === 'OWNER', 'Membership'));
+    const left = answer.__typename === 'Membership';
+    expect((await rolesIn(organizationId))[target.username]).toBe(left ? undefined : from);
+    if (left) expect(answer).toMatchObject({ role: from, user: { id: target.id } });
+  });
+
+  test('may leave', async () => {
+    const organizationId = await organizationOf([actor, role]);
+    expect(await change(actor.client, 'removeMember', { organizationId, userId: actor.id })).toMatchObject({ role });
+    expect(await rolesIn(organizationId)).toEqual({ [founder.username]: 'OWNER' });
+  });
+
+  test('cannot raise themself', async () => {
+    const organizationId = await organizationOf([actor, role]);
+    const answer = await change(actor.client, 'setMemberRole', { organizationId, userId: actor.id, role: 'OWNER' });
+    expect(answer.__typename).toBe(expected(true, 'Membership'));
+  });
+});
+
+describe('nobody', () => {
+  const inputOf = (organizationId: string) => ({
+    addMember: { organizationId, username: target.username, role: 'VIEWER' },
+    setMemberRole: { organizationId, userId: target.id, role: 'VIEWER' },
+    removeMember: { organizationId, userId: target.id },
+  });
+  const names = ['addMember', 'setMemberRole', 'removeMember'] as const;
+
+  test.each(names)('%s: who is not a member learns nothing, and who is not signed in neither', async (name) => {
+    const organizationId = await organizationOf([target, 'MEMBER']);
+    const input = inputOf(organizationId)[name];
+    expect(await change(outsider.client, name, input)).toMatchObject({ __typename: 'NotFound' });
+    const anonymous = createApiClient(platform.url);
+    expect(await change(anonymous, name, input)).toMatchObject({ __typename: 'Unauthenticated' });
+    expect(await rolesIn(organizationId)).toMatchObject({ [target.username]: 'MEMBER' });
+  });
+
+  test.each(names)('%s: lets anybody into a personal organisation, or changes it', async (name) => {
+    const { organizations } = await target.client.request<{ organizations: { id: string; personal: boolean }[] }>(
+      '{ organizations { id personal } }',
+    );
+    const own = organizations.find(({ personal }) => personal)?.id ?? '';
+    const input = { ...inputOf(own)[name], ...(name === 'addMember' && { username: outsider.username }) };
+    const answer = await change(target.client, name, input);
+    expect(answer).toMatchObject({ __typename: 'Conflict', message: expect.stringMatching(/personal/) });
+    expect(await rolesIn(own)).toEqual({ [target.username]: 'OWNER' });
+  });
+
+  test('is added twice, or changed without being a member', async () => {
+    const organizationId = await organizationOf([target, 'VIEWER']);
+    const again = { organizationId, username: target.username.toUpperCase(), role: 'MEMBER' };
+    const answer = await change(founder.client, 'addMember', again);
+    expect(answer).toMatchObject({ __typename: 'Conflict', message: expect.stringMatching(/VIEWER.*setMemberRole/) });
+    const stranger = { organizationId, userId: outsider.id };
+    for (const [name, input] of [
+      ['setMemberRole', { ...stranger, role: 'ADMIN' }] as const,
+      ['removeMember', stranger] as const,
+    ])
+      expect(await change(founder.client, name, input)).toMatchObject({ __typename: 'NotFound' });
+    expect(await rolesIn(organizationId)).toEqual({ [founder.username]: 'OWNER', [target.username]: 'VIEWER' });
+  });
+
+  test('leaves an organisation without an owner', async () => {
+    const organizationId = await organizationOf([target, 'ADMIN']);
+    const self = { organizationId, userId: founder.id };
+    for (const [name, input] of [
+      ['setMemberRole', { ...self, role: 'ADMIN' }] as const,
+      ['removeMember', self] as const,
+    ]) {
+      const answer = await change(founder.client, name, input);
+      expect(answer).toMatchObject({ __typename: 'Conflict', message: expect.stringMatching(/only OWNER/) });
+    }
+    await change(founder.client, 'setMemberRole', { organizationId, userId: target.id, role: 'OWNER' });
+    expect(await change(founder.client, 'removeMember', self)).toMatchObject({ role: 'OWNER' });
+    expect(await rolesIn(organizationId)).toEqual({ [target.username]: 'OWNER' });
+  });
+});
+
+describe('at once', () => {
+  const rounds = Array.from({ length: 10 }, (_, round) => round);
+  const typenames = (answers: Answer[]) => answers.map(({ __typename }) => __typename).sort();
+
+  test.each([
+    ['two owners leave', 'Conflict', (own: Person) => ['removeMember', own, {}] as const],
+    ['two owners step down', 'Conflict', (own: Person) => ['setMemberRole', own, { role: 'MEMBER' }] as const],
+    ['two owners remove each other', 'NotFound', (_: Person, other: Person) => ['removeMember', other, {}] as const],
+    [
+      'two owners unmake each other',
+      'Forbidden',
+      (_: Person, other: Person) => ['setMemberRole', other, { role: 'ADMIN' }] as const,
+    ],
+  ])('%s: one of them succeeds', async (_, error, plan) => {
+    for (const _round of rounds) {
+      const organizationId = await organizationOf([actor, 'OWNER']);
+      const pairs: [Person, Person][] = [
+        [founder, actor],
+        [actor, founder],
+      ];
+      const answers = await Promise.all(
+        pairs.map(([own, other]) => {
+          const [name, who, more] = plan(own, other);
+          return change(own.client, name, { organizationId, userId: who.id, ...more });
+        }),
+      );
+      expect(typenames(answers)).toEqual([error, 'Membership'].sort());
+      expect(Object.values(await rolesIn(organizationId)).filter((role) => role === 'OWNER')).toHaveLength(1);
+    }
+  });
+
+  test('ten additions of one user make one member', async () => {
+    const organizationId = await organizationOf();
+    const input = { organizationId, username: target.username, role: 'MEMBER' };
+    const answers = await Promise.all(rounds.map(() => change(founder.client, 'addMember', input)));
+    expect(typenames(answers)).toEqual([...Array(9).fill('Conflict'), 'Membership']);
+  });
+});
+
+test('every change tells the gateways whose access it was, and a refused one tells nothing', async () => {
+  const hints: string[] = [];
+  const subscription = await platform.database.sql.listen(accessChannel, (userId) => void hints.push(userId));
+  const organizationId = await organizationOf([target, 'VIEWER']);
+  await change(founder.client, 'setMemberRole', { organizationId, userId: target.id, role: 'ADMIN' });
+  await change(outsider.client, 'removeMember', { organizationId, userId: target.id });
+  await change(founder.client, 'removeMember', { organizationId, userId: founder.id });
+  await change(founder.client, 'removeMember', { organizationId, userId: target.id });
+  const [own, other] = [uuidOf(founder.id), uuidOf(target.id)];
+  await until('the hints', async () => hints.length >= 4);
+  expect(hints).toEqual([own, other, other, other]);
+  await subscription.unlisten();
+});

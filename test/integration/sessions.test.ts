@@ -1,0 +1,166 @@
+/** Seeing and ending one's sessions through the API, and nobody else's. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessChannel } from '../../src/accounts/access-hint.ts';
+import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { until } from '../support/until.ts';
+
+interface Session {
+  id: string;
+  current: boolean;
+  createdAt: string;
+  expiresAt: string;
+}
+
+const password = 'correct horse battery';
+const ownSessions = '{ viewer { id username sessions { id current createdAt expiresAt } } }';
+const revoke =
+  'mutation ($id: ID!) { revokeSession(id: $id) { __typename ... on Session { id current } ... on Error { message } ... on InvalidInput { field } } }';
+
+let platform: TestPlatform;
+let ada: ApiClient;
+let eve: ApiClient;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  [ada, eve] = [await platform.signUp(), await platform.signUp()];
+});
+afterAll(() => platform.stop());
+
+async function viewerOf(client: ApiClient) {
+  const { viewer } = await client.request<{ viewer: { id: string; username: string; sessions: Session[] } | null }>(
+    ownSessions,
+  );
+  if (!viewer) throw new Error('Nobody is signed in.');
+  return viewer;
+}
+
+async function revokeBy(client: ApiClient, id: string) {
+  return (await client.request<{ revokeSession: { __typename: string; field?: string } }>(revoke, { id }))
+    .revokeSession;
+}
+
+/** Another session of the same user, as from another browser. */
+async function signInAgain(client: ApiClient): Promise<ApiClient> {
+  const { username } = await viewerOf(client);
+  const again = createApiClient(platform.url);
+  const { login } = await again.request<{ login: { token: string } }>(
+    'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginPayload { token } } }',
+    { input: { username, password } },
+  );
+  again.useToken(login.token);
+  return again;
+}
+
+const hashOf = (id: string) => Buffer.from(id, 'base64').toString('utf8').replace('Session:', '');
+const uuidOf = (id: string) => Buffer.from(id, 'base64').toString('utf8').replace('User:', '');
+
+test("one sees all of one's own sessions, and which of them is in use", async () => {
+  const before = (await viewerOf(ada)).sessions;
+  const other = await signInAgain(ada);
+  const { sessions } = await viewerOf(ada);
+  const [newest, ...older] = (await viewerOf(other)).sessions;
+  expect(newest?.current).toBe(true);
+  expect(older.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  expect(sessions.map(({ current }) => current)).toEqual([false, ...before.map(({ current }) => current)]);
+  for (const { createdAt, expiresAt } of sessions) expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(createdAt));
+  // The id leads to nothing: neither itself nor what is in it is a secret that signs in.
+  for (const secret of [newest?.id ?? '', hashOf(newest?.id ?? '')]) {
+    const thief = createApiClient(platform.url);
+    thief.useToken(secret);
+    expect(await thief.request('{ viewer { id } }')).toEqual({ viewer: null });
+  }
+});
+
+test('a session that expired is not among them', async () => {
+  const other = await signInAgain(ada);
+  const own = (await viewerOf(other)).sessions.find(({ current }) => current);
+  await platform.database
+    .sql`update sessions set expires_at = now() - interval '1 second' where id = ${hashOf(own?.id ?? '')}`;
+  expect((await viewerOf(ada)).sessions.map(({ id }) => id)).not.toContain(own?.id);
+});
+
+test('nobody reads the sessions of another user, not even the owner of their organisation', async () => {
+  const { username } = await viewerOf(ada);
+  const made = 'mutation { createOrganization(input: { name: "x" }) { ... on Node { id } } }';
+  const { createOrganization } = await eve.request<{ createOrganization: { id: string } }>(made);
+  const input = { organizationId: createOrganization.id, username, role: 'MEMBER' };
+  const member =
+    'mutation ($input: AddMemberInput!) { addMember(input: $input) { ... on Membership { user { username sessions { id } } } } }';
+  expect(await eve.request(member, { input })).toEqual({ addMember: { user: { username, sessions: null } } });
+  const { node } = await eve.request<{ node: { members: { user: { username: string; sessions: unknown } }[] } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Organization { members { user { username sessions { id } } } } } }',
+    { id: createOrganization.id },
+  );
+  expect(node.members.map(({ user }) => Array.isArray(user.sessions))).toEqual([true, false]);
+  // Who signs in as somebody gets a token, and sees the sessions once they use it.
+  const login =
+    'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginPayload { user { sessions { id } } } } }';
+  expect(await eve.request(login, { input: { username, password } })).toEqual({ login: { user: { sessions: null } } });
+});
+
+describe('revokeSession', () => {
+  test("ends another session of one's own, and no more", async () => {
+    const other = await signInAgain(ada);
+    const { sessions } = await viewerOf(other);
+    const id = sessions.find(({ current }) => current)?.id ?? '';
+    expect(await revokeBy(ada, id)).toEqual({ __typename: 'Session', id, current: false });
+    await expect(viewerOf(other)).rejects.toThrow('Nobody is signed in.');
+    expect((await viewerOf(ada)).sessions).toHaveLength(sessions.length - 1);
+    expect(await revokeBy(ada, id)).toMatchObject({ __typename: 'NotFound' });
+  });
+
+  test('of the session in use signs out, and takes the cookie away', async () => {
+    const other = await signInAgain(ada);
+    const id = (await viewerOf(other)).sessions.find(({ current }) => current)?.id ?? '';
+    const { username } = await viewerOf(ada);
+    const signIn = await fetch(`${platform.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+        variables: { input: { username, password } },
+      }),
+    });
+    const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const ask = (body: object) =>
+      fetch(`${platform.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie },
+        body: JSON.stringify(body),
+      });
+    const inBrowser = (await (await ask({ query: ownSessions })).json()) as {
+      data: { viewer: { sessions: Session[] } };
+    };
+    const own = inBrowser.data.viewer.sessions.find(({ current }) => current)?.id;
+    expect((await ask({ query: revoke, variables: { id } })).headers.get('set-cookie')).toBeNull();
+    const last = await ask({ query: revoke, variables: { id: own } });
+    expect(await last.json()).toMatchObject({ data: { revokeSession: { id: own, current: true } } });
+    expect(last.headers.get('set-cookie')).toMatch(/^aias_session=;.* 1970 /);
+    expect(await (await ask({ query: ownSessions })).json()).toEqual({ data: { viewer: null } });
+  });
+
+  test('of another user, of nobody, and of what is no session', async () => {
+    const { id: userId, sessions } = await viewerOf(ada);
+    const id = sessions[0]?.id ?? '';
+    expect(await revokeBy(eve, id)).toMatchObject({ __typename: 'NotFound' });
+    expect(await revokeBy(createApiClient(platform.url), id)).toMatchObject({ __typename: 'Unauthenticated' });
+    expect(await revokeBy(ada, userId)).toMatchObject({ __typename: 'InvalidInput', field: 'id' });
+    expect(await revokeBy(ada, 'nonsense')).toMatchObject({ __typename: 'NotFound' });
+    expect((await viewerOf(ada)).sessions).toHaveLength(sessions.length);
+  });
+});
+
+test('the end of a session tells the gateways whose it was, by logout as by revocation', async () => {
+  const hints: string[] = [];
+  const subscription = await platform.database.sql.listen(accessChannel, (userId) => void hints.push(userId));
+  const [first, second, third] = [await signInAgain(ada), await signInAgain(ada), await signInAgain(eve)];
+  expect(await first.request('mutation { logout }')).toEqual({ logout: true });
+  expect(await first.request('mutation { logout }')).toEqual({ logout: false });
+  await revokeBy(ada, (await viewerOf(second)).sessions.find(({ current }) => current)?.id ?? '');
+  await third.request('mutation { logout }');
+  const [adasId, evesId] = [uuidOf((await viewerOf(ada)).id), uuidOf((await viewerOf(eve)).id)];
+  await until('the hints', async () => hints.length >= 3);
+  expect(hints).toEqual([adasId, adasId, evesId]);
+  await subscription.unlisten();
+});
