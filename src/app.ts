@@ -180,7 +180,14 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
         predictions: (id) => `${url}/tasks/${id}/predictions`,
       },
     },
+    proxies: config.proxies,
+    mostConnectionsPerAddress: config.maxConnectionsPerAddress,
     authenticate: accounts.authenticate,
+    watchAccess({ sessionId, viewer }, onRevoked) {
+      if (!sessionId || !viewer) return () => undefined; // nobody is signed in, and nothing can be taken away
+      const organizationIds = [...viewer.roles.keys()];
+      return accessWatch.watch({ sessionId, userId: viewer.userId, organizationIds }, onRevoked);
+    },
     routes: featureRoutes({ datasets, models, imports, tasks }),
     async ready() {
       await sql`select 1`;
@@ -195,8 +202,9 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     url,
     streams: () => hub.stats().subscribers,
     async stop() {
-      hub.close();
+      // First the connections: a stream that ended under them would look complete.
       await gateway.close();
+      hub.close();
       clearInterval(reaping);
       predictor.stop();
       importer.stop();

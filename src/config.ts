@@ -45,6 +45,12 @@ const environmentSchema = z.object({
     .string()
     .default('')
     .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
+  AIAS_PROXIES: integer(0, 10)
+    .default(0)
+    .describe('Reverse proxies before the gateway: the address of a client is what they say in X-Forwarded-For.'),
+  AIAS_MAX_CONNECTIONS_PER_ADDRESS: integer(1, 10 ** 6)
+    .default(1000)
+    .describe('WebSockets and event streams that one address may hold open at a gateway.'),
   AIAS_WORKERS: integer(0, 64).default(1).describe('Local worker processes that `aias start` runs.'),
   AIAS_WORKER_SLOTS: integer(1, 64).default(1).describe('Tasks that one worker process runs at the same time.'),
   AIAS_WORKER_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
@@ -132,6 +138,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     allowedOrigins: value.AIAS_ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),
+    proxies: value.AIAS_PROXIES,
+    maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
     workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),

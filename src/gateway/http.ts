@@ -34,3 +34,23 @@ export function sessionCookieHeader(session: { token: string; expiresAt: Date } 
   const expires = (session?.expiresAt ?? new Date(0)).toUTCString();
   return [`${sessionCookie}=${value}`, `Expires=${expires}`, ...attributes].join('; ');
 }
+
+/** How many reverse proxies stand before the gateway: as many addresses at the end of X-Forwarded-For are told by them. */
+export type ProxyTrust = number;
+
+/** Where a request comes from. What a client says of itself does not count, only what a proxy of ours says of it. */
+export function addressOf(request: IncomingMessage, proxies: ProxyTrust): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean);
+  const told = proxies > 0 ? forwarded[Math.max(0, forwarded.length - proxies)] : undefined;
+  return told ?? request.socket.remoteAddress ?? 'unknown';
+}
+
+/** What lets pages of other origins that are allowed read an answer, as themselves. */
+export function corsHeaders(request: IncomingMessage, allowedOrigins: readonly string[]): Record<string, string> {
+  const { origin } = request.headers;
+  if (origin === undefined || !allowedOrigins.includes(origin)) return {};
+  return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true', Vary: 'Origin' };
+}

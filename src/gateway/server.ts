@@ -5,18 +5,26 @@ import type { AddressInfo } from 'node:net';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GraphQLContext, Services, SignedInViewer } from '../graphql/context.ts';
+import { createBroadcastHub } from '../live/broadcast.ts';
 import type { Logger } from '../log.ts';
+import { createConnections } from './connections.ts';
+import { createEventStreams, wantsEventStream } from './event-stream.ts';
 import { createGraphiqlPage } from './graphiql.ts';
-import { sessionCookieHeader, tokenOf } from './http.ts';
+import { addressOf, sessionCookieHeader, tokenOf } from './http.ts';
 import { createErrorMask } from './masking.ts';
+import type { Pipeline } from './operations.ts';
 import { matchRoute, type Route, sendError, sendJson } from './routes.ts';
-import { attachSockets, type Pipeline } from './sockets.ts';
+import { attachSockets, type WatchAccess } from './sockets.ts';
 
 const endpoint = '/graphql';
 /** Images for a prediction travel in the query's variables. */
 const largestBody = 16 * 2 ** 20;
 const mostTokens = 5000;
 const graceMilliseconds = 5000;
+/** A client that reads a kilobyte a second has taken what is buffered for it by then. */
+const stalledMilliseconds = 180_000;
+const windowMilliseconds = 5;
+const broadcastCacheBytes = 64 * 2 ** 20;
 
 export interface GatewayOptions {
   schema: GraphQLSchema;
@@ -24,6 +32,10 @@ export interface GatewayOptions {
   port: number;
   allowedOrigins: readonly string[];
   secureCookies: boolean;
+  /** Reverse proxies before the gateway. */
+  proxies: number;
+  mostConnectionsPerAddress: number;
+  watchAccess: WatchAccess;
   services: Services;
   /** Who holds a session's secret. `fresh`: it was prolonged, so a browser's cookie should be too. */
   authenticate(
@@ -53,6 +65,7 @@ interface Origin {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { log, allowedOrigins } = options;
+  const maskError = createErrorMask(log);
   const graphiql = createGraphiqlPage(endpoint);
   const yoga = createYoga<Origin, GraphQLContext>({
     schema: options.schema,
@@ -62,7 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     multipart: false,
     logging: false,
     cors: { origin: [...allowedOrigins], credentials: true, methods: ['GET', 'POST', 'OPTIONS'] },
-    maskedErrors: { maskError: createErrorMask(log) },
+    maskedErrors: { maskError },
     plugins: [limitTokens()],
     context: createContext,
   });
@@ -80,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       token,
       sessionId: session?.sessionId ?? null,
       requestId,
-      address: req.socket.remoteAddress ?? null,
+      address: addressOf(req, options.proxies),
       log: log.child({ requestId }),
       services: options.services,
       setSession,
@@ -112,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (length > largestBody)
         return sendJson(response, 413, oversize(`The request is larger than ${largestBody} bytes.`));
     }
+    if (wantsEventStream(request)) return eventStreams(request, response);
     await yoga.handle(request, response, { req: request, res: response });
   }
 
@@ -145,12 +159,27 @@ export function createGateway(options: GatewayOptions): Gateway {
   ];
 
   const server = createServer((request, response) => void handle(request, response));
+  // The pipeline's functions are generic over schemas; what serves streams needs the plain ones.
+  const startOperation = (origin: Origin) => yoga.getEnveloped(origin) as unknown as Pipeline;
+  const connections = createConnections({ mostPerAddress: options.mostConnectionsPerAddress, stalledMilliseconds });
+  const broadcasts = createBroadcastHub({
+    windowMilliseconds,
+    cacheBytes: broadcastCacheBytes,
+    mask: (error) => maskError(error, 'Unexpected error.', false) as Error, // what it makes is one
+  });
+  const common = { connections, broadcasts, proxies: options.proxies, watchAccess: options.watchAccess };
+  const eventStreams = createEventStreams({
+    ...common,
+    allowedOrigins,
+    startOperation: (req, res) => startOperation({ req, res }),
+  });
   const sockets = attachSockets({
+    ...common,
     server,
     path: endpoint,
     allowedOrigins,
-    // The pipeline's functions are generic over schemas; the socket needs the plain ones.
-    startOperation: (req, socketToken) => yoga.getEnveloped({ req, socketToken }) as unknown as Pipeline,
+    startOperation: (req, socketToken) => startOperation({ req, socketToken }),
+    log,
   });
 
   return {
@@ -166,6 +195,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sockets.close();
+      connections.terminate(); // event streams: their clients come back with their cursors
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
       await closed;

@@ -188,6 +188,10 @@ export function createEventHub({ log }: { log: EventLog }) {
       yield* follow(organizationKey(organizationId), source, start, signal);
     },
 
+    /** How far the logs go by now. */
+    endOfTask: async (taskId: string) => (await log.endOfTask(taskId))?.lastSeq ?? 0,
+    endOfOrganization: (organizationId: string) => log.endOfOrganization(organizationId),
+
     /** A hint came in. */
     notify(hint: TaskEventHint): void {
       advance(taskKey(hint.taskId), hint.seq);

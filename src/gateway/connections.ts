@@ -1,0 +1,96 @@
+/**
+ * The long-lived connections of the gateway (sockets and event streams): how many an address may have, and which of them do not
+ * take what they are sent.
+ *
+ * A peer that is gone answers no ping. One that is there and does not read answers none either, because the ping waits behind what
+ * it has not read: it is told from a slow one by whether anything leaves for it at all.
+ */
+import type { Socket } from 'node:net';
+
+const pingMilliseconds = 15_000;
+
+export interface Connection {
+  /** The TCP socket below. */
+  readonly socket: Socket;
+  /** Asks the peer to show that it is there. */
+  ping(): void;
+  /** Ends it without a word. */
+  terminate(): void;
+}
+
+interface Watched extends Connection {
+  address: string;
+  /** It has answered the last ping. */
+  answered: boolean;
+  /** Bytes that had left when we looked last, and when that was a new number. */
+  delivered: number;
+  deliveredAt: number;
+}
+
+export interface OpenConnection {
+  /** The peer showed that it is there. */
+  heard(): void;
+  /** It is closed. */
+  close(): void;
+}
+
+export type Connections = ReturnType<typeof createConnections>;
+
+/**
+ * @param mostPerAddress      connections that one address may have at the same time
+ * @param stalledMilliseconds a peer that takes nothing for this long, of what waits for it, is cut off; its client comes back with
+ *                            its cursor and has lost nothing
+ */
+export function createConnections(options: { mostPerAddress: number; stalledMilliseconds: number }) {
+  const { mostPerAddress, stalledMilliseconds } = options;
+  const open = new Set<Watched>();
+  const perAddress = new Map<string, number>();
+  // One timer for all of them: ten thousand would cost more than their connections.
+  const timer = setInterval(look, Math.min(pingMilliseconds, stalledMilliseconds));
+
+  function look(): void {
+    const now = performance.now();
+    for (const connection of open) {
+      const { socket } = connection;
+      const delivered = socket.bytesWritten - socket.writableLength;
+      if (socket.writableLength === 0 || delivered !== connection.delivered) connection.deliveredAt = now;
+      connection.delivered = delivered;
+      const gone = socket.writableLength === 0 && !connection.answered;
+      if (gone || now - connection.deliveredAt >= stalledMilliseconds) connection.terminate();
+      else if (socket.writableLength === 0) {
+        connection.answered = false;
+        connection.ping();
+      }
+    }
+  }
+
+  return {
+    /** Whether one more from this address is too many. */
+    isFull: (address: string) => (perAddress.get(address) ?? 0) >= mostPerAddress,
+
+    add(address: string, connection: Connection): OpenConnection {
+      const watched: Watched = { ...connection, address, answered: true, delivered: 0, deliveredAt: performance.now() };
+      open.add(watched);
+      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+      return {
+        heard() {
+          watched.answered = true;
+        },
+        close() {
+          if (!open.delete(watched)) return;
+          const left = (perAddress.get(address) ?? 1) - 1;
+          if (left > 0) perAddress.set(address, left);
+          else perAddress.delete(address);
+        },
+      };
+    },
+
+    count: () => open.size,
+
+    /** Ends those that are open, and the looking. */
+    terminate() {
+      clearInterval(timer);
+      for (const connection of open) connection.terminate();
+    },
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * GraphQL over server-sent events: the "distinct connections" mode of the GraphQL over SSE protocol, one operation a request. Each
+ * event of a shared subscription carries its cursor as its id, so a browser's EventSource that lost its connection goes on by itself
+ * (Last-Event-ID), without a gap.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import { z } from 'zod';
+import type { GraphQLContext } from '../graphql/context.ts';
+import type { BroadcastHub, Sink } from '../live/broadcast.ts';
+import type { Batch, Frame } from '../live/frame-pages.ts';
+import type { Operation } from '../live/operation.ts';
+import type { Connections } from './connections.ts';
+import { addressOf, corsHeaders, type ProxyTrust } from './http.ts';
+import { joinOrNull } from './join.ts';
+import { isErrors, type OperationRequest, type Pipeline, prepareOperation } from './operations.ts';
+import { mostBuffered } from './socket-sink.ts';
+import type { WatchAccess } from './sockets.ts';
+
+const requestSchema = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export interface EventStreamOptions {
+  proxies: ProxyTrust;
+  allowedOrigins: readonly string[];
+  connections: Connections;
+  broadcasts: BroadcastHub;
+  watchAccess: WatchAccess;
+  startOperation(request: IncomingMessage, response: ServerResponse): Pipeline;
+}
+
+/** Whether a client asks for one. */
+export function wantsEventStream({ headers, method }: IncomingMessage): boolean {
+  return ['GET', 'POST'].includes(method ?? '') && /\btext\/event-stream\b/.test(headers.accept ?? '');
+}
+
+/** Answers requests; resolves when the stream that it made has ended. */
+export function createEventStreams(options: EventStreamOptions) {
+  const { connections, broadcasts } = options;
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const address = addressOf(request, options.proxies);
+    if (connections.isFull(address)) {
+      response.writeHead(429).end();
+      return;
+    }
+    const asked = await readOperation(request);
+    const pipeline = options.startOperation(request, response);
+    const operation = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked);
+    const allowed = isErrors(operation) ? operation : (refused(operation, request.method ?? '') ?? operation);
+    const stop = keep(request, response, address, isErrors(allowed) ? null : allowed.contextValue);
+    try {
+      begin(response, corsHeaders(request, options.allowedOrigins));
+      if (isErrors(allowed)) await write(response, nextEvent(JSON.stringify({ errors: allowed })));
+      else await serve(pipeline, allowed, request, response);
+      response.end(completeEvent);
+    } finally {
+      stop();
+    }
+  };
+
+  /** Watches over the connection, and over what its viewer may see. Returns how to stop. */
+  function keep(request: IncomingMessage, response: ServerResponse, address: string, context: GraphQLContext | null) {
+    const connection = connections.add(address, {
+      socket: request.socket,
+      ping() {
+        response.write(':\n\n');
+        connection.heard(); // nothing answers it; a peer that is gone shows by what it does not take
+      },
+      terminate: () => response.destroy(),
+    });
+    const stopWatching = context?.viewer ? options.watchAccess(context, () => response.destroy()) : () => undefined;
+    const stop = () => {
+      connection.close();
+      stopWatching();
+    };
+    response.once('close', stop);
+    return stop;
+  }
+
+  async function serve(
+    pipeline: Pipeline,
+    operation: Operation,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const definition = getOperationAST(operation.document, operation.operationName);
+    if (definition?.operation !== OperationTypeNode.SUBSCRIPTION) {
+      return write(response, nextEvent(JSON.stringify(await pipeline.execute(operation))));
+    }
+    const lastEventId = request.headers['last-event-id'];
+    const sink = createStreamSink(response);
+    const member = await joinOrNull(broadcasts, operation, sink, typeof lastEventId === 'string' ? lastEventId : null);
+    if (!member) return pullTo(response, await pipeline.subscribe(operation));
+    response.once('close', member.leave);
+    member.start();
+    return member.ended;
+  }
+}
+
+/** A stream that is not shared, or a single result: the next event is asked for when the last one has left. */
+async function pullTo(
+  response: ServerResponse,
+  results: ExecutionResult | AsyncIterable<ExecutionResult>,
+): Promise<void> {
+  if (!(Symbol.asyncIterator in results)) return write(response, nextEvent(JSON.stringify(results)));
+  const iterator = results[Symbol.asyncIterator]();
+  response.once('close', () => void iterator.return?.());
+  for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
+    await write(response, nextEvent(JSON.stringify(value)));
+  }
+}
+
+function createStreamSink(response: ServerResponse): Sink {
+  return {
+    send(batch: Batch) {
+      response.write(batch.encoded('sse', encodeFrames));
+    },
+    get congested() {
+      return response.writableLength > mostBuffered;
+    },
+    whenDrained(resume) {
+      response.once('drain', resume);
+    },
+  };
+}
+
+const encodeFrames = (frames: readonly Frame[]) =>
+  Buffer.from(frames.map(({ json, cursor }) => `id: ${cursor}\n${nextEvent(json)}`).join(''));
+
+/** JSON has no line break of its own, so an event's data is one line. */
+const nextEvent = (json: string) => `event: next\ndata: ${json}\n\n`;
+const completeEvent = 'event: complete\ndata:\n\n';
+
+function begin(response: ServerResponse, headers: Record<string, string>): void {
+  // The last one is for nginx, which would hold events back.
+  response.writeHead(200, {
+    ...headers,
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-cache',
+    'X-Accel-Buffering': 'no',
+  });
+  response.flushHeaders();
+}
+
+/** Resolves when there is room again, or nobody is left to read. */
+function write(response: ServerResponse, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.destroyed || response.write(text)) return resolve();
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
+}
+
+/** A page of somebody else can make a browser send a GET. */
+function refused({ document, operationName }: Operation, method: string): readonly GraphQLError[] | null {
+  const definition = getOperationAST(document, operationName);
+  if (!definition) return [new GraphQLError('Say by `operationName` which of the operations is meant.')];
+  if (method !== 'GET' || definition.operation !== OperationTypeNode.MUTATION) return null;
+  return [new GraphQLError('A mutation is sent by POST.')];
+}
+
+async function readOperation(request: IncomingMessage): Promise<OperationRequest | GraphQLError> {
+  try {
+    const given = request.method === 'GET' ? fromQuery(request) : JSON.parse(await text(request));
+    const parsed = requestSchema.safeParse(given);
+    return parsed.success ? parsed.data : new GraphQLError('Send { query, operationName, variables } as JSON.');
+  } catch (error) {
+    if (error instanceof SyntaxError) return new GraphQLError(`This is no JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** @throws SyntaxError when the variables are no JSON */
+function fromQuery(request: IncomingMessage): unknown {
+  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const variables = searchParams.get('variables');
+  return {
+    query: searchParams.get('query') ?? undefined,
+    operationName: searchParams.get('operationName'),
+    variables: variables ? JSON.parse(variables) : null,
+  };
+}

@@ -1,0 +1,45 @@
+/** From what a client sent to what can be executed, for the transports that yoga does not serve itself. */
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLContext } from '../graphql/context.ts';
+import type { Operation } from '../live/operation.ts';
+
+/** What yoga.getEnveloped() gives: the pipeline for one operation. */
+export interface Pipeline {
+  schema: GraphQLSchema;
+  parse(source: string): ExecutionArgs['document'];
+  validate(schema: GraphQLSchema, document: ExecutionArgs['document']): readonly GraphQLError[];
+  contextFactory(): Promise<GraphQLContext>;
+  // biome-ignore lint/suspicious/noExplicitAny: it takes the arguments of any GraphQL engine, and gives any kind of result
+  execute(args: any): any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  subscribe(args: any): any;
+}
+
+export interface OperationRequest {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+}
+
+/** Parses and validates, and finds out who asks. Gives the errors where there are some. */
+export async function prepareOperation(
+  pipeline: Pipeline,
+  { query, operationName, variables }: OperationRequest,
+): Promise<Operation | readonly GraphQLError[]> {
+  const { schema } = pipeline;
+  try {
+    const document = pipeline.parse(query);
+    const errors = pipeline.validate(schema, document);
+    if (errors.length > 0) return errors;
+    const contextValue = await pipeline.contextFactory();
+    const given = { operationName: operationName ?? null, variableValues: variables ?? {} };
+    return { schema, document, query, ...given, contextValue };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+export function isErrors(prepared: Operation | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
+  return Array.isArray(prepared);
+}
