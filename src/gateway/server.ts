@@ -23,7 +23,7 @@ const mostTokens = 5000;
 const graceMilliseconds = 5000;
 /** A client that reads a kilobyte a second has taken what is buffered for it by then. */
 const stalledMilliseconds = 180_000;
-const windowMilliseconds = 5;
+const defaultWindowMilliseconds = 5;
 const broadcastCacheBytes = 64 * 2 ** 20;
 
 export interface GatewayOptions {
@@ -36,6 +36,8 @@ export interface GatewayOptions {
   proxies: number;
   mostConnectionsPerAddress: number;
   watchAccess: WatchAccess;
+  /** How long events may wait for others while many watch (live/broadcast.ts). Default: 5. */
+  windowMilliseconds?: number | undefined;
   services: Services;
   /** Who holds a session's secret. `fresh`: it was prolonged, so a browser's cookie should be too. */
   authenticate(
@@ -163,7 +165,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const startOperation = (origin: Origin) => yoga.getEnveloped(origin) as unknown as Pipeline;
   const connections = createConnections({ mostPerAddress: options.mostConnectionsPerAddress, stalledMilliseconds });
   const broadcasts = createBroadcastHub({
-    windowMilliseconds,
+    windowMilliseconds: options.windowMilliseconds ?? defaultWindowMilliseconds,
     cacheBytes: broadcastCacheBytes,
     mask: (error) => maskError(error, 'Unexpected error.', false) as Error, // what it makes is one
   });

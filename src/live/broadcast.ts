@@ -14,6 +14,7 @@
  *
  * Nothing is kept for a member: one that reads slowly, or not at all, costs what its sink may buffer and harms nobody.
  */
+import { setMaxListeners } from 'node:events';
 import { type ExecutionResult, execute } from 'graphql';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { cursorOf, type TaskEvent } from '../tasks/task-event.ts';
@@ -117,6 +118,7 @@ function createGroup({
   const pages = new Map<number, Page>();
   const loading = new Map<number, Promise<void>>();
   const abort = new AbortController();
+  setMaxListeners(0, abort.signal); // every page that is being loaded listens
   const contextValue = withoutViewer(operation.contextValue);
   /** Published, and not yet sent. */
   let pending: Frame[] = [];
