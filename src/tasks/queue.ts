@@ -5,13 +5,15 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { tasks } from '../database/tables.ts';
-import { appendEvents } from './event-log.ts';
+import { advanced, appendEvents, writeEvents } from './event-log.ts';
+import { curveChange } from './metric-curve.ts';
+import { takeBack } from './metric-store.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
-import type { NewTaskEvent } from './task-event.ts';
+import type { DelayedTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
 import { largestWorker, unschedulable } from './unschedulable.ts';
 
@@ -136,15 +138,30 @@ export function createTaskQueue({
      * Writes a batch of events. `batch` counts from 1 within the attempt: one that was written before is not written
      * again, so a batch whose answer was lost can be sent twice. @throws LeaseLost
      */
-    report(claim: Claim, batch: number, events: NewTaskEvent[]): Promise<void> {
-      return whileOwned(claim, async (tx, task) => {
-        if (task.lastBatch >= batch) return;
-        const progress = events.findLast((event) => event.type === 'TrainingProgressed');
-        await tx
+    async report(claim: Claim, batch: number, events: DelayedTaskEvent[]): Promise<void> {
+      const change = curveChange(events);
+      const task = { ...claim, id: claim.taskId };
+      const progress = events.findLast((event) => event.type === 'TrainingProgressed');
+      const update = (db: Database | Transaction, where: SQL | undefined) =>
+        db
           .update(tasks)
-          .set({ lastBatch: batch, leaseExpiresAt: lease, ...(progress && { progress: progress.payload }) })
-          .where(eq(tasks.id, task.id));
-        await appendEvents(tx, task, events);
+          .set({
+            lastBatch: batch,
+            leaseExpiresAt: lease,
+            lastSeq: advanced(events),
+            ...(change.through !== null && { metricStep: change.through }),
+            ...(progress && { progress: progress.payload }),
+          })
+          .where(where)
+          .returning({ lastSeq: tasks.lastSeq });
+      const onward = change.from ? lt(tasks.metricStep, change.from.step) : undefined;
+      const next = and(isOwned(claim), lt(tasks.lastBatch, batch), onward);
+      if (await writeEvents(db, task, update(db, next), events)) return;
+      // Seldom: the lease is lost, the batch was written before, or training went back (metric-curve.ts).
+      await whileOwned(claim, async (tx, { lastBatch }) => {
+        if (lastBatch >= batch) return;
+        if (change.from) await takeBack(tx, task.id, change.from);
+        await writeEvents(tx, task, update(tx, eq(tasks.id, task.id)), events);
       });
     },
 
