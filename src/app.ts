@@ -111,6 +111,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
   const { createEventLog } = await import('./tasks/event-log.ts');
+  const { createMetricHistory } = await import('./tasks/metric-history.ts');
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
   const { createImportRepository } = await import('./models/import-repository.ts');
@@ -167,6 +168,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       models,
       imports,
       tasks,
+      metrics: createMetricHistory({ db }),
       workers: registry,
       hub,
       predictions: createPredictionService({ models, predictor }),
