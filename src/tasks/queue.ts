@@ -11,6 +11,7 @@ import { tasks } from '../database/tables.ts';
 import { advanced, appendEvents, writeEvents } from './event-log.ts';
 import { curveChange } from './metric-curve.ts';
 import { takeBack } from './metric-store.ts';
+import { createOutageWatch } from './outage.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
 import type { DelayedTaskEvent } from './task-event.ts';
@@ -64,17 +65,21 @@ export type TaskQueue = ReturnType<typeof createTaskQueue>;
 /**
  * @param leaseSeconds a claim that is not renewed for this long is given to another worker
  * @param maxAttempts  a task whose workers died this many times fails
+ * @param graceSeconds how long after an outage of the database no lease is held to have run out. Default: 0
  */
 export function createTaskQueue({
   db,
   leaseSeconds,
   maxAttempts,
+  graceSeconds = 0,
 }: {
   db: Database;
   leaseSeconds: number;
   maxAttempts: number;
+  graceSeconds?: number;
 }) {
   const limits = { leaseSeconds, maxAttempts };
+  const outage = createOutageWatch(graceSeconds);
   const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
   const isOwned = (claim: Claim) =>
     and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
@@ -211,15 +216,21 @@ export function createTaskQueue({
       return whileOwned(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, unowned, leaseSeconds));
     },
 
-    /** Takes tasks from workers that were not heard of in time. Returns how many. Any process may call it, any time. */
+    /**
+     * Takes tasks from workers that were not heard of in time, unless it was the database that nobody could reach (outage.ts).
+     * Returns how many. Any process may call it, any time.
+     */
     async reap(): Promise<number> {
       const expired = and(eq(tasks.state, 'RUNNING'), lt(tasks.leaseExpiresAt, sql`now()`));
-      for (let reaped = 0; ; reaped++) {
-        const found = await db.transaction(async (tx) => {
-          const [task] = await tx.select().from(tasks).where(expired).limit(1).for('update', { skipLocked: true });
+      const reapOne = () =>
+        db.transaction(async (tx) => {
+          const due = and(expired, outage.isOver());
+          const [task] = await tx.select().from(tasks).where(due).limit(1).for('update', { skipLocked: true });
           if (task) await recover(tx, task, 'The worker was not heard of in time.', limits);
           return task !== undefined;
         });
+      for (let reaped = 0; ; reaped++) {
+        const found = await outage.watch(reapOne);
         if (!found) return reaped;
       }
     },
