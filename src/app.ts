@@ -233,6 +233,7 @@ export async function startWorkerProcess(
     queue,
     registry,
     settler: createSettler({ queue, models, store, log }),
+    spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
     sql: database.sql,
     trainerCommand: selfCommand('trainer', config),
     log: log.child({ workerId: id }),
