@@ -3,10 +3,11 @@
  * tell its story; each run of other events becomes one EventsOmitted that says which they were, in the place of the last of them.
  * Curves are thinned out (metric-store.ts). The log of a task that has not ended is never touched.
  *
- * Any number of processes may prune at once, and any of them may die in between: what is written first (EventsOmitted) says no more
- * than what will be true, rows that another one deletes are passed over, and a task counts as pruned when nothing is left to do.
+ * Any number of processes may prune at once, and any of them may die in between: a task that another one is at is passed over, and
+ * one counts as pruned when nothing is left to do. Meanwhile somebody who reads may be told twice of an event, by itself and by
+ * the EventsOmitted that stands for it; never of none.
  */
-import { and, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { taskEvents, tasks } from '../database/tables.ts';
 import { thinCurves } from './metric-store.ts';
@@ -23,7 +24,7 @@ export type Retention = ReturnType<typeof createRetention>;
 
 /** @param days that events are kept after their task has ended; 0: for ever */
 export function createRetention({ db, days }: { db: Database; days: number }) {
-  /** Puts an EventsOmitted into the place of each run's last event. */
+  /** Puts an EventsOmitted into the place of each run's last event. Doing it twice does it once. */
   async function mark(taskId: string): Promise<void> {
     await db.execute(sql`
       with states as (
@@ -36,32 +37,27 @@ export function createRetention({ db, days }: { db: Database; days: number }) {
       where task_id = ${taskId} and last.seq = states.seq - 1 and last.seq > before and type <> 'EventsOmitted'`);
   }
 
-  /** Deletes some of what is not kept. Returns how many rows went. */
-  async function deleteSome(taskId: string): Promise<number> {
-    const some = db
-      .select({ seq: taskEvents.seq })
-      .from(taskEvents)
-      .where(and(eq(taskEvents.taskId, taskId), notInArray(taskEvents.type, kept)))
-      .limit(rowsAtOnce)
-      .for('update', { skipLocked: true });
-    const gone = await db.delete(taskEvents).where(and(eq(taskEvents.taskId, taskId), inArray(taskEvents.seq, some)));
-    return gone.count;
-  }
-
-  /** Once nothing is left to delete, here or in another process. */
-  async function complete(taskId: string): Promise<void> {
-    await db.transaction(async (tx) => {
-      const [left] = await tx
+  /**
+   * Deletes some of what is not kept, the newest first: so what is missing is always followed at once by the event that says so.
+   * Thins the curves out when nothing is left to delete. Resolves with whether there is more to do, and nobody else is at it.
+   */
+  function deleteSome(taskId: string): Promise<boolean> {
+    return db.transaction(async (tx) => {
+      const unpruned = and(eq(tasks.id, taskId), isNull(tasks.prunedAt));
+      const [task] = await tx.select({ id: tasks.id }).from(tasks).where(unpruned).for('update', { skipLocked: true });
+      if (!task) return false;
+      const some = tx
         .select({ seq: taskEvents.seq })
         .from(taskEvents)
         .where(and(eq(taskEvents.taskId, taskId), notInArray(taskEvents.type, kept)))
-        .limit(1);
-      if (left) return;
-      const unpruned = and(eq(tasks.id, taskId), isNull(tasks.prunedAt));
-      const [task] = await tx.select({ id: tasks.id }).from(tasks).where(unpruned).for('update');
-      if (!task) return;
+        .orderBy(desc(taskEvents.seq))
+        .limit(rowsAtOnce);
+      const ofTask = and(eq(taskEvents.taskId, taskId), inArray(taskEvents.seq, some));
+      const { count } = await tx.delete(taskEvents).where(ofTask);
+      if (count > 0) return true;
       await thinCurves(tx, taskId);
       await tx.update(tasks).set({ prunedAt: sql`now()` }).where(eq(tasks.id, taskId));
+      return false;
     });
   }
 
@@ -71,8 +67,7 @@ export function createRetention({ db, days }: { db: Database; days: number }) {
     const found = await db.select({ id: tasks.id }).from(tasks).where(due).orderBy(tasks.finishedAt).limit(mostTasks);
     for (const { id } of found) {
       await mark(id);
-      while ((await deleteSome(id)) > 0);
-      await complete(id);
+      while (await deleteSome(id));
     }
     return found.length;
   }
