@@ -1,6 +1,7 @@
 /** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
+import { ingest } from './ingest/ingest.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
@@ -16,6 +17,7 @@ interface Options extends QualityOptions {
 
 const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
+  ingest,
   memory,
   mnist,
   overhead,
