@@ -100,7 +100,7 @@ builder.objectRef<EventOf<'EventsOmitted'>>('EventsOmitted').implement({
     'Its metrics can still be had, by `Task.metrics`.',
   interfaces: [TaskEventInterface],
   fields: (t) => ({
-    from: t.int({ description: 'The first `seq` that it stands for.', resolve: ({ payload }) => payload.from }),
-    to: t.int({ description: 'The last one: its own.', resolve: ({ payload }) => payload.to }),
+    firstSeq: t.int({ description: 'Of the first that it stands for.', resolve: ({ payload }) => payload.firstSeq }),
+    lastSeq: t.int({ description: 'Of the last one: its own.', resolve: ({ payload }) => payload.lastSeq }),
   }),
 });

@@ -32,7 +32,7 @@ export function createRetention({ db, days }: { db: Database; days: number }) {
         where task_id = ${taskId} and type = 'TaskStateChanged'
       )
       update task_events as last
-      set type = 'EventsOmitted', payload = jsonb_build_object('from', before + 1, 'to', last.seq)
+      set type = 'EventsOmitted', payload = jsonb_build_object('firstSeq', before + 1, 'lastSeq', last.seq)
       from states
       where task_id = ${taskId} and last.seq = states.seq - 1 and last.seq > before and type <> 'EventsOmitted'`);
   }

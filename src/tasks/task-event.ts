@@ -15,8 +15,8 @@ export interface TaskEventPayloads {
   MetricsReported: ReportOf<'metrics'>;
   CheckpointSaved: { step: number };
   LogWritten: ReportOf<'log'>;
-  /** Stands in the log for the task's events `from` to `to`, which were kept for as long as retention says. */
-  EventsOmitted: { from: number; to: number };
+  /** Stands in the log for the task's events of these positions, which were kept for as long as retention says. */
+  EventsOmitted: { firstSeq: number; lastSeq: number };
 }
 
 export type TaskEventType = keyof TaskEventPayloads;

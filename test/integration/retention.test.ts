@@ -39,7 +39,7 @@ async function addTask(reports: number, daysAgo: number | null): Promise<string>
 function story(events: TaskEvent[]): string {
   return events
     .map((event) => {
-      if (event.type === 'EventsOmitted') return `${event.payload.from}-${event.payload.to} omitted`;
+      if (event.type === 'EventsOmitted') return `${event.payload.firstSeq}-${event.payload.lastSeq} omitted`;
       return `${event.seq} ${event.type === 'TaskStateChanged' ? event.payload.to : event.type}`;
     })
     .join(', ');
@@ -58,7 +58,7 @@ async function replay(stream: AsyncGenerator<TaskEvent, void>, end = Number.POSI
 function expectWhole(events: TaskEvent[]): void {
   let last = 0;
   for (const event of events) {
-    expect(event.type === 'EventsOmitted' ? event.payload.from : event.seq).toBe(last + 1);
+    expect(event.type === 'EventsOmitted' ? event.payload.firstSeq : event.seq).toBe(last + 1);
     last = event.seq;
   }
 }
@@ -118,7 +118,7 @@ test('many may prune at once, and nobody who is reading falls into a gap', async
 function expectCovered(events: TaskEvent[], end: number): void {
   let last = 0;
   for (const event of events) {
-    const first = event.type === 'EventsOmitted' ? event.payload.from : event.seq;
+    const first = event.type === 'EventsOmitted' ? event.payload.firstSeq : event.seq;
     expect(first).toBeLessThanOrEqual(last + 1);
     expect(event.seq).toBeGreaterThan(last);
     last = event.seq;
