@@ -20,8 +20,6 @@ const rowsAtOnce = 5000;
 /** The rest waits for the next time. */
 const mostTasks = 100;
 
-export type Retention = ReturnType<typeof createRetention>;
-
 /** @param days that events are kept after their task has ended; 0: for ever */
 export function createRetention({ db, days }: { db: Database; days: number }) {
   /** Puts an EventsOmitted into the place of each run's last event. Doing it twice does it once. */
