@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
+import { ingest } from './ingest/ingest.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
@@ -18,6 +19,7 @@ interface Options extends QualityOptions {
 const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
   fanout,
+  ingest,
   memory,
   mnist,
   overhead,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface Runner {
   /** @throws Error when the process has ended */
+  ask<T>(what: string): Promise<T>;
   measure(what: string): Promise<{ samplesPerSecond: number; device: string }>;
   end(): void;
 }
@@ -18,14 +19,16 @@ export function startRunner(command: string, args: string[], environment: Record
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`${command} ${args.join(' ')} ended with code ${code}.`);
   });
-  died.catch(() => undefined); // measure() tells
+  died.catch(() => undefined); // ask() tells
+  async function ask<T>(what: string): Promise<T> {
+    const answer = once(lines, 'line');
+    child.stdin.write(`${what}\n`);
+    const [line] = await Promise.race([answer, died]);
+    return JSON.parse(line) as T; // what the runner says of itself
+  }
   return {
-    async measure(what) {
-      const answer = once(lines, 'line');
-      child.stdin.write(`${what}\n`);
-      const [line] = await Promise.race([answer, died]);
-      return JSON.parse(line);
-    },
+    ask,
+    measure: ask,
     end: () => void child.kill(),
   };
 }

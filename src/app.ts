@@ -50,9 +50,11 @@ async function openTasks(database: DatabaseClient, config: Config) {
   const { createTaskQueue } = await import('./tasks/queue.ts');
   const { createWorkerRegistry } = await import('./tasks/worker-registry.ts');
   const { db } = database;
+  const { leaseSeconds, maxAttempts } = config;
   return {
-    queue: createTaskQueue({ db, leaseSeconds: config.leaseSeconds, maxAttempts: config.maxAttempts }),
-    registry: createWorkerRegistry({ db, leaseSeconds: config.leaseSeconds }),
+    // A lease of grace: time enough for every worker to be heard of again.
+    queue: createTaskQueue({ db, leaseSeconds, maxAttempts, graceSeconds: leaseSeconds }),
+    registry: createWorkerRegistry({ db, leaseSeconds }),
   };
 }
 
@@ -113,6 +115,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
   const { createEventLog } = await import('./tasks/event-log.ts');
+  const { createMetricHistory } = await import('./tasks/metric-history.ts');
+  const { createRetention } = await import('./tasks/retention.ts');
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
   const { createImportRepository } = await import('./models/import-repository.ts');
@@ -151,9 +155,10 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     publicUrl: links.publicUrl,
     maxUploadBytes: config.maxUploadBytes,
   });
+  const retention = createRetention({ db, days: config.eventRetentionDays });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
-    Promise.all([queue.reap(), sessions.deleteExpired()]).catch((error) =>
+    Promise.all([queue.reap(), sessions.deleteExpired(), retention.prune()]).catch((error) =>
       log.warn({ err: error }, 'could not clean up'),
     );
   }, config.leaseSeconds * 1000);
@@ -172,6 +177,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       models,
       imports,
       tasks,
+      metrics: createMetricHistory({ db }),
       workers: registry,
       hub,
       predictions: createPredictionService({ models, predictor }),
@@ -241,6 +247,7 @@ export async function startWorkerProcess(
     queue,
     registry,
     settler: createSettler({ queue, models, store, log }),
+    spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
     sql: database.sql,
     trainerCommand: selfCommand('trainer', config),
     log: log.child({ workerId: id }),

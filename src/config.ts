@@ -71,6 +71,16 @@ const environmentSchema = z.object({
   AIAS_CHECKPOINT_SECONDS: integer(1, 3600)
     .default(10)
     .describe('Seconds between two checkpoints of a running task; no more than this is computed again after a crash.'),
+  AIAS_SPOOL_BYTES: integer(2 ** 20, 2 ** 50)
+    .default(2 ** 30)
+    .describe(
+      'Disk below AIAS_DATA_DIR that the reports of one running task may take while the database is away, in bytes.',
+    ),
+  AIAS_EVENT_RETENTION_DAYS: integer(0, 36_500)
+    .default(30)
+    .describe(
+      'Days that the events of a task are kept after it has ended; its changes of state stay, its metrics with fewer points. 0: for ever.',
+    ),
   AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
     .default(2 * 2 ** 30)
     .describe('Largest file that an upload accepts, in bytes.'),
@@ -147,6 +157,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
     checkpointSeconds: value.AIAS_CHECKPOINT_SECONDS,
+    spoolBytes: value.AIAS_SPOOL_BYTES,
+    eventRetentionDays: value.AIAS_EVENT_RETENTION_DAYS,
     maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
@@ -186,6 +198,7 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),
     AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
+    AIAS_SPOOL_BYTES: String(config.spoolBytes),
     AIAS_LOG_LEVEL: config.logLevel,
   };
 }

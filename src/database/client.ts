@@ -14,7 +14,13 @@ export interface DatabaseClient {
 
 /** Connects lazily: the first query opens the first connection. @param max connections in the pool */
 export function createDatabase(url: string, options: { max?: number } = {}): DatabaseClient {
-  const sql = postgres(url, { max: options.max ?? 10, onnotice: () => undefined, connect_timeout: 10 });
+  const sql = postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => undefined,
+    connect_timeout: 10,
+    // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
+    backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
+  });
   return {
     db: drizzle(sql, { schema: tables }),
     sql,
@@ -26,7 +32,8 @@ export function createDatabase(url: string, options: { max?: number } = {}): Dat
 export function isConnectionError(error: unknown): boolean {
   // drizzle wraps what postgres.js throws.
   const { code = '', cause } = error as { code?: string; cause?: unknown };
-  // 08: connection, 57P: the server is shutting down or starting; the others are postgres.js's and Node's own.
-  if (/^(08|57P|CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code)) return true;
+  // 08: connection, 53: no room left, on its disk or for a connection, 57P: the server is shutting down or starting; the others
+  // are postgres.js's and Node's own.
+  if (/^(08|53|57P|CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code)) return true;
   return cause !== undefined && isConnectionError(cause);
 }

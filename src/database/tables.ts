@@ -8,12 +8,14 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
   pgEnum,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -206,6 +208,8 @@ export const tasks = pgTable(
     /** Number of the last batch of reports written in this attempt: a batch that is sent twice is written once. */
     lastBatch: integer('last_batch').notNull().default(0),
     lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+    /** How far its curves reach: a report of a later step only adds to them (tasks/metric-store.ts). */
+    metricStep: bigint('metric_step', { mode: 'number' }).notNull().default(-1),
     /** The latest TrainingProgressed payload, so that lists need not read the log. */
     progress: jsonb('progress'),
     checkpoint: jsonb('checkpoint'),
@@ -217,16 +221,22 @@ export const tasks = pgTable(
     createdAt: createdAt(),
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
+    /** When its log was pruned (tasks/retention.ts). */
+    prunedAt: instant('pruned_at'),
   },
   (t) => [
     index('tasks_organization').on(t.organizationId, t.id),
     index('tasks_queue').on(t.priority.desc(), t.id).where(sql`${t.state} = 'QUEUED'`),
     index('tasks_leases').on(t.leaseExpiresAt).where(sql`${t.state} = 'RUNNING'`),
     uniqueIndex('tasks_idempotency').on(t.organizationId, t.idempotencyKey),
+    index('tasks_unpruned').on(t.finishedAt).where(sql`${t.prunedAt} is null and ${t.finishedAt} is not null`),
   ],
 );
 
-/** The log. `seq` is gapless within a task, `organizationSeq` within an organisation. */
+/**
+ * The log. Positions are given out without a gap, `seq` within a task and `organizationSeq` within an organisation; what
+ * retention takes away leaves an EventsOmitted behind that says so.
+ */
 export const taskEvents = pgTable(
   'task_events',
   {
@@ -245,6 +255,44 @@ export const taskEvents = pgTable(
     primaryKey({ columns: [t.taskId, t.seq] }),
     uniqueIndex('task_events_organization').on(t.organizationId, t.organizationSeq),
   ],
+);
+
+/** The curve of one metric of one task. `points` counts its reports; below `finest` retention has thinned it out. */
+export const metricSeries = pgTable(
+  'metric_series',
+  {
+    id: id(),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    name: text('name').notNull(),
+    points: integer('points').notNull(),
+    finest: smallint('finest').notNull().default(0),
+  },
+  (t) => [uniqueIndex('metric_series_name').on(t.taskId, t.name)],
+);
+
+/**
+ * The points of the curves, and summaries of them: bucket n of level l stands for the points from n * 16^l on, up to 16^l of them
+ * (tasks/metric-store.ts). Refers to metric_series without saying so: a check for each point would cost as much as the point.
+ */
+export const metricBuckets = pgTable(
+  'metric_buckets',
+  {
+    seriesId: uuid('series_id').notNull(),
+    level: smallint('level').notNull(),
+    bucket: integer('bucket').notNull(),
+    /** Of the last of its points, like all that follow: the position of its report in the task's log. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    step: bigint('step', { mode: 'number' }).notNull(),
+    epoch: integer('epoch').notNull(),
+    at: instant('at').notNull(),
+    value: doublePrecision('value').notNull(),
+    /** Of all its points. */
+    minimum: doublePrecision('minimum').notNull(),
+    maximum: doublePrecision('maximum').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.level, t.bucket] })],
 );
 
 /**

@@ -69,6 +69,7 @@ export async function train(options: {
   let checkpointed = started;
   /** The last checkpoint, on its way to where it is kept; training goes on meanwhile. */
   let saving: Promise<void> = Promise.resolve();
+  let isSaving = false;
   let done = 0; // samples, in this attempt
 
   /** One update. Returns the batch's loss (regularizers included) and score: correct answers, or absolute errors. */
@@ -82,12 +83,20 @@ export async function train(options: {
     return { loss: sound ? result.loss : Number.NaN, score: batcher.score(result.outputs, rows) };
   }
 
+  /** Not while the last one is on its way: what keeps it may be away for a while, and training goes on. */
+  function isDue(wait: number): boolean {
+    return !isSaving && performance.now() - checkpointed >= wait;
+  }
+
   async function saveCheckpoint(): Promise<void> {
     const tensors = await readAll([...allVariables(model), ...stepper.state]);
     checkpointed = performance.now();
     const checkpoint = { step: progress.step, bytes: encodeCheckpoint(progress, [...tensors, ...best]) };
     await saving;
-    saving = context.checkpoint(checkpoint);
+    isSaving = true;
+    saving = context.checkpoint(checkpoint).finally(() => {
+      isSaving = false;
+    });
     saving.catch(() => undefined); // thrown where it is waited for
   }
 
@@ -131,8 +140,7 @@ export async function train(options: {
         progress.sums.samples += rows.length;
         done += rows.length;
         reportProgress();
-        const due = performance.now() - checkpointed >= checkpointEvery;
-        if (due && progress.batch < batches) await saveCheckpoint();
+        if (isDue(checkpointEvery) && progress.batch < batches) await saveCheckpoint();
       }
       await endEpoch();
     }
@@ -167,7 +175,7 @@ export async function train(options: {
     }
     Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
     const wait = Math.min(checkpointEvery, shortEpochSeconds * 1000);
-    if (performance.now() - checkpointed >= wait) await saveCheckpoint();
+    if (isDue(wait)) await saveCheckpoint();
   }
 
   async function stop(reason: unknown): Promise<never> {

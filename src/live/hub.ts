@@ -5,7 +5,8 @@
  * one that reads slowly, or not at all, costs nothing and harms nobody.
  *
  * Glossary
- *   topic   one log that is being followed: of a task, or of an organisation. Its positions have no gap
+ *   topic   one log that is being followed: of a task, or of an organisation. Positions are given out without a gap; where retention
+ *           has taken events away some lack, and an event says so (EventsOmitted)
  *   tail    the newest events of a topic, read from the log once and shared by all of its subscribers
  *   hint    "the topic reaches position n by now" (from NOTIFY, or from a look at the table). Losing one only costs time
  *
@@ -35,7 +36,9 @@ interface Source {
 }
 
 interface Topic extends Source {
+  /** Every event after the position `tailAfter` up to that of its last one. */
   tail: TaskEvent[];
+  tailAfter: number;
   /** The highest position that we were told of. */
   known: number;
   /** The read that is extending the tail, if one is. */
@@ -68,27 +71,29 @@ export function createEventHub({ log }: { log: EventLog }) {
     if (after >= topic.known) return [];
     if (topic.known - after <= tailSize) {
       await extendTail(topic, after);
-      const first = topic.tail[0];
-      // Positions have no gap, so the place in the tail is a subtraction.
-      if (first && topic.position(first) <= after + 1) return topic.tail.slice(after + 1 - topic.position(first));
+      const news = topic.tailAfter <= after ? newerThan(topic, after) : [];
+      if (news.length > 0) return news;
     }
     const page = await topic.read(after, pageSize);
-    if (page.length === 0) throw new Error(`The log lacks position ${after + 1}, which it gave out.`);
+    // Whatever retention took, it left what came last.
+    if (page.length === 0) throw new Error(`The log lacks what follows position ${after}, which it gave out.`);
     return page;
   }
 
   /** Brings the tail up to date for a subscriber at `after`. Many ask at once, one reads. */
   async function extendTail(topic: Topic, after: number): Promise<void> {
     while (topic.extending) await topic.extending.catch(() => undefined); // its own caller reports it
-    const last = topic.tail.at(-1);
-    const end = last ? topic.position(last) : 0;
+    const end = endOfTail(topic);
     if (end >= topic.known) return;
     // A tail that ends before its reader would leave a hole: begin anew where the reader stands.
-    if (end < after) topic.tail = [];
+    if (end < after) Object.assign(topic, { tail: [], tailAfter: after });
     topic.extending = topic
       .read(Math.max(end, after), tailSize)
       .then((events) => {
-        topic.tail = [...topic.tail, ...events].slice(-tailSize);
+        const all = [...topic.tail, ...events];
+        const dropped = all.at(-tailSize - 1);
+        if (dropped) topic.tailAfter = topic.position(dropped);
+        topic.tail = all.slice(-tailSize);
       })
       .finally(() => {
         topic.extending = null;
@@ -105,6 +110,7 @@ export function createEventHub({ log }: { log: EventLog }) {
     const topic: Topic = topics.get(key) ?? {
       ...source,
       tail: [],
+      tailAfter: 0,
       known: 0,
       extending: null,
       waiting: new Set<() => void>(),
@@ -217,6 +223,23 @@ export function createEventHub({ log }: { log: EventLog }) {
       };
     },
   };
+}
+
+function endOfTail({ tail, tailAfter, position }: Topic): number {
+  const last = tail.at(-1);
+  return last ? position(last) : tailAfter;
+}
+
+/** The events of the tail after a position, found by halving. */
+function newerThan({ tail, position }: Topic, after: number): TaskEvent[] {
+  let [low, high] = [0, tail.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const event = tail[middle];
+    if (event && position(event) <= after) low = middle + 1;
+    else high = middle;
+  }
+  return tail.slice(low);
 }
 
 const taskKey = (taskId: string) => `task:${taskId}`;

@@ -5,10 +5,13 @@ import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { TaskEventInterface } from '../tasks/event-schema.ts';
+import { checkCurveLimits } from '../tasks/metric-history.ts';
+import { defaultPoints, MetricSeriesRef, perPoint } from '../tasks/metric-schema.ts';
 import { parseCursor, type TaskEvent } from '../tasks/task-event.ts';
 import { cancellable } from './cancellable.ts';
 import type { EventHub } from './hub.ts';
 import type { Broadcast, LiveSource } from './live-source.ts';
+import { type CurveUpdate, watchCurves } from './task-metrics.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -28,11 +31,9 @@ interface TaskEventsArgs {
 
 async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLContext): Promise<LiveSource> {
   const task = await services.tasks.byId(viewer, decodeId(args.taskId, 'Task', 'taskId'));
-  const cursor = args.after ? parseCursor(args.after) : null;
-  if (cursor && cursor.taskId !== task.id) throw new InvalidInput('after', 'This cursor belongs to another task.');
   return {
     key: `task:${task.id}`,
-    after: cursor?.seq ?? 0,
+    after: positionAfter(args.after, task.id),
     end: () => services.hub.endOfTask(task.id),
     events: (after, signal) => services.hub.taskEvents(task.id, after, signal),
     position: ({ seq }) => seq,
@@ -88,4 +89,58 @@ builder.subscriptionField('organizationEvents', (t) =>
 /** For one subscriber alone. */
 function eventsOf({ events, after }: LiveSource): AsyncIterableIterator<TaskEvent, void> {
   return cancellable((signal) => events(after, signal));
+}
+
+const [leastInterval, greatestInterval] = [100, 60_000];
+
+const TaskMetricsRef = builder.objectRef<CurveUpdate>('TaskMetrics').implement({
+  description:
+    'What to do to the curves that one has so far: first drop the points beyond `keepThrough`, then put in those that come here ' +
+    '(where there is one of the same step, in its place).',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Pass it as `after` to get exactly what follows.' }),
+    keepThrough: t.exposeInt('keepThrough', {
+      nullable: true,
+      description:
+        'A step; what lies beyond it was taken back, because an attempt died that had computed it. -1: nothing stays. Null: all does.',
+    }),
+    series: t.field({ type: [MetricSeriesRef], resolve: ({ curves }) => curves }),
+  }),
+});
+
+builder.subscriptionField('taskMetrics', (t) =>
+  t.field({
+    type: TaskMetricsRef,
+    description:
+      'The metrics of a task as curves: first at once what there is (after the cursor `after`, of this or of an event of the task), each curve ' +
+      'with at most `maxPoints` points as in `Task.metrics`; then what comes, no more often than every `minIntervalMs` milliseconds ' +
+      '(100 to 60000), each curve with its share: as dense as `maxPoints` make the whole of it, one point at least. None is missed, none ' +
+      'comes twice; after a lost connection subscribe again with the last cursor. Completes when the task ends.',
+    complexity: perPoint,
+    args: {
+      taskId: t.arg.id({ required: true }),
+      after: t.arg.string(),
+      names: t.arg.stringList({ description: 'Left out: all.' }),
+      maxPoints: t.arg.int({ required: true, defaultValue: defaultPoints }),
+      minIntervalMs: t.arg.int({ required: true, defaultValue: 1000 }),
+    },
+    async subscribe(_, { taskId: id, after, names = null, maxPoints, minIntervalMs }, { viewer, services }) {
+      const { id: taskId } = await services.tasks.byId(viewer, decodeId(id, 'Task', 'taskId'));
+      checkCurveLimits({ maxPoints, names });
+      if (minIntervalMs < leastInterval || minIntervalMs > greatestInterval) {
+        throw new InvalidInput('minIntervalMs', `Wait ${leastInterval} to ${greatestInterval} ms between two updates.`);
+      }
+      const options = { taskId, after: positionAfter(after, taskId), names, maxPoints, minIntervalMs };
+      return cancellable((signal) => watchCurves(services, options, signal));
+    },
+    resolve: (update: CurveUpdate) => update,
+  }),
+);
+
+/** The position that a cursor of this task stands for; 0 without one. */
+function positionAfter(after: string | null | undefined, taskId: string): number {
+  if (!after) return 0;
+  const cursor = parseCursor(after);
+  if (cursor.taskId !== taskId) throw new InvalidInput('after', 'This cursor belongs to another task.');
+  return cursor.seq;
 }

@@ -5,11 +5,13 @@
  *
  * Locks are always taken in the order task row, organisation row: two writers cannot wait for each other.
  */
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { organizations, taskEvents, tasks } from '../database/tables.ts';
+import { curveChange } from './metric-curve.ts';
+import { addPoints } from './metric-store.ts';
 import { isFinished } from './task.ts';
-import type { NewTaskEvent, TaskEvent } from './task-event.ts';
+import type { DelayedTaskEvent, NewTaskEvent, TaskEvent } from './task-event.ts';
 
 /** NOTIFY channel; the payload is a TaskEventHint as JSON. */
 export const eventsChannel = 'aias_events';
@@ -21,45 +23,62 @@ export interface TaskEventHint {
   organizationSeq: number;
 }
 
-/**
- * Appends `events` to the log of a task whose row this transaction holds locked.
- * `attempt` is the attempt that they belong to. Returns the last position given out.
- */
-export async function appendEvents(
-  tx: Transaction,
-  task: { id: string; organizationId: string; attempt: number },
-  events: NewTaskEvent[],
-): Promise<void> {
+/** The task that a writer writes of. `attempt` is the attempt that the events belong to. */
+interface Subject {
+  id: string;
+  organizationId: string;
+  attempt: number;
+}
+
+/** Appends `events` to the log of a task whose row this transaction holds locked. */
+export async function appendEvents(tx: Transaction, task: Subject, events: NewTaskEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const [own] = await tx
+  const own = tx
     .update(tasks)
-    .set({ lastSeq: sql`${tasks.lastSeq} + ${events.length}` })
+    .set({ lastSeq: advanced(events) })
     .where(eq(tasks.id, task.id))
-    .returning({ last: tasks.lastSeq });
-  const [shared] = await tx
-    .update(organizations)
-    .set({ eventSeq: sql`${organizations.eventSeq} + ${events.length}` })
-    .where(eq(organizations.id, task.organizationId))
-    .returning({ last: organizations.eventSeq });
-  if (!own || !shared) throw new Error(`Task ${task.id} or its organisation is gone.`);
-  await tx.insert(taskEvents).values(
-    events.map((event, index) => ({
-      taskId: task.id,
-      seq: own.last - events.length + 1 + index,
-      organizationId: task.organizationId,
-      organizationSeq: shared.last - events.length + 1 + index,
-      attempt: task.attempt,
-      type: event.type,
-      payload: event.payload,
-    })),
-  );
-  const hint: TaskEventHint = {
-    taskId: task.id,
-    seq: own.last,
-    organizationId: task.organizationId,
-    organizationSeq: shared.last,
-  };
-  await tx.execute(sql`select pg_notify(${eventsChannel}, ${JSON.stringify(hint)})`);
+    .returning({ lastSeq: tasks.lastSeq });
+  if (!(await writeEvents(tx, task, own, events))) throw new Error(`Task ${task.id} or its organisation is gone.`);
+}
+
+/** The task's last position when `events` have followed. */
+export const advanced = (events: readonly unknown[]): SQL => sql`${tasks.lastSeq} + ${events.length}`;
+
+/**
+ * Writes events and what they add to the curves, in one statement: one round trip, in which the organisation's row, which all of
+ * its tasks write, is locked as briefly as can be.
+ * @param own gives the events their positions: an update of the task's row by `advanced`, which returns last_seq. When it finds no
+ *   row, nothing is written
+ * @returns whether they were written
+ */
+export async function writeEvents(
+  db: Database | Transaction,
+  task: Subject,
+  own: SQLWrapper,
+  events: DelayedTaskEvent[],
+): Promise<boolean> {
+  const count = events.length;
+  const { points } = curveChange(events);
+  const hint = sql`json_build_object('taskId', ${task.id}::text, 'seq', own.last_seq,
+    'organizationId', ${task.organizationId}::text, 'organizationSeq', shared.event_seq)`;
+  const told = await db.execute(sql`
+    with own as (${own.getSQL()}),
+    shared as (
+      update organizations set event_seq = event_seq + ${count}::integer
+      from own where id = ${task.organizationId} returning event_seq
+    ), given as (
+      select * from rows from (
+        jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as (type text, payload jsonb, "secondsAgo" float8)
+      ) with ordinality as given (type, payload, seconds_ago, place)
+    ), written as (
+      insert into task_events (task_id, seq, organization_id, organization_seq, attempt, at, type, payload)
+      select ${task.id}::uuid, own.last_seq - ${count}::integer + place, ${task.organizationId}::uuid, shared.event_seq - ${count}::integer + place,
+        ${task.attempt}::integer, now() - make_interval(secs => coalesce(seconds_ago, 0)), type, payload
+      from own, shared, given
+      returning seq, seq - (select last_seq from own) + ${count}::integer as place, at
+    )${points.length > 0 ? addPoints(task.id, points) : sql``}
+    select pg_notify(${eventsChannel}, ${hint}::text) from own, shared`);
+  return told.length > 0;
 }
 
 export type EventLog = ReturnType<typeof createEventLog>;
@@ -110,6 +129,6 @@ export function createEventLog({ db }: { db: Database }) {
 }
 
 function eventOfRow(row: typeof taskEvents.$inferSelect): TaskEvent {
-  // The log is written by appendEvents alone, which takes `type` and `payload` from one NewTaskEvent.
+  // The log is written by writeEvents alone, which takes `type` and `payload` from one NewTaskEvent (and by retention.ts).
   return row as TaskEvent;
 }

@@ -24,7 +24,8 @@ export const ProgressRef = builder.objectRef<TaskEventPayloads['TrainingProgress
 type EventOf<T extends TaskEventType> = Extract<TaskEvent, { type: T }>;
 
 export const TaskEventInterface = builder.interfaceRef<TaskEvent>('TaskEvent').implement({
-  description: 'Something that happened to a task. The events of a task have no gap and come in order.',
+  description:
+    'Something that happened to a task. The events of a task come in order and without a gap, but for those that an EventsOmitted stands for.',
   resolveType: ({ type }) => type,
   fields: (t) => ({
     cursor: t.string({
@@ -66,7 +67,7 @@ builder.objectRef<EventOf<'TrainingProgressed'>>('TrainingProgressed').implement
 });
 
 builder.objectRef<EventOf<'MetricsReported'>>('MetricsReported').implement({
-  description: 'At the end of an epoch.',
+  description: 'At the end of an epoch. A value that is not a finite number is left out.',
   interfaces: [TaskEventInterface],
   fields: (t) => ({
     step: t.int({ description: 'Updates made so far.', resolve: ({ payload }) => payload.step }),
@@ -90,5 +91,16 @@ builder.objectRef<EventOf<'LogWritten'>>('LogWritten').implement({
   fields: (t) => ({
     level: t.field({ type: LogLevelEnum, resolve: ({ payload }) => payload.level }),
     message: t.string({ resolve: ({ payload }) => payload.message }),
+  }),
+});
+
+builder.objectRef<EventOf<'EventsOmitted'>>('EventsOmitted').implement({
+  description:
+    'Stands for events that are not kept any more, of a task that ended long ago: all but its changes of state. ' +
+    'Its metrics can still be had, by `Task.metrics`.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    firstSeq: t.int({ description: 'Of the first that it stands for.', resolve: ({ payload }) => payload.firstSeq }),
+    lastSeq: t.int({ description: 'Of the last one: its own.', resolve: ({ payload }) => payload.lastSeq }),
   }),
 });

@@ -5,13 +5,16 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { tasks } from '../database/tables.ts';
-import { appendEvents } from './event-log.ts';
+import { advanced, appendEvents, writeEvents } from './event-log.ts';
+import { curveChange } from './metric-curve.ts';
+import { takeBack } from './metric-store.ts';
+import { createOutageWatch } from './outage.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
-import type { NewTaskEvent } from './task-event.ts';
+import type { DelayedTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
 import { largestWorker, unschedulable } from './unschedulable.ts';
 
@@ -62,17 +65,21 @@ export type TaskQueue = ReturnType<typeof createTaskQueue>;
 /**
  * @param leaseSeconds a claim that is not renewed for this long is given to another worker
  * @param maxAttempts  a task whose workers died this many times fails
+ * @param graceSeconds how long after an outage of the database no lease is held to have run out. Default: 0
  */
 export function createTaskQueue({
   db,
   leaseSeconds,
   maxAttempts,
+  graceSeconds = 0,
 }: {
   db: Database;
   leaseSeconds: number;
   maxAttempts: number;
+  graceSeconds?: number;
 }) {
   const limits = { leaseSeconds, maxAttempts };
+  const outage = createOutageWatch(graceSeconds);
   const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
   const isOwned = (claim: Claim) =>
     and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
@@ -136,15 +143,30 @@ export function createTaskQueue({
      * Writes a batch of events. `batch` counts from 1 within the attempt: one that was written before is not written
      * again, so a batch whose answer was lost can be sent twice. @throws LeaseLost
      */
-    report(claim: Claim, batch: number, events: NewTaskEvent[]): Promise<void> {
-      return whileOwned(claim, async (tx, task) => {
-        if (task.lastBatch >= batch) return;
-        const progress = events.findLast((event) => event.type === 'TrainingProgressed');
-        await tx
+    async report(claim: Claim, batch: number, events: DelayedTaskEvent[]): Promise<void> {
+      const change = curveChange(events);
+      const task = { ...claim, id: claim.taskId };
+      const progress = events.findLast((event) => event.type === 'TrainingProgressed');
+      const update = (db: Database | Transaction, where: SQL | undefined) =>
+        db
           .update(tasks)
-          .set({ lastBatch: batch, leaseExpiresAt: lease, ...(progress && { progress: progress.payload }) })
-          .where(eq(tasks.id, task.id));
-        await appendEvents(tx, task, events);
+          .set({
+            lastBatch: batch,
+            leaseExpiresAt: lease,
+            lastSeq: advanced(events),
+            ...(change.through !== null && { metricStep: change.through }),
+            ...(progress && { progress: progress.payload }),
+          })
+          .where(where)
+          .returning({ lastSeq: tasks.lastSeq });
+      const onward = change.from ? lt(tasks.metricStep, change.from.step) : undefined;
+      const next = and(isOwned(claim), lt(tasks.lastBatch, batch), onward);
+      if (await writeEvents(db, task, update(db, next), events)) return;
+      // Seldom: the lease is lost, the batch was written before, or training went back (metric-curve.ts).
+      await whileOwned(claim, async (tx, { lastBatch }) => {
+        if (lastBatch >= batch) return;
+        if (change.from) await takeBack(tx, task.id, change.from);
+        await writeEvents(tx, task, update(tx, eq(tasks.id, task.id)), events);
       });
     },
 
@@ -194,15 +216,21 @@ export function createTaskQueue({
       return whileOwned(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, unowned, leaseSeconds));
     },
 
-    /** Takes tasks from workers that were not heard of in time. Returns how many. Any process may call it, any time. */
+    /**
+     * Takes tasks from workers that were not heard of in time, unless it was the database that nobody could reach (outage.ts).
+     * Returns how many. Any process may call it, any time.
+     */
     async reap(): Promise<number> {
       const expired = and(eq(tasks.state, 'RUNNING'), lt(tasks.leaseExpiresAt, sql`now()`));
-      for (let reaped = 0; ; reaped++) {
-        const found = await db.transaction(async (tx) => {
-          const [task] = await tx.select().from(tasks).where(expired).limit(1).for('update', { skipLocked: true });
+      const reapOne = () =>
+        db.transaction(async (tx) => {
+          const due = and(expired, outage.isOver());
+          const [task] = await tx.select().from(tasks).where(due).limit(1).for('update', { skipLocked: true });
           if (task) await recover(tx, task, 'The worker was not heard of in time.', limits);
           return task !== undefined;
         });
+      for (let reaped = 0; ; reaped++) {
+        const found = await outage.watch(reapOne);
         if (!found) return reaped;
       }
     },

@@ -49,7 +49,7 @@ const TrialRef = builder
     }),
   });
 
-const TaskRef = builder.objectRef<TaskRow>('Task');
+export const TaskRef = builder.objectRef<TaskRow>('Task');
 builder.node(TaskRef, {
   description: 'A piece of work. Watch it with `subscription taskEvents`.',
   id: { resolve: ({ id }) => id },

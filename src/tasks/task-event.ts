@@ -15,12 +15,20 @@ export interface TaskEventPayloads {
   MetricsReported: ReportOf<'metrics'>;
   CheckpointSaved: { step: number };
   LogWritten: ReportOf<'log'>;
+  /** Stands in the log for the task's events of these positions, which were kept for as long as retention says. */
+  EventsOmitted: { firstSeq: number; lastSeq: number };
 }
 
 export type TaskEventType = keyof TaskEventPayloads;
 
 /** An event before it has its place in the log. */
 export type NewTaskEvent = { [T in TaskEventType]: { type: T; payload: TaskEventPayloads[T] } }[TaskEventType];
+
+/** One that waited before it could be written. */
+export type DelayedTaskEvent = NewTaskEvent & {
+  /** How long ago it happened, in seconds. Default: just now. No clock but the database's tells the time of an event. */
+  secondsAgo?: number;
+};
 
 export type TaskEvent = NewTaskEvent & {
   taskId: string;
@@ -36,7 +44,7 @@ export function isTerminal(event: TaskEvent): boolean {
   return event.type === 'TaskStateChanged' && isFinished(event.payload.to);
 }
 
-/** A report of the training code as the event that the log keeps. */
+/** A report of the training code as the event that the log keeps. Metrics that are not finite numbers are left out: JSON has none. */
 export function eventOf(report: Report): NewTaskEvent {
   switch (report.type) {
     case 'progress': {
@@ -45,7 +53,8 @@ export function eventOf(report: Report): NewTaskEvent {
     }
     case 'metrics': {
       const { type: _, ...payload } = report;
-      return { type: 'MetricsReported', payload };
+      const metrics = payload.metrics.filter(({ value }) => Number.isFinite(value));
+      return { type: 'MetricsReported', payload: { ...payload, metrics } };
     }
     case 'log': {
       const { type: _, ...payload } = report;

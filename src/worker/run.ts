@@ -10,8 +10,9 @@ import type { Logger } from '../log.ts';
 import { type Claim, LeaseLost, type TaskQueue } from '../tasks/queue.ts';
 import type { MemoryBound } from './memory-bound.ts';
 import type { InterruptionKind, Outcome } from './protocol.ts';
-import { createReporter } from './reporter.ts';
+import { createReporter, type Waiting } from './reporter.ts';
 import type { Settler } from './settle.ts';
+import type { Spool } from './spool.ts';
 import type { Trainer } from './trainer.ts';
 
 /** A trainer that was asked to stop and has not within this time is killed. */
@@ -34,9 +35,11 @@ export function startRun(options: {
   bound: MemoryBound;
   queue: TaskQueue;
   settler: Settler;
+  /** Closed when the run has ended. */
+  spool: Spool<Waiting>;
   log: Logger;
 }): Run {
-  const { claim, trainer, bound, queue, settler } = options;
+  const { claim, trainer, bound, queue, settler, spool } = options;
   const log = options.log.child({ taskId: claim.taskId, attempt: claim.attempt });
   let lost = false;
   /** The trainer has answered: from now on it may run another task, and is none of this run's business. */
@@ -48,6 +51,7 @@ export function startRun(options: {
   function abandon(error: unknown): void {
     if (lost) return;
     lost = true;
+    trainer.hold(false);
     if (answered) return;
     log.warn({ err: error }, 'gave the attempt up');
     trainer.kill();
@@ -66,6 +70,11 @@ export function startRun(options: {
     isFinal: (error) => !isConnectionError(error),
     onRetry: (error) => log.warn({ err: error }, 'could not write events; trying again'),
     onEnd: abandon,
+    onFull(full) {
+      log.warn({ full }, full ? 'no room left for reports: the trainer waits' : 'the trainer goes on');
+      trainer.hold(full);
+    },
+    spool,
   });
 
   /** Tries until it is written: the work is done, and the database will be back. @throws LeaseLost, or what no wait mends */
@@ -114,10 +123,12 @@ export function startRun(options: {
     log.info({ outcome: ended.kind, reason: 'reason' in ended ? ended.reason : undefined }, 'task settled');
   }
 
-  const ended = run().catch((error) => {
-    if (!(error instanceof LeaseLost)) log.error({ err: error }, 'a run broke');
-    abandon(error);
-  });
+  const ended = run()
+    .catch((error) => {
+      if (!(error instanceof LeaseLost)) log.error({ err: error }, 'a run broke');
+      abandon(error);
+    })
+    .then(spool.close);
 
   return {
     taskId: claim.taskId,

@@ -15,8 +15,10 @@ import { type Claim, controlChannel, queueChannel, type TaskQueue } from '../tas
 import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
 import { boundMemory } from './memory-bound.ts';
 import { privateMemory } from './memory-limit.ts';
+import type { Waiting } from './reporter.ts';
 import { type Run, startRun } from './run.ts';
 import type { Settler } from './settle.ts';
+import { createSpool } from './spool.ts';
 import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
 
 const pollMilliseconds = 1000;
@@ -35,6 +37,8 @@ export interface WorkerOptions {
   queue: TaskQueue;
   registry: WorkerRegistry;
   settler: Settler;
+  /** Where reports go that memory has no room for while the database is away. */
+  spool: { folder: string; mostBytes: number };
   sql: Sql;
   trainerCommand: TrainerCommand;
   log: Logger;
@@ -101,7 +105,12 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
 
   async function execute(claim: Claim, trainer: Trainer): Promise<void> {
     const bound = await boundMemory(claim, trainer, log);
-    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, log });
+    const spool = createSpool<Waiting>({
+      ...options.spool,
+      name: `${claim.taskId}.${claim.attempt}`,
+      onTrouble: (error) => log.warn({ err: error }, 'could not write to the spool'),
+    });
+    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, spool, log });
     runs.add(run);
     if (stopping) run.drain();
     await showState();

@@ -38,6 +38,8 @@ export interface Trainer {
   /** Runs one task. Always resolves: a death of the process is an outcome. */
   run(job: Job, handlers: TrainerHandlers): Promise<Outcome>;
   interrupt(interruption: InterruptionKind): void;
+  /** Stops the process where it is (true), or has it go on (false). Does nothing on Windows, which cannot. */
+  hold(held: boolean): void;
   /** Ends the process at once. */
   kill(): void;
   /** Resolves when the process is gone. */
@@ -112,6 +114,7 @@ function trainerOf({
     },
     exited: exited.then(() => undefined),
     interrupt: (interruption) => send({ type: 'interrupt', interruption }),
+    hold: (held) => void (process.platform !== 'win32' && child.kill(held ? 'SIGSTOP' : 'SIGCONT')),
     kill: () => void child.kill('SIGKILL'),
     async run(job, handlers) {
       let resolve: (outcome: Outcome) => void = () => undefined;

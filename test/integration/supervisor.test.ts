@@ -73,6 +73,7 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
     queue,
     registry: createWorkerRegistry({ db, leaseSeconds }),
     settler: createSettler({ queue, models, store, log }),
+    spool: { folder: join(folder, 'spool'), mostBytes: gibi },
     sql,
     trainerCommand: {
       modulePath: fileURLToPath(new URL('../support/scripted-trainer.ts', import.meta.url)),

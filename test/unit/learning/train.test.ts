@@ -146,6 +146,27 @@ test('the same seed gives the same weights, another seed others', async () => {
   tf.dispose(models.flatMap((model) => model.getWeights()));
 });
 
+test('goes on while what keeps its checkpoints is away, and ends when the last one is kept', async () => {
+  let keep: () => void = () => undefined;
+  const recorded = recorder();
+  const context: TrainingContext = {
+    ...recorded,
+    checkpointSeconds: 0,
+    async checkpoint(checkpoint) {
+      await recorded.checkpoint(checkpoint);
+      await new Promise<void>((resolve) => {
+        keep = resolve;
+      });
+    },
+    report(report) {
+      if (report.type === 'metrics' && report.epoch === training.epochs) setImmediate(() => keep());
+    },
+  };
+  const { steps } = await train({ model: network(), batcher, split, training, context });
+  expect(steps).toBe(training.epochs * Math.ceil(split.train.length / training.batchSize));
+  expect(recorded.checkpoints.map(({ step }) => step)).toEqual([1]);
+});
+
 test('a cancelled run stops at the next batch, without a checkpoint', async () => {
   const model = network();
   const context = recorder({ interruptAt: { step: 3, kind: 'cancel' } });

@@ -1,0 +1,145 @@
+/** Retention on a real Postgres: what ended long ago shrinks, says so, and keeps its story; everything else stays. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEventHub } from '../../src/live/hub.ts';
+import { createEventLog } from '../../src/tasks/event-log.ts';
+import { createMetricHistory } from '../../src/tasks/metric-history.ts';
+import { createRetention } from '../../src/tasks/retention.ts';
+import type { TaskEvent } from '../../src/tasks/task-event.ts';
+import { createTaskBench, metricsAt, type TaskBench } from '../support/tasks.ts';
+
+let bench: TaskBench;
+beforeAll(async () => {
+  bench = await createTaskBench();
+});
+afterAll(() => bench.database.drop());
+
+const retention = (days = 30) => createRetention({ db: bench.database.db, days });
+const log = () => createEventLog({ db: bench.database.db });
+const never = new AbortController().signal;
+
+/** A task with `reports` reports in each of two attempts; ended so long ago. */
+async function addTask(reports: number, daysAgo: number | null): Promise<string> {
+  const { queue, database } = bench;
+  let claim = await bench.start();
+  const report = async (from: number) => {
+    const events = Array.from({ length: reports }, (_, index) => metricsAt(from + index, { loss: from + index }));
+    for (let batch = 1; events.length > 0; batch++) await queue.report(claim, batch, events.splice(0, 1000));
+  };
+  await report(1);
+  await queue.release(claim, 'once more');
+  claim = await bench.claim();
+  await report(reports + 1);
+  if (daysAgo === null) return claim.taskId;
+  await queue.finish(claim, async () => ({}));
+  await database.sql`update tasks set finished_at = now() - make_interval(days => ${daysAgo}) where id = ${claim.taskId}`;
+  return claim.taskId;
+}
+
+/** "1 QUEUED, 2 RUNNING, 3-12 omitted, ..." */
+function story(events: TaskEvent[]): string {
+  return events
+    .map((event) => {
+      if (event.type === 'EventsOmitted') return `${event.payload.firstSeq}-${event.payload.lastSeq} omitted`;
+      return `${event.seq} ${event.type === 'TaskStateChanged' ? event.payload.to : event.type}`;
+    })
+    .join(', ');
+}
+
+async function replay(stream: AsyncGenerator<TaskEvent, void>, end = Number.POSITIVE_INFINITY): Promise<TaskEvent[]> {
+  const events: TaskEvent[] = [];
+  for await (const event of stream) {
+    events.push(event);
+    if (event.organizationSeq === end) break;
+  }
+  return events;
+}
+
+/** Whether the positions go on without a gap, but for those that an EventsOmitted stands for. */
+function expectWhole(events: TaskEvent[]): void {
+  let last = 0;
+  for (const event of events) {
+    expect(event.type === 'EventsOmitted' ? event.payload.firstSeq : event.seq).toBe(last + 1);
+    last = event.seq;
+  }
+}
+
+const small = '1 QUEUED, 2 RUNNING, 3-12 omitted, 13 QUEUED, 14 RUNNING, 15-24 omitted, 25 SUCCEEDED';
+
+test('of a task that ended long ago the states stay, and the rest is said to be omitted', async () => {
+  const [old, recent, running] = [await addTask(10, 31), await addTask(10, 29), await addTask(10, null)];
+  await bench.database.sql`update tasks set started_at = now() - interval '99 days' where id = ${running}`;
+  expect(await retention(0).prune()).toBe(0);
+  expect(await retention().prune()).toBe(1);
+  expect(await retention().prune()).toBe(0);
+  expect(story(await log().ofTask(old, 0, 100))).toBe(small);
+  for (const kept of [recent, running]) expect(story(await log().ofTask(kept, 0, 100))).not.toMatch(/omitted/);
+
+  const hub = createEventHub({ log: log() });
+  const events = await replay(hub.taskEvents(old, 0, never));
+  expect(story(events)).toBe(small);
+  // From a cursor in the middle of what is gone, too.
+  expect(story(await replay(hub.taskEvents(old, 5, never)))).toBe(small.split(', ').slice(2).join(', '));
+  const end = await log().endOfOrganization(bench.organizationId);
+  const all = await replay(hub.organizationEvents(bench.organizationId, 0, never), end);
+  expect(story(all.filter(({ taskId }) => taskId === old))).toBe(small);
+  expectWhole(all.filter(({ taskId }) => taskId === recent));
+  expect(all.find(({ type }) => type === 'EventsOmitted')).toMatchObject({ attempt: 1, taskId: old });
+  hub.close();
+});
+
+test('many may prune at once, and nobody who is reading falls into a gap', async () => {
+  const tasks = await Promise.all([1, 2, 3].map(() => addTask(6000, null)));
+  const { sql } = bench.database;
+  for (const taskId of tasks) {
+    const [row] = await sql`select attempt, worker_id, organization_id from tasks where id = ${taskId}`;
+    const owner = { workerId: row?.worker_id, organizationId: row?.organization_id, attempt: row?.attempt };
+    const rest = { spec: null as never, memoryBytes: 1, checkpoints: [] };
+    await bench.queue.finish({ taskId, ...owner, ...rest }, async () => ({}));
+  }
+  await sql`update tasks set finished_at = now() - interval '31 days' where id = any(${tasks})`;
+  const hub = createEventHub({ log: log() });
+  const readers = tasks.flatMap((taskId) => [0, 1, 2].map(() => replay(hub.taskEvents(taskId, 0, never))));
+  await Promise.all(Array.from({ length: 4 }, () => retention().prune()));
+  for (const events of await Promise.all(readers)) {
+    expectCovered(events, 12_005);
+    expect(events.at(-1)?.type).toBe('TaskStateChanged');
+  }
+  // Whoever gave way to another has left it to him.
+  await retention().prune();
+  for (const taskId of tasks) {
+    const events = await log().ofTask(taskId, 0, 1000);
+    expectWhole(events);
+    expect(events).toHaveLength(7);
+  }
+  hub.close();
+});
+
+/** Every position was seen, or said to be omitted: while a log is being pruned it may be both. */
+function expectCovered(events: TaskEvent[], end: number): void {
+  let last = 0;
+  for (const event of events) {
+    const first = event.type === 'EventsOmitted' ? event.payload.firstSeq : event.seq;
+    expect(first).toBeLessThanOrEqual(last + 1);
+    expect(event.seq).toBeGreaterThan(last);
+    last = event.seq;
+  }
+  expect(last).toBe(end);
+}
+
+test('curves stay, with fewer points when they were long', async () => {
+  const history = createMetricHistory({ db: bench.database.db });
+  const [short, long] = [await addTask(400, 31), await addTask(10_000, 31)];
+  const options = { maxPoints: 500, names: null };
+  const before = [await history.curves(short, { ...options, maxPoints: 800 }), await history.curves(long, options)];
+  await retention().prune();
+  const after = [await history.curves(short, { ...options, maxPoints: 800 }), await history.curves(long, options)];
+  expect(after).toEqual(before);
+  const [left] = await bench.database.sql`
+    select count(*)::int as rows from metric_buckets join metric_series on id = series_id where task_id = ${long}`;
+  expect(left?.rows).toBeLessThan(1400);
+  // Somebody who comes back with a cursor from before still gets what follows.
+  const news = await history.since(long, { ...options, after: 10_000 });
+  const [{ points = [] } = {}] = news.curves;
+  expect(points[0]?.step).toBeGreaterThan(news.keepThrough);
+  expect(points.at(-1)).toMatchObject({ step: 20_000 });
+});
