@@ -30,6 +30,8 @@ export interface Pipeline {
 }
 
 export interface Sockets {
+  /** Sockets that are open now. */
+  open(): number;
   /** Tells every client to come back later, and ends. */
   close(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function attachSockets(options: {
     keepAliveMilliseconds,
   );
   return {
+    open: () => sockets.clients.size,
     async close() {
       await disposable.dispose();
       for (const client of sockets.clients) client.terminate();
