@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
+import { notify } from './notify/notify.ts';
 import { overhead } from './overhead/overhead.ts';
 import { parity } from './parity/parity.ts';
 import { type QualityOptions, quality } from './quality/quality.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
   memory,
   mnist,
+  notify,
   overhead,
   parity,
   quality,
