@@ -5,6 +5,7 @@ import { fanout } from './fanout/fanout.ts';
 import { ingest } from './ingest/ingest.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
+import { notify } from './notify/notify.ts';
 import { overhead } from './overhead/overhead.ts';
 import { parity } from './parity/parity.ts';
 import { type QualityOptions, quality } from './quality/quality.ts';
@@ -22,6 +23,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   ingest,
   memory,
   mnist,
+  notify,
   overhead,
   parity,
   quality,

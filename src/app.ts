@@ -100,12 +100,13 @@ export function loadGateway() {
     import('./gateway/schema.ts'),
     import('./gateway/server.ts'),
     import('./gateway/feature-routes.ts'),
+    import('./gateway/metrics.ts'),
   ]);
 }
 
 /** Starts the gateway on a migrated database. */
 export async function startGateway(config: ConnectedConfig, log: Logger): Promise<RunningGateway> {
-  const [{ buildSchema }, { createGateway }, { featureRoutes }] = await loadGateway();
+  const [{ buildSchema }, { createGateway }, { featureRoutes }, { createMetrics }] = await loadGateway();
   const { createAccountRepository } = await import('./accounts/account-repository.ts');
   const { createAccountService } = await import('./accounts/account-service.ts');
   const { createMembershipService } = await import('./accounts/membership-service.ts');
@@ -119,6 +120,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createRetention } = await import('./tasks/retention.ts');
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
+  const { readQueueLoad } = await import('./tasks/queue-load.ts');
+  const { requireMigrated } = await import('./database/migrate.ts');
   const { createImportRepository } = await import('./models/import-repository.ts');
   const { createImportService } = await import('./models/import-service.ts');
   const { createPredictor } = await import('./serving/predictor.ts');
@@ -143,7 +146,14 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     store,
   });
   const { queue, registry } = await openTasks(database, config);
-  const hub = createEventHub({ log: createEventLog({ db }) });
+  const metrics = createMetrics({
+    token: config.metricsToken,
+    readQueue: () => readQueueLoad(db),
+    sockets: () => gateway.sockets(),
+    streams: () => hub.stats().subscribers,
+    log,
+  });
+  const hub = createEventHub({ log: createEventLog({ db }), observer: metrics.deliveries });
   const bus = await connectEventBus({ sql, hub, log });
   const accessWatch = await createAccessWatch({ sql, look: accounts.readableBySession, log });
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
@@ -194,9 +204,10 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       const organizationIds = [...viewer.roles.keys()];
       return accessWatch.watch({ sessionId, userId: viewer.userId, organizationIds }, onRevoked);
     },
-    routes: featureRoutes({ datasets, models, imports, tasks }),
+    routes: [...featureRoutes({ datasets, models, imports, tasks }), metrics.route],
+    onResponse: metrics.onResponse,
     async ready() {
-      await sql`select 1`;
+      await requireMigrated(sql);
       await store.check();
     },
     log,
@@ -222,15 +233,18 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   };
 }
 
-/** Starts one worker. @throws EngineUnavailable */
+/** Starts one worker. Rejects when the database is not migrated. @throws EngineUnavailable */
 export async function startWorkerProcess(
   config: ConnectedConfig,
   log: Logger,
 ): Promise<Running & { backend: string; device: string }> {
   const { startWorker } = await import('./worker/supervisor.ts');
   const { createSettler } = await import('./worker/settle.ts');
+  const { openHealthPort } = await import('./worker/health.ts');
+  const { requireMigrated } = await import('./database/migrate.ts');
   const store = await openStore(config);
   const database = createDatabase(config.databaseUrl, { max: 4 + 2 * config.workerSlots });
+  await requireMigrated(database.sql);
   const { models } = await openFeatures(database, store, config, {
     // A worker opens no uploads.
     publicUrl: () => '',
@@ -252,11 +266,14 @@ export async function startWorkerProcess(
     trainerCommand: selfCommand('trainer', config),
     log: log.child({ workerId: id }),
   });
+  const health = config.workerHealthPort ? await openHealthPort(config.host, config.workerHealthPort) : null;
   return {
     backend: worker.backend,
     device: worker.device,
     async stop() {
       await worker.stop();
+      // To the last: a worker that hands its tasks back must not be taken for a dead one.
+      await health?.close();
       await database.close();
     },
   };

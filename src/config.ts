@@ -34,7 +34,11 @@ const environmentSchema = z.object({
   AIAS_S3_ACCESS_KEY: z.string().min(1).optional().describe('Access key of the S3 server.'),
   AIAS_S3_SECRET_KEY: z.string().min(1).optional().describe('Secret key of the S3 server.'),
   AIAS_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the S3 server.'),
-  AIAS_HOST: z.string().min(1).default('127.0.0.1').describe('Address that the gateway binds to.'),
+  AIAS_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address that the gateway, and the health port of a worker, bind to.'),
   AIAS_PORT: integer(0, 65535).default(4000).describe('Port of the gateway; 0 takes a free one.'),
   AIAS_PUBLIC_URL: endpoint
     .optional()
@@ -51,6 +55,11 @@ const environmentSchema = z.object({
   AIAS_MAX_CONNECTIONS_PER_ADDRESS: integer(1, 10 ** 6)
     .default(1000)
     .describe('WebSockets and event streams that one address may hold open at a gateway.'),
+  AIAS_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'must be at least 16 characters without a space')
+    .optional()
+    .describe('Bearer token that a reader of /metrics must send. Absent: everybody who reaches the gateway may read.'),
   AIAS_WORKERS: integer(0, 64).default(1).describe('Local worker processes that `aias start` runs.'),
   AIAS_WORKER_SLOTS: integer(1, 64).default(1).describe('Tasks that one worker process runs at the same time.'),
   AIAS_WORKER_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
@@ -58,6 +67,9 @@ const environmentSchema = z.object({
     .describe(
       'Memory that the tasks of one worker process may take together, in bytes. Absent: its share of four fifths of the machine.',
     ),
+  AIAS_WORKER_HEALTH_PORT: integer(1, 65535)
+    .optional()
+    .describe('Port on which `aias worker` answers GET /healthz once its engine runs. Absent: none is opened.'),
   AIAS_BACKEND: z
     .enum(['auto', ...backendNames])
     .default('auto')
@@ -150,9 +162,11 @@ export function parseConfig(environment: Record<string, string | undefined>) {
       .filter(Boolean),
     proxies: value.AIAS_PROXIES,
     maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,
+    metricsToken: value.AIAS_METRICS_TOKEN,
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
     workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
+    workerHealthPort: value.AIAS_WORKER_HEALTH_PORT,
     backend: value.AIAS_BACKEND,
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
@@ -194,6 +208,8 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_S3_REGION: config.s3?.region,
     AIAS_WORKER_SLOTS: String(config.workerSlots),
     AIAS_WORKER_MEMORY_BYTES: String(config.workerMemoryBytes),
+    // A port is one process's, and these may be several.
+    AIAS_WORKER_HEALTH_PORT: undefined,
     AIAS_BACKEND: config.backend,
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),

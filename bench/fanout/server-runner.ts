@@ -56,6 +56,7 @@ async function serveOurs(windowMilliseconds: number | undefined): Promise<Served
     watchAccess: () => () => undefined,
     routes: [],
     ready: async () => undefined,
+    onResponse: () => undefined,
     log: silent,
   });
   const url = await gateway.listen();

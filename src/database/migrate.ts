@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import postgres, { type Sql } from 'postgres';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -21,4 +22,15 @@ export async function migrate(url: string): Promise<void> {
   } finally {
     await sql.end();
   }
+}
+
+/**
+ * Rejects while the database lacks a migration of this version: somebody runs `aias migrate`, and who needs the tables asks
+ * again. A database that is newer than this version is fine: that is how one version replaces another.
+ */
+export async function requireMigrated(sql: Sql): Promise<void> {
+  const [log] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
+  const [last] = log?.exists ? await sql`select max(created_at)::float8 as at from drizzle.__drizzle_migrations` : [];
+  const missing = readMigrationFiles({ migrationsFolder }).some(({ folderMillis }) => folderMillis > (last?.at ?? 0));
+  if (missing) throw new Error('The database lacks migrations of this version. Run `aias migrate`.');
 }

@@ -15,6 +15,8 @@ export interface Route {
   method: 'GET' | 'PUT';
   /** Segments divided by "/"; ":name" matches any one. */
   path: string;
+  /** Asks for nobody's session, so that it answers when the database does not. `viewer` is null. */
+  anonymous?: true;
   handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void>;
 }
 

@@ -46,12 +46,16 @@ export interface GatewayOptions {
   routes: readonly Route[];
   /** Rejects with what the gateway is waiting for. */
   ready(): Promise<void>;
+  /** Told the status of every response that went out. */
+  onResponse(status: number): void;
   log: Logger;
 }
 
 export interface Gateway {
   /** The address that the server listens on: "http://127.0.0.1:4000". */
   listen(): Promise<string>;
+  /** Sockets that are open now. */
+  sockets(): number;
   /** Takes no more requests, ends every stream, and lets running requests finish for a moment. */
   close(): Promise<void>;
 }
@@ -104,6 +108,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request);
+    response.once('finish', () => options.onResponse(response.statusCode));
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
@@ -134,7 +139,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function handleRoute(request: IncomingMessage, response: ServerResponse, path: string, requestLog: Logger) {
     const { route, params, methods } = matchRoute(routes, request.method ?? '', path);
     if (route) {
-      const token = tokenOf(request, allowedOrigins);
+      const token = route.anonymous ? null : tokenOf(request, allowedOrigins);
       const session = token ? await options.authenticate(token) : null;
       return route.handle(request, response, { params, viewer: session?.viewer ?? null, log: requestLog });
     }
@@ -146,10 +151,16 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const routes: Route[] = [
     ...options.routes,
-    { method: 'GET', path: '/healthz', handle: async (_, response) => sendJson(response, 200, { status: 'ok' }) },
+    {
+      method: 'GET',
+      path: '/healthz',
+      anonymous: true,
+      handle: async (_, response) => sendJson(response, 200, { status: 'ok' }),
+    },
     {
       method: 'GET',
       path: '/readyz',
+      anonymous: true,
       async handle(_, response) {
         const problem = await options.ready().then(
           () => null,
@@ -194,6 +205,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
         });
       }),
+    sockets: () => sockets.open(),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sockets.close();

@@ -54,6 +54,8 @@ export interface SocketOptions {
 }
 
 export interface Sockets {
+  /** Sockets that are open now. */
+  open(): number;
   /** Tells every client to come back later, and ends. */
   close(): Promise<void>;
 }
@@ -158,6 +160,7 @@ export function attachSockets(options: SocketOptions): Sockets {
   }
 
   return {
+    open: () => sockets.clients.size,
     async close() {
       sockets.close();
       const open = [...sockets.clients];

@@ -18,6 +18,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isConnectionError } from '../database/client.ts';
 import type { EventLog, TaskEventHint } from '../tasks/event-log.ts';
 import { isTerminal, type TaskEvent } from '../tasks/task-event.ts';
+import type { DeliveryObserver } from './observer.ts';
 
 const pageSize = 500;
 const tailSize = 1000;
@@ -41,6 +42,8 @@ interface Topic extends Source {
   tailAfter: number;
   /** The highest position that we were told of. */
   known: number;
+  /** The end of the log when the topic was opened: what follows it is news; null until we know. */
+  opened: number | null;
   /** The read that is extending the tail, if one is. */
   extending: Promise<void> | null;
   waiting: Set<() => void>;
@@ -49,7 +52,8 @@ interface Topic extends Source {
 
 export type EventHub = ReturnType<typeof createEventHub>;
 
-export function createEventHub({ log }: { log: EventLog }) {
+/** @param observer told how late news arrives; absent: nobody asks */
+export function createEventHub({ log, observer }: { log: EventLog; observer?: DeliveryObserver }) {
   const topics = new Map<string, Topic>();
   let closed = false;
 
@@ -94,11 +98,18 @@ export function createEventHub({ log }: { log: EventLog }) {
         const dropped = all.at(-tailSize - 1);
         if (dropped) topic.tailAfter = topic.position(dropped);
         topic.tail = all.slice(-tailSize);
+        for (const event of events) observe(topic, event);
       })
       .finally(() => {
         topic.extending = null;
       });
     await topic.extending;
+  }
+
+  /** The database's clock may run ahead of ours: nothing is early. */
+  function observe(topic: Topic, event: TaskEvent): void {
+    if (topic.opened === null || topic.position(event) <= topic.opened) return;
+    observer?.onDelivered(Math.max(0, Date.now() - event.at.getTime()) / 1000);
   }
 
   async function* follow(
@@ -112,6 +123,7 @@ export function createEventHub({ log }: { log: EventLog }) {
       tail: [],
       tailAfter: 0,
       known: 0,
+      opened: null,
       extending: null,
       waiting: new Set<() => void>(),
       subscribers: 0,
@@ -120,7 +132,9 @@ export function createEventHub({ log }: { log: EventLog }) {
     topics.set(key, topic);
     topic.subscribers++;
     try {
-      advance(key, await patiently(() => topic.end(), signal));
+      const end = await patiently(() => topic.end(), signal);
+      topic.opened ??= end;
+      advance(key, end);
       for (let cursor = after; !closed && !signal.aborted; ) {
         for (const event of await patiently(() => take(topic, cursor), signal)) {
           if (closed || signal.aborted) return;

@@ -1,223 +1,207 @@
-/** Curves on a real Postgres: whatever reports come, and however they are cut into batches, a curve is what they say. */
+/** What those who run Aias look at: /metrics as Prometheus reads it, readiness, and the health port of a worker. */
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createRandom } from '../../src/learning/random.ts';
-import { createEventHub } from '../../src/live/hub.ts';
-import { type CurveUpdate, watchCurves } from '../../src/live/task-metrics.ts';
-import { createEventLog } from '../../src/tasks/event-log.ts';
-import { type CurvePoint, curveChange, downSample } from '../../src/tasks/metric-curve.ts';
-import { createMetricHistory, type MetricHistory } from '../../src/tasks/metric-history.ts';
-import type { Claim } from '../../src/tasks/queue.ts';
-import { type NewTaskEvent, parseCursor } from '../../src/tasks/task-event.ts';
-import { createTaskBench, metricsAt, type TaskBench } from '../support/tasks.ts';
+import WebSocket from 'ws';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { createMetrics } from '../../src/gateway/metrics.ts';
+import { createLog } from '../../src/log.ts';
+import { readQueueLoad } from '../../src/tasks/queue-load.ts';
+import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
+import { addLastingWorker } from '../support/workers.ts';
 
-let bench: TaskBench;
-let history: MetricHistory;
+const token = 'a-token-of-some-length';
+let platform: TestPlatform;
+let client: ApiClient;
+
 beforeAll(async () => {
-  bench = await createTaskBench();
-  history = createMetricHistory({ db: bench.database.db });
+  platform = await startTestPlatform({ AIAS_METRICS_TOKEN: token });
+  client = await platform.signUp();
+  await addLastingWorker(platform.database.db);
 });
-afterAll(() => bench.database.drop());
+afterAll(() => platform.stop());
 
-const everything = { maxPoints: 2000, names: null };
-const pairs = (points: CurvePoint[] | undefined) => points?.map(({ step, value }) => [step, value]);
-
-async function curveOf(taskId: string, name: string, maxPoints = 2000): Promise<CurvePoint[]> {
-  const [curve] = await history.curves(taskId, { maxPoints, names: [name] });
-  return curve?.points ?? [];
-}
-
-/** Sends the events in batches of random size. */
-async function send(claim: Claim, events: NewTaskEvent[], seed: number): Promise<void> {
-  const random = createRandom(seed);
-  for (let [batch, sent] = [1, 0]; sent < events.length; batch++) {
-    const size = 1 + random.integer(120);
-    await bench.queue.report(claim, batch, events.slice(sent, sent + size));
-    sent += size;
-  }
-}
-
-/** Reports of a training that dies and goes on at an earlier step again and again. */
-function turbulent(seed: number, count: number): NewTaskEvent[] {
-  const random = createRandom(seed);
-  let step = 0;
-  return Array.from({ length: count }, () => {
-    step = random.integer(150) === 0 ? random.integer(step + 1) : step + 1 + random.integer(3);
-    const values: Record<string, number> = { loss: random.next() };
-    if (random.integer(10) === 0) values.val_loss = random.next();
-    return metricsAt(step, values);
-  });
-}
-
-/** Puts the buckets of every level beside what they have to be. */
-async function expectWholePyramid(taskId: string): Promise<void> {
-  const wrong = await bench.database.sql`
-    with series as (select * from metric_series where task_id = ${taskId}),
-    points as (select series_id, bucket, step, seq, value, minimum, maximum from metric_buckets where level = 0
-      and series_id in (select id from series)),
-    wanted as (
-      select series_id, level, bucket >> (4 * level) as bucket, max(step) as step, max(seq) as seq, count(*)::integer as points,
-        (max(array[bucket, value]))[2] as value, min(minimum) as minimum, max(maximum) as maximum
-      from points, generate_series(0, 5) as level group by series_id, level, bucket >> (4 * level)
-    ), present as (select b.* from metric_buckets b join series on series.id = series_id)
-    select * from wanted full join present using (series_id, level, bucket)
-    where row(wanted.step, wanted.seq, wanted.value, wanted.minimum, wanted.maximum)
-      is distinct from row(present.step, present.seq, present.value, present.minimum, present.maximum)`;
-  expect(wrong).toEqual([]);
-}
-
-test.each([1, 2, 3, 4, 5, 6])('every step is there once, whatever attempts died (seed %i)', async (seed) => {
-  const claim = await bench.start();
-  const events = turbulent(seed, 1500);
-  await send(claim, events, seed);
-  const { points } = curveChange(events);
-  for (const name of ['loss', 'val_loss']) {
-    const wanted = points.filter((one) => one.name === name).map(({ step, value }) => [step, value]);
-    expect(pairs(await curveOf(claim.taskId, name))).toEqual(wanted);
-  }
-  await expectWholePyramid(claim.taskId);
-});
-
-test('a batch that is sent twice changes nothing, not even at the same time', async () => {
-  const claim = await bench.start();
-  const batch = [metricsAt(1, { loss: 1 }), metricsAt(2, { loss: 2 })];
-  await Promise.all([1, 2, 3].map(() => bench.queue.report(claim, 1, batch)));
-  await bench.queue.report(claim, 1, batch);
-  expect(pairs(await curveOf(claim.taskId, 'loss'))).toEqual([[1, 1], [2, 2]]); // biome-ignore format: short
-  await expectWholePyramid(claim.taskId);
-});
-
-test('a long curve is read short, with its extremes and its ends', async () => {
-  const claim = await bench.start();
-  const spike = 12_345;
-  const events = Array.from({ length: 20_000 }, (_, index) =>
-    metricsAt(index + 1, { loss: index === spike ? 99 : Math.sin(index / 500) }),
-  );
-  for (let batch = 0; batch < 20; batch++) {
-    await bench.queue.report(claim, batch + 1, events.slice(batch * 1000, (batch + 1) * 1000));
-  }
-  const [curve] = await history.curves(claim.taskId, { maxPoints: 500, names: ['loss', 'unknown'] });
-  expect(curve).toMatchObject({ name: 'loss', reports: 20_000 });
-  const points = curve?.points ?? [];
-  expect(points).toHaveLength(500);
-  expect(points[0]).toMatchObject({ step: 1, value: 0, minimum: 0, maximum: 0 });
-  expect(points.at(-1)).toMatchObject({ step: 20_000, value: Math.sin(19_999 / 500), epoch: 21 });
-  const high = points.filter(({ maximum }) => maximum === 99);
-  expect(high).toHaveLength(1);
-  expect(Math.abs((high[0]?.step ?? 0) - spike)).toBeLessThan(500);
-  await expectWholePyramid(claim.taskId);
-});
-
-test('an event that waited bears the time when it happened', async () => {
-  const claim = await bench.start();
-  await bench.queue.report(claim, 1, [{ ...metricsAt(1, { loss: 1 }), secondsAgo: 60 }, metricsAt(2, { loss: 1 })]);
-  const [first, second] = await curveOf(claim.taskId, 'loss');
-  expect(Number(second?.at) - Number(first?.at)).toBe(60_000);
-});
-
-describe('somebody who watches', () => {
-  const openHub = () => createEventHub({ log: createEventLog({ db: bench.database.db }) });
-  const options = { names: null, maxPoints: 2000, minIntervalMs: 100 };
-
-  /** What a client does with an update. */
-  function apply(curves: Map<string, CurvePoint[]>, { keepThrough, curves: news }: CurveUpdate): void {
-    if (keepThrough !== null) {
-      for (const [name, points] of curves) curves.set(name, points.filter(({ step }) => step <= keepThrough)); // biome-ignore format: short
+/**
+ * Reads the Prometheus text format, version 0.0.4: every line is a HELP, a TYPE or a sample of the metric that was announced
+ * last. Returns the samples by "name{labels}". @throws Error at the first line that is none of these
+ */
+function parseExposition(text: string): Map<string, number> {
+  expect(text.endsWith('\n')).toBe(true);
+  const samples = new Map<string, number>();
+  let announced = '';
+  for (const line of text.split('\n').filter(Boolean)) {
+    const [, word, name] = /^# (HELP|TYPE) ([a-zA-Z_:][\w:]*) .+$/.exec(line) ?? [];
+    if (word === 'TYPE') expect(line).toMatch(/ (counter|gauge|histogram|summary)$/);
+    if (word) {
+      announced = name ?? '';
+      continue;
     }
-    for (const { name, points } of news) {
-      const steps = new Set(points.map(({ step }) => step));
-      const others = (curves.get(name) ?? []).filter(({ step }) => !steps.has(step));
-      curves.set(name, [...others, ...points]);
-    }
+    const [, key, value] = /^([a-zA-Z_:][\w:]*(?:\{(?:[a-zA-Z_]\w*="(?:[^"\\]|\\.)*",?)+\})?) (\S+)$/.exec(line) ?? [];
+    if (!key?.startsWith(announced) || samples.has(key)) throw new Error(`Not the text format: ${line}`);
+    samples.set(key, value === '+Inf' ? Number.POSITIVE_INFINITY : Number(value));
+    if (!/^nan$/i.test(value ?? '')) expect(samples.get(key), line).not.toBeNaN();
   }
+  return samples;
+}
 
-  test.each([11, 12, 13])(
-    'and loses the connection again and again has the curve at the end (seed %i)',
-    async (seed) => {
-      const claim = await bench.start();
-      const { taskId } = claim;
-      const hub = openHub();
-      const looking = setInterval(() => void hub.refresh(), 20);
-      const events = turbulent(seed, 3000);
-      const random = createRandom(seed);
-      const curves = new Map<string, CurvePoint[]>();
-      let [after, visits] = [0, 0];
+async function scrape(): Promise<Map<string, number>> {
+  const response = await fetch(`${platform.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  return parseExposition(await response.text());
+}
 
-      /** One connection, which breaks after a few updates. True when the stream completed instead. */
-      async function visit(): Promise<boolean> {
-        const leave = new AbortController();
-        let left = 1 + random.integer(3);
-        visits++;
-        for await (const update of watchCurves(
-          { hub, metrics: history },
-          { ...options, taskId, after },
-          leave.signal,
-        )) {
-          apply(curves, update);
-          after = parseCursor(update.cursor).seq;
-          if (--left > 0) continue;
-          leave.abort();
-          return false;
-        }
-        return true;
-      }
-      async function watch(): Promise<void> {
-        while (!(await visit()));
-      }
-      const watching = watch();
-      await send(claim, events, seed);
-      await bench.queue.finish(claim, async () => ({}));
-      await watching;
-      clearInterval(looking);
-      hub.close();
-      const { points } = curveChange(events);
-      for (const name of ['loss', 'val_loss']) {
-        const wanted = points.filter((one) => one.name === name).map(({ step, value }) => [step, value]);
-        expect(pairs(curves.get(name))).toEqual(wanted);
-      }
-      expect(visits).toBeGreaterThan(1);
-    },
-  );
+async function launchOne(): Promise<string> {
+  const { id: datasetId } = await uploadDataset(client, separableCsv(20));
+  const configurationId = await configure(client, { datasetId, target: 'side', parameters: { mlp: {} } });
+  return launch(client, { train: { configurationId } });
+}
 
-  test('gets of what comes its share', async () => {
-    const claim = await bench.start();
-    const { taskId } = claim;
-    const hub = openHub();
-    const batch = (from: number) =>
-      Array.from({ length: 500 }, (_, index) => metricsAt(from + index, { loss: from + index }));
-    for (let number = 1; number <= 8; number++) await bench.queue.report(claim, number, batch(500 * (number - 1)));
-    const leave = new AbortController();
-    const small = { ...options, maxPoints: 100, taskId, after: 0 };
-    const stream = watchCurves({ hub, metrics: history }, small, leave.signal);
-    const first = (await stream.next()).value;
-    expect(first?.curves[0]?.points).toHaveLength(100);
-    await bench.queue.report(claim, 9, batch(4000));
-    const more = stream.next();
-    await until('the watcher to wait', async () => hub.stats().subscribers === 1);
-    await hub.refresh();
-    const update = (await more).value;
-    // 500 of 4500, of which 100 are wanted.
-    expect(update?.curves[0]).toMatchObject({ reports: 4500 });
-    expect(update?.curves[0]?.points).toHaveLength(12);
-    expect(update?.curves[0]?.points.at(-1)).toMatchObject({ step: 4499, value: 4499 });
-    expect(update?.keepThrough).toBeNull();
-    leave.abort();
-    await stream.return();
-    hub.close();
+const cancel = 'mutation ($id: ID!) { cancelTask(id: $id) { ... on Task { state } ... on Error { message } } }';
+
+describe('/metrics', () => {
+  test('tells of the queue, the events, the streams and the requests', async () => {
+    const taskId = await launchOne();
+    const queued = await until('the task to be counted', async () => {
+      const samples = await scrape();
+      return samples.get('aias_queue_depth{pool="default"}') === 1 && samples;
+    });
+    expect(queued.get('aias_queue_oldest_wait_seconds{pool="default"}')).toBeGreaterThan(0);
+    expect(queued.get('aias_tasks_running{pool="default"}')).toBe(0);
+    expect(queued.get('aias_samples_per_second{pool="default"}')).toBe(0);
+    expect(queued.get('aias_events_appended_total')).toBe(1);
+    expect(queued.get('aias_database_up')).toBe(1);
+    expect(queued.get('aias_event_delivery_seconds_count')).toBe(0);
+    expect(queued.get('aias_http_requests_total{status="200"}')).toBeGreaterThan(0);
+    expect(queued.get('process_cpu_seconds_total')).toBeGreaterThan(0);
+
+    const seen = eventsOf(client, taskId);
+    const watched = await until('the stream to be open', async () => {
+      const samples = await scrape();
+      return samples.get('aias_streams_open') === 1 && samples;
+    });
+    expect(watched.get('aias_sockets_open')).toBe(1);
+    await client.request(cancel, { id: taskId });
+    await seen;
+    const delivered = await scrape();
+    expect(delivered.get('aias_event_delivery_seconds_count')).toBe(1); // the first was replayed, and is no news
+    expect(delivered.get('aias_event_delivery_seconds_bucket{le="+Inf"}')).toBe(1);
+    await until('the queue to be empty', async () => (await scrape()).get('aias_queue_depth{pool="default"}') === 0);
   });
 
-  test('a curve that goes back is told where it still holds', async () => {
-    const claim = await bench.start();
-    await bench.queue.report(
-      claim,
-      1,
-      [1, 2, 3, 4].map((step) => metricsAt(step, { loss: step })),
-    );
-    const before = await history.since(claim.taskId, { ...everything, after: 0 });
-    await bench.queue.report(claim, 2, [metricsAt(3, { loss: 30 })]);
-    const now = await history.since(claim.taskId, { ...everything, after: before.seq });
-    expect(now).toMatchObject({ keepThrough: 2, through: 3 });
-    expect(pairs(now.curves[0]?.points)).toEqual([[3, 30]]);
-    expect(downSample(now.curves[0]?.points ?? [], 1)).toHaveLength(1);
+  test('sums what the running tasks train with', async () => {
+    const uuid = uuidOf(await launchOne());
+    const { sql } = platform.database;
+    await sql`update tasks set state = 'RUNNING', lease_expires_at = now() + interval '1 hour', progress = '{"samplesPerSecond": 250.5}' where id = ${uuid}`;
+    const samples = await until('the task to be counted', async () => {
+      const found = await scrape();
+      return found.get('aias_tasks_running{pool="default"}') === 1 && found;
+    });
+    expect(samples.get('aias_samples_per_second{pool="default"}')).toBe(250.5);
+    await sql`update tasks set state = 'CANCELLED' where id = ${uuid}`;
+  });
+
+  test('counts a socket for as long as it is open', async () => {
+    const before = (await scrape()).get('aias_sockets_open') ?? 0;
+    const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    expect((await scrape()).get('aias_sockets_open')).toBe(before + 1);
+    socket.terminate();
+    await until('the socket to be gone', async () => (await scrape()).get('aias_sockets_open') === before);
+  });
+
+  test('is closed to those who lack the token', async () => {
+    for (const authorization of ['', 'Bearer nonsense', token]) {
+      const response = await fetch(`${platform.url}/metrics`, { headers: { authorization } });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({
+        error: { code: 'Unauthenticated', message: expect.stringMatching(/AIAS_METRICS_TOKEN/) },
+      });
+    }
+  });
+
+  test('is open where no token is set', async () => {
+    const open = await startTestPlatform();
+    try {
+      const samples = parseExposition(await (await fetch(`${open.url}/metrics`)).text());
+      expect(samples.get('aias_queue_depth{pool="default"}')).toBe(0);
+    } finally {
+      await open.stop();
+    }
   });
 });
+
+test('a database that is away takes its own metrics out of the answer, and leaves the others', async () => {
+  let away = false;
+  const metrics = createMetrics({
+    token: undefined,
+    readQueue: () => (away ? Promise.reject(new Error('away')) : readQueueLoad(platform.database.db)),
+    sockets: () => 2,
+    streams: () => 3,
+    log: createLog({ level: 'silent', name: 'test' }),
+  });
+  const context = { params: {}, viewer: null, log: createLog({ level: 'silent', name: 'test' }) };
+  const server = createHttpServer((request, response) => void metrics.route.handle(request, response, context));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const read = async () => parseExposition(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
+  try {
+    expect((await read()).get('aias_database_up')).toBe(1);
+    away = true;
+    const without = await until('the database to be missed', async () => {
+      const samples = await read();
+      return samples.get('aias_database_up') === 0 && samples;
+    });
+    expect([without.get('aias_sockets_open'), without.get('aias_streams_open')]).toEqual([2, 3]);
+    expect([...without.keys()].filter((key) => /queue|running|samples|appended/.test(key))).toEqual([]);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+describe('a database that lacks a migration', () => {
+  test('keeps the gateway from being ready, but not from being alive, and ends a worker', async () => {
+    const { sql } = platform.database;
+    const [last] = await sql`
+      delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations) returning *`;
+    try {
+      const response = await fetch(`${platform.url}/readyz`);
+      expect([response.status, await response.json()]).toMatchObject([
+        503,
+        { problem: 'The database lacks migrations of this version. Run `aias migrate`.' },
+      ]);
+      expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
+      await expect(platform.startWorker()).rejects.toThrow(/exited with 1/);
+    } finally {
+      await sql`insert into drizzle.__drizzle_migrations ${sql(last ?? {})}`;
+    }
+    expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
+  });
+});
+
+test('a worker answers on its health port until it has ended', async () => {
+  const port = await freePort();
+  const worker = await platform.startWorker({ AIAS_WORKER_HEALTH_PORT: String(port) });
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  expect([(await ask('/healthz')).status, await (await ask('/healthz')).json()]).toEqual([200, { status: 'ok' }]);
+  expect((await ask('/')).status).toBe(404);
+  expect(await worker.stop()).toBe(0);
+  await expect(ask('/healthz')).rejects.toThrow();
+});
+
+function uuidOf(id: string): string {
+  return Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

@@ -19,7 +19,8 @@ export interface TestPlatform {
   gateway: RunningGateway;
   /** A client that is signed in as a new user. */
   signUp(): Promise<ApiClient>;
-  startWorker(): Promise<TestWorker>;
+  /** @param settings of this worker alone */
+  startWorker(settings?: Record<string, string>): Promise<TestWorker>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -72,11 +73,11 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       tokens.set(client, answer.register.token);
       return client;
     },
-    async startWorker() {
+    async startWorker(own = {}) {
       const { modulePath, args, execArgv, env } = selfCommand('worker', config);
       const child = fork(modulePath, args, {
         execArgv,
-        env,
+        env: { ...env, ...own },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
       const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

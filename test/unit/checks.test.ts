@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kubernetesMistakes } from '../support/kubernetes-mistakes.ts';
 
 let copy: string;
 const parts = [
@@ -23,6 +24,7 @@ const parts = [
   'drizzle.config.ts',
   'vitest.config.ts',
   'docker-compose.yml',
+  'deploy',
   '.gitignore',
 ];
 
@@ -136,6 +138,18 @@ const faults: [check: string, fault: string, file: string, change: (text: string
 ];
 
 describe('a planted fault is found by', () => {
+  test.each(kubernetesMistakes)(
+    'check:kubernetes: %s',
+    (_, file, right, wrong, says) => {
+      const path = `deploy/kubernetes/${file}`;
+      expect(readFileSync(path, 'utf8')).toContain(right);
+      const { ok, output } = withFault(path, (text) => text.replace(right, wrong), 'check:kubernetes');
+      expect(ok, output).toBe(false);
+      expect(output).toMatch(says);
+    },
+    60_000,
+  );
+
   test.each(faults)(
     '%s: %s',
     (check, _, file, change, says) => {

@@ -1,0 +1,98 @@
+/** What every pod of ours must have. */
+import { describeConfig, parseConfig } from '../../src/config.ts';
+import { InvalidConfiguration } from '../../src/errors.ts';
+import type { Container, Workload } from './pods.ts';
+
+/** Where the values of a container's environment come from: data by "ConfigMap <name>" or "Secret <name>". */
+export type Sources = ReadonlyMap<string, Record<string, string>>;
+
+export function checkWorkload(workload: Workload, sources: Sources): string[] {
+  const { template, title } = workload;
+  return [
+    ...checkPod(workload),
+    ...template.spec.containers.flatMap((container) => [
+      ...checkContainer(workload, container),
+      ...checkEnvironment(workload, container, sources),
+    ]),
+  ].map((problem) => `${title}: ${problem}`);
+}
+
+function checkPod({ template }: Workload): string[] {
+  const { spec } = template;
+  const problems: string[] = [];
+  if (spec.automountServiceAccountToken !== false) problems.push('automountServiceAccountToken must be false.');
+  if (spec.securityContext.runAsNonRoot !== true) problems.push('securityContext.runAsNonRoot must be true.');
+  // The image names its user, and Kubernetes can tell only of a number that it is not root's.
+  if (typeof spec.securityContext.runAsUser !== 'number') problems.push('securityContext.runAsUser must be a number.');
+  if (!holds(spec.securityContext.seccompProfile, { type: 'RuntimeDefault' }))
+    problems.push('securityContext.seccompProfile.type must be RuntimeDefault.');
+  const volumes = spec.volumes.map(({ name }) => name);
+  for (const { volumeMounts } of spec.containers)
+    for (const { name } of volumeMounts) if (!volumes.includes(name)) problems.push(`there is no volume ${name}.`);
+  return problems;
+}
+
+function checkContainer({ document }: Workload, container: Container): string[] {
+  const problems: string[] = [];
+  const { resources, securityContext } = container;
+  for (const needed of probesOf(document.content.kind))
+    if (!container[needed]) problems.push(`${container.name} lacks a ${needed}.`);
+  for (const needed of ['cpu', 'memory'])
+    if (!resources.requests[needed]) problems.push(`${container.name} lacks resources.requests.${needed}.`);
+  if (!resources.limits.memory) problems.push(`${container.name} lacks resources.limits.memory.`);
+  if (!/^[^:]+(:\d+)?\/[^:]+:(?!latest$)[\w.-]+$/.test(container.image))
+    problems.push(`${container.name} has the image ${container.image}: name a registry and a version, not latest.`);
+  const wanted = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  };
+  if (!holds(securityContext, wanted))
+    problems.push(`${container.name} must have the securityContext ${JSON.stringify(wanted)}.`);
+  return problems;
+}
+
+function probesOf(kind: string): ('startupProbe' | 'livenessProbe' | 'readinessProbe')[] {
+  if (kind === 'Deployment') return ['startupProbe', 'livenessProbe', 'readinessProbe'];
+  return kind === 'ScaledJob' ? ['startupProbe', 'livenessProbe'] : [];
+}
+
+/** Everything of `wanted` is in `given` and the same. */
+function holds(given: unknown, wanted: Record<string, unknown>): boolean {
+  if (typeof given !== 'object' || given === null) return false;
+  const own = new Map<string, unknown>(Object.entries(given));
+  return Object.entries(wanted).every(([key, value]) => JSON.stringify(own.get(key)) === JSON.stringify(value));
+}
+
+/** Settings that come with the scheduler's pools; src/config.ts has them or will. */
+const awaited = ['AIAS_WORKER_POOL', 'AIAS_GRACE_SECONDS'];
+
+/** The environment that the container will see must be one that Aias starts with. */
+function checkEnvironment({ template }: Workload, container: Container, sources: Sources): string[] {
+  const problems: string[] = [];
+  const environment: Record<string, string> = {};
+  const take = (source: string, key: string | null) => {
+    const data = sources.get(source);
+    if (!data || (key !== null && !(key in data)))
+      problems.push(`${source}${key ? ` with the key ${key}` : ''} is not there.`);
+    return data ?? {};
+  };
+  for (const { configMapRef } of container.envFrom)
+    Object.assign(environment, take(`ConfigMap ${configMapRef.name}`, null));
+  for (const { name, value, valueFrom } of container.env) {
+    const secret = valueFrom?.secretKeyRef;
+    environment[name] = secret ? (take(`Secret ${secret.name}`, secret.key)[secret.key] ?? '') : (value ?? '');
+  }
+  const grace = Number(environment.AIAS_GRACE_SECONDS ?? 0);
+  if (container.args[0] === 'worker' && template.spec.terminationGracePeriodSeconds <= grace)
+    problems.push(`terminationGracePeriodSeconds must be more than AIAS_GRACE_SECONDS, which is ${grace}.`);
+  const known = describeConfig().map(({ name }) => name);
+  for (const name of awaited) if (!known.includes(name)) delete environment[name];
+  try {
+    if (problems.length === 0) parseConfig(environment);
+  } catch (error) {
+    if (!(error instanceof InvalidConfiguration)) throw error;
+    problems.push(error.message);
+  }
+  return problems;
+}
