@@ -12,6 +12,7 @@ import { newId } from './database/id.ts';
 import { createLog, type Logger } from './log.ts';
 import type { ModelService } from './models/model-service.ts';
 import { version } from './version.ts';
+import type { SupervisedWorker } from './worker/supervisor.ts';
 
 /** Something that was started and can be stopped. */
 export interface Running {
@@ -49,8 +50,10 @@ export function selfCommand(part: string, config: Config) {
 async function openTasks(database: DatabaseClient, config: Config) {
   const { createTaskQueue } = await import('./tasks/queue.ts');
   const { createWorkerRegistry } = await import('./tasks/worker-registry.ts');
+  const { createQuotaService } = await import('./tasks/quota.ts');
   const { db } = database;
   return {
+    quotas: createQuotaService({ db }),
     queue: createTaskQueue({ db, leaseSeconds: config.leaseSeconds, maxAttempts: config.maxAttempts }),
     registry: createWorkerRegistry({ db, leaseSeconds: config.leaseSeconds }),
   };
@@ -135,7 +138,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     datasets,
     store,
   });
-  const { queue, registry } = await openTasks(database, config);
+  const { queue, registry, quotas } = await openTasks(database, config);
   const hub = createEventHub({ log: createEventLog({ db }) });
   const bus = await connectEventBus({ sql, hub, log });
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
@@ -168,6 +171,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       imports,
       tasks,
       workers: registry,
+      quotas,
       hub,
       predictions: createPredictionService({ models, predictor }),
       links: {
@@ -202,11 +206,12 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   };
 }
 
-/** Starts one worker. @throws EngineUnavailable */
+/** Starts one worker. @param once it takes one task, if one comes within that time, and ends. @throws EngineUnavailable */
 export async function startWorkerProcess(
   config: ConnectedConfig,
   log: Logger,
-): Promise<Running & { backend: string; device: string }> {
+  once?: { waitSeconds: number },
+): Promise<Running & Pick<SupervisedWorker, 'backend' | 'device' | 'ended'>> {
   const { startWorker } = await import('./worker/supervisor.ts');
   const { createSettler } = await import('./worker/settle.ts');
   const store = await openStore(config);
@@ -223,6 +228,9 @@ export async function startWorkerProcess(
     version,
     slots: config.workerSlots,
     memoryBytes: config.workerMemoryBytes,
+    place: { pool: config.workerPool, labels: config.workerLabels },
+    graceSeconds: config.graceSeconds,
+    ...(once && { once }),
     leaseSeconds: config.leaseSeconds,
     queue,
     registry,
@@ -234,11 +242,19 @@ export async function startWorkerProcess(
   return {
     backend: worker.backend,
     device: worker.device,
+    ended: worker.ended,
     async stop() {
       await worker.stop();
       await database.close();
     },
   };
+}
+
+/** What the command line does with quotas, on a database. */
+export async function openQuotas(config: ConnectedConfig) {
+  const { createQuotaService } = await import('./tasks/quota.ts');
+  const { db, close } = createDatabase(config.databaseUrl, { max: 1 });
+  return { quotas: createQuotaService({ db }), close };
 }
 
 /** Serves a worker as its trainer, in this process. */

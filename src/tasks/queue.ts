@@ -5,19 +5,22 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { tasks } from '../database/tables.ts';
+import { candidates, claimOrder, lockSchedule } from './candidates.ts';
 import { appendEvents } from './event-log.ts';
+import { anyPlace, type Place } from './placement.ts';
+import { preempt, type RoomSought } from './preemption.ts';
+import { addGpuTime } from './quota.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
 import type { NewTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
-import { largestWorker, unschedulable } from './unschedulable.ts';
+import { readSupply, unschedulable } from './unschedulable.ts';
 
-/** NOTIFY channels: a task became claimable (no payload); a running task has a request (payload: its id). */
+/** NOTIFY channel: a task became claimable (no payload). */
 export const queueChannel = 'aias_queue';
-export const controlChannel = 'aias_control';
 
 export type TaskRow = typeof tasks.$inferSelect;
 
@@ -34,14 +37,16 @@ export interface Claim {
   organizationId: string;
   spec: TaskSpec;
   memoryBytes: number;
+  priority: number;
   /** Newest first, at most two. */
   checkpoints: CheckpointReference[];
 }
 
-/** What the owner asked of a running task. */
+/** What was asked of a running task: by its owner, or (`preempt`) by one of higher priority. */
 export interface Requests {
   cancel: boolean;
   pause: boolean;
+  preempt: boolean;
 }
 
 /** The task belongs to somebody else by now. Stop computing and write nothing. */
@@ -55,7 +60,7 @@ export class LeaseLost extends Error {
 const keptCheckpoints = 2;
 
 /** Columns that say who runs a task, for one that nobody runs. */
-const unowned = { workerId: null, leaseExpiresAt: null };
+const unowned = { workerId: null, leaseExpiresAt: null, preemptedFor: null, onGpu: false };
 
 export type TaskQueue = ReturnType<typeof createTaskQueue>;
 
@@ -88,38 +93,45 @@ export function createTaskQueue({
 
   return {
     /**
-     * Takes the next task that needs no more than `freeBytes` of memory: highest priority first, then the oldest. Null when
-     * there is none.
+     * Takes the next task (candidates.ts says which that is) that a worker at `place` can take and that needs no more than
+     * `freeBytes` of memory. Null when there is none.
      */
-    claim(workerId: string, freeBytes: number): Promise<Claim | null> {
+    async claim(workerId: string, freeBytes: number, place: Place = anyPlace): Promise<Claim | null> {
+      const next = candidates(place, freeBytes);
+      // Whoever waits looks again and again: the lock is for those who have seen something.
+      const [seen] = await db.execute(sql`with recursive ${next} select 1 from candidates limit 1`);
+      if (!seen) return null;
       return db.transaction(async (tx) => {
-        const [next] = await tx
-          .select()
-          .from(tasks)
-          .where(and(eq(tasks.state, 'QUEUED'), lte(tasks.memoryBytes, freeBytes)))
-          .orderBy(sql`${tasks.priority} desc`, tasks.id)
-          .limit(1)
-          .for('update', { skipLocked: true });
-        if (!next) return null;
-        const attempt = next.attempt + 1;
-        await moveTask(tx, { ...next, attempt }, 'claim', null, {
+        await lockSchedule(tx);
+        const task = await serveNext(tx, next);
+        if (!task) return null;
+        const attempt = task.attempt + 1;
+        const row = await moveTask(tx, { ...task, attempt }, 'claim', null, {
           attempt,
           workerId,
           leaseExpiresAt: lease,
+          onGpu: place.labels.includes('gpu'),
           lastBatch: 0,
-          startedAt: next.startedAt ?? sql`now()`,
+          claimedAt: sql`now()`,
+          startedAt: sql`coalesce(${tasks.startedAt}, now())`,
         });
+        const { id: taskId, organizationId, memoryBytes, priority } = row;
+        const spec = taskSpecSchema.parse(row.spec);
         return {
-          taskId: next.id,
+          taskId,
           attempt,
           workerId,
-          organizationId: next.organizationId,
-          spec: taskSpecSchema.parse(next.spec),
-          memoryBytes: next.memoryBytes,
-          checkpoints: checkpointsOf(next),
+          organizationId,
+          spec,
+          memoryBytes,
+          priority,
+          checkpoints: checkpointsOf(row),
         };
       });
     },
+
+    /** Asks a running task of lower priority to make room for one that waits, if there is need. Returns its id, or null. */
+    makeRoom: (sought: Omit<RoomSought, 'leaseSeconds'>) => preempt(db, { ...sought, leaseSeconds }),
 
     /** Renews the lease and brings back what the owner asks for. @throws LeaseLost */
     async heartbeat(claim: Claim): Promise<Requests> {
@@ -127,7 +139,11 @@ export function createTaskQueue({
         .update(tasks)
         .set({ leaseExpiresAt: lease })
         .where(isOwned(claim))
-        .returning({ cancel: tasks.cancelRequested, pause: tasks.pauseRequested });
+        .returning({
+          cancel: tasks.cancelRequested,
+          pause: tasks.pauseRequested,
+          preempt: sql<boolean>`${tasks.preemptedFor} is not null`,
+        });
       if (!row) throw new LeaseLost(claim);
       return row;
     },
@@ -174,9 +190,9 @@ export function createTaskQueue({
 
     /** Ends the task: it cannot succeed, for `reason`. @throws LeaseLost */
     fail(claim: Claim, reason: string): Promise<void> {
-      return whileOwned(claim, (tx, task) =>
-        moveTask(tx, task, 'fail', reason, { ...unowned, failureReason: reason, finishedAt: sql`now()` }),
-      );
+      return whileOwned(claim, async (tx, task) => {
+        await moveTask(tx, task, 'fail', reason, { ...unowned, failureReason: reason, finishedAt: sql`now()` });
+      });
     },
 
     /** The trainer stopped because its owner asked for it. @throws LeaseLost */
@@ -189,7 +205,7 @@ export function createTaskQueue({
       return whileOwned(claim, (tx, task) => recover(tx, task, reason, limits));
     },
 
-    /** Hands the task back unharmed (the worker shuts down): costs no attempt. @throws LeaseLost */
+    /** Hands the task back unharmed (its worker shuts down, or it was preempted): costs no attempt. @throws LeaseLost */
     release(claim: Claim, reason: string): Promise<void> {
       return whileOwned(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, unowned, leaseSeconds));
     },
@@ -212,23 +228,44 @@ export function createTaskQueue({
 /** What is written besides the state; `lease` and `now()` are SQL, not values. */
 type Patch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
 
+/** What a change of its state must know of a task. */
+type Movable = Pick<TaskRow, 'id' | 'organizationId' | 'state' | 'attempt' | 'onGpu'>;
+
+/** Locks the next task and counts its organisation as served. A task that somebody else holds at the moment is passed over. */
+async function serveNext(tx: Transaction, next: SQL): Promise<Movable | null> {
+  const [task] = await tx.execute<Movable & Record<string, unknown>>(sql`
+    with recursive ${next},
+    chosen as (
+      select t.id, t.organization_id, t.attempt from candidates c join tasks t on t.id = c.id
+      where t.state = 'QUEUED'
+      order by ${claimOrder} limit 1 for no key update of t skip locked),
+    served as (
+      update organizations o set last_claim = nextval('claim_number') from chosen where o.id = chosen.organization_id)
+    select id, organization_id as "organizationId", attempt from chosen`);
+  return task ? { ...task, state: 'QUEUED', onGpu: false } : null;
+}
+
 /**
- * The one place where a task's state changes: checks the transition, writes the row and logs the event.
+ * The one place where a task's state changes: checks the transition, writes the row and logs the event. Returns the new row.
  * `task` must be locked by this transaction. Into the queue leads requeueTask.
  */
 async function moveTask(
   tx: Transaction,
-  task: TaskRow,
+  task: Movable,
   trigger: TaskTrigger,
   reason: string | null,
   patch: Patch,
-): Promise<void> {
+): Promise<TaskRow> {
   const to = transition(task.state, trigger);
-  await tx
+  if (task.onGpu) await addGpuTime(tx, task.id);
+  const [row] = await tx
     .update(tasks)
     .set({ ...patch, state: to })
-    .where(eq(tasks.id, task.id));
+    .where(eq(tasks.id, task.id))
+    .returning();
+  if (!row) throw new Error(`Task ${task.id} is gone.`);
   await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
+  return row;
 }
 
 /** Puts a task back into the queue. */
@@ -240,14 +277,14 @@ export async function requeueTask(
   patch: Patch,
   leaseSeconds: number,
 ): Promise<void> {
-  await moveTask(tx, task, trigger, reason, patch);
+  await moveTask(tx, task, trigger, reason, { ...patch, queuedAt: sql`now()` });
   await announceQueued(tx, task, leaseSeconds);
 }
 
 /** A task became claimable: rouses the workers, and warns whoever watches it where none of them could take it. */
 export async function announceQueued(tx: Transaction, task: TaskRow, leaseSeconds: number): Promise<void> {
   await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
-  const message = unschedulable(task, await largestWorker(tx, leaseSeconds));
+  const message = unschedulable(task, await readSupply(tx, leaseSeconds));
   if (message) await appendEvents(tx, task, [{ type: 'LogWritten', payload: { level: 'warn', message } }]);
 }
 
@@ -272,7 +309,7 @@ async function recover(
   const crashes = task.crashes + 1;
   if (crashes < maxAttempts) return requeueTask(tx, task, 'requeue', reason, { ...unowned, crashes }, leaseSeconds);
   const failureReason = `${reason} It was tried ${crashes} times.`;
-  return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
+  await moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
 }
 
 function checkpointsOf(task: TaskRow): CheckpointReference[] {

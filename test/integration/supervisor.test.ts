@@ -69,6 +69,8 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
     ...options,
     id: newId(),
     version: 'test',
+    place: { pool: 'default', labels: [] },
+    graceSeconds: 25,
     leaseSeconds,
     queue,
     registry: createWorkerRegistry({ db, leaseSeconds }),

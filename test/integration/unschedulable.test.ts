@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/database/tables.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
 import type { TaskRow } from '../../src/tasks/queue.ts';
-import { unschedulable } from '../../src/tasks/unschedulable.ts';
+import { unfitting } from '../../src/tasks/unschedulable.ts';
 import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
@@ -92,12 +92,13 @@ test('a task that is larger than every worker tells both sizes and what to do', 
 
 describe('the reason', () => {
   test('never shows two sizes that differ as the same', () => {
-    const task = { kind: 'PREDICT', memoryBytes: gibi + 1 } as const;
-    expect(unschedulable(task, gibi)).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
-    expect(unschedulable(task, gibi + 1)).toBeNull();
+    const task = { kind: 'PREDICT' as const, memoryBytes: gibi + 1, pool: '', requiredLabels: [] };
+    const offer = (memoryBytes: number) => [{ pool: 'default', labels: ['cpu'], memoryBytes }];
+    expect(unfitting(task, offer(gibi))).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
+    expect(unfitting(task, offer(gibi + 1))).toBeNull();
   });
 
-  test('costs one query for all tasks of a page, and is new at every look', async () => {
+  test('costs one look for all tasks of a page, at workers and at quotas, and is new at every look', async () => {
     const queries: string[] = [];
     const logger = { logQuery: (query: string) => void queries.push(query) };
     const db = drizzle(platform.database.sql, { schema: tables, logger });
@@ -108,10 +109,10 @@ describe('the reason', () => {
     if (!task) throw new Error(`${taskId} is not there.`);
     const page = Array.from({ length: 20 }, () => task);
     expect(new Set(await Promise.all(page.map(look)))).toEqual(new Set([none]));
-    expect(queries).toHaveLength(1);
+    expect(queries).toHaveLength(2);
     await register(2 * gibi);
     expect(await look(task)).toBeNull();
     expect(await look({ ...task, state: 'RUNNING' })).toBeNull();
-    expect(queries).toHaveLength(2);
+    expect(queries).toHaveLength(4);
   });
 });
