@@ -1,6 +1,7 @@
 /** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
+import { launch } from './launch/launch.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { overhead } from './overhead/overhead.ts';
@@ -8,6 +9,7 @@ import { parity } from './parity/parity.ts';
 import { type QualityOptions, quality } from './quality/quality.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
+import { scheduler } from './scheduler/scheduler.ts';
 
 /** Where data lies that does not come with the project, and what else a benchmark asks for. */
 interface Options extends QualityOptions {
@@ -16,12 +18,14 @@ interface Options extends QualityOptions {
 
 const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
+  launch,
   memory,
   mnist,
   overhead,
   parity,
   quality,
   resume,
+  scheduler,
 };
 
 const { values, positionals } = parseArgs({

@@ -82,6 +82,8 @@ export const organizations = pgTable('organizations', {
   eventSeq: bigint('event_seq', { mode: 'number' }).notNull().default(0),
   /** Number of the last claim of one of its tasks; 0: none yet. */
   lastClaim: bigint('last_claim', { mode: 'number' }).notNull().default(0),
+  /** Its tasks that are RUNNING; changed with their state (tasks/queue.ts). Counting them at each claim would take too long. */
+  runningTasks: integer('running_tasks').notNull().default(0),
   /** Quotas; null: no limit. GPU seconds are those of a calendar month. */
   maxRunningTasks: integer('max_running_tasks'),
   gpuSeconds: bigint('gpu_seconds', { mode: 'number' }),

@@ -10,7 +10,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../database/client.ts';
 import type { Place } from './placement.ts';
-import { running, thisMonth } from './quota.ts';
+import { gpuSecondsUsed } from './quota.ts';
 
 /** Of a claim's place in the queue: `c` is a row of `candidates`. */
 export const claimOrder = sql.raw('c.priority desc, c.running, c.last_claim, c.id');
@@ -23,7 +23,6 @@ const arrayOf = (labels: readonly string[]) => sql`string_to_array(${labels.join
  * each organisation, the next that a worker can take that has `freeBytes` left.
  */
 export function candidates({ pool, labels }: Place, freeBytes: number): SQL {
-  const gpu = labels.includes('gpu');
   // NULLS LAST as the index has it, though neither is ever null: Postgres goes by the words.
   return sql`
     demands as (
@@ -36,20 +35,17 @@ export function candidates({ pool, labels }: Place, freeBytes: number): SQL {
           and (pool, required_labels, organization_id) > (d.pool, d.required_labels, d.organization_id)
         order by pool, required_labels, organization_id limit 1) next),
     candidates as (
-      select head.id, head.priority, coalesce(r.running, 0) as running, o.last_claim
+      select head.id, head.priority, o.running_tasks as running, o.last_claim
       from demands d
       join organizations o on o.id = d.organization_id
-      left join ${running} r on r.organization_id = o.id
-      left join gpu_usage u on u.organization_id = o.id and u.month = ${thisMonth}
       cross join lateral (
         select id, priority from tasks
         where state = 'QUEUED' and pool = d.pool and required_labels = d.required_labels
           and organization_id = d.organization_id and memory_bytes <= ${freeBytes}
         order by priority desc nulls last, id limit 1) head
       where d.pool in ('', ${pool}) and d.required_labels <@ ${arrayOf(labels)}
-        and (o.max_running_tasks is null or coalesce(r.running, 0) < o.max_running_tasks)
-        and (not ${gpu}::boolean or o.gpu_seconds is null
-          or coalesce(u.seconds, 0) + coalesce(r.gpu_seconds, 0) < o.gpu_seconds))`;
+        and (o.max_running_tasks is null or o.running_tasks < o.max_running_tasks)
+        ${labels.includes('gpu') ? sql`and (o.gpu_seconds is null or ${gpuSecondsUsed} < o.gpu_seconds)` : sql``})`;
 }
 
 /** Any number but that of the migrations: the bytes of "clai". */

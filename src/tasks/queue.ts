@@ -7,7 +7,7 @@
  */
 import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
-import { tasks } from '../database/tables.ts';
+import { organizations, tasks } from '../database/tables.ts';
 import { candidates, claimOrder, lockSchedule } from './candidates.ts';
 import { appendEvents } from './event-log.ts';
 import { anyPlace, type Place } from './placement.ts';
@@ -78,6 +78,8 @@ export function createTaskQueue({
   maxAttempts: number;
 }) {
   const limits = { leaseSeconds, maxAttempts };
+  /** Something was there to claim at the last look. */
+  let hopeful: object | null | undefined;
   const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
   const isOwned = (claim: Claim) =>
     and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
@@ -98,34 +100,23 @@ export function createTaskQueue({
      */
     async claim(workerId: string, freeBytes: number, place: Place = anyPlace): Promise<Claim | null> {
       const next = candidates(place, freeBytes);
-      // Whoever waits looks again and again: the lock is for those who have seen something.
-      const [seen] = await db.execute(sql`with recursive ${next} select 1 from candidates limit 1`);
-      if (!seen) return null;
+      // Whoever waits looks again and again: the lock is for those who have reason to hope.
+      if (!hopeful) [hopeful] = await db.execute(sql`with recursive ${next} select 1 from candidates limit 1`);
+      if (!hopeful) return null;
       return db.transaction(async (tx) => {
         await lockSchedule(tx);
-        const task = await serveNext(tx, next);
+        const task = await serveNext(tx, next, { workerId, leaseSeconds, onGpu: place.labels.includes('gpu') });
+        hopeful = task;
         if (!task) return null;
-        const attempt = task.attempt + 1;
-        const row = await moveTask(tx, { ...task, attempt }, 'claim', null, {
-          attempt,
-          workerId,
-          leaseExpiresAt: lease,
-          onGpu: place.labels.includes('gpu'),
-          lastBatch: 0,
-          claimedAt: sql`now()`,
-          startedAt: sql`coalesce(${tasks.startedAt}, now())`,
-        });
-        const { id: taskId, organizationId, memoryBytes, priority } = row;
-        const spec = taskSpecSchema.parse(row.spec);
+        const payload = { from: 'QUEUED', to: 'RUNNING', reason: null } as const;
+        await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload }]);
+        const { id: taskId, checkpoint, spec, ...rest } = task;
         return {
+          ...rest,
           taskId,
-          attempt,
           workerId,
-          organizationId,
-          spec,
-          memoryBytes,
-          priority,
-          checkpoints: checkpointsOf(row),
+          spec: taskSpecSchema.parse(spec),
+          checkpoints: checkpointsOf({ checkpoint }),
         };
       });
     },
@@ -190,9 +181,9 @@ export function createTaskQueue({
 
     /** Ends the task: it cannot succeed, for `reason`. @throws LeaseLost */
     fail(claim: Claim, reason: string): Promise<void> {
-      return whileOwned(claim, async (tx, task) => {
-        await moveTask(tx, task, 'fail', reason, { ...unowned, failureReason: reason, finishedAt: sql`now()` });
-      });
+      return whileOwned(claim, (tx, task) =>
+        moveTask(tx, task, 'fail', reason, { ...unowned, failureReason: reason, finishedAt: sql`now()` }),
+      );
     },
 
     /** The trainer stopped because its owner asked for it. @throws LeaseLost */
@@ -228,44 +219,63 @@ export function createTaskQueue({
 /** What is written besides the state; `lease` and `now()` are SQL, not values. */
 type Patch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
 
-/** What a change of its state must know of a task. */
-type Movable = Pick<TaskRow, 'id' | 'organizationId' | 'state' | 'attempt' | 'onGpu'>;
+type ServedTask = Pick<
+  TaskRow,
+  'id' | 'organizationId' | 'attempt' | 'spec' | 'memoryBytes' | 'priority' | 'checkpoint'
+>;
 
-/** Locks the next task and counts its organisation as served. A task that somebody else holds at the moment is passed over. */
-async function serveNext(tx: Transaction, next: SQL): Promise<Movable | null> {
-  const [task] = await tx.execute<Movable & Record<string, unknown>>(sql`
+/** Takes the next task, as a claim moves it, and counts it for its organisation. One that somebody has locked is passed over. */
+async function serveNext(
+  tx: Transaction,
+  next: SQL,
+  claimant: { workerId: string; leaseSeconds: number; onGpu: boolean },
+): Promise<ServedTask | null> {
+  const { workerId, leaseSeconds, onGpu } = claimant;
+  const [task] = await tx.execute<ServedTask & Record<string, unknown>>(sql`
     with recursive ${next},
     chosen as (
-      select t.id, t.organization_id, t.attempt from candidates c join tasks t on t.id = c.id
+      select t.id, t.organization_id from candidates c join tasks t on t.id = c.id
       where t.state = 'QUEUED'
       order by ${claimOrder} limit 1 for no key update of t skip locked),
     served as (
-      update organizations o set last_claim = nextval('claim_number') from chosen where o.id = chosen.organization_id)
-    select id, organization_id as "organizationId", attempt from chosen`);
-  return task ? { ...task, state: 'QUEUED', onGpu: false } : null;
+      update organizations o set last_claim = nextval('claim_number'), running_tasks = running_tasks + 1
+      from chosen where o.id = chosen.organization_id)
+    update tasks t set state = ${transition('QUEUED', 'claim')}, attempt = t.attempt + 1, worker_id = ${workerId},
+      lease_expires_at = now() + make_interval(secs => ${leaseSeconds}), on_gpu = ${onGpu}, last_batch = 0,
+      claimed_at = now(), started_at = coalesce(t.started_at, now())
+    from chosen where t.id = chosen.id
+    returning t.id, t.organization_id as "organizationId", t.attempt, t.spec, t.memory_bytes::float8 as "memoryBytes",
+      t.priority, t.checkpoint`);
+  return task ?? null;
 }
 
 /**
- * The one place where a task's state changes: checks the transition, writes the row and logs the event. Returns the new row.
+ * The one place where a task's state changes, but for claims: checks the transition, writes the row and logs the event.
  * `task` must be locked by this transaction. Into the queue leads requeueTask.
  */
 async function moveTask(
   tx: Transaction,
-  task: Movable,
+  task: TaskRow,
   trigger: TaskTrigger,
   reason: string | null,
   patch: Patch,
-): Promise<TaskRow> {
+): Promise<void> {
   const to = transition(task.state, trigger);
   if (task.onGpu) await addGpuTime(tx, task.id);
-  const [row] = await tx
+  if (task.state === 'RUNNING') await countEnded(tx, task.organizationId);
+  await tx
     .update(tasks)
     .set({ ...patch, state: to })
-    .where(eq(tasks.id, task.id))
-    .returning();
-  if (!row) throw new Error(`Task ${task.id} is gone.`);
+    .where(eq(tasks.id, task.id));
   await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
-  return row;
+}
+
+/** The counterpart of serveNext. */
+async function countEnded(tx: Transaction, organizationId: string): Promise<void> {
+  await tx
+    .update(organizations)
+    .set({ runningTasks: sql`${organizations.runningTasks} - 1` })
+    .where(eq(organizations.id, organizationId));
 }
 
 /** Puts a task back into the queue. */
@@ -309,10 +319,10 @@ async function recover(
   const crashes = task.crashes + 1;
   if (crashes < maxAttempts) return requeueTask(tx, task, 'requeue', reason, { ...unowned, crashes }, leaseSeconds);
   const failureReason = `${reason} It was tried ${crashes} times.`;
-  await moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
+  return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
 }
 
-function checkpointsOf(task: TaskRow): CheckpointReference[] {
+function checkpointsOf(task: Pick<TaskRow, 'checkpoint'>): CheckpointReference[] {
   // Written by saveCheckpoint alone.
   return (task.checkpoint ?? []) as CheckpointReference[];
 }

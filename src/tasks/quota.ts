@@ -18,13 +18,13 @@ export interface Quota {
 }
 
 /** SQL of the first day of this month. */
-export const thisMonth = sql.raw(`date_trunc('month', now() at time zone 'utc')::date`);
+const thisMonth = `date_trunc('month', now() at time zone 'utc')::date`;
 
-/** SQL of a relation (organization_id, running, gpu_seconds): what runs at the moment. */
-export const running = sql.raw(`(
-  select organization_id, count(*)::int as running,
-    coalesce(sum(extract(epoch from now() - claimed_at)) filter (where on_gpu), 0)::float8 as gpu_seconds
-  from tasks where state = 'RUNNING' group by organization_id)`);
+/** SQL of the GPU seconds that organisation `o` has used in this month: by attempts that have ended, and by those that run. */
+export const gpuSecondsUsed = sql.raw(`(
+  coalesce((select seconds from gpu_usage where organization_id = o.id and month = ${thisMonth}), 0)
+  + coalesce((select sum(extract(epoch from now() - claimed_at)) from tasks
+      where organization_id = o.id and state = 'RUNNING' and on_gpu), 0)::float8)`);
 
 /** The quotas of one organisation; null: of all that have any. */
 export async function readQuotas(db: Database | Transaction, organizationId: string | null): Promise<Quota[]> {
@@ -33,12 +33,8 @@ export async function readQuotas(db: Database | Transaction, organizationId: str
     : sql`o.max_running_tasks is not null or o.gpu_seconds is not null`;
   const rows = await db.execute<Quota & Record<string, unknown>>(sql`
     select o.id as "organizationId", o.max_running_tasks as "maxRunningTasks", o.gpu_seconds::float8 as "gpuSeconds",
-      coalesce(r.running, 0) as "runningTasks",
-      coalesce(u.seconds, 0) + coalesce(r.gpu_seconds, 0) as "gpuSecondsUsed"
-    from organizations o
-    left join ${running} r on r.organization_id = o.id
-    left join gpu_usage u on u.organization_id = o.id and u.month = ${thisMonth}
-    where ${which}`);
+      o.running_tasks as "runningTasks", ${gpuSecondsUsed} as "gpuSecondsUsed"
+    from organizations o where ${which}`);
   return [...rows];
 }
 
@@ -47,7 +43,7 @@ export async function addGpuTime(tx: Transaction, taskId: string): Promise<void>
   // A worker that was not heard of any more is believed to have computed until its lease ran out.
   await tx.execute(sql`
     insert into gpu_usage (organization_id, month, seconds)
-    select organization_id, ${thisMonth}, extract(epoch from least(now(), lease_expires_at) - claimed_at)
+    select organization_id, ${sql.raw(thisMonth)}, extract(epoch from least(now(), lease_expires_at) - claimed_at)
     from tasks where id = ${taskId}
     on conflict (organization_id, month) do update set seconds = gpu_usage.seconds + excluded.seconds`);
 }
