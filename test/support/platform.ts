@@ -19,7 +19,8 @@ export interface TestPlatform {
   gateway: RunningGateway;
   /** A client that is signed in as a new user. */
   signUp(): Promise<ApiClient>;
-  startWorker(): Promise<TestWorker>;
+  /** @param args of the command `aias worker` */
+  startWorker(...args: string[]): Promise<TestWorker>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -72,9 +73,9 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       tokens.set(client, answer.register.token);
       return client;
     },
-    async startWorker() {
+    async startWorker(...more) {
       const { modulePath, args, execArgv, env } = selfCommand('worker', config);
-      const child = fork(modulePath, args, {
+      const child = fork(modulePath, [...args, ...more], {
         execArgv,
         env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
