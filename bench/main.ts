@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
 import { ingest } from './ingest/ingest.ts';
+import { launch } from './launch/launch.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { notify } from './notify/notify.ts';
@@ -11,6 +12,7 @@ import { parity } from './parity/parity.ts';
 import { type QualityOptions, quality } from './quality/quality.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
+import { scheduler } from './scheduler/scheduler.ts';
 
 /** Where data lies that does not come with the project, and what else a benchmark asks for. */
 interface Options extends QualityOptions {
@@ -21,6 +23,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
   fanout,
   ingest,
+  launch,
   memory,
   mnist,
   notify,
@@ -28,6 +31,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   parity,
   quality,
   resume,
+  scheduler,
 };
 
 const { values, positionals } = parseArgs({

@@ -91,9 +91,9 @@ export async function configure(client: ApiClient, input: object): Promise<strin
 }
 
 /** Starts a training. Resolves with the task's id. */
-export async function launch(client: ApiClient, configurationId: string): Promise<string> {
+export async function launch(client: ApiClient, configurationId: string, priority = 0): Promise<string> {
   const { launchTask } = await client.request<{ launchTask: { id: string } }>(operations.launchTask, {
-    input: { train: { configurationId } },
+    input: { train: { configurationId, priority } },
   });
   return successOf(launchTask).id;
 }
@@ -102,6 +102,7 @@ interface SeenEvent {
   __typename: string;
   /** Of TaskStateChanged. */
   to?: string;
+  reason?: string | null;
   /** Of TrainingProgressed. */
   samplesPerSecond?: number;
 }

@@ -12,6 +12,7 @@ import { newId } from './database/id.ts';
 import { createLog, type Logger } from './log.ts';
 import type { ModelService } from './models/model-service.ts';
 import { version } from './version.ts';
+import type { SupervisedWorker } from './worker/supervisor.ts';
 
 /** Something that was started and can be stopped. */
 export interface Running {
@@ -49,11 +50,13 @@ export function selfCommand(part: string, config: Config) {
 async function openTasks(database: DatabaseClient, config: Config) {
   const { createTaskQueue } = await import('./tasks/queue.ts');
   const { createWorkerRegistry } = await import('./tasks/worker-registry.ts');
+  const { createQuotaService } = await import('./tasks/quota.ts');
   const { db } = database;
   const { leaseSeconds, maxAttempts } = config;
   return {
     // A lease of grace: time enough for every worker to be heard of again.
     queue: createTaskQueue({ db, leaseSeconds, maxAttempts, graceSeconds: leaseSeconds }),
+    quotas: createQuotaService({ db }),
     registry: createWorkerRegistry({ db, leaseSeconds }),
   };
 }
@@ -145,10 +148,10 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     datasets,
     store,
   });
-  const { queue, registry } = await openTasks(database, config);
+  const { queue, registry, quotas } = await openTasks(database, config);
   const metrics = createMetrics({
     token: config.metricsToken,
-    readQueue: () => readQueueLoad(db),
+    readQueue: () => readQueueLoad(db, config.leaseSeconds),
     sockets: () => gateway.sockets(),
     streams: () => hub.stats().subscribers,
     log,
@@ -189,6 +192,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       tasks,
       metrics: createMetricHistory({ db }),
       workers: registry,
+      quotas,
       hub,
       predictions: createPredictionService({ models, predictor }),
       links: {
@@ -233,11 +237,15 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   };
 }
 
-/** Starts one worker. Rejects when the database is not migrated. @throws EngineUnavailable */
+/**
+ * Starts one worker. Rejects when the database is not migrated.
+ * @param once it takes one task, if one comes within that time, and ends. @throws EngineUnavailable
+ */
 export async function startWorkerProcess(
   config: ConnectedConfig,
   log: Logger,
-): Promise<Running & { backend: string; device: string }> {
+  once?: { waitSeconds: number },
+): Promise<Running & Pick<SupervisedWorker, 'backend' | 'device' | 'ended'>> {
   const { startWorker } = await import('./worker/supervisor.ts');
   const { createSettler } = await import('./worker/settle.ts');
   const { openHealthPort } = await import('./worker/health.ts');
@@ -257,6 +265,9 @@ export async function startWorkerProcess(
     version,
     slots: config.workerSlots,
     memoryBytes: config.workerMemoryBytes,
+    place: { pool: config.workerPool, labels: config.workerLabels },
+    graceSeconds: config.graceSeconds,
+    ...(once && { once }),
     leaseSeconds: config.leaseSeconds,
     queue,
     registry,
@@ -270,6 +281,7 @@ export async function startWorkerProcess(
   return {
     backend: worker.backend,
     device: worker.device,
+    ended: worker.ended,
     async stop() {
       await worker.stop();
       // To the last: a worker that hands its tasks back must not be taken for a dead one.
@@ -277,6 +289,13 @@ export async function startWorkerProcess(
       await database.close();
     },
   };
+}
+
+/** What the command line does with quotas, on a database. */
+export async function openQuotas(config: ConnectedConfig) {
+  const { createQuotaService } = await import('./tasks/quota.ts');
+  const { db, close } = createDatabase(config.databaseUrl, { max: 1 });
+  return { quotas: createQuotaService({ db }), close };
 }
 
 /** Serves a worker as its trainer, in this process. */

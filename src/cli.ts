@@ -1,8 +1,11 @@
 /** The command line: starts and stops things, nothing else. Exit codes: 0 done, 1 failed, 2 the settings cannot work. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { type Config, describeConfig, loadConfig } from './config.ts';
 import { InvalidConfiguration } from './errors.ts';
 import { version } from './version.ts';
+
+/** Of the grace period, when a worker that is to end exits whatever it waits for. */
+const hurry = 0.95;
 
 const program = new Command('aias')
   .description('AI as a service that a team runs itself: train models over GraphQL and watch them learn.')
@@ -38,14 +41,40 @@ program
 program
   .command('worker')
   .description('run a worker (needs AIAS_DATABASE_URL)')
-  .action(async () => {
+  .option('--once', 'take one task, finish it, and exit: for one process (one pod) per task')
+  .option('--wait <seconds>', 'with --once: how long to wait for a task before giving up', secondsOf, 60)
+  .action(async (options) => {
     const config = connected(loadConfig());
     const { partLog, startWorkerProcess } = await import('./app.ts');
     const stop = stopSignal();
-    const worker = await startWorkerProcess(config, partLog(config, 'worker'));
+    const once = options.once ? { waitSeconds: options.wait } : undefined;
+    const worker = await startWorkerProcess(config, partLog(config, 'worker'), once);
     process.send?.({ type: 'ready' });
-    await stop;
+    const taken = await Promise.race([stop, worker.ended]);
+    // Even where the database is away: what could not be handed back is found by its lease.
+    setTimeout(() => process.exit(0), config.graceSeconds * 1000 * hurry);
     await worker.stop();
+    if (taken === 0) console.log(`No task came within ${options.wait} s.`);
+  });
+
+program
+  .command('quota <organization>')
+  .description('show or set what an organisation, by its id or name, may use (needs AIAS_DATABASE_URL)')
+  .option('--max-running-tasks <n>', 'tasks that run at the same time; "none" for no limit', limitOf)
+  .option('--gpu-seconds <n>', 'GPU time of a calendar month, in seconds; "none" for no limit', limitOf)
+  .action(async (organization, { maxRunningTasks, gpuSeconds }) => {
+    const { openQuotas } = await import('./app.ts');
+    const { quotas, close } = await openQuotas(connected(loadConfig()));
+    const [found, ...more] = await quotas.find(organization);
+    if (!found) throw new InvalidConfiguration(`There is no organisation with the id or name "${organization}".`);
+    if (more.length > 0) {
+      const ids = [found, ...more].map(({ id }) => id).join(', ');
+      throw new InvalidConfiguration(`Several organisations are named "${organization}". Give the id: ${ids}.`);
+    }
+    const { organizationId, ...quota } = await quotas.set(found.id, { maxRunningTasks, gpuSeconds });
+    await close();
+    console.log(`${found.name} (${organizationId})`);
+    for (const [name, value] of Object.entries(quota)) console.log(`  ${name}: ${value ?? 'no limit'}`);
   });
 
 program
@@ -104,6 +133,20 @@ program
     const { runPredictor } = await import('./app.ts');
     await runPredictor(loadConfig());
   });
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('Give seconds: 0 to 86400.');
+}
+
+/** Null for "none". */
+function limitOf(text: string): number | null {
+  if (text === 'none') return null;
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit < 2 ** 31) return limit;
+  throw new InvalidArgumentError(`Give a whole number below ${2 ** 31}, or "none".`);
+}
 
 /** Resolves when this process is asked to end, or the one that started it is gone. */
 function stopSignal(): Promise<void> {

@@ -8,6 +8,17 @@ const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
 const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
 
+/** Of pools and labels: what Kubernetes takes as a label's value, in small letters. */
+export const placeName = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/;
+export const placeNameRule =
+  '1 to 63 small letters, digits, ".", "_" or "-", and begins and ends with a letter or a digit';
+
+const split = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 /** An `http(s)://host[:port]` address without a path. */
 const endpoint = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname === '/', 'must have no path');
 
@@ -70,6 +81,23 @@ const environmentSchema = z.object({
   AIAS_WORKER_HEALTH_PORT: integer(1, 65535)
     .optional()
     .describe('Port on which `aias worker` answers GET /healthz once its engine runs. Absent: none is opened.'),
+  AIAS_WORKER_POOL: z
+    .string()
+    .regex(placeName, `must have ${placeNameRule}`)
+    .default('default')
+    .describe('Pool that the workers are in: they take tasks that name it, and tasks that name none.'),
+  AIAS_WORKER_LABELS: z
+    .string()
+    .refine((text) => split(text).every((label) => placeName.test(label)), `each must have ${placeNameRule}`)
+    .default('')
+    .describe(
+      'Comma-separated labels of the workers, which tasks can require. `gpu` or `cpu` is added by what they compute on.',
+    ),
+  AIAS_GRACE_SECONDS: integer(2, 3600)
+    .default(25)
+    .describe(
+      'Seconds within which a worker that is asked to end has checkpointed its tasks, handed them back and exited.',
+    ),
   AIAS_BACKEND: z
     .enum(['auto', ...backendNames])
     .default('auto')
@@ -157,9 +185,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     host: value.AIAS_HOST,
     port: value.AIAS_PORT,
     publicUrl: value.AIAS_PUBLIC_URL,
-    allowedOrigins: value.AIAS_ALLOWED_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+    allowedOrigins: split(value.AIAS_ALLOWED_ORIGINS),
     proxies: value.AIAS_PROXIES,
     maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,
     metricsToken: value.AIAS_METRICS_TOKEN,
@@ -167,6 +193,9 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     workerSlots: value.AIAS_WORKER_SLOTS,
     workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
     workerHealthPort: value.AIAS_WORKER_HEALTH_PORT,
+    workerPool: value.AIAS_WORKER_POOL,
+    workerLabels: split(value.AIAS_WORKER_LABELS),
+    graceSeconds: value.AIAS_GRACE_SECONDS,
     backend: value.AIAS_BACKEND,
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
@@ -210,6 +239,9 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_WORKER_MEMORY_BYTES: String(config.workerMemoryBytes),
     // A port is one process's, and these may be several.
     AIAS_WORKER_HEALTH_PORT: undefined,
+    AIAS_WORKER_POOL: config.workerPool,
+    AIAS_WORKER_LABELS: config.workerLabels.join(','),
+    AIAS_GRACE_SECONDS: String(config.graceSeconds),
     AIAS_BACKEND: config.backend,
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),

@@ -9,8 +9,6 @@ import { InvalidConfiguration } from './errors.ts';
 import type { Logger } from './log.ts';
 
 const restartMilliseconds = 1000;
-/** Longer than a worker gives its trainers to stop. */
-const stopMilliseconds = 25_000;
 const configurationExitCode = 2;
 
 export interface Platform extends Running {
@@ -103,7 +101,7 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
     async stop() {
       stopping = true;
       child?.kill('SIGTERM');
-      const timer = setTimeout(() => child?.kill('SIGKILL'), stopMilliseconds);
+      const timer = setTimeout(() => child?.kill('SIGKILL'), config.graceSeconds * 1000);
       await running;
       clearTimeout(timer);
     },

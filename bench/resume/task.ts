@@ -3,12 +3,10 @@
  * platform itself notices, starts another and resumes. What was stored in the end (the weights in the model's bundle, the
  * history of the metrics) must be what a task that nothing disturbed has stored.
  */
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { fileOf } from '../../src/learning/model.ts';
 import { createRandom, hashSeed } from '../../src/learning/random.ts';
-import { unpackBundle } from '../../src/models/bundle.ts';
+import { storedAnswer } from '../answer.ts';
 import { noiseImages, zipImages } from '../images.ts';
 import { configure, launch, startBenchPlatform, upload, watch } from '../platform.ts';
 import { trainersOf, workersOf } from '../worker-processes.ts';
@@ -100,7 +98,7 @@ async function runTask(client: ApiClient, configurationId: string, killAfter: nu
   ended.abort();
   await hanging;
   const killed = attempts > 1;
-  return { answer: await answerOf(client, taskId), milliseconds, killed, resumed: killed && resumed };
+  return { answer: await storedAnswer(client, taskId), milliseconds, killed, resumed: killed && resumed };
 }
 
 /** Kills the process that trains a running task, unless the task ends before. */
@@ -119,23 +117,4 @@ function kill(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself: the task is tried again
   }
-}
-
-const stored = `query ($id: ID!) {
-  node(id: $id) {
-    ... on Task { modelVersion { downloadUrl history { epoch step metrics { name value } } } }
-  }
-}`;
-
-interface Stored {
-  node: { modelVersion: { downloadUrl: string; history: object[] } };
-}
-
-/** What is compared: the hash of the stored weights, and the history. */
-async function answerOf(client: ApiClient, taskId: string): Promise<string> {
-  const { node } = await client.request<Stored>(stored, { id: taskId });
-  const { downloadUrl, history } = node.modelVersion;
-  const { files } = unpackBundle(await client.download(downloadUrl));
-  const weights = fileOf(files, 'weights.bin');
-  return JSON.stringify({ sha256: createHash('sha256').update(weights).digest('hex'), history });
 }

@@ -1,5 +1,5 @@
 /** What every pod of ours must have. */
-import { describeConfig, parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config.ts';
 import { InvalidConfiguration } from '../../src/errors.ts';
 import type { Container, Workload } from './pods.ts';
 
@@ -64,9 +64,6 @@ function holds(given: unknown, wanted: Record<string, unknown>): boolean {
   return Object.entries(wanted).every(([key, value]) => JSON.stringify(own.get(key)) === JSON.stringify(value));
 }
 
-/** Settings that come with the scheduler's pools; src/config.ts has them or will. */
-const awaited = ['AIAS_WORKER_POOL', 'AIAS_GRACE_SECONDS'];
-
 /** The environment that the container will see must be one that Aias starts with. */
 function checkEnvironment({ template }: Workload, container: Container, sources: Sources): string[] {
   const problems: string[] = [];
@@ -86,8 +83,6 @@ function checkEnvironment({ template }: Workload, container: Container, sources:
   const grace = Number(environment.AIAS_GRACE_SECONDS ?? 0);
   if (container.args[0] === 'worker' && template.spec.terminationGracePeriodSeconds <= grace)
     problems.push(`terminationGracePeriodSeconds must be more than AIAS_GRACE_SECONDS, which is ${grace}.`);
-  const known = describeConfig().map(({ name }) => name);
-  for (const name of awaited) if (!known.includes(name)) delete environment[name];
   try {
     if (problems.length === 0) parseConfig(environment);
   } catch (error) {

@@ -8,11 +8,13 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   doublePrecision,
   index,
   integer,
   jsonb,
   pgEnum,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -68,6 +70,9 @@ export const sessions = pgTable(
   (t) => [index('sessions_user').on(t.userId)],
 );
 
+/** Numbers the claims: who was served longest ago goes first. */
+export const claimNumber = pgSequence('claim_number');
+
 /** `eventSeq` is the last position in the organisation's event stream; see tasks/event-log.ts. */
 export const organizations = pgTable('organizations', {
   id: id(),
@@ -76,8 +81,28 @@ export const organizations = pgTable('organizations', {
     .unique()
     .references(() => users.id),
   eventSeq: bigint('event_seq', { mode: 'number' }).notNull().default(0),
+  /** Number of the last claim of one of its tasks; 0: none yet. */
+  lastClaim: bigint('last_claim', { mode: 'number' }).notNull().default(0),
+  /** Its tasks that are RUNNING; changed with their state (tasks/queue.ts). Counting them at each claim would take too long. */
+  runningTasks: integer('running_tasks').notNull().default(0),
+  /** Quotas; null: no limit. GPU seconds are those of a calendar month. */
+  maxRunningTasks: integer('max_running_tasks'),
+  gpuSeconds: bigint('gpu_seconds', { mode: 'number' }),
   createdAt: createdAt(),
 });
+
+/** GPU time of attempts that have ended, in the month (its first day, UTC) of their end. */
+export const gpuUsage = pgTable(
+  'gpu_usage',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    month: date('month').notNull(),
+    seconds: doublePrecision('seconds').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.month] })],
+);
 
 export const memberships = pgTable(
   'memberships',
@@ -197,6 +222,10 @@ export const tasks = pgTable(
       .notNull()
       .default(512 * 2 ** 20),
     priority: integer('priority').notNull().default(0),
+    /** The pool whose workers may take it; empty: any. Not null, for the sake of the queue's index. */
+    pool: text('pool').notNull().default(''),
+    /** Labels that its worker must have; sorted, so that equal demands lie together in the queue's index. */
+    requiredLabels: text('required_labels').array().notNull().default(sql`'{}'::text[]`),
     idempotencyKey: text('idempotency_key'),
     attempt: integer('attempt').notNull().default(0),
     /** Attempts that ended because a worker or its trainer died; bounded by AIAS_MAX_ATTEMPTS. */
@@ -205,6 +234,10 @@ export const tasks = pgTable(
     leaseExpiresAt: instant('lease_expires_at'),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
     pauseRequested: boolean('pause_requested').notNull().default(false),
+    /** The waiting task of higher priority that this one was asked to make room for. */
+    preemptedFor: uuid('preempted_for'),
+    /** This attempt's worker computes on a GPU, so its time counts. */
+    onGpu: boolean('on_gpu').notNull().default(false),
     /** Number of the last batch of reports written in this attempt: a batch that is sent twice is written once. */
     lastBatch: integer('last_batch').notNull().default(0),
     lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
@@ -219,14 +252,21 @@ export const tasks = pgTable(
       .notNull()
       .references(() => users.id),
     createdAt: createdAt(),
+    /** When it came into the queue, the last time. */
+    queuedAt: instant('queued_at').notNull().defaultNow(),
+    /** When its first attempt began, and its latest. */
     startedAt: instant('started_at'),
+    claimedAt: instant('claimed_at'),
     finishedAt: instant('finished_at'),
     /** When its log was pruned (tasks/retention.ts). */
     prunedAt: instant('pruned_at'),
   },
   (t) => [
     index('tasks_organization').on(t.organizationId, t.id),
-    index('tasks_queue').on(t.priority.desc(), t.id).where(sql`${t.state} = 'QUEUED'`),
+    // Each demand of each organisation is one stretch, its next task first (tasks/candidates.ts).
+    index('tasks_queue')
+      .on(t.pool, t.requiredLabels, t.organizationId, t.priority.desc(), t.id)
+      .where(sql`${t.state} = 'QUEUED'`),
     index('tasks_leases').on(t.leaseExpiresAt).where(sql`${t.state} = 'RUNNING'`),
     uniqueIndex('tasks_idempotency').on(t.organizationId, t.idempotencyKey),
     index('tasks_unpruned').on(t.finishedAt).where(sql`${t.prunedAt} is null and ${t.finishedAt} is not null`),
@@ -377,6 +417,8 @@ export const workers = pgTable('workers', {
   slots: integer('slots').notNull(),
   /** What its tasks may take together. */
   memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull().default(0),
+  pool: text('pool').notNull().default('default'),
+  labels: text('labels').array().notNull().default(sql`'{}'::text[]`),
   state: workerState('state').notNull().default('IDLE'),
   startedAt: instant('started_at').notNull().defaultNow(),
   lastHeartbeatAt: instant('last_heartbeat_at').notNull().defaultNow(),

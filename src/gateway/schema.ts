@@ -10,6 +10,7 @@ import '../models/import-schema.ts';
 import '../models/schema.ts';
 import '../tasks/event-schema.ts';
 import '../tasks/metric-schema.ts';
+import '../tasks/queue-schema.ts';
 import '../tasks/schema.ts';
 import '../live/schema.ts';
 import '../serving/schema.ts';

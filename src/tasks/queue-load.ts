@@ -1,13 +1,14 @@
 /** How much the queue has to do, for those who watch the platform and scale its workers. Tells no names and no ids. */
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
-import { organizations, tasks } from '../database/tables.ts';
+import { organizations } from '../database/tables.ts';
+import { readQueueStats } from './queue-stats.ts';
 
 export interface PoolLoad {
   pool: string;
   queued: number;
   running: number;
-  /** Since the task that has waited longest was launched, in seconds; 0 when none waits. */
+  /** Since the one that waits longest came into the queue, in seconds; 0 when none waits. */
   oldestWaitSeconds: number;
   /** What the running tasks say that they train with, together. */
   samplesPerSecond: number;
@@ -19,24 +20,29 @@ export interface QueueLoad {
   eventsAppended: number;
 }
 
-/** The pool of every task. */
-const onlyPool = 'default';
+/** Tasks that name no pool wait where nobody has named one. */
+const unnamed = 'default';
 
-/** Looks at the database: two queries, over partial indexes and the organisations. */
-export async function readQueueLoad(db: Database): Promise<QueueLoad> {
-  const [[load], [log]] = await Promise.all([
-    db
-      .select({
-        queued: sql<number>`count(*) filter (where ${tasks.state} = 'QUEUED')::int`,
-        running: sql<number>`count(*) filter (where ${tasks.state} = 'RUNNING')::int`,
-        oldestWaitSeconds: sql<number>`
-          coalesce(extract(epoch from now() - min(${tasks.createdAt}) filter (where ${tasks.state} = 'QUEUED')), 0)::float8`,
-        samplesPerSecond: sql<number>`
-          coalesce(sum((${tasks.progress} ->> 'samplesPerSecond')::float8) filter (where ${tasks.state} = 'RUNNING'), 0)`,
-      })
-      .from(tasks)
-      .where(inArray(tasks.state, ['QUEUED', 'RUNNING'])),
+/** Looks at the database: the queue's numbers, what the running tasks say, and the organisations. */
+export async function readQueueLoad(db: Database, leaseSeconds: number): Promise<QueueLoad> {
+  const [stats, speeds, [log]] = await Promise.all([
+    readQueueStats(db, leaseSeconds),
+    db.execute<{ pool: string; speed: number }>(sql`
+      select w.pool, coalesce(sum((t.progress ->> 'samplesPerSecond')::float8), 0) as speed
+      from tasks t join workers w on w.id = t.worker_id where t.state = 'RUNNING' group by w.pool`),
     db.select({ events: sql<number>`coalesce(sum(${organizations.eventSeq}), 0)::float8` }).from(organizations),
   ]);
-  return { pools: load ? [{ pool: onlyPool, ...load }] : [], eventsAppended: log?.events ?? 0 };
+  const pools = new Map<string, PoolLoad>();
+  for (const { pool: name, depth, running, oldestWaitingSeconds } of stats) {
+    const pool = name ?? unnamed;
+    const { queued = 0, running: others = 0, oldestWaitSeconds = 0 } = pools.get(pool) ?? {};
+    pools.set(pool, {
+      pool,
+      queued: queued + depth,
+      running: others + running,
+      oldestWaitSeconds: Math.max(oldestWaitSeconds, oldestWaitingSeconds ?? 0),
+      samplesPerSecond: speeds.find((row) => row.pool === pool)?.speed ?? 0,
+    });
+  }
+  return { pools: [...pools.values()], eventsAppended: log?.events ?? 0 };
 }

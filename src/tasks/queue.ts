@@ -5,22 +5,25 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
-import { tasks } from '../database/tables.ts';
+import { organizations, tasks } from '../database/tables.ts';
+import { candidates, claimOrder, lockSchedule } from './candidates.ts';
 import { advanced, appendEvents, writeEvents } from './event-log.ts';
 import { curveChange } from './metric-curve.ts';
 import { takeBack } from './metric-store.ts';
 import { createOutageWatch } from './outage.ts';
+import { anyPlace, type Place } from './placement.ts';
+import { preempt, type RoomSought } from './preemption.ts';
+import { addGpuTime } from './quota.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
 import type { DelayedTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
-import { largestWorker, unschedulable } from './unschedulable.ts';
+import { readSupply, unschedulable } from './unschedulable.ts';
 
-/** NOTIFY channels: a task became claimable (no payload); a running task has a request (payload: its id). */
+/** NOTIFY channel: a task became claimable (no payload). */
 export const queueChannel = 'aias_queue';
-export const controlChannel = 'aias_control';
 
 export type TaskRow = typeof tasks.$inferSelect;
 
@@ -37,14 +40,16 @@ export interface Claim {
   organizationId: string;
   spec: TaskSpec;
   memoryBytes: number;
+  priority: number;
   /** Newest first, at most two. */
   checkpoints: CheckpointReference[];
 }
 
-/** What the owner asked of a running task. */
+/** What was asked of a running task: by its owner, or (`preempt`) by one of higher priority. */
 export interface Requests {
   cancel: boolean;
   pause: boolean;
+  preempt: boolean;
 }
 
 /** The task belongs to somebody else by now. Stop computing and write nothing. */
@@ -58,7 +63,7 @@ export class LeaseLost extends Error {
 const keptCheckpoints = 2;
 
 /** Columns that say who runs a task, for one that nobody runs. */
-const unowned = { workerId: null, leaseExpiresAt: null };
+const unowned = { workerId: null, leaseExpiresAt: null, preemptedFor: null, onGpu: false };
 
 export type TaskQueue = ReturnType<typeof createTaskQueue>;
 
@@ -80,6 +85,8 @@ export function createTaskQueue({
 }) {
   const limits = { leaseSeconds, maxAttempts };
   const outage = createOutageWatch(graceSeconds);
+  /** Something was there to claim at the last look. */
+  let hopeful: object | null | undefined;
   const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
   const isOwned = (claim: Claim) =>
     and(eq(tasks.id, claim.taskId), eq(tasks.attempt, claim.attempt), eq(tasks.state, 'RUNNING'));
@@ -95,38 +102,34 @@ export function createTaskQueue({
 
   return {
     /**
-     * Takes the next task that needs no more than `freeBytes` of memory: highest priority first, then the oldest. Null when
-     * there is none.
+     * Takes the next task (candidates.ts says which that is) that a worker at `place` can take and that needs no more than
+     * `freeBytes` of memory. Null when there is none.
      */
-    claim(workerId: string, freeBytes: number): Promise<Claim | null> {
+    async claim(workerId: string, freeBytes: number, place: Place = anyPlace): Promise<Claim | null> {
+      const next = candidates(place, freeBytes);
+      // Whoever waits looks again and again: the lock is for those who have reason to hope.
+      if (!hopeful) [hopeful] = await db.execute(sql`with recursive ${next} select 1 from candidates limit 1`);
+      if (!hopeful) return null;
       return db.transaction(async (tx) => {
-        const [next] = await tx
-          .select()
-          .from(tasks)
-          .where(and(eq(tasks.state, 'QUEUED'), lte(tasks.memoryBytes, freeBytes)))
-          .orderBy(sql`${tasks.priority} desc`, tasks.id)
-          .limit(1)
-          .for('update', { skipLocked: true });
-        if (!next) return null;
-        const attempt = next.attempt + 1;
-        await moveTask(tx, { ...next, attempt }, 'claim', null, {
-          attempt,
-          workerId,
-          leaseExpiresAt: lease,
-          lastBatch: 0,
-          startedAt: next.startedAt ?? sql`now()`,
-        });
+        await lockSchedule(tx);
+        const task = await serveNext(tx, next, { workerId, leaseSeconds, onGpu: place.labels.includes('gpu') });
+        hopeful = task;
+        if (!task) return null;
+        const payload = { from: 'QUEUED', to: 'RUNNING', reason: null } as const;
+        await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload }]);
+        const { id: taskId, checkpoint, spec, ...rest } = task;
         return {
-          taskId: next.id,
-          attempt,
+          ...rest,
+          taskId,
           workerId,
-          organizationId: next.organizationId,
-          spec: taskSpecSchema.parse(next.spec),
-          memoryBytes: next.memoryBytes,
-          checkpoints: checkpointsOf(next),
+          spec: taskSpecSchema.parse(spec),
+          checkpoints: checkpointsOf({ checkpoint }),
         };
       });
     },
+
+    /** Asks a running task of lower priority to make room for one that waits, if there is need. Returns its id, or null. */
+    makeRoom: (sought: Omit<RoomSought, 'leaseSeconds'>) => preempt(db, { ...sought, leaseSeconds }),
 
     /** Renews the lease and brings back what the owner asks for. @throws LeaseLost */
     async heartbeat(claim: Claim): Promise<Requests> {
@@ -134,7 +137,11 @@ export function createTaskQueue({
         .update(tasks)
         .set({ leaseExpiresAt: lease })
         .where(isOwned(claim))
-        .returning({ cancel: tasks.cancelRequested, pause: tasks.pauseRequested });
+        .returning({
+          cancel: tasks.cancelRequested,
+          pause: tasks.pauseRequested,
+          preempt: sql<boolean>`${tasks.preemptedFor} is not null`,
+        });
       if (!row) throw new LeaseLost(claim);
       return row;
     },
@@ -211,7 +218,7 @@ export function createTaskQueue({
       return whileOwned(claim, (tx, task) => recover(tx, task, reason, limits));
     },
 
-    /** Hands the task back unharmed (the worker shuts down): costs no attempt. @throws LeaseLost */
+    /** Hands the task back unharmed (its worker shuts down, or it was preempted): costs no attempt. @throws LeaseLost */
     release(claim: Claim, reason: string): Promise<void> {
       return whileOwned(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, unowned, leaseSeconds));
     },
@@ -240,8 +247,38 @@ export function createTaskQueue({
 /** What is written besides the state; `lease` and `now()` are SQL, not values. */
 type Patch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
 
+type ServedTask = Pick<
+  TaskRow,
+  'id' | 'organizationId' | 'attempt' | 'spec' | 'memoryBytes' | 'priority' | 'checkpoint'
+>;
+
+/** Takes the next task, as a claim moves it, and counts it for its organisation. One that somebody has locked is passed over. */
+async function serveNext(
+  tx: Transaction,
+  next: SQL,
+  claimant: { workerId: string; leaseSeconds: number; onGpu: boolean },
+): Promise<ServedTask | null> {
+  const { workerId, leaseSeconds, onGpu } = claimant;
+  const [task] = await tx.execute<ServedTask & Record<string, unknown>>(sql`
+    with recursive ${next},
+    chosen as (
+      select t.id, t.organization_id from candidates c join tasks t on t.id = c.id
+      where t.state = 'QUEUED'
+      order by ${claimOrder} limit 1 for no key update of t skip locked),
+    served as (
+      update organizations o set last_claim = nextval('claim_number'), running_tasks = running_tasks + 1
+      from chosen where o.id = chosen.organization_id)
+    update tasks t set state = ${transition('QUEUED', 'claim')}, attempt = t.attempt + 1, worker_id = ${workerId},
+      lease_expires_at = now() + make_interval(secs => ${leaseSeconds}), on_gpu = ${onGpu}, last_batch = 0,
+      claimed_at = now(), started_at = coalesce(t.started_at, now())
+    from chosen where t.id = chosen.id
+    returning t.id, t.organization_id as "organizationId", t.attempt, t.spec, t.memory_bytes::float8 as "memoryBytes",
+      t.priority, t.checkpoint`);
+  return task ?? null;
+}
+
 /**
- * The one place where a task's state changes: checks the transition, writes the row and logs the event.
+ * The one place where a task's state changes, but for claims: checks the transition, writes the row and logs the event.
  * `task` must be locked by this transaction. Into the queue leads requeueTask.
  */
 async function moveTask(
@@ -252,11 +289,21 @@ async function moveTask(
   patch: Patch,
 ): Promise<void> {
   const to = transition(task.state, trigger);
+  if (task.onGpu) await addGpuTime(tx, task.id);
+  if (task.state === 'RUNNING') await countEnded(tx, task.organizationId);
   await tx
     .update(tasks)
     .set({ ...patch, state: to })
     .where(eq(tasks.id, task.id));
   await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
+}
+
+/** The counterpart of serveNext. */
+async function countEnded(tx: Transaction, organizationId: string): Promise<void> {
+  await tx
+    .update(organizations)
+    .set({ runningTasks: sql`${organizations.runningTasks} - 1` })
+    .where(eq(organizations.id, organizationId));
 }
 
 /** Puts a task back into the queue. */
@@ -268,14 +315,14 @@ export async function requeueTask(
   patch: Patch,
   leaseSeconds: number,
 ): Promise<void> {
-  await moveTask(tx, task, trigger, reason, patch);
+  await moveTask(tx, task, trigger, reason, { ...patch, queuedAt: sql`now()` });
   await announceQueued(tx, task, leaseSeconds);
 }
 
 /** A task became claimable: rouses the workers, and warns whoever watches it where none of them could take it. */
 export async function announceQueued(tx: Transaction, task: TaskRow, leaseSeconds: number): Promise<void> {
   await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
-  const message = unschedulable(task, await largestWorker(tx, leaseSeconds));
+  const message = unschedulable(task, await readSupply(tx, leaseSeconds));
   if (message) await appendEvents(tx, task, [{ type: 'LogWritten', payload: { level: 'warn', message } }]);
 }
 
@@ -303,7 +350,7 @@ async function recover(
   return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
 }
 
-function checkpointsOf(task: TaskRow): CheckpointReference[] {
+function checkpointsOf(task: Pick<TaskRow, 'checkpoint'>): CheckpointReference[] {
   // Written by saveCheckpoint alone.
   return (task.checkpoint ?? []) as CheckpointReference[];
 }

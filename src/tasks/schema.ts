@@ -70,6 +70,12 @@ builder.node(TaskRef, {
         configurationId ? services.configurations.byId(viewer, configurationId) : null,
     }),
     priority: t.exposeInt('priority'),
+    pool: t.string({
+      nullable: true,
+      description: 'The pool whose workers may take it; null: any.',
+      resolve: ({ pool }) => pool || null,
+    }),
+    requiredLabels: t.exposeStringList('requiredLabels', { description: 'What its worker must have.' }),
     attempt: t.exposeInt('attempt', { description: 'How often a worker has taken it.' }),
     progress: t.field({
       type: ProgressRef,
@@ -80,7 +86,9 @@ builder.node(TaskRef, {
     failureReason: t.exposeString('failureReason', { nullable: true }),
     unschedulable: t.string({
       nullable: true,
-      description: 'Why it is QUEUED in vain, and what to do: no worker runs, or none is large enough. Null otherwise.',
+      description:
+        'Why it is QUEUED in vain, and what to do: no worker runs, none has what it asks for, none is large enough, or the quota ' +
+        'of the organisation is used up. Null otherwise.',
       resolve: (task, _, { services }) => services.workers.unschedulable(task),
     }),
     modelVersion: t.field({
@@ -143,6 +151,8 @@ const WorkerRef = builder.objectRef<Worker & { lost: boolean }>('Worker').implem
     version: t.exposeString('version'),
     backend: t.exposeString('backend'),
     device: t.exposeString('device'),
+    pool: t.exposeString('pool'),
+    labels: t.exposeStringList('labels', { description: 'Its own, and `gpu` or `cpu`.' }),
     slots: t.exposeInt('slots', { description: 'Tasks that it runs at the same time.' }),
     memoryBytes: t.exposeFloat('memoryBytes', {
       description: 'What its tasks may take together, in bytes: it claims only what fits.',
@@ -172,12 +182,16 @@ builder.queryField('workers', (t) =>
 const common = {
   priority: 'Higher goes first: -100 to 100, default 0.',
   idempotencyKey: 'A launch that is sent again with the same key is the same task.',
+  pool: 'Only workers of this pool take it. Left out: any.',
+  requiredLabels: 'Only workers that have all of these take it, such as "gpu".',
 };
 const LaunchTrainInput = builder.inputType('LaunchTrainInput', {
   fields: (t) => ({
     configurationId: t.id({ required: true }),
     priority: t.int({ description: common.priority }),
     idempotencyKey: t.string({ description: common.idempotencyKey }),
+    pool: t.string({ description: common.pool }),
+    requiredLabels: t.stringList({ description: common.requiredLabels }),
   }),
 });
 const LaunchTuneInput = builder.inputType('LaunchTuneInput', {
@@ -188,6 +202,8 @@ const LaunchTuneInput = builder.inputType('LaunchTuneInput', {
     seed: t.int({ description: 'Decides what is tried. Default 0.' }),
     priority: t.int({ description: common.priority }),
     idempotencyKey: t.string({ description: common.idempotencyKey }),
+    pool: t.string({ description: common.pool }),
+    requiredLabels: t.stringList({ description: common.requiredLabels }),
   }),
 });
 const inferenceInput = (name: string, description: string) =>
@@ -199,6 +215,8 @@ const inferenceInput = (name: string, description: string) =>
       datasetId: t.id({ required: true, description: 'Its newest READY version is taken.' }),
       priority: t.int({ description: common.priority }),
       idempotencyKey: t.string({ description: common.idempotencyKey }),
+      pool: t.string({ description: common.pool }),
+      requiredLabels: t.stringList({ description: common.requiredLabels }),
     }),
   });
 const LaunchEvaluateInput = inferenceInput(
@@ -220,7 +238,7 @@ const LaunchTaskInput = builder.inputType('LaunchTaskInput', {
 
 /** The launch that was asked for, and where it stands in the input. */
 function launchOf({ train, tune, evaluate, predict }: typeof LaunchTaskInput.$inferInput): [LaunchInput, string] {
-  const options = { priority: null, idempotencyKey: null };
+  const options = { priority: null, idempotencyKey: null, pool: null, requiredLabels: null };
   if (train) {
     const configurationId = decodeId(train.configurationId, 'Configuration', 'input.train.configurationId');
     return [{ ...options, ...defined(train), kind: 'TRAIN', configurationId }, 'input.train'];

@@ -4,7 +4,8 @@ import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { tasks } from '../database/tables.ts';
 import { appendEvents } from './event-log.ts';
-import { announceQueued, controlChannel, requeueTask, type TaskRow } from './queue.ts';
+import { controlChannel } from './preemption.ts';
+import { announceQueued, requeueTask, type TaskRow } from './queue.ts';
 import type { TaskState } from './task.ts';
 
 export type NewTask = Pick<
@@ -17,6 +18,8 @@ export type NewTask = Pick<
   | 'datasetVersionId'
   | 'priority'
   | 'memoryBytes'
+  | 'pool'
+  | 'requiredLabels'
   | 'idempotencyKey'
   | 'createdBy'
 >;

@@ -11,6 +11,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
+import { parsePlaceDemand } from './placement.ts';
 import { stopTask, type TaskRow } from './queue.ts';
 import type { TaskState } from './task.ts';
 import { transition } from './task.ts';
@@ -27,6 +28,10 @@ interface LaunchOptions {
   priority: number | null;
   /** A launch that is sent again with the same key is the same task. */
   idempotencyKey: string | null;
+  /** Whose workers may take it; null: any. */
+  pool: string | null;
+  /** What its worker must have. */
+  requiredLabels: readonly string[] | null;
 }
 
 export type LaunchInput = LaunchOptions &
@@ -54,7 +59,8 @@ export function createTaskService(deps: {
 
   /** The task as it would be inserted. `field` is where its input stands in LaunchTaskInput. */
   async function draft(viewer: Viewer | null, input: LaunchInput, field: string): Promise<NewTask> {
-    const common = { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey };
+    const place = parsePlaceDemand(input.pool, input.requiredLabels, field);
+    const common = { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...place };
     if (input.kind === 'TRAIN' || input.kind === 'TUNE') {
       const configuration = await configurations.byId(viewer, input.configurationId);
       const { userId } = authorize(viewer, 'launch', configuration.organizationId);

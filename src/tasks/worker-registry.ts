@@ -4,7 +4,8 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { tasks, workers } from '../database/tables.ts';
 import type { TaskRow } from './queue.ts';
-import { largestWorker, unschedulable } from './unschedulable.ts';
+import { readQueueStats } from './queue-stats.ts';
+import { readSupply, type Supply, unschedulable } from './unschedulable.ts';
 
 export type Worker = typeof workers.$inferSelect;
 export type WorkerState = Worker['state'];
@@ -15,21 +16,19 @@ const forgottenAfterLeases = 20;
 export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
 
 export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
-  let looking: Promise<number | null> | null = null;
+  let looking: Promise<Supply> | null = null;
 
-  /** Whoever asks in the same turn shares one query, as all tasks of a page do; whoever asks later gets a new answer. */
-  function largest(): Promise<number | null> {
+  /** Whoever asks in the same turn shares one look, as all tasks of a page do; whoever asks later gets a new answer. */
+  function supply(): Promise<Supply> {
     looking ??= nextTurn().then(() => {
       looking = null;
-      return largestWorker(db, leaseSeconds);
+      return readSupply(db, leaseSeconds);
     });
     return looking;
   }
 
   return {
-    async register(
-      worker: Pick<Worker, 'id' | 'host' | 'pid' | 'version' | 'backend' | 'device' | 'slots' | 'memoryBytes'>,
-    ): Promise<void> {
+    async register(worker: Omit<Worker, 'state' | 'startedAt' | 'lastHeartbeatAt'>): Promise<void> {
       await db.insert(workers).values(worker);
     },
 
@@ -53,8 +52,11 @@ export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; lease
 
     /** Why a task that waits waits in vain; null when it does not. */
     async unschedulable(task: TaskRow): Promise<string | null> {
-      return task.state === 'QUEUED' ? unschedulable(task, await largest()) : null;
+      return task.state === 'QUEUED' ? unschedulable(task, await supply()) : null;
     },
+
+    /** The queue in numbers, pool by pool. */
+    queueStats: () => readQueueStats(db, leaseSeconds),
 
     /** The tasks that the worker runs now. */
     tasksOf(workerId: string): Promise<TaskRow[]> {

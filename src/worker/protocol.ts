@@ -60,7 +60,7 @@ export type ToTrainer =
   | { type: 'checkpointSaved'; key: string };
 
 export type FromTrainer =
-  | { type: 'ready'; backend: string; device: string }
+  | { type: 'ready'; backend: string; device: string; gpu: boolean }
   /** The engine cannot start: a setting is wrong, so trying again is pointless. */
   | { type: 'unable'; reason: string }
   | { type: 'report'; report: Report }

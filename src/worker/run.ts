@@ -15,12 +15,11 @@ import type { Settler } from './settle.ts';
 import type { Spool } from './spool.ts';
 import type { Trainer } from './trainer.ts';
 
-/** A trainer that was asked to stop and has not within this time is killed. */
-const graceMilliseconds = 20_000;
 const retryMilliseconds = 500;
 
 export interface Run {
   readonly taskId: string;
+  readonly priority: number;
   /** Renews the lease and does what the owner asks for. Never rejects. */
   beat(): Promise<void>;
   /** This worker shuts down: the task is checkpointed and handed back. */
@@ -37,6 +36,8 @@ export function startRun(options: {
   settler: Settler;
   /** Closed when the run has ended. */
   spool: Spool<Waiting>;
+  /** A trainer that was asked to stop and has not within this time is killed. */
+  stopMilliseconds: number;
   log: Logger;
 }): Run {
   const { claim, trainer, bound, queue, settler, spool } = options;
@@ -44,7 +45,8 @@ export function startRun(options: {
   let lost = false;
   /** The trainer has answered: from now on it may run another task, and is none of this run's business. */
   let answered = false;
-  let draining = false;
+  /** Why the task is to go back into the queue, when it is. */
+  let returning: string | null = null;
   let asked: InterruptionKind | null = null;
   let grace: NodeJS.Timeout | undefined;
 
@@ -62,7 +64,7 @@ export function startRun(options: {
     if (answered || asked === kind || asked === 'cancel') return;
     asked = kind;
     trainer.interrupt(kind);
-    grace ??= setTimeout(() => trainer.kill(), graceMilliseconds);
+    grace ??= setTimeout(() => trainer.kill(), options.stopMilliseconds);
   }
 
   const reporter = createReporter({
@@ -91,10 +93,10 @@ export function startRun(options: {
   }
 
   async function settle(outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'interrupted' && draining) {
-      // Stopped for this worker's sake, unless the owner wanted it too.
+    if (outcome.kind === 'interrupted' && returning) {
+      // Stopped for somebody else's sake, unless the owner wanted it too.
       const requests = await queue.heartbeat(claim);
-      if (!requests.cancel && !requests.pause) return queue.release(claim, 'Its worker was shut down.');
+      if (!requests.cancel && !requests.pause) return queue.release(claim, returning);
     }
     return settler.settle(claim, outcome);
   }
@@ -123,6 +125,12 @@ export function startRun(options: {
     log.info({ outcome: ended.kind, reason: 'reason' in ended ? ended.reason : undefined }, 'task settled');
   }
 
+  /** Has the trainer save a checkpoint, after which another one goes on. */
+  function giveBack(reason: string): void {
+    returning = reason;
+    interrupt('pause');
+  }
+
   const ended = run()
     .catch((error) => {
       if (!(error instanceof LeaseLost)) log.error({ err: error }, 'a run broke');
@@ -132,16 +140,15 @@ export function startRun(options: {
 
   return {
     taskId: claim.taskId,
+    priority: claim.priority,
     ended,
-    drain() {
-      draining = true;
-      interrupt('pause');
-    },
+    drain: () => giveBack('Its worker was shut down.'),
     async beat() {
       try {
         const requests = await queue.heartbeat(claim);
         if (requests.cancel) interrupt('cancel');
         else if (requests.pause) interrupt('pause');
+        else if (requests.preempt) giveBack('Preempted by a task of higher priority.');
       } catch (error) {
         if (error instanceof LeaseLost) abandon(error);
         else log.warn({ err: error }, 'could not renew the lease; trying again');

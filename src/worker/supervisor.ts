@@ -11,8 +11,11 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../log.ts';
-import { type Claim, controlChannel, queueChannel, type TaskQueue } from '../tasks/queue.ts';
+import { labelsOf, type Place } from '../tasks/placement.ts';
+import { controlChannel } from '../tasks/preemption.ts';
+import { type Claim, queueChannel, type TaskQueue } from '../tasks/queue.ts';
 import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
+import { createBell } from './bell.ts';
 import { boundMemory } from './memory-bound.ts';
 import { privateMemory } from './memory-limit.ts';
 import type { Waiting } from './reporter.ts';
@@ -24,6 +27,8 @@ import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
 const pollMilliseconds = 1000;
 /** Heartbeats in one lease: three may be lost before the task is. */
 const beatsPerLease = 4;
+/** Of the grace period, what trainers have to stop by themselves; the rest is for writing down how it went. */
+const trainersShare = 0.8;
 /** A trainer that has grown by more than this is replaced after its task: an engine's memory never shrinks by itself. */
 const mostLeftOver = 512 * 2 ** 20;
 
@@ -33,6 +38,12 @@ export interface WorkerOptions {
   slots: number;
   /** What its tasks may take together. */
   memoryBytes: number;
+  /** Where it is; the label of its engine is added. */
+  place: Place;
+  /** Within which it has ended, once it is asked to. */
+  graceSeconds: number;
+  /** It takes one task, if one comes within this time, and no more. Left out: it goes on until it is stopped. */
+  once?: { waitSeconds: number };
   leaseSeconds: number;
   queue: TaskQueue;
   registry: WorkerRegistry;
@@ -48,24 +59,35 @@ export interface SupervisedWorker {
   readonly id: string;
   readonly backend: string;
   readonly device: string;
+  /** Resolves when the worker takes no more tasks and all of its own have ended, with how many it took. */
+  readonly ended: Promise<number>;
   /** Loses nothing: running tasks are checkpointed and handed back. */
   stop(): Promise<void>;
 }
 
 /** Starts a worker. Resolves when its first trainer's engine runs. @throws EngineUnavailable */
 export async function startWorker(options: WorkerOptions): Promise<SupervisedWorker> {
-  const { id, queue, registry, log, sql, slots } = options;
+  const { id, queue, registry, log, sql, once } = options;
+  const slots = once ? 1 : options.slots;
   const runs = new Set<Run>();
   /** Memory that no task has been given. */
   let freeBytes = options.memoryBytes;
   let claiming: Promise<unknown> = Promise.resolve();
   const bell = createBell();
+  const stopMilliseconds = options.graceSeconds * 1000 * trainersShare;
+  const patience = Date.now() + (once?.waitSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   let stopping = false;
+  let taken = 0;
+  const takesMore = () => !stopping && !(once && taken > 0);
 
   const first = await startTrainer(options.trainerCommand);
   const { backend, device } = first;
   const { version, memoryBytes } = options;
-  await registry.register({ id, host: hostname(), pid: process.pid, version, backend, device, slots, memoryBytes });
+  const { pool } = options.place;
+  const labels = labelsOf(options.place.labels, first.gpu);
+  const place = { pool, labels };
+  const self = { id, host: hostname(), pid: process.pid, version, backend, device, slots, memoryBytes, pool, labels };
+  await registry.register(self);
 
   const onQueue = await sql.listen(queueChannel, bell.ring, bell.ring);
   const onControl = await sql.listen(controlChannel, (taskId) => {
@@ -75,13 +97,25 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     () => {
       void showState();
       for (const run of runs) void run.beat();
+      void lookAround();
     },
     (options.leaseSeconds * 1000) / beatsPerLease,
   );
 
   async function showState(): Promise<void> {
-    const state: WorkerState = stopping ? 'DRAINING' : runs.size > 0 ? 'BUSY' : 'IDLE';
+    const state: WorkerState = !takesMore() ? 'DRAINING' : runs.size > 0 ? 'BUSY' : 'IDLE';
     await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; trying again'));
+  }
+
+  /** Takes over from workers that died, and lets what waits have the place of what matters less. */
+  async function lookAround(): Promise<void> {
+    try {
+      await queue.reap();
+      const above = Math.min(...[...runs].map(({ priority }) => priority));
+      if (runs.size > 0 && takesMore()) await queue.makeRoom({ place, memoryBytes, above });
+    } catch (error) {
+      log.warn({ err: error }, 'could not look after the queue; trying again');
+    }
   }
 
   /** One slot after the other: none may count on memory that another is about to take. */
@@ -93,9 +127,9 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
 
   async function claimOne(): Promise<Claim | null> {
     try {
-      await queue.reap();
-      const claim = await queue.claim(id, freeBytes);
+      const claim = await queue.claim(id, freeBytes, place);
       freeBytes -= claim?.memoryBytes ?? 0;
+      if (claim) taken++;
       return claim;
     } catch (error) {
       log.warn({ err: error }, 'could not look for a task; trying again');
@@ -110,7 +144,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
       name: `${claim.taskId}.${claim.attempt}`,
       onTrouble: (error) => log.warn({ err: error }, 'could not write to the spool'),
     });
-    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, spool, log });
+    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, spool, stopMilliseconds, log });
     runs.add(run);
     if (stopping) run.drain();
     await showState();
@@ -134,11 +168,12 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
 
   async function slotLoop(initial: Trainer | null): Promise<void> {
     let trainer = initial;
-    while (!stopping) {
+    while (takesMore()) {
       trainer = (await reusable(trainer)) ?? (await replaceTrainer());
       const claim = trainer && (await claimNext());
       if (trainer && claim) await execute(claim, trainer);
-      else if (!stopping) await bell.wait(pollMilliseconds);
+      else if (Date.now() >= patience) break;
+      else if (takesMore()) await bell.wait(pollMilliseconds);
     }
     trainer?.kill();
     await trainer?.exited;
@@ -160,6 +195,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     id,
     backend,
     device,
+    ended: Promise.all(loops).then(() => taken),
     async stop() {
       stopping = true;
       void showState(); // a task that is handed back must not count on this worker
@@ -169,30 +205,6 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
       clearInterval(beating);
       await Promise.all([onQueue.unlisten(), onControl.unlisten()]);
       await registry.heartbeat(id, 'STOPPED');
-    },
-  };
-}
-
-/** Wakes whoever waits, or else the next one who does. A ring can still be lost (so can NOTIFY): every wait has an end. */
-function createBell() {
-  const waiting = new Set<() => void>();
-  let rung = false;
-  return {
-    ring() {
-      rung = waiting.size === 0;
-      for (const resume of waiting) resume();
-    },
-    wait(milliseconds: number): Promise<void> {
-      return new Promise((resolve) => {
-        const resume = () => {
-          clearTimeout(timer);
-          waiting.delete(resume);
-          resolve();
-        };
-        const timer = setTimeout(resume, rung ? 0 : milliseconds);
-        rung = false;
-        waiting.add(resume);
-      });
     },
   };
 }

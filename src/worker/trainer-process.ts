@@ -43,7 +43,7 @@ export async function serveTrainer(options: {
     else if (message.type === 'interrupt') current?.abort.abort(new Interruption(message.interruption));
     else current?.saved.get(message.key)?.();
   });
-  send({ type: 'ready', backend: engine.name, device: engine.device });
+  send({ type: 'ready', backend: engine.name, device: engine.device, gpu: engine.gpu });
 
   async function runOne(job: Job): Promise<void> {
     const abort = new AbortController();

@@ -28,10 +28,18 @@ class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
 }
 
+interface StartedEngine {
+  backend: string;
+  device: string;
+  gpu: boolean;
+}
+
 export interface Trainer {
   readonly pid: number;
   readonly backend: string;
   readonly device: string;
+  /** The engine computes on a real GPU. */
+  readonly gpu: boolean;
   readonly alive: boolean;
   /** Private memory that the process had reserved before its first task: libraries, and a stack for each of their threads. */
   readonly idleBytes: number;
@@ -59,9 +67,9 @@ export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
     child.once('error', (error) => resolve({ why: error.message, memory: null }));
     child.once('exit', (code, signal) => resolve(deathOf(code, signal)));
   });
-  const { backend, device } = await firstMessage(child, exited);
+  const engine = await firstMessage(child, exited);
   const idleBytes = (await privateMemory(child.pid ?? -1)) ?? 0;
-  return trainerOf({ child, exited, backend, device, idleBytes });
+  return trainerOf({ child, exited, ...engine, idleBytes });
 }
 
 interface Death {
@@ -81,12 +89,12 @@ function deathOf(code: number | null, signal: NodeJS.Signals | null): Death {
   };
 }
 
-async function firstMessage(child: ChildProcess, exited: Promise<Death>): Promise<{ backend: string; device: string }> {
+async function firstMessage(child: ChildProcess, exited: Promise<Death>): Promise<StartedEngine> {
   const message = await Promise.race([
     new Promise<FromTrainer>((resolve) => child.once('message', (value) => resolve(value as FromTrainer))),
     exited.then(({ why }): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),
   ]);
-  if (message.type === 'ready') return message;
+  if (message.type === 'ready') return { backend: message.backend, device: message.device, gpu: message.gpu };
   child.kill('SIGKILL');
   throw new EngineUnavailable(message.type === 'unable' ? message.reason : `The trainer began with "${message.type}".`);
 }
@@ -98,10 +106,8 @@ function trainerOf({
 }: {
   child: ChildProcess;
   exited: Promise<Death>;
-  backend: string;
-  device: string;
   idleBytes: number;
-}): Trainer {
+} & StartedEngine): Trainer {
   const send = (message: ToTrainer) => {
     // A process that is gone answers through `exited`.
     if (child.connected) child.send(message, () => undefined);

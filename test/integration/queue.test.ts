@@ -175,7 +175,11 @@ describe('a lease', () => {
       const taskId = await add();
       const claim = await claimed();
       await open().repository.change(taskId, (tx, task) => requestStop(tx, task, kind));
-      expect(await open().queue.heartbeat(claim)).toEqual({ cancel: kind === 'cancel', pause: kind === 'pause' });
+      expect(await open().queue.heartbeat(claim)).toEqual({
+        cancel: kind === 'cancel',
+        pause: kind === 'pause',
+        preempt: false,
+      });
       await database.sql`update tasks set lease_expires_at = now() - interval '1 second' where id = ${taskId}`;
       await open().queue.reap();
       expect((await open().repository.byId(taskId))?.state).toBe(state);

@@ -93,7 +93,7 @@ test('many may prune at once, and nobody who is reading falls into a gap', async
   for (const taskId of tasks) {
     const [row] = await sql`select attempt, worker_id, organization_id from tasks where id = ${taskId}`;
     const owner = { workerId: row?.worker_id, organizationId: row?.organization_id, attempt: row?.attempt };
-    const rest = { spec: null as never, memoryBytes: 1, checkpoints: [] };
+    const rest = { spec: null as never, memoryBytes: 1, priority: 0, checkpoints: [] };
     await bench.queue.finish({ taskId, ...owner, ...rest }, async () => ({}));
   }
   await sql`update tasks set finished_at = now() - interval '31 days' where id = any(${tasks})`;

@@ -1,4 +1,4 @@
-/** The supervisor's own accounts: of the memory that its tasks may take together, and of what a trainer was left with. */
+/** The supervisor: the memory that its tasks may take together, how it ends, and what becomes of its trainers. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createConfigurationService } from '../../src/configurations/configuration-service.ts';
 import { newId } from '../../src/database/id.ts';
-import { organizations, taskEvents, tasks, users } from '../../src/database/tables.ts';
+import { organizations, taskEvents, tasks, users, workers } from '../../src/database/tables.ts';
 import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
 import { createDatasetService } from '../../src/datasets/dataset-service.ts';
 import { createLog } from '../../src/log.ts';
@@ -19,7 +19,7 @@ import { createTaskQueue, queueChannel } from '../../src/tasks/queue.ts';
 import type { Recipe, TaskSpec } from '../../src/tasks/task-spec.ts';
 import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
 import { createSettler } from '../../src/worker/settle.ts';
-import { type SupervisedWorker, startWorker } from '../../src/worker/supervisor.ts';
+import { type SupervisedWorker, startWorker, type WorkerOptions } from '../../src/worker/supervisor.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { until } from '../support/until.ts';
 
@@ -51,7 +51,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(options: { slots: number; memoryBytes: number }): Promise<void> {
+type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> & Partial<Pick<WorkerOptions, 'graceSeconds' | 'once'>>;
+
+async function start(options: Settings): Promise<SupervisedWorker> {
   const { db, sql } = database;
   const store = await createFilesystemStore(join(folder, 'artifacts'));
   const links = { publicUrl: () => '', onUploaded: () => undefined };
@@ -66,9 +68,11 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
   const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
   const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });
   worker = await startWorker({
+    graceSeconds: 25,
     ...options,
     id: newId(),
     version: 'test',
+    place: { pool: 'default', labels: [] },
     leaseSeconds,
     queue,
     registry: createWorkerRegistry({ db, leaseSeconds }),
@@ -83,6 +87,7 @@ async function start(options: { slots: number; memoryBytes: number }): Promise<v
     },
     log,
   });
+  return worker;
 }
 
 /** What a task's trainer is to do (see scripted-trainer.ts). */
@@ -194,6 +199,46 @@ describe('tasks that together exceed the memory of their worker', () => {
     await Promise.all([finish(a), finish(b)]);
     for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
     expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
+  });
+});
+
+describe('a worker', () => {
+  const stateOf = async (id: string) => (await database.db.select().from(workers).where(eq(workers.id, id)))[0]?.state;
+
+  test('that is asked to end has ended in time, even if its trainer does not listen, and the task counts no crash', async () => {
+    const { id, stop } = await start({ slots: 1, memoryBytes: gibi, graceSeconds: 2 });
+    const taskId = await addOne('hold', mebi);
+    await untilState(taskId, 'RUNNING');
+    const stopped = stop();
+    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await stopped;
+    expect(await stateOf(id)).toBe('STOPPED');
+    expect(await rowOf(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, workerId: null });
+    await start({ slots: 1, memoryBytes: gibi });
+    await finish(taskId);
+    await untilState(taskId, 'SUCCEEDED');
+  });
+
+  test('for one task takes one, and is not counted on for more', async () => {
+    const once = { waitSeconds: 60 };
+    const { id, ended } = await start({ slots: 2, memoryBytes: gibi, once });
+    const both = [await addOne('hold', mebi), await addOne('hold', mebi)];
+    const first = await until('a task to run', async () => {
+      const rows = await Promise.all(both.map(rowOf));
+      return rows.find(({ state }) => state === 'RUNNING')?.id;
+    });
+    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await Promise.all(both.map(finish));
+    expect(await ended).toBe(1);
+    const [other = ''] = both.filter((taskId) => taskId !== first);
+    expect([(await rowOf(first)).state, (await rowOf(other)).state]).toEqual(['SUCCEEDED', 'QUEUED']);
+    await database.db.delete(taskEvents).where(eq(taskEvents.taskId, other));
+    await database.db.delete(tasks).where(eq(tasks.id, other));
+  });
+
+  test('for one task ends when none comes', async () => {
+    const { ended } = await start({ slots: 1, memoryBytes: gibi, once: { waitSeconds: 0 } });
+    expect(await ended).toBe(0);
   });
 });
 

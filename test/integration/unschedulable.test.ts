@@ -2,9 +2,9 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/database/tables.ts';
-import type { ApiClient } from '../../src/demo/client.ts';
+import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import type { TaskRow } from '../../src/tasks/queue.ts';
-import { unschedulable } from '../../src/tasks/unschedulable.ts';
+import { unfitting } from '../../src/tasks/unschedulable.ts';
 import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
@@ -90,14 +90,54 @@ test('a task that is larger than every worker tells both sizes and what to do', 
   expect(await toldBy(taskId)).toEqual(['QUEUED', `WARN: ${reason}`, 'PAUSED', 'QUEUED', 'CANCELLED']);
 });
 
+test('a task that no worker may take tells what it asks for', async () => {
+  await register(2 * gibi);
+  const launchAt = (place: object) => launch(client, { train: { configurationId, ...place } });
+  expect(await reasonOf(await launchAt({ requiredLabels: ['gpu', 'a100'] }))).toMatch(
+    /^No worker that runs has the labels a100, gpu \(AIAS_WORKER_LABELS\)/,
+  );
+  const elsewhere = await launchAt({ pool: 'large' });
+  expect(await reasonOf(elsewhere)).toMatch(/^No worker that runs is in the pool "large" \(AIAS_WORKER_POOL\)/);
+  await addWorker(platform.database.db, 2 * gibi, new Date(), { pool: 'large', labels: ['gpu'] });
+  expect(await reasonOf(elsewhere)).toBeNull();
+  expect(await reasonOf(await launchAt({ pool: 'default', requiredLabels: ['cpu'] }))).toBeNull();
+});
+
+test('a launch names places that can be', async () => {
+  const launchAt = (place: object) => launch(client, { train: { configurationId, ...place } });
+  await expect(launchAt({ pool: 'Not a pool' })).rejects.toThrow(
+    /input\.train\.pool: A pool has 1 to 63 small letters/,
+  );
+  await expect(launchAt({ requiredLabels: ['gpu', ''] })).rejects.toThrow(
+    /input\.train\.requiredLabels: .*such as "gpu"/,
+  );
+  const many = Array.from({ length: 17 }, (_, index) => `label-${index}`);
+  await expect(launchAt({ requiredLabels: many })).rejects.toThrow(/at most 16 labels/);
+});
+
+test('the queue in numbers is for who is signed in, and quotas for who belongs to the organisation', async () => {
+  await launchOne();
+  const query =
+    '{ queue { pool depth oldestWaitingSeconds running workers slots } organizations { quota { maxRunningTasks gpuSeconds gpuSecondsUsed runningTasks } } }';
+  type Seen = { queue: { pool: string | null; depth: number }[]; organizations: { quota: object }[] };
+  const seen = await client.request<Seen>(query);
+  expect(seen.queue[0]?.pool).toBeNull();
+  expect(seen.queue[0]?.depth).toBeGreaterThan(0);
+  expect(seen.organizations).toEqual([
+    { quota: { maxRunningTasks: null, gpuSeconds: null, gpuSecondsUsed: 0, runningTasks: 0 } },
+  ]);
+  await expect(createApiClient(platform.url).request(query)).rejects.toThrow(/Sign in first/);
+});
+
 describe('the reason', () => {
   test('never shows two sizes that differ as the same', () => {
-    const task = { kind: 'PREDICT', memoryBytes: gibi + 1 } as const;
-    expect(unschedulable(task, gibi)).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
-    expect(unschedulable(task, gibi + 1)).toBeNull();
+    const task = { kind: 'PREDICT' as const, memoryBytes: gibi + 1, pool: '', requiredLabels: [] };
+    const offer = (memoryBytes: number) => [{ pool: 'default', labels: ['cpu'], memoryBytes }];
+    expect(unfitting(task, offer(gibi))).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
+    expect(unfitting(task, offer(gibi + 1))).toBeNull();
   });
 
-  test('costs one query for all tasks of a page, and is new at every look', async () => {
+  test('costs one look for all tasks of a page, at workers and at quotas, and is new at every look', async () => {
     const queries: string[] = [];
     const logger = { logQuery: (query: string) => void queries.push(query) };
     const db = drizzle(platform.database.sql, { schema: tables, logger });
@@ -108,10 +148,10 @@ describe('the reason', () => {
     if (!task) throw new Error(`${taskId} is not there.`);
     const page = Array.from({ length: 20 }, () => task);
     expect(new Set(await Promise.all(page.map(look)))).toEqual(new Set([none]));
-    expect(queries).toHaveLength(1);
+    expect(queries).toHaveLength(2);
     await register(2 * gibi);
     expect(await look(task)).toBeNull();
     expect(await look({ ...task, state: 'RUNNING' })).toBeNull();
-    expect(queries).toHaveLength(2);
+    expect(queries).toHaveLength(4);
   });
 });

@@ -90,6 +90,7 @@ export interface SeenEvent {
   seq: number;
   attempt: number;
   to?: string;
+  reason?: string | null;
 }
 
 const watched = `subscription ($taskId: ID!, $after: String) {

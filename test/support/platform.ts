@@ -19,8 +19,8 @@ export interface TestPlatform {
   gateway: RunningGateway;
   /** A client that is signed in as a new user. */
   signUp(): Promise<ApiClient>;
-  /** @param settings of this worker alone */
-  startWorker(settings?: Record<string, string>): Promise<TestWorker>;
+  /** @param settings of this worker alone. @param args of the command `aias worker` */
+  startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestWorker>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -73,9 +73,9 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       tokens.set(client, answer.register.token);
       return client;
     },
-    async startWorker(own = {}) {
+    async startWorker(own = {}, ...more) {
       const { modulePath, args, execArgv, env } = selfCommand('worker', config);
-      const child = fork(modulePath, args, {
+      const child = fork(modulePath, [...args, ...more], {
         execArgv,
         env: { ...env, ...own },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

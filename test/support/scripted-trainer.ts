@@ -75,4 +75,4 @@ process.once('disconnect', () => process.exit(0));
 process.on('message', (message: ToTrainer) => {
   if (message.type === 'run') void run(message.job);
 });
-send({ type: 'ready', backend: 'none', device: 'a test' });
+send({ type: 'ready', backend: 'none', device: 'a test', gpu: false });

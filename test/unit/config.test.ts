@@ -15,6 +15,9 @@ describe('settings', () => {
     ['AIAS_S3_ENDPOINT', 'minio:9000', /AIAS_S3_ENDPOINT/],
     ['AIAS_WORKERS', '-1', /AIAS_WORKERS=-1/],
     ['AIAS_LEASE_SECONDS', '0.5', /AIAS_LEASE_SECONDS/],
+    ['AIAS_WORKER_POOL', 'My Pool', /AIAS_WORKER_POOL=My Pool.*small letters/],
+    ['AIAS_WORKER_LABELS', 'gpu,A 100', /AIAS_WORKER_LABELS=gpu,A 100.*small letters/],
+    ['AIAS_GRACE_SECONDS', '1', /AIAS_GRACE_SECONDS=1 /],
     ['AIAS_LOG_LEVEL', 'loud', /AIAS_LOG_LEVEL=loud/],
     ['AIAS_PROT', '4000', /AIAS_PROT is not a setting.*AIAS_PORT/],
   ])('%s=%s is refused, by name and with what is allowed', (name, value, message) => {

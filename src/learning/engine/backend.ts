@@ -15,7 +15,7 @@ import '@tensorflow/tfjs-layers'; // registers the gradients that registerGradie
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerGradients } from './gradients.ts';
 import { registerWasmKernels } from './wasm/register.ts';
-import { openWebgpu, repairWebgpuKernels } from './webgpu.ts';
+import { isSoftwareDevice, openWebgpu, repairWebgpuKernels } from './webgpu.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -25,6 +25,8 @@ export interface Engine {
   name: EngineName;
   /** What computes, for people: "wasm (SIMD) on AMD EPYC, 2 cores". */
   device: string;
+  /** It computes on a real GPU. */
+  gpu: boolean;
 }
 
 export const engineNames: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
@@ -62,12 +64,19 @@ export async function startBackend(requested: EngineName | 'auto', options: Engi
       registerGradients();
       if (name === 'webgpu') repairWebgpuKernels();
       const library = name === 'wasm' ? registerWasmKernels(tf.backend() as BackendWasm, onFallback, blas) : null;
-      return { name, device: library ? device.replace('SIMD', `SIMD, ${library.name}`) : device };
+      const gpu = isGpu(name, device);
+      return { name, device: library ? device.replace('SIMD', `SIMD, ${library.name}`) : device, gpu };
     } catch (error) {
       reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
+}
+
+/** A GPU build of the native library runs without one too; it knows which it is. */
+function isGpu(name: EngineName, device: string): boolean {
+  if (name === 'webgpu') return !isSoftwareDevice(device);
+  return name === 'tensorflow' && (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
 }
 
 /** At its first use the cpu backend tells every Node program to install another package; `aias` says what it runs on. */

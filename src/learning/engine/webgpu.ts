@@ -52,6 +52,11 @@ export function assertSound(): void {
   );
 }
 
+/** Whether a device, as openWebgpu names it, is the processor that plays a GPU. */
+export function isSoftwareDevice(device: string): boolean {
+  return softwareDrivers.test(device);
+}
+
 /**
  * Makes WebGPU known to TensorFlow.js. Call before setBackend('webgpu').
  * @param software take a driver too that computes on the processor, for tests: it is far slower than wasm

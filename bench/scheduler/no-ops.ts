@@ -1,0 +1,66 @@
+/** A queue without a platform around it: organisations, and tasks in which there is nothing to do, on a database of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase } from '../../src/database/client.ts';
+import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { newId } from '../../src/database/id.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { organizations, tasks, users } from '../../src/database/tables.ts';
+import { createTaskQueue, type TaskQueue } from '../../src/tasks/queue.ts';
+import type { TaskSpec } from '../../src/tasks/task-spec.ts';
+
+/** Rows in one statement: Postgres takes 65535 parameters. */
+const most = 2000;
+
+export interface NoOps {
+  queue: TaskQueue;
+  /** Puts `count` more tasks into the queue, in turn for each organisation. */
+  add(count: number): Promise<void>;
+  /** The queue is empty again, and Postgres has tidied up. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openNoOps(options: { organizations: number; connections: number }): Promise<NoOps> {
+  const folder = await mkdtemp(join(tmpdir(), 'aias-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  await migrate(postgres.url);
+  const { db, sql, close } = createDatabase(postgres.url, { max: options.connections });
+  const userId = newId();
+  const owners = Array.from({ length: options.organizations }, (_, index) => ({ id: newId(), name: `bench ${index}` }));
+  await db.insert(users).values({ id: userId, username: 'bench', passwordHash: '' });
+  await db.insert(organizations).values(owners);
+  const rowAt = (index: number) => ({
+    id: newId(),
+    organizationId: owners[index % owners.length]?.id ?? '',
+    kind: 'PREDICT' as const,
+    spec: nothing,
+    memoryBytes: 1,
+    createdBy: userId,
+  });
+  let added = 0;
+  return {
+    queue: createTaskQueue({ db, leaseSeconds: 60, maxAttempts: 3 }),
+    async add(count) {
+      for (let rest = count; rest > 0; rest -= most) {
+        await db.insert(tasks).values(Array.from({ length: Math.min(rest, most) }, () => rowAt(added++)));
+      }
+    },
+    async clear() {
+      await sql`truncate task_events, tasks cascade`;
+      await sql`vacuum analyze`;
+    },
+    async stop() {
+      await close();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const nothing: TaskSpec = {
+  kind: 'PREDICT',
+  model: { modelId: newId(), versionId: newId(), artifactKey: '' },
+  dataset: { versionId: newId(), format: 'CSV', artifactKey: '', sha256: '' },
+};
