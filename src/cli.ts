@@ -71,7 +71,10 @@ program
       const ids = [found, ...more].map(({ id }) => id).join(', ');
       throw new InvalidConfiguration(`Several organisations are named "${organization}". Give the id: ${ids}.`);
     }
-    const { organizationId, ...quota } = await quotas.set(found.id, { maxRunningTasks, gpuSeconds });
+    const { organizationId, ...quota } = await quotas.set(found.id, {
+      maxRunningTasks: maxRunningTasks === 'none' ? null : maxRunningTasks,
+      gpuSeconds: gpuSeconds === 'none' ? null : gpuSeconds,
+    });
     await close();
     console.log(`${found.name} (${organizationId})`);
     for (const [name, value] of Object.entries(quota)) console.log(`  ${name}: ${value ?? 'no limit'}`);
@@ -140,9 +143,8 @@ function secondsOf(text: string): number {
   throw new InvalidArgumentError('Give seconds: 0 to 86400.');
 }
 
-/** Null for "none". */
-function limitOf(text: string): number | null {
-  if (text === 'none') return null;
+function limitOf(text: string): number | 'none' {
+  if (text === 'none') return text;
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit < 2 ** 31) return limit;
   throw new InvalidArgumentError(`Give a whole number below ${2 ** 31}, or "none".`);

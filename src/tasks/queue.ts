@@ -8,7 +8,7 @@
 import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { organizations, tasks } from '../database/tables.ts';
-import { candidates, claimOrder, lockSchedule } from './candidates.ts';
+import { candidates, lockSchedule } from './candidates.ts';
 import { advanced, appendEvents, writeEvents } from './event-log.ts';
 import { curveChange } from './metric-curve.ts';
 import { takeBack } from './metric-store.ts';
@@ -16,6 +16,7 @@ import { createOutageWatch } from './outage.ts';
 import { anyPlace, type Place } from './placement.ts';
 import { preempt, type RoomSought } from './preemption.ts';
 import { addGpuTime } from './quota.ts';
+import { serveNext } from './serve.ts';
 import type { TaskTrigger } from './task.ts';
 import { transition } from './task.ts';
 import type { DelayedTaskEvent } from './task-event.ts';
@@ -246,36 +247,6 @@ export function createTaskQueue({
 
 /** What is written besides the state; `lease` and `now()` are SQL, not values. */
 type Patch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
-
-type ServedTask = Pick<
-  TaskRow,
-  'id' | 'organizationId' | 'attempt' | 'spec' | 'memoryBytes' | 'priority' | 'checkpoint'
->;
-
-/** Takes the next task, as a claim moves it, and counts it for its organisation. One that somebody has locked is passed over. */
-async function serveNext(
-  tx: Transaction,
-  next: SQL,
-  claimant: { workerId: string; leaseSeconds: number; onGpu: boolean },
-): Promise<ServedTask | null> {
-  const { workerId, leaseSeconds, onGpu } = claimant;
-  const [task] = await tx.execute<ServedTask & Record<string, unknown>>(sql`
-    with recursive ${next},
-    chosen as (
-      select t.id, t.organization_id from candidates c join tasks t on t.id = c.id
-      where t.state = 'QUEUED'
-      order by ${claimOrder} limit 1 for no key update of t skip locked),
-    served as (
-      update organizations o set last_claim = nextval('claim_number'), running_tasks = running_tasks + 1
-      from chosen where o.id = chosen.organization_id)
-    update tasks t set state = ${transition('QUEUED', 'claim')}, attempt = t.attempt + 1, worker_id = ${workerId},
-      lease_expires_at = now() + make_interval(secs => ${leaseSeconds}), on_gpu = ${onGpu}, last_batch = 0,
-      claimed_at = now(), started_at = coalesce(t.started_at, now())
-    from chosen where t.id = chosen.id
-    returning t.id, t.organization_id as "organizationId", t.attempt, t.spec, t.memory_bytes::float8 as "memoryBytes",
-      t.priority, t.checkpoint`);
-  return task ?? null;
-}
 
 /**
  * The one place where a task's state changes, but for claims: checks the transition, writes the row and logs the event.

@@ -3,8 +3,9 @@
  * go beyond is not made; what runs by then runs on. Usage is never counted twice nor lost: the running part is read off the
  * tasks' rows, and an attempt's time is added in the transaction that ends it.
  */
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
+import { organizations } from '../database/tables.ts';
 
 export interface Quota {
   organizationId: string;
@@ -85,12 +86,9 @@ export function createQuotaService({ db }: { db: Database }) {
 
     /** What is left out stays as it is; null takes the limit away. */
     async set(organizationId: string, quota: Partial<Pick<Quota, 'maxRunningTasks' | 'gpuSeconds'>>): Promise<Quota> {
-      const { maxRunningTasks: most, gpuSeconds: budget } = quota;
-      await db.execute(sql`
-        update organizations set
-          max_running_tasks = ${most === undefined ? sql`max_running_tasks` : most},
-          gpu_seconds = ${budget === undefined ? sql`gpu_seconds` : budget}
-        where id = ${organizationId}`);
+      if (Object.values(quota).some((limit) => limit !== undefined)) {
+        await db.update(organizations).set(quota).where(eq(organizations.id, organizationId));
+      }
       return this.of(organizationId);
     },
   };
