@@ -32,7 +32,8 @@ export async function readQueueLoad(db: Database, leaseSeconds: number): Promise
       from tasks t join workers w on w.id = t.worker_id where t.state = 'RUNNING' group by w.pool`),
     db.select({ events: sql<number>`coalesce(sum(${organizations.eventSeq}), 0)::float8` }).from(organizations),
   ]);
-  const pools = new Map<string, PoolLoad>();
+  const idle = { pool: unnamed, queued: 0, running: 0, oldestWaitSeconds: 0, samplesPerSecond: 0 };
+  const pools = new Map<string, PoolLoad>([[unnamed, idle]]);
   for (const { pool: name, depth, running, oldestWaitingSeconds } of stats) {
     const pool = name ?? unnamed;
     const { queued = 0, running: others = 0, oldestWaitSeconds = 0 } = pools.get(pool) ?? {};

@@ -95,7 +95,7 @@ describe('/metrics', () => {
   test('sums what the running tasks train with', async () => {
     const uuid = uuidOf(await launchOne());
     const { sql } = platform.database;
-    await sql`update tasks set state = 'RUNNING', lease_expires_at = now() + interval '1 hour', progress = '{"samplesPerSecond": 250.5}' where id = ${uuid}`;
+    await sql`update tasks set state = 'RUNNING', worker_id = (select id from workers limit 1), lease_expires_at = now() + interval '1 hour', progress = '{"samplesPerSecond": 250.5}' where id = ${uuid}`;
     const samples = await until('the task to be counted', async () => {
       const found = await scrape();
       return found.get('aias_tasks_running{pool="default"}') === 1 && found;
@@ -138,7 +138,7 @@ test('a database that is away takes its own metrics out of the answer, and leave
   let away = false;
   const metrics = createMetrics({
     token: undefined,
-    readQueue: () => (away ? Promise.reject(new Error('away')) : readQueueLoad(platform.database.db)),
+    readQueue: () => (away ? Promise.reject(new Error('away')) : readQueueLoad(platform.database.db, 15)),
     sockets: () => 2,
     streams: () => 3,
     log: createLog({ level: 'silent', name: 'test' }),
