@@ -42,6 +42,7 @@ export async function watch(
   socket.on('error', () => undefined); // `close` follows
   await upgrade(socket);
   socket.write(frame({ type: 'connection_init', payload: { token: 'anybody' } }));
+  await new Promise((resolve) => socket.once('data', resolve)); // it is acknowledged
   socket.write(frame({ id, type: 'subscribe', payload: { query, variables } }));
 
   function take(chunk: Buffer): void {
