@@ -1,5 +1,17 @@
 /** The rows of the matrix, in the order in which they are run: those of one kind of cluster follow each other. */
+import { clockRows } from './clocks.ts';
+import { databaseRows } from './databases.ts';
 import { killRows } from './kills.ts';
+import { mutationRows } from './mutations.ts';
+import { partitionRows } from './partitions.ts';
 import type { FaultRow } from './row.ts';
+import { zombieRows } from './zombies.ts';
 
-export const rows: FaultRow[] = [...killRows];
+export const rows: FaultRow[] = [
+  ...killRows,
+  ...databaseRows,
+  ...zombieRows,
+  ...mutationRows,
+  ...clockRows,
+  ...partitionRows,
+];

@@ -1,0 +1,66 @@
+/** Mutations that meet: one launch that is sent fifty times at once, and a cancellation that comes when the task is about to end. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../test/support/until.ts';
+import { type FaultRow, ordinaryCluster } from './row.ts';
+import type { Stage } from './stage.ts';
+
+const copies = 50;
+/** Short, so that its end is soon met. */
+const epochs = 20;
+
+export const mutationRows: FaultRow[] = [
+  {
+    name: 'duplicates',
+    fault: 'one launch with one idempotency key, 50 times at once, at two gateways',
+    trials: 20,
+    short: 1,
+    cluster: ordinaryCluster,
+    run: sendDuplicates,
+  },
+  {
+    name: 'cancel',
+    fault: 'a cancellation when the task has reported its last epoch',
+    trials: 20,
+    short: 2,
+    cluster: ordinaryCluster,
+    run: cancelLate,
+  },
+];
+
+async function sendDuplicates(stage: Stage): Promise<void> {
+  const configurationId = await stage.configure({ training: { epochs } });
+  await stage.inject(async (trial) => {
+    const idempotencyKey = `launch ${trial}`;
+    const options = { configurationId, idempotencyKey, incomparable: true };
+    await Promise.all(Array.from({ length: copies }, () => stage.launch(options)));
+  });
+}
+
+async function cancelLate(stage: Stage): Promise<void> {
+  const configurationId = await stage.configure({ training: { epochs } });
+  const ends: string[] = [];
+  await stage.inject(async () => {
+    const launch = await stage.launch({ configurationId, ends: ['SUCCEEDED', 'CANCELLED'], incomparable: true });
+    const recording = stage.subscribers.at(-1)?.recording;
+    const reported = () => recording?.events.filter(({ type }) => type === 'MetricsReported').length ?? 0;
+    await until('the last epoch', async () => reported() >= epochs, 60_000);
+    await delay(stage.random.next() * 100);
+    launch.cancelled = await cancel(stage, launch.taskId);
+    const end = await until('the end', async () => {
+      const [task] = await stage.cluster.ask((sql) => sql`select state from tasks where id = ${launch.taskId}`);
+      return ['SUCCEEDED', 'CANCELLED'].includes(task?.state) && String(task?.state);
+    });
+    ends.push(end);
+  });
+  const cancelled = ends.filter((end) => end === 'CANCELLED').length;
+  stage.note(`${cancelled} were cancelled, ${ends.length - cancelled} were faster`);
+}
+
+/** Whether it was acknowledged; else the task had ended. */
+async function cancel({ api }: Stage, taskId: string): Promise<boolean> {
+  const mutation = 'mutation ($id: ID!) { cancelTask(id: $id) { __typename } }';
+  const { cancelTask } = await api.request<{ cancelTask: { __typename: string } }>(mutation, {
+    id: btoa(`Task:${taskId}`),
+  });
+  return cancelTask.__typename !== 'Conflict';
+}
