@@ -19,7 +19,7 @@ export const mutationRows: FaultRow[] = [
   },
   {
     name: 'cancel',
-    fault: 'a cancellation when the task has reported its last epoch',
+    fault: 'a cancellation at about the moment at which the task ends',
     trials: 20,
     short: 2,
     cluster: ordinaryCluster,
@@ -39,21 +39,30 @@ async function sendDuplicates(stage: Stage): Promise<void> {
 async function cancelLate(stage: Stage): Promise<void> {
   const configurationId = await stage.configure({ training: { epochs } });
   const ends: string[] = [];
+  // Later after one that could still be cancelled, sooner after one that was too fast: so it stays near the end.
+  let milliseconds = 100;
   await stage.inject(async () => {
     const launch = await stage.launch({ configurationId, ends: ['SUCCEEDED', 'CANCELLED'], incomparable: true });
-    const recording = stage.subscribers.at(-1)?.recording;
-    const reported = () => recording?.events.filter(({ type }) => type === 'MetricsReported').length ?? 0;
-    await until('the last epoch', async () => reported() >= epochs, 60_000);
-    await delay(stage.random.next() * 100);
+    await untilState(stage, launch.taskId, ['RUNNING', 'SUCCEEDED']);
+    await delay(milliseconds);
     launch.cancelled = await cancel(stage, launch.taskId);
-    const end = await until('the end', async () => {
-      const [task] = await stage.cluster.ask((sql) => sql`select state from tasks where id = ${launch.taskId}`);
-      return ['SUCCEEDED', 'CANCELLED'].includes(task?.state) && String(task?.state);
-    });
+    const end = await untilState(stage, launch.taskId, ['SUCCEEDED', 'CANCELLED']);
+    milliseconds *= end === 'CANCELLED' ? 1 + stage.random.next() : 1 - stage.random.next() / 3;
     ends.push(end);
   });
   const cancelled = ends.filter((end) => end === 'CANCELLED').length;
   stage.note(`${cancelled} were cancelled, ${ends.length - cancelled} were faster`);
+}
+
+async function untilState({ cluster }: Stage, taskId: string, states: string[]): Promise<string> {
+  return until(
+    states.join(' or '),
+    async () => {
+      const [task] = await cluster.ask((sql) => sql<{ state: string }[]>`select state from tasks where id = ${taskId}`);
+      return task && states.includes(task.state) && task.state;
+    },
+    60_000,
+  );
 }
 
 /** Whether it was acknowledged; else the task had ended. */

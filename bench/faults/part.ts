@@ -21,7 +21,7 @@ export interface Part {
   readonly pid: number;
   /** The process that runs now does its work. */
   readonly serving: boolean;
-  /** How often a process ended that nobody here had ended. */
+  /** How often a process ended by itself: nobody had ended it, nor was it killed. */
   readonly deaths: number;
   /** Resolves when a process serves. @throws Error when none does in time */
   ready(): Promise<void>;
@@ -70,10 +70,10 @@ export function startPart(
         },
         () => undefined, // it has ended: the next one may serve
       );
-      await exited;
+      const [, signal] = await exited;
       child = null;
       serving = false;
-      if (!ended && !stopped) deaths++;
+      if (!ended && !stopped && signal !== 'SIGKILL') deaths++;
     }
   }
 

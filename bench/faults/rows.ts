@@ -1,10 +1,13 @@
 /** The rows of the matrix, in the order in which they are run: those of one kind of cluster follow each other. */
 import { clockRows } from './clocks.ts';
 import { databaseRows } from './databases.ts';
+import { diskRows } from './disks.ts';
 import { killRows } from './kills.ts';
 import { mutationRows } from './mutations.ts';
 import { partitionRows } from './partitions.ts';
+import { poisonRows } from './poison.ts';
 import type { FaultRow } from './row.ts';
+import { stepRows } from './steps.ts';
 import { zombieRows } from './zombies.ts';
 
 export const rows: FaultRow[] = [
@@ -14,4 +17,7 @@ export const rows: FaultRow[] = [
   ...mutationRows,
   ...clockRows,
   ...partitionRows,
+  ...stepRows,
+  ...poisonRows,
+  ...diskRows,
 ];

@@ -43,8 +43,8 @@ export interface Stage extends Workload {
   untilRunning(): Promise<Running>;
   /** Injects a fault that takes its worker from each of `victims`: how soon another has it is measured. */
   disturb(victims: Running[], fault: () => unknown): Promise<void>;
-  /** Injects `trials` faults, one after the other, each at a moment that chance decides. */
-  inject(fault: (trial: number) => Promise<void>): Promise<void>;
+  /** Injects `trials` faults, each at a moment that chance decides, in so many lanes side by side: one after the other by itself. */
+  inject(fault: (trial: number) => Promise<void>, lanes?: number): Promise<void>;
   /** A figure that the row is about, in milliseconds. */
   measure(name: string, milliseconds: number): void;
   note(text: string): void;
@@ -206,12 +206,16 @@ export async function createStage(options: StageOptions): Promise<Stage> {
       for (const { taskId, attempt } of victims) disturbed.push({ taskId, attempt, at: Date.now() });
       await fault();
     },
-    async inject(fault) {
-      for (let trial = 0; trial < options.trials; trial++) {
-        await delay(200 + random.next() * 1000);
-        await fault(trial);
-        injected++;
-      }
+    async inject(fault, lanes = 1) {
+      let next = 0;
+      const lane = async () => {
+        for (let trial = next++; trial < options.trials; trial = next++) {
+          await delay(200 + random.next() * 1000);
+          await fault(trial);
+          injected++;
+        }
+      };
+      await Promise.all(Array.from({ length: lanes }, lane));
     },
     measure(figure, milliseconds) {
       figures.set(figure, [...(figures.get(figure) ?? []), milliseconds]);
