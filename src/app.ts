@@ -274,7 +274,7 @@ export async function startWorkerProcess(
     settler: createSettler({ queue, models, store, log }),
     spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
     sql: database.sql,
-    trainerCommand: selfCommand('trainer', config),
+    trainerCommand: { ...selfCommand('trainer', config), stallSeconds: config.stallSeconds },
     log: log.child({ workerId: id }),
   });
   const health = config.workerHealthPort ? await openHealthPort(config.host, config.workerHealthPort) : null;
