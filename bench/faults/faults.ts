@@ -78,7 +78,7 @@ async function runRow(
   const trials = short ? row.short : row.trials;
   const before = deathsIn(cluster);
   const stage = await createStage({ name: row.name, cluster, random, trials, short, wanted } satisfies StageOptions);
-  await row.run(stage);
+  await row.run(stage).catch((error) => stage.miss(String(error)));
   const conclusion = await stage.conclude();
   return { row, ...conclusion, deaths: deathsIn(cluster) - before, seconds: (performance.now() - started) / 1000 };
 }

@@ -26,7 +26,7 @@ export const poisonRows: FaultRow[] = [
     fault: `tasks that cannot succeed: ${poisons.map(({ name }) => name).join(', ')}`,
     trials: 20,
     short: poisons.length,
-    cluster: { ...failpointCluster, settings: { AIAS_MAX_ATTEMPTS: '3' } },
+    cluster: { ...failpointCluster, settings: { AIAS_MAX_ATTEMPTS: '3', AIAS_STALL_SECONDS: '5' } },
     run: feedPoison,
   },
 ];

@@ -48,6 +48,8 @@ export interface Stage extends Workload {
   /** A figure that the row is about, in milliseconds. */
   measure(name: string, milliseconds: number): void;
   note(text: string): void;
+  /** The row came to nothing: that counts as a loss. */
+  miss(text: string): void;
   /** Recorders, for whoever looks at arrivals. */
   readonly subscribers: readonly Subscriber[];
   /** Waits for everything to end, and judges. */
@@ -82,6 +84,8 @@ export async function createStage(options: StageOptions): Promise<Stage> {
   const disturbed: { taskId: string; attempt: number; at: number }[] = [];
   const figures = new Map<string, number[]>();
   const notes: string[] = [];
+  const missed: string[] = [];
+  const rests: (() => Promise<void>)[] = [];
   let injected = 0;
 
   async function launch(given: LaunchOptions = {}): Promise<Launch> {
@@ -186,10 +190,12 @@ export async function createStage(options: StageOptions): Promise<Stage> {
             await launch(fresh ? { configurationId: await workload.freshConfiguration() } : {});
         }
       })();
-      return async () => {
+      const rest = async () => {
         busy = false;
         await launching;
       };
+      rests.push(rest); // should the row be given up
+      return rest;
     },
     async untilRunning() {
       const found = await until(
@@ -221,8 +227,10 @@ export async function createStage(options: StageOptions): Promise<Stage> {
       figures.set(figure, [...(figures.get(figure) ?? []), milliseconds]);
     },
     note: (text) => void notes.push(text),
+    miss: (text) => void missed.push(text),
     async conclude() {
       await cluster.heal();
+      for (const rest of rests) await rest();
       await settle();
       const taken = await takeovers();
       if (taken.length > 0) figures.set('takeover', taken);
@@ -231,6 +239,7 @@ export async function createStage(options: StageOptions): Promise<Stage> {
       const findings = await cluster.ask((sql) =>
         judge({ sql, store: cluster.storage, organizationId: organizationUuid, launches, recordings }),
       );
+      findings.lost.push(...missed);
       return { trials: injected, findings, figures, notes };
     },
   };
