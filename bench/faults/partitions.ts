@@ -21,6 +21,9 @@ export const partitionRows: FaultRow[] = [
     cluster: ordinaryCluster,
     run: breakNetworks([({ worker }) => worker.database, (_, { database }) => database, (_, { clients }) => clients]),
   },
+];
+
+export const storePartitionRows: FaultRow[] = [
   {
     name: 'partition.store',
     fault: 'network between worker and S3, gateway and S3: the same',

@@ -21,8 +21,8 @@ const probeMilliseconds = 60_000;
 export interface FaultProxy {
   readonly port: number;
   set(mode: NetworkMode): void;
-  /** Breaks every connection once `bytes` more have gone to the far side. */
-  cutAfter(bytes: number): void;
+  /** Breaks every connection once `bytes` more have gone to the far side. Resolves then. */
+  cutAfter(bytes: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +40,7 @@ interface Link {
 export async function startProxy(target: () => number, { probed }: { probed: boolean }): Promise<FaultProxy> {
   let mode: NetworkMode = 'pass';
   let credit = Number.POSITIVE_INFINITY;
+  let cut: () => void = () => undefined;
   /** Called when the mode changes. */
   const waiting = new Set<() => void>();
   const links = new Set<Link>();
@@ -93,7 +94,7 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
       if (credit < 0) {
         credit = Number.POSITIVE_INFINITY;
         for (const each of links) snap(each);
-        return;
+        return cut();
       }
       await new Promise((written) => to.write(piece, written)); // a socket that is gone takes it too
     }
@@ -137,6 +138,9 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
     },
     cutAfter(bytes) {
       credit = bytes;
+      return new Promise((resolve) => {
+        cut = resolve;
+      });
     },
     async close() {
       mode = 'pass';

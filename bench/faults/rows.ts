@@ -4,10 +4,11 @@ import { databaseRows } from './databases.ts';
 import { diskRows } from './disks.ts';
 import { killRows } from './kills.ts';
 import { mutationRows } from './mutations.ts';
-import { partitionRows } from './partitions.ts';
+import { partitionRows, storePartitionRows } from './partitions.ts';
 import { poisonRows } from './poison.ts';
 import type { FaultRow } from './row.ts';
 import { stepRows } from './steps.ts';
+import { storeRows } from './stores.ts';
 import { zombieRows } from './zombies.ts';
 
 export const rows: FaultRow[] = [
@@ -20,4 +21,6 @@ export const rows: FaultRow[] = [
   ...stepRows,
   ...poisonRows,
   ...diskRows,
+  ...storePartitionRows,
+  ...storeRows,
 ];

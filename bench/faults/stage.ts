@@ -190,9 +190,10 @@ export async function createStage(options: StageOptions): Promise<Stage> {
             await launch(fresh ? { configurationId: await workload.freshConfiguration() } : {});
         }
       })();
+      launching.catch((error) => missed.push(String(error)));
       const rest = async () => {
         busy = false;
-        await launching;
+        await Promise.allSettled([launching]);
       };
       rests.push(rest); // should the row be given up
       return rest;

@@ -2,16 +2,19 @@
 import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { separableCsv, uploadDataset } from '../../test/support/learn.ts';
+import { until } from '../../test/support/until.ts';
 import { type Api, createApi } from './api.ts';
 import type { Cluster } from './cluster.ts';
 import { uuidOf } from './subscriber.ts';
 
+const patienceMilliseconds = 120_000;
 /** A few seconds of training, with several checkpoints. */
 const ordinary = { rows: 300, epochs: 150 };
-const column = 'side';
 
 export interface TrainingOptions {
-  /** The column to learn; its name tells the preload of poison.ts what to do. */
+  /** What the column of the classes is called, which tells poison-preload.ts what to do. */
+  column?: string;
+  /** The column to learn. Default: that one. */
   target?: string;
   rows?: number;
   training?: object;
@@ -54,14 +57,19 @@ export async function createWorkload(cluster: Cluster, name: string): Promise<Wo
       fresh++;
       // Other names of the classes, in the same order: other bytes, and the same numbers.
       const csv = separableCsv(ordinary.rows).replace(/(above|below)/g, `$1-${fresh}`);
-      return configure(client, csv, {});
+      // What is refused while something is broken is tried again, as people do.
+      return until('a configuration', () => configure(client, csv, {}).catch(() => null), patienceMilliseconds);
     },
     configure: (options) => configure(client, separableCsv(options.rows ?? ordinary.rows), options),
   };
 }
 
-async function configure(client: ApiClient, csv: string, { target = column, training }: TrainingOptions) {
-  const dataset = await uploadDataset(client, csv.replace(column, target));
+async function configure(
+  client: ApiClient,
+  csv: string,
+  { column = 'side', target = column, training }: TrainingOptions,
+) {
+  const dataset = await uploadDataset(client, csv.replace('side', column));
   const { configureModel } = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
     input: {
       name: 'faults',

@@ -8,6 +8,10 @@ import type { ArtifactStore } from './artifact-store.ts';
 
 const [firstMilliseconds, longestMilliseconds] = [250, 5000];
 
+/** The system and S3 servers name what they failed with. What has no name is a defect, or a want of memory. */
+const mayPass = (error: unknown) =>
+  !(error instanceof AiasError) && typeof (error as { code?: unknown } | null)?.code === 'string';
+
 /**
  * @param seconds for which one operation is tried before its error is thrown
  * @param onRetry told each time what went wrong
@@ -22,7 +26,7 @@ export function createPatientStore(
       try {
         return await operation();
       } catch (error) {
-        if (error instanceof AiasError || performance.now() + wait > end) throw error;
+        if (!mayPass(error) || performance.now() + wait > end) throw error;
         onRetry(error);
         await delay(wait);
       }

@@ -45,5 +45,8 @@ test('what is wrong for good is told at once, and a stream that broke is not sen
     yield Buffer.from('bytes');
   };
   await expect(patient.put('c', stream())).rejects.toThrow('no space left');
+  const exhausted = { ...store, stat: () => Promise.reject(new RangeError('Array buffer allocation failed')) };
+  const other = createPatientStore(exhausted, { seconds: 60, onRetry: (error) => retries.push(error) });
+  await expect(other.stat('a')).rejects.toThrow(RangeError);
   expect(retries).toEqual([]);
 });
