@@ -1,4 +1,4 @@
-/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] [--short] [--seed <n>] [--markdown <file>] */
+/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] [--short] [--seed <n>] [--trials <n>] [--markdown <file>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
@@ -48,6 +48,7 @@ const { values, positionals } = parseArgs({
     out: { type: 'string' },
     short: { type: 'boolean' },
     seed: { type: 'string' },
+    trials: { type: 'string' },
     markdown: { type: 'string' },
   },
 });

@@ -23,6 +23,8 @@ export interface FaultOptions {
   short?: boolean;
   only?: string;
   seed?: string;
+  /** Of every row, instead of what the row says. */
+  trials?: string;
   /** A file for the table of docs/faults.md. */
   markdown?: string;
 }
@@ -32,6 +34,7 @@ const defaultSeed = '20261201';
 /** Sets the process's exit code to 1 when something was violated. */
 export async function faults(options: FaultOptions): Promise<Row[]> {
   const seed = Number(options.seed ?? defaultSeed);
+  const short = options.short ?? false;
   const chosen = choose(options.only);
   console.error(`seed ${seed}`);
   const outcomes: Outcome[] = [];
@@ -51,12 +54,22 @@ export async function faults(options: FaultOptions): Promise<Row[]> {
       }
       cluster ??= await startCluster(row.cluster);
       wanted ??= await runUndisturbed(cluster);
-      outcomes.push(say(await runRow(row, { cluster, wanted, seed, short: options.short ?? false })));
+      outcomes.push(
+        say(
+          await runRow(row, {
+            cluster,
+            wanted,
+            seed,
+            short,
+            trials: Number(options.trials ?? (short ? row.short : row.trials)),
+          }),
+        ),
+      );
     }
   } finally {
     await cluster?.stop();
   }
-  if (options.markdown) await writeMarkdown(options.markdown, outcomes, { seed, short: options.short ?? false });
+  if (options.markdown) await writeMarkdown(options.markdown, outcomes, { seed, short });
   const violated = outcomes.some(({ findings }) => findings && violations.some((name) => findings[name].length > 0));
   if (violated) process.exitCode = 1;
   return outcomes.flatMap(rowsOf);
@@ -71,13 +84,13 @@ function choose(only: string | undefined): FaultRow[] {
 
 async function runRow(
   row: FaultRow,
-  { cluster, wanted, seed, short }: { cluster: Cluster; wanted: string; seed: number; short: boolean },
+  { seed, ...given }: Pick<StageOptions, 'cluster' | 'wanted' | 'short' | 'trials'> & { seed: number },
 ): Promise<Outcome> {
   const started = performance.now();
   const random = createRandom(hashSeed(seed, row.name));
-  const trials = short ? row.short : row.trials;
+  const { cluster } = given;
   const before = deathsIn(cluster);
-  const stage = await createStage({ name: row.name, cluster, random, trials, short, wanted } satisfies StageOptions);
+  const stage = await createStage({ ...given, name: row.name, random });
   await row.run(stage).catch((error) => stage.miss(String(error)));
   const conclusion = await stage.conclude();
   return { row, ...conclusion, deaths: deathsIn(cluster) - before, seconds: (performance.now() - started) / 1000 };
