@@ -91,7 +91,7 @@ async function runRow(
   const { cluster } = given;
   const before = deathsIn(cluster);
   const stage = await createStage({ ...given, name: row.name, random });
-  await row.run(stage).catch((error) => stage.miss(String(error)));
+  await row.run(stage).catch((error) => stage.violate('lost', `The row was given up: ${error}`));
   const conclusion = await stage.conclude();
   return { row, ...conclusion, deaths: deathsIn(cluster) - before, seconds: (performance.now() - started) / 1000 };
 }

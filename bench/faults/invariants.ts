@@ -16,8 +16,9 @@ import { compareWithLog, gapsIn, gapsOfTask, type LogRow, readLog } from './log-
 import type { Recording } from './subscriber.ts';
 
 export const violations = ['lost', 'doubled', 'gaps', 'dangling', 'forgotten', 'unequal'] as const;
+export type Violation = (typeof violations)[number];
 /** A sentence for each. */
-export type Findings = Record<(typeof violations)[number], string[]>;
+export type Findings = Record<Violation, string[]>;
 
 /** A launch that was answered. */
 export interface Launch {

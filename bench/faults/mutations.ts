@@ -45,7 +45,7 @@ async function cancelLate(stage: Stage): Promise<void> {
     const launch = await stage.launch({ configurationId, ends: ['SUCCEEDED', 'CANCELLED'], incomparable: true });
     await untilState(stage, launch.taskId, ['RUNNING', 'SUCCEEDED']);
     await delay(milliseconds);
-    launch.cancelled = await cancel(stage, launch.taskId);
+    launch.cancelled = await stage.cancel(launch.taskId);
     const end = await untilState(stage, launch.taskId, ['SUCCEEDED', 'CANCELLED']);
     milliseconds *= end === 'CANCELLED' ? 1 + stage.random.next() : 1 - stage.random.next() / 3;
     ends.push(end);
@@ -63,13 +63,4 @@ async function untilState({ cluster }: Stage, taskId: string, states: string[]):
     },
     60_000,
   );
-}
-
-/** Whether it was acknowledged; else the task had ended. */
-async function cancel({ api }: Stage, taskId: string): Promise<boolean> {
-  const mutation = 'mutation ($id: ID!) { cancelTask(id: $id) { __typename } }';
-  const { cancelTask } = await api.request<{ cancelTask: { __typename: string } }>(mutation, {
-    id: btoa(`Task:${taskId}`),
-  });
-  return cancelTask.__typename !== 'Conflict';
 }

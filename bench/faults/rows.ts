@@ -2,6 +2,7 @@
 import { clockRows } from './clocks.ts';
 import { databaseRows } from './databases.ts';
 import { diskRows } from './disks.ts';
+import { gatewayRows } from './gateways.ts';
 import { killRows } from './kills.ts';
 import { mutationRows } from './mutations.ts';
 import { partitionRows, storePartitionRows } from './partitions.ts';
@@ -9,6 +10,7 @@ import { poisonRows } from './poison.ts';
 import type { FaultRow } from './row.ts';
 import { stepRows } from './steps.ts';
 import { storeRows } from './stores.ts';
+import { stormRows } from './storm.ts';
 import { zombieRows } from './zombies.ts';
 
 export const rows: FaultRow[] = [
@@ -18,9 +20,11 @@ export const rows: FaultRow[] = [
   ...mutationRows,
   ...clockRows,
   ...partitionRows,
+  ...gatewayRows,
   ...stepRows,
   ...poisonRows,
   ...diskRows,
   ...storePartitionRows,
   ...storeRows,
+  ...stormRows,
 ];

@@ -5,7 +5,7 @@ import * as operations from '../../src/demo/operations.ts';
 import type { Random } from '../../src/learning/random.ts';
 import { until } from '../../test/support/until.ts';
 import type { Cluster, Member } from './cluster.ts';
-import { type Findings, judge, type Launch } from './invariants.ts';
+import { type Findings, judge, type Launch, type Violation } from './invariants.ts';
 import { type Subscriber, subscribe, uuidOf } from './subscriber.ts';
 import { createWorkload, type Workload } from './workload.ts';
 
@@ -48,8 +48,8 @@ export interface Stage extends Workload {
   /** A figure that the row is about, in milliseconds. */
   measure(name: string, milliseconds: number): void;
   note(text: string): void;
-  /** The row came to nothing: that counts as a loss. */
-  miss(text: string): void;
+  /** What the row itself found that must not be. */
+  violate(name: Violation, sentence: string): void;
   /** Recorders, for whoever looks at arrivals. */
   readonly subscribers: readonly Subscriber[];
   /** Waits for everything to end, and judges. */
@@ -84,7 +84,7 @@ export async function createStage(options: StageOptions): Promise<Stage> {
   const disturbed: { taskId: string; attempt: number; at: number }[] = [];
   const figures = new Map<string, number[]>();
   const notes: string[] = [];
-  const missed: string[] = [];
+  const own: [Violation, string][] = [];
   const rests: (() => Promise<void>)[] = [];
   let injected = 0;
 
@@ -190,7 +190,7 @@ export async function createStage(options: StageOptions): Promise<Stage> {
             await launch(fresh ? { configurationId: await workload.freshConfiguration() } : {});
         }
       })();
-      launching.catch((error) => missed.push(String(error)));
+      launching.catch((error) => own.push(['lost', String(error)]));
       const rest = async () => {
         busy = false;
         await Promise.allSettled([launching]);
@@ -225,10 +225,12 @@ export async function createStage(options: StageOptions): Promise<Stage> {
       await Promise.all(Array.from({ length: lanes }, lane));
     },
     measure(figure, milliseconds) {
-      figures.set(figure, [...(figures.get(figure) ?? []), milliseconds]);
+      const values = figures.get(figure) ?? [];
+      values.push(milliseconds);
+      figures.set(figure, values);
     },
     note: (text) => void notes.push(text),
-    miss: (text) => void missed.push(text),
+    violate: (name, sentence) => void own.push([name, sentence]),
     async conclude() {
       await cluster.heal();
       for (const rest of rests) await rest();
@@ -240,7 +242,7 @@ export async function createStage(options: StageOptions): Promise<Stage> {
       const findings = await cluster.ask((sql) =>
         judge({ sql, store: cluster.storage, organizationId: organizationUuid, launches, recordings }),
       );
-      findings.lost.push(...missed);
+      for (const [name, sentence] of own) findings[name].push(sentence);
       return { trials: injected, findings, figures, notes };
     },
   };

@@ -30,7 +30,11 @@ export interface Workload {
   /** A configuration of data of its own: its model is a file of its own, but learns the same as the ordinary one. */
   freshConfiguration(): Promise<string>;
   configure(options: TrainingOptions): Promise<string>;
+  /** Whether the cancellation was acknowledged; else the task had ended. */
+  cancel(taskId: string): Promise<boolean>;
 }
+
+const cancelTask = 'mutation ($id: ID!) { cancelTask(id: $id) { __typename } }';
 
 /** Signs a new user in, with data and a configuration. The platform must be whole meanwhile. */
 export async function createWorkload(cluster: Cluster, name: string): Promise<Workload> {
@@ -59,6 +63,11 @@ export async function createWorkload(cluster: Cluster, name: string): Promise<Wo
       const csv = separableCsv(ordinary.rows).replace(/(above|below)/g, `$1-${fresh}`);
       // What is refused while something is broken is tried again, as people do.
       return until('a configuration', () => configure(client, csv, {}).catch(() => null), patienceMilliseconds);
+    },
+    async cancel(taskId) {
+      const variables = { id: btoa(`Task:${taskId}`) };
+      const answer = await api.request<{ cancelTask: { __typename: string } }>(cancelTask, variables);
+      return answer.cancelTask.__typename !== 'Conflict';
     },
     configure: (options) => configure(client, separableCsv(options.rows ?? ordinary.rows), options),
   };
