@@ -1,7 +1,8 @@
-/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] */
+/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] [--short] [--seed <n>] [--trials <n>] [--markdown <file>] */
 import { parseArgs } from 'node:util';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
+import { type FaultOptions, faults } from './faults/faults.ts';
 import { ingest } from './ingest/ingest.ts';
 import { launch } from './launch/launch.ts';
 import { memory } from './memory/memory.ts';
@@ -15,13 +16,14 @@ import { resume } from './resume/resume.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 
 /** Where data lies that does not come with the project, and what else a benchmark asks for. */
-interface Options extends QualityOptions {
+interface Options extends QualityOptions, FaultOptions {
   reference?: string;
 }
 
 const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   engine,
   fanout,
+  faults,
   ingest,
   launch,
   memory,
@@ -44,6 +46,10 @@ const { values, positionals } = parseArgs({
     base: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string' },
+    short: { type: 'boolean' },
+    seed: { type: 'string' },
+    trials: { type: 'string' },
+    markdown: { type: 'string' },
   },
 });
 const [name = ''] = positionals;
@@ -53,4 +59,4 @@ if (!bench) {
   process.exit(2);
 }
 printReport(name, await bench(values), values.json);
-process.exit(0);
+process.exit(process.exitCode ?? 0);

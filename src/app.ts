@@ -29,6 +29,9 @@ export interface RunningGateway extends Running {
 /** A part of the platform that needs a database; where it is was found out by whoever starts the part. */
 export type ConnectedConfig = Config & { databaseUrl: string };
 
+/** How long a trainer waits for a store that is away: computed work is worth some patience. */
+const storePatienceSeconds = 120;
+
 /** The folder of files where there is no S3. */
 async function openStore(config: Config): Promise<ArtifactStore> {
   if (config.s3) return (await import('./artifacts/minio.ts')).createMinioStore(config.s3);
@@ -274,7 +277,7 @@ export async function startWorkerProcess(
     settler: createSettler({ queue, models, store, log }),
     spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
     sql: database.sql,
-    trainerCommand: selfCommand('trainer', config),
+    trainerCommand: { ...selfCommand('trainer', config), stallSeconds: config.stallSeconds },
     log: log.child({ workerId: id }),
   });
   const health = config.workerHealthPort ? await openHealthPort(config.host, config.workerHealthPort) : null;
@@ -301,8 +304,13 @@ export async function openQuotas(config: ConnectedConfig) {
 /** Serves a worker as its trainer, in this process. */
 export async function runTrainer(config: Config, log: Logger): Promise<void> {
   const { serveTrainer } = await import('./worker/trainer-process.ts');
+  const { createPatientStore } = await import('./artifacts/patient.ts');
   const { backend, checkpointSeconds } = config;
-  await serveTrainer({ backend, checkpointSeconds, store: await openStore(config), version, log });
+  const store = createPatientStore(await openStore(config), {
+    seconds: storePatienceSeconds,
+    onRetry: (error) => log.warn({ err: error }, 'the store does not answer; trying again'),
+  });
+  await serveTrainer({ backend, checkpointSeconds, store, version, log });
 }
 
 /** Serves a gateway as its predictor, in this process. */

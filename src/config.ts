@@ -121,6 +121,9 @@ const environmentSchema = z.object({
     .describe(
       'Days that the events of a task are kept after it has ended; its changes of state stay, its metrics with fewer points. 0: for ever.',
     ),
+  AIAS_STALL_SECONDS: integer(5, 86_400)
+    .default(600)
+    .describe('A trainer process that has not given a sign of life for this long is ended, and its task begun again.'),
   AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
     .default(2 * 2 ** 30)
     .describe('Largest file that an upload accepts, in bytes.'),
@@ -202,6 +205,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     checkpointSeconds: value.AIAS_CHECKPOINT_SECONDS,
     spoolBytes: value.AIAS_SPOOL_BYTES,
     eventRetentionDays: value.AIAS_EVENT_RETENTION_DAYS,
+    stallSeconds: value.AIAS_STALL_SECONDS,
     maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
@@ -247,6 +251,7 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),
     AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
     AIAS_SPOOL_BYTES: String(config.spoolBytes),
+    AIAS_STALL_SECONDS: String(config.stallSeconds),
     AIAS_LOG_LEVEL: config.logLevel,
   };
 }

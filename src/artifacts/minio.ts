@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Client, type S3Error } from 'minio';
 import { InvalidConfiguration, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
+import { createImpatientAgent } from './impatient-agent.ts';
 
 export interface S3Options {
   endpoint: string;
@@ -10,7 +11,11 @@ export interface S3Options {
   accessKey: string;
   secretKey: string;
   region: string;
+  /** How long it may be silent in the middle of a request, in milliseconds. */
+  silenceMilliseconds?: number;
 }
+
+const silenceMilliseconds = 60_000;
 
 /** Without it the client would hold a stream of unknown size in memory as one part. */
 const partSize = 16 * 2 ** 20;
@@ -31,6 +36,7 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
     region,
     pathStyle: true,
     partSize,
+    transportAgent: createImpatientAgent(url.protocol, options.silenceMilliseconds ?? silenceMilliseconds),
   });
   await ensureBucket(client, options);
 

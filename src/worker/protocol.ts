@@ -5,6 +5,7 @@
  *       |<──────── ready ────────────|     once, when the engine runs
  *       |───────── run ─────────────>|     one task at a time
  *       |<──────── report ───────────|     any number
+ *       |<──────── alive ────────────|     every second of a task: it is not stuck
  *       |<──────── checkpoint ───────|     stored; goes on when the supervisor has made it durable:
  *       |───────── checkpointSaved ─>|
  *       |───────── interrupt ───────>|     cancel or pause, at the next batch
@@ -64,5 +65,6 @@ export type FromTrainer =
   /** The engine cannot start: a setting is wrong, so trying again is pointless. */
   | { type: 'unable'; reason: string }
   | { type: 'report'; report: Report }
+  | { type: 'alive' }
   | { type: 'checkpoint'; checkpoint: CheckpointReference }
   | { type: 'done'; outcome: Outcome };

@@ -11,6 +11,8 @@ import { runJob } from './job.ts';
 import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
 import { thinned } from './thinned.ts';
 
+const aliveMilliseconds = 1000;
+
 /** Serves the supervisor that forked this process until it goes away. */
 export async function serveTrainer(options: {
   backend: EngineName | 'auto';
@@ -49,6 +51,7 @@ export async function serveTrainer(options: {
     const abort = new AbortController();
     const saved = new Map<string, () => void>();
     current = { abort, saved };
+    const living = setInterval(() => send({ type: 'alive' }), aliveMilliseconds);
     const outcome = await runJob(job.spec, {
       ...options,
       engine,
@@ -65,6 +68,7 @@ export async function serveTrainer(options: {
       },
     });
     current = null;
+    clearInterval(living);
     await nextTurn(); // the last reports go out first
     send({ type: 'done', outcome });
     await nextTurn(); // and so does this

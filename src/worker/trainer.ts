@@ -15,6 +15,8 @@ export interface TrainerCommand {
   args: string[];
   execArgv: string[];
   env: Record<string, string | undefined>;
+  /** One that gives no sign of life for this long while it has a task is ended. */
+  stallSeconds: number;
 }
 
 export interface TrainerHandlers {
@@ -69,7 +71,7 @@ export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
   });
   const engine = await firstMessage(child, exited);
   const idleBytes = (await privateMemory(child.pid ?? -1)) ?? 0;
-  return trainerOf({ child, exited, ...engine, idleBytes });
+  return trainerOf({ child, exited, stallSeconds: command.stallSeconds, ...engine, idleBytes });
 }
 
 interface Death {
@@ -102,16 +104,21 @@ async function firstMessage(child: ChildProcess, exited: Promise<Death>): Promis
 function trainerOf({
   child,
   exited,
+  stallSeconds,
   ...facts
 }: {
   child: ChildProcess;
   exited: Promise<Death>;
+  stallSeconds: number;
   idleBytes: number;
 } & StartedEngine): Trainer {
   const send = (message: ToTrainer) => {
     // A process that is gone answers through `exited`.
     if (child.connected) child.send(message, () => undefined);
   };
+  /** Runs out when the process has given no sign of life for too long; one that is held cannot give any. */
+  let watch: NodeJS.Timeout | undefined;
+  let held = false;
   return {
     pid: child.pid ?? -1,
     ...facts,
@@ -120,14 +127,27 @@ function trainerOf({
     },
     exited: exited.then(() => undefined),
     interrupt: (interruption) => send({ type: 'interrupt', interruption }),
-    hold: (held) => void (process.platform !== 'win32' && child.kill(held ? 'SIGSTOP' : 'SIGCONT')),
+    hold(wanted) {
+      if (process.platform === 'win32') return;
+      held = wanted;
+      watch?.refresh();
+      child.kill(held ? 'SIGSTOP' : 'SIGCONT');
+    },
     kill: () => void child.kill('SIGKILL'),
     async run(job, handlers) {
       let resolve: (outcome: Outcome) => void = () => undefined;
       const done = new Promise<Outcome>((settle) => {
         resolve = settle;
       });
+      let stalled = false;
+      // A loop without an end answers nobody, and its task would be held for ever.
+      watch = setTimeout(() => {
+        if (held) return void watch?.refresh();
+        stalled = true;
+        child.kill('SIGKILL');
+      }, stallSeconds * 1000);
       const listen = (value: unknown) => {
+        watch?.refresh();
         const message = value as FromTrainer; // trainer-process.ts sends nothing else
         if (message.type === 'report') handlers.onReport(message.report);
         else if (message.type === 'done') resolve(message.outcome);
@@ -144,11 +164,13 @@ function trainerOf({
       try {
         return await Promise.race([
           done,
-          exited.then(
-            ({ why, memory }): Outcome => ({ kind: 'crashed', reason: `The trainer process died: ${why}.`, memory }),
-          ),
+          exited.then(({ why, memory }): Outcome => {
+            const reason = stalled ? `was stuck: no sign of life for ${stallSeconds} s` : `died: ${why}`;
+            return { kind: 'crashed', reason: `The trainer process ${reason}.`, memory };
+          }),
         ]);
       } finally {
+        clearTimeout(watch);
         child.off('message', listen);
       }
     },

@@ -1,6 +1,7 @@
 /** One contract, two stores. The S3 side runs against a real server: the one in AIAS_S3_ENDPOINT, or Debian's Swift. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +35,16 @@ async function openMinio(): Promise<Opened> {
 }
 
 afterAll(() => server?.stop());
+
+test('an S3 server that takes connections and says nothing is not waited for for ever', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo; // a TCP server has no other kind
+  const options = { bucket: 'aias', accessKey: 'a', secretKey: 'b', region: 'us-east-1', silenceMilliseconds: 100 };
+  const opening = createMinioStore({ ...options, endpoint: `http://127.0.0.1:${port}` });
+  await expect(opening).rejects.toThrow(/cannot be used.*Nothing was heard for 0.1 s/);
+  silent.close();
+});
 
 async function* chunks(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* parts;

@@ -51,9 +51,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> & Partial<Pick<WorkerOptions, 'graceSeconds' | 'once'>>;
+type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> &
+  Partial<Pick<WorkerOptions, 'graceSeconds' | 'once'>> & { stallSeconds?: number };
 
-async function start(options: Settings): Promise<SupervisedWorker> {
+/** @param settings these trainers give no sign of life: by default they need not */
+async function start({ stallSeconds = 3600, ...options }: Settings): Promise<SupervisedWorker> {
   const { db, sql } = database;
   const store = await createFilesystemStore(join(folder, 'artifacts'));
   const links = { publicUrl: () => '', onUploaded: () => undefined };
@@ -84,6 +86,7 @@ async function start(options: Settings): Promise<SupervisedWorker> {
       args: [folder],
       execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
       env: process.env,
+      stallSeconds,
     },
     log,
   });
@@ -281,6 +284,13 @@ describe.skipIf(!linux)('a training', { timeout: 2 * patience }, () => {
     expect(failureReason).toMatch(/smaller batch/);
     expect(attempt).toBe(1);
     await untilState(await addOne('done', gibi), 'SUCCEEDED'); // the worker goes on
+  });
+
+  test('that never ends and hears nothing is stuck: its trainer is ended, and it is tried again', async () => {
+    await start({ slots: 1, memoryBytes: gibi, stallSeconds: 1 });
+    const { attempt, failureReason } = await untilFailed('loop', gibi);
+    expect(failureReason).toBe('The trainer process was stuck: no sign of life for 1 s. It was tried 3 times.');
+    expect(attempt).toBe(3);
   });
 
   test('that dies of something else is not put down to its memory, and is tried again', async () => {

@@ -23,6 +23,7 @@ test.skipIf(!linux)(
       args: [tmpdir()],
       execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
       env: process.env,
+      stallSeconds: 3600,
     });
     trainer.hold(true);
     await until('it to be stopped', async () => (await stateOf(trainer.pid)) === 'T');

@@ -25,6 +25,10 @@ export const installHint =
   'apt-get install swift-proxy swift-account swift-container swift-object memcached python3-lxml';
 
 export interface S3Server extends S3Options {
+  /** Ends all of its processes at once, in the middle of whatever they do. */
+  kill(): Promise<void>;
+  /** Starts them again, on what they had stored. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,28 +63,47 @@ export async function startS3Server(): Promise<S3Server | null> {
     child.stderr?.on('data', (chunk) => output.push(String(chunk)));
     return child;
   };
-  const children = [
-    run('memcached', ['-u', 'nobody', '-l', '127.0.0.1', '-p', String(cachePort)]),
-    ...['account', 'container', 'object', 'proxy'].map((kind) =>
-      run(`swift-${kind}-server`, [join(folder, `${kind}-server.conf`)]),
-    ),
-  ];
+  let children: ChildProcess[] = [];
   const endpoint = `http://127.0.0.1:${proxyPort}`;
-  const stop = async () => {
+  async function start(): Promise<void> {
+    children = [
+      run('memcached', ['-u', 'nobody', '-l', '127.0.0.1', '-p', String(cachePort)]),
+      ...['account', 'container', 'object', 'proxy'].map((kind) =>
+        run(`swift-${kind}-server`, [join(folder, `${kind}-server.conf`)]),
+      ),
+    ];
+    await until('the S3 server to answer', async () => (await fetch(`${endpoint}/healthcheck`).catch(() => null))?.ok);
+  }
+  async function end(signal: NodeJS.Signals): Promise<void> {
     const gone = children.map((child) =>
-      child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null,
+      child.exitCode === null && child.signalCode === null
+        ? new Promise((resolve) => child.once('exit', resolve))
+        : null,
     );
-    for (const child of children) child.kill('SIGTERM');
+    for (const child of children) child.kill(signal);
     await Promise.all(gone);
+  }
+  const kill = () => end('SIGKILL');
+  const stop = async () => {
+    await end('SIGTERM');
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await until('the S3 server to answer', async () => (await fetch(`${endpoint}/healthcheck`).catch(() => null))?.ok);
+    await start();
   } catch (error) {
     await stop();
     throw new Error(`Swift did not start:\n${output.join('')}`, { cause: error });
   }
-  return { endpoint, bucket: 'aias-test', accessKey: `${account}:${user}`, secretKey, region: 'us-east-1', stop };
+  return {
+    endpoint,
+    bucket: 'aias-test',
+    accessKey: `${account}:${user}`,
+    secretKey,
+    region: 'us-east-1',
+    kill,
+    start,
+    stop,
+  };
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -6,6 +6,7 @@
  *   keep <bytes>   takes that much memory, keeps it, and ends
  *   heap           takes memory in V8's heap until the process dies of it
  *   abort          dies as if of a defect
+ *   loop           computes for ever, and hears nothing
  *   load <where>   really begins the task, with a store that takes memory without end, in `buffers` or in the `engine`
  *
  * What it answers carries its process id as the number of samples.
@@ -35,6 +36,9 @@ const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> 
     for (;;) kept.push({ some: Math.random(), thing: [kept.length] });
   },
   abort: async () => process.abort(),
+  async loop() {
+    for (;;) kept.length = 0;
+  },
   load,
 };
 

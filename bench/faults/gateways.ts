@@ -1,0 +1,54 @@
+/**
+ * Many gateways and many workers, whole: whoever watches at either gateway sees the same. How long an event takes from its
+ * commit in Postgres, written by a worker, to a subscriber.
+ */
+import { until } from '../../test/support/until.ts';
+import { type FaultRow, ordinaryCluster } from './row.ts';
+import type { Stage } from './stage.ts';
+import { uuidOf } from './subscriber.ts';
+
+const tasksSideBySide = 3;
+
+export const gatewayRows: FaultRow[] = [
+  {
+    name: 'gateways',
+    fault: 'none: tasks on three workers, watched at two gateways',
+    trials: 30,
+    short: 3,
+    cluster: ordinaryCluster,
+    run: watchTwice,
+  },
+];
+
+async function watchTwice(stage: Stage): Promise<void> {
+  const started = performance.timeOrigin + performance.now();
+  await stage.inject(async () => {
+    const { taskId } = await stage.launch();
+    await until(
+      'the task to end',
+      async () => {
+        const [task] = await stage.cluster.ask((sql) => sql`select finished_at from tasks where id = ${taskId}`);
+        return task?.finished_at;
+      },
+      60_000,
+    );
+  }, tasksSideBySide);
+  const committed = await commitTimes(stage);
+  for (const { recording } of stage.subscribers) {
+    if ('taskId' in recording.stream) continue; // it came after the first events
+    for (const { taskId, seq, arrived } of recording.events) {
+      const at = committed.get(`${taskId} ${seq}`);
+      if (at !== undefined && at > started) stage.measure('publish', arrived - at);
+    }
+  }
+}
+
+/** By task and position, in milliseconds since 1970. */
+async function commitTimes({ cluster, organizationId }: Stage): Promise<Map<string, number>> {
+  const rows = await cluster.ask(
+    (sql) => sql<{ taskId: string; seq: number; at: number }[]>`
+    select task_id as "taskId", seq::int as seq, extract(epoch from pg_xact_commit_timestamp(xmin))::float * 1000 as at
+    from task_events where organization_id = ${uuidOf(organizationId)}`,
+  );
+  return new Map(rows.map(({ taskId, seq, at }) => [`${taskId} ${seq}`, at]));
+}

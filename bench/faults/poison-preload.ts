@@ -1,0 +1,40 @@
+/**
+ * Loaded before a trainer: makes some tasks poisonous. Which ones, the column tells that they are to learn.
+ *
+ *   memory   takes memory without end, in buffers, as a model does that is larger than it seemed
+ *   heap     the same in V8's own heap
+ *   abort    dies as if of a defect in native code
+ *   loop     computes for ever
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+const kept: unknown[] = [];
+let poison: string | null = null;
+
+const poisons: Record<string, () => void> = {
+  memory() {
+    for (;;) kept.push(new Float32Array(2 ** 20).fill(1));
+  },
+  heap() {
+    for (;;) kept.push({ some: Math.random(), thing: [kept.length] });
+  },
+  abort: () => process.abort(),
+  loop() {
+    for (;;) kept.length = 0;
+  },
+};
+
+if (process.argv[2] === 'trainer') {
+  process.on('message', (message: { type: string; job?: { spec: { recipe?: { target: string } } } }) => {
+    if (message.type === 'run') poison = message.job?.spec.recipe?.target ?? null;
+  });
+  const { open } = fs.promises;
+  // The first thing that a trainer does with a task is to read its dataset.
+  fs.promises.open = (...given) => {
+    const act = String(given[0]).includes('/artifacts/datasets/') ? poisons[poison ?? ''] : undefined;
+    act?.();
+    return open(...given);
+  };
+  syncBuiltinESMExports();
+}
