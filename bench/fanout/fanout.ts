@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { alone, compared, median, type Row } from '../report.ts';
+import { alone, compared, median, percentile, type Row } from '../report.ts';
 import type { FromClients, FromServer, Pace, ToClients, ToServer } from './protocol.ts';
 
 const subscribers = 1000;
@@ -74,8 +74,8 @@ async function calm(): Promise<Row[]> {
     const { latencies } = await clients.report();
     const note = `${subscribers} subscribers, ${perSecond} events/s, ${latencies.length} samples`;
     return [
-      alone('latency.p50', quantile(latencies, 0.5), 'ms', note),
-      alone('latency.p95', quantile(latencies, 0.95), 'ms'),
+      alone('latency.p50', percentile(latencies, 0.5), 'ms', note),
+      alone('latency.p95', percentile(latencies, 0.95), 'ms'),
       alone('cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores', note),
     ];
   });
@@ -110,7 +110,7 @@ async function crowd(): Promise<Row[]> {
     const { wrong, closed, latencies } = await clients.report();
     return [
       alone('crowd.lost', wrong + closed, 'events', `${count} subscribers, ${perSecond} events/s for ${seconds} s`),
-      alone('crowd.p50', quantile(latencies, 0.5), 'ms'),
+      alone('crowd.p50', percentile(latencies, 0.5), 'ms'),
       alone('crowd.cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores'),
     ];
   });
@@ -230,7 +230,3 @@ function answer<M extends { type: string }, T extends M['type']>(
 }
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
-
-function quantile(sorted: number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}

@@ -1,6 +1,6 @@
 /** What came of a row, for people and for machines. */
 import { writeFile } from 'node:fs/promises';
-import { alone, type Row } from '../report.ts';
+import { alone, percentile, type Row } from '../report.ts';
 import { type Findings, violations } from './invariants.ts';
 import type { FaultRow } from './row.ts';
 
@@ -38,14 +38,10 @@ export function describe({ row, skipped, trials, findings, figures, notes, death
 function figuresOf(figures = new Map<string, number[]>()): string {
   return [...figures]
     .map(
-      ([name, values]) => `${name} p50 ${quantile(values, 0.5).toFixed(0)} p95 ${quantile(values, 0.95).toFixed(0)} ms`,
+      ([name, values]) =>
+        `${name} p50 ${percentile([...values], 0.5).toFixed(0)} p95 ${percentile([...values], 0.95).toFixed(0)} ms`,
     )
     .join(', ');
-}
-
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 export function rowsOf({ row, skipped, trials = 0, findings, figures = new Map() }: Outcome): Row[] {
@@ -54,8 +50,8 @@ export function rowsOf({ row, skipped, trials = 0, findings, figures = new Map()
     alone(`${row.name}.trials`, trials, 'faults', row.fault),
     ...violations.map((name) => alone(`${row.name}.${name}`, findings[name].length, 'times')),
     ...[...figures].flatMap(([name, values]) => [
-      alone(`${row.name}.${name}.p50`, quantile(values, 0.5), 'ms', `of ${values.length}`),
-      alone(`${row.name}.${name}.p95`, quantile(values, 0.95), 'ms'),
+      alone(`${row.name}.${name}.p50`, percentile([...values], 0.5), 'ms', `of ${values.length}`),
+      alone(`${row.name}.${name}.p95`, percentile([...values], 0.95), 'ms'),
     ]),
   ];
 }
