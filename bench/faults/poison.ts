@@ -10,6 +10,7 @@ interface Poison {
   what: TrainingOptions;
 }
 
+const sideBySide = 3;
 const poisons: Poison[] = [
   { name: 'out of memory', what: { column: 'memory' } },
   { name: 'out of heap', what: { column: 'heap' } },
@@ -48,7 +49,7 @@ async function feedPoison(stage: Stage): Promise<void> {
       60_000,
     );
     reasons.add(`${name}: ${String(row.reason).slice(0, 160)}`);
-  });
+  }, sideBySide);
   await rest();
   for (const reason of reasons) stage.note(reason);
 }

@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 
 const trialsOfEach = 20;
 /** Points that are armed at the same time. */
-const lanes = 2;
+const lanes = 3;
 
 export const failpointCluster = { ...ordinaryCluster, gateways: 1, failpoints: true };
 

@@ -72,7 +72,11 @@ export async function startS3Server(): Promise<S3Server | null> {
         run(`swift-${kind}-server`, [join(folder, `${kind}-server.conf`)]),
       ),
     ];
-    await until('the S3 server to answer', async () => (await fetch(`${endpoint}/healthcheck`).catch(() => null))?.ok);
+    // Each of them: the proxy says that it is well while the servers behind it still start.
+    for (const port of [accountPort, containerPort, objectPort, proxyPort]) {
+      const answer = () => fetch(`http://127.0.0.1:${port}/healthcheck`).catch(() => null);
+      await until(`the S3 server's port ${port} to answer`, answer);
+    }
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
     const gone = children.map((child) =>
