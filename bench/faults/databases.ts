@@ -19,7 +19,7 @@ export const databaseRows: FaultRow[] = [
 ];
 
 async function endPostgres(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(4);
+  stage.keepBusy(4);
   const { postgres } = stage.cluster;
   const away = stage.short ? shortMilliseconds : longMilliseconds;
   await stage.inject(async (trial) => {
@@ -30,5 +30,4 @@ async function endPostgres(stage: Stage): Promise<void> {
     if (how !== 'backend' && Math.floor(trial / endings.length) % 2 === 0) await delay(away);
     await postgres.start();
   });
-  await rest();
 }

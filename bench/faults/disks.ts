@@ -22,7 +22,7 @@ export const diskRows: FaultRow[] = [
 ];
 
 async function fillDisks(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(4, true);
+  stage.keepBusy(4, true);
   await stage.inject(async (trial) => {
     await stage.untilRunning();
     const ballast = join(stage.cluster.folder, trial % 2 === 0 ? 'data' : 'tmp', 'ballast');
@@ -30,7 +30,6 @@ async function fillDisks(stage: Stage): Promise<void> {
     await delay(fullMilliseconds);
     await rm(ballast);
   });
-  await rest();
 }
 
 /** Writes until there is no room, to the last byte. */

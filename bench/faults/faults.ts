@@ -15,7 +15,7 @@ import { violations } from './invariants.ts';
 import { describe, type Outcome, rowsOf, writeMarkdown } from './outcome.ts';
 import type { FaultRow } from './row.ts';
 import { rows } from './rows.ts';
-import { createStage, type StageOptions } from './stage.ts';
+import { perform, type StageOptions } from './stage.ts';
 import { uuidOf } from './subscriber.ts';
 
 export interface FaultOptions {
@@ -90,9 +90,7 @@ async function runRow(
   const random = createRandom(hashSeed(seed, row.name));
   const { cluster } = given;
   const before = deathsIn(cluster);
-  const stage = await createStage({ ...given, name: row.name, random });
-  await row.run(stage).catch((error) => stage.violate('lost', `The row was given up: ${error}`));
-  const conclusion = await stage.conclude();
+  const conclusion = await perform({ ...given, name: row.name, random }, row.run);
   return { row, ...conclusion, deaths: deathsIn(cluster) - before, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -101,21 +99,17 @@ const deathsIn = ({ gateways, workers }: Cluster) =>
 
 /** What the ordinary training makes when nothing disturbs it. */
 async function runUndisturbed(cluster: Cluster): Promise<string> {
-  const stage = await createStage({
-    name: 'undisturbed',
-    cluster,
-    random: createRandom(1),
-    trials: 0,
-    short: true,
-    wanted: null,
+  const options = { name: 'undisturbed', cluster, random: createRandom(1), trials: 0, short: true, wanted: null };
+  let organizationId = '';
+  const { findings } = await perform(options, async (stage) => {
+    organizationId = uuidOf(stage.organizationId);
   });
-  const { findings } = await stage.conclude();
   const found = violations.flatMap((name) => findings[name]);
   if (found.length > 0) throw new Error(`Something is wrong before anything is broken:\n${found.join('\n')}`);
   const [version] = await cluster.ask(
     (sql) => sql<{ key: string; history: unknown }[]>`
     select artifact_key as key, history from model_versions v join models m on m.id = v.model_id
-    where m.organization_id = ${uuidOf(stage.organizationId)}`,
+    where m.organization_id = ${organizationId}`,
   );
   if (!version) throw new Error('The undisturbed run made no model.');
   return fingerprintOf(cluster.storage, version);

@@ -2,7 +2,6 @@
  * Many gateways and many workers, whole: whoever watches at either gateway sees the same. How long an event takes from its
  * commit in Postgres, written by a worker, to a subscriber.
  */
-import { until } from '../../test/support/until.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
 import type { Stage } from './stage.ts';
 import { uuidOf } from './subscriber.ts';
@@ -24,14 +23,7 @@ async function watchTwice(stage: Stage): Promise<void> {
   const started = performance.timeOrigin + performance.now();
   await stage.inject(async () => {
     const { taskId } = await stage.launch();
-    await until(
-      'the task to end',
-      async () => {
-        const [task] = await stage.cluster.ask((sql) => sql`select finished_at from tasks where id = ${taskId}`);
-        return task?.finished_at;
-      },
-      60_000,
-    );
+    await stage.observer.untilEnded(taskId);
   }, tasksSideBySide);
   const committed = await commitTimes(stage);
   for (const { recording } of stage.subscribers) {

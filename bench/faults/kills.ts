@@ -35,30 +35,28 @@ export const killRows: FaultRow[] = [
 ];
 
 async function killWorkers(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(tasksUnderWay);
+  stage.keepBusy(tasksUnderWay);
   const { workers } = stage.cluster;
   await stage.inject(async () => {
     // Some work must be done between two deaths, or the tasks' attempts are used up.
     await until('most workers to serve', async () => workers.filter(({ part }) => part.serving).length > 1, 60_000);
     const victim = await stage.untilRunning();
     await delay(stage.random.next() * 1000);
-    await stage.disturb([victim], () => victim.worker.part.kill());
+    await stage.disturb(victim, () => victim.worker.part.kill());
   });
-  await rest();
 }
 
 async function killTrainers(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(tasksUnderWay);
+  stage.keepBusy(tasksUnderWay);
   await stage.inject(async () => {
     const victim = await stage.untilRunning();
     const [trainer] = await trainersOf(victim.worker.part.pid);
-    if (trainer) await stage.disturb([victim], () => process.kill(trainer, 'SIGKILL'));
+    if (trainer) await stage.disturb(victim, () => process.kill(trainer, 'SIGKILL'));
   });
-  await rest();
 }
 
 async function killGateways(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(tasksUnderWay);
+  stage.keepBusy(tasksUnderWay);
   const { gateways } = stage.cluster;
   await stage.inject(async () => {
     await stage.untilRunning();
@@ -66,5 +64,4 @@ async function killGateways(stage: Stage): Promise<void> {
     await gateway?.part.kill();
     await gateway?.part.ready();
   });
-  await rest();
 }

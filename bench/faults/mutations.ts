@@ -43,24 +43,13 @@ async function cancelLate(stage: Stage): Promise<void> {
   let milliseconds = 100;
   await stage.inject(async () => {
     const launch = await stage.launch({ configurationId, ends: ['SUCCEEDED', 'CANCELLED'], incomparable: true });
-    await untilState(stage, launch.taskId, ['RUNNING', 'SUCCEEDED']);
+    await until('the task to run', async () => (await stage.observer.task(launch.taskId)).attempt > 0, 60_000);
     await delay(milliseconds);
     launch.cancelled = await stage.cancel(launch.taskId);
-    const end = await untilState(stage, launch.taskId, ['SUCCEEDED', 'CANCELLED']);
+    const { state: end } = await stage.observer.untilEnded(launch.taskId);
     milliseconds *= end === 'CANCELLED' ? 1 + stage.random.next() : 1 - stage.random.next() / 3;
     ends.push(end);
   });
   const cancelled = ends.filter((end) => end === 'CANCELLED').length;
   stage.note(`${cancelled} were cancelled, ${ends.length - cancelled} were faster`);
-}
-
-async function untilState({ cluster }: Stage, taskId: string, states: string[]): Promise<string> {
-  return until(
-    states.join(' or '),
-    async () => {
-      const [task] = await cluster.ask((sql) => sql<{ state: string }[]>`select state from tasks where id = ${taskId}`);
-      return task && states.includes(task.state) && task.state;
-    },
-    60_000,
-  );
 }

@@ -1,10 +1,11 @@
 /** The network between two parts breaks in every way that proxy.ts knows, for longer or shorter than a lease. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from './cluster.ts';
+import type { Running } from './observer.ts';
 import { type FaultProxy, faultModes } from './proxy.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
 import { storeCluster, withoutS3 } from './s3.ts';
-import type { Running, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** A lease is 2 s long. */
 const [shortestMilliseconds, longestMilliseconds] = [500, 6000];
@@ -37,7 +38,7 @@ export const storePartitionRows: FaultRow[] = [
 
 function breakNetworks(networks: Network[]): (stage: Stage) => Promise<void> {
   return async (stage) => {
-    const rest = stage.keepBusy(4);
+    stage.keepBusy(4);
     const { gateways } = stage.cluster;
     await stage.inject(async (trial) => {
       const running = await stage.untilRunning();
@@ -49,6 +50,5 @@ function breakNetworks(networks: Network[]): (stage: Stage) => Promise<void> {
       await delay(shortestMilliseconds + stage.random.next() * (longestMilliseconds - shortestMilliseconds));
       network.set('pass');
     });
-    await rest();
   };
 }

@@ -1,5 +1,4 @@
 /** Tasks that break whoever runs them. Each must fail with a reason, and no other task may notice. poison-preload.ts does the breaking. */
-import { until } from '../../test/support/until.ts';
 import type { FaultRow } from './row.ts';
 import type { Stage } from './stage.ts';
 import { failpointCluster } from './steps.ts';
@@ -32,24 +31,14 @@ export const poisonRows: FaultRow[] = [
 ];
 
 async function feedPoison(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(3);
+  stage.keepBusy(3);
   const reasons = new Set<string>();
   await stage.inject(async (trial) => {
     const { name, what } = poisons[trial % poisons.length] ?? { name: '', what: {} };
     const configurationId = await stage.configure(what);
     const { taskId } = await stage.launch({ configurationId, ends: ['FAILED'], incomparable: true });
-    const row = await until(
-      `the ${name} to end`,
-      async () => {
-        const [task] = await stage.cluster.ask(
-          (sql) => sql`select failure_reason as reason from tasks where id = ${taskId} and finished_at is not null`,
-        );
-        return task;
-      },
-      60_000,
-    );
-    reasons.add(`${name}: ${String(row.reason).slice(0, 160)}`);
+    const { reason } = await stage.observer.untilEnded(taskId);
+    reasons.add(`${name}: ${String(reason).slice(0, 160)}`);
   }, sideBySide);
-  await rest();
   for (const reason of reasons) stage.note(reason);
 }

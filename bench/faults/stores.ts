@@ -21,7 +21,7 @@ export const storeRows: FaultRow[] = [
 ];
 
 async function breakStore(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(4, true);
+  stage.keepBusy(4, true);
   const { s3 } = stage.cluster;
   await stage.inject(async (trial) => {
     const { worker } = await stage.untilRunning();
@@ -33,5 +33,4 @@ async function breakStore(stage: Stage): Promise<void> {
     await delay(awayMilliseconds);
     await s3?.start();
   });
-  await rest();
 }

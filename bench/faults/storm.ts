@@ -40,25 +40,16 @@ async function storm(stage: Stage): Promise<void> {
     await gateway.part.kill();
     await gateway.part.ready();
     const at = performance.timeOrigin + performance.now();
-    const [task] = await stage.cluster.ask((sql) => sql`select last_seq::int as seq from tasks where id = ${taskId}`);
-    restarts.push({ at, position: task?.seq });
+    restarts.push({ at, position: (await stage.observer.task(taskId)).lastSeq });
   });
   await delay(2000);
   await stage.cancel(taskId);
-  const log = await wholeLog(stage, taskId);
+  await stage.observer.untilEnded(taskId);
+  const all = await stage.cluster.ask((sql) => readLog(sql, uuidOf(stage.organizationId)));
+  const log = all.filter((event) => event.taskId === taskId);
   const { findings, catchUps } = await crowd.report({ type: 'report', log, restarts });
   for (const sentence of findings) stage.violate('gaps', sentence);
   for (const milliseconds of catchUps) stage.measure('catch-up', milliseconds);
-}
-
-/** Of the task, once it has ended. */
-async function wholeLog({ cluster, organizationId }: Stage, taskId: string) {
-  for (;;) {
-    const log = await cluster.ask((sql) => readLog(sql, uuidOf(organizationId)));
-    const own = log.filter((event) => event.taskId === taskId);
-    if (own.at(-1)?.to === 'CANCELLED') return own;
-    await delay(100);
-  }
 }
 
 async function gatherCrowd(url: string, { token, short }: Stage, taskId: string) {

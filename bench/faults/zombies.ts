@@ -5,8 +5,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../test/support/until.ts';
 import { trainersOf } from '../worker-processes.ts';
+import type { Running } from './observer.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
-import type { Running, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 export const zombieRows: FaultRow[] = [
   {
@@ -20,27 +21,26 @@ export const zombieRows: FaultRow[] = [
 ];
 
 async function raiseZombies(stage: Stage): Promise<void> {
-  const rest = stage.keepBusy(4);
+  stage.keepBusy(4);
   await stage.inject(async (trial) => {
     const victim = await stage.untilRunning();
     const { part } = victim.worker;
     // A trainer that goes on computes for a worker that does not listen.
     const trainers = trial % 2 === 0 ? await trainersOf(part.pid) : [];
-    await stage.disturb([victim], () => [part.pid, ...trainers].forEach(signal('SIGSTOP')));
+    await stage.disturb(victim, () => [part.pid, ...trainers].forEach(signal('SIGSTOP')));
     await untilTaken(stage, victim);
     await delay(stage.random.next() * 1500);
     [...trainers, part.pid].forEach(signal('SIGCONT'));
   });
-  await rest();
 }
 
 /** Resolves when the attempt is over for everybody but its worker. */
-async function untilTaken({ cluster }: Stage, { taskId, attempt }: Running): Promise<void> {
+async function untilTaken({ observer }: Stage, { taskId, attempt }: Running): Promise<void> {
   await until(
     'another attempt',
     async () => {
-      const [task] = await cluster.ask((sql) => sql`select attempt, state from tasks where id = ${taskId}`);
-      return task?.attempt > attempt || task?.state !== 'RUNNING';
+      const task = await observer.task(taskId);
+      return task.attempt > attempt || task.state !== 'RUNNING';
     },
     60_000,
   );
