@@ -1,6 +1,7 @@
 /** TRAIN and TUNE: from a recipe to a stored model with its report. */
 import { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
 import { putBytes } from '../artifacts/content.ts';
+import { isSystemError, patiently } from '../artifacts/patient.ts';
 import type { Family, Learned, Shape } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { familyByName } from '../catalogue/registry.ts';
@@ -16,10 +17,12 @@ import { judge } from './judge.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult, Trial } from './protocol.ts';
 
+const readingPatienceSeconds = 120;
+
 export async function runTraining(context: JobContext, recipe: Recipe): Promise<TaskResult> {
   const started = performance.now();
   const family = requireFamily(recipe.family);
-  const prepared = await prepareData(context.store, recipe, family, context.signal);
+  const prepared = await prepare(context, recipe, family);
   sayHow(context, prepared);
   const learned = await learn(context, family, recipe, prepared);
   try {
@@ -41,7 +44,7 @@ export async function runTuning(
 ): Promise<TaskResult> {
   const started = performance.now();
   const family = requireFamily(recipe.family);
-  const prepared = await prepareData(context.store, recipe, family, context.signal);
+  const prepared = await prepare(context, recipe, family);
   if (prepared.split.validation.length === 0) {
     throw new TrainingFailure('Tuning compares trials on validation samples, and the split holds none out.');
   }
@@ -78,6 +81,16 @@ export async function runTuning(
   } finally {
     best?.learned.model.dispose();
   }
+}
+
+/** Reading begins the attempt: nothing is lost by doing it again when a disk is full or a connection broke. */
+function prepare({ store, signal, report }: JobContext, recipe: Recipe, family: Family): Promise<PreparedData> {
+  const read = () => prepareData(store, recipe, family, signal);
+  return patiently(read, (error) => isSystemError(error) && !signal.aborted, {
+    seconds: readingPatienceSeconds,
+    onRetry: (error) =>
+      report({ type: 'log', level: 'warn', message: `The data cannot be read, trying again: ${String(error)}` }),
+  });
 }
 
 function drawTrial(family: Family, recipe: Recipe, seed: number, number: number): Recipe {

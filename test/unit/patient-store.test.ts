@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { readBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
-import { createPatientStore } from '../../src/artifacts/patient.ts';
+import { createPatientStore, isSystemError } from '../../src/artifacts/patient.ts';
 import { NotFound } from '../../src/errors.ts';
 
 let folder: string;
@@ -49,4 +49,27 @@ test('what is wrong for good is told at once, and a stream that broke is not sen
   const other = createPatientStore(exhausted, { seconds: 60, onRetry: (error) => retries.push(error) });
   await expect(other.stat('a')).rejects.toThrow(RangeError);
   expect(retries).toEqual([]);
+});
+
+test('an error of the system may pass, one of a program does not', async () => {
+  const missing = await readFile(join(folder, 'absent')).catch((error) => error);
+  expect(isSystemError(missing)).toBe(true);
+  expect([new Error('a defect'), new TypeError('another'), null].some(isSystemError)).toBe(false);
+  // Node's own, of how it was called.
+  const misused = await readFile('\0').catch((error) => error);
+  expect(misused.code).toMatch(/^ERR_/);
+  expect(isSystemError(misused)).toBe(false);
+});
+
+test('a server that is not well, as the client of S3 says it, is tried again', async () => {
+  let answers = 0;
+  const unwell: ArtifactStore = {
+    ...store,
+    async stat(key) {
+      if (answers++ === 0) throw new Error('Request failed after 1 retries: Error: Retryable HTTP status: 503');
+      return store.stat(key);
+    },
+  };
+  const patient = createPatientStore(unwell, { seconds: 60, onRetry: () => undefined });
+  expect(await patient.stat('a')).toEqual({ bytes: 5 });
 });
