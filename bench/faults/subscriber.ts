@@ -107,7 +107,8 @@ export function subscribe(url: string, token: string, stream: Stream, name: stri
     },
     async close() {
       closed = true;
-      await client.dispose();
+      // Whoever cannot connect at this moment has nothing to close.
+      await client.dispose()?.catch(() => undefined);
       await following;
     },
   };
