@@ -156,7 +156,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     token: config.metricsToken,
     readQueue: () => readQueueLoad(db, config.leaseSeconds),
     sockets: () => gateway.sockets(),
-    streams: () => hub.stats().subscribers,
+    streams: () => streams(),
     log,
   });
   const hub = createEventHub({ log: createEventLog({ db }), observer: metrics.deliveries });
@@ -219,12 +219,13 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     },
     log,
   });
+  const streams = () => hub.stats().subscribers + gateway.sharingStreams();
   const address = await gateway.listen();
   url ||= address;
   log.info({ url }, 'the gateway listens');
   return {
     url,
-    streams: () => hub.stats().subscribers,
+    streams,
     async stop() {
       // First the connections: a stream that ended under them would look complete.
       await gateway.close();

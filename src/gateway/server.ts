@@ -56,6 +56,8 @@ export interface Gateway {
   listen(): Promise<string>;
   /** Sockets that are open now. */
   sockets(): number;
+  /** Streams that go along with another one, which follows the log for them all. */
+  sharingStreams(): number;
   /** Takes no more requests, ends every stream, and lets running requests finish for a moment. */
   close(): Promise<void>;
 }
@@ -206,6 +208,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         });
       }),
     sockets: () => sockets.open(),
+    sharingStreams() {
+      const { groups, members } = broadcasts.stats();
+      return members - groups;
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sockets.close();

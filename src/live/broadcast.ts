@@ -63,15 +63,21 @@ interface BroadcastOptions {
   cacheBytes: number;
   /** What a client may see of an error. */
   mask(error: unknown): Error;
-  /** Told of each event that was published to a group, for metrics. */
-  onPublished?(event: TaskEvent, members: number): void;
 }
 
 export type BroadcastHub = ReturnType<typeof createBroadcastHub>;
 
 export function createBroadcastHub(options: BroadcastOptions) {
-  const groups = new Map<string, ReturnType<typeof createGroup>>();
+  const groups = new Map<string, Group>();
   const cache = createPageCache(options.cacheBytes);
+
+  function openGroup(key: string, operation: Operation, source: LiveSource): Group {
+    // One that ends late must not take its successor's place away.
+    const onEmpty = () => void (groups.get(key) === group && groups.delete(key));
+    const group = createGroup({ operation, source, cache, options, onEmpty });
+    groups.set(key, group);
+    return group;
+  }
 
   return {
     /**
@@ -86,19 +92,19 @@ export function createBroadcastHub(options: BroadcastOptions) {
       const cursor = lastCursor === null ? {} : { [broadcast.cursorArgument]: lastCursor };
       const source = await broadcast.open({ ...args, ...cursor }, operation.contextValue);
       const key = `${source.key} ${operationKey}`;
-      const group =
-        groups.get(key) ?? createGroup({ operation, source, cache, options, onEmpty: () => groups.delete(key) });
-      groups.set(key, group);
+      const group = groups.get(key) ?? openGroup(key, operation, source);
       return group.join(sink, source.after);
     },
 
+    /** Groups, each of which follows its log once, and the members of them all. */
     stats: () => ({
       groups: groups.size,
       members: [...groups.values()].reduce((sum, group) => sum + group.size(), 0),
-      cachedBytes: cache.size(),
     }),
   };
 }
+
+type Group = ReturnType<typeof createGroup>;
 
 function createGroup({
   operation,
@@ -151,7 +157,6 @@ function createGroup({
       if (pageAfter(frame.position - 1) > last.index) turnPage(pageAfter(frame.position - 1));
       last.frames.push(frame);
       pending.push(frame);
-      options.onPublished?.(event, members.size);
       schedule();
     }
     if (abort.signal.aborted) return;

@@ -97,8 +97,5 @@ export function createPageCache(limitBytes: number) {
     drop(pages: Iterable<Page>): void {
       for (const page of pages) forget(page);
     },
-
-    /** Bytes that are kept now. */
-    size: () => bytes,
   };
 }
