@@ -7,14 +7,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { z } from 'zod';
-import type { GraphQLContext } from '../graphql/context.ts';
 import type { BroadcastHub, Sink } from '../live/broadcast.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Connections } from './connections.ts';
-import { addressOf, corsHeaders, type ProxyTrust } from './http.ts';
-import { joinOrNull } from './join.ts';
-import { isErrors, type OperationRequest, type Pipeline, prepareOperation } from './operations.ts';
+import { addressOf, corsHeaders } from './http.ts';
+import { isErrors, joinOrNull, type OperationRequest, type Pipeline, prepareOperation } from './operations.ts';
 import { mostBuffered } from './socket-sink.ts';
 import type { WatchAccess } from './sockets.ts';
 
@@ -25,7 +23,7 @@ const requestSchema = z.object({
 });
 
 export interface EventStreamOptions {
-  proxies: ProxyTrust;
+  proxies: number;
   allowedOrigins: readonly string[];
   connections: Connections;
   broadcasts: BroadcastHub;
@@ -48,55 +46,52 @@ export function createEventStreams(options: EventStreamOptions) {
       response.writeHead(429).end();
       return;
     }
-    const asked = await readOperation(request);
-    const pipeline = options.startOperation(request, response);
-    const operation = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked);
-    const allowed = isErrors(operation) ? operation : (refused(operation, request.method ?? '') ?? operation);
-    const stop = keep(request, response, address, isErrors(allowed) ? null : allowed.contextValue);
-    try {
-      begin(response, corsHeaders(request, options.allowedOrigins));
-      if (isErrors(allowed)) await write(response, nextEvent(JSON.stringify({ errors: allowed })));
-      else await serve(pipeline, allowed, request, response);
-      response.end(completeEvent);
-    } finally {
-      stop();
-    }
-  };
-
-  /** Watches over the connection, and over what its viewer may see. Returns how to stop. */
-  function keep(request: IncomingMessage, response: ServerResponse, address: string, context: GraphQLContext | null) {
     const connection = connections.add(address, {
       socket: request.socket,
       ping() {
-        response.write(':\n\n');
+        if (response.headersSent) response.write(':\n\n');
         connection.heard(); // nothing answers it; a peer that is gone shows by what it does not take
       },
       terminate: () => response.destroy(),
     });
-    const stopWatching = context?.viewer ? options.watchAccess(context, () => response.destroy()) : () => undefined;
-    const stop = () => {
+    whenClosed(response, connection.close);
+    try {
+      await answer(request, response);
+    } finally {
       connection.close();
-      stopWatching();
-    };
-    response.once('close', stop);
-    return stop;
+    }
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const headers = corsHeaders(request, options.allowedOrigins);
+    const asked = await readOperation(request);
+    const pipeline = options.startOperation(request, response);
+    const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked);
+    const operation = isErrors(prepared) ? prepared : (refused(prepared, request.method ?? '') ?? prepared);
+    if (isErrors(operation)) return finish(response, headers, { errors: operation });
+    if (kindOf(operation) !== OperationTypeNode.SUBSCRIPTION) {
+      // Before anything is sent: it may set a cookie.
+      return finish(response, headers, await pipeline.execute(operation));
+    }
+    const { contextValue } = operation;
+    const stop = contextValue.viewer ? options.watchAccess(contextValue, () => response.destroy()) : () => undefined;
+    whenClosed(response, stop);
+    begin(response, headers);
+    await stream(pipeline, operation, request, response);
+    response.end(completeEvent);
   }
 
-  async function serve(
+  async function stream(
     pipeline: Pipeline,
     operation: Operation,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const definition = getOperationAST(operation.document, operation.operationName);
-    if (definition?.operation !== OperationTypeNode.SUBSCRIPTION) {
-      return write(response, nextEvent(JSON.stringify(await pipeline.execute(operation))));
-    }
     const lastEventId = request.headers['last-event-id'];
-    const sink = createStreamSink(response);
-    const member = await joinOrNull(broadcasts, operation, sink, typeof lastEventId === 'string' ? lastEventId : null);
+    const cursor = typeof lastEventId === 'string' ? lastEventId : null;
+    const member = await joinOrNull(broadcasts, operation, createStreamSink(response), cursor);
     if (!member) return pullTo(response, await pipeline.subscribe(operation));
-    response.once('close', member.leave);
+    whenClosed(response, member.leave);
     member.start();
     return member.ended;
   }
@@ -109,7 +104,7 @@ async function pullTo(
 ): Promise<void> {
   if (!(Symbol.asyncIterator in results)) return write(response, nextEvent(JSON.stringify(results)));
   const iterator = results[Symbol.asyncIterator]();
-  response.once('close', () => void iterator.return?.());
+  whenClosed(response, () => void iterator.return?.());
   for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
     await write(response, nextEvent(JSON.stringify(value)));
   }
@@ -147,6 +142,17 @@ function begin(response: ServerResponse, headers: Record<string, string>): void 
   response.flushHeaders();
 }
 
+function finish(response: ServerResponse, headers: Record<string, string>, result: object): void {
+  begin(response, headers);
+  response.end(nextEvent(JSON.stringify(result)) + completeEvent);
+}
+
+/** At once when it is closed already: while something was waited for, its client may have left. */
+function whenClosed(response: ServerResponse, leave: () => void): void {
+  if (response.closed) leave();
+  else response.once('close', leave);
+}
+
 /** Resolves when there is room again, or nobody is left to read. */
 function write(response: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => {
@@ -161,11 +167,13 @@ function write(response: ServerResponse, text: string): Promise<void> {
   });
 }
 
+const kindOf = ({ document, operationName }: Operation) => getOperationAST(document, operationName)?.operation;
+
 /** A page of somebody else can make a browser send a GET. */
-function refused({ document, operationName }: Operation, method: string): readonly GraphQLError[] | null {
-  const definition = getOperationAST(document, operationName);
-  if (!definition) return [new GraphQLError('Say by `operationName` which of the operations is meant.')];
-  if (method !== 'GET' || definition.operation !== OperationTypeNode.MUTATION) return null;
+function refused(operation: Operation, method: string): readonly GraphQLError[] | null {
+  const kind = kindOf(operation);
+  if (!kind) return [new GraphQLError('Say by `operationName` which of the operations is meant.')];
+  if (method !== 'GET' || kind !== OperationTypeNode.MUTATION) return null;
   return [new GraphQLError('A mutation is sent by POST.')];
 }
 

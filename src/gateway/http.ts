@@ -35,11 +35,11 @@ export function sessionCookieHeader(session: { token: string; expiresAt: Date } 
   return [`${sessionCookie}=${value}`, `Expires=${expires}`, ...attributes].join('; ');
 }
 
-/** How many reverse proxies stand before the gateway: as many addresses at the end of X-Forwarded-For are told by them. */
-export type ProxyTrust = number;
-
-/** Where a request comes from. What a client says of itself does not count, only what a proxy of ours says of it. */
-export function addressOf(request: IncomingMessage, proxies: ProxyTrust): string {
+/**
+ * Where a request comes from. What a client says of itself does not count, only what a proxy of ours says of it.
+ * @param proxies how many stand before the gateway: each has added an address at the end of X-Forwarded-For
+ */
+export function addressOf(request: IncomingMessage, proxies: number): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((address) => address.trim())

@@ -1,6 +1,8 @@
 /** From what a client sent to what can be executed, for the transports that yoga does not serve itself. */
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { AiasError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
+import type { BroadcastHub, Member, Sink } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
 
 /** What yoga.getEnveloped() gives: the pipeline for one operation. */
@@ -42,4 +44,21 @@ export async function prepareOperation(
 
 export function isErrors(prepared: Operation | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
   return Array.isArray(prepared);
+}
+
+/**
+ * Joins those who share the operation; null where it is not to be shared. Null too where the viewer may not or asks wrongly: the ordinary way finds the same, and says it as every other error is said.
+ */
+export async function joinOrNull(
+  broadcasts: BroadcastHub,
+  operation: Operation,
+  sink: Sink,
+  lastCursor: string | null,
+): Promise<Member | null> {
+  try {
+    return await broadcasts.join(operation, sink, lastCursor);
+  } catch (error) {
+    if (error instanceof AiasError) return null;
+    throw error;
+  }
 }

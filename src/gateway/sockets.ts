@@ -21,9 +21,8 @@ import type { BroadcastHub, Member } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Logger } from '../log.ts';
 import type { Connections } from './connections.ts';
-import { addressOf, isTrustedOrigin, type ProxyTrust } from './http.ts';
-import { joinOrNull } from './join.ts';
-import { isErrors, type Pipeline, prepareOperation } from './operations.ts';
+import { addressOf, isTrustedOrigin } from './http.ts';
+import { isErrors, joinOrNull, type Pipeline, prepareOperation } from './operations.ts';
 import { createSocketSink } from './socket-sink.ts';
 
 const largestMessage = 2 ** 20;
@@ -44,7 +43,7 @@ export interface SocketOptions {
   server: Server;
   path: string;
   allowedOrigins: readonly string[];
-  proxies: ProxyTrust;
+  proxies: number;
   connections: Connections;
   broadcasts: BroadcastHub;
   watchAccess: WatchAccess;
@@ -120,6 +119,7 @@ export function attachSockets(options: SocketOptions): Sockets {
 
   function open(peer: Peer): void {
     const { client, request, socket } = peer;
+    socket.setMaxListeners(0); // each of its subscriptions may wait for it to drain
     const connection = connections.add(addressOf(request, options.proxies), {
       socket,
       ping: () => client.ping(),

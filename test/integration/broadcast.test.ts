@@ -205,6 +205,47 @@ test('an event stream goes on by itself after Last-Event-ID', async () => {
   expect((await read({ 'last-event-id': whole.ids[4] ?? '' })).seqs).toEqual(upTo(11, 5));
 });
 
+test('an event stream whose client leaves at once is left, however far it was', async () => {
+  const taskId = await launchOne();
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'text/event-stream',
+    authorization: `Bearer ${platform.tokenOf(client)}`,
+  };
+  const body = JSON.stringify({ query, variables: { taskId } });
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const abort = new AbortController();
+      const asked = fetch(`${platform.url}/graphql`, { method: 'POST', headers, body, signal: abort.signal });
+      setTimeout(() => abort.abort(), index);
+      await asked.then((response) => response.text()).catch((error) => expect(error.name).toBe('AbortError'));
+    }),
+  );
+  await until('the streams to be left', async () => platform.hubSubscribers() === 0);
+});
+
+test('streams are counted one by one, shared or not', async () => {
+  const taskId = await launchOne();
+  const token = platform.tokenOf(client);
+  const watching = await Promise.all([1, 2, 3].map(() => watch(taskId, token)));
+  await until('all to be there', async () => platform.hubSubscribers() === 3);
+  for (const { socket } of watching) socket.close();
+  await until('the streams to be left', async () => platform.hubSubscribers() === 0);
+});
+
+test('who signs in over an event stream gets the cookie', async () => {
+  const register =
+    'mutation ($input: RegisterInput!) { register(input: $input) { ... on RegisterPayload { token } ... on Error { message } } }';
+  const input = { username: `sse-${Date.now() % 1e6}`, password: 'correct horse battery' };
+  const response = await fetch(`${platform.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: register, variables: { input } }),
+  });
+  expect(response.headers.get('set-cookie')).toMatch(/^aias_session=[^;]+;.*HttpOnly/);
+  expect(await response.text()).toMatch(/^event: next\ndata: .*"token":"/);
+});
+
 test('a mutation does not come by GET', async () => {
   const url = `${platform.url}/graphql?${new URLSearchParams({ query: 'mutation { logout }' })}`;
   const text = await (await fetch(url, { headers: { accept: 'text/event-stream' } })).text();
