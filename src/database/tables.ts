@@ -200,7 +200,7 @@ export const configurations = pgTable(
 );
 
 /**
- * A task. The row IS the job: a worker claims it with FOR UPDATE SKIP LOCKED, `attempt` is the fencing token,
+ * A task. The row IS the job: a worker claims it with SKIP LOCKED, `attempt` is the fencing token,
  * `leaseExpiresAt` the promise to be heard of again. `lastSeq` numbers the task's events without a gap.
  */
 export const tasks = pgTable(
