@@ -10,6 +10,9 @@ import { taskId } from './synthetic-log.ts';
 
 const query = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { seq ... on LogWritten { message } cursor attempt at } }`;
 const variables = { taskId: encodeGlobalID('Task', taskId) };
+const [textFrame, pingFrame] = [0x81, 0x89];
+/** The server's pings are empty. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 const beforeMessage = ',"message":"';
 const clockDigits = 18;
 /** Of a thousand events that come at once to a thousand subscribers, not each one's time is needed. */
@@ -50,7 +53,8 @@ export async function watch(
     let at = 0;
     for (let length = messageLength(bytes, at); length !== null; length = messageLength(bytes, at)) {
       const start = at + headerLength(bytes, at);
-      if (bytes[at] === 0x81 && length > prefix) event(bytes, start + prefix);
+      if (bytes[at] === textFrame && length > prefix) event(bytes, start + prefix);
+      else if (bytes[at] === pingFrame) socket.write(pong);
       at = start + length;
     }
     rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null; // a copy: the large one can go

@@ -24,7 +24,7 @@ const graceMilliseconds = 5000;
 /** A client that reads a kilobyte a second has taken what is buffered for it by then. */
 const stalledMilliseconds = 180_000;
 const defaultWindowMilliseconds = 5;
-const broadcastCacheBytes = 64 * 2 ** 20;
+const broadcastCacheBytes = 32 * 2 ** 20;
 
 export interface GatewayOptions {
   schema: GraphQLSchema;

@@ -40,6 +40,8 @@ export class Batch {
 }
 
 export const pageLength = 64;
+/** Bytes that a frame takes beside its JSON: the object, its cursor, its place in an encoding. */
+const frameOverhead = 250;
 
 /** The page on which the frame that follows `position` stands. */
 export const pageAfter = (position: number) => Math.floor(position / pageLength);
@@ -76,7 +78,8 @@ export function createPageCache(limitBytes: number) {
     /** Takes a page that is whole. A group's last page, which still grows, stands outside of the cache. */
     add(page: Page): void {
       page.whole = new Batch(page.frames);
-      const size = page.frames.reduce((sum, { json }) => sum + json.length, 0);
+      // Once as text and once as a transport encodes it.
+      const size = page.frames.reduce((sum, { json }) => sum + 2 * json.length + frameOverhead, 0);
       byUse.set(page, size);
       bytes += size;
       for (const [oldest] of byUse) {
