@@ -2,6 +2,8 @@
 FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY patches ./patches
+COPY scripts/patch-dependencies.ts ./scripts/
 # For the GPU worker, which has network at build time: the optional native engine is fetched by its install script.
 RUN npm ci --omit=dev
 

@@ -134,8 +134,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createPredictionService } = await import('./serving/prediction-service.ts');
 
   const store = await openStore(config);
-  const database = createDatabase(config.databaseUrl, { max: 20 });
-  const { db, sql } = database;
+  const database = createDatabase(config.databaseUrl, { max: 20, log });
+  const { db, sql, hints } = database;
   let url = config.publicUrl ?? '';
   const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
   const ingester = startIngester({ repository: createDatasetRepository({ db }), store, log });
@@ -160,8 +160,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     log,
   });
   const hub = createEventHub({ log: createEventLog({ db }), observer: metrics.deliveries });
-  const bus = await connectEventBus({ sql, hub, log });
-  const accessWatch = await createAccessWatch({ sql, look: accounts.readableBySession, log });
+  const bus = await connectEventBus({ hints, hub, log });
+  const accessWatch = await createAccessWatch({ hints, look: accounts.readableBySession, log });
   const predictor = createPredictor({ command: selfCommand('predictor', config), log });
   // Of its own: an archive that breaks it disturbs no prediction.
   const importer = createPredictor({ command: selfCommand('predictor', config), log });
@@ -234,7 +234,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       predictor.stop();
       importer.stop();
       await ingester.stop();
-      await bus.close();
+      bus.close();
       await accessWatch.close();
       await database.close();
     },
@@ -255,7 +255,7 @@ export async function startWorkerProcess(
   const { openHealthPort } = await import('./worker/health.ts');
   const { requireMigrated } = await import('./database/migrate.ts');
   const store = await openStore(config);
-  const database = createDatabase(config.databaseUrl, { max: 4 + 2 * config.workerSlots });
+  const database = createDatabase(config.databaseUrl, { max: 4 + 2 * config.workerSlots, log });
   await requireMigrated(database.sql);
   const { models } = await openFeatures(database, store, config, {
     // A worker opens no uploads.
@@ -277,7 +277,7 @@ export async function startWorkerProcess(
     registry,
     settler: createSettler({ queue, models, store, log }),
     spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
-    sql: database.sql,
+    hints: database.hints,
     trainerCommand: { ...selfCommand('trainer', config), stallSeconds: config.stallSeconds },
     log: log.child({ workerId: id }),
   });

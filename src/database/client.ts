@@ -1,5 +1,8 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { InvalidConfiguration } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { createPostgresHints, type Hints } from './hints.ts';
 import * as tables from './tables.ts';
 
 export type Database = PostgresJsDatabase<typeof tables>;
@@ -7,13 +10,22 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseClient {
   db: Database;
-  /** The connection pool below drizzle, for LISTEN and advisory locks. */
+  /** The connection pool below drizzle. */
   sql: Sql;
+  hints: Hints;
   close(): Promise<void>;
 }
 
-/** Connects lazily: the first query opens the first connection. @param max connections in the pool */
-export function createDatabase(url: string, options: { max?: number } = {}): DatabaseClient {
+/**
+ * Connects lazily: the first query opens the first connection.
+ * @param max connections in the pool; whoever listens to hints has one besides
+ */
+export function createDatabase(url: string, options: { max?: number; log?: Logger } = {}): DatabaseClient {
+  if (!('survivesLostConnections' in postgres)) {
+    throw new InvalidConfiguration(
+      'The database driver lacks its patch, without which a lost connection can end the process: npm run postinstall',
+    );
+  }
   const sql = postgres(url, {
     max: options.max ?? 10,
     onnotice: () => undefined,
@@ -21,10 +33,15 @@ export function createDatabase(url: string, options: { max?: number } = {}): Dat
     // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });
+  const hints = createPostgresHints(url, options.log);
   return {
     db: drizzle(preparing(sql), { schema: tables }),
     sql,
-    close: () => sql.end({ timeout: 5 }),
+    hints,
+    async close() {
+      await hints.close();
+      await sql.end({ timeout: 5 });
+    },
   };
 }
 

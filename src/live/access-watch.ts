@@ -10,8 +10,8 @@
  *   due       sessions that wait for the next look; however often one is asked for, it waits once
  *   look      one query for many sessions. One at a time
  */
-import type { Sql } from 'postgres';
 import { accessChannel } from '../accounts/access-hint.ts';
+import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
 
 const roundMilliseconds = 2000;
@@ -51,11 +51,11 @@ interface Watcher {
 
 /** Starts to listen and to look. @param look see AccessLook; rejects while the database is away */
 export async function createAccessWatch({
-  sql,
+  hints,
   look,
   log,
 }: {
-  sql: Sql;
+  hints: Hints;
   look: AccessLook;
   log: Logger;
 }): Promise<AccessWatch> {
@@ -111,8 +111,7 @@ export async function createAccessWatch({
   }
 
   const lookAtAll = () => lookAt(sessions.keys());
-  // The client listens again by itself after a lost connection; what was hinted at meanwhile, the look finds.
-  const subscription = await sql.listen(accessChannel, onHint, lookAtAll);
+  const subscription = await hints.listen(accessChannel, onHint, lookAtAll);
   const timer = setInterval(lookAtAll, roundMilliseconds);
 
   return {
@@ -126,7 +125,7 @@ export async function createAccessWatch({
     async close() {
       closed = true;
       clearInterval(timer);
-      await subscription.unlisten();
+      subscription.unlisten();
       await looking;
     },
   };

@@ -1,26 +1,23 @@
 /** Connects the hub to Postgres: LISTEN for hints, and a regular look at the table for those that got lost. */
-import type { Sql } from 'postgres';
+import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
 import { eventsChannel, type TaskEventHint } from '../tasks/event-log.ts';
 import type { EventHub } from './hub.ts';
 
 const refreshMilliseconds = 2000;
 
-/**
- * Starts to feed `hub`. The client reconnects by itself when the connection is lost, and each time it listens (again)
- * the hub catches up from the log. Returns how to stop.
- */
+/** Starts to feed `hub`. Each time that it listens (again) the hub catches up from the log. Returns how to stop. */
 export async function connectEventBus({
-  sql,
+  hints,
   hub,
   log,
 }: {
-  sql: Sql;
+  hints: Hints;
   hub: EventHub;
   log: Logger;
-}): Promise<{ close(): Promise<void> }> {
+}): Promise<{ close(): void }> {
   const refresh = () => hub.refresh().catch((error) => log.warn({ err: error }, 'could not look for new events'));
-  const subscription = await sql.listen(
+  const subscription = await hints.listen(
     eventsChannel,
     // The payload is written by appendEvents alone.
     (payload) => hub.notify(JSON.parse(payload) as TaskEventHint),
@@ -28,9 +25,9 @@ export async function connectEventBus({
   );
   const timer = setInterval(refresh, refreshMilliseconds);
   return {
-    async close() {
+    close() {
       clearInterval(timer);
-      await subscription.unlisten();
+      subscription.unlisten();
     },
   };
 }

@@ -9,7 +9,7 @@
  */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Sql } from 'postgres';
+import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
 import { labelsOf, type Place } from '../tasks/placement.ts';
 import { controlChannel } from '../tasks/preemption.ts';
@@ -50,7 +50,7 @@ export interface WorkerOptions {
   settler: Settler;
   /** Where reports go that memory has no room for while the database is away. */
   spool: { folder: string; mostBytes: number };
-  sql: Sql;
+  hints: Hints;
   trainerCommand: TrainerCommand;
   log: Logger;
 }
@@ -67,7 +67,7 @@ export interface SupervisedWorker {
 
 /** Starts a worker. Resolves when its first trainer's engine runs. @throws EngineUnavailable */
 export async function startWorker(options: WorkerOptions): Promise<SupervisedWorker> {
-  const { id, queue, registry, log, sql, once } = options;
+  const { id, queue, registry, log, hints, once } = options;
   const slots = once ? 1 : options.slots;
   const runs = new Set<Run>();
   /** Memory that no task has been given. */
@@ -89,8 +89,8 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   const self = { id, host: hostname(), pid: process.pid, version, backend, device, slots, memoryBytes, pool, labels };
   await registry.register(self);
 
-  const onQueue = await sql.listen(queueChannel, bell.ring, bell.ring);
-  const onControl = await sql.listen(controlChannel, (taskId) => {
+  const onQueue = await hints.listen(queueChannel, bell.ring, bell.ring);
+  const onControl = await hints.listen(controlChannel, (taskId) => {
     for (const run of runs) if (run.taskId === taskId) void run.beat();
   });
   const beating = setInterval(
@@ -203,7 +203,8 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
       bell.ring();
       await Promise.all(loops);
       clearInterval(beating);
-      await Promise.all([onQueue.unlisten(), onControl.unlisten()]);
+      onQueue.unlisten();
+      onControl.unlisten();
       await registry.heartbeat(id, 'STOPPED');
     },
   };

@@ -44,7 +44,7 @@ async function startGateway({ around = (look) => look }: { around?: (look: Acces
   const warnings: string[] = [];
   const look = around(accountsOf(client).accounts.readableBySession);
   const watch = await createAccessWatch({
-    sql: client.sql,
+    hints: client.hints,
     log: pino({ level: 'warn' }, { write: (line) => void warnings.push(line) }),
     look(sessionIds) {
       looks.push(sessionIds);

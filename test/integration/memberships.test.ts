@@ -235,7 +235,7 @@ describe('at once', () => {
 
 test('every change tells the gateways whose access it was, and a refused one tells nothing', async () => {
   const hints: string[] = [];
-  const subscription = await platform.database.sql.listen(accessChannel, (userId) => void hints.push(userId));
+  const subscription = await platform.database.hints.listen(accessChannel, (userId) => void hints.push(userId));
   const organizationId = await organizationOf([target, 'VIEWER']);
   await change(founder.client, 'setMemberRole', { organizationId, userId: target.id, role: 'ADMIN' });
   await change(outsider.client, 'removeMember', { organizationId, userId: target.id });
@@ -244,5 +244,5 @@ test('every change tells the gateways whose access it was, and a refused one tel
   const [own, other] = [uuidOf(founder.id), uuidOf(target.id)];
   await until('the hints', async () => hints.length >= 4);
   expect(hints).toEqual([own, other, other, other]);
-  await subscription.unlisten();
+  subscription.unlisten();
 });

@@ -153,7 +153,7 @@ describe('revokeSession', () => {
 
 test('the end of a session tells the gateways whose it was, by logout as by revocation', async () => {
   const hints: string[] = [];
-  const subscription = await platform.database.sql.listen(accessChannel, (userId) => void hints.push(userId));
+  const subscription = await platform.database.hints.listen(accessChannel, (userId) => void hints.push(userId));
   const [first, second, third] = [await signInAgain(ada), await signInAgain(ada), await signInAgain(eve)];
   expect(await first.request('mutation { logout }')).toEqual({ logout: true });
   expect(await first.request('mutation { logout }')).toEqual({ logout: false });
@@ -162,5 +162,5 @@ test('the end of a session tells the gateways whose it was, by logout as by revo
   const [adasId, evesId] = [uuidOf((await viewerOf(ada)).id), uuidOf((await viewerOf(eve)).id)];
   await until('the hints', async () => hints.length >= 3);
   expect(hints).toEqual([adasId, adasId, evesId]);
-  await subscription.unlisten();
+  subscription.unlisten();
 });

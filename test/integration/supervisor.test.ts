@@ -56,7 +56,7 @@ type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> &
 
 /** @param settings these trainers give no sign of life: by default they need not */
 async function start({ stallSeconds = 3600, ...options }: Settings): Promise<SupervisedWorker> {
-  const { db, sql } = database;
+  const { db, hints } = database;
   const store = await createFilesystemStore(join(folder, 'artifacts'));
   const links = { publicUrl: () => '', onUploaded: () => undefined };
   const repository = createDatasetRepository({ db });
@@ -80,7 +80,7 @@ async function start({ stallSeconds = 3600, ...options }: Settings): Promise<Sup
     registry: createWorkerRegistry({ db, leaseSeconds }),
     settler: createSettler({ queue, models, store, log }),
     spool: { folder: join(folder, 'spool'), mostBytes: gibi },
-    sql,
+    hints,
     trainerCommand: {
       modulePath: fileURLToPath(new URL('../support/scripted-trainer.ts', import.meta.url)),
       args: [folder],
