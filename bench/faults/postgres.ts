@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
-import { isAlive } from '../../src/database/process.ts';
+import { isAlive } from '../../src/process.ts';
 import { until } from '../../test/support/until.ts';
 
 /** kill: all of its processes at once. backend: one session's process, which makes the server start over. immediate: SIGQUIT. */

@@ -18,8 +18,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
+import { isAlive } from '../process.ts';
 import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
-import { isAlive } from './process.ts';
 
 const startMilliseconds = 30_000;
 const stopMilliseconds = 20_000;

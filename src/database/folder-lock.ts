@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidConfiguration } from '../errors.ts';
-import { isAlive } from './process.ts';
+import { isAlive } from '../process.ts';
 
 /**
  * Makes sure that one platform at a time uses a data folder. The lock of a process that died is taken over.

@@ -3,12 +3,13 @@
  * it every live stream, goes on while a model computes. The process starts with the first prediction and is replaced when it
  * dies; it keeps the models that were used last in memory.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { GenerateOptions } from '../learning/model.ts';
 import type { Logger } from '../log.ts';
 import type { Answer } from '../models/answer.ts';
 import type { Imported, ImportOptions } from '../models/imported.ts';
+import { forkBound } from '../process.ts';
 import type { Samples } from './samples.ts';
 
 export interface PredictionRequest {
@@ -76,7 +77,7 @@ export function createPredictor({ command, log }: { command: PredictorCommand; l
 
   function start(): ChildProcess {
     const { modulePath, args, execArgv, env } = command;
-    const started = fork(modulePath, args, {
+    const started = forkBound(modulePath, args, {
       execArgv,
       env,
       serialization: 'advanced',

@@ -2,9 +2,10 @@
  * The supervisor's handle of one trainer process. The process computes, synchronously and for as long as it takes; this
  * side stays responsive. A crash of the process ends one attempt, nothing else.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Report } from '../learning/context.ts';
+import { forkBound } from '../process.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
 import { privateMemory } from './memory-limit.ts';
 import type { FromTrainer, InterruptionKind, Job, MemorySign, Outcome, ToTrainer } from './protocol.ts';
@@ -58,7 +59,7 @@ export interface Trainer {
 
 /** Starts a process and waits until its engine runs. @throws EngineUnavailable */
 export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
-  const child = fork(command.modulePath, command.args, {
+  const child = forkBound(command.modulePath, command.args, {
     execArgv: command.execArgv,
     // The worker's own settings travel by the environment, like everywhere else.
     env: { ...command.env },
