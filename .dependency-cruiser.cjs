@@ -66,7 +66,7 @@ module.exports = {
       comment: 'Which store and which database are used is decided in one place.',
       severity: 'error',
       from: { pathNot: '^src/(app|platform)\\.ts$|^test/|^bench/' },
-      to: { path: '^src/(artifacts/(minio|filesystem)|database/embedded)\\.ts$' },
+      to: { path: '^src/(artifacts/(minio|filesystem)|database/(embedded|redis-hints))\\.ts$' },
     },
     {
       name: 'dashboard-speaks-graphql-only',

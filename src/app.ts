@@ -49,6 +49,12 @@ export function selfCommand(part: string, config: Config) {
   };
 }
 
+async function openDatabase(config: ConnectedConfig, max: number, log: Logger): Promise<DatabaseClient> {
+  // Loaded by those alone who have one.
+  const redis = config.redisUrl && (await import('./database/redis-hints.ts')).createRedisHints(config.redisUrl, log);
+  return createDatabase(config.databaseUrl, { max, log, ...(redis && { hints: redis }) });
+}
+
 /** What the gateway and the workers have in common: the queue and the registers over one database. */
 async function openTasks(database: DatabaseClient, config: Config) {
   const { createTaskQueue } = await import('./tasks/queue.ts');
@@ -134,7 +140,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createPredictionService } = await import('./serving/prediction-service.ts');
 
   const store = await openStore(config);
-  const database = createDatabase(config.databaseUrl, { max: 20, log });
+  const database = await openDatabase(config, 20, log);
   const { db, sql, hints } = database;
   let url = config.publicUrl ?? '';
   const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
@@ -255,7 +261,7 @@ export async function startWorkerProcess(
   const { openHealthPort } = await import('./worker/health.ts');
   const { requireMigrated } = await import('./database/migrate.ts');
   const store = await openStore(config);
-  const database = createDatabase(config.databaseUrl, { max: 4 + 2 * config.workerSlots, log });
+  const database = await openDatabase(config, 4 + 2 * config.workerSlots, log);
   await requireMigrated(database.sql);
   const { models } = await openFeatures(database, store, config, {
     // A worker opens no uploads.

@@ -33,6 +33,12 @@ const environmentSchema = z.object({
     .describe(
       'Postgres to use, postgres://user:password@host:port/database. Absent: an embedded one under AIAS_DATA_DIR.',
     ),
+  AIAS_REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe(
+      'Redis to tell other processes of changes by, redis://user:password@host:port. Absent: NOTIFY of Postgres does.',
+    ),
   AIAS_DATA_DIR: z
     .string()
     .min(1)
@@ -175,6 +181,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   const value = parsed.data;
   return {
     databaseUrl: value.AIAS_DATABASE_URL,
+    redisUrl: value.AIAS_REDIS_URL,
     dataDir: value.AIAS_DATA_DIR,
     s3: value.AIAS_S3_ENDPOINT
       ? {
@@ -233,6 +240,7 @@ export function environmentOf(config: Config): Record<string, string | undefined
     // Read when OpenBLAS is loaded: it would start a thread for every core, and none of them is used.
     OPENBLAS_NUM_THREADS: '1',
     AIAS_DATABASE_URL: config.databaseUrl,
+    AIAS_REDIS_URL: config.redisUrl,
     AIAS_DATA_DIR: config.dataDir,
     AIAS_S3_ENDPOINT: config.s3?.endpoint,
     AIAS_S3_BUCKET: config.s3?.bucket,

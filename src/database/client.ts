@@ -2,7 +2,8 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { createPostgresHints, type Hints } from './hints.ts';
+import { carryHints, type Hint, type Hints } from './hints.ts';
+import { createPostgresHints } from './postgres-hints.ts';
 import * as tables from './tables.ts';
 
 export type Database = PostgresJsDatabase<typeof tables>;
@@ -16,11 +17,17 @@ export interface DatabaseClient {
   close(): Promise<void>;
 }
 
-/**
- * Connects lazily: the first query opens the first connection.
- * @param max connections in the pool; whoever listens to hints has one besides
- */
-export function createDatabase(url: string, options: { max?: number; log?: Logger } = {}): DatabaseClient {
+export interface DatabaseOptions {
+  /** Connections in the pool; whoever listens to hints has one besides. */
+  max?: number;
+  /** Told when hints are not heard for a while. */
+  log?: Logger;
+  /** What carries the hints. Left out: Postgres. */
+  hints?: Hints & { send(hint: Hint): void };
+}
+
+/** Connects lazily: the first query opens the first connection. */
+export function createDatabase(url: string, options: DatabaseOptions = {}): DatabaseClient {
   if (!('survivesLostConnections' in postgres)) {
     throw new InvalidConfiguration(
       'The database driver lacks its patch, without which a lost connection can end the process: npm run postinstall',
@@ -33,14 +40,16 @@ export function createDatabase(url: string, options: { max?: number; log?: Logge
     // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });
-  const hints = createPostgresHints(url, options.log);
+  const db = drizzle(preparing(sql), { schema: tables });
+  if (options.hints) carryHints(db, options.hints.send);
+  const hints = options.hints ?? createPostgresHints(url, options.log);
   return {
-    db: drizzle(preparing(sql), { schema: tables }),
+    db,
     sql,
     hints,
     async close() {
-      await hints.close();
       await sql.end({ timeout: 5 });
+      await hints.close();
     },
   };
 }

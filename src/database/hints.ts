@@ -1,143 +1,62 @@
 /**
- * Hints from process to process, over Postgres's LISTEN and NOTIFY: "look at the tables, something changed". A hint is sent
- * by the transaction that makes the change, and may get lost on its way to a listener; whoever hears them also looks by
- * itself now and then.
+ * Hints from process to process: "look at the tables, something changed". They are sent by the transaction that makes the
+ * change and go out when it has committed. One may get lost on its way; whoever hears them also looks by itself now and then.
+ *
+ * What carries them is chosen once, in app.ts: Postgres itself, by NOTIFY, in the commit; or Redis, after it.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import postgres, { type Sql } from 'postgres';
-import type { Logger } from '../log.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database, Transaction } from './client.ts';
 
-const probeMilliseconds = 15_000;
-const answerMilliseconds = 10_000;
-const longestPauseMilliseconds = 1000;
+export interface Hint {
+  channel: string;
+  payload: string;
+}
 
 export interface Hints {
   /**
    * Resolves when it listens. `onListening` is called then, and each time that it listens again after the connection was
    * lost: what was hinted at meanwhile has to be looked for. Neither callback may throw.
-   * @throws when the very first connection fails; those after it are tried for as long as it takes
+   * @throws when the very first connection fails and nothing goes without it; those after it are tried for as long as it takes
    */
   listen(channel: string, onHint: (payload: string) => void, onListening?: () => void): Promise<{ unlisten(): void }>;
   close(): Promise<void>;
 }
 
-interface Listener {
-  onHint(payload: string): void;
-  onListening(): void;
-  onGivenUp(error: unknown): void;
+/** Of databases and transactions whose hints Postgres does not carry: where they go. */
+const outboxes = new WeakMap<Database | Transaction, (hint: Hint) => void>();
+
+/** From now on `send` gets the hints of `db`: of a transaction when it has committed, of a single statement at once. */
+export function carryHints(db: Database, send: (hint: Hint) => void): void {
+  const begin = db.transaction.bind(db);
+  outboxes.set(db, send);
+  db.transaction = async (work, config) => {
+    const hints: Hint[] = [];
+    const result = await begin((tx) => {
+      outboxes.set(tx, (hint) => void hints.push(hint));
+      return work(tx);
+    }, config);
+    for (const hint of hints) send(hint);
+    return result;
+  };
+}
+
+/** Sends a hint with what this transaction, or this single statement, changes. */
+export async function sendHint(db: Database | Transaction, channel: string, payload: string): Promise<void> {
+  const outbox = outboxes.get(db);
+  if (outbox) outbox({ channel, payload });
+  else await db.execute(sql`select pg_notify(${channel}, ${payload})`);
 }
 
 /**
- * One connection of its own, opened with the first listener, and opened again when it is lost or answers no more: one that a
- * firewall forgot is silent, not closed.
+ * The same where only the statement itself knows the payload, without a round trip of its own.
+ * @returns what the statement has to select as `hint`, and what takes the rows that it gave
  */
-export function createPostgresHints(url: string, log?: Logger): Hints {
-  const channels = new Map<string, Set<Listener>>();
-  const listeners = () => [...channels.values()].flatMap((ofChannel) => [...ofChannel]);
-  const closing = new AbortController();
-  const closed = new Promise<never>((_, reject) => {
-    closing.signal.addEventListener('abort', () => reject(closing.signal.reason));
-  });
-  closed.catch(() => undefined); // nobody may be waiting
-  let current: Sql | null = null;
-  let hasListened = false;
-  let running: Promise<void> | null = null;
-
-  async function keepListening(): Promise<void> {
-    let failures = 0;
-    while (!closing.signal.aborted) {
-      const since = Date.now();
-      try {
-        await listenUntilLost();
-      } catch (error) {
-        if (closing.signal.aborted) return;
-        if (!hasListened) {
-          running = null;
-          for (const listener of listeners()) listener.onGivenUp(error);
-          return channels.clear();
-        }
-        if (Date.now() - since > probeMilliseconds) failures = 0;
-        if (failures === 0) log?.warn({ err: error }, 'hears no notifications of the database; goes on trying');
-      }
-      const pause = Math.min(50 * 2 ** failures++, longestPauseMilliseconds) * (0.5 + Math.random() / 2);
-      await Promise.race([delay(pause), closed]).catch(() => undefined); // closed meanwhile: the loop ends
-    }
-  }
-
-  /** Rejects when the connection is lost, or this is closed. */
-  async function listenUntilLost(): Promise<never> {
-    let onclose = (): void => undefined;
-    const lost = new Promise<never>((_, reject) => {
-      onclose = () => reject(new Error('The connection was closed.'));
-    });
-    const client = postgres(url, {
-      max: 1,
-      max_lifetime: null,
-      connect_timeout: answerMilliseconds / 1000,
-      fetch_types: false,
-      onnotice: () => undefined,
-      onclose,
-      // The driver has this option, its types lack it.
-      ...{ onnotify: hear },
-    });
-    current = client;
-    try {
-      return await Promise.race([listenAndProbe(client), lost, closed]);
-    } finally {
-      current = null;
-      await client.end({ timeout: 0 });
-    }
-  }
-
-  async function listenAndProbe(client: Sql): Promise<never> {
-    for (const channel of channels.keys()) await listenTo(client, channel);
-    hasListened = true;
-    for (;;) {
-      await delay(probeMilliseconds, undefined, { signal: closing.signal });
-      const late = delay(answerMilliseconds, undefined, { ref: false }).then(() => {
-        throw new Error('The connection answers no more.');
-      });
-      await Promise.race([client`select 1`, late]);
-    }
-  }
-
-  async function listenTo(client: Sql, channel: string): Promise<void> {
-    await client`listen ${client(channel)}`;
-    for (const listener of channels.get(channel) ?? []) listener.onListening();
-  }
-
-  function hear(channel: string, payload: string): void {
-    for (const listener of channels.get(channel) ?? []) listener.onHint(payload);
-  }
-
+export function hintOf(db: Database | Transaction, channel: string, payload: SQL) {
+  const outbox = outboxes.get(db);
   return {
-    async listen(channel, onHint, onListening = () => undefined) {
-      const ofChannel = channels.get(channel) ?? new Set();
-      channels.set(channel, ofChannel);
-      const listener = await new Promise<Listener>((resolve, reject) => {
-        const added: Listener = {
-          onHint,
-          onListening() {
-            onListening();
-            resolve(added);
-          },
-          onGivenUp: reject,
-        };
-        ofChannel.add(added);
-        // A failure is one of the connection, which is then opened again and listens to everything.
-        if (current) listenTo(current, channel).catch(() => undefined);
-        else running ??= keepListening();
-      });
-      return {
-        unlisten() {
-          ofChannel.delete(listener);
-          if (ofChannel.size === 0) channels.delete(channel);
-        },
-      };
-    },
-    async close() {
-      closing.abort();
-      await running;
+    selected: outbox ? sql`${payload}::text` : sql`pg_notify(${channel}, ${payload}::text)`,
+    send(rows: readonly { hint: string }[]): void {
+      for (const { hint } of outbox ? rows : []) outbox?.({ channel, payload: hint });
     },
   };
 }

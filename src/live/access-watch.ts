@@ -2,7 +2,7 @@
  * Tells whoever keeps something open for a session (a socket, a stream) that its access ended: the session was logged out,
  * was revoked or expired, or an organisation that it could read is not its user's any more.
  *
- * NOTIFY is a hint: the sessions of that user are looked at then. Besides, all watched sessions are looked at regularly, so
+ * At a hint the sessions of that user are looked at. Besides, all watched sessions are looked at regularly, so
  * a lost hint, an expired session and a table that was edited by hand only take longer. To look prolongs no session.
  *
  * Glossary

@@ -1,4 +1,4 @@
-/** Connects the hub to Postgres: LISTEN for hints, and a regular look at the table for those that got lost. */
+/** Feeds the hub: hints, and a regular look at the table for those that got lost. */
 import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
 import { eventsChannel, type TaskEventHint } from '../tasks/event-log.ts';

@@ -8,7 +8,7 @@
  *   topic   one log that is being followed: of a task, or of an organisation. Positions are given out without a gap; where retention
  *           has taken events away some lack, and an event says so (EventsOmitted)
  *   tail    the newest events of a topic, read from the log once and shared by all of its subscribers
- *   hint    "the topic reaches position n by now" (from NOTIFY, or from a look at the table). Losing one only costs time
+ *   hint    "the topic reaches position n by now" (from database/hints.ts, or from a look at the table). Losing one only costs time
  *
  *   subscriber:  behind the tail ──── reads the log itself, page by page
  *                inside the tail ──── takes from the tail

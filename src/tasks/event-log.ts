@@ -1,19 +1,20 @@
 /**
  * The log of what happened to tasks: the one truth that every live stream replays. An event and the state that it
- * speaks of commit in one transaction. NOTIFY carries ids only and is a hint; a reader that misses one finds the events
+ * speaks of commit in one transaction. A hint carries ids only; a reader that misses one finds the events
  * on its next look.
  *
  * Locks are always taken in the order task row, organisation row: two writers cannot wait for each other.
  */
 import { and, asc, eq, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
+import { hintOf } from '../database/hints.ts';
 import { organizations, taskEvents, tasks } from '../database/tables.ts';
 import { curveChange } from './metric-curve.ts';
 import { addPoints } from './metric-store.ts';
 import { isFinished } from './task.ts';
 import type { DelayedTaskEvent, NewTaskEvent, TaskEvent } from './task-event.ts';
 
-/** NOTIFY channel; the payload is a TaskEventHint as JSON. */
+/** Channel of hints; the payload is a TaskEventHint as JSON. */
 export const eventsChannel = 'aias_events';
 
 export interface TaskEventHint {
@@ -61,7 +62,8 @@ export async function writeEvents(
   const { points } = curveChange(events);
   const hint = sql`json_build_object('taskId', ${task.id}::text, 'seq', own.last_seq,
     'organizationId', ${task.organizationId}::text, 'organizationSeq', shared.event_seq)`;
-  const told = await db.execute(sql`
+  const news = hintOf(db, eventsChannel, hint);
+  const told = await db.execute<{ hint: string }>(sql`
     with own as (${own.getSQL()}),
     shared as (
       update organizations set event_seq = event_seq + ${count}::integer
@@ -77,7 +79,8 @@ export async function writeEvents(
       from own, shared, given
       returning seq, seq - (select last_seq from own) + ${count}::integer as place, at
     )${points.length > 0 ? addPoints(task.id, points) : sql``}
-    select pg_notify(${eventsChannel}, ${hint}::text) from own, shared`);
+    select ${news.selected} as hint from own, shared`);
+  news.send(told);
   return told.length > 0;
 }
 

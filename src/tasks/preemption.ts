@@ -7,10 +7,11 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
+import { sendHint } from '../database/hints.ts';
 import { candidates, claimOrder, lockSchedule } from './candidates.ts';
 import type { Place } from './placement.ts';
 
-/** NOTIFY channel: a running task has a request (payload: its id). */
+/** Channel of hints: a running task has a request (payload: its id). */
 export const controlChannel = 'aias_control';
 
 /** SQL: worker `w` is of a pool and has labels that task `t` asks for. */
@@ -60,7 +61,7 @@ export async function preempt(db: Database, sought: RoomSought): Promise<string 
       where tasks.id = victim.id and tasks.state = 'RUNNING'
       returning tasks.id`);
     if (!victim) return null;
-    await tx.execute(sql`select pg_notify(${controlChannel}, ${victim.id})`);
+    await sendHint(tx, controlChannel, victim.id);
     return victim.id;
   });
 }

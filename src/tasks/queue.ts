@@ -7,6 +7,7 @@
  */
 import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
+import { sendHint } from '../database/hints.ts';
 import { organizations, tasks } from '../database/tables.ts';
 import { candidates, lockSchedule } from './candidates.ts';
 import { advanced, appendEvents, writeEvents } from './event-log.ts';
@@ -23,7 +24,7 @@ import type { DelayedTaskEvent } from './task-event.ts';
 import { type TaskSpec, taskSpecSchema } from './task-spec.ts';
 import { readSupply, unschedulable } from './unschedulable.ts';
 
-/** NOTIFY channel: a task became claimable (no payload). */
+/** Channel of hints: a task became claimable (no payload). */
 export const queueChannel = 'aias_queue';
 
 export type TaskRow = typeof tasks.$inferSelect;
@@ -292,7 +293,7 @@ export async function requeueTask(
 
 /** A task became claimable: rouses the workers, and warns whoever watches it where none of them could take it. */
 export async function announceQueued(tx: Transaction, task: TaskRow, leaseSeconds: number): Promise<void> {
-  await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+  await sendHint(tx, queueChannel, '');
   const message = unschedulable(task, await readSupply(tx, leaseSeconds));
   if (message) await appendEvents(tx, task, [{ type: 'LogWritten', payload: { level: 'warn', message } }]);
 }

@@ -1,6 +1,7 @@
 /** SQL of tasks for people: looking, listing, inserting, and asking a running one to stop. */
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
+import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
 import { tasks } from '../database/tables.ts';
 import { appendEvents } from './event-log.ts';
@@ -105,5 +106,5 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
 export async function requestStop(tx: Transaction, task: TaskRow, kind: 'cancel' | 'pause'): Promise<void> {
   const request = kind === 'cancel' ? { cancelRequested: true } : { pauseRequested: true };
   await tx.update(tasks).set(request).where(eq(tasks.id, task.id));
-  await tx.execute(sql`select pg_notify(${controlChannel}, ${task.id})`);
+  await sendHint(tx, controlChannel, task.id);
 }

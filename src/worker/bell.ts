@@ -1,6 +1,6 @@
 /** What the loops of a worker wait for. */
 
-/** Wakes whoever waits, or else the next one who does. A ring can still be lost (so can NOTIFY): every wait has an end. */
+/** Wakes whoever waits, or else the next one who does. A ring can still be lost (so can a hint): every wait has an end. */
 export function createBell() {
   const waiting = new Set<() => void>();
   let rung = false;

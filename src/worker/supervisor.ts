@@ -3,7 +3,7 @@
  *
  * One loop a slot:   claim ──> run ──> claim ...
  *                      │ nothing to do
- *                      └──> wait for a hint (NOTIFY) or the next poll, whichever is first
+ *                      └──> wait for a hint, or the next poll, whichever is first
  *
  * The supervisor itself never computes, so its heartbeat is never late.
  */

@@ -1,4 +1,7 @@
-/** The platform over a real S3 server: uploads, image cache, checkpoints, models and predictions all go through it. */
+/**
+ * The platform over a real S3 server: uploads, image cache, checkpoints, models and predictions all go through it. Where the
+ * machine has a Redis, that carries the hints between its processes.
+ */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,10 +10,13 @@ import { successOf } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { type RedisServer, redisHint, startRedisServer } from '../support/redis-server.ts';
 import { installHint, type S3Server, startS3Server } from '../support/s3-server.ts';
 
 const server: S3Server | null = await startS3Server();
 if (!server) console.warn(`\n  SKIPPED: the platform over S3 needs a server. On Debian: ${installHint}\n`);
+const redis: RedisServer | null = await startRedisServer();
+if (!redis) console.warn(`\n  SKIPPED: Redis as the carrier of hints needs a server. On Debian: ${redisHint}\n`);
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -21,12 +27,14 @@ beforeAll(async () => {
     AIAS_S3_ACCESS_KEY: server.accessKey,
     AIAS_S3_SECRET_KEY: server.secretKey,
     AIAS_S3_REGION: server.region,
+    ...(redis && { AIAS_REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
   });
   await platform.startWorker();
 });
 afterAll(async () => {
   await platform?.stop();
   await server?.stop();
+  await redis?.stop();
 });
 
 /** A square that is bright on one side. */

@@ -14,12 +14,13 @@ export function databaseUrl(serverUrl: string, name: string): string {
 /** A migrated database of a test's own, in the run's Postgres; `drop` closes what is open on it. */
 export async function createTestDatabase(
   serverUrl: string,
+  connect: (url: string) => DatabaseClient = createDatabase,
 ): Promise<DatabaseClient & { url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   await admin`create database ${admin(name)} template ${admin(templateDatabase)}`;
   const url = databaseUrl(serverUrl, name);
-  const client = createDatabase(url);
+  const client = connect(url);
   return {
     ...client,
     url,

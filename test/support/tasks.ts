@@ -1,5 +1,6 @@
 /** Tasks on a real Postgres, without a worker process: a test claims them, and reports what it likes. */
 import { inject } from 'vitest';
+import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 import { newId } from '../../src/database/id.ts';
 import { memberships, organizations, users } from '../../src/database/tables.ts';
 import { type Claim, createTaskQueue } from '../../src/tasks/queue.ts';
@@ -13,8 +14,12 @@ const leaseSeconds = 60;
 export type TaskBench = Awaited<ReturnType<typeof createTaskBench>>;
 
 /** A database with one organisation, and its queue. */
-export async function createTaskBench() {
-  const database = await createTestDatabase(inject('postgresUrl'));
+export async function createTaskBench({
+  connect = createDatabase,
+}: {
+  connect?: (url: string) => DatabaseClient;
+} = {}) {
+  const database = await createTestDatabase(inject('postgresUrl'), connect);
   const { db } = database;
   const [organizationId, userId] = [newId(), newId()];
   await db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
