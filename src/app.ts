@@ -127,6 +127,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createAccessWatch } = await import('./live/access-watch.ts');
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
+  const { createCheckpointCleanup } = await import('./tasks/checkpoint-cleanup.ts');
   const { createEventLog } = await import('./tasks/event-log.ts');
   const { createMetricHistory } = await import('./tasks/metric-history.ts');
   const { createRetention } = await import('./tasks/retention.ts');
@@ -178,9 +179,10 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     maxUploadBytes: config.maxUploadBytes,
   });
   const retention = createRetention({ db, days: config.eventRetentionDays });
+  const cleanCheckpoints = createCheckpointCleanup({ db, store });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
-    Promise.all([queue.reap(), sessions.deleteExpired(), retention.prune()]).catch((error) =>
+    Promise.all([queue.reap(), sessions.deleteExpired(), retention.prune(), cleanCheckpoints()]).catch((error) =>
       log.warn({ err: error }, 'could not clean up'),
     );
   }, config.leaseSeconds * 1000);

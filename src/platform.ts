@@ -16,13 +16,13 @@ export interface Platform extends Running {
 }
 
 /** The database of the settings, or one of our own below the data folder. */
-async function openDatabase(config: Config): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
+async function openDatabase(config: Config, log: Logger): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
   if (config.databaseUrl)
     return { config: { ...config, databaseUrl: config.databaseUrl }, stop: async () => undefined };
   const unlock = await lockFolder(config.dataDir);
   try {
     const { startEmbeddedPostgres } = await import('./database/embedded.ts');
-    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, restarting: log });
     const stop = async () => {
       await postgres.stop();
       await unlock();
@@ -43,7 +43,7 @@ export async function startPlatform(given: Config, log: Logger): Promise<Platfor
   };
   try {
     const loading = loadGateway(); // while Postgres starts, which is another process's work
-    const database = await openDatabase(given);
+    const database = await openDatabase(given, log);
     started.push(database);
     const { config } = database;
     await migrate(config.databaseUrl);
@@ -64,6 +64,7 @@ export async function startPlatform(given: Config, log: Logger): Promise<Platfor
 function superviseWorker(config: ConnectedConfig, log: Logger): Running & { ready: Promise<void> } {
   const command = selfCommand('worker', config);
   let stopping = false;
+  let wasReady = false;
   let child: ChildProcess | null = null;
   let settleReady: (error?: Error) => void = () => undefined;
   const ready = new Promise<void>((resolve, reject) => {
@@ -74,7 +75,8 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
   async function keepRunning(): Promise<void> {
     while (!stopping) {
       const code = await runOnce();
-      if (code === configurationExitCode) {
+      // A worker that could start once may do so again: its S3 may be away, for one.
+      if (code === configurationExitCode && !wasReady) {
         settleReady(new InvalidConfiguration('A worker cannot start with these settings; it said why above.'));
         return;
       }
@@ -89,7 +91,10 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
       const { modulePath, args, execArgv, env } = command;
       const started = fork(modulePath, args, { execArgv, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
       child = started;
-      started.once('message', () => settleReady());
+      started.once('message', () => {
+        wasReady = true;
+        settleReady();
+      });
       started.once('exit', resolve);
       started.once('error', () => resolve(null));
     });

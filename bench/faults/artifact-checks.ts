@@ -27,7 +27,7 @@ async function pointersOf(sql: Sql, organizationId: string): Promise<Pointer[]> 
     union all
     select 'checkpoint of task ' || t.id, c.value->>'key', null
       from tasks t, jsonb_array_elements(t.checkpoint) c
-      where t.organization_id = ${organizationId} and jsonb_typeof(t.checkpoint) = 'array'
+      where t.organization_id = ${organizationId} and jsonb_typeof(t.checkpoint) = 'array' and t.finished_at is null
     union all
     select 'result of task ' || id, result->>'artifactKey', (result->>'bytes')::float
       from tasks where organization_id = ${organizationId} and result->>'artifactKey' is not null`;

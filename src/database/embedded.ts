@@ -18,12 +18,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import { isAlive } from '../process.ts';
 import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
 
 const startMilliseconds = 30_000;
 const stopMilliseconds = 20_000;
 const pollMilliseconds = 25;
+const watchMilliseconds = 500;
 /** Ports above belong to the range that systems hand out to outgoing connections. */
 const [lowestPort, highestPort] = [15_000, 32_000];
 
@@ -36,13 +38,15 @@ export interface EmbeddedPostgres {
 /**
  * Starts the server of `dataDir`, making its cluster at first.
  * @param durable false trades safety for speed; for tests only
+ * @param restarting given: a server that ends by itself is started again at the same port, and its log told
  * @throws InvalidConfiguration when this machine cannot run it, or the folder cannot be used
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;
   durable?: boolean;
+  restarting?: Logger;
 }): Promise<EmbeddedPostgres> {
-  const { dataDir } = options;
+  const { dataDir, restarting } = options;
   const cluster = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   const binaries = await locateBinaries();
@@ -50,12 +54,49 @@ export async function startEmbeddedPostgres(options: {
   const password = await readPassword(join(dataDir, 'postgres-password'));
   if (!existsSync(cluster)) await makeCluster(cluster, binaries, user, password);
   await assertVersion(cluster, binaries);
-  const running = await runningServer(cluster);
-  const server =
-    running ?? (await launch(cluster, binaries, user, join(dataDir, 'postgres.log'), options.durable ?? true));
+  const start = (port: number) =>
+    launch({ cluster, binaries, user, port, logPath: join(dataDir, 'postgres.log'), durable: options.durable ?? true });
+  const server = (await runningServer(cluster)) ?? (await start(await freePort()));
   const url = `postgres://postgres:${password}@127.0.0.1:${server.port}/aias`;
   await createDatabaseIfAbsent(`postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`);
+  if (restarting) return { url, stop: keepRunning(server, cluster, start, restarting) };
   return { url, stop: () => stopServer(server.pid, cluster) };
+}
+
+interface Server {
+  pid: number;
+  port: number;
+}
+
+/** Starts the server again whenever it is gone. Returns how to end both. */
+function keepRunning(
+  first: Server,
+  cluster: string,
+  start: (port: number) => Promise<Server>,
+  log: Logger,
+): () => Promise<void> {
+  const stopping = new AbortController();
+  let server = first;
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await delay(watchMilliseconds, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined); // stopped
+      if (stopping.signal.aborted || isAlive(server.pid)) continue;
+      log.warn('the embedded Postgres is gone; starting it again');
+      try {
+        server = await start(server.port);
+      } catch (error) {
+        log.error({ err: error }, 'the embedded Postgres did not start; trying again'); // the old one may not be quite gone
+      }
+    }
+  }
+
+  const watching = watch();
+  return async () => {
+    stopping.abort();
+    await watching;
+    await stopServer(server.pid, cluster);
+  };
 }
 
 async function readPassword(path: string): Promise<string> {
@@ -105,7 +146,7 @@ async function assertVersion(cluster: string, binaries: PostgresBinaries): Promi
 }
 
 /** The server that postmaster.pid speaks of, when it is one of ours and alive. */
-async function runningServer(cluster: string): Promise<{ pid: number; port: number } | null> {
+async function runningServer(cluster: string): Promise<Server | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
@@ -116,14 +157,21 @@ async function runningServer(cluster: string): Promise<{ pid: number; port: numb
   return isAlive(pid) && (command === null || command.includes(cluster)) ? { pid, port } : null;
 }
 
-async function launch(
-  cluster: string,
-  binaries: PostgresBinaries,
-  user: PostgresUser,
-  logPath: string,
-  durable: boolean,
-): Promise<{ pid: number; port: number }> {
-  const port = await freePort();
+async function launch({
+  cluster,
+  binaries,
+  user,
+  port,
+  logPath,
+  durable,
+}: {
+  cluster: string;
+  binaries: PostgresBinaries;
+  user: PostgresUser;
+  port: number;
+  logPath: string;
+  durable: boolean;
+}): Promise<Server> {
   const log = await open(logPath, 'a', 0o600);
   const settings = [
     `port=${port}`,

@@ -269,6 +269,9 @@ export const tasks = pgTable(
       .where(sql`${t.state} = 'QUEUED'`),
     index('tasks_leases').on(t.leaseExpiresAt).where(sql`${t.state} = 'RUNNING'`),
     uniqueIndex('tasks_idempotency').on(t.organizationId, t.idempotencyKey),
+    index('tasks_old_checkpoints')
+      .on(t.finishedAt)
+      .where(sql`${t.checkpoint} is not null and ${t.finishedAt} is not null`),
     index('tasks_unpruned').on(t.finishedAt).where(sql`${t.prunedAt} is null and ${t.finishedAt} is not null`),
   ],
 );

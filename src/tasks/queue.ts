@@ -199,7 +199,7 @@ export function createTaskQueue({
     finish(claim: Claim, record: (tx: Transaction, task: TaskRow) => Promise<unknown>): Promise<void> {
       return whileOwned(claim, async (tx, task) => {
         const result = await record(tx, task);
-        await moveTask(tx, task, 'finish', null, { ...unowned, result, checkpoint: null, finishedAt: sql`now()` });
+        await moveTask(tx, task, 'finish', null, { ...unowned, result, finishedAt: sql`now()` });
       });
     },
 
@@ -322,7 +322,8 @@ async function recover(
   return moveTask(tx, task, 'fail', failureReason, { ...unowned, crashes, failureReason, finishedAt: sql`now()` });
 }
 
-function checkpointsOf(task: Pick<TaskRow, 'checkpoint'>): CheckpointReference[] {
+/** Newest first. */
+export function checkpointsOf(task: Pick<TaskRow, 'checkpoint'>): CheckpointReference[] {
   // Written by saveCheckpoint alone.
   return (task.checkpoint ?? []) as CheckpointReference[];
 }

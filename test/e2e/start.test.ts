@@ -1,15 +1,20 @@
 /** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../../src/demo/client.ts';
+import { until } from '../support/until.ts';
 
 let dataDir: string;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'aias-start-'));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL'); // what a failed test left running
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
@@ -28,6 +33,7 @@ function aias(args: string[], environment: Record<string, string> = {}) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     output.out += chunk;
@@ -110,6 +116,24 @@ test('survives a SIGKILL: the next start takes over what was left running', asyn
   expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
   second.child.kill('SIGINT');
   expect(await second.exited).toBe(0);
+}, 90_000);
+
+test('starts its Postgres again when that is killed', async () => {
+  const started = await start();
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  const processId = async () => (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0];
+  const killed = await processId();
+  process.kill(Number(killed), 'SIGKILL');
+  await until('another Postgres', async () => ![killed, ''].includes(await processId()));
+  await until('the gateway', async () => (await fetch(`${started.url}/readyz`)).ok);
+  const answer = await createApiClient(started.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  started.child.kill('SIGINT');
+  expect(await started.exited).toBe(0);
+  expect(left()).toEqual([]);
 }, 90_000);
 
 test('a wrong setting stops the start, with its name and what is allowed', async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_old_checkpoints" ON "tasks" USING btree ("finished_at") WHERE "tasks"."checkpoint" is not null and "tasks"."finished_at" is not null;
