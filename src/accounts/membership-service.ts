@@ -1,9 +1,8 @@
 /** Organisations and who is in them with which role. What is allowed, access.ts decides. */
-import { Conflict, InvalidInput, NotFound, Unauthenticated } from '../errors.ts';
+import { Conflict, NotFound, Unauthenticated } from '../errors.ts';
+import { nameFrom } from '../names.ts';
 import { authorize, authorizeRoleChange, type Role, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization } from './account-repository.ts';
-
-const longestName = 200;
 
 export type MembershipService = ReturnType<typeof createMembershipService>;
 
@@ -33,10 +32,7 @@ export function createMembershipService({ repository }: { repository: AccountRep
       input: { name: string },
     ): Promise<{ organization: Organization; viewer: Viewer }> {
       if (!viewer) throw new Unauthenticated();
-      const name = input.name.trim();
-      if (name.length === 0 || name.length > longestName || /\p{Cc}/u.test(name)) {
-        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters, and no control characters.`);
-      }
+      const name = nameFrom(input.name);
       const organization = await repository.createOrganization(name, viewer.userId);
       return { organization, viewer: { ...viewer, roles: new Map([...viewer.roles, [organization.id, 'OWNER']]) } };
     },

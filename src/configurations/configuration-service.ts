@@ -16,6 +16,7 @@ import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
 import type { ModelService } from '../models/model-service.ts';
+import { nameFrom } from '../names.ts';
 import { agree, type Wishes } from './agree.ts';
 import { type ConfigurationBase, findBase } from './base.ts';
 import { estimateConfiguration } from './estimate.ts';
@@ -41,8 +42,6 @@ export interface ConfigurationInput extends Wishes {
   parameters: Record<string, unknown>;
 }
 
-const longestName = 200;
-
 export type ConfigurationService = ReturnType<typeof createConfigurationService>;
 
 export function createConfigurationService({
@@ -67,10 +66,7 @@ export function createConfigurationService({
     async create(viewer: Viewer | null, input: ConfigurationInput): Promise<Configuration> {
       const dataset = await datasets.byId(viewer, input.datasetId);
       const { userId } = authorize(viewer, 'write', dataset.organizationId);
-      const name = input.name.trim();
-      if (name.length === 0 || name.length > longestName) {
-        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
-      }
+      const name = nameFrom(input.name);
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
       const profile = datasetProfileSchema.parse(version.profile);

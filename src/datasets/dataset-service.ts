@@ -5,10 +5,9 @@ import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
 import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import { nameFrom } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
-
-const longestName = 200;
 
 export type DatasetService = ReturnType<typeof createDatasetService>;
 
@@ -49,10 +48,7 @@ export function createDatasetService(deps: {
         authorize(viewer, 'write', dataset.organizationId);
         return openUpload(dataset, input.format);
       }
-      const name = input.name.trim();
-      if (name.length === 0 || name.length > longestName) {
-        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
-      }
+      const name = nameFrom(input.name);
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
       return openUpload(await repository.create({ organizationId, name, createdBy: userId }), input.format);

@@ -5,10 +5,10 @@ import { authorize, type Viewer } from '../accounts/access.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
 import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidData, InvalidInput, NotFound } from '../errors.ts';
+import { longestName, nameFrom } from '../names.ts';
 import type { ImportRepository } from './import-repository.ts';
 import { type Imported, type ImportOptions, importOptionsSchema, type ModelImport } from './imported.ts';
 
-const longestName = 200;
 const mostNames = 10_000;
 
 export interface ImportInput extends ImportOptions {
@@ -32,10 +32,7 @@ export function createImportService(deps: {
   return {
     /** @throws InvalidInput, NotFound, Forbidden, Unauthenticated */
     async open(viewer: Viewer | null, input: ImportInput): Promise<{ import: ModelImport; upload: UploadTicket }> {
-      const name = input.name.trim();
-      if (name.length === 0 || name.length > longestName) {
-        throw new InvalidInput('input.name', `A name has 1 to ${longestName} characters.`);
-      }
+      const name = nameFrom(input.name);
       checkOptions(input);
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
@@ -111,11 +108,19 @@ function checkOptions({ objective, classes, columns, target, pixelRange }: Impor
       'Only a model that predicts a column of a table has a target. Leave it out.',
     );
   }
+  if (target !== null) checkName(target, 'input.target');
   if (target !== null && columns?.includes(target)) {
     throw new InvalidInput('input.target', `"${target}" is one of the columns that it is predicted from.`);
   }
   if (columns && pixelRange !== 'ZERO_TO_ONE') {
     throw new InvalidInput('input.pixelRange', 'A table has no pixels. Leave `pixelRange` out.');
+  }
+}
+
+/** The names of columns and classes are taken as they are, line breaks and all: the data says them so. */
+function checkName(name: string, field: string): void {
+  if (name.length === 0 || name.length > longestName || name.includes('\0')) {
+    throw new InvalidInput(field, `A name has 1 to ${longestName} characters, and no NUL.`);
   }
 }
 
@@ -125,9 +130,7 @@ function checkNames(names: string[] | null, field: string, least: number): void 
     throw new InvalidInput(`input.${field}`, `Give ${least} to ${mostNames} names.`);
   }
   for (const [index, name] of names.entries()) {
-    if (name.length === 0 || name.length > longestName) {
-      throw new InvalidInput(`input.${field}.${index}`, `A name has 1 to ${longestName} characters.`);
-    }
+    checkName(name, `input.${field}.${index}`);
     if (names.indexOf(name) !== index) throw new InvalidInput(`input.${field}.${index}`, `"${name}" is named twice.`);
   }
 }

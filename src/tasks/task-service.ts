@@ -193,8 +193,12 @@ function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string
       `A priority is a whole number from ${lowestPriority} to ${highestPriority}.`,
     );
   }
-  if (idempotencyKey !== null && (idempotencyKey.length === 0 || idempotencyKey.length > longestKey)) {
-    throw new InvalidInput(`${field}.idempotencyKey`, `An idempotency key has 1 to ${longestKey} characters.`);
+  if (idempotencyKey === null) return;
+  if (idempotencyKey.length === 0 || idempotencyKey.length > longestKey || idempotencyKey.includes('\0')) {
+    throw new InvalidInput(
+      `${field}.idempotencyKey`,
+      `An idempotency key has 1 to ${longestKey} characters, and no NUL.`,
+    );
   }
 }
 

@@ -288,6 +288,17 @@ const cases: Case[] = [
   ["the end of somebody else's session", 'revokeSession', () => ({ id: ids.foreignSession }), 'NotFound'],
   ['the end of a user', 'revokeSession', () => ({ id: ids.viewer }), 'InvalidInput', 'id'],
   ['an empty password', 'login', () => ({ input: { username: 'taken', password: '' } }), 'InvalidCredentials'],
+  ['a NUL in the name of a dataset', 'createDataset', () => ({ input: { name: 'a\0' } }), 'InvalidInput', 'input.name'],
+  ['a NUL in the name of a configuration', 'configureModel', configure({ name: 'a\0' }), 'InvalidInput', 'input.name'],
+  ['a NUL in the name of an import', 'importModel', anImport({ name: 'a\0' }), 'InvalidInput', 'input.name'],
+  [
+    'a NUL in an idempotency key',
+    'launchTask',
+    () => ({ input: { train: { configurationId: ids.configuration, idempotencyKey: 'a\0' } } }),
+    'InvalidInput',
+    'input.train.idempotencyKey',
+  ],
+  ['a class with a NUL', 'importModel', anImport({ classes: ['a', 'b\0'] }), 'InvalidInput', 'input.classes.1'],
   ['a dataset without a name', 'createDataset', () => ({ input: { name: '  ' } }), 'InvalidInput', 'input.name'],
   [
     'a dataset with an endless name',
