@@ -187,7 +187,11 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     );
   }, config.leaseSeconds * 1000);
 
+  const { loadPages } = await import('./gateway/pages.ts');
+  const pages = await loadPages(fileURLToPath(new URL('../dist/dashboard', import.meta.url)));
+  if (!pages) log.warn('the dashboard has not been built: npm run build:dashboard');
   const gateway = createGateway({
+    pages,
     schema: buildSchema(),
     host: config.host,
     port: config.port,

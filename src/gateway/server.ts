@@ -13,6 +13,7 @@ import { createGraphiqlPage } from './graphiql.ts';
 import { addressOf, sessionCookieHeader, tokenOf } from './http.ts';
 import { createErrorMask } from './masking.ts';
 import type { Pipeline } from './operations.ts';
+import type { Pages } from './pages.ts';
 import { matchRoute, type Route, sendError, sendJson } from './routes.ts';
 import { attachSockets, type WatchAccess } from './sockets.ts';
 
@@ -44,6 +45,8 @@ export interface GatewayOptions {
     token: string,
   ): Promise<{ viewer: SignedInViewer; sessionId: string; expiresAt: Date; fresh: boolean } | null>;
   routes: readonly Route[];
+  /** The dashboard; null: it has not been built. */
+  pages?: Pages | null;
   /** Rejects with what the gateway is waiting for. */
   ready(): Promise<void>;
   /** Told the status of every response that went out. */
@@ -145,6 +148,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const session = token ? await options.authenticate(token) : null;
       return route.handle(request, response, { params, viewer: session?.viewer ?? null, log: requestLog });
     }
+    if (methods.length === 0 && options.pages?.(request, response, path)) return;
     if (methods.length === 0)
       return sendJson(response, 404, { error: { code: 'NotFound', message: `There is nothing at ${path}.` } });
     const message = `${path} takes ${methods.join(', ')}.`;

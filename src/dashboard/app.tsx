@@ -1,0 +1,58 @@
+/** Which page is at which address. Each is loaded when somebody goes there. */
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { LanguageProvider } from './i18n/language.tsx';
+import { SessionProvider, useSession } from './session.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Loading, NotFound } from './ui/states.tsx';
+
+const Overview = lazy(() => import('./pages/overview.tsx'));
+const Datasets = lazy(() => import('./pages/datasets.tsx'));
+const NewDataset = lazy(() => import('./pages/new-dataset.tsx'));
+const Dataset = lazy(() => import('./pages/dataset.tsx'));
+const Configure = lazy(() => import('./pages/configure.tsx'));
+const Runs = lazy(() => import('./pages/runs.tsx'));
+const Compare = lazy(() => import('./pages/compare.tsx'));
+const Run = lazy(() => import('./pages/run.tsx'));
+const Models = lazy(() => import('./pages/models.tsx'));
+const Model = lazy(() => import('./pages/model.tsx'));
+const Cluster = lazy(() => import('./pages/cluster.tsx'));
+const Organization = lazy(() => import('./pages/organization.tsx'));
+const Account = lazy(() => import('./pages/account.tsx'));
+
+function Pages() {
+  const { organization } = useSession();
+  return (
+    <Shell>
+      <Suspense fallback={<Loading />}>
+        {/* What belongs to one organisation is forgotten with it. */}
+        <Switch key={organization.id}>
+          <Route path="/" component={Overview} />
+          <Route path="/datasets" component={Datasets} />
+          <Route path="/datasets/new" component={NewDataset} />
+          <Route path="/datasets/:id">{({ id }) => <Dataset key={id} id={id} />}</Route>
+          <Route path="/datasets/:id/configure">{({ id }) => <Configure key={id} datasetId={id} />}</Route>
+          <Route path="/runs" component={Runs} />
+          <Route path="/runs/compare" component={Compare} />
+          <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+          <Route path="/models" component={Models} />
+          <Route path="/models/:id">{({ id }) => <Model key={id} id={id} />}</Route>
+          <Route path="/cluster" component={Cluster} />
+          <Route path="/organization" component={Organization} />
+          <Route path="/account" component={Account} />
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <SessionProvider>
+        <Pages />
+      </SessionProvider>
+    </LanguageProvider>
+  );
+}

@@ -1,0 +1,113 @@
+/** The language of the person, and numbers, sizes and times in it. */
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { Language } from './messages.ts';
+
+const key = 'aias.language';
+const tags: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
+
+function readLanguage(): Language {
+  const stored = localStorage.getItem(key);
+  if (stored === 'en' || stored === 'zh') return stored;
+  return navigator.languages[0]?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+interface LanguageState {
+  language: Language;
+  setLanguage(language: Language): void;
+  format: Format;
+}
+
+export interface Format {
+  number(value: number, options?: Intl.NumberFormatOptions): string;
+  /** Three significant digits. */
+  short(value: number): string;
+  percent(value: number): string;
+  bytes(value: number): string;
+  /** "1 h 02 min". */
+  duration(seconds: number): string;
+  /** "5 minutes ago". */
+  ago(instant: string | number): string;
+  /** With date and time of day. */
+  instant(instant: string): string;
+}
+
+const Context = createContext<LanguageState | null>(null);
+
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setState] = useState(readLanguage);
+  useEffect(() => {
+    document.documentElement.lang = tags[language];
+  }, [language]);
+  const value = useMemo<LanguageState>(
+    () => ({
+      language,
+      setLanguage(next) {
+        localStorage.setItem(key, next);
+        setState(next);
+      },
+      format: createFormat(tags[language]),
+    }),
+    [language],
+  );
+  return (
+    <Context value={value}>
+      <I18nProvider locale={tags[language]}>{children}</I18nProvider>
+    </Context>
+  );
+}
+
+export function useLanguage(): LanguageState {
+  const state = useContext(Context);
+  if (!state) throw new Error('There is no LanguageProvider above.');
+  return state;
+}
+
+/** The sentences of one part of the app. */
+export const useMessages = <Part,>(part: Record<Language, Part>): Part => part[useLanguage().language];
+
+export const useFormat = (): Format => useLanguage().format;
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+function createFormat(tag: string): Format {
+  const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 20 });
+  const short = new Intl.NumberFormat(tag, { maximumSignificantDigits: 3 });
+  const tiny = new Intl.NumberFormat(tag, { maximumSignificantDigits: 3, notation: 'scientific' });
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' });
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
+      value,
+    );
+  return {
+    number: (value, options) => (options ? new Intl.NumberFormat(tag, options) : plain).format(value),
+    short: (value) => (value !== 0 && Math.abs(value) < 0.001 ? tiny : short).format(value),
+    percent: (value) => percent.format(value),
+    bytes(value) {
+      const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+      const power = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), names.length - 1);
+      return unit(value / 1000 ** power, names[power] ?? 'byte');
+    },
+    duration(seconds) {
+      const whole = Math.max(0, Math.round(seconds));
+      if (whole < 60) return unit(whole, 'second');
+      if (whole < 3600) return `${unit(Math.floor(whole / 60), 'minute')} ${unit(whole % 60, 'second')}`;
+      return `${unit(Math.floor(whole / 3600), 'hour')} ${unit(Math.floor((whole % 3600) / 60), 'minute')}`;
+    },
+    ago(at) {
+      const seconds = (new Date(at).getTime() - Date.now()) / 1000;
+      const [name, length] = units.find(([, span]) => Math.abs(seconds) >= span) ?? (['second', 1] as const);
+      return relative.format(Math.trunc(seconds / length), name);
+    },
+    instant: (at) => instant.format(new Date(at)),
+  };
+}

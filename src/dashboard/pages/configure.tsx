@@ -1,0 +1,3 @@
+export default function Page({ datasetId }: { datasetId: string }) {
+  return datasetId;
+}

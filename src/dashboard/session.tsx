@@ -1,0 +1,67 @@
+/** Who is signed in, and which of their organisations is looked at. */
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { Provider, useQuery } from 'urql';
+import { createApi } from './api/client.ts';
+import { ViewerDocument, type ViewerQuery } from './api/generated.ts';
+import { SignIn } from './pages/sign-in.tsx';
+import { Loading, QueryProblem } from './ui/states.tsx';
+
+const key = 'aias.organization';
+
+type Viewer = NonNullable<ViewerQuery['viewer']>;
+type Organization = ViewerQuery['organizations'][number];
+
+export interface Session {
+  viewer: Viewer;
+  organizations: Organization[];
+  /** The one that is looked at. */
+  organization: Organization;
+  /** Whether the viewer may change what belongs to it. */
+  mayWrite: boolean;
+  chooseOrganization(id: string): void;
+  /** After signing in or out: nothing of the one before is kept. */
+  renew(): void;
+}
+
+const Context = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error('There is no SessionProvider above.');
+  return session;
+}
+
+/** Shows its children to whoever is signed in, and the sign-in page to everybody else. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  // A client of its own for everybody who signs in: answers of one never show up with another.
+  const [{ api, generation }, setApi] = useState(() => ({ api: createApi(), generation: 0 }));
+  return (
+    <Provider value={api}>
+      <Gate key={generation} renew={() => setApi({ api: createApi(), generation: generation + 1 })}>
+        {children}
+      </Gate>
+    </Provider>
+  );
+}
+
+function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
+  const [{ data, error, fetching }, refetch] = useQuery({ query: ViewerDocument });
+  const [chosen, setChosen] = useState(() => localStorage.getItem(key));
+  if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (!data) return fetching ? <Loading /> : null;
+  const { viewer, organizations } = data;
+  const organization = organizations.find(({ id }) => id === chosen) ?? organizations.find(({ personal }) => personal);
+  if (!viewer || !organization) return <SignIn onSignedIn={renew} />;
+  const session: Session = {
+    viewer,
+    organizations,
+    organization,
+    mayWrite: organization.viewerRole !== 'VIEWER',
+    chooseOrganization(id) {
+      localStorage.setItem(key, id);
+      setChosen(id);
+    },
+    renew,
+  };
+  return <Context value={session}>{children}</Context>;
+}

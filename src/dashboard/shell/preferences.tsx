@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { common } from '../i18n/common.ts';
+import { useLanguage, useMessages } from '../i18n/language.tsx';
+import { readTheme, setTheme, type Theme } from '../theme.ts';
+import { Menu } from '../ui/index.tsx';
+
+/** Appearance and language, which need no account. */
+export function Preferences() {
+  const say = useMessages(common);
+  const { language, setLanguage } = useLanguage();
+  const [theme, setShown] = useState(readTheme);
+  const choose = (next: Theme) => {
+    setTheme(next);
+    setShown(next);
+  };
+  return (
+    <div className="preferences">
+      <Menu
+        label={say.theme}
+        button={theme === 'light' ? '☀' : theme === 'dark' ? '☾' : '◐'}
+        entries={(['system', 'light', 'dark'] as const).map((id) => ({
+          id,
+          label: say[id],
+          onAction: () => choose(id),
+        }))}
+      />
+      <Menu
+        label={say.language}
+        button={language === 'zh' ? '中文' : 'English'}
+        entries={[
+          { id: 'en', label: 'English', onAction: () => setLanguage('en') },
+          { id: 'zh', label: '简体中文', onAction: () => setLanguage('zh') },
+        ]}
+      />
+    </div>
+  );
+}

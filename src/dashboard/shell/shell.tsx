@@ -1,0 +1,95 @@
+/** The frame around every page: where one is, where one can go, who one is, whether it is live. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMutation } from 'urql';
+import { Link, useLocation } from 'wouter';
+import { LogoutDocument } from '../api/generated.ts';
+import { common } from '../i18n/common.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { useSession } from '../session.tsx';
+import { Button, Menu } from '../ui/index.tsx';
+import { Boundary } from '../ui/states.tsx';
+import { Preferences } from './preferences.tsx';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const say = useMessages(common);
+  const [path, navigate] = useLocation();
+  const [open, setOpen] = useState(false);
+  const { viewer, organizations, organization, chooseOrganization, renew } = useSession();
+  const [, logout] = useMutation(LogoutDocument);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes somewhere is done with the menu
+  useEffect(() => setOpen(false), [path]);
+  const places = [
+    ['/', say.overview],
+    ['/datasets', say.datasets],
+    ['/runs', say.runs],
+    ['/models', say.models],
+    ['/cluster', say.cluster],
+  ] as const;
+  const isHere = (href: string) => (href === '/' ? path === '/' : path.startsWith(href));
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {say.skipToContent}
+      </a>
+      <header className="top">
+        <Button kind="quiet" aria-label={say.menu} aria-expanded={open} onPress={() => setOpen(!open)}>
+          ☰
+        </Button>
+        <Link href="/" className="brand">
+          <img src="/icon.svg" alt="" width="24" height="24" /> Aias
+        </Link>
+        <span className="spacer" />
+        {organizations.length > 1 && (
+          <Menu
+            label={say.organization}
+            button={organization.personal ? say.personal : organization.name}
+            entries={organizations.map(({ id, name, personal }) => ({
+              id,
+              label: personal ? `${say.personal} (${name})` : name,
+              onAction: () => chooseOrganization(id),
+            }))}
+          />
+        )}
+        <Preferences />
+        <Menu
+          label={say.account}
+          button={viewer.username}
+          entries={[
+            { id: 'account', label: say.account, onAction: () => navigate('/account') },
+            { id: 'organization', label: say.organization, onAction: () => navigate('/organization') },
+            { id: 'out', label: say.signOut, onAction: () => void logout({}).then(renew) },
+          ]}
+        />
+      </header>
+      <nav className={open ? 'side open' : 'side'} aria-label={say.navigation}>
+        {places.map(([href, title]) => (
+          <Link key={href} href={href} className="place" aria-current={isHere(href) ? 'page' : undefined}>
+            {title}
+          </Link>
+        ))}
+        <a className="place" href="/graphql">
+          {say.graphiql}
+        </a>
+      </nav>
+      <main id="content" className="content" tabIndex={-1}>
+        <Boundary place={path}>{children}</Boundary>
+      </main>
+    </div>
+  );
+}
+
+/** The title of a page, in the page and in the browser's tab, with what one can do there. */
+export function PageHead({ title, actions, children }: { title: string; actions?: ReactNode; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Aias`;
+  }, [title]);
+  return (
+    <div className="page-head">
+      <div>
+        <h1>{title}</h1>
+        {children}
+      </div>
+      {actions && <div className="actions">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { stringifyDocument, type TypedDocumentNode } from 'urql';
+import { common } from '../i18n/common.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { Button, Dialog } from '../ui/index.tsx';
+
+export interface Operation {
+  // Of whatever operation: only its text is shown.
+  document: TypedDocumentNode<never, never> | Parameters<typeof stringifyDocument>[0];
+  variables: object;
+}
+
+/** A button that shows exactly what the page asks the API, ready for GraphiQL. */
+export function ShowAsGraphql({ operations }: { operations: readonly Operation[] }) {
+  const say = useMessages(common);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="quiet" onPress={() => setOpen(true)}>
+        {say.showAsGraphql}
+      </Button>
+      <Dialog title={say.showAsGraphql} isOpen={open} onClose={() => setOpen(false)}>
+        <p>{say.showAsGraphqlHelp}</p>
+        {operations.map((operation) => (
+          <Shown key={stringifyDocument(operation.document)} {...operation} />
+        ))}
+      </Dialog>
+    </>
+  );
+}
+
+function Shown({ document, variables }: Operation) {
+  const say = useMessages(common);
+  const [copied, setCopied] = useState(false);
+  const query = stringifyDocument(document);
+  const values = JSON.stringify(variables, null, 2);
+  const address = `/graphql?${new URLSearchParams({ query, variables: values })}`;
+  return (
+    <div className="operation">
+      <pre>{query}</pre>
+      <pre>{values}</pre>
+      <div className="actions">
+        <Button
+          onPress={async () => {
+            await navigator.clipboard.writeText(`${query}\n\n# Variables\n${values}`);
+            setCopied(true);
+          }}
+        >
+          {copied ? say.copied : say.copy}
+        </Button>
+        <a className="button" href={address}>
+          {say.openInGraphiql}
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,301 @@
+/** The widgets of the app: React Aria's behaviour in our own clothes. A page uses these, and React Aria never by itself. */
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Dialog as AriaDialog,
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  Modal as AriaModal,
+  ProgressBar as AriaProgressBar,
+  Select as AriaSelect,
+  Switch as AriaSwitch,
+  Tabs as AriaTabs,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+  FieldError,
+  Heading,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  MenuTrigger,
+  ModalOverlay,
+  Popover,
+  SelectValue,
+  Tab,
+  TabList,
+  TabPanel,
+  Text,
+} from 'react-aria-components';
+import { common } from '../i18n/common.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+
+export type ButtonKind = 'primary' | 'plain' | 'danger' | 'quiet';
+
+export function Button({ kind = 'plain', ...props }: AriaButtonProps & { kind?: ButtonKind }) {
+  return <AriaButton {...props} className={`button ${kind}`} />;
+}
+
+interface FieldProps {
+  label: string;
+  description?: string | undefined;
+  /** What the server says is wrong. */
+  error?: string | undefined;
+  isDisabled?: boolean | undefined;
+}
+
+export function TextField({
+  label,
+  description,
+  error,
+  multiline = false,
+  ...props
+}: FieldProps & {
+  value: string;
+  onChange(value: string): void;
+  name?: string;
+  type?: 'text' | 'password' | 'search' | 'number';
+  autoComplete?: string;
+  autoFocus?: boolean;
+  isRequired?: boolean;
+  placeholder?: string;
+  inputMode?: 'decimal' | 'numeric' | 'text';
+  multiline?: boolean;
+}) {
+  const { placeholder, ...rest } = props;
+  return (
+    <AriaTextField {...rest} isInvalid={error !== undefined} className="field">
+      <Label>{label}</Label>
+      {multiline ? <AriaTextArea placeholder={placeholder} rows={4} /> : <Input placeholder={placeholder} />}
+      {description && (
+        <Text slot="description" className="hint">
+          {description}
+        </Text>
+      )}
+      <FieldError className="problem">{error}</FieldError>
+    </AriaTextField>
+  );
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+export function Select({
+  label,
+  description,
+  error,
+  choices,
+  value,
+  onChange,
+  isDisabled,
+}: FieldProps & { choices: readonly Choice[]; value: string; onChange(value: string): void }) {
+  return (
+    <AriaSelect
+      className="field"
+      value={value}
+      onChange={(key) => onChange(String(key))}
+      isInvalid={error !== undefined}
+      isDisabled={isDisabled}
+    >
+      <Label>{label}</Label>
+      <AriaButton className="select">
+        <SelectValue />
+        <span aria-hidden="true">▾</span>
+      </AriaButton>
+      {description && (
+        <Text slot="description" className="hint">
+          {description}
+        </Text>
+      )}
+      <FieldError className="problem">{error}</FieldError>
+      <Popover className="popover">
+        <ListBox className="options">
+          {choices.map((choice) => (
+            <ListBoxItem key={choice.value} id={choice.value} className="option">
+              {choice.label}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}
+
+export function Switch({
+  label,
+  isSelected,
+  onChange,
+  isDisabled,
+}: {
+  label: string;
+  isSelected: boolean;
+  onChange(selected: boolean): void;
+  isDisabled?: boolean;
+}) {
+  return (
+    <AriaSwitch className="switch" isSelected={isSelected} onChange={onChange} isDisabled={isDisabled}>
+      <span className="track" aria-hidden="true" />
+      {label}
+    </AriaSwitch>
+  );
+}
+
+/** `value` from 0 to 1; null: nobody knows how far it is. */
+export function ProgressBar({ label, value, detail }: { label: string; value: number | null; detail?: string }) {
+  const format = useFormat();
+  return (
+    <AriaProgressBar
+      aria-label={label}
+      className="progress"
+      isIndeterminate={value === null}
+      value={(value ?? 0) * 100}
+      valueLabel={detail ?? (value === null ? '' : format.percent(value))}
+    >
+      {({ percentage = 0, valueText }) => (
+        <>
+          <span className="bar">
+            <span className={value === null ? 'unknown' : 'done'} style={{ inlineSize: `${percentage}%` }} />
+          </span>
+          <span className="hint">{valueText}</span>
+        </>
+      )}
+    </AriaProgressBar>
+  );
+}
+
+/** A dialog over the page. `children` get how to close it. */
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+}: {
+  title: string;
+  isOpen: boolean;
+  onClose(): void;
+  children: ReactNode;
+}) {
+  const say = useMessages(common);
+  return (
+    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+      <AriaModal className="modal">
+        <AriaDialog className="dialog">
+          <div className="dialog-head">
+            <Heading slot="title">{title}</Heading>
+            <Button kind="quiet" aria-label={say.close} onPress={onClose}>
+              ✕
+            </Button>
+          </div>
+          {children}
+        </AriaDialog>
+      </AriaModal>
+    </ModalOverlay>
+  );
+}
+
+export interface MenuEntry {
+  id: string;
+  label: string;
+  onAction(): void;
+}
+
+export function Menu({ label, button, entries }: { label: string; button: ReactNode; entries: readonly MenuEntry[] }) {
+  return (
+    <MenuTrigger>
+      <AriaButton className="button quiet" aria-label={label}>
+        {button}
+      </AriaButton>
+      <Popover className="popover">
+        <AriaMenu className="options" onAction={(id) => entries.find((entry) => entry.id === id)?.onAction()}>
+          {entries.map(({ id, label: text }) => (
+            <AriaMenuItem key={id} id={id} className="option">
+              {text}
+            </AriaMenuItem>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+export function Tabs({
+  label,
+  tabs,
+}: {
+  label: string;
+  tabs: readonly { id: string; title: string; content: ReactNode }[];
+}) {
+  return (
+    <AriaTabs className="tabs">
+      <TabList aria-label={label} className="tab-list">
+        {tabs.map(({ id, title }) => (
+          <Tab key={id} id={id} className="tab">
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map(({ id, content }) => (
+        <TabPanel key={id} id={id} className="tab-panel">
+          {content}
+        </TabPanel>
+      ))}
+    </AriaTabs>
+  );
+}
+
+/** One thing on a page. */
+export function Card({ title, actions, children }: { title?: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="card">
+      {(title || actions) && (
+        <header className="card-head">
+          {title && <h2>{title}</h2>}
+          {actions && <div className="actions">{actions}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Where there is nothing yet: what it is for, and what to do. */
+export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty">
+      <h2>{title}</h2>
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}
+
+export type Tone = 'neutral' | 'good' | 'bad' | 'busy' | 'warn';
+
+export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={`badge ${tone}`}>{children}</span>;
+}
+
+export function Notice({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
+      {children}
+    </div>
+  );
+}
+
+/** A name and its value, many of them. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,82 @@
+/** What a page shows when it has nothing to show: it loads, it failed, there is nothing. */
+import { Component, type ErrorInfo, type ReactNode, useEffect, useState } from 'react';
+import type { CombinedError } from 'urql';
+import { errorIdOf } from '../api/problems.ts';
+import { common } from '../i18n/common.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { Button, Notice } from './index.tsx';
+
+/** Appears only after a moment: what comes at once needs no announcement. */
+export function Loading() {
+  const say = useMessages(common);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="loading" role="status">
+      {late && <span>{say.loading} …</span>}
+    </div>
+  );
+}
+
+/** A query that failed, with what can be done about it. */
+export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry(): void }) {
+  const say = useMessages(common);
+  const id = errorIdOf(error);
+  return (
+    <Notice tone="bad">
+      <strong>{error.networkError ? say.offline : say.wentWrong}</strong>
+      {!error.networkError && <p>{id ? say.wentWrongHelp : error.graphQLErrors[0]?.message}</p>}
+      {id && <code>{id}</code>}
+      <Button onPress={onRetry}>{say.retry}</Button>
+    </Notice>
+  );
+}
+
+export function NotFound() {
+  const say = useMessages(common);
+  return (
+    <div className="empty">
+      <h1>{say.notFound}</h1>
+      <p>{say.notFoundHelp}</p>
+    </div>
+  );
+}
+
+interface BoundaryProps {
+  /** Another place in the app begins anew. */
+  place: string;
+  children: ReactNode;
+}
+
+/** A page that breaks breaks nothing else. */
+export class Boundary extends Component<BoundaryProps, { error: Error | null }> {
+  override state = { error: null as Error | null };
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+  override componentDidUpdate(before: BoundaryProps) {
+    if (before.place !== this.props.place && this.state.error) this.setState({ error: null });
+  }
+  override componentDidCatch(error: Error, info: ErrorInfo) {
+    console.error(error, info.componentStack);
+  }
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return <Broken error={error} onRetry={() => this.setState({ error: null })} />;
+  }
+}
+
+function Broken({ error, onRetry }: { error: Error; onRetry(): void }) {
+  const say = useMessages(common);
+  return (
+    <Notice tone="bad">
+      <strong>{say.wentWrong}</strong>
+      <p>{error.message}</p>
+      <Button onPress={onRetry}>{say.retry}</Button>
+    </Notice>
+  );
+}

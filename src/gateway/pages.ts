@@ -1,0 +1,109 @@
+/**
+ * The dashboard's files, as Vite built them, from memory: each with the twins that are compressed already. Whoever asks for HTML at
+ * an address that nothing else has gets the page, which knows what is there.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+/** Nothing inline, nothing from elsewhere. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+interface File {
+  body: Buffer;
+  /** By the name of the encoding. */
+  compressed: Map<string, Buffer>;
+  headers: Record<string, string>;
+}
+
+/** Answers, if it has something for the path. */
+export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+
+/** @param folder what `npm run build:dashboard` made. Null when it is not there */
+export async function loadPages(folder: string): Promise<Pages | null> {
+  const files = await readFiles(folder);
+  const page = files.get('/index.html');
+  if (!page) return null;
+  return (request, response, path) => {
+    if (!['GET', 'HEAD'].includes(request.method ?? '')) return false;
+    const wantsPage = /\btext\/html\b/.test(request.headers.accept ?? '') && !extname(path);
+    const file = files.get(path) ?? (wantsPage || path === '/' ? page : undefined);
+    if (!file) return false;
+    send(request, response, file);
+    return true;
+  };
+}
+
+async function readFiles(folder: string): Promise<Map<string, File>> {
+  const found = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = new Set(found);
+  const files = new Map<string, File>();
+  for (const name of names) {
+    const type = types[extname(name)];
+    if (!type) continue; // a folder, or a compressed twin
+    const body = await readFile(join(folder, name));
+    const compressed = new Map<string, Buffer>();
+    for (const [encoding, extension] of [
+      ['br', 'br'],
+      ['gzip', 'gz'],
+    ] as const) {
+      if (names.has(`${name}.${extension}`))
+        compressed.set(encoding, await readFile(join(folder, `${name}.${extension}`)));
+    }
+    const path = `/${name.split(sep).join('/')}`;
+    files.set(path, {
+      body,
+      compressed,
+      headers: {
+        'Content-Type': type,
+        ETag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+        // The name of an asset tells its content; all others are asked for again, and mostly not sent again.
+        'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        Vary: 'Accept, Accept-Encoding',
+        ...(type.startsWith('text/html') && { 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' }),
+      },
+    });
+  }
+  return files;
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { body, compressed, headers }: File): void {
+  if (request.headers['if-none-match'] === headers.ETag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const accepted = request.headers['accept-encoding'] ?? '';
+  const encoding = [...compressed.keys()].find((name) => new RegExp(`\\b${name}\\b`).test(accepted.toString()));
+  const bytes = (encoding && compressed.get(encoding)) || body;
+  response.writeHead(200, {
+    ...headers,
+    'Content-Length': String(bytes.length),
+    ...(encoding && { 'Content-Encoding': encoding }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}

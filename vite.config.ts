@@ -1,0 +1,53 @@
+/** Builds the dashboard into dist/dashboard: hashed files, each with its compressed twins, which the gateway serves as they are. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const outDir = resolve('dist/dashboard');
+const smallestCompressed = 1024;
+
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    closeBundle() {
+      for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+        const path = join(outDir, entry);
+        if (!/\.(html|js|css|svg|json)$/.test(entry) || statSync(path).size < smallestCompressed) continue;
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve('src/dashboard'),
+  base: '/',
+  plugins: [react(), compress()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    // Everything is a file of its own: the page's policy allows no data in scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    // `npm run dev:dashboard`, beside a platform that runs.
+    proxy: Object.fromEntries(
+      ['/graphql', '/uploads', '/imports', '/models', '/tasks'].map((path) => [
+        path,
+        { target: 'http://127.0.0.1:4000', ws: path === '/graphql', bypass: bypassPages },
+      ]),
+    ),
+  },
+});
+
+/** Pages have paths like those of downloads; who asks for HTML wants the page. */
+function bypassPages({ headers, url }: { headers: { accept?: string | undefined }; url?: string | undefined }) {
+  return headers.accept?.includes('text/html') && !url?.startsWith('/graphql') ? '/index.html' : undefined;
+}
