@@ -41,7 +41,11 @@ export default defineConfig({
     proxy: Object.fromEntries(
       ['/graphql', '/uploads', '/imports', '/models', '/tasks'].map((path) => [
         path,
-        { target: 'http://127.0.0.1:4000', ws: path === '/graphql', bypass: bypassPages },
+        {
+          target: process.env.AIAS_DEV_TARGET ?? 'http://127.0.0.1:4000',
+          ws: path === '/graphql',
+          bypass: bypassPages,
+        },
       ]),
     ),
   },
