@@ -7,6 +7,13 @@ COPY scripts/patch-dependencies.ts ./scripts/
 # For the GPU worker, which has network at build time: the optional native engine is fetched by its install script.
 RUN npm ci --omit=dev
 
+FROM dependencies AS dashboard
+RUN npm ci
+COPY vite.config.ts ./
+COPY src/dashboard ./src/dashboard
+COPY tsconfig.json ./
+RUN npm run build:dashboard
+
 FROM node:20-bookworm-slim
 # OpenBLAS: matrix products of workers without a GPU, two to three times as fast. prlimit (util-linux) is in the image already.
 RUN apt-get update && apt-get install -y --no-install-recommends libopenblas0-pthread && rm -rf /var/lib/apt/lists/*
@@ -19,6 +26,7 @@ COPY package.json LICENSE ./
 COPY bin ./bin
 COPY migrations ./migrations
 COPY src ./src
+COPY --from=dashboard /app/dist ./dist
 RUN useradd --system --create-home --home-dir /var/lib/aias aias
 USER aias
 EXPOSE 4000

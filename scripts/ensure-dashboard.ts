@@ -1,0 +1,19 @@
+/** Builds the dashboard when it has not been built, or when its sources are newer. An image brings it along, and no Vite. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const built = 'dist/dashboard/index.html';
+const sources = ['src/dashboard', 'vite.config.ts', 'package-lock.json'];
+
+function newest(path: string): number {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+const upToDate = existsSync(built) && Math.max(...sources.map(newest)) <= statSync(built).mtimeMs;
+if (!upToDate && existsSync('src/dashboard')) {
+  const { build } = await import('vite');
+  await build({ logLevel: 'warn' });
+}
