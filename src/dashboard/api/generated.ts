@@ -3,7 +3,6 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type AddMemberInput = {
   /** Not a personal one. */
@@ -33,7 +32,11 @@ export type CnnParametersInput = {
   maxShift?: number | null | undefined;
 };
 
-export type ColumnType = 'CATEGORICAL' | 'DATE' | 'NUMERIC' | 'TEXT';
+export type ColumnType =
+  | 'CATEGORICAL'
+  | 'DATE'
+  | 'NUMERIC'
+  | 'TEXT';
 
 export type ConfigureModelInput = {
   /** Of a family that goes on from a model (pretrained): the model, imported or trained here. Its newest version is taken, and kept. */
@@ -68,10 +71,21 @@ export type CreateOrganizationInput = {
 };
 
 /** CSV, TSV: a table with a header line. IMAGE_FOLDER: a zip with one folder of JPEG, PNG or WebP images per class. IDX: a zip with pairs of MNIST-like image and label files. COCO: a zip of images and a JSON file with their boxes. TEXT: a plain text, a row for each line. TEXT_FOLDER: a zip with one folder of .txt files per class. */
-export type DatasetFormat = 'COCO' | 'CSV' | 'IDX' | 'IMAGE_FOLDER' | 'TEXT' | 'TEXT_FOLDER' | 'TSV';
+export type DatasetFormat =
+  | 'COCO'
+  | 'CSV'
+  | 'IDX'
+  | 'IMAGE_FOLDER'
+  | 'TEXT'
+  | 'TEXT_FOLDER'
+  | 'TSV';
 
 /** UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason. */
-export type DatasetState = 'INGESTING' | 'READY' | 'REJECTED' | 'UPLOADING';
+export type DatasetState =
+  | 'INGESTING'
+  | 'READY'
+  | 'REJECTED'
+  | 'UPLOADING';
 
 /** Asks one question after the other about single columns until the class is clear. */
 export type DecisionTreeParametersInput = {
@@ -114,7 +128,9 @@ export type GanParametersInput = {
 };
 
 /** Whether columns may vary together within a group. */
-export type GaussianMixtureCovariance = 'DIAGONAL' | 'FULL';
+export type GaussianMixtureCovariance =
+  | 'DIAGONAL'
+  | 'FULL';
 
 /** Describes the samples as drawn from several normal distributions; finds groups, or, with a target, classes of which few samples are known. */
 export type GaussianMixtureParametersInput = {
@@ -222,10 +238,10 @@ export type LaunchPredictInput = {
 
 /** Exactly one of these. */
 export type LaunchTaskInput =
-  | { evaluate: LaunchEvaluateInput; predict?: never; train?: never; tune?: never }
-  | { evaluate?: never; predict: LaunchPredictInput; train?: never; tune?: never }
-  | { evaluate?: never; predict?: never; train: LaunchTrainInput; tune?: never }
-  | { evaluate?: never; predict?: never; train?: never; tune: LaunchTuneInput };
+  {   evaluate: LaunchEvaluateInput; predict?: never; train?: never; tune?: never; }
+  |  { evaluate?: never;   predict: LaunchPredictInput; train?: never; tune?: never; }
+  |  { evaluate?: never; predict?: never;   train: LaunchTrainInput; tune?: never; }
+  |  { evaluate?: never; predict?: never; train?: never;   tune: LaunchTuneInput; };
 
 export type LaunchTrainInput = {
   configurationId: string;
@@ -257,7 +273,9 @@ export type LaunchTuneInput = {
 };
 
 /** CONSTANT, or falling to zero along half a COSINE. */
-export type LearningRateSchedule = 'CONSTANT' | 'COSINE';
+export type LearningRateSchedule =
+  | 'CONSTANT'
+  | 'COSINE';
 
 /** Predicts a number as a weighted sum of the columns: least squares, or with a ridge or lasso penalty. */
 export type LinearRegressionParametersInput = {
@@ -268,9 +286,14 @@ export type LinearRegressionParametersInput = {
 };
 
 /** What keeps the weights small: ridge, |y - Xw|^2 + alpha |w|^2; lasso, |y - Xw|^2 / 2n + alpha |w|_1. */
-export type LinearRegressionPenalty = 'LASSO' | 'RIDGE';
+export type LinearRegressionPenalty =
+  | 'LASSO'
+  | 'RIDGE';
 
-export type LogLevel = 'ERROR' | 'INFO' | 'WARN';
+export type LogLevel =
+  | 'ERROR'
+  | 'INFO'
+  | 'WARN';
 
 export type LoginInput = {
   /** 8 to 256 characters. */
@@ -286,7 +309,11 @@ export type LogisticRegressionParametersInput = {
 };
 
 /** What each hidden neuron applies to its sum. */
-export type MlpActivation = 'ELU' | 'RELU' | 'SELU' | 'TANH';
+export type MlpActivation =
+  | 'ELU'
+  | 'RELU'
+  | 'SELU'
+  | 'TANH';
 
 /** Layers of neurons that learn how columns act together; for classes and for numbers. */
 export type MlpParametersInput = {
@@ -317,741 +344,71 @@ export type MobilenetParametersInput = {
 };
 
 /** What kind of data a family learns from. */
-export type Modality = 'IMAGE' | 'TABULAR' | 'TEXT' | 'TIME_SERIES';
+export type Modality =
+  | 'IMAGE'
+  | 'TABULAR'
+  | 'TEXT'
+  | 'TIME_SERIES';
 
 /** The family, and its parameters: exactly one of these. What is left out takes its default. */
 export type ModelParametersInput =
-  | {
-      /** Learns small patterns, then patterns of patterns; tells which class an image belongs to. */
-      cnn: CnnParametersInput;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never /** Asks one question after the other about single columns until the class is clear. */;
-      decisionTree: DecisionTreeParametersInput;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never /** Asks one question after the other about single columns, and predicts the mean of the samples that answered alike. */;
-      decisionTreeRegressor: DecisionTreeRegressorParametersInput;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never /** Two networks that train each other: one makes images, of every class there is, the other tells them from real ones. The first is kept. */;
-      gan: GanParametersInput;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never /** Describes the samples as drawn from several normal distributions; finds groups, or, with a target, classes of which few samples are known. */;
-      gaussianMixture: GaussianMixtureParametersInput;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never /** Small decision trees, one after the other, each correcting what those before it left wrong. */;
-      gradientBoosting: GradientBoostingParametersInput;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never /** Finds things of known kinds in images, each with a box around it, in a single pass. */;
-      imageDetector: ImageDetectorParametersInput;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never /** Divides the samples into groups, each around a centre of its own. */;
-      kMeans: KMeansParametersInput;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never /** Learns classes of which few samples are known: labels wander from neighbour to neighbour, and known ones stay as they are. */;
-      labelPropagation: LabelPropagationParametersInput;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never /** Learns classes of which few samples are known: labels spread from neighbour to neighbour, and known ones may be overruled. */;
-      labelSpreading: LabelSpreadingParametersInput;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never /** Predicts a number as a weighted sum of the columns: least squares, or with a ridge or lasso penalty. */;
-      linearRegression: LinearRegressionParametersInput;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never /** Predicts the probability of each class from a weighted sum of the columns. */;
-      logisticRegression: LogisticRegressionParametersInput;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never /** Layers of neurons that learn how columns act together; for classes and for numbers. */;
-      mlp: MlpParametersInput;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never /** A convolutional network that looks at each channel alone, then mixes them: few weights, small files. */;
-      mobilenet: MobilenetParametersInput;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never /** Reduces the columns to a few that keep as much of the variance as possible. */;
-      pca: PcaParametersInput;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never /** Predicts a number as a weighted sum of the columns, their powers and their products, with a ridge penalty. */;
-      polynomialRegression: PolynomialRegressionParametersInput;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never /** Goes on from a model that has learned from other images, and learns these classes with a fraction of the images. */;
-      pretrained: PretrainedParametersInput;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never /** Many decision trees, each grown on a draw of the samples with a draw of the columns at each question; they vote. */;
-      randomForest: RandomForestParametersInput;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never /** A deep convolutional network whose blocks learn what to add to what they were given. */;
-      resnet: ResnetParametersInput;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never /** Reads a sequence step by step and keeps in mind what matters: tells texts apart, forecasts series. */;
-      rnn: RnnParametersInput;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never /** A classifier that teaches itself: what it is sure of, it learns from in the next round. */;
-      selfTraining: SelfTrainingParametersInput;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never /** Divides each two classes by the widest margin, in straight lines or, with the rbf kernel, along curves. */;
-      supportVectorMachine: SupportVectorMachineParametersInput;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never /** Predicts a number so that most samples lie within a tube around it; with the rbf kernel the tube bends. */;
-      supportVectorRegression: SupportVectorRegressionParametersInput;
-      svd?: never;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never /** Reduces the columns to a few from which they can be put together again best, without centring them. */;
-      svd: SvdParametersInput;
-      transformer?: never;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never /** Sees a whole text at once and what in it belongs together: tells texts apart, or learns to write like them. */;
-      transformer: TransformerParametersInput;
-      vae?: never;
-    }
-  | {
-      cnn?: never;
-      decisionTree?: never;
-      decisionTreeRegressor?: never;
-      gan?: never;
-      gaussianMixture?: never;
-      gradientBoosting?: never;
-      imageDetector?: never;
-      kMeans?: never;
-      labelPropagation?: never;
-      labelSpreading?: never;
-      linearRegression?: never;
-      logisticRegression?: never;
-      mlp?: never;
-      mobilenet?: never;
-      pca?: never;
-      polynomialRegression?: never;
-      pretrained?: never;
-      randomForest?: never;
-      resnet?: never;
-      rnn?: never;
-      selfTraining?: never;
-      supportVectorMachine?: never;
-      supportVectorRegression?: never;
-      svd?: never;
-      transformer?: never /** Learns what images of a kind look like: gives an image back from a few numbers, and makes new ones. */;
-      vae: VaeParametersInput;
-    };
+  {   /** Learns small patterns, then patterns of patterns; tells which class an image belongs to. */
+  cnn: CnnParametersInput; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never;   /** Asks one question after the other about single columns until the class is clear. */
+  decisionTree: DecisionTreeParametersInput; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never;   /** Asks one question after the other about single columns, and predicts the mean of the samples that answered alike. */
+  decisionTreeRegressor: DecisionTreeRegressorParametersInput; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never;   /** Two networks that train each other: one makes images, of every class there is, the other tells them from real ones. The first is kept. */
+  gan: GanParametersInput; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never;   /** Describes the samples as drawn from several normal distributions; finds groups, or, with a target, classes of which few samples are known. */
+  gaussianMixture: GaussianMixtureParametersInput; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never;   /** Small decision trees, one after the other, each correcting what those before it left wrong. */
+  gradientBoosting: GradientBoostingParametersInput; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never;   /** Finds things of known kinds in images, each with a box around it, in a single pass. */
+  imageDetector: ImageDetectorParametersInput; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never;   /** Divides the samples into groups, each around a centre of its own. */
+  kMeans: KMeansParametersInput; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never;   /** Learns classes of which few samples are known: labels wander from neighbour to neighbour, and known ones stay as they are. */
+  labelPropagation: LabelPropagationParametersInput; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never;   /** Learns classes of which few samples are known: labels spread from neighbour to neighbour, and known ones may be overruled. */
+  labelSpreading: LabelSpreadingParametersInput; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never;   /** Predicts a number as a weighted sum of the columns: least squares, or with a ridge or lasso penalty. */
+  linearRegression: LinearRegressionParametersInput; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never;   /** Predicts the probability of each class from a weighted sum of the columns. */
+  logisticRegression: LogisticRegressionParametersInput; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never;   /** Layers of neurons that learn how columns act together; for classes and for numbers. */
+  mlp: MlpParametersInput; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never;   /** A convolutional network that looks at each channel alone, then mixes them: few weights, small files. */
+  mobilenet: MobilenetParametersInput; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never;   /** Reduces the columns to a few that keep as much of the variance as possible. */
+  pca: PcaParametersInput; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never;   /** Predicts a number as a weighted sum of the columns, their powers and their products, with a ridge penalty. */
+  polynomialRegression: PolynomialRegressionParametersInput; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never;   /** Goes on from a model that has learned from other images, and learns these classes with a fraction of the images. */
+  pretrained: PretrainedParametersInput; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never;   /** Many decision trees, each grown on a draw of the samples with a draw of the columns at each question; they vote. */
+  randomForest: RandomForestParametersInput; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never;   /** A deep convolutional network whose blocks learn what to add to what they were given. */
+  resnet: ResnetParametersInput; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never;   /** Reads a sequence step by step and keeps in mind what matters: tells texts apart, forecasts series. */
+  rnn: RnnParametersInput; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never;   /** A classifier that teaches itself: what it is sure of, it learns from in the next round. */
+  selfTraining: SelfTrainingParametersInput; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never;   /** Divides each two classes by the widest margin, in straight lines or, with the rbf kernel, along curves. */
+  supportVectorMachine: SupportVectorMachineParametersInput; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never;   /** Predicts a number so that most samples lie within a tube around it; with the rbf kernel the tube bends. */
+  supportVectorRegression: SupportVectorRegressionParametersInput; svd?: never; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never;   /** Reduces the columns to a few from which they can be put together again best, without centring them. */
+  svd: SvdParametersInput; transformer?: never; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never;   /** Sees a whole text at once and what in it belongs together: tells texts apart, or learns to write like them. */
+  transformer: TransformerParametersInput; vae?: never; }
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never;   /** Learns what images of a kind look like: gives an image back from a few numbers, and makes new ones. */
+  vae: VaeParametersInput; };
 
-export type Monitor = 'LOSS' | 'VAL_ACCURACY' | 'VAL_LOSS';
+export type Monitor =
+  | 'LOSS'
+  | 'VAL_ACCURACY'
+  | 'VAL_LOSS';
 
 /** What a model is for. */
 export type Objective =
@@ -1063,9 +420,18 @@ export type Objective =
   | 'GENERATION'
   | 'REGRESSION';
 
-export type Optimizer = 'ADAM' | 'MOMENTUM' | 'RMSPROP' | 'SGD';
+export type Optimizer =
+  | 'ADAM'
+  | 'MOMENTUM'
+  | 'RMSPROP'
+  | 'SGD';
 
-export type ParameterType = 'BOOLEAN' | 'ENUM' | 'FLOAT' | 'INT' | 'INT_LIST';
+export type ParameterType =
+  | 'BOOLEAN'
+  | 'ENUM'
+  | 'FLOAT'
+  | 'INT'
+  | 'INT_LIST';
 
 /** Reduces the columns to a few that keep as much of the variance as possible. */
 export type PcaParametersInput = {
@@ -1096,7 +462,9 @@ export type PredictInput = {
 };
 
 /** The layer that answers. new: one for the classes of this dataset. keep: as it was; the dataset must have the same classes. */
-export type PretrainedHead = 'KEEP' | 'NEW';
+export type PretrainedHead =
+  | 'KEEP'
+  | 'NEW';
 
 /** Goes on from a model that has learned from other images, and learns these classes with a fraction of the images. */
 export type PretrainedParametersInput = {
@@ -1107,7 +475,10 @@ export type PretrainedParametersInput = {
 };
 
 /** Columns that a question may be about, drawn anew each time. Null: the square root of all for classes, all for numbers. */
-export type RandomForestMaxFeatures = 'ALL' | 'SQRT' | 'THIRD';
+export type RandomForestMaxFeatures =
+  | 'ALL'
+  | 'SQRT'
+  | 'THIRD';
 
 /** Many decision trees, each grown on a draw of the samples with a draw of the columns at each question; they vote. */
 export type RandomForestParametersInput = {
@@ -1150,7 +521,9 @@ export type ResnetParametersInput = {
 };
 
 /** What keeps things in mind: an LSTM has more gates, a GRU fewer weights. */
-export type RnnCell = 'GRU' | 'LSTM';
+export type RnnCell =
+  | 'GRU'
+  | 'LSTM';
 
 /** Reads a sequence step by step and keeps in mind what matters: tells texts apart, forecasts series. */
 export type RnnParametersInput = {
@@ -1175,7 +548,11 @@ export type RnnParametersInput = {
 };
 
 /** What a member may do: VIEWER looks, MEMBER works, ADMIN also manages members, OWNER also makes and unmakes owners. */
-export type Role = 'ADMIN' | 'MEMBER' | 'OWNER' | 'VIEWER';
+export type Role =
+  | 'ADMIN'
+  | 'MEMBER'
+  | 'OWNER'
+  | 'VIEWER';
 
 /** The classifier that teaches itself, with its own default parameters (a support vector machine with C = 10). */
 export type SelfTrainingBase =
@@ -1214,10 +591,16 @@ export type SplitInput = {
 };
 
 /** RANDOM: seeded. STRATIFIED: the same within each class. SYSTEMATIC: every k-th sample, beginning with the first, is a test sample. CHRONOLOGICAL: the last samples are for testing, those before them for validation; series and texts to imitate allow no other. */
-export type SplitMethod = 'CHRONOLOGICAL' | 'RANDOM' | 'STRATIFIED' | 'SYSTEMATIC';
+export type SplitMethod =
+  | 'CHRONOLOGICAL'
+  | 'RANDOM'
+  | 'STRATIFIED'
+  | 'SYSTEMATIC';
 
 /** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. */
-export type SupportVectorMachineKernel = 'LINEAR' | 'RBF';
+export type SupportVectorMachineKernel =
+  | 'LINEAR'
+  | 'RBF';
 
 /** Divides each two classes by the widest margin, in straight lines or, with the rbf kernel, along curves. */
 export type SupportVectorMachineParametersInput = {
@@ -1232,7 +615,9 @@ export type SupportVectorMachineParametersInput = {
 };
 
 /** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. */
-export type SupportVectorRegressionKernel = 'LINEAR' | 'RBF';
+export type SupportVectorRegressionKernel =
+  | 'LINEAR'
+  | 'RBF';
 
 /** Predicts a number so that most samples lie within a tube around it; with the rbf kernel the tube bends. */
 export type SupportVectorRegressionParametersInput = {
@@ -1253,10 +638,20 @@ export type SvdParametersInput = {
 };
 
 /** TRAIN makes a model, TUNE searches for better parameters, EVALUATE judges a model on data, PREDICT answers for data. */
-export type TaskKind = 'EVALUATE' | 'PREDICT' | 'TRAIN' | 'TUNE';
+export type TaskKind =
+  | 'EVALUATE'
+  | 'PREDICT'
+  | 'TRAIN'
+  | 'TUNE';
 
 /** QUEUED, RUNNING and PAUSED go on; SUCCEEDED, FAILED and CANCELLED are the end. */
-export type TaskState = 'CANCELLED' | 'FAILED' | 'PAUSED' | 'QUEUED' | 'RUNNING' | 'SUCCEEDED';
+export type TaskState =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'PAUSED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED';
 
 /** How it is trained. What is left out is the family's default; an option that the family does not have is an error. */
 export type TrainingInput = {
@@ -1305,39 +700,43 @@ export type VaeParametersInput = {
 };
 
 /** LOST: not heard of in time. */
-export type WorkerState = 'BUSY' | 'DRAINING' | 'IDLE' | 'LOST' | 'STOPPED';
+export type WorkerState =
+  | 'BUSY'
+  | 'DRAINING'
+  | 'IDLE'
+  | 'LOST'
+  | 'STOPPED';
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never }>;
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type ViewerQuery = {
-  viewer: { id: string; username: string } | null;
-  organizations: Array<{ id: string; name: string; personal: boolean; viewerRole: Role }>;
-};
+
+export type ViewerQuery = { viewer: { id: string, username: string } | null, organizations: Array<{ id: string, name: string, personal: boolean, viewerRole: Role }> };
 
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
 
-export type RegisterMutation = {
-  register:
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'RateLimited'; message: string; retryAfter: number }
-    | { __typename: 'RegisterPayload'; user: { id: string } }
-    | { __typename: 'UsernameTaken'; message: string };
-};
+
+export type RegisterMutation = { register:
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+    | { __typename: 'RegisterPayload', user: { id: string } }
+    | { __typename: 'UsernameTaken', message: string }
+   };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
 }>;
 
-export type LoginMutation = {
-  login:
-    | { __typename: 'InvalidCredentials'; message: string }
-    | { __typename: 'LoginPayload'; user: { id: string } }
-    | { __typename: 'RateLimited'; message: string; retryAfter: number };
-};
 
-export type LogoutMutationVariables = Exact<{ [key: string]: never }>;
+export type LoginMutation = { login:
+    | { __typename: 'InvalidCredentials', message: string }
+    | { __typename: 'LoginPayload', user: { id: string } }
+    | { __typename: 'RateLimited', message: string, retryAfter: number }
+   };
+
+export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
+
 
 export type LogoutMutation = { logout: boolean };
 
@@ -1345,81 +744,16 @@ export type OverviewQueryVariables = Exact<{
   organizationId?: string | null | undefined;
 }>;
 
-export type OverviewQuery = {
-  datasets: {
-    edges: Array<{
-      node: {
-        id: string;
-        name: string;
-        createdAt: string;
-        latest: {
-          version: number;
-          state: DatasetState;
-          format: DatasetFormat | null;
-          bytes: number | null;
-          profile:
-            | { __typename: 'ImagesProfile'; count: number; classes: Array<{ name: string }> }
-            | { __typename: 'TableProfile'; rows: number; columns: Array<{ name: string }> }
-            | null;
-        };
-      };
-    }>;
-  };
-  tasks: {
-    edges: Array<{
-      node: {
-        id: string;
-        kind: TaskKind;
-        state: TaskState;
-        createdAt: string;
-        startedAt: string | null;
-        finishedAt: string | null;
-        failureReason: string | null;
-        progress: {
-          epoch: number;
-          epochs: number;
-          batch: number;
-          batches: number;
-          etaSeconds: number;
-          samplesPerSecond: number;
-        } | null;
-        configuration: { id: string; name: string; family: { name: string; title: string } } | null;
-      };
-    }>;
-  };
-  models: {
-    edges: Array<{
-      node: {
-        id: string;
-        name: string;
-        createdAt: string;
-        configuration: {
-          id: string;
-          objective: Objective;
-          modality: Modality;
-          family: { name: string; title: string };
-        } | null;
-        latest: { version: number; bytes: number; createdAt: string };
-      };
-    }>;
-  };
-};
 
-export type DatasetRowFragment = {
-  id: string;
-  name: string;
-  createdAt: string;
-  latest: {
-    version: number;
-    state: DatasetState;
-    format: DatasetFormat | null;
-    bytes: number | null;
-    profile:
-      | { __typename: 'ImagesProfile'; count: number; classes: Array<{ name: string }> }
-      | { __typename: 'TableProfile'; rows: number; columns: Array<{ name: string }> }
-      | null;
-  };
-};
+export type OverviewQuery = { datasets: { edges: Array<{ node: { id: string, name: string, createdAt: string, latest: { version: number, state: DatasetState, format: DatasetFormat | null, bytes: number | null, profile:
+            | { __typename: 'ImagesProfile', count: number, classes: Array<{ name: string }> }
+            | { __typename: 'TableProfile', rows: number, columns: Array<{ name: string }> }
+           | null } } }> }, tasks: { edges: Array<{ node: { id: string, kind: TaskKind, state: TaskState, createdAt: string, startedAt: string | null, finishedAt: string | null, failureReason: string | null, progress: { epoch: number, epochs: number, batch: number, batches: number, etaSeconds: number, samplesPerSecond: number } | null, configuration: { id: string, name: string, family: { name: string, title: string } } | null } }> }, models: { edges: Array<{ node: { id: string, name: string, createdAt: string, configuration: { id: string, objective: Objective, modality: Modality, family: { name: string, title: string } } | null, latest: { version: number, bytes: number, createdAt: string } } }> } };
+
+export type DatasetRowFragment = { id: string, name: string, createdAt: string, latest: { version: number, state: DatasetState, format: DatasetFormat | null, bytes: number | null, profile:
+      | { __typename: 'ImagesProfile', count: number, classes: Array<{ name: string }> }
+      | { __typename: 'TableProfile', rows: number, columns: Array<{ name: string }> }
+     | null } };
 
 export type DatasetsQueryVariables = Exact<{
   organizationId?: string | null | undefined;
@@ -1427,317 +761,117 @@ export type DatasetsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type DatasetsQuery = {
-  datasets: {
-    edges: Array<{
-      node: {
-        id: string;
-        name: string;
-        createdAt: string;
-        latest: {
-          version: number;
-          state: DatasetState;
-          format: DatasetFormat | null;
-          bytes: number | null;
-          profile:
-            | { __typename: 'ImagesProfile'; count: number; classes: Array<{ name: string }> }
-            | { __typename: 'TableProfile'; rows: number; columns: Array<{ name: string }> }
-            | null;
-        };
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type DatasetsQuery = { datasets: { edges: Array<{ node: { id: string, name: string, createdAt: string, latest: { version: number, state: DatasetState, format: DatasetFormat | null, bytes: number | null, profile:
+            | { __typename: 'ImagesProfile', count: number, classes: Array<{ name: string }> }
+            | { __typename: 'TableProfile', rows: number, columns: Array<{ name: string }> }
+           | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type DatasetQueryVariables = Exact<{
   id: string;
 }>;
 
-export type DatasetQuery = {
-  node:
+
+export type DatasetQuery = { node:
     | { __typename: 'Configuration' }
-    | {
-        __typename: 'Dataset';
-        id: string;
-        name: string;
-        createdAt: string;
-        organization: { id: string; name: string; viewerRole: Role };
-        versions: Array<{
-          version: number;
-          state: DatasetState;
-          createdAt: string;
-          bytes: number | null;
-          format: DatasetFormat | null;
-        }>;
-        latest: {
-          version: number;
-          state: DatasetState;
-          format: DatasetFormat | null;
-          bytes: number | null;
-          sha256: string | null;
-          createdAt: string;
-          readyAt: string | null;
-          rejection: { reason: string; location: string | null } | null;
-          profile:
-            | {
-                __typename: 'ImagesProfile';
-                count: number;
-                channels: number;
-                minimumWidth: number;
-                maximumWidth: number;
-                minimumHeight: number;
-                maximumHeight: number;
-                boxes: number | null;
-                classes: Array<{ name: string; count: number }>;
-                thumbnails: Array<{ className: string; dataUrl: string }>;
-              }
-            | {
-                __typename: 'TableProfile';
-                rows: number;
-                preview: unknown;
-                columns: Array<{
-                  name: string;
-                  type: ColumnType;
-                  distinct: number;
-                  missing: number;
-                  whole: boolean;
-                  minimum: number | null;
-                  maximum: number | null;
-                  mean: number | null;
-                  standardDeviation: number | null;
-                  characters: number | null;
-                  topValues: Array<{ value: string; count: number }>;
-                }>;
-              }
-            | null;
-        };
-      }
+    | { __typename: 'Dataset', id: string, name: string, createdAt: string, organization: { id: string, name: string, viewerRole: Role }, versions: Array<{ version: number, state: DatasetState, createdAt: string, bytes: number | null, format: DatasetFormat | null }>, latest: { version: number, state: DatasetState, format: DatasetFormat | null, bytes: number | null, sha256: string | null, createdAt: string, readyAt: string | null, rejection: { reason: string, location: string | null } | null, profile:
+          | { __typename: 'ImagesProfile', count: number, channels: number, minimumWidth: number, maximumWidth: number, minimumHeight: number, maximumHeight: number, boxes: number | null, classes: Array<{ name: string, count: number }>, thumbnails: Array<{ className: string, dataUrl: string }> }
+          | { __typename: 'TableProfile', rows: number, preview: unknown, columns: Array<{ name: string, type: ColumnType, distinct: number, missing: number, whole: boolean, minimum: number | null, maximum: number | null, mean: number | null, standardDeviation: number | null, characters: number | null, topValues: Array<{ value: string, count: number }> }> }
+         | null } }
     | { __typename: 'Model' }
     | { __typename: 'ModelImport' }
     | { __typename: 'Organization' }
     | { __typename: 'Task' }
-    | null;
-};
+   | null };
 
-export type DatasetVersionDetailsFragment = {
-  version: number;
-  state: DatasetState;
-  format: DatasetFormat | null;
-  bytes: number | null;
-  sha256: string | null;
-  createdAt: string;
-  readyAt: string | null;
-  rejection: { reason: string; location: string | null } | null;
-  profile:
-    | {
-        __typename: 'ImagesProfile';
-        count: number;
-        channels: number;
-        minimumWidth: number;
-        maximumWidth: number;
-        minimumHeight: number;
-        maximumHeight: number;
-        boxes: number | null;
-        classes: Array<{ name: string; count: number }>;
-        thumbnails: Array<{ className: string; dataUrl: string }>;
-      }
-    | {
-        __typename: 'TableProfile';
-        rows: number;
-        preview: unknown;
-        columns: Array<{
-          name: string;
-          type: ColumnType;
-          distinct: number;
-          missing: number;
-          whole: boolean;
-          minimum: number | null;
-          maximum: number | null;
-          mean: number | null;
-          standardDeviation: number | null;
-          characters: number | null;
-          topValues: Array<{ value: string; count: number }>;
-        }>;
-      }
-    | null;
-};
+export type DatasetVersionDetailsFragment = { version: number, state: DatasetState, format: DatasetFormat | null, bytes: number | null, sha256: string | null, createdAt: string, readyAt: string | null, rejection: { reason: string, location: string | null } | null, profile:
+    | { __typename: 'ImagesProfile', count: number, channels: number, minimumWidth: number, maximumWidth: number, minimumHeight: number, maximumHeight: number, boxes: number | null, classes: Array<{ name: string, count: number }>, thumbnails: Array<{ className: string, dataUrl: string }> }
+    | { __typename: 'TableProfile', rows: number, preview: unknown, columns: Array<{ name: string, type: ColumnType, distinct: number, missing: number, whole: boolean, minimum: number | null, maximum: number | null, mean: number | null, standardDeviation: number | null, characters: number | null, topValues: Array<{ value: string, count: number }> }> }
+   | null };
 
 export type CreateDatasetMutationVariables = Exact<{
   input: CreateDatasetInput;
 }>;
 
-export type CreateDatasetMutation = {
-  createDataset:
-    | { __typename: 'Conflict'; message: string }
-    | {
-        __typename: 'CreateDatasetPayload';
-        dataset: { id: string };
-        upload: { url: string; method: string; maxBytes: number; headers: Array<{ name: string; value: string }> };
-      }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type CreateDatasetMutation = { createDataset:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'CreateDatasetPayload', dataset: { id: string }, upload: { url: string, method: string, maxBytes: number, headers: Array<{ name: string, value: string }> } }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
+
+export type DatasetToLearnQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DatasetToLearnQuery = { node:
+    | { __typename: 'Configuration' }
+    | { __typename: 'Dataset', id: string, name: string, organization: { id: string, viewerRole: Role }, versions: Array<{ version: number, state: DatasetState, profile:
+          | { __typename: 'ImagesProfile', count: number, boxes: number | null, classes: Array<{ name: string, count: number }> }
+          | { __typename: 'TableProfile', rows: number, columns: Array<{ name: string, type: ColumnType, distinct: number, missing: number, whole: boolean }> }
+         | null }> }
+    | { __typename: 'Model' }
+    | { __typename: 'ModelImport' }
+    | { __typename: 'Organization' }
+    | { __typename: 'Task' }
+   | null };
 
 export type ModelFamiliesQueryVariables = Exact<{
   objective?: Objective | null | undefined;
   modality?: Modality | null | undefined;
 }>;
 
-export type ModelFamiliesQuery = {
-  modelFamilies: Array<{
-    name: string;
-    title: string;
-    description: string;
-    whenToUse: string;
-    whenNotToUse: string;
-    citation: string;
-    modalities: Array<Modality>;
-    objectives: Array<Objective>;
-    requiresBaseModel: boolean;
-    parameters: Array<{
-      name: string;
-      type: ParameterType;
-      description: string;
-      default: unknown;
-      minimum: number | null;
-      maximum: number | null;
-      minimumItems: number | null;
-      maximumItems: number | null;
-      choices: Array<string> | null;
-    }>;
-    training: {
-      epochs: number | null;
-      batchSize: number | null;
-      learningRate: number | null;
-      optimizer: Optimizer | null;
-      schedule: LearningRateSchedule | null;
-      replicas: number | null;
-      seed: number;
-      earlyStopping: { monitor: Monitor; patience: number; minDelta: number } | null;
-    };
-  }>;
-};
+
+export type ModelFamiliesQuery = { modelFamilies: Array<{ name: string, title: string, description: string, whenToUse: string, whenNotToUse: string, citation: string, modalities: Array<Modality>, objectives: Array<Objective>, requiresBaseModel: boolean, parameters: Array<{ name: string, type: ParameterType, description: string, default: unknown, minimum: number | null, maximum: number | null, minimumItems: number | null, maximumItems: number | null, choices: Array<string> | null }>, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, schedule: LearningRateSchedule | null, replicas: number | null, seed: number, earlyStopping: { monitor: Monitor, patience: number, minDelta: number } | null } }> };
 
 export type ConfigureModelMutationVariables = Exact<{
   input: ConfigureModelInput;
 }>;
 
-export type ConfigureModelMutation = {
-  configureModel:
-    | {
-        __typename: 'Configuration';
-        id: string;
-        estimate: { memoryBytes: number; parameters: number; stepsPerEpoch: number };
-      }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type ConfigureModelMutation = { configureModel:
+    | { __typename: 'Configuration', id: string, estimate: { memoryBytes: number, parameters: number, stepsPerEpoch: number } }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type ConfigurationQueryVariables = Exact<{
   id: string;
 }>;
 
-export type ConfigurationQuery = {
-  node:
-    | {
-        __typename: 'Configuration';
-        id: string;
-        name: string;
-        createdAt: string;
-        objective: Objective;
-        modality: Modality;
-        target: string | null;
-        inputs: Array<string> | null;
-        knownAhead: Array<string> | null;
-        parameters: unknown;
-        family: { name: string; title: string };
-        base: { version: number; model: { id: string; name: string } } | null;
-        datasetVersion: { version: number };
-        split: { method: SplitMethod; seed: number; test: number; validation: number };
-        training: {
-          epochs: number | null;
-          batchSize: number | null;
-          learningRate: number | null;
-          optimizer: Optimizer | null;
-          schedule: LearningRateSchedule | null;
-          replicas: number | null;
-          seed: number;
-          earlyStopping: { monitor: Monitor; patience: number; minDelta: number } | null;
-        };
-        estimate: { memoryBytes: number; parameters: number; stepsPerEpoch: number };
-      }
+
+export type ConfigurationQuery = { node:
+    | { __typename: 'Configuration', id: string, name: string, createdAt: string, objective: Objective, modality: Modality, target: string | null, inputs: Array<string> | null, knownAhead: Array<string> | null, parameters: unknown, family: { name: string, title: string }, base: { version: number, model: { id: string, name: string } } | null, datasetVersion: { version: number }, split: { method: SplitMethod, seed: number, test: number, validation: number }, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, schedule: LearningRateSchedule | null, replicas: number | null, seed: number, earlyStopping: { monitor: Monitor, patience: number, minDelta: number } | null }, estimate: { memoryBytes: number, parameters: number, stepsPerEpoch: number } }
     | { __typename: 'Dataset' }
     | { __typename: 'Model' }
     | { __typename: 'ModelImport' }
     | { __typename: 'Organization' }
     | { __typename: 'Task' }
-    | null;
-};
+   | null };
 
-export type ConfigurationDetailsFragment = {
-  id: string;
-  name: string;
-  createdAt: string;
-  objective: Objective;
-  modality: Modality;
-  target: string | null;
-  inputs: Array<string> | null;
-  knownAhead: Array<string> | null;
-  parameters: unknown;
-  family: { name: string; title: string };
-  base: { version: number; model: { id: string; name: string } } | null;
-  datasetVersion: { version: number };
-  split: { method: SplitMethod; seed: number; test: number; validation: number };
-  training: {
-    epochs: number | null;
-    batchSize: number | null;
-    learningRate: number | null;
-    optimizer: Optimizer | null;
-    schedule: LearningRateSchedule | null;
-    replicas: number | null;
-    seed: number;
-    earlyStopping: { monitor: Monitor; patience: number; minDelta: number } | null;
-  };
-  estimate: { memoryBytes: number; parameters: number; stepsPerEpoch: number };
-};
+export type ConfigurationDetailsFragment = { id: string, name: string, createdAt: string, objective: Objective, modality: Modality, target: string | null, inputs: Array<string> | null, knownAhead: Array<string> | null, parameters: unknown, family: { name: string, title: string }, base: { version: number, model: { id: string, name: string } } | null, datasetVersion: { version: number }, split: { method: SplitMethod, seed: number, test: number, validation: number }, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, schedule: LearningRateSchedule | null, replicas: number | null, seed: number, earlyStopping: { monitor: Monitor, patience: number, minDelta: number } | null }, estimate: { memoryBytes: number, parameters: number, stepsPerEpoch: number } };
 
 export type LaunchTaskMutationVariables = Exact<{
   input: LaunchTaskInput;
 }>;
 
-export type LaunchTaskMutation = {
-  launchTask:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Task'; id: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
 
-export type TaskRowFragment = {
-  id: string;
-  kind: TaskKind;
-  state: TaskState;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-  failureReason: string | null;
-  progress: {
-    epoch: number;
-    epochs: number;
-    batch: number;
-    batches: number;
-    etaSeconds: number;
-    samplesPerSecond: number;
-  } | null;
-  configuration: { id: string; name: string; family: { name: string; title: string } } | null;
-};
+export type LaunchTaskMutation = { launchTask:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Task', id: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
+
+export type TaskRowFragment = { id: string, kind: TaskKind, state: TaskState, createdAt: string, startedAt: string | null, finishedAt: string | null, failureReason: string | null, progress: { epoch: number, epochs: number, batch: number, batches: number, etaSeconds: number, samplesPerSecond: number } | null, configuration: { id: string, name: string, family: { name: string, title: string } } | null };
 
 export type TasksQueryVariables = Exact<{
   organizationId?: string | null | undefined;
@@ -1746,358 +880,76 @@ export type TasksQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type TasksQuery = {
-  tasks: {
-    edges: Array<{
-      node: {
-        id: string;
-        kind: TaskKind;
-        state: TaskState;
-        createdAt: string;
-        startedAt: string | null;
-        finishedAt: string | null;
-        failureReason: string | null;
-        progress: {
-          epoch: number;
-          epochs: number;
-          batch: number;
-          batches: number;
-          etaSeconds: number;
-          samplesPerSecond: number;
-        } | null;
-        configuration: { id: string; name: string; family: { name: string; title: string } } | null;
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type TasksQuery = { tasks: { edges: Array<{ node: { id: string, kind: TaskKind, state: TaskState, createdAt: string, startedAt: string | null, finishedAt: string | null, failureReason: string | null, progress: { epoch: number, epochs: number, batch: number, batches: number, etaSeconds: number, samplesPerSecond: number } | null, configuration: { id: string, name: string, family: { name: string, title: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type TaskQueryVariables = Exact<{
   id: string;
 }>;
 
-export type TaskQuery = {
-  node:
+
+export type TaskQuery = { node:
     | { __typename: 'Configuration' }
     | { __typename: 'Dataset' }
     | { __typename: 'Model' }
     | { __typename: 'ModelImport' }
     | { __typename: 'Organization' }
-    | {
-        __typename: 'Task';
-        attempt: number;
-        priority: number;
-        pool: string | null;
-        requiredLabels: Array<string>;
-        unschedulable: string | null;
-        predictionsUrl: string | null;
-        id: string;
-        kind: TaskKind;
-        state: TaskState;
-        createdAt: string;
-        startedAt: string | null;
-        finishedAt: string | null;
-        failureReason: string | null;
-        organization: { id: string; name: string; viewerRole: Role };
-        configuration: {
-          id: string;
-          name: string;
-          createdAt: string;
-          objective: Objective;
-          modality: Modality;
-          target: string | null;
-          inputs: Array<string> | null;
-          knownAhead: Array<string> | null;
-          parameters: unknown;
-          family: { name: string; title: string };
-          base: { version: number; model: { id: string; name: string } } | null;
-          datasetVersion: { version: number };
-          split: { method: SplitMethod; seed: number; test: number; validation: number };
-          training: {
-            epochs: number | null;
-            batchSize: number | null;
-            learningRate: number | null;
-            optimizer: Optimizer | null;
-            schedule: LearningRateSchedule | null;
-            replicas: number | null;
-            seed: number;
-            earlyStopping: { monitor: Monitor; patience: number; minDelta: number } | null;
-          };
-          estimate: { memoryBytes: number; parameters: number; stepsPerEpoch: number };
-        } | null;
-        trials: Array<{
-          number: number;
-          learningRate: number | null;
-          parameters: unknown;
-          score: number | null;
-        }> | null;
-        evaluation:
-          | {
-              __typename: 'ClassificationReport';
-              accuracy: number;
-              macroF1: number;
-              macroPrecision: number;
-              macroRecall: number;
-              loss: number;
-              samples: number;
-              confusionMatrix: Array<Array<number>>;
-              perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-            }
-          | {
-              __typename: 'ClusteringReport';
-              inertia: number;
-              silhouette: number | null;
-              sizes: Array<number>;
-              samples: number;
-            }
-          | {
-              __typename: 'DetectionReport';
-              meanAveragePrecision: number;
-              samples: number;
-              perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-            }
-          | {
-              __typename: 'ForecastingReport';
-              loss: number;
-              meanAbsoluteError: number;
-              rootMeanSquaredError: number;
-              naiveError: number;
-              samples: number;
-            }
-          | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-          | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-          | {
-              __typename: 'RegressionReport';
-              loss: number;
-              meanAbsoluteError: number;
-              rootMeanSquaredError: number;
-              r2: number;
-              samples: number;
-            }
-          | null;
-        modelVersion: {
-          version: number;
-          bytes: number;
-          sha256: string;
-          createdAt: string;
-          downloadUrl: string;
-          model: { id: string; name: string };
-          facts: Array<{ name: string; values: Array<number> }>;
-          environment: {
-            aias: string;
-            backend: string;
-            device: string;
-            durationSeconds: number;
-            node: string;
-            seed: number;
-            tensorflow: string;
-            trainSamples: number;
-            validationSamples: number;
-            testSamples: number;
-            weights: number;
-            datasetSha256: string;
-          } | null;
-          report:
-            | {
-                __typename: 'ClassificationReport';
-                accuracy: number;
-                macroF1: number;
-                macroPrecision: number;
-                macroRecall: number;
-                loss: number;
-                samples: number;
-                confusionMatrix: Array<Array<number>>;
-                perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-              }
-            | {
-                __typename: 'ClusteringReport';
-                inertia: number;
-                silhouette: number | null;
-                sizes: Array<number>;
-                samples: number;
-              }
-            | {
-                __typename: 'DetectionReport';
-                meanAveragePrecision: number;
-                samples: number;
-                perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-              }
-            | {
-                __typename: 'ForecastingReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                naiveError: number;
-                samples: number;
-              }
-            | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-            | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-            | {
-                __typename: 'RegressionReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                r2: number;
-                samples: number;
-              }
-            | null;
-        } | null;
-        progress: {
-          epoch: number;
-          epochs: number;
-          batch: number;
-          batches: number;
-          etaSeconds: number;
-          samplesPerSecond: number;
-        } | null;
-      }
-    | null;
-};
+    | { __typename: 'Task', attempt: number, priority: number, pool: string | null, requiredLabels: Array<string>, unschedulable: string | null, predictionsUrl: string | null, id: string, kind: TaskKind, state: TaskState, createdAt: string, startedAt: string | null, finishedAt: string | null, failureReason: string | null, organization: { id: string, name: string, viewerRole: Role }, configuration: { id: string, name: string, createdAt: string, objective: Objective, modality: Modality, target: string | null, inputs: Array<string> | null, knownAhead: Array<string> | null, parameters: unknown, family: { name: string, title: string }, base: { version: number, model: { id: string, name: string } } | null, datasetVersion: { version: number }, split: { method: SplitMethod, seed: number, test: number, validation: number }, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, schedule: LearningRateSchedule | null, replicas: number | null, seed: number, earlyStopping: { monitor: Monitor, patience: number, minDelta: number } | null }, estimate: { memoryBytes: number, parameters: number, stepsPerEpoch: number } } | null, trials: Array<{ number: number, learningRate: number | null, parameters: unknown, score: number | null }> | null, evaluation:
+        | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+        | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+        | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+        | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+        | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+        | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+        | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+       | null, modelVersion: { version: number, bytes: number, sha256: string, createdAt: string, downloadUrl: string, model: { id: string, name: string }, facts: Array<{ name: string, values: Array<number> }>, environment: { aias: string, backend: string, device: string, durationSeconds: number, node: string, seed: number, tensorflow: string, trainSamples: number, validationSamples: number, testSamples: number, weights: number, datasetSha256: string } | null, report:
+          | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+          | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+          | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+          | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+          | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+          | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+          | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+         | null } | null, progress: { epoch: number, epochs: number, batch: number, batches: number, etaSeconds: number, samplesPerSecond: number } | null }
+   | null };
 
 export type TaskMetricsQueryVariables = Exact<{
   id: string;
   maxPoints: number;
 }>;
 
-export type TaskMetricsQuery = {
-  node:
+
+export type TaskMetricsQuery = { node:
     | { __typename: 'Configuration' }
     | { __typename: 'Dataset' }
     | { __typename: 'Model' }
     | { __typename: 'ModelImport' }
     | { __typename: 'Organization' }
-    | {
-        __typename: 'Task';
-        id: string;
-        state: TaskState;
-        configuration: {
-          id: string;
-          name: string;
-          parameters: unknown;
-          family: { name: string; title: string };
-          training: {
-            epochs: number | null;
-            batchSize: number | null;
-            learningRate: number | null;
-            optimizer: Optimizer | null;
-            seed: number;
-          };
-        } | null;
-        modelVersion: {
-          report:
-            | {
-                __typename: 'ClassificationReport';
-                accuracy: number;
-                macroF1: number;
-                macroPrecision: number;
-                macroRecall: number;
-                loss: number;
-                samples: number;
-                confusionMatrix: Array<Array<number>>;
-                perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-              }
-            | {
-                __typename: 'ClusteringReport';
-                inertia: number;
-                silhouette: number | null;
-                sizes: Array<number>;
-                samples: number;
-              }
-            | {
-                __typename: 'DetectionReport';
-                meanAveragePrecision: number;
-                samples: number;
-                perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-              }
-            | {
-                __typename: 'ForecastingReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                naiveError: number;
-                samples: number;
-              }
-            | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-            | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-            | {
-                __typename: 'RegressionReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                r2: number;
-                samples: number;
-              }
-            | null;
-        } | null;
-        metrics: Array<{
-          name: string;
-          reports: number;
-          points: Array<{ step: number; epoch: number; value: number; min: number; max: number; at: string }>;
-        }>;
-      }
-    | null;
-};
+    | { __typename: 'Task', id: string, state: TaskState, configuration: { id: string, name: string, parameters: unknown, family: { name: string, title: string }, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, seed: number } } | null, modelVersion: { report:
+          | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+          | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+          | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+          | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+          | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+          | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+          | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+         | null } | null, metrics: Array<{ name: string, reports: number, points: Array<{ step: number, epoch: number, value: number, min: number, max: number, at: string }> }> }
+   | null };
 
 export type TaskEventsSubscriptionVariables = Exact<{
   taskId: string;
   after?: string | null | undefined;
 }>;
 
-export type TaskEventsSubscription = {
-  taskEvents:
-    | { __typename: 'CheckpointSaved'; step: number; cursor: string; seq: number; at: string; attempt: number }
-    | {
-        __typename: 'EventsOmitted';
-        firstSeq: number;
-        lastSeq: number;
-        cursor: string;
-        seq: number;
-        at: string;
-        attempt: number;
-      }
-    | {
-        __typename: 'LogWritten';
-        level: LogLevel;
-        message: string;
-        cursor: string;
-        seq: number;
-        at: string;
-        attempt: number;
-      }
-    | {
-        __typename: 'MetricsReported';
-        step: number;
-        epoch: number;
-        cursor: string;
-        seq: number;
-        at: string;
-        attempt: number;
-        metrics: Array<{ name: string; value: number }>;
-      }
-    | {
-        __typename: 'TaskStateChanged';
-        from: TaskState | null;
-        to: TaskState;
-        reason: string | null;
-        cursor: string;
-        seq: number;
-        at: string;
-        attempt: number;
-      }
-    | {
-        __typename: 'TrainingProgressed';
-        epoch: number;
-        epochs: number;
-        batch: number;
-        batches: number;
-        samplesPerSecond: number;
-        etaSeconds: number;
-        cursor: string;
-        seq: number;
-        at: string;
-        attempt: number;
-      };
-};
+
+export type TaskEventsSubscription = { taskEvents:
+    | { __typename: 'CheckpointSaved', step: number, cursor: string, seq: number, at: string, attempt: number }
+    | { __typename: 'EventsOmitted', firstSeq: number, lastSeq: number, cursor: string, seq: number, at: string, attempt: number }
+    | { __typename: 'LogWritten', level: LogLevel, message: string, cursor: string, seq: number, at: string, attempt: number }
+    | { __typename: 'MetricsReported', step: number, epoch: number, cursor: string, seq: number, at: string, attempt: number, metrics: Array<{ name: string, value: number }> }
+    | { __typename: 'TaskStateChanged', from: TaskState | null, to: TaskState, reason: string | null, cursor: string, seq: number, at: string, attempt: number }
+    | { __typename: 'TrainingProgressed', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number, etaSeconds: number, cursor: string, seq: number, at: string, attempt: number }
+   };
 
 export type TaskMetricsLiveSubscriptionVariables = Exact<{
   taskId: string;
@@ -2106,142 +958,79 @@ export type TaskMetricsLiveSubscriptionVariables = Exact<{
   minIntervalMs: number;
 }>;
 
-export type TaskMetricsLiveSubscription = {
-  taskMetrics: {
-    cursor: string;
-    keepThrough: number | null;
-    series: Array<{
-      name: string;
-      points: Array<{ step: number; epoch: number; value: number; min: number; max: number }>;
-    }>;
-  };
-};
+
+export type TaskMetricsLiveSubscription = { taskMetrics: { cursor: string, keepThrough: number | null, series: Array<{ name: string, points: Array<{ step: number, epoch: number, value: number, min: number, max: number }> }> } };
 
 export type OrganizationEventsSubscriptionVariables = Exact<{
   organizationId: string;
   after?: string | null | undefined;
 }>;
 
-export type OrganizationEventsSubscription = {
-  organizationEvents:
-    | { __typename: 'CheckpointSaved'; cursor: string; taskId: string }
-    | { __typename: 'EventsOmitted'; cursor: string; taskId: string }
-    | { __typename: 'LogWritten'; cursor: string; taskId: string }
-    | { __typename: 'MetricsReported'; cursor: string; taskId: string }
-    | { __typename: 'TaskStateChanged'; from: TaskState | null; to: TaskState; cursor: string; taskId: string }
-    | {
-        __typename: 'TrainingProgressed';
-        epoch: number;
-        epochs: number;
-        batch: number;
-        batches: number;
-        samplesPerSecond: number;
-        etaSeconds: number;
-        cursor: string;
-        taskId: string;
-      };
-};
+
+export type OrganizationEventsSubscription = { organizationEvents:
+    | { __typename: 'CheckpointSaved', cursor: string, taskId: string }
+    | { __typename: 'EventsOmitted', cursor: string, taskId: string }
+    | { __typename: 'LogWritten', cursor: string, taskId: string }
+    | { __typename: 'MetricsReported', cursor: string, taskId: string }
+    | { __typename: 'TaskStateChanged', from: TaskState | null, to: TaskState, cursor: string, taskId: string }
+    | { __typename: 'TrainingProgressed', epoch: number, epochs: number, batch: number, batches: number, samplesPerSecond: number, etaSeconds: number, cursor: string, taskId: string }
+   };
 
 export type PauseTaskMutationVariables = Exact<{
   id: string;
 }>;
 
-export type PauseTaskMutation = {
-  pauseTask:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Task'; id: string; state: TaskState }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type PauseTaskMutation = { pauseTask:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Task', id: string, state: TaskState }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type ResumeTaskMutationVariables = Exact<{
   id: string;
 }>;
 
-export type ResumeTaskMutation = {
-  resumeTask:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Task'; id: string; state: TaskState }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type ResumeTaskMutation = { resumeTask:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Task', id: string, state: TaskState }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type CancelTaskMutationVariables = Exact<{
   id: string;
 }>;
 
-export type CancelTaskMutation = {
-  cancelTask:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Task'; id: string; state: TaskState }
-    | { __typename: 'Unauthenticated'; message: string };
-};
 
-type Report_ClassificationReport_Fragment = {
-  __typename: 'ClassificationReport';
-  accuracy: number;
-  macroF1: number;
-  macroPrecision: number;
-  macroRecall: number;
-  loss: number;
-  samples: number;
-  confusionMatrix: Array<Array<number>>;
-  perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-};
+export type CancelTaskMutation = { cancelTask:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Task', id: string, state: TaskState }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
-type Report_ClusteringReport_Fragment = {
-  __typename: 'ClusteringReport';
-  inertia: number;
-  silhouette: number | null;
-  sizes: Array<number>;
-  samples: number;
-};
+type Report_ClassificationReport_Fragment = { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> };
 
-type Report_DetectionReport_Fragment = {
-  __typename: 'DetectionReport';
-  meanAveragePrecision: number;
-  samples: number;
-  perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-};
+type Report_ClusteringReport_Fragment = { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number };
 
-type Report_ForecastingReport_Fragment = {
-  __typename: 'ForecastingReport';
-  loss: number;
-  meanAbsoluteError: number;
-  rootMeanSquaredError: number;
-  naiveError: number;
-  samples: number;
-};
+type Report_DetectionReport_Fragment = { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> };
 
-type Report_GenerationReport_Fragment = {
-  __typename: 'GenerationReport';
-  bitsPerUnit: number;
-  loss: number;
-  samples: number;
-};
+type Report_ForecastingReport_Fragment = { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number };
 
-type Report_ReductionReport_Fragment = {
-  __typename: 'ReductionReport';
-  components: number;
-  retainedVariance: number;
-  samples: number;
-};
+type Report_GenerationReport_Fragment = { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number };
 
-type Report_RegressionReport_Fragment = {
-  __typename: 'RegressionReport';
-  loss: number;
-  meanAbsoluteError: number;
-  rootMeanSquaredError: number;
-  r2: number;
-  samples: number;
-};
+type Report_ReductionReport_Fragment = { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number };
+
+type Report_RegressionReport_Fragment = { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number };
 
 export type ReportFragment =
   | Report_ClassificationReport_Fragment
@@ -2250,88 +1039,20 @@ export type ReportFragment =
   | Report_ForecastingReport_Fragment
   | Report_GenerationReport_Fragment
   | Report_ReductionReport_Fragment
-  | Report_RegressionReport_Fragment;
+  | Report_RegressionReport_Fragment
+;
 
-export type ModelVersionDetailsFragment = {
-  version: number;
-  bytes: number;
-  sha256: string;
-  createdAt: string;
-  downloadUrl: string;
-  model: { id: string; name: string };
-  facts: Array<{ name: string; values: Array<number> }>;
-  environment: {
-    aias: string;
-    backend: string;
-    device: string;
-    durationSeconds: number;
-    node: string;
-    seed: number;
-    tensorflow: string;
-    trainSamples: number;
-    validationSamples: number;
-    testSamples: number;
-    weights: number;
-    datasetSha256: string;
-  } | null;
-  report:
-    | {
-        __typename: 'ClassificationReport';
-        accuracy: number;
-        macroF1: number;
-        macroPrecision: number;
-        macroRecall: number;
-        loss: number;
-        samples: number;
-        confusionMatrix: Array<Array<number>>;
-        perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-      }
-    | {
-        __typename: 'ClusteringReport';
-        inertia: number;
-        silhouette: number | null;
-        sizes: Array<number>;
-        samples: number;
-      }
-    | {
-        __typename: 'DetectionReport';
-        meanAveragePrecision: number;
-        samples: number;
-        perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-      }
-    | {
-        __typename: 'ForecastingReport';
-        loss: number;
-        meanAbsoluteError: number;
-        rootMeanSquaredError: number;
-        naiveError: number;
-        samples: number;
-      }
-    | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-    | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-    | {
-        __typename: 'RegressionReport';
-        loss: number;
-        meanAbsoluteError: number;
-        rootMeanSquaredError: number;
-        r2: number;
-        samples: number;
-      }
-    | null;
-};
+export type ModelVersionDetailsFragment = { version: number, bytes: number, sha256: string, createdAt: string, downloadUrl: string, model: { id: string, name: string }, facts: Array<{ name: string, values: Array<number> }>, environment: { aias: string, backend: string, device: string, durationSeconds: number, node: string, seed: number, tensorflow: string, trainSamples: number, validationSamples: number, testSamples: number, weights: number, datasetSha256: string } | null, report:
+    | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+    | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+    | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+    | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+    | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+    | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+    | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+   | null };
 
-export type ModelRowFragment = {
-  id: string;
-  name: string;
-  createdAt: string;
-  configuration: {
-    id: string;
-    objective: Objective;
-    modality: Modality;
-    family: { name: string; title: string };
-  } | null;
-  latest: { version: number; bytes: number; createdAt: string };
-};
+export type ModelRowFragment = { id: string, name: string, createdAt: string, configuration: { id: string, objective: Objective, modality: Modality, family: { name: string, title: string } } | null, latest: { version: number, bytes: number, createdAt: string } };
 
 export type ModelsQueryVariables = Exact<{
   organizationId?: string | null | undefined;
@@ -2339,5078 +1060,192 @@ export type ModelsQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type ModelsQuery = {
-  models: {
-    edges: Array<{
-      node: {
-        id: string;
-        name: string;
-        createdAt: string;
-        configuration: {
-          id: string;
-          objective: Objective;
-          modality: Modality;
-          family: { name: string; title: string };
-        } | null;
-        latest: { version: number; bytes: number; createdAt: string };
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type ModelsQuery = { models: { edges: Array<{ node: { id: string, name: string, createdAt: string, configuration: { id: string, objective: Objective, modality: Modality, family: { name: string, title: string } } | null, latest: { version: number, bytes: number, createdAt: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ModelQueryVariables = Exact<{
   id: string;
 }>;
 
-export type ModelQuery = {
-  node:
+
+export type ModelQuery = { node:
     | { __typename: 'Configuration' }
     | { __typename: 'Dataset' }
-    | {
-        __typename: 'Model';
-        id: string;
-        name: string;
-        createdAt: string;
-        organization: { id: string; name: string; viewerRole: Role };
-        configuration: {
-          id: string;
-          name: string;
-          createdAt: string;
-          objective: Objective;
-          modality: Modality;
-          target: string | null;
-          inputs: Array<string> | null;
-          knownAhead: Array<string> | null;
-          parameters: unknown;
-          family: { name: string; title: string };
-          base: { version: number; model: { id: string; name: string } } | null;
-          datasetVersion: { version: number };
-          split: { method: SplitMethod; seed: number; test: number; validation: number };
-          training: {
-            epochs: number | null;
-            batchSize: number | null;
-            learningRate: number | null;
-            optimizer: Optimizer | null;
-            schedule: LearningRateSchedule | null;
-            replicas: number | null;
-            seed: number;
-            earlyStopping: { monitor: Monitor; patience: number; minDelta: number } | null;
-          };
-          estimate: { memoryBytes: number; parameters: number; stepsPerEpoch: number };
-        } | null;
-        latest: {
-          version: number;
-          bytes: number;
-          sha256: string;
-          createdAt: string;
-          downloadUrl: string;
-          model: { id: string; name: string };
-          facts: Array<{ name: string; values: Array<number> }>;
-          environment: {
-            aias: string;
-            backend: string;
-            device: string;
-            durationSeconds: number;
-            node: string;
-            seed: number;
-            tensorflow: string;
-            trainSamples: number;
-            validationSamples: number;
-            testSamples: number;
-            weights: number;
-            datasetSha256: string;
-          } | null;
-          report:
-            | {
-                __typename: 'ClassificationReport';
-                accuracy: number;
-                macroF1: number;
-                macroPrecision: number;
-                macroRecall: number;
-                loss: number;
-                samples: number;
-                confusionMatrix: Array<Array<number>>;
-                perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-              }
-            | {
-                __typename: 'ClusteringReport';
-                inertia: number;
-                silhouette: number | null;
-                sizes: Array<number>;
-                samples: number;
-              }
-            | {
-                __typename: 'DetectionReport';
-                meanAveragePrecision: number;
-                samples: number;
-                perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-              }
-            | {
-                __typename: 'ForecastingReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                naiveError: number;
-                samples: number;
-              }
-            | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-            | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-            | {
-                __typename: 'RegressionReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                r2: number;
-                samples: number;
-              }
-            | null;
-        };
-        versions: Array<{
-          version: number;
-          bytes: number;
-          sha256: string;
-          createdAt: string;
-          downloadUrl: string;
-          model: { id: string; name: string };
-          facts: Array<{ name: string; values: Array<number> }>;
-          environment: {
-            aias: string;
-            backend: string;
-            device: string;
-            durationSeconds: number;
-            node: string;
-            seed: number;
-            tensorflow: string;
-            trainSamples: number;
-            validationSamples: number;
-            testSamples: number;
-            weights: number;
-            datasetSha256: string;
-          } | null;
-          report:
-            | {
-                __typename: 'ClassificationReport';
-                accuracy: number;
-                macroF1: number;
-                macroPrecision: number;
-                macroRecall: number;
-                loss: number;
-                samples: number;
-                confusionMatrix: Array<Array<number>>;
-                perClass: Array<{ name: string; precision: number; recall: number; f1: number; support: number }>;
-              }
-            | {
-                __typename: 'ClusteringReport';
-                inertia: number;
-                silhouette: number | null;
-                sizes: Array<number>;
-                samples: number;
-              }
-            | {
-                __typename: 'DetectionReport';
-                meanAveragePrecision: number;
-                samples: number;
-                perClass: Array<{ name: string; averagePrecision: number | null; support: number }>;
-              }
-            | {
-                __typename: 'ForecastingReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                naiveError: number;
-                samples: number;
-              }
-            | { __typename: 'GenerationReport'; bitsPerUnit: number; loss: number; samples: number }
-            | { __typename: 'ReductionReport'; components: number; retainedVariance: number; samples: number }
-            | {
-                __typename: 'RegressionReport';
-                loss: number;
-                meanAbsoluteError: number;
-                rootMeanSquaredError: number;
-                r2: number;
-                samples: number;
-              }
-            | null;
-        }>;
-      }
+    | { __typename: 'Model', id: string, name: string, createdAt: string, organization: { id: string, name: string, viewerRole: Role }, configuration: { id: string, name: string, createdAt: string, objective: Objective, modality: Modality, target: string | null, inputs: Array<string> | null, knownAhead: Array<string> | null, parameters: unknown, family: { name: string, title: string }, base: { version: number, model: { id: string, name: string } } | null, datasetVersion: { version: number }, split: { method: SplitMethod, seed: number, test: number, validation: number }, training: { epochs: number | null, batchSize: number | null, learningRate: number | null, optimizer: Optimizer | null, schedule: LearningRateSchedule | null, replicas: number | null, seed: number, earlyStopping: { monitor: Monitor, patience: number, minDelta: number } | null }, estimate: { memoryBytes: number, parameters: number, stepsPerEpoch: number } } | null, latest: { version: number, bytes: number, sha256: string, createdAt: string, downloadUrl: string, model: { id: string, name: string }, facts: Array<{ name: string, values: Array<number> }>, environment: { aias: string, backend: string, device: string, durationSeconds: number, node: string, seed: number, tensorflow: string, trainSamples: number, validationSamples: number, testSamples: number, weights: number, datasetSha256: string } | null, report:
+          | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+          | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+          | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+          | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+          | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+          | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+          | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+         | null }, versions: Array<{ version: number, bytes: number, sha256: string, createdAt: string, downloadUrl: string, model: { id: string, name: string }, facts: Array<{ name: string, values: Array<number> }>, environment: { aias: string, backend: string, device: string, durationSeconds: number, node: string, seed: number, tensorflow: string, trainSamples: number, validationSamples: number, testSamples: number, weights: number, datasetSha256: string } | null, report:
+          | { __typename: 'ClassificationReport', accuracy: number, macroF1: number, macroPrecision: number, macroRecall: number, loss: number, samples: number, confusionMatrix: Array<Array<number>>, perClass: Array<{ name: string, precision: number, recall: number, f1: number, support: number }> }
+          | { __typename: 'ClusteringReport', inertia: number, silhouette: number | null, sizes: Array<number>, samples: number }
+          | { __typename: 'DetectionReport', meanAveragePrecision: number, samples: number, perClass: Array<{ name: string, averagePrecision: number | null, support: number }> }
+          | { __typename: 'ForecastingReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, naiveError: number, samples: number }
+          | { __typename: 'GenerationReport', bitsPerUnit: number, loss: number, samples: number }
+          | { __typename: 'ReductionReport', components: number, retainedVariance: number, samples: number }
+          | { __typename: 'RegressionReport', loss: number, meanAbsoluteError: number, rootMeanSquaredError: number, r2: number, samples: number }
+         | null }> }
     | { __typename: 'ModelImport' }
     | { __typename: 'Organization' }
     | { __typename: 'Task' }
-    | null;
-};
+   | null };
 
 export type PredictMutationVariables = Exact<{
   input: PredictInput;
 }>;
 
-export type PredictMutation = {
-  predict:
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'NotFound'; message: string }
-    | {
-        __typename: 'PredictPayload';
-        predictions: Array<{
-          label: string | null;
-          value: number | null;
-          image: string | null;
-          vector: Array<number> | null;
-          probabilities: Array<{ label: string; probability: number }> | null;
-          boxes: Array<{
-            label: string;
-            confidence: number;
-            x: number;
-            y: number;
-            width: number;
-            height: number;
-          }> | null;
-          forecast: Array<{ at: string; value: number }> | null;
-        }>;
-      }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type PredictMutation = { predict:
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PredictPayload', predictions: Array<{ label: string | null, value: number | null, image: string | null, vector: Array<number> | null, probabilities: Array<{ label: string, probability: number }> | null, boxes: Array<{ label: string, confidence: number, x: number, y: number, width: number, height: number }> | null, forecast: Array<{ at: string, value: number }> | null }> }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type GenerateMutationVariables = Exact<{
   input: GenerateInput;
 }>;
 
-export type GenerateMutation = {
-  generate:
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'GeneratePayload'; images: Array<string>; texts: Array<string>; grid: string | null }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
 
-export type ClusterQueryVariables = Exact<{ [key: string]: never }>;
+export type GenerateMutation = { generate:
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'GeneratePayload', images: Array<string>, texts: Array<string>, grid: string | null }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
-export type ClusterQuery = {
-  workers: Array<{
-    id: string;
-    host: string;
-    pid: number;
-    backend: string;
-    device: string;
-    state: WorkerState;
-    slots: number;
-    memoryBytes: number;
-    pool: string;
-    labels: Array<string>;
-    version: string;
-    startedAt: string;
-    lastHeartbeatAt: string;
-    currentTasks: Array<{ id: string; configuration: { name: string } | null }>;
-  }>;
-  queue: Array<{
-    pool: string | null;
-    depth: number;
-    running: number;
-    slots: number;
-    workers: number;
-    oldestWaitingSeconds: number | null;
-  }>;
-};
+export type ClusterQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClusterQuery = { workers: Array<{ id: string, host: string, pid: number, backend: string, device: string, state: WorkerState, slots: number, memoryBytes: number, pool: string, labels: Array<string>, version: string, startedAt: string, lastHeartbeatAt: string, currentTasks: Array<{ id: string, configuration: { name: string } | null }> }>, queue: Array<{ pool: string | null, depth: number, running: number, slots: number, workers: number, oldestWaitingSeconds: number | null }> };
 
 export type OrganizationQueryVariables = Exact<{
   id: string;
 }>;
 
-export type OrganizationQuery = {
-  node:
+
+export type OrganizationQuery = { node:
     | { __typename: 'Configuration' }
     | { __typename: 'Dataset' }
     | { __typename: 'Model' }
     | { __typename: 'ModelImport' }
-    | {
-        __typename: 'Organization';
-        id: string;
-        name: string;
-        personal: boolean;
-        viewerRole: Role;
-        createdAt: string;
-        members: Array<{ role: Role; user: { id: string; username: string } }>;
-        quota: {
-          maxRunningTasks: number | null;
-          runningTasks: number;
-          gpuSeconds: number | null;
-          gpuSecondsUsed: number;
-        };
-      }
+    | { __typename: 'Organization', id: string, name: string, personal: boolean, viewerRole: Role, createdAt: string, members: Array<{ role: Role, user: { id: string, username: string } }>, quota: { maxRunningTasks: number | null, runningTasks: number, gpuSeconds: number | null, gpuSecondsUsed: number } }
     | { __typename: 'Task' }
-    | null;
-};
+   | null };
 
-export type SessionsQueryVariables = Exact<{ [key: string]: never }>;
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type SessionsQuery = {
-  viewer: {
-    id: string;
-    username: string;
-    createdAt: string;
-    sessions: Array<{ id: string; createdAt: string; expiresAt: string; current: boolean }> | null;
-  } | null;
-};
+
+export type SessionsQuery = { viewer: { id: string, username: string, createdAt: string, sessions: Array<{ id: string, createdAt: string, expiresAt: string, current: boolean }> | null } | null };
 
 export type RevokeSessionMutationVariables = Exact<{
   id: string;
 }>;
 
-export type RevokeSessionMutation = {
-  revokeSession:
-    | { __typename: 'InvalidInput'; message: string }
-    | { __typename: 'NotFound'; message: string }
+
+export type RevokeSessionMutation = { revokeSession:
+    | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'NotFound', message: string }
     | { __typename: 'Session' }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type CreateOrganizationMutationVariables = Exact<{
   input: CreateOrganizationInput;
 }>;
 
-export type CreateOrganizationMutation = {
-  createOrganization:
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'Organization'; id: string; name: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+
+export type CreateOrganizationMutation = { createOrganization:
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'Organization', id: string, name: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type AddMemberMutationVariables = Exact<{
   input: AddMemberInput;
 }>;
 
-export type AddMemberMutation = {
-  addMember:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
+
+export type AddMemberMutation = { addMember:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
     | { __typename: 'Membership' }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type SetMemberRoleMutationVariables = Exact<{
   input: SetMemberRoleInput;
 }>;
 
-export type SetMemberRoleMutation = {
-  setMemberRole:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
+
+export type SetMemberRoleMutation = { setMemberRole:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
     | { __typename: 'Membership' }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
 
 export type RemoveMemberMutationVariables = Exact<{
   input: RemoveMemberInput;
 }>;
 
-export type RemoveMemberMutation = {
-  removeMember:
-    | { __typename: 'Conflict'; message: string }
-    | { __typename: 'Forbidden'; message: string }
-    | { __typename: 'InvalidInput'; message: string; field: string }
-    | { __typename: 'Membership' }
-    | { __typename: 'NotFound'; message: string }
-    | { __typename: 'Unauthenticated'; message: string };
-};
 
-export const DatasetRowFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'DatasetRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dataset' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'profile' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TableProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'columns' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ImagesProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'classes' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DatasetRowFragment, unknown>;
-export const DatasetVersionDetailsFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'DatasetVersionDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DatasetVersion' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'sha256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'readyAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'rejection' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'location' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'profile' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TableProfile' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'columns' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'type' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'distinct' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'missing' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'whole' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'minimum' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'maximum' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'mean' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'standardDeviation' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'characters' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'topValues' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ImagesProfile' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'channels' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimumWidth' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximumWidth' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimumHeight' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximumHeight' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'boxes' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'classes' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnails' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'className' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'dataUrl' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DatasetVersionDetailsFragment, unknown>;
-export const ConfigurationDetailsFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ConfigurationDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'target' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'inputs' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'knownAhead' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'family' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'base' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'model' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasetVersion' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'version' } }],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'split' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'method' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'test' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validation' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'training' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'replicas' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'earlyStopping' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'monitor' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'patience' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minDelta' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'estimate' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'stepsPerEpoch' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ConfigurationDetailsFragment, unknown>;
-export const TaskRowFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'TaskRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'failureReason' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'progress' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TaskRowFragment, unknown>;
-export const ReportFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Report' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EvaluationReport' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClassificationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroF1' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroPrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroRecall' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'confusionMatrix' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'recall' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'f1' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegressionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'r2' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClusteringReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'inertia' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'silhouette' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'sizes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DetectionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAveragePrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averagePrecision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ForecastingReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'naiveError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'bitsPerUnit' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ReductionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'components' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'retainedVariance' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ReportFragment, unknown>;
-export const ModelVersionDetailsFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelVersionDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ModelVersion' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'sha256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'model' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'facts' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'values' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'environment' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'aias' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'backend' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'device' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'durationSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'node' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'tensorflow' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'trainSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validationSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'testSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'weights' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'datasetSha256' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'report' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Report' } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Report' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EvaluationReport' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClassificationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroF1' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroPrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroRecall' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'confusionMatrix' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'recall' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'f1' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegressionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'r2' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClusteringReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'inertia' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'silhouette' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'sizes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DetectionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAveragePrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averagePrecision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ForecastingReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'naiveError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'bitsPerUnit' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ReductionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'components' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'retainedVariance' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ModelVersionDetailsFragment, unknown>;
-export const ModelRowFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ModelRowFragment, unknown>;
-export const ViewerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Viewer' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'viewer' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'username' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'organizations' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'personal' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'viewerRole' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
-export const RegisterDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'Register' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'RegisterInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'register' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegisterPayload' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'user' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RateLimited' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
-export const LoginDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'Login' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'LoginInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'login' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'LoginPayload' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'user' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RateLimited' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'retryAfter' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
-export const LogoutDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'Logout' },
-      selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', name: { kind: 'Name', value: 'logout' } }] },
-    },
-  ],
-} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
-export const OverviewDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Overview' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasets' },
-            arguments: [
-              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '5' } },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'DatasetRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'tasks' },
-            arguments: [
-              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '8' } },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'TaskRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'models' },
-            arguments: [
-              { kind: 'Argument', name: { kind: 'Name', value: 'first' }, value: { kind: 'IntValue', value: '5' } },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'DatasetRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dataset' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'profile' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TableProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'columns' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ImagesProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'classes' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'TaskRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'failureReason' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'progress' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
-export const DatasetsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Datasets' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasets' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'first' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'DatasetRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'pageInfo' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'DatasetRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dataset' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'profile' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TableProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'columns' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'InlineFragment',
-                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ImagesProfile' } },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'classes' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DatasetsQuery, DatasetsQueryVariables>;
-export const DatasetDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Dataset' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Dataset' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'organization' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'viewerRole' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'versions' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'latest' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'DatasetVersionDetails' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'DatasetVersionDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DatasetVersion' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'format' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'sha256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'readyAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'rejection' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'location' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'profile' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TableProfile' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'columns' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'type' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'distinct' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'missing' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'whole' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'minimum' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'maximum' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'mean' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'standardDeviation' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'characters' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'topValues' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ImagesProfile' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'channels' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimumWidth' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximumWidth' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimumHeight' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximumHeight' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'boxes' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'classes' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'count' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'thumbnails' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'className' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'dataUrl' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DatasetQuery, DatasetQueryVariables>;
-export const CreateDatasetDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'CreateDataset' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CreateDatasetInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'createDataset' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CreateDatasetPayload' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'dataset' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'upload' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'url' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'method' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'maxBytes' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'headers' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CreateDatasetMutation, CreateDatasetMutationVariables>;
-export const ModelFamiliesDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'ModelFamilies' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'objective' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Objective' } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'modality' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Modality' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'modelFamilies' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'objective' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'objective' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'modality' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'modality' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'description' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'whenToUse' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'whenNotToUse' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'citation' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'modalities' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'objectives' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'requiresBaseModel' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'parameters' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'type' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'description' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'default' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimum' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximum' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minimumItems' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'maximumItems' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'choices' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'training' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'replicas' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'earlyStopping' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'monitor' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'patience' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'minDelta' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ModelFamiliesQuery, ModelFamiliesQueryVariables>;
-export const ConfigureModelDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'ConfigureModel' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ConfigureModelInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configureModel' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'estimate' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'stepsPerEpoch' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ConfigureModelMutation, ConfigureModelMutationVariables>;
-export const ConfigurationDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Configuration' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ConfigurationDetails' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ConfigurationDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'target' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'inputs' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'knownAhead' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'family' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'base' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'model' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasetVersion' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'version' } }],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'split' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'method' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'test' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validation' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'training' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'replicas' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'earlyStopping' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'monitor' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'patience' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minDelta' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'estimate' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'stepsPerEpoch' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ConfigurationQuery, ConfigurationQueryVariables>;
-export const LaunchTaskDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'LaunchTask' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'LaunchTaskInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'launchTask' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<LaunchTaskMutation, LaunchTaskMutationVariables>;
-export const TasksDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Tasks' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'states' } },
-          type: {
-            kind: 'ListType',
-            type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'TaskState' } } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'tasks' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'states' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'states' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'first' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'TaskRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'pageInfo' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'TaskRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'failureReason' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'progress' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TasksQuery, TasksQueryVariables>;
-export const TaskDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Task' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'TaskRow' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'attempt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'priority' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'pool' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'requiredLabels' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'unschedulable' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'predictionsUrl' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'organization' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'viewerRole' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'configuration' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ConfigurationDetails' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'trials' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'number' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'score' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'evaluation' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Report' } }],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'modelVersion' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelVersionDetails' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Report' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EvaluationReport' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClassificationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroF1' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroPrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroRecall' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'confusionMatrix' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'recall' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'f1' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegressionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'r2' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClusteringReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'inertia' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'silhouette' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'sizes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DetectionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAveragePrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averagePrecision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ForecastingReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'naiveError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'bitsPerUnit' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ReductionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'components' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'retainedVariance' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'TaskRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'failureReason' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'progress' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ConfigurationDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'target' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'inputs' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'knownAhead' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'family' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'base' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'model' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasetVersion' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'version' } }],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'split' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'method' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'test' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validation' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'training' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'replicas' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'earlyStopping' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'monitor' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'patience' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minDelta' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'estimate' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'stepsPerEpoch' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelVersionDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ModelVersion' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'sha256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'model' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'facts' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'values' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'environment' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'aias' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'backend' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'device' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'durationSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'node' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'tensorflow' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'trainSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validationSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'testSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'weights' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'datasetSha256' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'report' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Report' } }],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TaskQuery, TaskQueryVariables>;
-export const TaskMetricsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'TaskMetrics' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'maxPoints' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'configuration' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'family' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                                ],
-                              },
-                            },
-                            { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'training' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'modelVersion' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'report' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Report' } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'metrics' },
-                        arguments: [
-                          {
-                            kind: 'Argument',
-                            name: { kind: 'Name', value: 'maxPoints' },
-                            value: { kind: 'Variable', name: { kind: 'Name', value: 'maxPoints' } },
-                          },
-                        ],
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'reports' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'points' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'step' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'min' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'max' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'at' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Report' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EvaluationReport' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClassificationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroF1' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroPrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroRecall' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'confusionMatrix' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'recall' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'f1' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegressionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'r2' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClusteringReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'inertia' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'silhouette' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'sizes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DetectionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAveragePrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averagePrecision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ForecastingReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'naiveError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'bitsPerUnit' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ReductionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'components' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'retainedVariance' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TaskMetricsQuery, TaskMetricsQueryVariables>;
-export const TaskEventsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'subscription',
-      name: { kind: 'Name', value: 'TaskEvents' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'taskId' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'taskEvents' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'taskId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'taskId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'cursor' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seq' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'at' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'attempt' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TaskStateChanged' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'from' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'to' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'reason' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TrainingProgressed' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MetricsReported' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'step' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'metrics' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CheckpointSaved' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'step' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'LogWritten' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'level' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'message' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EventsOmitted' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'firstSeq' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'lastSeq' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TaskEventsSubscription, TaskEventsSubscriptionVariables>;
-export const TaskMetricsLiveDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'subscription',
-      name: { kind: 'Name', value: 'TaskMetricsLive' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'taskId' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'maxPoints' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'minIntervalMs' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'taskMetrics' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'taskId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'taskId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'maxPoints' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'maxPoints' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'minIntervalMs' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'minIntervalMs' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'cursor' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'keepThrough' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'series' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'points' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'step' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'min' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'max' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TaskMetricsLiveSubscription, TaskMetricsLiveSubscriptionVariables>;
-export const OrganizationEventsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'subscription',
-      name: { kind: 'Name', value: 'OrganizationEvents' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'organizationEvents' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'cursor' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'taskId' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TaskStateChanged' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'from' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'to' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'TrainingProgressed' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'epoch' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'batch' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'batches' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'samplesPerSecond' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'etaSeconds' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<OrganizationEventsSubscription, OrganizationEventsSubscriptionVariables>;
-export const PauseTaskDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'PauseTask' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'pauseTask' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<PauseTaskMutation, PauseTaskMutationVariables>;
-export const ResumeTaskDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'ResumeTask' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'resumeTask' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ResumeTaskMutation, ResumeTaskMutationVariables>;
-export const CancelTaskDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'CancelTask' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'cancelTask' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Task' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CancelTaskMutation, CancelTaskMutationVariables>;
-export const ModelsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Models' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } } },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'models' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'organizationId' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'organizationId' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'first' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'first' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'after' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'after' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'edges' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'node' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelRow' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'pageInfo' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'hasNextPage' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'endCursor' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'configuration' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'family' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'latest' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ModelsQuery, ModelsQueryVariables>;
-export const ModelDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Model' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Model' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'organization' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'viewerRole' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'configuration' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ConfigurationDetails' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'latest' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelVersionDetails' } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'versions' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'ModelVersionDetails' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'Report' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'EvaluationReport' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClassificationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'accuracy' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroF1' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroPrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'macroRecall' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'confusionMatrix' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'precision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'recall' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'f1' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'RegressionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'r2' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ClusteringReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'inertia' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'silhouette' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'sizes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'DetectionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAveragePrecision' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'perClass' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'averagePrecision' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'support' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ForecastingReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'meanAbsoluteError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'rootMeanSquaredError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'naiveError' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerationReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'bitsPerUnit' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'loss' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-          {
-            kind: 'InlineFragment',
-            typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ReductionReport' } },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'components' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'retainedVariance' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'samples' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ConfigurationDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Configuration' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'objective' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'modality' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'target' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'inputs' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'knownAhead' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'family' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'title' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'base' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'model' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'datasetVersion' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'version' } }],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'split' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'method' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'test' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validation' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'training' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'epochs' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'batchSize' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'learningRate' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'optimizer' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'schedule' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'replicas' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'earlyStopping' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'monitor' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'patience' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'minDelta' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'estimate' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'parameters' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'stepsPerEpoch' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'ModelVersionDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'ModelVersion' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'sha256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'model' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'facts' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'values' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'environment' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'aias' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'backend' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'device' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'durationSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'node' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'seed' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'tensorflow' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'trainSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'validationSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'testSamples' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'weights' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'datasetSha256' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'report' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'Report' } }],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ModelQuery, ModelQueryVariables>;
-export const PredictDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'Predict' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'PredictInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'predict' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'PredictPayload' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'predictions' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'label' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'image' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'vector' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'probabilities' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'label' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'probability' } },
-                                ],
-                              },
-                            },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'boxes' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'label' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'confidence' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'x' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'y' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'width' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'height' } },
-                                ],
-                              },
-                            },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'forecast' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'at' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'value' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<PredictMutation, PredictMutationVariables>;
-export const GenerateDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'Generate' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'GenerateInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'generate' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'GeneratePayload' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'images' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'texts' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'grid' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<GenerateMutation, GenerateMutationVariables>;
-export const ClusterDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Cluster' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'workers' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pid' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'backend' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'device' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'state' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'slots' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'memoryBytes' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pool' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'labels' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'startedAt' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'lastHeartbeatAt' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'currentTasks' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'configuration' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [{ kind: 'Field', name: { kind: 'Name', value: 'name' } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'queue' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'pool' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'depth' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'running' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'slots' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'workers' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'oldestWaitingSeconds' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ClusterQuery, ClusterQueryVariables>;
-export const OrganizationDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Organization' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'node' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Organization' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'personal' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'viewerRole' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'members' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'role' } },
-                            {
-                              kind: 'Field',
-                              name: { kind: 'Name', value: 'user' },
-                              selectionSet: {
-                                kind: 'SelectionSet',
-                                selections: [
-                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                                  { kind: 'Field', name: { kind: 'Name', value: 'username' } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: 'Field',
-                        name: { kind: 'Name', value: 'quota' },
-                        selectionSet: {
-                          kind: 'SelectionSet',
-                          selections: [
-                            { kind: 'Field', name: { kind: 'Name', value: 'maxRunningTasks' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'runningTasks' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'gpuSeconds' } },
-                            { kind: 'Field', name: { kind: 'Name', value: 'gpuSecondsUsed' } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<OrganizationQuery, OrganizationQueryVariables>;
-export const SessionsDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Sessions' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'viewer' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'username' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'sessions' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'expiresAt' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'current' } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
-export const RevokeSessionDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'RevokeSession' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'revokeSession' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RevokeSessionMutation, RevokeSessionMutationVariables>;
-export const CreateOrganizationDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'CreateOrganization' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'CreateOrganizationInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'createOrganization' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Organization' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
-export const AddMemberDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'AddMember' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'AddMemberInput' } } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'addMember' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<AddMemberMutation, AddMemberMutationVariables>;
-export const SetMemberRoleDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'SetMemberRole' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'SetMemberRoleInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'setMemberRole' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SetMemberRoleMutation, SetMemberRoleMutationVariables>;
-export const RemoveMemberDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'RemoveMember' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'RemoveMemberInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'removeMember' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Error' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'message' } }],
-                  },
-                },
-                {
-                  kind: 'InlineFragment',
-                  typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'InvalidInput' } },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [{ kind: 'Field', name: { kind: 'Name', value: 'field' } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export type RemoveMemberMutation = { removeMember:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'Forbidden', message: string }
+    | { __typename: 'InvalidInput', message: string, field: string }
+    | { __typename: 'Membership' }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'Unauthenticated', message: string }
+   };
+
+export const DatasetRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DatasetRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<DatasetRowFragment, unknown>;
+export const DatasetVersionDetailsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DatasetVersionDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DatasetVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"readyAt"}},{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"location"}}]}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"preview"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"distinct"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"whole"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"mean"}},{"kind":"Field","name":{"kind":"Name","value":"standardDeviation"}},{"kind":"Field","name":{"kind":"Name","value":"characters"}},{"kind":"Field","name":{"kind":"Name","value":"topValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"channels"}},{"kind":"Field","name":{"kind":"Name","value":"minimumWidth"}},{"kind":"Field","name":{"kind":"Name","value":"maximumWidth"}},{"kind":"Field","name":{"kind":"Name","value":"minimumHeight"}},{"kind":"Field","name":{"kind":"Name","value":"maximumHeight"}},{"kind":"Field","name":{"kind":"Name","value":"boxes"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"thumbnails"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"className"}},{"kind":"Field","name":{"kind":"Name","value":"dataUrl"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DatasetVersionDetailsFragment, unknown>;
+export const ConfigurationDetailsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConfigurationDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"knownAhead"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"base"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"datasetVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"split"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"method"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"test"}},{"kind":"Field","name":{"kind":"Name","value":"validation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"replicas"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"earlyStopping"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitor"}},{"kind":"Field","name":{"kind":"Name","value":"patience"}},{"kind":"Field","name":{"kind":"Name","value":"minDelta"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"estimate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"stepsPerEpoch"}}]}}]}}]} as unknown as DocumentNode<ConfigurationDetailsFragment, unknown>;
+export const TaskRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"failureReason"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]} as unknown as DocumentNode<TaskRowFragment, unknown>;
+export const ReportFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Report"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EvaluationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClassificationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"macroF1"}},{"kind":"Field","name":{"kind":"Name","value":"macroPrecision"}},{"kind":"Field","name":{"kind":"Name","value":"macroRecall"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"confusionMatrix"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"recall"}},{"kind":"Field","name":{"kind":"Name","value":"f1"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegressionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"r2"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClusteringReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inertia"}},{"kind":"Field","name":{"kind":"Name","value":"silhouette"}},{"kind":"Field","name":{"kind":"Name","value":"sizes"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DetectionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"meanAveragePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"averagePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForecastingReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"naiveError"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bitsPerUnit"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReductionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"components"}},{"kind":"Field","name":{"kind":"Name","value":"retainedVariance"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}}]}}]} as unknown as DocumentNode<ReportFragment, unknown>;
+export const ModelVersionDetailsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersionDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"environment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aias"}},{"kind":"Field","name":{"kind":"Name","value":"backend"}},{"kind":"Field","name":{"kind":"Name","value":"device"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"node"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"tensorflow"}},{"kind":"Field","name":{"kind":"Name","value":"trainSamples"}},{"kind":"Field","name":{"kind":"Name","value":"validationSamples"}},{"kind":"Field","name":{"kind":"Name","value":"testSamples"}},{"kind":"Field","name":{"kind":"Name","value":"weights"}},{"kind":"Field","name":{"kind":"Name","value":"datasetSha256"}}]}},{"kind":"Field","name":{"kind":"Name","value":"report"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Report"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Report"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EvaluationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClassificationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"macroF1"}},{"kind":"Field","name":{"kind":"Name","value":"macroPrecision"}},{"kind":"Field","name":{"kind":"Name","value":"macroRecall"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"confusionMatrix"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"recall"}},{"kind":"Field","name":{"kind":"Name","value":"f1"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegressionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"r2"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClusteringReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inertia"}},{"kind":"Field","name":{"kind":"Name","value":"silhouette"}},{"kind":"Field","name":{"kind":"Name","value":"sizes"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DetectionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"meanAveragePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"averagePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForecastingReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"naiveError"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bitsPerUnit"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReductionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"components"}},{"kind":"Field","name":{"kind":"Name","value":"retainedVariance"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}}]}}]} as unknown as DocumentNode<ModelVersionDetailsFragment, unknown>;
+export const ModelRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<ModelRowFragment, unknown>;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}},{"kind":"Field","name":{"kind":"Name","value":"organizations"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"personal"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimited"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}}]}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
+export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LoginPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimited"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}}]}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
+export const LogoutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Logout"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logout"}}]}}]} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
+export const OverviewDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Overview"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"datasets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}},{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"DatasetRow"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"8"}},{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskRow"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}},{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelRow"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DatasetRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"failureReason"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<OverviewQuery, OverviewQueryVariables>;
+export const DatasetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Datasets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"datasets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"DatasetRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DatasetRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<DatasetsQuery, DatasetsQueryVariables>;
+export const DatasetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Dataset"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"format"}}]}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"DatasetVersionDetails"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DatasetVersionDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DatasetVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"readyAt"}},{"kind":"Field","name":{"kind":"Name","value":"rejection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"location"}}]}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"preview"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"distinct"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"whole"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"mean"}},{"kind":"Field","name":{"kind":"Name","value":"standardDeviation"}},{"kind":"Field","name":{"kind":"Name","value":"characters"}},{"kind":"Field","name":{"kind":"Name","value":"topValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"channels"}},{"kind":"Field","name":{"kind":"Name","value":"minimumWidth"}},{"kind":"Field","name":{"kind":"Name","value":"maximumWidth"}},{"kind":"Field","name":{"kind":"Name","value":"minimumHeight"}},{"kind":"Field","name":{"kind":"Name","value":"maximumHeight"}},{"kind":"Field","name":{"kind":"Name","value":"boxes"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"thumbnails"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"className"}},{"kind":"Field","name":{"kind":"Name","value":"dataUrl"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DatasetQuery, DatasetQueryVariables>;
+export const CreateDatasetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateDataset"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDatasetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDataset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDatasetPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataset"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"upload"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"method"}},{"kind":"Field","name":{"kind":"Name","value":"maxBytes"}},{"kind":"Field","name":{"kind":"Name","value":"headers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<CreateDatasetMutation, CreateDatasetMutationVariables>;
+export const DatasetToLearnDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DatasetToLearn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Dataset"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"profile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TableProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"distinct"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"whole"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImagesProfile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"boxes"}},{"kind":"Field","name":{"kind":"Name","value":"classes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<DatasetToLearnQuery, DatasetToLearnQueryVariables>;
+export const ModelFamiliesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ModelFamilies"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"objective"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Objective"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"modality"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Modality"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelFamilies"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"objective"},"value":{"kind":"Variable","name":{"kind":"Name","value":"objective"}}},{"kind":"Argument","name":{"kind":"Name","value":"modality"},"value":{"kind":"Variable","name":{"kind":"Name","value":"modality"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"whenToUse"}},{"kind":"Field","name":{"kind":"Name","value":"whenNotToUse"}},{"kind":"Field","name":{"kind":"Name","value":"citation"}},{"kind":"Field","name":{"kind":"Name","value":"modalities"}},{"kind":"Field","name":{"kind":"Name","value":"objectives"}},{"kind":"Field","name":{"kind":"Name","value":"requiresBaseModel"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"default"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"minimumItems"}},{"kind":"Field","name":{"kind":"Name","value":"maximumItems"}},{"kind":"Field","name":{"kind":"Name","value":"choices"}}]}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"replicas"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"earlyStopping"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitor"}},{"kind":"Field","name":{"kind":"Name","value":"patience"}},{"kind":"Field","name":{"kind":"Name","value":"minDelta"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ModelFamiliesQuery, ModelFamiliesQueryVariables>;
+export const ConfigureModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConfigureModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ConfigureModelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"configureModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"estimate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"stepsPerEpoch"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<ConfigureModelMutation, ConfigureModelMutationVariables>;
+export const ConfigurationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Configuration"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConfigurationDetails"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConfigurationDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"knownAhead"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"base"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"datasetVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"split"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"method"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"test"}},{"kind":"Field","name":{"kind":"Name","value":"validation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"replicas"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"earlyStopping"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitor"}},{"kind":"Field","name":{"kind":"Name","value":"patience"}},{"kind":"Field","name":{"kind":"Name","value":"minDelta"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"estimate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"stepsPerEpoch"}}]}}]}}]} as unknown as DocumentNode<ConfigurationQuery, ConfigurationQueryVariables>;
+export const LaunchTaskDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LaunchTask"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LaunchTaskInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"launchTask"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<LaunchTaskMutation, LaunchTaskMutationVariables>;
+export const TasksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Tasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"states"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TaskState"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}},{"kind":"Argument","name":{"kind":"Name","value":"states"},"value":{"kind":"Variable","name":{"kind":"Name","value":"states"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"failureReason"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]} as unknown as DocumentNode<TasksQuery, TasksQueryVariables>;
+export const TaskDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Task"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskRow"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"Field","name":{"kind":"Name","value":"priority"}},{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"requiredLabels"}},{"kind":"Field","name":{"kind":"Name","value":"unschedulable"}},{"kind":"Field","name":{"kind":"Name","value":"predictionsUrl"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConfigurationDetails"}}]}},{"kind":"Field","name":{"kind":"Name","value":"trials"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}},{"kind":"Field","name":{"kind":"Name","value":"evaluation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Report"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelVersionDetails"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Report"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EvaluationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClassificationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"macroF1"}},{"kind":"Field","name":{"kind":"Name","value":"macroPrecision"}},{"kind":"Field","name":{"kind":"Name","value":"macroRecall"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"confusionMatrix"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"recall"}},{"kind":"Field","name":{"kind":"Name","value":"f1"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegressionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"r2"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClusteringReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inertia"}},{"kind":"Field","name":{"kind":"Name","value":"silhouette"}},{"kind":"Field","name":{"kind":"Name","value":"sizes"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DetectionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"meanAveragePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"averagePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForecastingReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"naiveError"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bitsPerUnit"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReductionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"components"}},{"kind":"Field","name":{"kind":"Name","value":"retainedVariance"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"failureReason"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConfigurationDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"knownAhead"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"base"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"datasetVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"split"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"method"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"test"}},{"kind":"Field","name":{"kind":"Name","value":"validation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"replicas"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"earlyStopping"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitor"}},{"kind":"Field","name":{"kind":"Name","value":"patience"}},{"kind":"Field","name":{"kind":"Name","value":"minDelta"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"estimate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"stepsPerEpoch"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersionDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"environment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aias"}},{"kind":"Field","name":{"kind":"Name","value":"backend"}},{"kind":"Field","name":{"kind":"Name","value":"device"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"node"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"tensorflow"}},{"kind":"Field","name":{"kind":"Name","value":"trainSamples"}},{"kind":"Field","name":{"kind":"Name","value":"validationSamples"}},{"kind":"Field","name":{"kind":"Name","value":"testSamples"}},{"kind":"Field","name":{"kind":"Name","value":"weights"}},{"kind":"Field","name":{"kind":"Name","value":"datasetSha256"}}]}},{"kind":"Field","name":{"kind":"Name","value":"report"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Report"}}]}}]}}]} as unknown as DocumentNode<TaskQuery, TaskQueryVariables>;
+export const TaskMetricsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TaskMetrics"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"report"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Report"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"maxPoints"},"value":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"reports"}},{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"min"}},{"kind":"Field","name":{"kind":"Name","value":"max"}},{"kind":"Field","name":{"kind":"Name","value":"at"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Report"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EvaluationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClassificationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"macroF1"}},{"kind":"Field","name":{"kind":"Name","value":"macroPrecision"}},{"kind":"Field","name":{"kind":"Name","value":"macroRecall"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"confusionMatrix"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"recall"}},{"kind":"Field","name":{"kind":"Name","value":"f1"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegressionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"r2"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClusteringReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inertia"}},{"kind":"Field","name":{"kind":"Name","value":"silhouette"}},{"kind":"Field","name":{"kind":"Name","value":"sizes"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DetectionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"meanAveragePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"averagePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForecastingReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"naiveError"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bitsPerUnit"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReductionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"components"}},{"kind":"Field","name":{"kind":"Name","value":"retainedVariance"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}}]}}]} as unknown as DocumentNode<TaskMetricsQuery, TaskMetricsQueryVariables>;
+export const TaskEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"TaskEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"taskId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"taskEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"taskId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"taskId"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"seq"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"attempt"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskStateChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrainingProgressed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsReported"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CheckpointSaved"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"step"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogWritten"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EventsOmitted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"firstSeq"}},{"kind":"Field","name":{"kind":"Name","value":"lastSeq"}}]}}]}}]}}]} as unknown as DocumentNode<TaskEventsSubscription, TaskEventsSubscriptionVariables>;
+export const TaskMetricsLiveDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"TaskMetricsLive"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"taskId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"minIntervalMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"taskMetrics"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"taskId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"taskId"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"maxPoints"},"value":{"kind":"Variable","name":{"kind":"Name","value":"maxPoints"}}},{"kind":"Argument","name":{"kind":"Name","value":"minIntervalMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"minIntervalMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"keepThrough"}},{"kind":"Field","name":{"kind":"Name","value":"series"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"min"}},{"kind":"Field","name":{"kind":"Name","value":"max"}}]}}]}}]}}]}}]} as unknown as DocumentNode<TaskMetricsLiveSubscription, TaskMetricsLiveSubscriptionVariables>;
+export const OrganizationEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"OrganizationEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organizationEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskStateChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrainingProgressed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epoch"}},{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"batches"}},{"kind":"Field","name":{"kind":"Name","value":"samplesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"etaSeconds"}}]}}]}}]}}]} as unknown as DocumentNode<OrganizationEventsSubscription, OrganizationEventsSubscriptionVariables>;
+export const PauseTaskDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PauseTask"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pauseTask"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<PauseTaskMutation, PauseTaskMutationVariables>;
+export const ResumeTaskDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeTask"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeTask"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ResumeTaskMutation, ResumeTaskMutationVariables>;
+export const CancelTaskDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelTask"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelTask"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Task"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CancelTaskMutation, CancelTaskMutationVariables>;
+export const ModelsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Models"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organizationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organizationId"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelRow"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<ModelsQuery, ModelsQueryVariables>;
+export const ModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Model"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ConfigurationDetails"}}]}},{"kind":"Field","name":{"kind":"Name","value":"latest"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelVersionDetails"}}]}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelVersionDetails"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Report"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EvaluationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClassificationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"macroF1"}},{"kind":"Field","name":{"kind":"Name","value":"macroPrecision"}},{"kind":"Field","name":{"kind":"Name","value":"macroRecall"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"confusionMatrix"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"precision"}},{"kind":"Field","name":{"kind":"Name","value":"recall"}},{"kind":"Field","name":{"kind":"Name","value":"f1"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegressionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"r2"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ClusteringReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inertia"}},{"kind":"Field","name":{"kind":"Name","value":"silhouette"}},{"kind":"Field","name":{"kind":"Name","value":"sizes"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DetectionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"meanAveragePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}},{"kind":"Field","name":{"kind":"Name","value":"perClass"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"averagePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"support"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForecastingReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"meanAbsoluteError"}},{"kind":"Field","name":{"kind":"Name","value":"rootMeanSquaredError"}},{"kind":"Field","name":{"kind":"Name","value":"naiveError"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerationReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bitsPerUnit"}},{"kind":"Field","name":{"kind":"Name","value":"loss"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReductionReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"components"}},{"kind":"Field","name":{"kind":"Name","value":"retainedVariance"}},{"kind":"Field","name":{"kind":"Name","value":"samples"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConfigurationDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Configuration"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"objective"}},{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"inputs"}},{"kind":"Field","name":{"kind":"Name","value":"knownAhead"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"family"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"base"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"datasetVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"split"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"method"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"test"}},{"kind":"Field","name":{"kind":"Name","value":"validation"}}]}},{"kind":"Field","name":{"kind":"Name","value":"training"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"epochs"}},{"kind":"Field","name":{"kind":"Name","value":"batchSize"}},{"kind":"Field","name":{"kind":"Name","value":"learningRate"}},{"kind":"Field","name":{"kind":"Name","value":"optimizer"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"replicas"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"earlyStopping"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitor"}},{"kind":"Field","name":{"kind":"Name","value":"patience"}},{"kind":"Field","name":{"kind":"Name","value":"minDelta"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"estimate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"stepsPerEpoch"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersionDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"bytes"}},{"kind":"Field","name":{"kind":"Name","value":"sha256"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"environment"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aias"}},{"kind":"Field","name":{"kind":"Name","value":"backend"}},{"kind":"Field","name":{"kind":"Name","value":"device"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"node"}},{"kind":"Field","name":{"kind":"Name","value":"seed"}},{"kind":"Field","name":{"kind":"Name","value":"tensorflow"}},{"kind":"Field","name":{"kind":"Name","value":"trainSamples"}},{"kind":"Field","name":{"kind":"Name","value":"validationSamples"}},{"kind":"Field","name":{"kind":"Name","value":"testSamples"}},{"kind":"Field","name":{"kind":"Name","value":"weights"}},{"kind":"Field","name":{"kind":"Name","value":"datasetSha256"}}]}},{"kind":"Field","name":{"kind":"Name","value":"report"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Report"}}]}}]}}]} as unknown as DocumentNode<ModelQuery, ModelQueryVariables>;
+export const PredictDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Predict"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PredictInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"predict"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PredictPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"predictions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"image"}},{"kind":"Field","name":{"kind":"Name","value":"vector"}},{"kind":"Field","name":{"kind":"Name","value":"probabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"probability"}}]}},{"kind":"Field","name":{"kind":"Name","value":"boxes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"confidence"}},{"kind":"Field","name":{"kind":"Name","value":"x"}},{"kind":"Field","name":{"kind":"Name","value":"y"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}},{"kind":"Field","name":{"kind":"Name","value":"forecast"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<PredictMutation, PredictMutationVariables>;
+export const GenerateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Generate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GeneratePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"images"}},{"kind":"Field","name":{"kind":"Name","value":"texts"}},{"kind":"Field","name":{"kind":"Name","value":"grid"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateMutation, GenerateMutationVariables>;
+export const ClusterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Cluster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"pid"}},{"kind":"Field","name":{"kind":"Name","value":"backend"}},{"kind":"Field","name":{"kind":"Name","value":"device"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"slots"}},{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastHeartbeatAt"}},{"kind":"Field","name":{"kind":"Name","value":"currentTasks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pool"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}},{"kind":"Field","name":{"kind":"Name","value":"running"}},{"kind":"Field","name":{"kind":"Name","value":"slots"}},{"kind":"Field","name":{"kind":"Name","value":"workers"}},{"kind":"Field","name":{"kind":"Name","value":"oldestWaitingSeconds"}}]}}]}}]} as unknown as DocumentNode<ClusterQuery, ClusterQueryVariables>;
+export const OrganizationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Organization"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Organization"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"personal"}},{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxRunningTasks"}},{"kind":"Field","name":{"kind":"Name","value":"runningTasks"}},{"kind":"Field","name":{"kind":"Name","value":"gpuSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"gpuSecondsUsed"}}]}}]}}]}}]}}]} as unknown as DocumentNode<OrganizationQuery, OrganizationQueryVariables>;
+export const SessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"current"}}]}}]}}]}}]} as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
+export const RevokeSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const CreateOrganizationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateOrganization"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateOrganizationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createOrganization"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Organization"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const AddMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<AddMemberMutation, AddMemberMutationVariables>;
+export const SetMemberRoleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetMemberRole"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetMemberRoleInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setMemberRole"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<SetMemberRoleMutation, SetMemberRoleMutationVariables>;
+export const RemoveMemberDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveMember"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveMemberInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeMember"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<RemoveMemberMutation, RemoveMemberMutationVariables>;
