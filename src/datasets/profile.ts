@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { type Column, cellText, isCoded, type Table } from './table.ts';
 
+const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
+
 const columnProfileSchema = z.object({
   name: z.string(),
   type: z.enum(['numeric', 'categorical', 'text', 'date']),
@@ -18,6 +20,8 @@ const columnProfileSchema = z.object({
   topValues: z.array(z.object({ value: z.string(), count: z.number().int() })),
   /** Of texts: all characters together. */
   characters: z.number().int().optional(),
+  /** Of numbers and dates; absent from what was profiled before there were any, and where the range is no finite number. */
+  histogram: z.array(histogramBinSchema).optional(),
 });
 
 const tableProfileSchema = z.object({
@@ -46,6 +50,7 @@ const imagesProfileSchema = z.object({
 
 export const datasetProfileSchema = z.discriminatedUnion('kind', [tableProfileSchema, imagesProfileSchema]);
 
+export type HistogramBin = z.infer<typeof histogramBinSchema>;
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 export type TableProfile = z.infer<typeof tableProfileSchema>;
 export type ImagesProfile = z.infer<typeof imagesProfileSchema>;
@@ -55,6 +60,7 @@ const previewRows = 10;
 const topValueCount = 10;
 const countableValues = 1000;
 const longestPreview = 200;
+const mostBins = 20;
 
 export function profileTable(table: Table): TableProfile {
   const rows = Array.from({ length: Math.min(previewRows, table.rowCount) }, (_, row) =>
@@ -80,7 +86,9 @@ function profileColumn(column: Column): ColumnProfile {
   const none = { whole: false, minimum: null, maximum: null, mean: null, standardDeviation: null };
   if (column.type === 'text') return { ...base, ...none, characters: countCharacters(column.levels, counts) };
   if (isCoded(column) || counts.size === 0) return { ...base, ...none };
-  return { ...base, ...statistics(counts) };
+  const found = statistics(counts);
+  const histogram = histogramOf(counts, column.values.length - missing, found);
+  return { ...base, ...found, ...(histogram && { histogram }) };
 }
 
 function countCharacters(levels: string[], counts: Map<number, number>): number {
@@ -101,6 +109,33 @@ function statistics(counts: Map<number, number>) {
   let squares = 0;
   for (const [value, times] of counts) squares += times * (value - mean) ** 2;
   return { whole, minimum, maximum, mean, standardDeviation: Math.sqrt(squares / count) };
+}
+
+/**
+ * Bins of equal width from the smallest value to the largest: of whole numbers whole ones, so that each has its share of them.
+ * A value belongs to the bin with from <= value < to, the largest one to the last bin.
+ */
+function histogramOf(
+  counts: Map<number, number>,
+  total: number,
+  { minimum, maximum, whole }: { minimum: number; maximum: number; whole: boolean },
+): HistogramBin[] | undefined {
+  const range = maximum - minimum;
+  if (!Number.isFinite(range)) return undefined;
+  const wanted = Math.min(mostBins, Math.ceil(Math.sqrt(total)));
+  const width = whole ? Math.ceil((range + 1) / (range < mostBins ? mostBins : wanted)) : range / wanted;
+  if (width === 0) return [{ from: minimum, to: maximum, count: total }];
+  const size = whole ? Math.ceil((range + 1) / width) : wanted;
+  const bins = Array.from({ length: size }, (_, index) => ({
+    from: minimum + index * width,
+    to: !whole && index === size - 1 ? maximum : minimum + (index + 1) * width,
+    count: 0,
+  }));
+  for (const [value, times] of counts) {
+    const bin = bins[Math.min(Math.floor((value - minimum) / width), size - 1)];
+    if (bin) bin.count += times;
+  }
+  return bins;
 }
 
 function topValues(column: Column, counts: Map<number, number>): { value: string; count: number }[] {

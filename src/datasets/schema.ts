@@ -12,6 +12,7 @@ import {
   type ColumnProfile,
   type DatasetProfile,
   datasetProfileSchema,
+  type HistogramBin,
   type ImagesProfile,
   type TableProfile,
 } from './profile.ts';
@@ -48,6 +49,11 @@ const ValueCountRef = builder.objectRef<{ value: string; count: number }>('Value
   fields: (t) => ({ value: t.exposeString('value'), count: t.exposeInt('count') }),
 });
 
+const HistogramBinRef = builder.objectRef<HistogramBin>('HistogramBin').implement({
+  description: 'How many values there are from `from` up to, and not including, `to`. The last bin holds its end too.',
+  fields: (t) => ({ from: t.exposeFloat('from'), to: t.exposeFloat('to'), count: t.exposeInt('count') }),
+});
+
 const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
   description: 'A column of a table.',
   fields: (t) => ({
@@ -68,6 +74,14 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
       type: [ValueCountRef],
       description: 'The most frequent ones, at most ten.',
       resolve: (column) => column.topValues,
+    }),
+    histogram: t.field({
+      type: [HistogramBinRef],
+      nullable: true,
+      description:
+        'Of numbers and dates (in days since 1970-01-01): every value, in at most 20 bins of equal width. ' +
+        'Null for other columns, and for data that was read before there were histograms.',
+      resolve: ({ histogram }) => histogram,
     }),
   }),
 });
@@ -188,6 +202,13 @@ builder.node(DatasetRef, {
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
+
+builder.objectField(DatasetVersionRef, 'dataset', (t) =>
+  t.field({
+    type: DatasetRef,
+    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.byId(viewer, datasetId),
+  }),
+);
 
 const HeaderRef = builder.objectRef<{ name: string; value: string }>('HttpHeader').implement({
   fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),

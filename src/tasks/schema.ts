@@ -84,6 +84,7 @@ builder.node(TaskRef, {
       resolve: ({ progress }) => progress as TaskEventPayloads['TrainingProgressed'] | null, // written by the queue alone
     }),
     failureReason: t.exposeString('failureReason', { nullable: true }),
+    lastSeq: t.exposeInt('lastSeq', { description: 'Position of its newest event.' }),
     unschedulable: t.string({
       nullable: true,
       description:

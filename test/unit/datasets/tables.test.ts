@@ -73,6 +73,27 @@ describe('a file is read', () => {
     expect(columns[5]).toMatchObject({ missing: 300, distinct: 0, mean: null });
   });
 
+  test('and its numbers and dates are counted in bins that hold every value', async () => {
+    const rows = Array.from({ length: 400 }, (_, n) => `${n % 5},${n},${n / 16},7.5,2026-01-0${(n % 2) + 1},a`);
+    const { columns } = profileTable(await read(['few,many,real,same,day,word', ...rows, ',,,,,'].join('\n')));
+    const [few, many, real, same, day, word] = columns.map(({ histogram }) => histogram);
+    expect(few).toEqual([0, 1, 2, 3, 4].map((from) => ({ from, to: from + 1, count: 80 })));
+    expect(many).toEqual(Array.from({ length: 20 }, (_, n) => ({ from: n * 20, to: n * 20 + 20, count: 20 })));
+    expect(real?.map(({ count }) => count)).toEqual(Array.from({ length: 20 }, () => 20));
+    expect(real?.at(-1)?.to).toBe(399 / 16);
+    expect(same).toEqual([{ from: 7.5, to: 7.5, count: 400 }]);
+    expect(day?.map(({ count }) => count)).toEqual([200, 200]);
+    expect(word).toBeUndefined();
+  });
+
+  test('and neither the widest range nor the narrowest one loses a value', async () => {
+    const { columns } = profileTable(await read('wide,narrow,tiny\n-1.5e308,1,0\n1.5e308,1.0000000000000002,5e-324\n'));
+    expect(columns[0]?.histogram).toBeUndefined();
+    for (const { histogram = [] } of columns.slice(1)) {
+      expect(histogram.reduce((total, { count }) => total + count, 0)).toBe(2);
+    }
+  });
+
   test.each(['1,5', '0x10', 'Infinity', '1e', '--1', '1 000'])('and %j is no number', async (text) => {
     expect((await read(`a,b\n"${text}",1\n"${text}",2\n`)).columns[0]?.type).toBe('categorical');
   });
