@@ -1,3 +1,154 @@
+/** From a dataset to a launch: what to learn, which kind of model, how. */
+import { useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { Link, useSearchParams } from 'wouter';
+import {
+  type ConfigurationDetailsFragment,
+  ConfigurationDocument,
+  ConfigureModelDocument,
+  type ConfigureModelInput,
+  DatasetToLearnDocument,
+  ModelFamiliesDocument,
+} from '../api/generated.ts';
+import '../configure.css';
+import { Catalogue, FamilyWords } from '../configure/catalogue.tsx';
+import { type Family, fitOf, likelyTarget, type Profile } from '../configure/fit.ts';
+import { Goal } from '../configure/goal.tsx';
+import { Settings } from '../configure/settings.tsx';
+import { configure } from '../i18n/configure.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { PageHead } from '../shell/shell.tsx';
+import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { Button, Card, Empty, Notice } from '../ui/index.tsx';
+import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
+
 export default function Page({ datasetId }: { datasetId: string }) {
-  return datasetId;
+  const say = useMessages(configure);
+  const [search] = useSearchParams();
+  const fromId = search.get('from');
+  const [datasetQuery, again] = useQuery({ query: DatasetToLearnDocument, variables: { id: datasetId } });
+  const [familiesQuery, familiesAgain] = useQuery({ query: ModelFamiliesDocument });
+  const [fromQuery, fromAgain] = useQuery({
+    query: ConfigurationDocument,
+    variables: { id: fromId ?? '' },
+    pause: fromId === null,
+  });
+  for (const [{ error, data }, retry] of [
+    [datasetQuery, again],
+    [familiesQuery, familiesAgain],
+    [fromQuery, fromAgain],
+  ] as const) {
+    if (error && !data) return <QueryProblem error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
+  }
+  if (!datasetQuery.data || !familiesQuery.data || (fromId !== null && !fromQuery.data)) return <Loading />;
+  const dataset = datasetQuery.data.node;
+  if (dataset?.__typename !== 'Dataset') return <NotFound />;
+  const profile = dataset.versions.find(({ state }) => state === 'READY')?.profile;
+  const from = fromQuery.data?.node;
+  if (!profile) {
+    return (
+      <>
+        <PageHead title={say.title} />
+        <Empty
+          title={say.notReady}
+          action={
+            <Link className="button primary" href={`/datasets/${encodeURIComponent(datasetId)}`}>
+              {say.toDataset}
+            </Link>
+          }
+        >
+          {say.notReadyHelp}
+        </Empty>
+      </>
+    );
+  }
+  return (
+    <Configurator
+      key={fromId}
+      dataset={dataset}
+      profile={profile}
+      families={familiesQuery.data.modelFamilies}
+      from={from?.__typename === 'Configuration' ? from : null}
+      isFromGone={fromId !== null && from?.__typename !== 'Configuration'}
+    />
+  );
+}
+
+function Configurator({
+  dataset,
+  profile,
+  families,
+  from,
+  isFromGone,
+}: {
+  dataset: { id: string; name: string; organization: { viewerRole: string } };
+  profile: Profile;
+  families: readonly Family[];
+  from: ConfigurationDetailsFragment | null;
+  isFromGone: boolean;
+}) {
+  const say = useMessages(configure);
+  const [search, setSearch] = useSearchParams();
+  const table = profile.__typename === 'TableProfile' ? profile : null;
+  const [target, setTarget] = useState(() => {
+    if (!table) return null;
+    const known = !from || from.target === null || table.columns.some(({ name }) => name === from.target);
+    return from && known ? from.target : likelyTarget(table);
+  });
+  const [input, setInput] = useState<ConfigureModelInput | null>(null);
+
+  // The kind of model is in the address: the browser's way back leads to the catalogue.
+  const named = search.get('family') ?? from?.family.name;
+  const family = families.find(({ name }) => name === named);
+  const fit = useMemo(() => family && fitOf(family, profile, target), [family, profile, target]);
+  const use = fit && 'use' in fit ? fit.use : null;
+  const choose = (name: string) => {
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      next.set('family', name);
+      return next;
+    });
+    scrollTo({ top: 0 });
+  };
+
+  const operations = [
+    { document: DatasetToLearnDocument, variables: { id: dataset.id } },
+    { document: ModelFamiliesDocument, variables: {} },
+    ...(family && use && input ? [{ document: ConfigureModelDocument, variables: { input } }] : []),
+  ];
+  return (
+    <>
+      <PageHead title={say.title} actions={<ShowAsGraphql operations={operations} />}>
+        <p className="hint">
+          {say.onData} <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{dataset.name}</Link>
+        </p>
+      </PageHead>
+      <div className="stack configure">
+        {isFromGone && <Notice tone="warn">{say.fromGone}</Notice>}
+        {from && <Notice>{say.fromOther(from.name)}</Notice>}
+        <Goal profile={profile} target={target} onChange={setTarget} />
+        {family && use ? (
+          <>
+            <Card title={family.title} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
+              <FamilyWords family={family} />
+            </Card>
+            <Settings
+              // Another target or kind of model is another form.
+              key={`${family.name}:${target}`}
+              dataset={dataset}
+              family={family}
+              use={use}
+              target={target}
+              table={table}
+              from={from?.family.name === family.name && from.target === target ? from : null}
+              mayWrite={dataset.organization.viewerRole !== 'VIEWER'}
+              onInput={setInput}
+            />
+          </>
+        ) : (
+          <Catalogue families={families} profile={profile} target={target} onChoose={({ name }) => choose(name)} />
+        )}
+      </div>
+    </>
+  );
 }

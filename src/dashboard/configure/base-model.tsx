@@ -1,0 +1,53 @@
+/** The model that a family goes on from: one of those of the organisation that tell images apart. */
+import { useQuery } from 'urql';
+import { ModelsDocument } from '../api/generated.ts';
+import { configure } from '../i18n/configure.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { useSession } from '../session.tsx';
+import { Notice, Select } from '../ui/index.tsx';
+import { Loading, QueryProblem } from '../ui/states.tsx';
+
+const mostModels = 100;
+
+export function BaseModel({
+  value,
+  error,
+  onChange,
+}: {
+  value: string;
+  error: string | undefined;
+  onChange(id: string): void;
+}) {
+  const say = useMessages(configure);
+  const { organization } = useSession();
+  const [{ data, error: failure }, refetch] = useQuery({
+    query: ModelsDocument,
+    variables: { organizationId: organization.id, first: mostModels },
+  });
+  if (failure && !data)
+    return <QueryProblem error={failure} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Loading />;
+  // What an imported model takes is not known here; the server says so if it is no image.
+  const models = data.models.edges
+    .map(({ node }) => node)
+    .filter(({ configuration: made }) => !made || (made.modality === 'IMAGE' && made.objective === 'CLASSIFICATION'));
+  return (
+    <div data-field="baseModelId">
+      {models.length === 0 ? (
+        <Notice tone="warn">{say.baseNone}</Notice>
+      ) : (
+        <Select
+          label={say.base}
+          description={say.baseHelp}
+          error={error}
+          value={value}
+          onChange={onChange}
+          choices={[
+            { value: '', label: say.baseChoose },
+            ...models.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+/** The catalogue as cards: what can learn this first, by what it is for, then the rest with the reason why not. */
+import type { Objective } from '../api/generated.ts';
+import { configure, objectiveOrder } from '../i18n/configure.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { Badge, Button, Empty } from '../ui/index.tsx';
+import { type Family, fitOf, goodStart, type Profile, type Reason, type Use } from './fit.ts';
+
+interface Suited {
+  family: Family;
+  use: Use;
+  isGoodStart: boolean;
+}
+
+interface Unsuited {
+  family: Family;
+  reason: Reason;
+}
+
+export function Catalogue({
+  families,
+  profile,
+  target,
+  onChoose,
+}: {
+  families: readonly Family[];
+  profile: Profile;
+  target: string | null;
+  onChoose(family: Family): void;
+}) {
+  const say = useMessages(configure);
+  const suited: Suited[] = [];
+  const unsuited: Unsuited[] = [];
+  for (const family of families) {
+    const fit = fitOf(family, profile, target);
+    if ('reason' in fit) unsuited.push({ family, reason: fit.reason });
+    else suited.push({ family, use: fit.use, isGoodStart: goodStart(fit.use, profile) === family.name });
+  }
+  return (
+    <section className="catalogue" aria-labelledby="which-model">
+      <h2 id="which-model">{say.whichModel}</h2>
+      {suited.length === 0 && <Empty title={say.noneFits}>{say.noneFitsHelp}</Empty>}
+      {objectiveOrder.map((objective) => (
+        <Group
+          key={objective}
+          objective={objective}
+          suited={suited.filter(({ use }) => use.objective === objective)}
+          onChoose={onChoose}
+        />
+      ))}
+      {unsuited.length > 0 && (
+        <details className="unsuited" open={suited.length === 0}>
+          <summary>{say.unsuitedCount(unsuited.length)}</summary>
+          <ul className="families">
+            {unsuited.map(({ family, reason }) => (
+              <li key={family.name} className="family unfit">
+                <h4 lang="en">{family.title}</h4>
+                <p>{say[`reason.${reason}`]}</p>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Group({
+  objective,
+  suited,
+  onChoose,
+}: {
+  objective: Objective;
+  suited: readonly Suited[];
+  onChoose(family: Family): void;
+}) {
+  const say = useMessages(configure);
+  if (suited.length === 0) return null;
+  const sorted = suited.toSorted((a, b) => Number(b.isGoodStart) - Number(a.isGoodStart));
+  return (
+    <section aria-labelledby={`for-${objective}`}>
+      <h3 id={`for-${objective}`}>{say[`objective.${objective}`]}</h3>
+      <ul className="families">
+        {sorted.map(({ family, isGoodStart }) => (
+          <li key={family.name} className="family">
+            <header>
+              <h4 lang="en">{family.title}</h4>
+              {isGoodStart && <Badge tone="good">{say.goodStart}</Badge>}
+            </header>
+            <FamilyWords family={family} />
+            <Button
+              kind={isGoodStart ? 'primary' : 'plain'}
+              aria-label={say.takeOf(family.title)}
+              onPress={() => onChoose(family)}
+            >
+              {say.use}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What a family says of itself. */
+export function FamilyWords({ family }: { family: Family }) {
+  const say = useMessages(configure);
+  return (
+    <>
+      <dl className="when">
+        <dt>{say.whenToUse}</dt>
+        <dd lang="en">{family.whenToUse}</dd>
+        <dt>{say.whenNotToUse}</dt>
+        <dd lang="en">{family.whenNotToUse}</dd>
+      </dl>
+      <details className="about">
+        <summary>{say.about}</summary>
+        <p lang="en">{family.description}</p>
+        <p lang="en">
+          <cite>{family.citation}</cite>
+        </p>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+/** Which columns are learned from: some of a table, one of texts; of a series also what is known ahead. */
+import { configure } from '../i18n/configure.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { Button, Card, Select } from '../ui/index.tsx';
+import type { Column, Use } from './fit.ts';
+import type { Role, Roles } from './input.ts';
+
+interface ColumnsProps {
+  use: Use;
+  columns: readonly Column[];
+  roles: Roles;
+  problem: (field: string) => string | undefined;
+  onChange(roles: Roles): void;
+}
+
+export function Columns(props: ColumnsProps) {
+  const { modality } = props.use;
+  return (
+    <div data-field="inputs">
+      {modality === 'TEXT' ? (
+        <Texts {...props} />
+      ) : modality === 'TIME_SERIES' ? (
+        <Series {...props} />
+      ) : (
+        <Table {...props} />
+      )}
+    </div>
+  );
+}
+
+function Texts({ columns, roles, problem, onChange }: ColumnsProps) {
+  const say = useMessages(configure);
+  return (
+    <Card title={say.columns}>
+      <Select
+        label={say.textColumn}
+        error={problem('inputs')}
+        value={columns.find(({ name }) => roles[name] === 'input')?.name ?? ''}
+        onChange={(chosen) =>
+          onChange(Object.fromEntries(columns.map(({ name }) => [name, name === chosen ? 'input' : 'none'])))
+        }
+        choices={columns.map(({ name }) => ({ value: name, label: name }))}
+      />
+    </Card>
+  );
+}
+
+function Table({ columns, roles, problem, onChange }: ColumnsProps) {
+  const say = useMessages(configure);
+  const all = (role: Role) => onChange(Object.fromEntries(columns.map(({ name }) => [name, role])));
+  const wrong = problem('inputs');
+  return (
+    <Card
+      title={say.columns}
+      actions={
+        <>
+          <Button kind="quiet" onPress={() => all('input')}>
+            {say.allColumns}
+          </Button>
+          <Button kind="quiet" onPress={() => all('none')}>
+            {say.noColumns}
+          </Button>
+        </>
+      }
+    >
+      <fieldset className="choices" aria-describedby={wrong ? 'columns-problem' : 'columns-help'}>
+        <legend className="visually-hidden">{say.columns}</legend>
+        {columns.map(({ name }) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={roles[name] === 'input'}
+              aria-invalid={wrong !== undefined}
+              onChange={({ target }) => onChange({ ...roles, [name]: target.checked ? 'input' : 'none' })}
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p className="hint" id="columns-help">
+        {say.columnsHelp}
+      </p>
+      {wrong && (
+        <p className="problem" id="columns-problem">
+          {wrong}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Series({ columns, roles, problem, onChange }: ColumnsProps) {
+  const say = useMessages(configure);
+  const wrong = problem('inputs') ?? problem('knownAhead');
+  return (
+    <Card title={say.seriesColumns}>
+      <p className="hint">{say.seriesHelp}</p>
+      <div className="series-columns" data-field="knownAhead">
+        {columns.map(({ name, type }) => (
+          <Select
+            key={name}
+            label={say.roleOf(name)}
+            value={roles[name] ?? 'none'}
+            onChange={(role) =>
+              onChange(withRole(columns, roles, name, role === 'input' || role === 'ahead' ? role : 'none'))
+            }
+            choices={
+              type === 'DATE'
+                ? [
+                    { value: 'input', label: say.dates },
+                    { value: 'none', label: say.unused },
+                  ]
+                : [
+                    { value: 'input', label: say.measured },
+                    { value: 'ahead', label: say.ahead },
+                    { value: 'none', label: say.unused },
+                  ]
+            }
+          />
+        ))}
+      </div>
+      {wrong && <p className="problem">{wrong}</p>}
+    </Card>
+  );
+}
+
+/** A series has one column of dates: another one takes its place. */
+function withRole(columns: readonly Column[], roles: Roles, name: string, role: Role): Roles {
+  const isDate = (column: string) => columns.find((one) => one.name === column)?.type === 'DATE';
+  const others = Object.entries(roles).map(([other, its]): [string, Role] => [
+    other,
+    role === 'input' && isDate(name) && isDate(other) ? 'none' : its,
+  ]);
+  return { ...Object.fromEntries(others), [name]: role };
+}

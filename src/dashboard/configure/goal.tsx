@@ -1,0 +1,58 @@
+/** What is to be learned: a column of a table, or nothing; what images show is told by themselves. */
+import { configure } from '../i18n/configure.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Card, Select } from '../ui/index.tsx';
+import { goalOf, type Profile, targetsOf } from './fit.ts';
+
+/** Stands for no target; no column has an empty name. */
+const nothing = '';
+
+export function Goal({
+  profile,
+  target,
+  onChange,
+}: {
+  profile: Profile;
+  target: string | null;
+  onChange(target: string | null): void;
+}) {
+  const say = useMessages(configure);
+  const format = useFormat();
+  if (profile.__typename === 'ImagesProfile') {
+    const { count, classes, boxes } = profile;
+    return (
+      <Card title={say.whatToLearn}>
+        <p>
+          {say.imagesLearn(format.number(count), say.classes(format.number(classes.length)))}
+          {boxes !== null && ` ${say.boxes(format.number(boxes))}`}
+        </p>
+      </Card>
+    );
+  }
+  const column = profile.columns.find(({ name }) => name === target);
+  const becomes = {
+    found: say.becomesFound,
+    number: say.becomesNumber,
+    classes: say.becomesClasses(format.number(column?.distinct ?? 0)),
+    both: say.becomesBoth(format.number(column?.distinct ?? 0)),
+  };
+  return (
+    <Card title={say.whatToLearn}>
+      <div className="goal">
+        <Select
+          label={say.target}
+          description={say.targetHelp}
+          value={target ?? nothing}
+          onChange={(chosen) => onChange(chosen === nothing ? null : chosen)}
+          choices={[
+            ...targetsOf(profile).map(({ name }) => ({ value: name, label: name })),
+            { value: nothing, label: say.nothing },
+          ]}
+        />
+        <p className="hint" role="status">
+          {becomes[goalOf(column)]}
+        </p>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,150 @@
+/** What the form says, as the API wants it: only what differs from the defaults. */
+import type { ConfigurationDetailsFragment, ConfigureModelInput } from '../api/generated.ts';
+import type { Column, Family, Table, Use } from './fit.ts';
+import { type Changes, canStopEarly, type Knob, read, type Sentences, stopPath, textOf } from './knobs.ts';
+
+/** What a column is for. */
+export type Role = 'input' | 'ahead' | 'none';
+export type Roles = Readonly<Record<string, Role>>;
+
+/** Columns that a family could learn from, the target left out. */
+export function usableColumns(table: Table, use: Use, target: string | null): Column[] {
+  const others = table.columns.filter(({ name }) => name !== target);
+  if (use.modality !== 'TEXT') return others.filter(({ type }) => type !== 'TEXT');
+  return others.filter(({ type }) => type === 'TEXT' || type === 'CATEGORICAL');
+}
+
+/** Texts: one column. A series: one column of dates. Else all. */
+export function usualRoles(table: Table, use: Use, target: string | null): Roles {
+  const usable = usableColumns(table, use, target);
+  const only = { TEXT: 'TEXT', TIME_SERIES: 'DATE', TABULAR: null, IMAGE: null }[use.modality];
+  const first = usable.find(({ type }) => type === only);
+  return Object.fromEntries(
+    usable.map((column) => {
+      const isSpare = use.modality === 'TEXT' ? column !== first : column.type === only && column !== first;
+      return [column.name, isSpare ? 'none' : 'input'];
+    }),
+  );
+}
+
+/** What they were for in a configuration that is to be run again. */
+export function rolesFrom(
+  table: Table,
+  use: Use,
+  target: string | null,
+  from: ConfigurationDetailsFragment | null,
+): Roles {
+  const usual = usualRoles(table, use, target);
+  if (!from?.inputs) return usual;
+  const { inputs, knownAhead } = from;
+  const roleOf = (name: string): Role =>
+    inputs.includes(name) ? 'input' : use.modality === 'TIME_SERIES' && knownAhead?.includes(name) ? 'ahead' : 'none';
+  return Object.fromEntries(Object.keys(usual).map((name) => [name, roleOf(name)]));
+}
+
+export interface Draft {
+  name: string;
+  datasetId: string;
+  family: Family;
+  use: Use;
+  target: string | null;
+  table: Table | null;
+  roles: Roles;
+  baseModelId: string;
+  knobs: readonly Knob[];
+  changes: Changes;
+}
+
+/** What is wrong in the form as far as one can tell here, by path. */
+export function problemsOf(
+  { name, family, baseModelId, knobs, changes }: Pick<Draft, 'name' | 'family' | 'baseModelId' | 'knobs' | 'changes'>,
+  say: Sentences,
+): Record<string, string> {
+  const problems: Record<string, string> = {};
+  if (name.trim() === '') problems.name = say.nameWrong;
+  if (family.requiresBaseModel && baseModelId === '') problems.baseModelId = say.baseWrong;
+  for (const knob of knobs) {
+    const text = changes[knob.path];
+    if (text === undefined || !isShown(knob, changes, family)) continue;
+    const reading = read(knob, text, say);
+    if ('problem' in reading) problems[knob.path] = reading.problem;
+  }
+  return problems;
+}
+
+/** How early stopping goes is only asked of who wants it. */
+export function isShown({ path }: Pick<Knob, 'path'>, changes: Changes, family: Family): boolean {
+  if (!path.startsWith(`${stopPath}.`)) return true;
+  const stops = changes[stopPath] ?? String(family.training.earlyStopping !== null);
+  return canStopEarly(family) && stops === 'true';
+}
+
+export function inputOf(draft: Draft, say: Sentences): ConfigureModelInput {
+  const { name, datasetId, family, target, baseModelId } = draft;
+  const values = changedValues(draft, say);
+  const below = (prefix: string) =>
+    Object.fromEntries(
+      values.filter(([path]) => path.startsWith(prefix)).map(([path, value]) => [path.slice(prefix.length), value]),
+    );
+  const split = below('split.');
+  const training = { ...below('training.'), ...stopInput(draft, say) };
+  return {
+    name: name.trim(),
+    datasetId,
+    // The catalogue and this input come from the same families: each has its key, and its parameters below it.
+    parameters: { [family.name]: below(`parameters.${family.name}.`) } as unknown as ConfigureModelInput['parameters'],
+    ...(family.requiresBaseModel && { baseModelId }),
+    ...(target !== null && { target }),
+    ...columnsInput(draft),
+    ...(Object.keys(split).length > 0 && { split }),
+    ...(Object.keys(training).length > 0 && { training }),
+  };
+}
+
+/** By path, without early stopping. */
+function changedValues({ knobs, changes }: Draft, say: Sentences): [string, unknown][] {
+  return knobs.flatMap((knob): [string, unknown][] => {
+    const text = changes[knob.path];
+    if (text === undefined || text === textOf(knob.fallback) || knob.path.startsWith(stopPath)) return [];
+    const reading = read(knob, text, say);
+    if ('problem' in reading || textOf(reading.value) === textOf(knob.fallback)) return [];
+    const isChoice = knob.type === 'ENUM' && typeof reading.value === 'string' && knob.isForeign;
+    return [[knob.path, isChoice ? constantCase(String(reading.value)) : reading.value]];
+  });
+}
+
+/** Its parts go together: what is left out of them is not the family's default. */
+function stopInput({ knobs, changes, family }: Draft, say: Sentences) {
+  if (!canStopEarly(family)) return {};
+  const own = knobs.filter(({ path }) => path.startsWith(stopPath));
+  if (!own.some(({ path, fallback }) => (changes[path] ?? textOf(fallback)) !== textOf(fallback))) return {};
+  if (!isShown({ path: `${stopPath}.` }, changes, family)) {
+    return family.training.earlyStopping === null ? {} : { earlyStopping: null };
+  }
+  const parts = own
+    .filter(({ path }) => path !== stopPath)
+    .map((knob): [string, unknown] => {
+      const reading = read(knob, changes[knob.path] ?? textOf(knob.fallback), say);
+      return [knob.path.slice(stopPath.length + 1), 'value' in reading ? reading.value : knob.fallback];
+    });
+  return { earlyStopping: Object.fromEntries(parts) };
+}
+
+function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModelInput, 'inputs' | 'knownAhead'> {
+  if (!table) return {};
+  const usual = usualRoles(table, use, target);
+  const usable = usableColumns(table, use, target);
+  const isUsual = usable.every(({ name }) => roles[name] === usual[name]);
+  const only = usable.filter(({ type }) => type === (use.modality === 'TEXT' ? 'TEXT' : 'DATE'));
+  // Where there are several columns of texts or dates, or both, the one that is meant must be named.
+  const isPlain =
+    use.modality === 'TABULAR' ||
+    (only.length === 1 && (use.modality === 'TEXT' || !table.columns.some(({ type }) => type === 'TEXT')));
+  if (isUsual && isPlain) return {};
+  const named = (role: Role) => usable.filter(({ name }) => roles[name] === role).map(({ name }) => name);
+  const ahead = named('ahead');
+  return { inputs: named('input'), ...(ahead.length > 0 && { knownAhead: ahead }) };
+}
+
+/** "supportVectorMachine": "SUPPORT_VECTOR_MACHINE". */
+const constantCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();

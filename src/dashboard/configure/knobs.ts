@@ -1,0 +1,213 @@
+/** Everything that can be set, as fields of a form: what a family says of its parameters, and what all families share. */
+import type { ConfigurationDetailsFragment, ParameterType } from '../api/generated.ts';
+import type { configure } from '../i18n/configure.ts';
+import { type Family, isInTime, type Use, usualSplit } from './fit.ts';
+
+export type Sentences = (typeof configure)['en'];
+
+export interface Knob {
+  /** Where it stands in ConfigureModelInput: "parameters.mlp.hiddenUnits". */
+  path: string;
+  type: ParameterType;
+  label: string;
+  help: string;
+  /** It is the catalogue's: English, whatever the language of the page. */
+  isForeign: boolean;
+  /** A JSON value; null: left to the family. */
+  fallback: unknown;
+  minimum: number | null;
+  maximum: number | null;
+  minimumItems: number | null;
+  maximumItems: number | null;
+  choices: readonly { value: string; label: string }[] | null;
+}
+
+/** What was typed or chosen, where that is not the default. */
+export type Changes = Readonly<Record<string, string>>;
+
+export interface Knobs {
+  basic: Knob[];
+  more: Knob[];
+}
+
+/** Parameters that are shown at once. */
+const basicParameters = 4;
+const largestSeed = 2 ** 31 - 1;
+export const stopPath = 'training.earlyStopping';
+const usualStop = { monitor: 'VAL_LOSS', patience: 10, minDelta: 0 };
+
+/** Every network can stop early, by default or not; it is networks that are copied. */
+export const canStopEarly = ({ training }: Family): boolean =>
+  training.earlyStopping !== null || training.replicas !== null;
+
+export function knobsOf(family: Family, use: Use, say: Sentences): Knobs {
+  const parameters = family.parameters.map(
+    (one): Knob => ({
+      ...one,
+      path: `parameters.${family.name}.${one.name}`,
+      label: labelOf(one.name),
+      help: one.description,
+      isForeign: true,
+      fallback: one.default,
+      choices: one.choices?.map((value) => ({ value, label: value })) ?? null,
+    }),
+  );
+  const shared = sharedKnobs(family, use, say);
+  const first = new Set(['training.epochs', 'training.learningRate']);
+  return {
+    basic: [...parameters.slice(0, basicParameters), ...shared.filter(({ path }) => first.has(path))],
+    more: [...parameters.slice(basicParameters), ...shared.filter(({ path }) => !first.has(path))],
+  };
+}
+
+function sharedKnobs({ training, ...family }: Family, use: Use, say: Sentences): Knob[] {
+  const stop = training.earlyStopping ?? usualStop;
+  const split = usualSplit(use);
+  const numberOf =
+    (type: 'INT' | 'FLOAT') =>
+    (path: string, label: string, help: string, fallback: number, [minimum, maximum]: [number, number]) =>
+      plain(type, { path, label, help, fallback, minimum, maximum });
+  const [whole, decimal] = [numberOf('INT'), numberOf('FLOAT')];
+  const choice = (path: string, label: string, help: string, fallback: string, choices: Record<string, string>) =>
+    plain('ENUM', {
+      path,
+      label,
+      help,
+      fallback,
+      choices: Object.entries(choices).map(([value, text]) => ({ value, label: text })),
+    });
+  const knobs: (Knob | false | null)[] = [
+    training.epochs !== null && whole('training.epochs', say.epochs, say.epochsHelp, training.epochs, [1, 10_000]),
+    training.learningRate !== null &&
+      decimal('training.learningRate', say.learningRate, say.learningRateHelp, training.learningRate, [1e-8, 10]),
+    training.batchSize !== null &&
+      whole('training.batchSize', say.batchSize, say.batchSizeHelp, training.batchSize, [1, 65_536]),
+    training.optimizer !== null &&
+      choice('training.optimizer', say.optimizer, say.optimizerHelp, training.optimizer, {
+        ADAM: 'Adam',
+        RMSPROP: 'RMSProp',
+        MOMENTUM: say.momentum,
+        SGD: 'SGD',
+      }),
+    training.schedule !== null &&
+      choice('training.schedule', say.schedule, say.scheduleHelp, training.schedule, {
+        CONSTANT: say.constant,
+        COSINE: say.cosine,
+      }),
+    canStopEarly({ ...family, training }) &&
+      plain('BOOLEAN', {
+        path: stopPath,
+        label: say.earlyStopping,
+        help: say.earlyStoppingHelp,
+        fallback: training.earlyStopping !== null,
+      }),
+    choice(`${stopPath}.monitor`, say.monitor, say.monitorHelp, stop.monitor, {
+      VAL_LOSS: say.valLoss,
+      VAL_ACCURACY: say.valAccuracy,
+      LOSS: say.trainingLoss,
+    }),
+    whole(`${stopPath}.patience`, say.patience, say.patienceHelp, stop.patience, [1, 10_000]),
+    decimal(`${stopPath}.minDelta`, say.minDelta, say.minDeltaHelp, stop.minDelta, [0, 1e6]),
+    training.replicas !== null &&
+      whole('training.replicas', say.replicas, say.replicasHelp, training.replicas, [1, 64]),
+    whole('training.seed', say.seed, say.seedHelp, training.seed, [0, largestSeed]),
+    !isInTime(use) &&
+      choice('split.method', say.splitMethod, say.splitMethodHelp, split.method, {
+        STRATIFIED: say.stratified,
+        RANDOM: say.random,
+        SYSTEMATIC: say.systematic,
+        CHRONOLOGICAL: say.chronological,
+      }),
+    decimal('split.test', say.test, say.testHelp, split.test, [0, 0.9]),
+    decimal('split.validation', say.validation, say.validationHelp, split.validation, [0, 0.9]),
+    whole('split.seed', say.splitSeed, say.splitSeedHelp, split.seed, [0, largestSeed]),
+  ];
+  return knobs.filter((knob) => knob !== false && knob !== null);
+}
+
+const plain = (
+  type: ParameterType,
+  given: Pick<Knob, 'path' | 'label' | 'help' | 'fallback'> & Partial<Pick<Knob, 'minimum' | 'maximum' | 'choices'>>,
+): Knob => ({
+  type,
+  isForeign: false,
+  minimum: null,
+  maximum: null,
+  minimumItems: null,
+  maximumItems: null,
+  choices: null,
+  ...given,
+});
+
+/** "hiddenUnits": "Hidden units". */
+function labelOf(name: string): string {
+  const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase();
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** A value as one types it. */
+export const textOf = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+};
+
+export type Reading = { value: unknown } | { problem: string };
+
+/** What was typed, as a value of the API; else what is wrong with it. */
+export function read(knob: Knob, text: string, say: Sentences): Reading {
+  const { type, fallback, minimumItems, maximumItems } = knob;
+  const typed = text.trim();
+  if (typed === '' && fallback === null) return { value: null };
+  if (type === 'BOOLEAN') return { value: typed === 'true' };
+  if (type === 'ENUM') return { value: typed };
+  if (type !== 'INT_LIST') return readNumber(knob, typed, say);
+  const items = typed.split(/[\s,，、;]+/).filter(Boolean);
+  if (items.length < (minimumItems ?? 0) || items.length > (maximumItems ?? Number.POSITIVE_INFINITY)) {
+    return { problem: say.itemsWrong(minimumItems ?? 0, maximumItems ?? 0) };
+  }
+  const values: unknown[] = [];
+  for (const item of items) {
+    const one = readNumber(knob, item, say);
+    if ('problem' in one) return one;
+    values.push(one.value);
+  }
+  return { value: values };
+}
+
+function readNumber({ type, minimum, maximum }: Knob, typed: string, say: Sentences): Reading {
+  const value = Number(typed);
+  if (typed === '' || !Number.isFinite(value)) return { problem: say.numberWrong };
+  if (type !== 'FLOAT' && !Number.isInteger(value)) return { problem: say.wholeWrong };
+  if (minimum !== null && maximum !== null && (value < minimum || value > maximum)) {
+    return { problem: say.rangeWrong(minimum, maximum) };
+  }
+  return { value };
+}
+
+/** What differs from the defaults in a configuration that is to be run again. */
+export function changesOf(knobs: readonly Knob[], from: ConfigurationDetailsFragment): Changes {
+  const stop = from.training.earlyStopping;
+  const given: Record<string, unknown> = {
+    parameters: { [from.family.name]: from.parameters },
+    split: from.split,
+    training: from.training,
+  };
+  const changes: Record<string, string> = {};
+  for (const { path, fallback } of knobs) {
+    const value = path === stopPath ? stop !== null : valueAt(given, path);
+    if (value !== undefined && textOf(value) !== textOf(fallback)) changes[path] = textOf(value);
+  }
+  return changes;
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (inner, key) =>
+        inner !== null && typeof inner === 'object'
+          ? Object.entries(inner).find(([name]) => name === key)?.[1]
+          : undefined,
+      value,
+    );
+}

@@ -1,0 +1,88 @@
+/** The last step: what it will take, and whether it shall begin. */
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { useLocation } from 'wouter';
+import { LaunchTaskDocument, type LaunchTaskInput } from '../api/generated.ts';
+import { type Problem, problemOf } from '../api/problems.ts';
+import { common } from '../i18n/common.ts';
+import { configure } from '../i18n/configure.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Button, Dialog, Facts, Notice, TextField } from '../ui/index.tsx';
+import type { Configured } from './settings.tsx';
+
+export type LaunchKind = 'train' | 'tune';
+
+const mostTrials = 200;
+const usualTrials = '10';
+
+export function Launch({
+  kind,
+  configuration: { id, estimate },
+  onClose,
+}: {
+  kind: LaunchKind;
+  configuration: Configured;
+  onClose(): void;
+}) {
+  const say = useMessages(configure);
+  const words = useMessages(common);
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const [trials, setTrials] = useState(usualTrials);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [launching, launchTask] = useMutation(LaunchTaskDocument);
+
+  const count = Number(trials);
+  const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= mostTrials);
+
+  async function launch() {
+    if (isCountWrong) return;
+    // Launched again because the answer was lost, it is the same task.
+    const common = { configurationId: id, idempotencyKey: `${kind}:${id}` };
+    const input: LaunchTaskInput = kind === 'train' ? { train: common } : { tune: { ...common, trials: count } };
+    const { data, error } = await launchTask({ input });
+    const result = data?.launchTask;
+    if (result?.__typename === 'Task') return navigate(`/runs/${encodeURIComponent(result.id)}`);
+    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+  }
+
+  const trialsProblem = isCountWrong
+    ? say.rangeWrong(1, mostTrials)
+    : problem?.field === 'input.tune.trials'
+      ? problem.message
+      : undefined;
+  return (
+    <Dialog title={kind === 'train' ? say.launchTrain : say.launchTune} isOpen onClose={onClose}>
+      <p>{say.estimateHelp}</p>
+      <Facts
+        facts={[
+          [say.memory, format.bytes(estimate.memoryBytes)],
+          [say.parameters, format.number(estimate.parameters)],
+          [say.steps, format.number(estimate.stepsPerEpoch)],
+        ]}
+      />
+      <div className="launch">
+        {kind === 'tune' && (
+          <TextField
+            label={say.trials}
+            description={say.trialsHelp}
+            inputMode="numeric"
+            value={trials}
+            onChange={(next) => {
+              setProblem(null);
+              setTrials(next);
+            }}
+            error={trialsProblem}
+          />
+        )}
+        {problem && problem.field !== 'input.tune.trials' && <Notice tone="bad">{problem.message}</Notice>}
+        <div className="actions">
+          <Button kind="primary" autoFocus isPending={launching.fetching} onPress={() => void launch()}>
+            {say.launch}
+          </Button>
+          <Button onPress={onClose}>{words.cancel}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,188 @@
+/** The form of one kind of model on one dataset, from its defaults, or from a configuration, to the launch. */
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useMutation } from 'urql';
+import {
+  type ConfigurationDetailsFragment,
+  ConfigureModelDocument,
+  type ConfigureModelInput,
+  type ConfigureModelMutation,
+} from '../api/generated.ts';
+import { type Problem, problemOf } from '../api/problems.ts';
+import { configure } from '../i18n/configure.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { Button, Card, Notice, TextField } from '../ui/index.tsx';
+import { BaseModel } from './base-model.tsx';
+import { Columns } from './columns.tsx';
+import { type Family, isSupervised, type Table, type Use } from './fit.ts';
+import { type Draft, inputOf, isShown, problemsOf, type Roles, rolesFrom, usableColumns } from './input.ts';
+import { KnobField } from './knob-field.tsx';
+import { type Changes, canStopEarly, changesOf, type Knob, knobsOf } from './knobs.ts';
+import { Launch, type LaunchKind } from './launch.tsx';
+import { focusPlace, useSettled } from './places.ts';
+
+export type Configured = Extract<ConfigureModelMutation['configureModel'], { __typename: 'Configuration' }>;
+
+export interface SettingsProps {
+  dataset: { id: string; name: string };
+  family: Family;
+  use: Use;
+  target: string | null;
+  table: Table | null;
+  /** What to begin from. */
+  from: ConfigurationDetailsFragment | null;
+  mayWrite: boolean;
+  /** Called with what would be sent as it stands. */
+  onInput(input: ConfigureModelInput): void;
+}
+
+export function Settings({ dataset, family, use, target, table, from, mayWrite, onInput }: SettingsProps) {
+  const say = useMessages(configure);
+  const knobs = useMemo(() => knobsOf(family, use, say), [family, use, say]);
+  const all = useMemo(() => [...knobs.basic, ...knobs.more], [knobs]);
+  const [name, setName] = useState(from?.name ?? `${dataset.name}, ${family.title}`.slice(0, 200));
+  const [changes, setChanges] = useState<Changes>(() => (from ? changesOf(all, from) : {}));
+  const [roles, setRoles] = useState<Roles>(() => (table ? rolesFrom(table, use, target, from) : {}));
+  const [baseModelId, setBase] = useState(from?.base?.model.id ?? '');
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const [made, setMade] = useState<{ input: string; configuration: Configured } | null>(null);
+  const [launching, setLaunching] = useState<LaunchKind | null>(null);
+  const [configuring, configureModel] = useMutation(ConfigureModelDocument);
+  const form = useRef<HTMLFormElement>(null);
+
+  const draft: Draft = {
+    name,
+    datasetId: dataset.id,
+    family,
+    use,
+    target,
+    table,
+    roles,
+    baseModelId,
+    knobs: all,
+    changes,
+  };
+  // Not while one still types.
+  const checked = useSettled({ name, changes });
+  const [isTried, setTried] = useState(false);
+  const { baseModelId: baseProblem, ...live } = problemsOf({ ...draft, ...checked }, say);
+  const problems: Record<string, string> = isTried && baseProblem ? { ...live, baseModelId: baseProblem } : live;
+
+  const problem = (path: string) => problems[path] ?? (refusal && isAt(refusal, path) ? refusal.message : undefined);
+  const places = ['name', 'baseModelId', 'inputs', 'knownAhead', ...all.map(({ path }) => path)];
+  const general = refusal && !places.some((path) => isAt(refusal, path)) ? refusal : null;
+
+  // Whoever changes something has heard what the server said: it was about another input.
+  const change =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      setRefusal(null);
+      set(value);
+    };
+  const changeKnob = change(([path, text]: [string, string | undefined]) =>
+    setChanges(({ [path]: _before, ...others }) => (text === undefined ? others : { ...others, [path]: text })),
+  );
+
+  useEffect(() => {
+    if (refusal) focusPlace(form.current, (path) => isAt(refusal, path));
+  }, [refusal]);
+
+  const input = inputOf(draft, say);
+  const text = JSON.stringify(input);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the input
+  useEffect(() => onInput(input), [text]);
+
+  async function submit(kind: LaunchKind) {
+    setTried(true);
+    const wrong = problemsOf(draft, say);
+    if (Object.keys(wrong).length > 0) return focusPlace(form.current, (path) => path in wrong);
+    if (made?.input === text) return setLaunching(kind);
+    const { data, error } = await configureModel({ input });
+    const result = data?.configureModel;
+    if (!result) return setRefusal({ __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+    if (result.__typename !== 'Configuration') return setRefusal(problemOf(result));
+    setMade({ input: text, configuration: result });
+    setLaunching(kind);
+  }
+
+  const shown = (group: readonly Knob[]) => group.filter((knob) => isShown(knob, changes, family));
+  const fields = (group: readonly Knob[]) => (
+    <div className="knobs">
+      {shown(group).map((knob) => (
+        <KnobField
+          key={knob.path}
+          knob={knob}
+          text={changes[knob.path]}
+          problem={problem(knob.path)}
+          onChange={(next) => changeKnob([knob.path, next])}
+        />
+      ))}
+    </div>
+  );
+  const changedBelow = shown(knobs.more).filter(({ path }) => path in changes).length;
+  const mayTune = isSupervised(use.objective) || canStopEarly(family);
+  return (
+    <form
+      ref={form}
+      className="stack"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit('train');
+      }}
+    >
+      <Card title={say.settings}>
+        <p className="hint">{say.settingsHelp}</p>
+        <div data-field="name">
+          <TextField
+            label={say.name}
+            description={say.nameHelp}
+            value={name}
+            onChange={change(setName)}
+            error={problem('name')}
+          />
+        </div>
+        {family.requiresBaseModel && (
+          <BaseModel value={baseModelId} onChange={change(setBase)} error={problem('baseModelId')} />
+        )}
+        {fields(knobs.basic)}
+        <details className="more">
+          <summary>
+            {say.more}
+            {changedBelow > 0 && <span className="hint"> · {say.changed(changedBelow)}</span>}
+          </summary>
+          {fields(knobs.more)}
+        </details>
+      </Card>
+      {table && (
+        <Columns
+          use={use}
+          columns={usableColumns(table, use, target)}
+          roles={roles}
+          problem={problem}
+          onChange={change(setRoles)}
+        />
+      )}
+      <div data-field="" tabIndex={-1}>
+        {general && <Notice tone="bad">{general.message}</Notice>}
+      </div>
+      {mayWrite ? (
+        <div className="actions">
+          <Button kind="primary" type="submit" isPending={configuring.fetching}>
+            {say.train}
+          </Button>
+          <Button isDisabled={!mayTune} isPending={configuring.fetching} onPress={() => void submit('tune')}>
+            {say.tune}
+          </Button>
+          {!mayTune && <span className="hint">{say.tuneNot}</span>}
+        </div>
+      ) : (
+        <Notice>{say.mayNot}</Notice>
+      )}
+      {launching && made && (
+        <Launch kind={launching} configuration={made.configuration} onClose={() => setLaunching(null)} />
+      )}
+    </form>
+  );
+}
+
+const isAt = ({ field }: Problem, path: string) =>
+  field === `input.${path}` || field?.startsWith(`input.${path}.`) === true;

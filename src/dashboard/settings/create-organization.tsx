@@ -1,0 +1,48 @@
+import { type FormEvent, useState } from 'react';
+import { useMutation } from 'urql';
+import { CreateOrganizationDocument } from '../api/generated.ts';
+import { type Problem, problemOf } from '../api/problems.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { settings } from '../i18n/settings.ts';
+import { useSession } from '../session.tsx';
+import { Button, Card, Notice, TextField } from '../ui/index.tsx';
+
+export function CreateOrganization() {
+  const say = useMessages(settings);
+  const { chooseOrganization } = useSession();
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [creating, createOrganization] = useMutation(CreateOrganizationDocument);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const { data, error } = await createOrganization({ input: { name } });
+    const result = data?.createOrganization;
+    // The list of organisations is asked for anew by itself: it holds some, and one was made.
+    if (result?.__typename === 'Organization') return chooseOrganization(result.id);
+    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+  }
+
+  const ofName = problem?.field === 'input.name' ? problem.message : undefined;
+  return (
+    <Card title={say.createOrganization}>
+      <form onSubmit={submit}>
+        <TextField
+          label={say.organizationName}
+          description={say.createHelp}
+          value={name}
+          onChange={(next) => {
+            setProblem(null);
+            setName(next);
+          }}
+          isRequired
+          error={ofName}
+        />
+        {problem && !ofName && <Notice tone="bad">{problem.message}</Notice>}
+        <Button kind="primary" type="submit" isPending={creating.fetching}>
+          {say.create}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { type OrganizationQuery, type Role, SetMemberRoleDocument } from '../api/generated.ts';
+import { problemOf } from '../api/problems.ts';
+import { common } from '../i18n/common.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { settings } from '../i18n/settings.ts';
+import { useSession } from '../session.tsx';
+import { Badge, Button, Card, Notice, Select } from '../ui/index.tsx';
+import { useRemoval } from './removal.ts';
+import { mayManage, rolesToGive } from './roles.ts';
+
+type Member = Extract<OrganizationQuery['node'], { __typename: 'Organization' }>['members'][number];
+
+export function Members({
+  organizationId,
+  viewerRole,
+  members,
+}: {
+  organizationId: string;
+  viewerRole: Role;
+  members: readonly Member[];
+}) {
+  const say = useMessages(settings);
+  const words = useMessages(common);
+  const { viewer, renew } = useSession();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [, setMemberRole] = useMutation(SetMemberRoleDocument);
+  const { pending, remove, undo } = useRemoval(organizationId, (userId, failure) => {
+    setProblem(failure);
+    // Whoever has left sees the organisation no more.
+    if (failure === null && userId === viewer.id) renew();
+  });
+
+  async function change(userId: string, role: Role) {
+    setProblem(null);
+    const { data, error } = await setMemberRole({ input: { organizationId, userId, role } });
+    if (!data) setProblem(error?.message ?? say.unreachable);
+    else setProblem(problemOf(data.setMemberRole)?.message ?? null);
+    // One's own role decides what the whole app offers.
+    if (userId === viewer.id && data?.setMemberRole.__typename === 'Membership') renew();
+  }
+
+  return (
+    <Card title={say.members}>
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <div className="scroll">
+        <table aria-label={say.members} className="members">
+          <thead>
+            <tr>
+              <th scope="col">{say.member}</th>
+              <th scope="col">{say.role}</th>
+              <th scope="col">
+                <span className="visually-hidden">{say.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map(({ role, user: { id, username } }) => {
+              const isViewer = id === viewer.id;
+              const isLeaving = pending.has(id);
+              const isManaged = mayManage(viewerRole, role);
+              return (
+                <tr key={id} className={isLeaving ? 'leaving' : undefined}>
+                  <th scope="row">
+                    {username} {isViewer && <Badge tone="busy">{say.you}</Badge>}
+                  </th>
+                  <td>
+                    {isManaged && !isLeaving ? (
+                      <Select
+                        label={say.roleOf(username)}
+                        value={role}
+                        onChange={(chosen) => {
+                          const next = rolesToGive(viewerRole).find((one) => one === chosen);
+                          if (next && next !== role) void change(id, next);
+                        }}
+                        choices={rolesToGive(viewerRole).map((one) => ({ value: one, label: say[`role.${one}`] }))}
+                      />
+                    ) : (
+                      say[`role.${role}`]
+                    )}
+                  </td>
+                  <td>
+                    {isLeaving ? (
+                      <div className="actions">
+                        <span role="status">{isViewer ? say.leaving : say.removed(username)}</span>
+                        <Button
+                          autoFocus
+                          aria-label={`${words.undo}: ${say.undoOf(username)}`}
+                          onPress={() => undo(id)}
+                        >
+                          {words.undo}
+                        </Button>
+                      </div>
+                    ) : (
+                      (isManaged || isViewer) && (
+                        <Button
+                          kind="quiet"
+                          aria-label={isViewer ? say.leave : say.removeOf(username)}
+                          onPress={() => {
+                            setProblem(null);
+                            remove(id);
+                          }}
+                        >
+                          {isViewer ? say.leave : words.remove}
+                        </Button>
+                      )
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p className="hint below">{say.roles}</p>
+    </Card>
+  );
+}

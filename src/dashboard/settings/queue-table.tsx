@@ -1,0 +1,43 @@
+import type { ClusterQuery } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { settings } from '../i18n/settings.ts';
+
+export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
+  const say = useMessages(settings);
+  const format = useFormat();
+  if (pools.length === 0) return <p className="hint">{say.queueEmpty}</p>;
+  return (
+    <div className="scroll">
+      <table aria-label={say.queue}>
+        <thead>
+          <tr>
+            <th scope="col">{say.pool}</th>
+            <th scope="col" className="number">
+              {say.waiting}
+            </th>
+            <th scope="col" className="number">
+              {say.longestWait}
+            </th>
+            <th scope="col" className="number">
+              {say.slots}
+            </th>
+            <th scope="col" className="number">
+              {say.workers}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {pools.map(({ pool, depth, running, slots, workers, oldestWaitingSeconds }) => (
+            <tr key={pool}>
+              <th scope="row">{pool ?? say.anyPool}</th>
+              <td className="number">{format.number(depth)}</td>
+              <td className="number">{oldestWaitingSeconds === null ? '–' : format.duration(oldestWaitingSeconds)}</td>
+              <td className="number">{say.slotsUsed(format.number(running), format.number(slots))}</td>
+              <td className="number">{format.number(workers)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** Removing members, with a moment to think again: what is not taken back by then, or on leaving the page, is done. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { RemoveMemberDocument } from '../api/generated.ts';
+import { problemOf } from '../api/problems.ts';
+
+const undoMilliseconds = 5000;
+
+export interface Removal {
+  /** User ids of those who are about to be removed. */
+  pending: ReadonlySet<string>;
+  remove(userId: string): void;
+  undo(userId: string): void;
+}
+
+export function useRemoval(
+  organizationId: string,
+  /** Called with what went wrong; null: they are removed. Not called after the page was left. */
+  onDone: (userId: string, problem: string | null) => void,
+): Removal {
+  const client = useClient();
+  const [pending, setPending] = useState<ReadonlySet<string>>(new Set());
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const done = useRef(onDone);
+  useEffect(() => {
+    done.current = onDone;
+  });
+
+  /** @param isLast the page may be gone before the answer comes */
+  const send = useCallback(
+    async (userId: string, isLast: boolean) => {
+      timers.current.delete(userId);
+      const { data, error } = await client
+        .mutation(
+          RemoveMemberDocument,
+          { input: { organizationId, userId } },
+          { fetchOptions: { credentials: 'same-origin', keepalive: isLast } },
+        )
+        .toPromise();
+      if (isLast) return;
+      const problem = data ? problemOf(data.removeMember)?.message : error?.message;
+      setPending((before) => without(before, userId));
+      done.current(userId, problem ?? null);
+    },
+    [client, organizationId],
+  );
+
+  useEffect(() => {
+    const waiting = timers.current;
+    const sendAll = () => {
+      for (const [userId, timer] of waiting) {
+        clearTimeout(timer);
+        void send(userId, true);
+      }
+    };
+    addEventListener('pagehide', sendAll);
+    return () => {
+      removeEventListener('pagehide', sendAll);
+      sendAll();
+    };
+  }, [send]);
+
+  return {
+    pending,
+    remove(userId) {
+      setPending((before) => new Set(before).add(userId));
+      timers.current.set(
+        userId,
+        setTimeout(() => void send(userId, false), undoMilliseconds),
+      );
+    },
+    undo(userId) {
+      clearTimeout(timers.current.get(userId));
+      timers.current.delete(userId);
+      setPending((before) => without(before, userId));
+    },
+  };
+}
+
+function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const rest = new Set(ids);
+  rest.delete(id);
+  return rest;
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { LogoutDocument, RevokeSessionDocument, type SessionsQuery } from '../api/generated.ts';
+import { problemOf } from '../api/problems.ts';
+import { common } from '../i18n/common.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { settings } from '../i18n/settings.ts';
+import { useSession } from '../session.tsx';
+import { Badge, Button, Card, Notice } from '../ui/index.tsx';
+
+type Session = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>[number];
+
+export function Sessions({ sessions, onChange }: { sessions: readonly Session[]; onChange(): void }) {
+  const say = useMessages(settings);
+  const words = useMessages(common);
+  const format = useFormat();
+  const { renew } = useSession();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [areEnded, setEnded] = useState(false);
+  const [isEnding, setEnding] = useState(false);
+  const [, revokeSession] = useMutation(RevokeSessionDocument);
+  const [, logout] = useMutation(LogoutDocument);
+  const others = sessions.filter(({ current }) => !current);
+
+  /** One after the other; stops at the first that cannot be ended. */
+  async function end(those: readonly Session[]): Promise<boolean> {
+    setEnding(true);
+    setEnded(false);
+    let failure: string | null = null;
+    for (const { id } of those) {
+      const { data, error } = await revokeSession({ id });
+      // One that is not there any more has ended.
+      const found = data && data.revokeSession.__typename !== 'NotFound' ? problemOf(data.revokeSession) : null;
+      failure = data ? (found?.message ?? null) : (error?.message ?? say.unreachable);
+      if (failure !== null) break;
+    }
+    setProblem(failure);
+    setEnding(false);
+    onChange();
+    return failure === null;
+  }
+
+  return (
+    <Card
+      title={say.sessions}
+      actions={
+        others.length > 0 && (
+          <Button
+            kind="danger"
+            isPending={isEnding}
+            onPress={async () => {
+              if (await end(others)) setEnded(true);
+            }}
+          >
+            {say.endOthers}
+          </Button>
+        )
+      }
+    >
+      <p className="hint">{say.sessionsHelp}</p>
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      {areEnded && <Notice tone="good">{say.othersEnded}</Notice>}
+      <div className="scroll">
+        <table aria-label={say.sessions}>
+          <thead>
+            <tr>
+              <th scope="col">{say.signedIn}</th>
+              <th scope="col">{say.expires}</th>
+              <th scope="col">
+                <span className="visually-hidden">{say.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sessions.map((session) => {
+              const when = format.instant(session.createdAt);
+              return (
+                <tr key={session.id}>
+                  <th scope="row">
+                    {when} {session.current && <Badge tone="good">{say.thisOne}</Badge>}
+                  </th>
+                  <td>{format.instant(session.expiresAt)}</td>
+                  <td>
+                    {session.current ? (
+                      <Button kind="quiet" onPress={() => void logout({}).then(renew)}>
+                        {words.signOut}
+                      </Button>
+                    ) : (
+                      <Button
+                        kind="quiet"
+                        aria-label={say.endOf(when)}
+                        isDisabled={isEnding}
+                        onPress={() => void end([session])}
+                      >
+                        {say.end}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
