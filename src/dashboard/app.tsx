@@ -20,6 +20,9 @@ const Cluster = lazy(() => import('./pages/cluster.tsx'));
 const Organization = lazy(() => import('./pages/organization.tsx'));
 const Account = lazy(() => import('./pages/account.tsx'));
 
+/** The router leaves "%3D" and its like as they are. */
+const decode = decodeURIComponent;
+
 function Pages() {
   const { organization } = useSession();
   return (
@@ -30,13 +33,13 @@ function Pages() {
           <Route path="/" component={Overview} />
           <Route path="/datasets" component={Datasets} />
           <Route path="/datasets/new" component={NewDataset} />
-          <Route path="/datasets/:id">{({ id }) => <Dataset key={id} id={id} />}</Route>
-          <Route path="/datasets/:id/configure">{({ id }) => <Configure key={id} datasetId={id} />}</Route>
+          <Route path="/datasets/:id">{({ id }) => <Dataset key={id} id={decode(id)} />}</Route>
+          <Route path="/datasets/:id/configure">{({ id }) => <Configure key={id} datasetId={decode(id)} />}</Route>
           <Route path="/runs" component={Runs} />
           <Route path="/runs/compare" component={Compare} />
-          <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+          <Route path="/runs/:id">{({ id }) => <Run key={id} id={decode(id)} />}</Route>
           <Route path="/models" component={Models} />
-          <Route path="/models/:id">{({ id }) => <Model key={id} id={id} />}</Route>
+          <Route path="/models/:id">{({ id }) => <Model key={id} id={decode(id)} />}</Route>
           <Route path="/cluster" component={Cluster} />
           <Route path="/organization" component={Organization} />
           <Route path="/account" component={Account} />
