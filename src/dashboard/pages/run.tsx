@@ -1,3 +1,140 @@
+/** One run: how far it is, what it learns, what became of it. */
+import '../runs.css';
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { TaskDocument, TaskEventsDocument, TaskMetricsLiveDocument } from '../api/generated.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { useRunActions } from '../runs/actions.tsx';
+import { ConfigurationCard, EnvironmentCard, type Run, RunFacts, TrialsCard } from '../runs/details.tsx';
+import { isOver, RunProgress, StateBadge, useRunName } from '../runs/labels.tsx';
+import { useFollowed } from '../runs/live.ts';
+import { LiveLight } from '../runs/live-light.tsx';
+import { Log } from '../runs/log.tsx';
+import { RunCurves } from '../runs/run-curves.tsx';
+import { Scores } from '../runs/scores.tsx';
+import { Timeline } from '../runs/timeline.tsx';
+import { PageHead } from '../shell/shell.tsx';
+import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { Card, Notice } from '../ui/index.tsx';
+import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
+
 export default function Page({ id }: { id: string }) {
-  return id;
+  const [{ data, error }, refetch] = useQuery({ query: TaskDocument, variables: { id } });
+  const renew = () => refetch({ requestPolicy: 'network-only' });
+  if (error && !data) return <QueryProblem error={error} onRetry={renew} />;
+  if (!data) return <Loading />;
+  if (data.node?.__typename !== 'Task') return <NotFound />;
+  return <Shown run={data.node} renew={renew} />;
+}
+
+function Shown({ run, renew }: { run: Run; renew(): void }) {
+  const say = useMessages(runs);
+  const live = useFollowed(run.id);
+  const name = useRunName()(run);
+  const { configuration, modelVersion, evaluation, predictionsUrl, trials } = run;
+  // While old events still come, the answer of the query is newer than they are.
+  const isCaughtUp = live.seq >= run.lastSeq;
+  const state = (isCaughtUp && live.state) || run.state;
+  const progress = (isCaughtUp && live.progress) || run.progress;
+  const dataset = configuration?.datasetVersion.dataset.id;
+  const { buttons, problem } = useRunActions(
+    run.id,
+    state,
+    run.organization.viewerRole !== 'VIEWER',
+    configuration && dataset
+      ? `/datasets/${encodeURIComponent(dataset)}/configure?from=${encodeURIComponent(configuration.id)}`
+      : null,
+  );
+  const isStale = state !== run.state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each new state
+  useEffect(() => {
+    if (isStale) renew();
+  }, [isStale, state]);
+
+  return (
+    <>
+      <PageHead
+        title={name}
+        actions={
+          <>
+            {buttons}
+            <ShowAsGraphql
+              operations={[
+                { document: TaskDocument, variables: { id: run.id } },
+                { document: TaskEventsDocument, variables: { taskId: run.id } },
+                {
+                  document: TaskMetricsLiveDocument,
+                  variables: { taskId: run.id, maxPoints: 1000, minIntervalMs: 250 },
+                },
+              ]}
+            />
+          </>
+        }
+      >
+        <div className="run-state">
+          <span aria-live="polite">
+            <StateBadge state={state} />
+          </span>
+          <LiveLight ended={live.ended} behind={live.behind} />
+        </div>
+      </PageHead>
+      {problem}
+      {live.failed && <Notice tone="bad">{say.notFollowed}</Notice>}
+      {state === 'FAILED' && run.failureReason && (
+        <Notice tone="bad">
+          <strong>{say.whyFailed}</strong>
+          {run.failureReason}
+        </Notice>
+      )}
+      {state === 'QUEUED' && run.unschedulable && (
+        <Notice tone="warn">
+          <strong>{say.cannotStart}</strong>
+          {run.unschedulable}
+        </Notice>
+      )}
+      <div className="stack">
+        <Card>
+          {progress && !isOver(state) && (
+            <div className="run-progress">
+              <RunProgress label={say.progress} progress={progress} />
+            </div>
+          )}
+          <RunFacts run={run} attempt={Math.max(run.attempt, live.attempt)} />
+        </Card>
+        {modelVersion && (
+          <Card title={say.result}>
+            {modelVersion.report && <Scores report={modelVersion.report} />}
+            <Link href={`/models/${encodeURIComponent(modelVersion.model.id)}`} className="button primary">
+              {say.openModel(modelVersion.model.name, modelVersion.version)}
+            </Link>
+          </Card>
+        )}
+        {evaluation && (
+          <Card title={say.evaluation}>
+            <Scores report={evaluation} />
+          </Card>
+        )}
+        {predictionsUrl && (
+          <Card title={say.predictions}>
+            <p>{say.predictionsHelp}</p>
+            <a className="button" href={predictionsUrl} download>
+              {say.downloadPredictions}
+            </a>
+          </Card>
+        )}
+        {trials && <TrialsCard trials={trials} />}
+        {configuration && <RunCurves curves={live.curves} isOver={isOver(state)} />}
+        <div className="columns">
+          <Timeline moments={live.moments} />
+          <Log lines={live.logs} />
+        </div>
+        <div className="columns">
+          {configuration && <ConfigurationCard configuration={configuration} />}
+          {modelVersion?.environment && <EnvironmentCard environment={modelVersion.environment} />}
+        </div>
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,54 @@
+/** How curves are drawn: the same for all charts of a page. */
+import '../charts.css';
+import { useState } from 'react';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Switch } from '../ui/index.tsx';
+
+export interface ChartOptions {
+  x: 'step' | 'epoch';
+  /** From 0, as it was measured, to less than 1. */
+  smoothing: number;
+  logarithmic: boolean;
+}
+
+const mostSmoothing = 0.98;
+
+export function useChartOptions() {
+  return useState<ChartOptions>({ x: 'epoch', smoothing: 0, logarithmic: false });
+}
+
+export function ChartControls({ options, onChange }: { options: ChartOptions; onChange(options: ChartOptions): void }) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  return (
+    <div className="chart-controls">
+      <fieldset>
+        <legend>{say.horizontally}</legend>
+        {(['epoch', 'step'] as const).map((x) => (
+          <label key={x}>
+            <input type="radio" name="x" checked={options.x === x} onChange={() => onChange({ ...options, x })} />
+            {say[x]}
+          </label>
+        ))}
+      </fieldset>
+      <label className="slider">
+        {say.smoothing}
+        <input
+          type="range"
+          min="0"
+          max={mostSmoothing}
+          step="0.02"
+          value={options.smoothing}
+          onChange={({ target }) => onChange({ ...options, smoothing: target.valueAsNumber })}
+        />
+        <output className="number">{format.number(options.smoothing, { minimumFractionDigits: 2 })}</output>
+      </label>
+      <Switch
+        label={say.logarithmic}
+        isSelected={options.logarithmic}
+        onChange={(logarithmic) => onChange({ ...options, logarithmic })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,200 @@
+/** A chart of curves by step or epoch, with its values also as words: a legend, a table and a file. */
+import 'uplot/dist/uPlot.min.css';
+import '../charts.css';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Button } from '../ui/index.tsx';
+import type { ChartOptions } from './chart-controls.tsx';
+import { type Curve, lineOf, smooth, toCsv } from './curves.ts';
+import { colourName, dashOf } from './palette.ts';
+import { createPlot, extentOf, moved, type Plot, type Range, valueAt, zoomed } from './plot.ts';
+
+export interface ChartSeries extends Curve {
+  /** Its place in the palette, where that is not its place in the chart. */
+  colour?: number;
+}
+
+interface Props {
+  title: string;
+  series: readonly ChartSeries[];
+  options: ChartOptions;
+}
+
+export function LineChart({ title, series, options }: Props) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [range, setRange] = useState<Range | null>(null);
+  const heading = useId();
+  const { x, smoothing, logarithmic } = options;
+
+  const lines = useMemo(
+    () =>
+      series.map(({ points }) => {
+        const { xs, ys } = lineOf(points, x);
+        return { xs, ys: smoothing > 0 ? smooth(ys, smoothing) : ys };
+      }),
+    [series, x, smoothing],
+  );
+  const all = extentOf(lines);
+  // Another x means another scale.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useEffect(() => setRange(null), [x]);
+
+  const palette = series.map(({ colour }, index) => colour ?? index).join();
+  useEffect(() => {
+    if (!place.current) return;
+    const made = createPlot(place.current, {
+      palette: palette === '' ? [] : palette.split(',').map(Number),
+      logarithmic,
+      formatX: format.number,
+      formatY: format.short,
+      onCursor: setCursor,
+      onZoom: setRange,
+    });
+    plot.current = made;
+    return () => made.destroy();
+  }, [palette, logarithmic, format]);
+  // Also after the one above has made another plot.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, logarithmic, format]);
+
+  const seen = range ?? all;
+  const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));
+  const move = (share: number) => range && all && setRange(moved(range, all, share));
+  return (
+    <figure className="chart" aria-labelledby={heading}>
+      <figcaption>
+        <h3 id={heading}>{title}</h3>
+        <fieldset className="chart-tools" aria-label={say.zoom}>
+          <Button kind="quiet" aria-label={say.zoomIn} isDisabled={!all} onPress={() => zoom(0.5)}>
+            +
+          </Button>
+          <Button kind="quiet" aria-label={say.zoomOut} isDisabled={!range} onPress={() => zoom(2)}>
+            −
+          </Button>
+          <Button kind="quiet" aria-label={say.earlier} isDisabled={!range} onPress={() => move(-0.25)}>
+            ←
+          </Button>
+          <Button kind="quiet" aria-label={say.later} isDisabled={!range} onPress={() => move(0.25)}>
+            →
+          </Button>
+          <Button kind="quiet" isDisabled={!range} onPress={() => setRange(null)}>
+            {say.resetZoom}
+          </Button>
+        </fieldset>
+      </figcaption>
+      {/* What it shows is in the table below. */}
+      <div ref={place} className="chart-plot" aria-hidden="true">
+        {!all && <span className="chart-empty">{say.noPointsYet}</span>}
+      </div>
+      <ul className="chart-legend" aria-label={say.legend}>
+        {series.map(({ name, points, colour }, index) => {
+          const value = cursor === null ? points.at(-1)?.value : valueAt(lines[index] ?? { xs: [], ys: [] }, cursor);
+          return (
+            <li key={name}>
+              <Swatch place={colour ?? index} />
+              {name} <output>{value === undefined ? '–' : format.short(value)}</output>
+            </li>
+          );
+        })}
+      </ul>
+      <Values title={title} series={series} />
+    </figure>
+  );
+}
+
+export function Swatch({ place }: { place: number }) {
+  return (
+    <svg width="28" height="8" aria-hidden="true">
+      <line
+        x1="0"
+        x2="28"
+        y1="4"
+        y2="4"
+        strokeWidth="2.5"
+        strokeDasharray={dashOf(place).join(' ')}
+        style={{ stroke: `var(${colourName(place)})` }}
+      />
+    </svg>
+  );
+}
+
+function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const download = () => {
+    const url = URL.createObjectURL(new Blob([toCsv(series)], { type: 'text/csv' }));
+    const link = Object.assign(document.createElement('a'), { href: url, download: `${title}.csv` });
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <details className="chart-values">
+      <summary>{say.asTable}</summary>
+      <div className="scroll">
+        <table>
+          <caption className="visually-hidden">{say.lastValuesOf(title)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say.metric}</th>
+              <th scope="col" className="number">
+                {say.step}
+              </th>
+              <th scope="col" className="number">
+                {say.epoch}
+              </th>
+              <th scope="col" className="number">
+                {say.lastValue}
+              </th>
+              <th scope="col" className="number">
+                {say.least}
+              </th>
+              <th scope="col" className="number">
+                {say.greatest}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {series.map(({ name, points }) => {
+              const last = points.at(-1);
+              return (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="number">{last && format.number(last.step)}</td>
+                  <td className="number">{last && format.number(last.epoch)}</td>
+                  <td className="number">{last && format.short(last.value)}</td>
+                  <td className="number">
+                    {last &&
+                      format.short(
+                        extreme(
+                          points.map(({ min }) => min),
+                          Math.min,
+                        ),
+                      )}
+                  </td>
+                  <td className="number">
+                    {last &&
+                      format.short(
+                        extreme(
+                          points.map(({ max }) => max),
+                          Math.max,
+                        ),
+                      )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Button onPress={download}>{say.downloadCsv}</Button>
+    </details>
+  );
+}
+
+const extreme = (values: number[], of: (one: number, other: number) => number) =>
+  values.reduce((one, other) => of(one, other));

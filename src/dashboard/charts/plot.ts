@@ -1,0 +1,169 @@
+/** A line chart on a canvas. It is made once; new points, another zoom or another theme only draw it again, once a frame. */
+import uPlot from 'uplot';
+import { between, decimate, type Line, nearest } from './curves.ts';
+import { colourName, cssValue, dashOf } from './palette.ts';
+
+export interface Range {
+  min: number;
+  max: number;
+}
+
+export interface PlotOptions {
+  /** How many lines there are, and the place of each in the palette. */
+  palette: readonly number[];
+  logarithmic: boolean;
+  formatX(value: number): string;
+  formatY(value: number): string;
+  /** Where the cursor is; null: not over the chart. */
+  onCursor(x: number | null): void;
+  /** Null: all of it. */
+  onZoom(range: Range | null): void;
+}
+
+export interface Plot {
+  show(lines: readonly Line[], range: Range | null): void;
+  destroy(): void;
+}
+
+const leastDrag = 6;
+const font = '12px system-ui, sans-serif';
+
+export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
+  let lines: readonly Line[] = [];
+  let range: Range | null = null;
+  let frame = 0;
+
+  const axis = (format: (value: number) => string): uPlot.Axis => ({
+    stroke: () => cssValue('--quiet'),
+    grid: { stroke: () => cssValue('--line'), width: 1 },
+    ticks: { stroke: () => cssValue('--line'), width: 1 },
+    font,
+    values: (_, splits) => splits.map((value) => (value === null ? '' : format(value))),
+  });
+  const plot = new uPlot(
+    {
+      width: Math.max(place.clientWidth, 1),
+      height: Math.max(place.clientHeight, 1),
+      legend: { show: false },
+      scales: { x: { time: false }, y: { distr: options.logarithmic ? 3 : 1 } },
+      axes: [
+        {
+          ...axis(options.formatX),
+          incrs: [1, 2, 5].flatMap((digit) => powers.map((power) => digit * power)).sort(ascending),
+        },
+        { ...axis(options.formatY), size: 64 },
+      ],
+      series: [
+        {},
+        ...options.palette.map(
+          (colour): uPlot.Series => ({
+            stroke: () => cssValue(colourName(colour)),
+            width: 2,
+            dash: dashOf(colour),
+            spanGaps: true,
+            // A line needs two points; one alone is a dot.
+            points: { show: (_, series) => lines[series - 1]?.xs.length === 1, size: 7 },
+          }),
+        ),
+      ],
+      cursor: {
+        drag: { x: true, y: false, setScale: false },
+        points: { size: 7 },
+        bind: {
+          dblclick: () => () => {
+            options.onZoom(null);
+            return null;
+          },
+        },
+      },
+      hooks: {
+        setCursor: [
+          (self) => {
+            const { left = -1 } = self.cursor;
+            options.onCursor(left < 0 ? null : self.posToVal(left, 'x'));
+          },
+        ],
+        setSelect: [
+          (self) => {
+            const { left, width } = self.select;
+            if (width < leastDrag) return;
+            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            options.onZoom({ min: self.posToVal(left, 'x'), max: self.posToVal(left + width, 'x') });
+          },
+        ],
+      },
+    },
+    [[], ...options.palette.map(() => [])],
+    place,
+  );
+
+  function draw() {
+    frame = 0;
+    const all = extentOf(lines);
+    if (!all) return;
+    const seen = range ?? all;
+    const buckets = Math.max(plot.over.clientWidth, 1);
+    const tables = lines.map((line): uPlot.AlignedData => {
+      const { xs, ys } = decimate(between(line, seen.min, seen.max), buckets);
+      return [xs, options.logarithmic ? ys.map((y) => (y > 0 ? y : null)) : ys];
+    });
+    plot.batch(() => {
+      plot.setData(uPlot.join(tables), false);
+      // One point alone needs a width around it.
+      plot.setScale('x', seen.min === seen.max ? { min: seen.min - 1, max: seen.max + 1 } : seen);
+    });
+  }
+  const drawLater = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  const resized = new ResizeObserver(() => {
+    plot.setSize({ width: Math.max(place.clientWidth, 1), height: Math.max(place.clientHeight, 1) });
+    drawLater();
+  });
+  resized.observe(place);
+  const themed = () => plot.redraw();
+  addEventListener('aias:theme', themed);
+
+  return {
+    show(nextLines, nextRange) {
+      lines = nextLines;
+      range = nextRange;
+      drawLater();
+    },
+    destroy() {
+      cancelAnimationFrame(frame);
+      resized.disconnect();
+      removeEventListener('aias:theme', themed);
+      plot.destroy();
+    },
+  };
+}
+
+const powers = Array.from({ length: 10 }, (_, power) => 10 ** power);
+const ascending = (one: number, other: number) => one - other;
+
+/** From the first x of all lines to the last. */
+export function extentOf(lines: readonly Line[]): Range | null {
+  const filled = lines.filter(({ xs }) => xs.length > 0);
+  if (filled.length === 0) return null;
+  return {
+    min: Math.min(...filled.map(({ xs }) => xs[0] ?? 0)),
+    max: Math.max(...filled.map(({ xs }) => xs.at(-1) ?? 0)),
+  };
+}
+
+/** A range of another width around the same middle, within all there is; null: that is all of it. */
+export function zoomed(range: Range, all: Range, factor: number): Range | null {
+  const half = Math.max(((range.max - range.min) * factor) / 2, 0.5);
+  const middle = (range.min + range.max) / 2;
+  const next = { min: Math.max(all.min, middle - half), max: Math.min(all.max, middle + half) };
+  return next.min <= all.min && next.max >= all.max ? null : next;
+}
+
+/** The same width further along, without leaving what there is. */
+export function moved({ min, max }: Range, all: Range, share: number): Range {
+  const by = Math.max(all.min - min, Math.min(all.max - max, (max - min) * share));
+  return { min: min + by, max: max + by };
+}
+
+export const valueAt = ({ xs, ys }: Line, x: number): number | undefined => ys[nearest(xs, x)];

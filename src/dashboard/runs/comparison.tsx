@@ -1,0 +1,140 @@
+/** The parts of a comparison: curves over each other, settings and scores side by side. */
+import { useMemo, useState } from 'react';
+import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
+import { type ChartSeries, LineChart, Swatch } from '../charts/line-chart.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs as words } from '../i18n/runs.ts';
+import { Card, Switch } from '../ui/index.tsx';
+import { type ScoreName, scoresOf } from './scores.tsx';
+import { compareSettings, parametersOf, type Setting } from './settings.ts';
+import { useTrainingSettings } from './training-settings.ts';
+import type { ComparedRun } from './use-compared.ts';
+
+interface Props {
+  runs: readonly ComparedRun[];
+  /** Of each run, no two of them the same. */
+  names: readonly string[];
+}
+
+/** One chart for each metric, in which a run has the same colour as everywhere on the page. */
+export function ComparedCurves({ runs, names }: Props) {
+  const say = useMessages(words);
+  const [options, setOptions] = useChartOptions();
+  const charts = useMemo(() => {
+    const metrics = [...new Set(runs.flatMap((run) => run.metrics.map(({ name }) => name)))].sort();
+    return metrics.map((metric) => ({
+      metric,
+      series: runs.flatMap((run, place): ChartSeries[] => {
+        const found = run.metrics.find(({ name }) => name === metric);
+        return found ? [{ name: names[place] ?? run.id, points: found.points, colour: place }] : [];
+      }),
+    }));
+  }, [runs, names]);
+  return (
+    <Card title={say.curves} actions={charts.length > 0 && <ChartControls options={options} onChange={setOptions} />}>
+      {charts.length === 0 && <p className="hint">{say.noMetrics}</p>}
+      <div className="charts">
+        {charts.map(({ metric, series }) => (
+          <LineChart key={metric} title={metric} series={series} options={options} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Head({ first, names }: { first: string; names: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {names.map((name, place) => (
+          <th key={name} scope="col">
+            <Swatch place={place} /> {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+export function ComparedSettings({ runs, names }: Props) {
+  const say = useMessages(words);
+  const { trainingOf, splitOf } = useTrainingSettings();
+  const [onlyDiffering, setOnlyDiffering] = useState(false);
+  const all = compareSettings(
+    runs.map(({ configuration }): Setting[] => {
+      if (!configuration) return [];
+      const { family, datasetVersion, parameters, training, split } = configuration;
+      return [
+        [say.family, family.title],
+        [say.dataset, say.datasetVersion(datasetVersion.dataset.name, datasetVersion.version)],
+        ...parametersOf(parameters),
+        ...trainingOf(training),
+        ...splitOf(split),
+      ];
+    }),
+  );
+  const shown = onlyDiffering ? all.filter(({ differs }) => differs) : all;
+  return (
+    <Card
+      title={say.settings}
+      actions={<Switch label={say.onlyDiffering} isSelected={onlyDiffering} onChange={setOnlyDiffering} />}
+    >
+      {shown.length === 0 ? (
+        <p className="hint">{say.allAlike}</p>
+      ) : (
+        <div className="scroll">
+          <table>
+            <Head first={say.setting} names={names} />
+            <tbody>
+              {shown.map(({ name, values, differs }) => (
+                <tr key={name} className={differs ? 'differs' : undefined}>
+                  <th scope="row">
+                    {name} {differs && <span className="hint">≠ {say.differs}</span>}
+                  </th>
+                  {values.map((value, place) => (
+                    <td key={names[place]}>{value ?? '–'}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+export function ComparedScores({ runs, names }: Props) {
+  const say = useMessages(words);
+  const format = useFormat();
+  const scores = runs.map(({ modelVersion }) => new Map(modelVersion?.report ? scoresOf(modelVersion.report) : []));
+  const rows = [...new Set(scores.flatMap((own): ScoreName[] => [...own.keys()]))];
+  return (
+    <Card title={say.finalScores}>
+      {rows.length === 0 ? (
+        <p className="hint">{say.scoresNotYet}</p>
+      ) : (
+        <>
+          <p className="hint">{say.scoresHelp}</p>
+          <div className="scroll">
+            <table>
+              <Head first={say.score} names={names} />
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row}>
+                    <th scope="row">{say[row]}</th>
+                    {scores.map((own, place) => {
+                      const value = own.get(row);
+                      return <td key={names[place]}>{value === undefined ? '–' : format.short(value)}</td>;
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}

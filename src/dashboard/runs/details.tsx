@@ -1,0 +1,174 @@
+/** What a run was told to do, and on what it was done. */
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { TaskQuery } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Card, Facts } from '../ui/index.tsx';
+import { parametersOf } from './settings.ts';
+import { useTrainingSettings } from './training-settings.ts';
+
+export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
+
+export function ConfigurationCard({ configuration }: { configuration: NonNullable<Run['configuration']> }) {
+  const say = useMessages(runs);
+  const { trainingOf, splitOf } = useTrainingSettings();
+  const { parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
+  const { dataset, version } = datasetVersion;
+  const named = parametersOf(parameters);
+  return (
+    <Card title={say.configuration}>
+      <div className="stack">
+        <Facts
+          facts={[
+            [
+              say.dataset,
+              <Link key="dataset" href={`/datasets/${encodeURIComponent(dataset.id)}`}>
+                {say.datasetVersion(dataset.name, version)}
+              </Link>,
+            ],
+            [say.objective, objective],
+            [say.modality, modality],
+            ...(target ? [[say.target, target] as const] : []),
+            ...(base
+              ? [
+                  [
+                    say.base,
+                    <Link key="base" href={`/models/${encodeURIComponent(base.model.id)}`}>
+                      {say.datasetVersion(base.model.name, base.version)}
+                    </Link>,
+                  ] as const,
+                ]
+              : []),
+          ]}
+        />
+        {inputs && (
+          <details>
+            <summary>
+              {say.inputs} ({inputs.length})
+            </summary>
+            <ul>
+              {inputs.map((input) => (
+                <li key={input}>{input}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+        <h3>{say.parameters}</h3>
+        {named.length > 0 ? <Facts facts={named} /> : <p className="hint">{say.noParameters}</p>}
+        <h3>{say.training}</h3>
+        <Facts facts={trainingOf(configuration.training)} />
+        <h3>{say.split}</h3>
+        <Facts facts={splitOf(configuration.split)} />
+      </div>
+    </Card>
+  );
+}
+
+export function EnvironmentCard({
+  environment,
+}: {
+  environment: NonNullable<NonNullable<Run['modelVersion']>['environment']>;
+}) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  return (
+    <Card title={say.environment}>
+      <Facts
+        facts={[
+          [say.device, environment.device],
+          [say.backend, environment.backend],
+          [say.computed, format.duration(environment.durationSeconds)],
+          [say.weights, format.number(environment.weights)],
+          [say.trainSamples, format.number(environment.trainSamples)],
+          [say.validationSamples, format.number(environment.validationSamples)],
+          [say.testSamples, format.number(environment.testSamples)],
+          [say.seed, String(environment.seed)],
+          [say.aiasVersion, environment.aias],
+          [say.tensorflow, environment.tensorflow],
+          [say.node, environment.node],
+          [say.datasetSha256, <code key="hash">{environment.datasetSha256}</code>],
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function TrialsCard({ trials }: { trials: NonNullable<Run['trials']> }) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const names = [...new Set(trials.flatMap(({ parameters }) => parametersOf(parameters).map(([name]) => name)))];
+  const best = Math.max(...trials.flatMap(({ score }) => score ?? []));
+  return (
+    <Card title={say.trials}>
+      <p className="hint">{say.trialsHelp}</p>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say.trial}</th>
+              <th scope="col" className="number">
+                {say.trialScore}
+              </th>
+              <th scope="col" className="number">
+                {say.learningRate}
+              </th>
+              {names.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {trials.map(({ number, score, learningRate, parameters }) => {
+              const values = new Map(parametersOf(parameters));
+              return (
+                <tr key={number} className={score === best ? 'best' : undefined}>
+                  <th scope="row">{number}</th>
+                  <td className="number">
+                    {score === best && <span aria-hidden="true">★ </span>}
+                    {score === null ? say.diverged : format.short(score)}
+                    {score === best && <span className="visually-hidden"> ({say.best})</span>}
+                  </td>
+                  <td className="number">{learningRate === null ? '–' : format.short(learningRate)}</td>
+                  {names.map((name) => (
+                    <td key={name}>{values.get(name) ?? '–'}</td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+/** Of the task itself. */
+export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const { kind, configuration, createdAt, startedAt, finishedAt, priority, pool, requiredLabels } = run;
+  const instant = (at: string) => (
+    <time dateTime={at} title={format.instant(at)}>
+      {format.instant(at)}
+    </time>
+  );
+  const facts: [string, ReactNode][] = [
+    [say.kind, say[kind]],
+    ...(configuration ? [[say.family, configuration.family.title] satisfies [string, string]] : []),
+    [say.created, instant(createdAt)],
+  ];
+  if (startedAt) facts.push([say.started, instant(startedAt)]);
+  if (finishedAt) facts.push([say.finished, instant(finishedAt)]);
+  if (startedAt && finishedAt) {
+    const seconds = (new Date(finishedAt).getTime() - new Date(startedAt).getTime()) / 1000;
+    facts.push([say.duration, format.duration(seconds)]);
+  }
+  if (attempt > 1) facts.push([say.attempt, format.number(attempt)]);
+  if (priority !== 0) facts.push([say.priority, format.number(priority)]);
+  if (pool) facts.push([say.pool, pool]);
+  if (requiredLabels.length > 0) facts.push([say.labels, requiredLabels.join(', ')]);
+  return <Facts facts={facts} />;
+}

@@ -1,0 +1,52 @@
+/** How a run is named, and what its state looks like, wherever one is shown. */
+import type { TaskRowFragment, TaskState } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Badge, ProgressBar, type Tone } from '../ui/index.tsx';
+
+const tones: Record<TaskState, Tone> = {
+  QUEUED: 'neutral',
+  RUNNING: 'busy',
+  PAUSED: 'warn',
+  SUCCEEDED: 'good',
+  FAILED: 'bad',
+  CANCELLED: 'neutral',
+};
+
+export const states: readonly TaskState[] = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+export const isOver = (state: TaskState): boolean =>
+  state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED';
+
+export function StateBadge({ state }: { state: TaskState }) {
+  const say = useMessages(runs);
+  return <Badge tone={tones[state]}>{say[state]}</Badge>;
+}
+
+/** The name of what it trains; whatever else is done has none. */
+export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'configuration' | 'createdAt'>) => string {
+  const say = useMessages(runs);
+  const format = useFormat();
+  return ({ kind, configuration, createdAt }) => configuration?.name ?? `${say[kind]}, ${format.instant(createdAt)}`;
+}
+
+type Progress = NonNullable<TaskRowFragment['progress']>;
+
+/** From 0 to 1. */
+export const shareOf = ({ epoch, epochs, batch, batches }: Progress): number =>
+  epochs === 0 ? 0 : Math.min(1, (Math.max(epoch - 1, 0) + (batches > 0 ? batch / batches : 1)) / epochs);
+
+export function RunProgress({ progress, label, brief }: { progress: Progress; label: string; brief?: boolean }) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const { epoch, epochs, batch, batches, etaSeconds, samplesPerSecond } = progress;
+  const details = brief
+    ? [`${epoch}/${epochs}`]
+    : [
+        say.epochOf(epoch, epochs),
+        say.batchOf(batch, batches),
+        say.samplesPerSecond(format.short(samplesPerSecond)),
+        say.etaIn(format.duration(etaSeconds)),
+      ];
+  return <ProgressBar label={label} value={shareOf(progress)} detail={details.join(' · ')} />;
+}

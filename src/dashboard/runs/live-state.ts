@@ -1,0 +1,85 @@
+/** What is known of a task that is followed, and how its events change it. No DOM, no React. */
+import type { TaskEventsSubscription, TaskState } from '../api/generated.ts';
+import { type Curve, type CurvesChange, changeCurves } from '../charts/curves.ts';
+
+type TaskEvent = TaskEventsSubscription['taskEvents'];
+type EventOf<Name extends TaskEvent['__typename']> = Extract<TaskEvent, { __typename: Name }>;
+
+export type LogLine = EventOf<'LogWritten'>;
+
+/** Something for the timeline. Checkpoints that follow each other are one entry: its newest, and how many. */
+export type Moment =
+  | EventOf<'TaskStateChanged'>
+  | EventOf<'EventsOmitted'>
+  | (EventOf<'CheckpointSaved'> & { count: number });
+
+export interface LiveRun {
+  /** Position of the newest event that has come. */
+  seq: number;
+  state: TaskState | null;
+  attempt: number;
+  progress: EventOf<'TrainingProgressed'> | null;
+  logs: readonly LogLine[];
+  moments: readonly Moment[];
+  curves: readonly Curve[];
+}
+
+export const nothingYet: LiveRun = {
+  seq: 0,
+  state: null,
+  attempt: 0,
+  progress: null,
+  logs: [],
+  moments: [],
+  curves: [],
+};
+
+const mostLogs = 2000;
+const mostMoments = 500;
+
+export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun {
+  const logs = [...run.logs];
+  const moments = [...run.moments];
+  let { seq, state, attempt, progress } = run;
+  for (const event of events) {
+    seq = event.seq;
+    attempt = event.attempt;
+    switch (event.__typename) {
+      case 'TaskStateChanged':
+        state = event.to;
+        moments.push(event);
+        break;
+      case 'CheckpointSaved': {
+        const last = moments.at(-1);
+        const count = last?.__typename === 'CheckpointSaved' && last.attempt === attempt ? last.count + 1 : 1;
+        moments.splice(count > 1 ? -1 : moments.length, 1, { ...event, count });
+        break;
+      }
+      case 'EventsOmitted':
+        moments.push(event);
+        break;
+      case 'TrainingProgressed':
+        progress = event;
+        break;
+      case 'LogWritten':
+        logs.push(event);
+        break;
+      case 'MetricsReported': // the other stream has them, as curves
+        break;
+    }
+  }
+  return {
+    ...run,
+    seq,
+    state,
+    attempt,
+    progress,
+    logs: logs.slice(-mostLogs),
+    moments: moments.slice(-mostMoments),
+  };
+}
+
+export const withChanges = (run: LiveRun, changes: readonly CurvesChange[]): LiveRun => ({
+  ...run,
+  curves: changes.reduce<readonly Curve[]>(changeCurves, run.curves),
+});

@@ -1,0 +1,68 @@
+/** The lines that a run has written: the newest stay in sight while one is at the end. */
+import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { common } from '../i18n/common.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Button, Card } from '../ui/index.tsx';
+import type { LogLine } from './live-state.ts';
+
+const nearEnd = 24;
+
+export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
+  const say = useMessages(runs);
+  const { copied } = useMessages(common);
+  const box = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  const [isCopied, setCopied] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each new line
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current && atEnd.current) current.scrollTop = current.scrollHeight;
+  }, [lines]);
+  const copy = async () => {
+    await navigator.clipboard.writeText(lines.map(({ at, level, message }) => `${at} ${level} ${message}`).join('\n'));
+    setCopied(true);
+  };
+  return (
+    <Card
+      title={say.log}
+      actions={
+        <Button kind="quiet" isDisabled={lines.length === 0} onPress={() => void copy()}>
+          {isCopied ? copied : say.copyLog}
+        </Button>
+      }
+    >
+      {lines.length === 0 ? (
+        <p className="hint">{say.logEmpty}</p>
+      ) : (
+        <ol
+          ref={box}
+          className="log"
+          aria-label={say.log}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is scrolled by keyboard too
+          tabIndex={0}
+          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+            atEnd.current = scrollTop + clientHeight > scrollHeight - nearEnd;
+          }}
+        >
+          {lines.map((line) => (
+            <Line key={line.seq} line={line} />
+          ))}
+        </ol>
+      )}
+      {lines.length >= 2000 && <p className="hint">{say.logCapped(lines.length)}</p>}
+    </Card>
+  );
+});
+
+const Line = memo(function Line({ line: { at, level, message } }: { line: LogLine }) {
+  const format = useFormat();
+  return (
+    <li className={level.toLowerCase()}>
+      <time dateTime={at} title={format.instant(at)}>
+        {at.slice(11, 19)}
+      </time>{' '}
+      {level !== 'INFO' && <strong>{level}</strong>} {message}
+    </li>
+  );
+});

@@ -1,0 +1,27 @@
+/** The curves of a run: training and validation of the same thing in one chart. */
+import { memo, useMemo } from 'react';
+import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
+import { type Curve, chartsOf } from '../charts/curves.ts';
+import { LineChart } from '../charts/line-chart.tsx';
+import { useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Card } from '../ui/index.tsx';
+
+export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: readonly Curve[]; isOver: boolean }) {
+  const say = useMessages(runs);
+  const [options, setOptions] = useChartOptions();
+  const charts = useMemo(() => chartsOf(curves), [curves]);
+  return (
+    <Card title={say.curves} actions={charts.length > 0 && <ChartControls options={options} onChange={setOptions} />}>
+      {charts.length === 0 ? (
+        <p className="hint">{isOver ? say.noCurves : say.noCurvesYet}</p>
+      ) : (
+        <div className="charts">
+          {charts.map(({ group, name, curves: series }) => (
+            <LineChart key={name} title={group === 'other' ? name : say[group]} series={series} options={options} />
+          ))}
+        </div>
+      )}
+    </Card>
+  );
+});

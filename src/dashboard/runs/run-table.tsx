@@ -1,0 +1,80 @@
+/** Runs as a table, with boxes to choose some of them. */
+import { Link } from 'wouter';
+import type { TaskRowFragment } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
+
+export const mostCompared = 6;
+
+interface Props {
+  rows: readonly TaskRowFragment[];
+  chosen: ReadonlySet<string>;
+  onChoose(id: string, isChosen: boolean): void;
+}
+
+export function RunTable({ rows, chosen, onChoose }: Props) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  const nameOf = useRunName();
+  return (
+    <div className="scroll">
+      <table className="run-table">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{say.compare}</span>
+            </th>
+            <th scope="col">{say.run}</th>
+            <th scope="col">{say.kind}</th>
+            <th scope="col">{say.family}</th>
+            <th scope="col">{say.state}</th>
+            <th scope="col">{say.progress}</th>
+            <th scope="col">{say.created}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const name = nameOf(row);
+            const isChosen = chosen.has(row.id);
+            return (
+              <tr key={row.id}>
+                <td>
+                  {row.configuration && (
+                    <input
+                      type="checkbox"
+                      aria-label={say.choose(name)}
+                      checked={isChosen}
+                      disabled={!isChosen && chosen.size >= mostCompared}
+                      onChange={({ target }) => onChoose(row.id, target.checked)}
+                    />
+                  )}
+                </td>
+                <td>
+                  <Link href={`/runs/${encodeURIComponent(row.id)}`}>{name}</Link>
+                </td>
+                <td>{say[row.kind]}</td>
+                <td>{row.configuration?.family.title ?? '–'}</td>
+                <td>
+                  <StateBadge state={row.state} />
+                </td>
+                <td>
+                  {row.progress && !isOver(row.state) ? (
+                    <RunProgress label={say.progress} progress={row.progress} brief />
+                  ) : (
+                    '–'
+                  )}
+                </td>
+                <td>
+                  <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>
+                    {format.ago(row.createdAt)}
+                  </time>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

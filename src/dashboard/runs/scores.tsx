@@ -1,0 +1,41 @@
+/** The numbers that sum a report up. */
+import type { ReportFragment } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+import { Facts } from '../ui/index.tsx';
+
+const names = [
+  'accuracy',
+  'macroF1',
+  'macroPrecision',
+  'macroRecall',
+  'meanAveragePrecision',
+  'meanAbsoluteError',
+  'rootMeanSquaredError',
+  'r2',
+  'naiveError',
+  'silhouette',
+  'inertia',
+  'bitsPerUnit',
+  'components',
+  'retainedVariance',
+  'loss',
+  'samples',
+] as const;
+
+export type ScoreName = (typeof names)[number];
+
+/** Those that this kind of report has. */
+export function scoresOf(report: ReportFragment): [name: ScoreName, value: number][] {
+  const values: Partial<Record<ScoreName, unknown>> = report;
+  return names.flatMap((name): [ScoreName, number][] => {
+    const value = values[name];
+    return typeof value === 'number' ? [[name, value]] : [];
+  });
+}
+
+export function Scores({ report }: { report: ReportFragment }) {
+  const say = useMessages(runs);
+  const format = useFormat();
+  return <Facts facts={scoresOf(report).map(([name, value]) => [say[name], format.short(value)])} />;
+}

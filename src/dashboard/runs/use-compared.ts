@@ -1,0 +1,54 @@
+/** Several runs to be looked at side by side; those that go on are asked for again and again. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type CombinedError, useClient } from 'urql';
+import { TaskToCompareDocument, type TaskToCompareQuery } from '../api/generated.ts';
+import { isOver } from './labels.tsx';
+
+export const maxPoints = 500;
+const againMilliseconds = 2000;
+
+export type ComparedRun = Extract<TaskToCompareQuery['node'], { __typename: 'Task' }>;
+
+interface Compared {
+  runs: readonly ComparedRun[];
+  missing: number;
+}
+
+export function useCompared(ids: readonly string[]) {
+  const api = useClient();
+  const [compared, setCompared] = useState<Compared | null>(null);
+  const [error, setError] = useState<CombinedError | null>(null);
+  const newest = useRef(0);
+  const key = ids.join(',');
+
+  const ask = useCallback(async () => {
+    const own = ++newest.current;
+    const wanted = key.split(',').filter((id) => id !== '');
+    const answers = await Promise.all(
+      wanted.map((id) => api.query(TaskToCompareDocument, { id, maxPoints }, { requestPolicy: 'network-only' })),
+    );
+    if (own !== newest.current) return;
+    const failed = answers.find(({ data }) => !data)?.error;
+    setError(failed ?? null);
+    if (failed) return;
+    const runs = answers.flatMap(({ data }) => (data?.node?.__typename === 'Task' ? [data.node] : []));
+    setCompared({ runs, missing: wanted.length - runs.length });
+  }, [api, key]);
+
+  useEffect(() => {
+    setCompared(null);
+    void ask();
+    return () => {
+      newest.current++;
+    };
+  }, [ask]);
+
+  const goesOn = compared?.runs.some(({ state }) => !isOver(state)) ?? false;
+  useEffect(() => {
+    if (!goesOn) return;
+    const timer = setInterval(() => void ask(), againMilliseconds);
+    return () => clearInterval(timer);
+  }, [goesOn, ask]);
+
+  return { compared, error, ask };
+}

@@ -1,0 +1,130 @@
+/** The runs of an organisation, page by page, kept up to date by its events. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type CombinedError, useClient } from 'urql';
+import { follow } from '../api/client.ts';
+import {
+  OrganizationEventsDocument,
+  type OrganizationEventsSubscription,
+  type TaskRowFragment,
+  type TaskState,
+  TasksDocument,
+} from '../api/generated.ts';
+
+const pageSize = 25;
+const patchMilliseconds = 250;
+const renewMilliseconds = 700;
+
+type OrganizationEvent = OrganizationEventsSubscription['organizationEvents'];
+
+interface Listed {
+  /** Newest first. */
+  rows: readonly TaskRowFragment[];
+  /** Where the next page begins; null: there is none. */
+  next: string | null;
+}
+
+export function useTaskList(organizationId: string, state: TaskState | null) {
+  const api = useClient();
+  const [listed, setListed] = useState<Listed | null>(null);
+  const [error, setError] = useState<CombinedError | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const newest = useRef(0);
+
+  const ask = useCallback(
+    (after: string | null) =>
+      api
+        .query(
+          TasksDocument,
+          { organizationId, states: state && [state], first: pageSize, after },
+          { requestPolicy: 'network-only' },
+        )
+        .toPromise(),
+    [api, organizationId, state],
+  );
+
+  /** The first page anew; older pages that are there stay. */
+  const renew = useCallback(async () => {
+    const own = ++newest.current;
+    const { data, error: failed } = await ask(null);
+    if (own !== newest.current) return; // of another filter, or older
+    setError(failed ?? null);
+    if (!data) return;
+    const { edges, pageInfo } = data.tasks;
+    const fresh = edges.map(({ node }) => node);
+    const last = fresh.at(-1);
+    setListed((before) => {
+      const older = before?.rows.filter(({ createdAt }) => last && createdAt < last.createdAt) ?? [];
+      if (!before || older.length === 0) return { rows: fresh, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+      return { rows: [...fresh, ...older], next: before.next };
+    });
+  }, [ask]);
+
+  const showMore = async () => {
+    if (!listed?.next) return;
+    const own = newest.current;
+    setLoading(true);
+    const { data, error: failed } = await ask(listed.next);
+    setLoading(false);
+    if (own !== newest.current) return;
+    setError(failed ?? null);
+    if (!data) return;
+    const { edges, pageInfo } = data.tasks;
+    setListed((before) => {
+      const known = new Set(before?.rows.map(({ id }) => id));
+      const fresh = edges.map(({ node }) => node).filter(({ id }) => !known.has(id));
+      return { rows: [...(before?.rows ?? []), ...fresh], next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+    });
+  };
+
+  useEffect(() => {
+    setListed(null);
+    void renew();
+    let isStopped = false; // then it is complete, which is no news
+    let events: OrganizationEvent[] = [];
+    let patching: ReturnType<typeof setTimeout> | undefined;
+    let renewing: ReturnType<typeof setTimeout> | undefined;
+    const patch = () => {
+      patching = undefined;
+      const came = events;
+      events = [];
+      setListed((before) => before && { ...before, rows: came.reduce(withEvent, before.rows) });
+    };
+    const stop = follow(
+      OrganizationEventsDocument,
+      { organizationId },
+      {
+        onResult({ organizationEvents: event }) {
+          events.push(event);
+          patching ??= setTimeout(patch, patchMilliseconds);
+          // A change of state is also a change of times, and of what belongs into the list.
+          if (event.__typename === 'TaskStateChanged') {
+            renewing ??= setTimeout(() => {
+              renewing = undefined;
+              void renew();
+            }, renewMilliseconds);
+          }
+          return event.cursor;
+        },
+        onEnd: () => !isStopped && void renew(),
+        onError: () => !isStopped && void renew(),
+      },
+    );
+    return () => {
+      isStopped = true;
+      newest.current++;
+      stop();
+      clearTimeout(patching);
+      clearTimeout(renewing);
+    };
+  }, [organizationId, renew]);
+
+  return { rows: listed?.rows ?? null, hasMore: Boolean(listed?.next), error, isLoading, renew, showMore };
+}
+
+function withEvent(rows: readonly TaskRowFragment[], event: OrganizationEvent): readonly TaskRowFragment[] {
+  if (event.__typename !== 'TaskStateChanged' && event.__typename !== 'TrainingProgressed') return rows;
+  return rows.map((row) => {
+    if (row.id !== event.taskId) return row;
+    return event.__typename === 'TaskStateChanged' ? { ...row, state: event.to } : { ...row, progress: event };
+  });
+}

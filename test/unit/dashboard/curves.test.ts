@@ -1,0 +1,140 @@
+/** What the dashboard makes of the streams of a task, without a browser. */
+import { describe, expect, test } from 'vitest';
+import {
+  between,
+  type Curve,
+  changeCurves,
+  chartsOf,
+  decimate,
+  lineOf,
+  nearest,
+  type Point,
+  smooth,
+  toCsv,
+} from '../../../src/dashboard/charts/curves.ts';
+import { nothingYet, withChanges, withEvents } from '../../../src/dashboard/runs/live-state.ts';
+
+const point = (step: number, value = step, epoch = step): Point => ({ step, epoch, value, min: value, max: value });
+const curve = (name: string, ...points: Point[]): Curve => ({ name, points });
+
+describe('a change of curves', () => {
+  test('adds new ones in order of their names, and points in order of their steps', () => {
+    const before = changeCurves([], { keepThrough: null, series: [curve('loss', point(3), point(1))] });
+    const after = changeCurves(before, {
+      keepThrough: null,
+      series: [curve('loss', point(2), point(4)), curve('accuracy', point(4))],
+    });
+    expect(after).toEqual([curve('accuracy', point(4)), curve('loss', point(1), point(2), point(3), point(4))]);
+  });
+
+  test('replaces points of the same step', () => {
+    const before = [curve('loss', point(1), point(2), point(3))];
+    const after = changeCurves(before, { keepThrough: null, series: [curve('loss', point(2, 20), point(3, 30))] });
+    expect(after).toEqual([curve('loss', point(1), point(2, 20), point(3, 30))]);
+  });
+
+  test('takes back what a dead attempt computed, of every curve, before it puts in what came', () => {
+    const before = [curve('accuracy', point(5)), curve('loss', point(1), point(2), point(3))];
+    const after = changeCurves(before, { keepThrough: 1, series: [curve('loss', point(3, 30))] });
+    expect(after).toEqual([curve('loss', point(1), point(3, 30))]);
+    expect(changeCurves(before, { keepThrough: -1, series: [] })).toEqual([]);
+    expect(changeCurves(before, { keepThrough: 0, series: [] })).toEqual([]);
+  });
+
+  test('leaves what it was given as it is', () => {
+    const before = [curve('loss', point(1), point(2))];
+    changeCurves(before, { keepThrough: 1, series: [curve('loss', point(1, 10))] });
+    expect(before).toEqual([curve('loss', point(1), point(2))]);
+  });
+
+  test('changes follow each other', () => {
+    const run = withChanges(nothingYet, [
+      { keepThrough: null, series: [curve('loss', point(1), point(2), point(3))] },
+      { keepThrough: 1, series: [] },
+      { keepThrough: null, series: [curve('loss', point(2, 20))] },
+    ]);
+    expect(run.curves).toEqual([curve('loss', point(1), point(2, 20))]);
+  });
+});
+
+describe('a line', () => {
+  test('has the last point of each epoch', () => {
+    expect(lineOf([point(1, 1, 1), point(2, 2, 1), point(3, 3, 2)], 'epoch')).toEqual({ xs: [1, 2], ys: [2, 3] });
+  });
+
+  test('is smoothed without a pull to zero', () => {
+    expect(smooth([3, 3, 3], 0.9).map((value) => value.toFixed(9))).toEqual(Array(3).fill('3.000000000'));
+    expect(smooth([1, 2], 0)).toEqual([1, 2]);
+    expect(smooth([0, 1], 0.5)[1]).toBeCloseTo(2 / 3);
+  });
+
+  test('keeps its ends and its extremes when it is made short', () => {
+    const xs = Array.from({ length: 10_000 }, (_, index) => index);
+    const ys = xs.map((x) => (x === 5001 ? 9 : x === 7003 ? -9 : Math.sin(x)));
+    const short = decimate({ xs, ys }, 100);
+    expect(short.xs.length).toBeLessThanOrEqual(202);
+    expect([short.xs[0], short.xs.at(-1)]).toEqual([0, 9999]);
+    expect(Math.max(...short.ys)).toBe(9);
+    expect(Math.min(...short.ys)).toBe(-9);
+    expect(short.xs).toEqual(short.xs.toSorted((one, other) => one - other));
+  });
+
+  test('is cut to what can be seen, and one point beyond', () => {
+    const line = { xs: [1, 2, 3, 4, 5], ys: [1, 2, 3, 4, 5] };
+    expect(between(line, 2.5, 3.5).xs).toEqual([2, 3, 4]);
+    expect(between(line, 0, 9).xs).toEqual(line.xs);
+    expect(between(line, 6, 9).xs).toEqual([5]);
+  });
+
+  test('is read at the nearest point', () => {
+    expect([nearest([1, 5, 9], 6), nearest([1, 5, 9], 99), nearest([], 1)]).toEqual([1, 2, -1]);
+  });
+});
+
+test('losses share a chart, scores another, and what is measured otherwise has its own', () => {
+  const names = ['accuracy', 'inertia', 'loss', 'mae', 'val_accuracy', 'val_loss', 'val_mae'];
+  expect(
+    chartsOf(names.map((name) => curve(name, point(1)))).map((chart) => chart.curves.map(({ name }) => name)),
+  ).toEqual([['loss', 'val_loss'], ['accuracy', 'val_accuracy'], ['inertia'], ['mae', 'val_mae']]);
+});
+
+test('a table for other programs has a line for each step', () => {
+  const csv = toCsv([curve('loss', point(1, 0.5), point(2, 0.25)), curve('a "b", c', point(2, 7))]);
+  expect(csv).toBe('step,epoch,loss,"a ""b"", c"\r\n1,1,0.5,\r\n2,2,0.25,7\r\n');
+});
+
+describe('events of a task', () => {
+  const common = { cursor: '', at: '', attempt: 1 };
+  test('say how far it is', () => {
+    const run = withEvents(nothingYet, [
+      { ...common, __typename: 'TaskStateChanged', seq: 1, from: null, to: 'QUEUED', reason: null },
+      { ...common, __typename: 'TaskStateChanged', seq: 2, from: 'QUEUED', to: 'RUNNING', reason: null },
+      { ...common, __typename: 'MetricsReported', seq: 3, step: 1, epoch: 1, metrics: [] },
+    ]);
+    expect(run).toMatchObject({ seq: 3, state: 'RUNNING', attempt: 1 });
+    expect(run.moments).toHaveLength(2);
+  });
+
+  test('are kept only so far as a person would read them', () => {
+    const logs = Array.from({ length: 2500 }, (_, index) => ({
+      ...common,
+      __typename: 'LogWritten' as const,
+      seq: index + 1,
+      level: 'INFO' as const,
+      message: `${index}`,
+    }));
+    const run = withEvents(withEvents(nothingYet, logs.slice(0, 1500)), logs.slice(1500));
+    expect(run.logs).toHaveLength(2000);
+    expect(run.logs[0]?.message).toBe('500');
+  });
+
+  test('put checkpoints of an attempt that follow each other together', () => {
+    const saved = (seq: number, attempt: number) =>
+      ({ ...common, __typename: 'CheckpointSaved', seq, step: seq, attempt }) as const;
+    const { moments } = withEvents(withEvents(nothingYet, [saved(1, 1), saved(2, 1)]), [saved(3, 1), saved(4, 2)]);
+    expect(moments).toMatchObject([
+      { step: 3, count: 3 },
+      { step: 4, count: 1 },
+    ]);
+  });
+});
