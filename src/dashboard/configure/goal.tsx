@@ -41,7 +41,7 @@ export function Goal({
       <div className="goal">
         <Select
           label={say.target}
-          description={say.targetHelp}
+          description={target === null ? undefined : say.targetHelp}
           value={target ?? nothing}
           onChange={(chosen) => onChange(chosen === nothing ? null : chosen)}
           choices={[

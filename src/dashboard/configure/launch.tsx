@@ -7,6 +7,7 @@ import { type Problem, problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { failureOf } from '../settings/failure.ts';
 import { Button, Dialog, Facts, Notice, TextField } from '../ui/index.tsx';
 import type { Configured } from './settings.tsx';
 
@@ -43,7 +44,7 @@ export function Launch({
     const { data, error } = await launchTask({ input });
     const result = data?.launchTask;
     if (result?.__typename === 'Task') return navigate(`/runs/${encodeURIComponent(result.id)}`);
-    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: failureOf(error, say.unreachable) });
   }
 
   const trialsProblem = isCountWrong

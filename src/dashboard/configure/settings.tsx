@@ -10,6 +10,7 @@ import {
 import { type Problem, problemOf } from '../api/problems.ts';
 import { configure } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { failureOf } from '../settings/failure.ts';
 import { Button, Card, Notice, TextField } from '../ui/index.tsx';
 import { BaseModel } from './base-model.tsx';
 import { Columns } from './columns.tsx';
@@ -98,7 +99,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
     if (made?.input === text) return setLaunching(kind);
     const { data, error } = await configureModel({ input });
     const result = data?.configureModel;
-    if (!result) return setRefusal({ __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+    if (!result) return setRefusal({ __typename: 'Unreachable', message: failureOf(error, say.unreachable) });
     if (result.__typename !== 'Configuration') return setRefusal(problemOf(result));
     setMade({ input: text, configuration: result });
     setLaunching(kind);

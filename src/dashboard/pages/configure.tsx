@@ -1,5 +1,5 @@
 /** From a dataset to a launch: what to learn, which kind of model, how. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearchParams } from 'wouter';
 import {
@@ -108,8 +108,16 @@ function Configurator({
       next.set('family', name);
       return next;
     });
-    scrollTo({ top: 0 });
   };
+
+  // The button that was pressed is gone: reading goes on with what came in its place.
+  const place = useRef<HTMLDivElement>(null);
+  const shown = useRef(family?.name);
+  useEffect(() => {
+    if (shown.current === family?.name) return;
+    shown.current = family?.name;
+    place.current?.focus();
+  }, [family?.name]);
 
   const operations = [
     { document: DatasetToLearnDocument, variables: { id: dataset.id } },
@@ -127,27 +135,29 @@ function Configurator({
         {isFromGone && <Notice tone="warn">{say.fromGone}</Notice>}
         {from && <Notice>{say.fromOther(from.name)}</Notice>}
         <Goal profile={profile} target={target} onChange={setTarget} />
-        {family && use ? (
-          <>
-            <Card title={family.title} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
-              <FamilyWords family={family} />
-            </Card>
-            <Settings
-              // Another target or kind of model is another form.
-              key={`${family.name}:${target}`}
-              dataset={dataset}
-              family={family}
-              use={use}
-              target={target}
-              table={table}
-              from={from?.family.name === family.name && from.target === target ? from : null}
-              mayWrite={dataset.organization.viewerRole !== 'VIEWER'}
-              onInput={setInput}
-            />
-          </>
-        ) : (
-          <Catalogue families={families} profile={profile} target={target} onChoose={({ name }) => choose(name)} />
-        )}
+        <div ref={place} className="stack place-of-model" tabIndex={-1}>
+          {family && use ? (
+            <>
+              <Card title={family.title} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
+                <FamilyWords family={family} />
+              </Card>
+              <Settings
+                // Another target or kind of model is another form.
+                key={`${family.name}:${target}`}
+                dataset={dataset}
+                family={family}
+                use={use}
+                target={target}
+                table={table}
+                from={from?.family.name === family.name && from.target === target ? from : null}
+                mayWrite={dataset.organization.viewerRole !== 'VIEWER'}
+                onInput={setInput}
+              />
+            </>
+          ) : (
+            <Catalogue families={families} profile={profile} target={target} onChoose={({ name }) => choose(name)} />
+          )}
+        </div>
       </div>
     </>
   );

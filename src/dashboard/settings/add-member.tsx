@@ -6,6 +6,7 @@ import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
 import { Button, Card, Notice, Select, TextField } from '../ui/index.tsx';
+import { failureOf } from './failure.ts';
 import { rolesToGive } from './roles.ts';
 
 export function AddMember({ organizationId, viewerRole }: { organizationId: string; viewerRole: Role }) {
@@ -23,7 +24,7 @@ export function AddMember({ organizationId, viewerRole }: { organizationId: stri
     const { data, error } = await addMember({ input: { organizationId, username, role } });
     const found = data
       ? problemOf(data.addMember)
-      : { __typename: 'Unreachable', message: error?.message ?? say.unreachable };
+      : { __typename: 'Unreachable', message: failureOf(error, say.unreachable) };
     setProblem(found);
     if (found) return;
     setAdded(username);

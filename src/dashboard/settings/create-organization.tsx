@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Button, Card, Notice, TextField } from '../ui/index.tsx';
+import { failureOf } from './failure.ts';
 
 export function CreateOrganization() {
   const say = useMessages(settings);
@@ -20,7 +21,7 @@ export function CreateOrganization() {
     const result = data?.createOrganization;
     // The list of organisations is asked for anew by itself: it holds some, and one was made.
     if (result?.__typename === 'Organization') return chooseOrganization(result.id);
-    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: error?.message ?? say.unreachable });
+    setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: failureOf(error, say.unreachable) });
   }
 
   const ofName = problem?.field === 'input.name' ? problem.message : undefined;

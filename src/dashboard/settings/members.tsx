@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge, Button, Card, Notice, Select } from '../ui/index.tsx';
+import { failureOf } from './failure.ts';
 import { useRemoval } from './removal.ts';
 import { mayManage, rolesToGive } from './roles.ts';
 
@@ -26,16 +27,18 @@ export function Members({
   const { viewer, renew } = useSession();
   const [problem, setProblem] = useState<string | null>(null);
   const [, setMemberRole] = useMutation(SetMemberRoleDocument);
-  const { pending, remove, undo } = useRemoval(organizationId, (userId, failure) => {
+  const { pending, remove, undo } = useRemoval(organizationId, say.unreachable, (userId, failure) => {
     setProblem(failure);
     // Whoever has left sees the organisation no more.
     if (failure === null && userId === viewer.id) renew();
   });
 
+  const given = rolesToGive(viewerRole);
+
   async function change(userId: string, role: Role) {
     setProblem(null);
     const { data, error } = await setMemberRole({ input: { organizationId, userId, role } });
-    if (!data) setProblem(error?.message ?? say.unreachable);
+    if (!data) setProblem(failureOf(error, say.unreachable));
     else setProblem(problemOf(data.setMemberRole)?.message ?? null);
     // One's own role decides what the whole app offers.
     if (userId === viewer.id && data?.setMemberRole.__typename === 'Membership') renew();
@@ -45,7 +48,7 @@ export function Members({
     <Card title={say.members}>
       {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="scroll">
-        <table aria-label={say.members} className="members">
+        <table aria-label={say.members} className="roster members">
           <thead>
             <tr>
               <th scope="col">{say.member}</th>
@@ -65,23 +68,8 @@ export function Members({
                   <th scope="row">
                     {username} {isViewer && <Badge tone="busy">{say.you}</Badge>}
                   </th>
-                  <td>
-                    {isManaged && !isLeaving ? (
-                      <Select
-                        label={say.roleOf(username)}
-                        value={role}
-                        onChange={(chosen) => {
-                          const next = rolesToGive(viewerRole).find((one) => one === chosen);
-                          if (next && next !== role) void change(id, next);
-                        }}
-                        choices={rolesToGive(viewerRole).map((one) => ({ value: one, label: say[`role.${one}`] }))}
-                      />
-                    ) : (
-                      say[`role.${role}`]
-                    )}
-                  </td>
-                  <td>
-                    {isLeaving ? (
+                  {isLeaving ? (
+                    <td colSpan={2}>
                       <div className="actions">
                         <span role="status">{isViewer ? say.leaving : say.removed(username)}</span>
                         <Button
@@ -92,21 +80,40 @@ export function Members({
                           {words.undo}
                         </Button>
                       </div>
-                    ) : (
-                      (isManaged || isViewer) && (
-                        <Button
-                          kind="quiet"
-                          aria-label={isViewer ? say.leave : say.removeOf(username)}
-                          onPress={() => {
-                            setProblem(null);
-                            remove(id);
-                          }}
-                        >
-                          {isViewer ? say.leave : words.remove}
-                        </Button>
-                      )
-                    )}
-                  </td>
+                    </td>
+                  ) : (
+                    <>
+                      <td>
+                        {isManaged ? (
+                          <Select
+                            label={say.roleOf(username)}
+                            value={role}
+                            onChange={(chosen) => {
+                              const next = given.find((one) => one === chosen);
+                              if (next && next !== role) void change(id, next);
+                            }}
+                            choices={given.map((one) => ({ value: one, label: say[`role.${one}`] }))}
+                          />
+                        ) : (
+                          say[`role.${role}`]
+                        )}
+                      </td>
+                      <td>
+                        {(isManaged || isViewer) && (
+                          <Button
+                            kind="quiet"
+                            aria-label={isViewer ? say.leave : say.removeOf(username)}
+                            onPress={() => {
+                              setProblem(null);
+                              remove(id);
+                            }}
+                          >
+                            {isViewer ? say.leave : words.remove}
+                          </Button>
+                        )}
+                      </td>
+                    </>
+                  )}
                 </tr>
               );
             })}

@@ -8,7 +8,7 @@ export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
   if (pools.length === 0) return <p className="hint">{say.queueEmpty}</p>;
   return (
     <div className="scroll">
-      <table aria-label={say.queue}>
+      <table aria-label={say.queue} className="roster">
         <thead>
           <tr>
             <th scope="col">{say.pool}</th>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { RemoveMemberDocument } from '../api/generated.ts';
 import { problemOf } from '../api/problems.ts';
+import { failureOf } from './failure.ts';
 
 const undoMilliseconds = 5000;
 
@@ -15,6 +16,8 @@ export interface Removal {
 
 export function useRemoval(
   organizationId: string,
+  /** What to say when the server did not answer. */
+  unreachable: string,
   /** Called with what went wrong; null: they are removed. Not called after the page was left. */
   onDone: (userId: string, problem: string | null) => void,
 ): Removal {
@@ -38,11 +41,11 @@ export function useRemoval(
         )
         .toPromise();
       if (isLast) return;
-      const problem = data ? problemOf(data.removeMember)?.message : error?.message;
+      const problem = data ? problemOf(data.removeMember)?.message : failureOf(error, unreachable);
       setPending((before) => without(before, userId));
       done.current(userId, problem ?? null);
     },
-    [client, organizationId],
+    [client, organizationId, unreachable],
   );
 
   useEffect(() => {

@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge, Button, Card, Notice } from '../ui/index.tsx';
+import { failureOf } from './failure.ts';
 
 type Session = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>[number];
 
@@ -31,7 +32,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
       const { data, error } = await revokeSession({ id });
       // One that is not there any more has ended.
       const found = data && data.revokeSession.__typename !== 'NotFound' ? problemOf(data.revokeSession) : null;
-      failure = data ? (found?.message ?? null) : (error?.message ?? say.unreachable);
+      failure = data ? (found?.message ?? null) : failureOf(error, say.unreachable);
       if (failure !== null) break;
     }
     setProblem(failure);
@@ -61,7 +62,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
       {problem && <Notice tone="bad">{problem}</Notice>}
       {areEnded && <Notice tone="good">{say.othersEnded}</Notice>}
       <div className="scroll">
-        <table aria-label={say.sessions}>
+        <table aria-label={say.sessions} className="roster">
           <thead>
             <tr>
               <th scope="col">{say.signedIn}</th>

@@ -20,7 +20,7 @@ export function WorkersTable({ label, workers }: { label: string; workers: reado
   const words = useMessages(common);
   return (
     <div className="scroll">
-      <table aria-label={label}>
+      <table aria-label={label} className="roster">
         <thead>
           <tr>
             <th scope="col">{words.state}</th>
