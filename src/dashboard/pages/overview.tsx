@@ -1,3 +1,145 @@
-export default function Page() {
-  return null;
+import { type ReactNode, useCallback, useEffect } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { useConnection } from '../api/connection.ts';
+import { type ModelRowFragment, OrganizationEventsDocument, OverviewDocument } from '../api/generated.ts';
+import { useLiveTasks } from '../datasets/overview/live-tasks.ts';
+import { RecentRuns } from '../datasets/overview/recent-runs.tsx';
+import { Welcome } from '../datasets/overview/welcome.tsx';
+import { DatasetTable, isUnderWay } from '../datasets/words.tsx';
+import { common } from '../i18n/common.ts';
+import { datasetWords, overviewWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useSession } from '../session.tsx';
+import { PageHead } from '../shell/shell.tsx';
+import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { Card, Notice } from '../ui/index.tsx';
+import { Loading, QueryProblem } from '../ui/states.tsx';
+import '../datasets.css';
+
+const pollMilliseconds = 2000;
+
+export default function Overview() {
+  const say = useMessages(overviewWords);
+  const words = useMessages(datasetWords);
+  const shared = useMessages(common);
+  const { organization, mayWrite } = useSession();
+  const variables = { organizationId: organization.id };
+  const [{ data, error }, execute] = useQuery({ query: OverviewDocument, variables });
+  const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  const live = useLiveTasks(organization.id, data?.tasks.edges.map(({ node }) => node) ?? [], refetch);
+  const connection = useConnection();
+  // What happened before the stream began is not in it.
+  useEffect(() => {
+    if (connection === 'live') refetch();
+  }, [connection, refetch]);
+  const datasets = data?.datasets.edges.map(({ node }) => node) ?? [];
+  const underWay = datasets.some(({ latest }) => isUnderWay(latest.state));
+  useEffect(() => {
+    if (!underWay) return;
+    const timer = setInterval(refetch, pollMilliseconds);
+    return () => clearInterval(timer);
+  }, [underWay, refetch]);
+
+  const problem = error && <QueryProblem error={error} onRetry={refetch} />;
+  if (!data) return problem ?? <Loading />;
+  const models = data.models.edges.map(({ node }) => node);
+  const isEmpty = datasets.length === 0 && live.tasks.length === 0 && models.length === 0;
+  const operations = [
+    { document: OverviewDocument, variables },
+    { document: OrganizationEventsDocument, variables },
+  ];
+  return (
+    <>
+      <PageHead
+        title={isEmpty ? say.welcome : shared.overview}
+        actions={
+          <>
+            <ShowAsGraphql operations={operations} />
+            {!isEmpty && mayWrite && (
+              <Link href="/datasets/new" className="button primary">
+                {words.newDataset}
+              </Link>
+            )}
+          </>
+        }
+      />
+      {problem}
+      {live.isRefused && <Notice tone="warn">{say.notLive}</Notice>}
+      {isEmpty ? (
+        <Welcome mayWrite={mayWrite} />
+      ) : (
+        <div className="stack">
+          <Recent title={say.recentRuns} href="/runs" empty={live.tasks.length === 0 && say.noRuns}>
+            <RecentRuns tasks={live.tasks} />
+          </Recent>
+          <Recent title={shared.datasets} href="/datasets" empty={datasets.length === 0 && say.noDatasets}>
+            <DatasetTable datasets={datasets} />
+          </Recent>
+          <Recent title={shared.models} href="/models" empty={models.length === 0 && say.noModels}>
+            <ModelList models={models} />
+          </Recent>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Recent({
+  title,
+  href,
+  empty,
+  children,
+}: {
+  title: string;
+  href: string;
+  /** What to say instead when there is nothing. */
+  empty: string | false;
+  children: ReactNode;
+}) {
+  const say = useMessages(overviewWords);
+  return (
+    <Card
+      title={title}
+      actions={
+        <Link href={href} aria-label={say.seeAllOf(title)}>
+          {say.seeAll}
+        </Link>
+      }
+    >
+      {empty ? <p className="hint">{empty}</p> : children}
+    </Card>
+  );
+}
+
+function ModelList({ models }: { models: readonly ModelRowFragment[] }) {
+  const say = useMessages(overviewWords);
+  const shared = useMessages(common);
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="listing">
+        <thead>
+          <tr>
+            <th scope="col">{shared.name}</th>
+            <th scope="col">{say.family}</th>
+            <th scope="col">{shared.version}</th>
+            <th scope="col">{shared.created}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {models.map(({ id, name, configuration, latest }) => (
+            <tr key={id}>
+              <th scope="row">
+                <Link href={`/models/${encodeURIComponent(id)}`}>{name}</Link>
+              </th>
+              <td>{configuration?.family.title ?? '–'}</td>
+              <td>{latest.version}</td>
+              <td>{format.ago(latest.createdAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }

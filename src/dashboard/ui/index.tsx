@@ -4,6 +4,7 @@ import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
   Dialog as AriaDialog,
+  DropZone as AriaDropZone,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   Modal as AriaModal,
@@ -13,7 +14,9 @@ import {
   Tabs as AriaTabs,
   TextArea as AriaTextArea,
   TextField as AriaTextField,
+  type DropItem,
   FieldError,
+  FileTrigger,
   Heading,
   Input,
   Label,
@@ -297,5 +300,74 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
         </div>
       ))}
     </dl>
+  );
+}
+
+export interface FileWithPath {
+  /** "photos/cats/1.jpg" of a folder, "1.jpg" of a single file. */
+  path: string;
+  file: File;
+}
+
+async function filesOf(items: Iterable<DropItem>, folder = ''): Promise<FileWithPath[]> {
+  const found: FileWithPath[] = [];
+  for (const item of items) {
+    if (item.kind === 'file') found.push({ path: folder + item.name, file: await item.getFile() });
+    if (item.kind !== 'directory') continue;
+    const entries: DropItem[] = [];
+    for await (const entry of item.getEntries()) entries.push(entry);
+    found.push(...(await filesOf(entries, `${folder}${item.name}/`)));
+  }
+  return found;
+}
+
+/** Where files and folders can be dropped. */
+export function DropArea({
+  label,
+  isDisabled = false,
+  onFiles,
+  children,
+}: {
+  label: string;
+  isDisabled?: boolean;
+  onFiles(files: FileWithPath[]): void;
+  children: ReactNode;
+}) {
+  return (
+    <AriaDropZone
+      aria-label={label}
+      className="drop-area"
+      isDisabled={isDisabled}
+      onDrop={({ items }) => void filesOf(items).then(onFiles)}
+    >
+      {children}
+    </AriaDropZone>
+  );
+}
+
+/** Opens the browser's choice of a file, or of a folder with all that is in it. */
+export function FileButton({
+  kind,
+  accept,
+  folder = false,
+  onFiles,
+  children,
+}: {
+  kind?: ButtonKind;
+  accept?: readonly string[];
+  folder?: boolean;
+  onFiles(files: FileWithPath[]): void;
+  children: ReactNode;
+}) {
+  return (
+    <FileTrigger
+      acceptedFileTypes={accept}
+      acceptDirectory={folder}
+      onSelect={(files) =>
+        onFiles([...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file })))
+      }
+    >
+      <Button {...(kind && { kind })}>{children}</Button>
+    </FileTrigger>
   );
 }

@@ -1,0 +1,22 @@
+/** Counts as bars: the number stands beside each, so that nobody has to measure. */
+import { useFormat } from '../i18n/language.tsx';
+
+export function CountBars({ counts }: { counts: readonly { name: string; count: number }[] }) {
+  const format = useFormat();
+  const largest = Math.max(1, ...counts.map(({ count }) => count));
+  return (
+    <ul className="count-bars">
+      {counts.map(({ name, count }) => (
+        <li key={name}>
+          <span className="name" title={name}>
+            {name}
+          </span>
+          <span className="track" aria-hidden="true">
+            <span style={{ inlineSize: `${(count / largest) * 100}%` }} />
+          </span>
+          <span className="number">{format.number(count)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

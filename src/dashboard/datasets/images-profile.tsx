@@ -1,0 +1,63 @@
+/** What is in a set of images. */
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Card, Notice } from '../ui/index.tsx';
+import { CountBars } from './bars.tsx';
+import { type ImagesProfile, imagesFindings } from './findings.ts';
+
+export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
+  const say = useMessages(datasetWords);
+  const format = useFormat();
+  const findings = imagesFindings(profile);
+  return (
+    <>
+      <Card title={say.findings}>
+        {findings.length === 0 ? (
+          <Notice tone="good">{say.noImageFindings}</Notice>
+        ) : (
+          <ul className="findings">
+            {findings.map((finding) => (
+              <li key={JSON.stringify(finding)}>
+                {finding.kind === 'few'
+                  ? say.findFewImages(finding.of.name, format.number(finding.of.count))
+                  : say.findClasses(
+                      finding.small.name,
+                      format.number(finding.small.count),
+                      finding.large.name,
+                      format.number(finding.large.count),
+                    )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card title={say.classes}>
+        <CountBars counts={profile.classes} />
+      </Card>
+      <Card title={say.images}>
+        <ul className="thumbnails">
+          {profile.thumbnails.map(({ className, dataUrl }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same image may be there twice
+            <li key={index}>
+              <img src={dataUrl} alt={say.thumbnailAlt(className)} />
+              <span className="hint" aria-hidden="true">
+                {className}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  );
+}
+
+/** "32 × 32", or from the smallest to the largest. */
+export function useImageSize() {
+  const say = useMessages(datasetWords);
+  const { number } = useFormat();
+  return ({ minimumWidth, maximumWidth, minimumHeight, maximumHeight }: ImagesProfile): string => {
+    const smallest = say.oneSize(number(minimumWidth), number(minimumHeight));
+    const largest = say.oneSize(number(maximumWidth), number(maximumHeight));
+    return smallest === largest ? smallest : say.sizes(smallest, largest);
+  };
+}

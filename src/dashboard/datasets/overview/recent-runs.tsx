@@ -1,0 +1,75 @@
+import { Link } from 'wouter';
+import type { TaskRowFragment, TaskState } from '../../api/generated.ts';
+import { common } from '../../i18n/common.ts';
+import { overviewWords } from '../../i18n/datasets.ts';
+import { useFormat, useMessages } from '../../i18n/language.tsx';
+import { Badge, ProgressBar, type Tone } from '../../ui/index.tsx';
+
+const tones: Record<TaskState, Tone> = {
+  QUEUED: 'neutral',
+  RUNNING: 'busy',
+  PAUSED: 'warn',
+  SUCCEEDED: 'good',
+  FAILED: 'bad',
+  CANCELLED: 'neutral',
+};
+
+export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
+  const say = useMessages(overviewWords);
+  const shared = useMessages(common);
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="listing">
+        <thead>
+          <tr>
+            <th scope="col">{say.run}</th>
+            <th scope="col">{say.family}</th>
+            <th scope="col">{shared.state}</th>
+            <th scope="col">{say.progress}</th>
+            <th scope="col">{shared.created}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id}>
+              <th scope="row">
+                <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
+                <span className="hint"> {say[task.kind]}</span>
+              </th>
+              <td>{task.configuration?.family.title ?? '–'}</td>
+              <td>
+                <Badge tone={tones[task.state]}>{say[task.state]}</Badge>
+              </td>
+              <td className="run-progress">
+                <Progress task={task} />
+              </td>
+              <td>
+                <time dateTime={task.createdAt} title={format.instant(task.createdAt)}>
+                  {format.ago(task.createdAt)}
+                </time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Progress({ task: { state, progress, configuration, kind, failureReason } }: { task: TaskRowFragment }) {
+  const say = useMessages(overviewWords);
+  const format = useFormat();
+  if (state === 'FAILED') return <span className="hint">{failureReason}</span>;
+  if (!progress) return state === 'RUNNING' ? <ProgressBar label={say.progress} value={null} /> : '–';
+  const { epoch, epochs, batch, batches, etaSeconds } = progress;
+  const counted = say.epoch(format.number(epoch), format.number(epochs));
+  if (state !== 'RUNNING' && state !== 'PAUSED') return <span className="hint">{counted}</span>;
+  return (
+    <ProgressBar
+      label={say.progressOf(configuration?.name ?? say[kind])}
+      value={Math.min(1, (epoch - 1 + batch / Math.max(1, batches)) / Math.max(1, epochs))}
+      detail={state === 'RUNNING' ? say.left(format.duration(etaSeconds)) : counted}
+    />
+  );
+}

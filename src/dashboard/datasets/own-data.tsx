@@ -1,0 +1,91 @@
+/** Choosing a file or a folder, naming it, sending it. */
+import { type FormEvent, useState } from 'react';
+import { common } from '../i18n/common.ts';
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Button, Card, DropArea, FileButton, type FileWithPath, Notice, TextField } from '../ui/index.tsx';
+import { acceptedTypes, type ChoiceProblem, type Chosen, chosenOf } from './chosen.ts';
+import type { Given } from './use-upload.ts';
+import { zipOf } from './zip.ts';
+
+export function OwnData({
+  dataset,
+  nameProblem,
+  onUpload,
+}: {
+  /** Gets a new version; null: it becomes a new dataset. */
+  dataset: { id: string; name: string } | null;
+  nameProblem: string | undefined;
+  onUpload(given: Given): void;
+}) {
+  const say = useMessages(datasetWords);
+  const shared = useMessages(common);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [problem, setProblem] = useState<ChoiceProblem | null>(null);
+  const [name, setName] = useState('');
+
+  function choose(files: FileWithPath[]) {
+    const next = chosenOf(files);
+    setProblem(typeof next === 'string' ? next : null);
+    setChosen(typeof next === 'string' ? null : next);
+    if (typeof next !== 'string') setName(next.name);
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!chosen) return;
+    const { bytes } = chosen;
+    const given = { name: dataset?.name ?? name, datasetId: dataset?.id, bytes };
+    if (chosen.kind === 'folder') return onUpload({ ...given, content: (watch) => zipOf(chosen.entries, watch) });
+    onUpload({ ...given, isText: chosen.isText, content: async () => chosen.file });
+  }
+
+  return (
+    <Card title={say.ownData}>
+      <p className="hint">{say.ownDataHelp}</p>
+      <form onSubmit={submit}>
+        <DropArea label={say.dropTitle} onFiles={choose}>
+          {chosen ? <WhatWasChosen chosen={chosen} /> : <strong>{say.dropTitle}</strong>}
+          <p className="hint">{say.dropHelp}</p>
+          <div className="actions">
+            <FileButton accept={acceptedTypes} onFiles={choose} {...(!chosen && { kind: 'primary' as const })}>
+              {chosen ? say.chooseAnother : say.chooseFile}
+            </FileButton>
+            <FileButton folder onFiles={choose}>
+              {say.chooseFolder}
+            </FileButton>
+          </div>
+        </DropArea>
+        {problem && <Notice tone="bad">{say[problem]}</Notice>}
+        {chosen && !dataset && (
+          <TextField
+            label={shared.name}
+            value={name}
+            onChange={setName}
+            description={say.nameHelp}
+            error={nameProblem}
+            isRequired
+          />
+        )}
+        {chosen && (
+          <Button kind="primary" type="submit">
+            {say.upload}
+          </Button>
+        )}
+      </form>
+    </Card>
+  );
+}
+
+function WhatWasChosen({ chosen }: { chosen: Chosen }) {
+  const say = useMessages(datasetWords);
+  const format = useFormat();
+  const size = format.bytes(chosen.bytes);
+  return (
+    <strong role="status">
+      {chosen.kind === 'file'
+        ? say.chosenFile(chosen.file.name, size)
+        : say.chosenFolder(chosen.name, format.number(chosen.entries.length), size)}
+    </strong>
+  );
+}

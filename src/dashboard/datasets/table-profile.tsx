@@ -1,0 +1,94 @@
+/** What is in a table. */
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Card, Notice } from '../ui/index.tsx';
+import { ColumnTable } from './column-table.tsx';
+import { type TableFinding, type TableProfile, tableFindings } from './findings.ts';
+
+export function TableProfileView({ profile }: { profile: TableProfile }) {
+  const say = useMessages(datasetWords);
+  const findings = tableFindings(profile);
+  const sayFinding = useSayFinding();
+  return (
+    <>
+      <Card title={say.findings}>
+        {findings.length === 0 ? (
+          <Notice tone="good">{say.noFindings}</Notice>
+        ) : (
+          <ul className="findings">
+            {findings.map((finding) => (
+              <li key={JSON.stringify(finding)}>{sayFinding(finding)}</li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card title={say.columns}>
+        <ColumnTable columns={profile.columns} />
+      </Card>
+      <Card title={say.preview}>
+        <Preview profile={profile} />
+      </Card>
+    </>
+  );
+}
+
+function useSayFinding() {
+  const say = useMessages(datasetWords);
+  const format = useFormat();
+  return (finding: TableFinding): string => {
+    switch (finding.kind) {
+      case 'few':
+        return say.findFewRows(format.number(finding.rows));
+      case 'empty':
+        return say.findEmpty(finding.column);
+      case 'constant':
+        return say.findConstant(finding.column);
+      case 'unique':
+        return say.findUnique(finding.column);
+      case 'missing':
+        return say.findMissing(finding.column, format.number(finding.count), format.percent(finding.share));
+      case 'unbalanced':
+        return say.findUnbalanced(finding.column, finding.value, format.percent(finding.share));
+    }
+  };
+}
+
+function Preview({ profile: { columns, preview } }: { profile: TableProfile }) {
+  const say = useMessages(datasetWords);
+  const rows = previewRows(preview);
+  return (
+    <div className="scroll">
+      <table className="preview">
+        <thead>
+          <tr>
+            {columns.map(({ name, type }) => (
+              <th key={name} scope="col" className={type === 'NUMERIC' ? 'number' : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is what it is by its place alone
+            <tr key={row}>
+              {columns.map(({ name, type }, index) => (
+                <td key={name} className={type === 'NUMERIC' ? 'number' : undefined}>
+                  {cells[index] ?? <em className="hint">{say.noValue}</em>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The schema only says that it is JSON. */
+function previewRows(preview: unknown): (string | null)[][] {
+  if (!Array.isArray(preview)) return [];
+  return preview
+    .filter((row): row is unknown[] => Array.isArray(row))
+    .map((row) => row.map((cell) => (cell === null || cell === undefined ? null : String(cell))));
+}

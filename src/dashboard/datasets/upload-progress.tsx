@@ -1,0 +1,62 @@
+/** How far an upload is, and what became of it. */
+
+import { common } from '../i18n/common.ts';
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Button, Notice, ProgressBar } from '../ui/index.tsx';
+import type { Stage } from './use-upload.ts';
+
+export function UploadProgress({ name, stage, onCancel }: { name: string; stage: Stage; onCancel(): void }) {
+  const say = useMessages(datasetWords);
+  const shared = useMessages(common);
+  const format = useFormat();
+  if (stage.at !== 'packing' && stage.at !== 'sending' && stage.at !== 'reading') return null;
+  const label = say[stage.at];
+  return (
+    <section className="card upload">
+      <h2>{name}</h2>
+      <p role="status">{label} …</p>
+      {stage.at === 'reading' ? (
+        <ProgressBar label={label} value={null} />
+      ) : (
+        <ProgressBar
+          label={label}
+          value={stage.total > 0 ? stage.done / stage.total : null}
+          detail={
+            stage.secondsLeft === null
+              ? say.done(format.bytes(stage.done), format.bytes(stage.total))
+              : say.doneWithTime(
+                  format.bytes(stage.done),
+                  format.bytes(stage.total),
+                  format.duration(stage.secondsLeft),
+                )
+          }
+        />
+      )}
+      {stage.at !== 'reading' && <Button onPress={onCancel}>{shared.cancel}</Button>}
+    </section>
+  );
+}
+
+/** What is wrong, where, and what to do. */
+export function Rejection({ reason, location }: { reason: string; location: string | null }) {
+  const say = useMessages(datasetWords);
+  return (
+    <Notice tone="bad">
+      <strong>{say.rejected}</strong>
+      <p>{reason}</p>
+      {location && <p>{say.where(location)}</p>}
+      <p>{say.rejectedHelp}</p>
+    </Notice>
+  );
+}
+
+/** Why it failed; null: it did not, or a field says so. */
+export function useFailure(stage: Stage): { name?: string; content?: string } {
+  const say = useMessages(datasetWords);
+  if (stage.at !== 'failed') return {};
+  if (stage.field === 'input.name') return { name: stage.message };
+  if (stage.field === 'maxBytes') return { content: say.tooLarge };
+  if (stage.field === 'content') return { content: say.unreadable };
+  return { content: stage.message || say.unreachable };
+}

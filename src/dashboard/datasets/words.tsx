@@ -1,0 +1,72 @@
+/** How a dataset is told in a few words, wherever it is listed. */
+import { Link } from 'wouter';
+import type { DatasetRowFragment, DatasetState } from '../api/generated.ts';
+import { common } from '../i18n/common.ts';
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { Badge, type Tone } from '../ui/index.tsx';
+
+const tones: Record<DatasetState, Tone> = { UPLOADING: 'warn', INGESTING: 'busy', READY: 'good', REJECTED: 'bad' };
+
+export function StateBadge({ state }: { state: DatasetState }) {
+  const say = useMessages(datasetWords);
+  return <Badge tone={tones[state]}>{say[state]}</Badge>;
+}
+
+/** Whether it becomes something else by itself, and soon. */
+export const isUnderWay = (state: DatasetState) => state === 'UPLOADING' || state === 'INGESTING';
+
+export function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }) {
+  const say = useMessages(datasetWords);
+  const { number } = useFormat();
+  if (!profile) return <>–</>;
+  return profile.__typename === 'TableProfile'
+    ? say.rowsAndColumns(number(profile.rows), number(profile.columns.length))
+    : say.imagesAndClasses(number(profile.count), number(profile.classes.length));
+}
+
+export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] }) {
+  const say = useMessages(datasetWords);
+  const shared = useMessages(common);
+  const format = useFormat();
+  return (
+    <div className="scroll">
+      <table className="listing">
+        <thead>
+          <tr>
+            <th scope="col">{shared.name}</th>
+            <th scope="col">{say.holds}</th>
+            <th scope="col">{say.format}</th>
+            <th scope="col" className="number">
+              {shared.size}
+            </th>
+            <th scope="col">{shared.state}</th>
+            <th scope="col">{shared.created}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {datasets.map(({ id, name, createdAt, latest }) => (
+            <tr key={id}>
+              <th scope="row">
+                <Link href={`/datasets/${encodeURIComponent(id)}`}>{name}</Link>
+              </th>
+              <td>
+                <Holds profile={latest.profile} />
+              </td>
+              <td>{latest.format ? say[latest.format] : '–'}</td>
+              <td className="number">{latest.bytes === null ? '–' : format.bytes(latest.bytes)}</td>
+              <td>
+                <StateBadge state={latest.state} />
+              </td>
+              <td>
+                <time dateTime={createdAt} title={format.instant(createdAt)}>
+                  {format.ago(createdAt)}
+                </time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
