@@ -1,0 +1,30 @@
+/** The scores of a report, each with what it means. */
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
+
+export interface Score {
+  name: string;
+  text: string;
+  help: string;
+}
+
+export function Headline({ scores, samples }: { scores: readonly Score[]; samples: number }) {
+  const say = useMessages(results);
+  const format = useFormat();
+  return (
+    <div>
+      <dl className="headline">
+        {scores.map(({ name, text, help }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <span className="score">{text}</span>
+              <span className="hint">{help}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="hint">{say.judgedBy(format.number(samples))}</p>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** How well a model does, told for people. */
+import '../results.css';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { ModelVersionDetailsFragment, ReportFragment } from '../api/generated.ts';
+import { common } from '../i18n/common.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
+import { Facts } from '../ui/index.tsx';
+import { useMainScores } from './main-score.ts';
+import { sections } from './sections.tsx';
+
+export function Report({ report }: { report: ReportFragment }) {
+  // A section takes the reports of the kind that it is registered for, and no other comes to it.
+  const Section = sections[report.__typename] as (props: { report: ReportFragment }) => ReactNode;
+  return <Section report={report} />;
+}
+
+/** A version of a model in short: which, how large, how good, and where to go on. */
+export function ModelVersionSummary({ version }: { version: ModelVersionDetailsFragment }) {
+  const words = useMessages(common);
+  const say = useMessages(results);
+  const format = useFormat();
+  const scoresOf = useMainScores();
+  return (
+    <div className="stack">
+      <Facts
+        facts={[
+          [
+            say.model,
+            <Link key="model" href={`/models/${encodeURIComponent(version.model.id)}`}>
+              {version.model.name}
+            </Link>,
+          ],
+          [words.version, format.number(version.version)],
+          [words.size, format.bytes(version.bytes)],
+          ...(version.report ? scoresOf(version.report) : []),
+        ]}
+      />
+      <div className="actions">
+        <a className="button" href={version.downloadUrl} download>
+          {say.download}
+        </a>
+      </div>
+    </div>
+  );
+}
