@@ -64,6 +64,7 @@ function Distribution({ column }: { column: Column }) {
   const say = useMessages(datasetWords);
   const { topValues, histogram, type, distinct } = column;
   if (histogram && distinct > 1) return <Histogram column={column} bins={histogram} />;
+  if (distinct > 1 && topValues[0]?.count === 1) return <span className="hint">{say.allDifferent}</span>;
   if (topValues.length > 0) {
     return <CountBars counts={topValues.slice(0, shownValues).map(({ value, count }) => ({ name: value, count }))} />;
   }

@@ -11,11 +11,14 @@ import { zipOf } from './zip.ts';
 export function OwnData({
   dataset,
   nameProblem,
+  keepsName,
   onUpload,
 }: {
   /** Gets a new version; null: it becomes a new dataset. */
   dataset: { id: string; name: string } | null;
   nameProblem: string | undefined;
+  /** What was named already gets another file. */
+  keepsName: boolean;
   onUpload(given: Given): void;
 }) {
   const say = useMessages(datasetWords);
@@ -28,7 +31,7 @@ export function OwnData({
     const next = chosenOf(files);
     setProblem(typeof next === 'string' ? next : null);
     setChosen(typeof next === 'string' ? null : next);
-    if (typeof next !== 'string') setName(next.name);
+    if (typeof next !== 'string' && !(keepsName && name)) setName(next.name);
   }
 
   function submit(event: FormEvent) {

@@ -61,7 +61,7 @@ export function VersionList({
   return (
     <Card title={say.versions}>
       <div className="scroll">
-        <table>
+        <table className="listing">
           <thead>
             <tr>
               <th scope="col">{shared.version}</th>

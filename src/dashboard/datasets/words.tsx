@@ -36,8 +36,10 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
           <tr>
             <th scope="col">{shared.name}</th>
             <th scope="col">{say.holds}</th>
-            <th scope="col">{say.format}</th>
-            <th scope="col" className="number">
+            <th scope="col" className="secondary">
+              {say.format}
+            </th>
+            <th scope="col" className="number secondary">
               {shared.size}
             </th>
             <th scope="col">{shared.state}</th>
@@ -53,8 +55,8 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               <td>
                 <Holds profile={latest.profile} />
               </td>
-              <td>{latest.format ? say[latest.format] : '–'}</td>
-              <td className="number">{latest.bytes === null ? '–' : format.bytes(latest.bytes)}</td>
+              <td className="secondary">{latest.format ? say[latest.format] : '–'}</td>
+              <td className="number secondary">{latest.bytes === null ? '–' : format.bytes(latest.bytes)}</td>
               <td>
                 <StateBadge state={latest.state} />
               </td>

@@ -62,7 +62,7 @@ function Form({ dataset }: { dataset: { id: string; name: string } | null }) {
       {mayWrite && (
         // Kept while the upload runs: who cancels finds what they chose.
         <div className="stack" hidden={isUnderWay}>
-          <OwnData dataset={dataset} nameProblem={failure.name} onUpload={upload} />
+          <OwnData dataset={dataset} nameProblem={failure.name} keepsName={stage.at === 'rejected'} onUpload={upload} />
           {!dataset && <SampleCards onUpload={upload} />}
         </div>
       )}

@@ -122,7 +122,9 @@ function ModelList({ models }: { models: readonly ModelRowFragment[] }) {
         <thead>
           <tr>
             <th scope="col">{shared.name}</th>
-            <th scope="col">{say.family}</th>
+            <th scope="col" className="secondary">
+              {say.family}
+            </th>
             <th scope="col">{shared.version}</th>
             <th scope="col">{shared.created}</th>
           </tr>
@@ -133,7 +135,7 @@ function ModelList({ models }: { models: readonly ModelRowFragment[] }) {
               <th scope="row">
                 <Link href={`/models/${encodeURIComponent(id)}`}>{name}</Link>
               </th>
-              <td>{configuration?.family.title ?? '–'}</td>
+              <td className="secondary">{configuration?.family.title ?? '–'}</td>
               <td>{latest.version}</td>
               <td>{format.ago(latest.createdAt)}</td>
             </tr>

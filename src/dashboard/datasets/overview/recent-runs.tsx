@@ -24,7 +24,9 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
         <thead>
           <tr>
             <th scope="col">{say.run}</th>
-            <th scope="col">{say.family}</th>
+            <th scope="col" className="secondary">
+              {say.family}
+            </th>
             <th scope="col">{shared.state}</th>
             <th scope="col">{say.progress}</th>
             <th scope="col">{shared.created}</th>
@@ -37,7 +39,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
                 <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
                 <span className="hint"> {say[task.kind]}</span>
               </th>
-              <td>{task.configuration?.family.title ?? '–'}</td>
+              <td className="secondary">{task.configuration?.family.title ?? '–'}</td>
               <td>
                 <Badge tone={tones[task.state]}>{say[task.state]}</Badge>
               </td>
