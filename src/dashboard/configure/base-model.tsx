@@ -32,7 +32,7 @@ export function BaseModel({
     .map(({ node }) => node)
     .filter(({ configuration: made }) => !made || (made.modality === 'IMAGE' && made.objective === 'CLASSIFICATION'));
   return (
-    <div data-field="baseModelId">
+    <div data-field="baseModelId" tabIndex={-1}>
       {models.length === 0 ? (
         <Notice tone="warn">{say.baseNone}</Notice>
       ) : (

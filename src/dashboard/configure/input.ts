@@ -108,7 +108,7 @@ function changedValues({ knobs, changes }: Draft, say: Sentences): [string, unkn
     if (text === undefined || text === textOf(knob.fallback) || knob.path.startsWith(stopPath)) return [];
     const reading = read(knob, text, say);
     if ('problem' in reading || textOf(reading.value) === textOf(knob.fallback)) return [];
-    const isChoice = knob.type === 'ENUM' && typeof reading.value === 'string' && knob.isForeign;
+    const isChoice = knob.type === 'ENUM' && typeof reading.value === 'string' && knob.isParameter;
     return [[knob.path, isChoice ? constantCase(String(reading.value)) : reading.value]];
   });
 }

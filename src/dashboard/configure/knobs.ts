@@ -11,8 +11,8 @@ export interface Knob {
   type: ParameterType;
   label: string;
   help: string;
-  /** It is the catalogue's: English, whatever the language of the page. */
-  isForeign: boolean;
+  /** Of the family; the API has its choices in capitals. */
+  isParameter: boolean;
   /** A JSON value; null: left to the family. */
   fallback: unknown;
   minimum: number | null;
@@ -47,7 +47,7 @@ export function knobsOf(family: Family, use: Use, say: Sentences): Knobs {
       path: `parameters.${family.name}.${one.name}`,
       label: labelOf(one.name),
       help: one.description,
-      isForeign: true,
+      isParameter: true,
       fallback: one.default,
       choices: one.choices?.map((value) => ({ value, label: value })) ?? null,
     }),
@@ -130,7 +130,7 @@ const plain = (
   given: Pick<Knob, 'path' | 'label' | 'help' | 'fallback'> & Partial<Pick<Knob, 'minimum' | 'maximum' | 'choices'>>,
 ): Knob => ({
   type,
-  isForeign: false,
+  isParameter: false,
   minimum: null,
   maximum: null,
   minimumItems: null,

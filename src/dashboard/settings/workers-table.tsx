@@ -57,14 +57,15 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <td>
         <Badge tone={tones[state]}>{say[`worker.${state}`]}</Badge>
       </td>
-      <th scope="row" className="host">
+      <th scope="row" className="device">
         {host}
         <span className="hint">
           {say.process(String(pid))} · {version}
         </span>
       </th>
-      <td>
-        {backend} · {device}
+      <td className="device">
+        {backend}
+        <span className="hint">{device}</span>
       </td>
       <td>
         {currentTasks.length === 0
