@@ -44,11 +44,13 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     {
       width: Math.max(place.clientWidth, 1),
       height: Math.max(place.clientHeight, 1),
+      padding: [8, 12, 0, 0],
       legend: { show: false },
       scales: { x: { time: false }, y: { distr: options.logarithmic ? 3 : 1 } },
       axes: [
         {
           ...axis(options.formatX),
+          size: 30,
           incrs: [1, 2, 5].flatMap((digit) => powers.map((power) => digit * power)).sort(ascending),
         },
         { ...axis(options.formatY), size: 64 },

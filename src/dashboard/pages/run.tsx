@@ -98,7 +98,7 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
         <Card>
           {progress && !isOver(state) && (
             <div className="run-progress">
-              <RunProgress label={say.progress} progress={progress} />
+              <RunProgress label={say.progress} progress={progress} isRunning={state === 'RUNNING'} />
             </div>
           )}
           <RunFacts run={run} attempt={Math.max(run.attempt, live.attempt)} />

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { TaskQuery } from '../api/generated.ts';
+import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { Card, Facts } from '../ui/index.tsx';
@@ -12,6 +13,7 @@ export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
 
 export function ConfigurationCard({ configuration }: { configuration: NonNullable<Run['configuration']> }) {
   const say = useMessages(runs);
+  const purposes = useMessages(configure);
   const { trainingOf, splitOf } = useTrainingSettings();
   const { parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
   const { dataset, version } = datasetVersion;
@@ -27,8 +29,8 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
                 {say.datasetVersion(dataset.name, version)}
               </Link>,
             ],
-            [say.objective, objective],
-            [say.modality, modality],
+            [say.objective, purposes[`objective.${objective}`]],
+            [say.modality, say[modality]],
             ...(target ? [[say.target, target] as const] : []),
             ...(base
               ? [

@@ -36,7 +36,15 @@ type Progress = NonNullable<TaskRowFragment['progress']>;
 export const shareOf = ({ epoch, epochs, batch, batches }: Progress): number =>
   epochs === 0 ? 0 : Math.min(1, (Math.max(epoch - 1, 0) + (batches > 0 ? batch / batches : 1)) / epochs);
 
-export function RunProgress({ progress, label, brief }: { progress: Progress; label: string; brief?: boolean }) {
+interface ProgressProps {
+  progress: Progress;
+  label: string;
+  /** Only of one that runs are its speed and its end known. */
+  isRunning?: boolean;
+  brief?: boolean;
+}
+
+export function RunProgress({ progress, label, isRunning = false, brief = false }: ProgressProps) {
   const say = useMessages(runs);
   const format = useFormat();
   const { epoch, epochs, batch, batches, etaSeconds, samplesPerSecond } = progress;
@@ -45,8 +53,9 @@ export function RunProgress({ progress, label, brief }: { progress: Progress; la
     : [
         say.epochOf(epoch, epochs),
         say.batchOf(batch, batches),
-        say.samplesPerSecond(format.short(samplesPerSecond)),
-        say.etaIn(format.duration(etaSeconds)),
+        ...(isRunning
+          ? [say.samplesPerSecond(format.short(samplesPerSecond)), say.etaIn(format.duration(etaSeconds))]
+          : []),
       ];
   return <ProgressBar label={label} value={shareOf(progress)} detail={details.join(' · ')} />;
 }

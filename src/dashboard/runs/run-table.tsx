@@ -26,10 +26,10 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
               <span className="visually-hidden">{say.compare}</span>
             </th>
             <th scope="col">{say.run}</th>
-            <th scope="col">{say.kind}</th>
-            <th scope="col">{say.family}</th>
             <th scope="col">{say.state}</th>
             <th scope="col">{say.progress}</th>
+            <th scope="col">{say.kind}</th>
+            <th scope="col">{say.family}</th>
             <th scope="col">{say.created}</th>
           </tr>
         </thead>
@@ -53,8 +53,6 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                 <td>
                   <Link href={`/runs/${encodeURIComponent(row.id)}`}>{name}</Link>
                 </td>
-                <td>{say[row.kind]}</td>
-                <td>{row.configuration?.family.title ?? '–'}</td>
                 <td>
                   <StateBadge state={row.state} />
                 </td>
@@ -65,6 +63,8 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                     '–'
                   )}
                 </td>
+                <td>{say[row.kind]}</td>
+                <td>{row.configuration?.family.title ?? '–'}</td>
                 <td>
                   <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>
                     {format.ago(row.createdAt)}

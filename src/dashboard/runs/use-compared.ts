@@ -43,12 +43,12 @@ export function useCompared(ids: readonly string[]) {
     };
   }, [ask]);
 
-  const goesOn = compared?.runs.some(({ state }) => !isOver(state)) ?? false;
+  // A while after each answer, not beside a question that is still open.
   useEffect(() => {
-    if (!goesOn) return;
-    const timer = setInterval(() => void ask(), againMilliseconds);
-    return () => clearInterval(timer);
-  }, [goesOn, ask]);
+    if (!compared?.runs.some(({ state }) => !isOver(state))) return;
+    const timer = setTimeout(() => void ask(), againMilliseconds);
+    return () => clearTimeout(timer);
+  }, [compared, ask]);
 
   return { compared, error, ask };
 }
