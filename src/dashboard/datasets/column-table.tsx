@@ -5,6 +5,7 @@ import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { CountBars } from './bars.tsx';
 import type { Column } from './findings.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 
 const dayMilliseconds = 86_400_000;
 const shownValues = 5;
@@ -15,7 +16,7 @@ export function ColumnTable({ columns }: { columns: readonly Column[] }) {
   const format = useFormat();
   const show = useShow();
   return (
-    <div className="scroll">
+    <ScrollRegion label={say.columns}>
       <table className="column-table">
         <thead>
           <tr>
@@ -46,7 +47,7 @@ export function ColumnTable({ columns }: { columns: readonly Column[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -4,6 +4,7 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Card, Notice } from '../ui/index.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { type TableFinding, type TableProfile, tableFindings } from './findings.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export function TableProfileView({ profile }: { profile: TableProfile }) {
   const say = useMessages(datasetWords);
@@ -57,7 +58,7 @@ function Preview({ profile: { columns, preview } }: { profile: TableProfile }) {
   const say = useMessages(datasetWords);
   const rows = previewRows(preview);
   return (
-    <div className="scroll">
+    <ScrollRegion label={say.preview}>
       <table className="preview">
         <thead>
           <tr>
@@ -81,7 +82,7 @@ function Preview({ profile: { columns, preview } }: { profile: TableProfile }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -60,7 +60,7 @@ export const datasetWords = messages(
     sampleData: 'Try with sample data',
     sampleHelp: 'Made in your browser, the same each time. One click uploads it.',
     takeSample: 'Use this',
-    takeSampleNamed: (name: string) => `Use the sample “${name}”`,
+    takeSampleNamed: (name: string) => `Use this: ${name}`,
     flowersName: 'Flowers',
     flowersWhat:
       '150 rows: length and width of sepals and petals of three species, drawn from the published means of the iris flowers.',
@@ -195,7 +195,7 @@ export const datasetWords = messages(
     sampleData: '试用示例数据',
     sampleHelp: '在浏览器中生成，每次都相同。点击一次即可上传。',
     takeSample: '使用',
-    takeSampleNamed: (name: string) => `使用示例“${name}”`,
+    takeSampleNamed: (name: string) => `使用：${name}`,
     flowersName: '花卉',
     flowersWhat: '150 行：三个品种的萼片和花瓣的长与宽，按鸢尾花已发表的均值生成。',
     flowersLearn: '根据四个测量值判断品种。几秒即可学会，最适合入门。',
