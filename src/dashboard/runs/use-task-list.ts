@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import { follow } from '../api/client.ts';
+import { useConnection } from '../api/connection.ts';
 import {
   OrganizationEventsDocument,
   type OrganizationEventsSubscription,
@@ -117,6 +118,16 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
       clearTimeout(renewing);
     };
   }, [organizationId, renew]);
+
+  // Events that came meanwhile are only sent where one had come before.
+  const connection = useConnection();
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (connection === 'offline') wasLost.current = true;
+    if (connection !== 'live' || !wasLost.current) return;
+    wasLost.current = false;
+    void renew();
+  }, [connection, renew]);
 
   return { rows: listed?.rows ?? null, hasMore: Boolean(listed?.next), error, isLoading, renew, showMore };
 }
