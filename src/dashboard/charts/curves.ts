@@ -132,17 +132,17 @@ export function nearest(xs: readonly number[], x: number): number {
   return best;
 }
 
-export type MetricGroup = 'loss' | 'score' | 'other';
+type MetricGroup = 'loss' | 'score' | 'other';
 const scores = /accuracy|precision|recall|f1|r2|score|silhouette|explained_?variance/i;
 
 /** Which curves are drawn together: those that measure the same kind of thing on a like scale. */
-export function groupOf(name: string): MetricGroup {
+function groupOf(name: string): MetricGroup {
   if (/loss/i.test(name)) return 'loss';
   return scores.test(name) ? 'score' : 'other';
 }
 
 /** Training and validation of the same thing belong into one chart: "val_mae" to "mae". */
-export const baseName = (name: string): string => name.replace(/^val_/, '');
+const baseName = (name: string): string => name.replace(/^val_/, '');
 
 /** The charts of a run: one for the losses, one for scores, and one for each other thing that is measured. */
 export function chartsOf(curves: readonly Curve[]): { group: MetricGroup; name: string; curves: Curve[] }[] {

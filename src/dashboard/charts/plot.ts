@@ -44,7 +44,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     {
       width: Math.max(place.clientWidth, 1),
       height: Math.max(place.clientHeight, 1),
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       scales: { x: { time: false }, y: { distr: options.logarithmic ? 3 : 1 } },
       axes: [

@@ -33,7 +33,7 @@ export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'configuratio
 type Progress = NonNullable<TaskRowFragment['progress']>;
 
 /** From 0 to 1. */
-export const shareOf = ({ epoch, epochs, batch, batches }: Progress): number =>
+const shareOf = ({ epoch, epochs, batch, batches }: Progress): number =>
   epochs === 0 ? 0 : Math.min(1, (Math.max(epoch - 1, 0) + (batches > 0 ? batch / batches : 1)) / epochs);
 
 interface ProgressProps {

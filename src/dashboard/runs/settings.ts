@@ -2,7 +2,7 @@
 export type Setting = [name: string, value: string];
 
 /** A value as a person reads it: a text as it is, everything else as JSON. */
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The parameters of a family, which are an object of its own for each. */
 export function parametersOf(parameters: unknown): Setting[] {
@@ -10,7 +10,7 @@ export function parametersOf(parameters: unknown): Setting[] {
   return Object.entries(parameters).map(([name, value]) => [name, textOf(value)]);
 }
 
-export interface ComparedSetting {
+interface ComparedSetting {
   name: string;
   /** Of each run; null: it has none. */
   values: (string | null)[];
