@@ -2,10 +2,10 @@
 import '../runs.css';
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
-import { Link } from 'wouter';
 import { TaskDocument, TaskEventsDocument, TaskMetricsLiveDocument } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
+import { ModelVersionSummary, Report } from '../results/report.tsx';
 import { useRunActions } from '../runs/actions.tsx';
 import { ConfigurationCard, EnvironmentCard, type Run, RunFacts, TrialsCard } from '../runs/details.tsx';
 import { isOver, RunProgress, StateBadge, useRunName } from '../runs/labels.tsx';
@@ -13,7 +13,6 @@ import { useFollowed } from '../runs/live.ts';
 import { LiveLight } from '../runs/live-light.tsx';
 import { Log } from '../runs/log.tsx';
 import { RunCurves } from '../runs/run-curves.tsx';
-import { Scores } from '../runs/scores.tsx';
 import { Timeline } from '../runs/timeline.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
@@ -105,15 +104,12 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
         </Card>
         {modelVersion && (
           <Card title={say.result}>
-            {modelVersion.report && <Scores report={modelVersion.report} />}
-            <Link href={`/models/${encodeURIComponent(modelVersion.model.id)}`} className="button primary">
-              {say.openModel(modelVersion.model.name, modelVersion.version)}
-            </Link>
+            <ModelVersionSummary version={modelVersion} />
           </Card>
         )}
         {evaluation && (
           <Card title={say.evaluation}>
-            <Scores report={evaluation} />
+            <Report report={evaluation} />
           </Card>
         )}
         {predictionsUrl && (

@@ -5,7 +5,7 @@ import { type ChartSeries, LineChart, Swatch } from '../charts/line-chart.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs as words } from '../i18n/runs.ts';
 import { Card, Switch } from '../ui/index.tsx';
-import { type ScoreName, scoresOf } from './scores.tsx';
+import { type ScoreName, scoresOf } from './scores.ts';
 import { compareSettings, parametersOf, type Setting } from './settings.ts';
 import { useTrainingSettings } from './training-settings.ts';
 import type { ComparedRun } from './use-compared.ts';

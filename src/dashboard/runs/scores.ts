@@ -1,8 +1,5 @@
 /** The numbers that sum a report up. */
 import type { ReportFragment } from '../api/generated.ts';
-import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Facts } from '../ui/index.tsx';
 
 const names = [
   'accuracy',
@@ -32,10 +29,4 @@ export function scoresOf(report: ReportFragment): [name: ScoreName, value: numbe
     const value = values[name];
     return typeof value === 'number' ? [[name, value]] : [];
   });
-}
-
-export function Scores({ report }: { report: ReportFragment }) {
-  const say = useMessages(runs);
-  const format = useFormat();
-  return <Facts facts={scoresOf(report).map(([name, value]) => [say[name], format.short(value)])} />;
 }
