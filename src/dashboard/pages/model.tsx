@@ -1,3 +1,98 @@
+/** One model: how good it is, trying it, its versions, and how to get the same again. */
+import '../results.css';
+import { useRef } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { ModelDocument, PredictDocument } from '../api/generated.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
+import { Playground } from '../playground/playground.tsx';
+import { FactsCard } from '../results/facts.tsx';
+import { Report } from '../results/report.tsx';
+import { VersionsCard } from '../results/versions.tsx';
+import { ConfigurationCard, EnvironmentCard } from '../runs/details.tsx';
+import { PageHead } from '../shell/shell.tsx';
+import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { Badge, Button, Card } from '../ui/index.tsx';
+import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
+
 export default function Page({ id }: { id: string }) {
-  return id;
+  const say = useMessages(results);
+  const place = useRef<HTMLDivElement>(null);
+  const [{ data, error }, refetch] = useQuery({ query: ModelDocument, variables: { id } });
+  if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Loading />;
+  if (data.node?.__typename !== 'Model') return <NotFound />;
+  const { node: model } = data;
+  const { configuration, latest, versions } = model;
+  const { report, facts, environment } = latest;
+  function showPlayground() {
+    place.current?.scrollIntoView({ block: 'start' });
+    place.current?.focus({ preventScroll: true });
+  }
+  return (
+    <>
+      <PageHead
+        title={model.name}
+        actions={
+          <>
+            <Button kind="primary" onPress={showPlayground}>
+              {say.tryIt}
+            </Button>
+            <a className="button" href={latest.downloadUrl} download>
+              {say.download}
+            </a>
+            <ShowAsGraphql
+              operations={[
+                { document: ModelDocument, variables: { id } },
+                { document: PredictDocument, variables: { input: { modelId: id, version: latest.version } } },
+              ]}
+            />
+          </>
+        }
+      >
+        <div className="actions">
+          {configuration ? (
+            <>
+              <Badge>{configuration.family.title}</Badge>
+              <Badge>{say[configuration.objective]}</Badge>
+              <Badge>{say[configuration.modality]}</Badge>
+            </>
+          ) : (
+            <Badge>{say.imported}</Badge>
+          )}
+        </div>
+      </PageHead>
+      <div className="stack">
+        <Card title={say.report}>{report ? <Report report={report} /> : <p>{say.noReport}</p>}</Card>
+        <div ref={place} tabIndex={-1}>
+          <Playground model={model} />
+        </div>
+        {facts.length > 0 && <FactsCard facts={facts} />}
+        <VersionsCard versions={versions} />
+        {(configuration || environment) && (
+          <section>
+            <div className="card-head">
+              <div>
+                <h2>{say.environment}</h2>
+                <p className="hint">{say.environmentHelp}</p>
+              </div>
+              {configuration && model.organization.viewerRole !== 'VIEWER' && (
+                <Link
+                  className="button"
+                  href={`/datasets/${encodeURIComponent(configuration.datasetVersion.dataset.id)}/configure?from=${encodeURIComponent(configuration.id)}`}
+                >
+                  {say.trainAgain}
+                </Link>
+              )}
+            </div>
+            <div className="columns">
+              {configuration && <ConfigurationCard configuration={configuration} />}
+              {environment && <EnvironmentCard environment={environment} />}
+            </div>
+          </section>
+        )}
+      </div>
+    </>
+  );
 }

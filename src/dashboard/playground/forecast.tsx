@@ -1,0 +1,73 @@
+/** What is known of a series and what comes next: a line, and the forecast as a table. */
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { playground } from '../i18n/playground.ts';
+
+export interface Point {
+  at: string;
+  value: number;
+}
+
+const width = 480;
+const height = 160;
+const margin = 8;
+/** More of the past says nothing about the next steps. */
+const mostPast = 60;
+
+export function Forecast({
+  target,
+  past,
+  forecast,
+}: {
+  target: string;
+  past: readonly Point[];
+  forecast: readonly Point[];
+}) {
+  const say = useMessages(playground);
+  const format = useFormat();
+  const known = past.slice(-mostPast);
+  const values = [...known, ...forecast].map(({ value }) => value);
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least || 1;
+  const x = (index: number) => margin + (index / Math.max(1, values.length - 1)) * (width - 2 * margin);
+  const y = (value: number) => height - margin - ((value - least) / span) * (height - 2 * margin);
+  const line = (from: number, to: number) =>
+    values
+      .slice(from, to)
+      .map((value, index) => `${x(from + index)},${y(value)}`)
+      .join(' ');
+  return (
+    <>
+      <h3>{say.forecast}</h3>
+      <svg
+        className="forecast"
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={say.forecastOf(target, forecast.length)}
+      >
+        <polyline className="past" points={line(0, known.length)} />
+        <polyline className="next" points={line(Math.max(0, known.length - 1), values.length)} />
+        {forecast.map(({ at, value }, index) => (
+          <circle key={at} className="step" cx={x(known.length + index)} cy={y(value)} r={3.5} />
+        ))}
+      </svg>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say.date}</th>
+            <th scope="col" className="number">
+              {target}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {forecast.map(({ at, value }) => (
+            <tr key={at}>
+              <th scope="row">{at}</th>
+              <td className="number">{format.number(value, { maximumSignificantDigits: 6 })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+/** The latest rows of a series, and what comes next. */
+import { useMemo, useState } from 'react';
+import { useMessages } from '../i18n/language.tsx';
+import { playground } from '../i18n/playground.ts';
+import { FileButton, TextField } from '../ui/index.tsx';
+import { AnswerPlace } from './answer.tsx';
+import { Forecast, type Point } from './forecast.tsx';
+import type { Predictor, Row, Sample } from './predictor.ts';
+import { type Configuration, cellOf, columnsOf, examplesOf, numberOf } from './profile.ts';
+import { readSeries, writeSeries } from './series-text.ts';
+import { useAnswer } from './use-answer.ts';
+
+const waitMilliseconds = 500;
+/** Of a file: enough for a season, and for whatever a model looks back. */
+const takenRows = 200;
+
+export function SeriesPlayground({ configuration, predictor }: { configuration: Configuration; predictor: Predictor }) {
+  const say = useMessages(playground);
+  const { inputs, knownAhead } = configuration;
+  const ahead = knownAhead ?? [];
+  const target = configuration.target ?? '';
+  const length = numberOf(configuration, 'sequenceLength') ?? 1;
+  const horizon = numberOf(configuration, 'horizon') ?? 1;
+  const columns = useMemo(
+    () => columnsOf(configuration, [...new Set([...(inputs ?? []), target, ...(knownAhead ?? [])])]),
+    [configuration, inputs, target, knownAhead],
+  );
+  const header = columns.map(({ name }) => name);
+  const examples = useMemo(() => examplesOf(configuration), [configuration]);
+  /** Where columns are known ahead, the last rows are those to forecast. */
+  const given = (rows: readonly Record<string, string>[]) =>
+    writeSeries({
+      header,
+      rows: rows.map((row, index) =>
+        header.map((name) =>
+          name === target && ahead.length > 0 && index >= rows.length - horizon ? '' : (row[name] ?? ''),
+        ),
+      ),
+    });
+  const [text, setText] = useState(() => given(examples));
+
+  const read = useMemo(() => {
+    const { header: names, rows } = readSeries(text);
+    const lacking = columns.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
+    const records = rows.map(
+      (cells): Row =>
+        Object.fromEntries(
+          columns.map((column) => [column.name, cellOf(column, cells[names.indexOf(column.name)] ?? '')]),
+        ),
+    );
+    return { lacking, records };
+  }, [text, columns]);
+  const needed = length + (ahead.length > 0 ? horizon : 0);
+  const sample = useMemo(
+    (): Sample | null => (read.lacking.length > 0 || read.records.length < needed ? null : { series: read.records }),
+    [read, needed],
+  );
+  const answering = useAnswer(predictor, sample, waitMilliseconds);
+  const date = header[0] ?? '';
+
+  async function take(file: File | undefined) {
+    if (!file) return;
+    const { header: names, rows } = readSeries(await file.text());
+    setText(writeSeries({ header: names, rows: rows.slice(-takenRows) }));
+  }
+
+  return (
+    <div className="try">
+      <div className="series-text">
+        <TextField
+          label={say.series}
+          description={`${say.seriesHelp(needed)}${ahead.length > 0 ? ` ${say.aheadHelp(horizon, ahead.join(', '))}` : ''}`}
+          value={text}
+          onChange={setText}
+          error={read.lacking.length > 0 ? say.lacksColumns(read.lacking.join(', ')) : answering.problem?.message}
+          multiline
+        />
+        {examples.length < needed && <p className="hint">{say.tooFewExamples(examples.length)}</p>}
+        <FileButton accept={['.csv', '.tsv', 'text/csv']} onFiles={([first]) => void take(first?.file)}>
+          {say.chooseCsv}
+        </FileButton>
+      </div>
+      <AnswerPlace answering={answering} problemIsShown>
+        {({ prediction, sample: asked }) =>
+          prediction.forecast && (
+            <Forecast target={target} past={pastOf(asked, date, target)} forecast={prediction.forecast} />
+          )
+        }
+      </AnswerPlace>
+    </div>
+  );
+}
+
+function pastOf(sample: Sample, date: string, target: string): Point[] {
+  if (!('series' in sample)) return [];
+  return sample.series.flatMap((row) => {
+    const value = row[target];
+    return typeof value === 'number' ? [{ at: String(row[date] ?? ''), value }] : [];
+  });
+}

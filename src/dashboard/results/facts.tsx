@@ -1,0 +1,55 @@
+/** What can be read off a model: few numbers as bars, many as a table. */
+import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
+import { Card } from '../ui/index.tsx';
+import { Bars } from './bars.tsx';
+
+const mostBars = 16;
+
+export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
+  const say = useMessages(results);
+  const format = useFormat();
+  return (
+    <Card title={say.facts}>
+      <div className="columns">
+        {facts.map(({ name, values }) => (
+          <section key={name} className="part">
+            <h3>{name}</h3>
+            {values.length <= mostBars ? (
+              <Bars
+                bars={values.map((value, index) => ({
+                  name: values.length > 1 ? String(index + 1) : name,
+                  value,
+                  text: format.short(value),
+                }))}
+              />
+            ) : (
+              <div className="many-facts">
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">{say.factNumber}</th>
+                      <th scope="col" className="number">
+                        {say.factValue}
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {values.map((value, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: the number is what a value is known by
+                      <tr key={index}>
+                        <th scope="row">{index + 1}</th>
+                        <td className="number">{format.short(value)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </section>
+        ))}
+      </div>
+    </Card>
+  );
+}

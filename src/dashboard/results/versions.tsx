@@ -1,0 +1,65 @@
+/** The versions of a model side by side, with their scores and files. */
+import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import { common } from '../i18n/common.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
+import { Badge, Card } from '../ui/index.tsx';
+import { useMainScores } from './main-score.ts';
+
+export function VersionsCard({ versions }: { versions: readonly ModelVersionDetailsFragment[] }) {
+  const say = useMessages(results);
+  const words = useMessages(common);
+  const format = useFormat();
+  const scoresOf = useMainScores();
+  const scored = versions.map((version) => ({
+    version,
+    scores: new Map(version.report ? scoresOf(version.report) : []),
+  }));
+  const names = [...new Set(scored.flatMap(({ scores }) => [...scores.keys()]))];
+  return (
+    <Card title={say.versions}>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.version}</th>
+              <th scope="col">{words.created}</th>
+              {names.map((name) => (
+                <th key={name} scope="col" className="number">
+                  {name}
+                </th>
+              ))}
+              <th scope="col" className="number">
+                {words.size}
+              </th>
+              <th scope="col">{say.download}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {scored.map(({ version: { version, createdAt, bytes, downloadUrl, sha256 }, scores }, index) => (
+              <tr key={version}>
+                <th scope="row">
+                  {version} {index === 0 && <Badge tone="busy">{say.newest}</Badge>}
+                </th>
+                <td>
+                  <time dateTime={createdAt}>{format.instant(createdAt)}</time>
+                </td>
+                {names.map((name) => (
+                  <td key={name} className="number">
+                    {scores.get(name) ?? '–'}
+                  </td>
+                ))}
+                <td className="number">{format.bytes(bytes)}</td>
+                <td>
+                  <a href={downloadUrl} download aria-label={say.downloadVersion(version)} title={`SHA-256 ${sha256}`}>
+                    {say.download}
+                  </a>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
