@@ -6,6 +6,8 @@ import { carryHints, type Hint, type Hints } from './hints.ts';
 import { createPostgresHints } from './postgres-hints.ts';
 import * as tables from './tables.ts';
 
+const idleInTransactionMilliseconds = 5000;
+
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
@@ -37,6 +39,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     max: options.max ?? 10,
     onnotice: () => undefined,
     connect_timeout: 10,
+    // A process that is frozen in the middle of a transaction holds its locks, and with them up the queue.
+    connection: { idle_in_transaction_session_timeout: idleInTransactionMilliseconds },
     // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });

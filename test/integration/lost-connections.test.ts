@@ -170,3 +170,27 @@ test('a database that is away when the first one wants to listen is an error', a
   await expect(client.hints.listen('lost_first', () => undefined)).rejects.toSatisfy(isConnectionError);
   await client.close();
 });
+
+test('a process that is frozen in the middle of a transaction does not hold up the others', async () => {
+  const frozen = connect(1);
+  await database.sql`create table if not exists locked (id integer primary key)`;
+  await database.sql`insert into locked values (1) on conflict do nothing`;
+  let thaw = () => {};
+  const thawed = new Promise<void>((resolve) => {
+    thaw = resolve;
+  });
+  let locked = false;
+  const work = outcomeOf(
+    frozen.sql.begin(async (tx) => {
+      await tx`select id from locked for update`;
+      locked = true;
+      await thawed;
+      await tx`delete from locked`;
+    }),
+  );
+  await until('the lock', async () => locked);
+  expect(await outcomeOf(database.sql`update locked set id = 2`)).toBe('done');
+  thaw();
+  expect(await work).toBe('connection lost');
+  expect(await database.sql`select id from locked`).toEqual([{ id: 2 }]);
+});
