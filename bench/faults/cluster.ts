@@ -73,7 +73,8 @@ const quickSettings = {
   AIAS_BACKEND: 'wasm',
   AIAS_LEASE_SECONDS: '2',
   AIAS_CHECKPOINT_SECONDS: '1',
-  AIAS_MAX_ATTEMPTS: '20',
+  // One task may be hit again and again; that one is given up at some time is what the row `poison` looks at.
+  AIAS_MAX_ATTEMPTS: '1000',
   AIAS_WORKER_SLOTS: '1',
   AIAS_WORKER_MEMORY_BYTES: String(2 ** 31),
 };

@@ -114,12 +114,22 @@ export function subscribe(url: string, token: string, stream: Stream, name: stri
   };
 }
 
+/**
+ * `ws` hands over what arrives on a socket that is being closed, and graphql-ws takes it for the next connection's: events would come
+ * twice. A browser's socket is deaf by then.
+ */
+class LikeInBrowsers extends WebSocket {
+  override emit(event: string, ...values: unknown[]): boolean {
+    return (event !== 'message' || this.readyState === WebSocket.OPEN) && super.emit(event, ...values);
+  }
+}
+
 /** Reconnects for ever, and does not believe a silent connection. */
 function patientClient(url: string, token: string) {
   let pong: NodeJS.Timeout | undefined;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: LikeInBrowsers,
     connectionParams: { token },
     lazy: false,
     onNonLazyError: () => undefined, // it is tried again

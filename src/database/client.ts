@@ -6,6 +6,10 @@ import { carryHints, type Hint, type Hints } from './hints.ts';
 import { createPostgresHints } from './postgres-hints.ts';
 import * as tables from './tables.ts';
 
+const idleInTransactionMilliseconds = 5000;
+/** Longer than any statement of ours takes. */
+const defaultSilenceSeconds = 30;
+
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
@@ -20,6 +24,8 @@ export interface DatabaseClient {
 export interface DatabaseOptions {
   /** Connections in the pool; whoever listens to hints has one besides. */
   max?: number;
+  /** A connection that says nothing for this long while a statement waits is given up, and the statement with it. Default: 30. */
+  silenceSeconds?: number;
   /** Told when hints are not heard for a while. */
   log?: Logger;
   /** What carries the hints. Left out: Postgres. */
@@ -37,6 +43,10 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     max: options.max ?? 10,
     onnotice: () => undefined,
     connect_timeout: 10,
+    // A process that is frozen in the middle of a transaction holds its locks, and with them up the queue.
+    connection: { idle_in_transaction_session_timeout: idleInTransactionMilliseconds },
+    // The driver's own timeouts end with the connecting, and the system's take minutes. (An option of our patch.)
+    ...{ silence_timeout: options.silenceSeconds ?? defaultSilenceSeconds },
     // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });

@@ -27,10 +27,10 @@ afterAll(async () => {
 });
 
 /** A client of its own, through the port that can be cut off. */
-function connect(max = connections): DatabaseClient {
+function connect(max = connections, silenceSeconds?: number): DatabaseClient {
   const url = new URL(database.url);
   url.port = String(forwarder.port);
-  const client = createDatabase(url.href, { max });
+  const client = createDatabase(url.href, { max, ...(silenceSeconds && { silenceSeconds }) });
   leave.push(() => client.close());
   return client;
 }
@@ -169,4 +169,40 @@ test('a database that is away when the first one wants to listen is an error', a
   const client = createDatabase('postgres://x:x@127.0.0.1:1/x', { max: 1 });
   await expect(client.hints.listen('lost_first', () => undefined)).rejects.toSatisfy(isConnectionError);
   await client.close();
+});
+
+test('a connection that the network lost without a word is given up when a statement waits on it, and not before', async () => {
+  const client = connect(1, 1);
+  const processOf = async () => (await client.sql`select pg_backend_pid() as process`)[0]?.process;
+  const before = await processOf();
+  await delay(1500);
+  expect(await processOf()).toBe(before);
+  forwarder.forget();
+  expect(await outcomeOf(client.sql`select 1`)).toBe('connection lost');
+  const after = await until('another connection', () => processOf().catch(() => null));
+  expect(after).not.toBe(before);
+});
+
+test('a process that is frozen in the middle of a transaction does not hold up the others', async () => {
+  const frozen = connect(1);
+  await database.sql`create table if not exists locked (id integer primary key)`;
+  await database.sql`insert into locked values (1) on conflict do nothing`;
+  let thaw = () => {};
+  const thawed = new Promise<void>((resolve) => {
+    thaw = resolve;
+  });
+  let locked = false;
+  const work = outcomeOf(
+    frozen.sql.begin(async (tx) => {
+      await tx`select id from locked for update`;
+      locked = true;
+      await thawed;
+      await tx`delete from locked`;
+    }),
+  );
+  await until('the lock', async () => locked);
+  expect(await outcomeOf(database.sql`update locked set id = 2`)).toBe('done');
+  thaw();
+  expect(await work).toBe('connection lost');
+  expect(await database.sql`select id from locked`).toEqual([{ id: 2 }]);
 });

@@ -5,6 +5,8 @@ export interface Forwarder {
   port: number;
   /** From now on to this port of this machine; null: nowhere, and what is connected is cut off. */
   lead(to: number | null): void;
+  /** From now on nothing that is connected gets through any more, and nobody is told. What connects later does. */
+  forget(): void;
   close(): void;
 }
 
@@ -35,6 +37,9 @@ export async function startForwarder(target: number): Promise<Forwarder> {
     lead(port) {
       to = port;
       if (port === null) for (const socket of sockets) socket.destroy();
+    },
+    forget() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     close() {
       server.close();
