@@ -39,6 +39,7 @@ export const playground = messages(
     yourImage: 'The image that was given',
     imageWithBoxes: (count: number) => `The image with ${count} ${count === 1 ? 'thing' : 'things'} found in it`,
     nothingFound: 'Nothing was found in this image.',
+    lessSure: (count: number) => `Also what it is less sure of (${count})`,
     thing: 'Thing',
     confidence: 'Confidence',
     givenBack: 'What the model makes of it',
@@ -53,9 +54,7 @@ export const playground = messages(
     prompt: 'It begins with',
     length: 'Length',
     lengthHelp: 'In tokens, from 1 to 4000.',
-    images: 'Images',
     generatedImage: (number: number) => `Generated image ${number}`,
-    writtenText: 'Text',
     downloadGrid: 'Download all as one PNG',
     series: 'Latest rows',
     seriesHelp: (rows: number) =>
@@ -70,8 +69,6 @@ export const playground = messages(
     forecastOf: (target: string, steps: number) =>
       `Line of ${target}: what is known, then a forecast of ${steps} steps`,
     date: 'Date',
-    value: 'Value',
-    known: 'known',
     imported: 'This model was imported. If it takes images, it can be tried here; if it takes rows, by the API.',
   },
   {
@@ -111,6 +108,7 @@ export const playground = messages(
     yourImage: '给出的图像',
     imageWithBoxes: (count: number) => `图像，其中找到 ${count} 个物体`,
     nothingFound: '在这张图像中什么都没找到。',
+    lessSure: (count: number) => `也显示把握较小的（${count} 个）`,
     thing: '物体',
     confidence: '置信度',
     givenBack: '模型还原的图像',
@@ -125,9 +123,7 @@ export const playground = messages(
     prompt: '开头',
     length: '长度',
     lengthHelp: '以词元计，1 到 4000。',
-    images: '图像',
     generatedImage: (number: number) => `生成的图像 ${number}`,
-    writtenText: '文本',
     downloadGrid: '合并为一个 PNG 下载',
     series: '最近的行',
     seriesHelp: (rows: number) => `先是标题行，然后至少 ${rows} 行，最早的在前；可从表格粘贴或直接填写。`,
@@ -139,8 +135,6 @@ export const playground = messages(
     forecast: '预测',
     forecastOf: (target: string, steps: number) => `${target} 的曲线：已知部分，然后是 ${steps} 步预测`,
     date: '日期',
-    value: '值',
-    known: '已知',
     imported: '此模型是导入的。若它接受图像，可在此试用；若它接受表格行，请通过 API 试用。',
   },
 );

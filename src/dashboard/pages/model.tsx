@@ -51,7 +51,7 @@ export default function Page({ id }: { id: string }) {
           </>
         }
       >
-        <div className="actions">
+        <div className="actions model-kind">
           {configuration ? (
             <>
               <Badge>{configuration.family.title}</Badge>

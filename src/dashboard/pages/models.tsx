@@ -74,7 +74,7 @@ function ModelTable({ models }: { models: readonly ModelRowFragment[] }) {
   const format = useFormat();
   return (
     <div className="scroll">
-      <table>
+      <table className="models">
         <thead>
           <tr>
             <th scope="col">{words.name}</th>

@@ -1,12 +1,13 @@
 /** A photo or a drawing, and what the model sees in it. */
 import { useMemo, useState } from 'react';
-import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { DropArea, FileButton, Notice, Tabs } from '../ui/index.tsx';
 import { AnswerPlace, PlainAnswer } from './answer.tsx';
+import { Boxes } from './boxes.tsx';
 import { Canvas } from './canvas.tsx';
 import { readImage } from './image-file.ts';
-import type { Prediction, Predictor } from './predictor.ts';
+import type { Predictor } from './predictor.ts';
 import { useAnswer } from './use-answer.ts';
 
 export function ImagePlayground({
@@ -66,56 +67,5 @@ function Photo({ image, onImage }: { image: string | null; onImage(dataUrl: stri
         {isWrong && <Notice tone="bad">{say.notAnImage}</Notice>}
       </div>
     </DropArea>
-  );
-}
-
-function Boxes({ image, boxes }: { image: string; boxes: NonNullable<Prediction['boxes']> }) {
-  const say = useMessages(playground);
-  const format = useFormat();
-  const part = (share: number) => `${share * 100}%`;
-  return (
-    <>
-      <div className="boxed">
-        <img src={image} alt={say.imageWithBoxes(boxes.length)} />
-        {boxes.map(({ label, x, y, width, height }, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a box has no other identity
-            key={index}
-            className="box"
-            aria-hidden="true"
-            style={{ left: part(x), top: part(y), width: part(width), height: part(height) }}
-          >
-            <span>
-              {index + 1} {label}
-            </span>
-          </span>
-        ))}
-      </div>
-      {boxes.length === 0 ? (
-        <p>{say.nothingFound}</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say.thing}</th>
-              <th scope="col" className="number">
-                {say.confidence}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {boxes.map(({ label, confidence }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a box has no other identity
-              <tr key={index}>
-                <th scope="row">
-                  {index + 1} {label}
-                </th>
-                <td className="number">{format.percent(confidence)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
   );
 }
