@@ -14,6 +14,8 @@ export const createApi = () =>
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetchOptions: { credentials: 'same-origin' },
+    // Not to be aborted: urql leaves the rejection to nobody. What comes too late is dropped anyway.
+    fetch: (input, init) => fetch(input, { ...init, signal: null }),
     exchanges: [cacheExchange, fetchExchange],
   });
 
@@ -71,12 +73,18 @@ export function follow<Result, Variables extends { after?: string | null }>(
   const variables = { ...given };
   // The client sends this very object again when it subscribes again.
   const payload = { query: stringifyDocument(document), variables };
-  return socket.subscribe<Result>(payload, {
+  let stopped = false;
+  const stop = socket.subscribe<Result>(payload, {
     next({ data, errors }) {
+      if (stopped) return;
       if (data) variables.after = onResult(data);
       else onError(errors);
     },
-    error: onError,
-    complete: onEnd,
+    error: (error) => void (stopped || onError(error)),
+    complete: () => void (stopped || onEnd()), // the client completes what is stopped, too
   });
+  return () => {
+    stopped = true;
+    stop();
+  };
 }

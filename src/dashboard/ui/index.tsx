@@ -68,7 +68,8 @@ export function TextField({
 }) {
   const { placeholder, ...rest } = props;
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined} className="field">
+    // What is wrong, the page says; the browser's own check would hold on to it while it is being mended.
+    <AriaTextField {...rest} validationBehavior="aria" isInvalid={error !== undefined} className="field">
       <Label>{label}</Label>
       {multiline ? <AriaTextArea placeholder={placeholder} rows={4} /> : <Input placeholder={placeholder} />}
       {description && (
@@ -100,6 +101,7 @@ export function Select({
       className="field"
       value={value}
       onChange={(key) => onChange(String(key))}
+      validationBehavior="aria"
       isInvalid={error !== undefined}
       isDisabled={isDisabled}
     >
