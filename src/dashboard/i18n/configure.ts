@@ -28,7 +28,7 @@ export const configure = messages(
     whichModel: 'Which kind of model',
     goodStart: 'A good start',
     use: 'Use this',
-    takeOf: (title: string) => `Use ${title}`,
+    takeOf: (title: string) => `Use this: ${title}`,
     whenToUse: 'Good',
     whenNotToUse: 'Not',
     about: 'How it works, and where it comes from',

@@ -207,10 +207,12 @@ export interface MenuEntry {
   onAction(): void;
 }
 
-export function Menu({ label, button, entries }: { label: string; button: ReactNode; entries: readonly MenuEntry[] }) {
+/** `button` is what is seen: a word, which then belongs to the name that is heard, or a sign. */
+export function Menu({ label, button, entries }: { label: string; button: string; entries: readonly MenuEntry[] }) {
+  const name = /\p{L}/u.test(button) ? `${label}: ${button}` : label;
   return (
     <MenuTrigger>
-      <AriaButton className="button quiet" aria-label={label}>
+      <AriaButton className="button quiet" aria-label={name}>
         {button}
       </AriaButton>
       <Popover className="popover">
