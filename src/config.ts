@@ -111,7 +111,7 @@ const environmentSchema = z.object({
   AIAS_LEASE_SECONDS: integer(2, 3600)
     .default(15)
     .describe('A worker that has not been heard of for this long loses its task to another.'),
-  AIAS_MAX_ATTEMPTS: integer(1, 20)
+  AIAS_MAX_ATTEMPTS: integer(1, 1000)
     .default(3)
     .describe('Times that a task is begun before it fails because its workers died.'),
   AIAS_CHECKPOINT_SECONDS: integer(1, 3600)

@@ -11,7 +11,7 @@ import { createWorkload, type Workload } from './workload.ts';
 
 /** A task that has not ended within this time after the last fault counts as lost. */
 const endMilliseconds = 120_000;
-const catchUpMilliseconds = 20_000;
+const catchUpMilliseconds = 40_000;
 
 export interface StageOptions {
   name: string;

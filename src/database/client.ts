@@ -8,7 +8,7 @@ import * as tables from './tables.ts';
 
 const idleInTransactionMilliseconds = 5000;
 /** Longer than any statement of ours takes. */
-const defaultSilenceSeconds = 30;
+const defaultSilenceSeconds = 15;
 
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -24,7 +24,7 @@ export interface DatabaseClient {
 export interface DatabaseOptions {
   /** Connections in the pool; whoever listens to hints has one besides. */
   max?: number;
-  /** A connection that says nothing for this long while a statement waits is given up, and the statement with it. Default: 30. */
+  /** A connection that says nothing for this long while a statement waits is given up, and the statement with it. Default: 15. */
   silenceSeconds?: number;
   /** Told when hints are not heard for a while. */
   log?: Logger;
