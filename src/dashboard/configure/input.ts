@@ -15,7 +15,7 @@ export function usableColumns(table: Table, use: Use, target: string | null): Co
 }
 
 /** Texts: one column. A series: one column of dates. Else all. */
-export function usualRoles(table: Table, use: Use, target: string | null): Roles {
+function usualRoles(table: Table, use: Use, target: string | null): Roles {
   const usable = usableColumns(table, use, target);
   const only = { TEXT: 'TEXT', TIME_SERIES: 'DATE', TABULAR: null, IMAGE: null }[use.modality];
   const first = usable.find(({ type }) => type === only);

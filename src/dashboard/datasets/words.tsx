@@ -16,7 +16,7 @@ export function StateBadge({ state }: { state: DatasetState }) {
 /** Whether it becomes something else by itself, and soon. */
 export const isUnderWay = (state: DatasetState) => state === 'UPLOADING' || state === 'INGESTING';
 
-export function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }) {
+function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }) {
   const say = useMessages(datasetWords);
   const { number } = useFormat();
   if (!profile) return <>–</>;

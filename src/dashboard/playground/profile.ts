@@ -5,7 +5,7 @@ export type Configuration = NonNullable<Extract<ModelQuery['node'], { __typename
 type TableProfile = Extract<ProfileToTryFragment, { __typename: 'TableProfile' }>;
 export type Column = TableProfile['columns'][number];
 
-export const tableOf = ({ datasetVersion: { profile } }: Configuration): TableProfile | null =>
+const tableOf = ({ datasetVersion: { profile } }: Configuration): TableProfile | null =>
   profile?.__typename === 'TableProfile' ? profile : null;
 
 /** The columns of these names; of a name that the data lacks there is none. */
