@@ -20,7 +20,9 @@ program
     const [{ partLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
     const stop = stopSignal();
     const platform = await startPlatform(config, partLog(config, 'gateway'));
-    console.log(`Aias is ready.\n  GraphiQL  ${platform.url}/graphql\n  Stop it with Ctrl-C.`);
+    console.log(
+      `Aias is ready.\n  Dashboard  ${platform.url}\n  GraphiQL   ${platform.url}/graphql\n  Stop it with Ctrl-C.`,
+    );
     await stop;
     await platform.stop();
   });
