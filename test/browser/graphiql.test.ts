@@ -1,32 +1,25 @@
 /** GraphiQL in a real browser that reaches nothing but the gateway: it subscribes and shows live events. */
-import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumPath } from '../support/browser.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-if (!executablePath) {
-  console.warn('\n  SKIPPED: the browser test needs Chromium. On Debian: apt-get install chromium\n');
-}
 
 let platform: TestPlatform;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (!executablePath) return;
+  if (!chromiumPath) return;
   platform = await startTestPlatform();
   await platform.startWorker();
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser?.close();
   await platform?.stop();
 });
 
-test.skipIf(!executablePath)(
+test.skipIf(!chromiumPath)(
   'GraphiQL runs a subscription and shows live events, with no network but the gateway',
   async () => {
     const client = await platform.signUp();
