@@ -36,6 +36,7 @@ program
     const stop = stopSignal();
     const gateway = await startGateway(config, partLog(config, 'gateway'));
     console.log(`The gateway is ready.\n  GraphiQL  ${gateway.url}/graphql`);
+    process.send?.({ type: 'ready', url: gateway.url });
     await stop;
     await gateway.stop();
   });

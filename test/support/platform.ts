@@ -20,7 +20,9 @@ export interface TestPlatform {
   /** A client that is signed in as a new user. */
   signUp(): Promise<ApiClient>;
   /** @param settings of this worker alone. @param args of the command `aias worker` */
-  startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestWorker>;
+  startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestProcess>;
+  /** Another gateway, as a process of its own. */
+  startGateway(): Promise<TestProcess & { url: string }>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -31,7 +33,7 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-export interface TestWorker {
+export interface TestProcess {
   process: ChildProcess;
   /** Ends it as Kubernetes would; resolves with its exit code. */
   stop(): Promise<number | null>;
@@ -55,9 +57,42 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
   };
   const config = { ...parseConfig(environment), databaseUrl: database.url };
   const gateway = await startGateway(config, silent);
-  const workers: TestWorker[] = [];
+  const processes: TestProcess[] = [];
   const clients: ApiClient[] = [];
   const tokens = new Map<ApiClient, string>();
+
+  async function startProcess(
+    part: 'worker' | 'gateway',
+    own: Record<string, string>,
+    more: string[],
+    onReady: (ready: { url?: string }) => void = () => undefined,
+  ): Promise<TestProcess> {
+    const { modulePath, args, execArgv, env } = selfCommand(part, config);
+    const child = fork(modulePath, [...args, ...more], {
+      execArgv,
+      env: { ...env, ...own },
+      // What a gateway has to say is where it is, which it sends too.
+      stdio: ['ignore', part === 'gateway' ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+    });
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', (message: { url?: string }) => {
+        onReady(message);
+        resolve();
+      });
+      exited.then((code) => reject(new Error(`The ${part} exited with ${code} before it was ready.`)));
+    });
+    const started: TestProcess = {
+      process: child,
+      exited,
+      stop: () => {
+        child.kill('SIGTERM');
+        return exited;
+      },
+    };
+    processes.push(started);
+    return started;
+  }
 
   return {
     url: gateway.url,
@@ -73,28 +108,13 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       tokens.set(client, answer.register.token);
       return client;
     },
-    async startWorker(own = {}, ...more) {
-      const { modulePath, args, execArgv, env } = selfCommand('worker', config);
-      const child = fork(modulePath, [...args, ...more], {
-        execArgv,
-        env: { ...env, ...own },
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    startWorker: (own = {}, ...more) => startProcess('worker', own, more),
+    async startGateway() {
+      let url = '';
+      const started = await startProcess('gateway', {}, [], (ready) => {
+        url = ready.url ?? '';
       });
-      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-      await new Promise<void>((resolve, reject) => {
-        child.once('message', () => resolve());
-        exited.then((code) => reject(new Error(`The worker exited with ${code} before it was ready.`)));
-      });
-      const worker: TestWorker = {
-        process: child,
-        exited,
-        stop: () => {
-          child.kill('SIGTERM');
-          return exited;
-        },
-      };
-      workers.push(worker);
-      return worker;
+      return { ...started, url };
     },
     untilProgress: (client, taskId) =>
       until('progress', async () => {
@@ -106,7 +126,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     hubSubscribers: () => gateway.streams(),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all(processes.map((started) => started.stop()));
       await gateway.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

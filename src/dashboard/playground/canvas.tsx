@@ -1,8 +1,9 @@
 /** Where one draws: white on black, as handwriting is in training images. */
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
-import { Button } from '../ui/index.tsx';
+import { Button, Switch } from '../ui/index.tsx';
+import { placementOf } from './centring.ts';
 
 const edge = 280;
 const lineWidth = 20;
@@ -11,6 +12,7 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
   const say = useMessages(playground);
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDrawing = useRef(false);
+  const [isCentred, setCentred] = useState(true);
 
   function clear() {
     const pen = canvas.current?.getContext('2d');
@@ -41,7 +43,11 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
   function end() {
     if (!isDrawing.current || !canvas.current) return;
     isDrawing.current = false;
-    onDrawn(canvas.current.toDataURL('image/png'));
+    give(isCentred);
+  }
+
+  function give(centred: boolean) {
+    if (canvas.current) onDrawn(pictureOf(canvas.current, centred));
   }
 
   return (
@@ -62,6 +68,14 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
         onPointerCancel={end}
       />
       <p className="hint">{say.drawHelp}</p>
+      <Switch
+        label={say.centred}
+        isSelected={isCentred}
+        onChange={(centred) => {
+          setCentred(centred);
+          give(centred);
+        }}
+      />
       <Button
         onPress={() => {
           clear();
@@ -72,4 +86,22 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
       </Button>
     </div>
   );
+}
+
+/** What was drawn, as a PNG; null: nothing was. */
+function pictureOf(canvas: HTMLCanvasElement, isCentred: boolean): string | null {
+  const ink = canvas.getContext('2d')?.getImageData(0, 0, edge, edge).data;
+  const placement = ink && placementOf(ink, edge);
+  if (!placement) return null;
+  if (!isCentred) return canvas.toDataURL('image/png');
+  const { from, to } = placement;
+  const centred = document.createElement('canvas');
+  centred.width = centred.height = edge;
+  const pen = centred.getContext('2d');
+  if (!pen) return canvas.toDataURL('image/png');
+  pen.fillStyle = 'black';
+  pen.fillRect(0, 0, edge, edge);
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(canvas, from.left, from.top, from.width, from.height, to.left, to.top, to.width, to.height);
+  return centred.toDataURL('image/png');
 }
