@@ -14,7 +14,7 @@ export interface DashboardBench {
   client: ApiClient;
   /** A page that `client` is signed in on, or nobody. */
   open(options?: BrowserContextOptions, signedIn?: boolean): Promise<Page>;
-  /** Shows a path; resolves when the page has its heading and nothing more is asked for. */
+  /** Shows a path; resolves when the page has its heading and nothing on it is still being loaded. */
   go(page: Page, path: string): Promise<void>;
   /** What pages complained about since the last call: errors on the console, and exceptions. */
   complaints(): string[];
@@ -48,7 +48,7 @@ export async function startDashboard(): Promise<DashboardBench> {
     async go(page, path) {
       await page.goto(url + path);
       await page.locator('main h1').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy=true]'));
     },
     complaints: () => problems.splice(0),
     async stop() {
