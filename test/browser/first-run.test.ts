@@ -84,6 +84,12 @@ describe.skipIf(!chromiumPath)('the first minutes', () => {
     await epochs.fill('120');
     await page.getByText('More settings').click();
     await page.getByRole('textbox', { name: 'Batch size' }).fill('4');
+    // The server's word again, of what the form leaves to it.
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('n'.repeat(300));
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.locator('.field', { has: name }).locator('.problem').waitFor();
+    await name.fill('Species');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('button', { name: 'Launch' }).click();
     await page.waitForURL(/\/runs\//);
