@@ -7,7 +7,7 @@ import type { ApiClient } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { classFolders } from '../support/datasets.ts';
+import { classFolders, texts } from '../support/datasets.ts';
 import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
@@ -99,7 +99,7 @@ function compare(onPage: readonly Record<string, string>[], fromApi: readonly An
   return largest;
 }
 
-/** Of every kind that a PNG can be of: grey or not, of any size, with things that shine through. */
+/** PNG of every kind: grey or not, of any size, with things that shine through; and WebP without loss, which the browser decodes. */
 function pictures(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
   const random = createRandom(5);
   const sizes = [[16, 16], [40, 33], [9, 12], [150, 90]] as const; // biome-ignore format: one line says it
@@ -116,6 +116,10 @@ function pictures(): Promise<{ name: string; mimeType: string; buffer: Buffer }[
       };
       const data = Buffer.from(Array.from({ length: width * height * channels }, (_, at) => valueAt(at)));
       const image = sharp(data, { raw: { width, height, channels } });
+      if (channels === 3 && index % 4 === 0) {
+        const buffer = await image.webp({ lossless: true }).toBuffer();
+        return { name: `${index}.webp`, mimeType: 'image/webp', buffer };
+      }
       const buffer = await image.png({ palette: index % 9 === 0 }).toBuffer();
       return { name: `${index}.png`, mimeType: 'image/png', buffer };
     }),
@@ -156,7 +160,9 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
 
     await page.getByRole('tab', { name: 'Photo' }).click();
     const files = await pictures();
-    await page.locator('input[type=file]').setInputFiles(files);
+    const other = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image') };
+    await page.locator('input[type=file]').setInputFiles([...files, other]);
+    await page.getByText('1 file is no image that can be read here.').waitFor();
     await page.getByRole('heading', { name: '100 samples' }).waitFor();
     await page.getByText('This browser: 100 in').waitFor();
     const images = files.map(({ buffer }) => buffer.toString('base64'));
@@ -182,6 +188,15 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
     await page.getByText('This browser: 100 in').waitFor();
     const largest = compare(await answersOnPage(), await predict(modelId, { rows: records }));
     expect(largest).toBeLessThanOrEqual(rounding);
+  });
+
+  test('answers as the server does for a text, with layers of our own', async () => {
+    const dataset = await uploadDataset(client, texts());
+    const transformer = { sequenceLength: 12, width: 16, heads: 2, blocks: 1 };
+    const modelId = await train(dataset.id, { target: 'class', parameters: { transformer }, training: { epochs: 2 } });
+    await goTo(modelId);
+    await page.getByRole('radio', { name: 'Both' }).check();
+    await page.getByText('The same, but for rounding').waitFor();
   });
 
   test('says of a model that is no network that the server alone computes it', async () => {

@@ -2,7 +2,7 @@
 import { type Predictor, Refused } from '../playground/predictor.ts';
 import type { Prediction, Sample } from '../playground/sample.ts';
 import type { Ask, Reply, Stage } from './protocol.ts';
-import { ServerOnly } from './refusals.ts';
+import { EngineTrouble, ServerOnly } from './refusals.ts';
 
 interface Waiting {
   resolve(predictions: Prediction[]): void;
@@ -29,7 +29,7 @@ function startEngine() {
   worker.addEventListener('error', (event) => {
     engine = null;
     worker.terminate();
-    for (const { reject } of waiting.values()) reject(new Error(event.message || 'The engine could not be loaded.'));
+    for (const { reject } of waiting.values()) reject(new EngineTrouble('engineLost', event.message ?? ''));
   });
   return {
     ask: (ask: Omit<Ask, 'id'>, onStage: Waiting['onStage']) =>
@@ -44,6 +44,7 @@ function startEngine() {
 function errorOf(reply: Exclude<Reply, { stage: Stage } | { predictions: Prediction[] }>): Error {
   if ('invalid' in reply) return new Refused({ __typename: 'InvalidInput', ...reply.invalid });
   if ('serverOnly' in reply) return new ServerOnly(reply.serverOnly.reason, reply.serverOnly.message);
+  if ('trouble' in reply) return new EngineTrouble(reply.trouble.kind, reply.trouble.message);
   return new Error(reply.failure);
 }
 

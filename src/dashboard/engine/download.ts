@@ -1,7 +1,16 @@
-/** @param onShare told what part of the file has come; null where its size is not known */
+import { EngineTrouble } from './refusals.ts';
+
+/** @param onShare told what part of the file has come; null where its size is not known. @throws EngineTrouble */
 export async function download(url: string, onShare: (share: number | null) => void): Promise<Uint8Array> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`The model could not be downloaded (${response.status}).`);
+  try {
+    return await read(await fetch(url), onShare);
+  } catch (error) {
+    throw new EngineTrouble('noModelFile', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function read(response: Response, onShare: (share: number | null) => void): Promise<Uint8Array> {
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const length = Number(response.headers.get('content-length'));
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array(await response.arrayBuffer());

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { Bundle } from './bundle.ts';
 import { registerLayers } from './layers.ts';
-import { ServerOnly } from './refusals.ts';
+import { EngineTrouble, ServerOnly } from './refusals.ts';
 
 /** Of the largest layer, for all samples that are computed at once. */
 const mostFloats = 2 ** 25;
@@ -40,7 +40,8 @@ async function start(): Promise<void> {
     'tfjs-backend-wasm-simd.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': simd, // must be named; is never asked for
   });
-  if (!(await tf.setBackend('wasm'))) throw new Error('This browser cannot start WebAssembly.');
+  const isStarted = await tf.setBackend('wasm').catch((error: Error) => error);
+  if (isStarted !== true) throw new EngineTrouble('noWebAssembly', isStarted ? isStarted.message : '');
   registerLayers();
 }
 

@@ -1,6 +1,6 @@
 /** What the page and the engine, which runs beside it, say to each other. */
 import type { Prediction, Sample } from '../playground/sample.ts';
-import type { ServerOnlyReason } from './refusals.ts';
+import type { ServerOnlyReason, TroubleKind } from './refusals.ts';
 
 /** Without a sample: the model is only to be loaded. */
 export interface Ask {
@@ -18,5 +18,6 @@ export type Reply = { id: number } & (
   | { predictions: Prediction[] }
   | { invalid: { field: string; message: string } }
   | { serverOnly: { reason: ServerOnlyReason; message: string } }
+  | { trouble: { kind: TroubleKind; message: string } }
   | { failure: string }
 );

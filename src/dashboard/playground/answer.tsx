@@ -6,7 +6,7 @@ import { Bars } from '../results/bars.tsx';
 import { Notice } from '../ui/index.tsx';
 import { Difference } from './comparison.tsx';
 import { largestDifference } from './difference.ts';
-import { EngineProgress } from './engine-progress.tsx';
+import { EngineProgress, useLoading } from './engine-progress.tsx';
 import { Failure } from './failure.tsx';
 import type { Prediction } from './sample.ts';
 import type { Answer, Answers } from './use-answer.ts';
@@ -48,15 +48,18 @@ function AnswerPlace({
 }: Answers['asked'][number] & { isAlone: boolean; problemIsShown: boolean; children(answer: Answer): ReactNode }) {
   const say = useMessages(playground);
   const format = useFormat();
+  const loading = useLoading(predictor);
   const name = isAlone ? say.answer : say.answerOf(say[place]);
   return (
     <section className={isAsking ? 'answer asking' : 'answer'} aria-label={name} aria-busy={isAsking}>
       {!isAlone && <p className="answer-place">{say[place]}</p>}
       <div aria-live="polite">
         {answer && children(answer)}
-        {!answer && !problem && !failure && <p className="hint">{isAsking ? `${say.asking} …` : say.noSample}</p>}
+        {!answer && !problem && !failure && !loading && (
+          <p className="hint">{isAsking ? `${say.asking} …` : say.noSample}</p>
+        )}
       </div>
-      <EngineProgress predictor={predictor} />
+      <EngineProgress stage={loading} />
       {problem && !problemIsShown && <Notice tone="bad">{problem.message || say.noAnswer}</Notice>}
       {failure && <Failure place={place} failure={failure} again={again} />}
       {answer && <p className="hint">{say[`${place}Took`](format.short(answer.milliseconds))}</p>}

@@ -4,11 +4,14 @@ import type { Prediction } from './sample.ts';
 /** What two right computations in 32 bits may differ by, since they add up in another order. */
 export const roundingDifference = 1e-4;
 
-/** Of all numbers of the two the largest difference; null where they cannot be compared, such as different numbers of boxes. */
+/** Of all numbers of the two the largest difference, of large numbers as a part of them; null where they cannot be compared, such as different numbers of boxes. */
 export function largestDifference(one: Prediction, other: Prediction): number | null {
   const [numbers, others] = [numbersOf(one), numbersOf(other)];
   if (numbers.length !== others.length) return null;
-  return numbers.reduce((most, value, index) => Math.max(most, Math.abs(value - (others[index] ?? Number.NaN))), 0);
+  return numbers.reduce((most, value, index) => {
+    const difference = Math.abs(value - (others[index] ?? Number.NaN)) / Math.max(1, Math.abs(value));
+    return Math.max(most, difference);
+  }, 0);
 }
 
 /** @returns null when one pair of them cannot be compared, or there is none */

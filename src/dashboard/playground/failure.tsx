@@ -1,5 +1,5 @@
 /** It could not be asked, said by whom: the server did not answer, or the engine in this browser gave up, or never can. */
-import { ServerOnly } from '../engine/refusals.ts';
+import { EngineTrouble, ServerOnly } from '../engine/refusals.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -16,9 +16,10 @@ export function Failure({ place, failure, again }: { place: Place; failure: Erro
       </Notice>
     );
   }
+  const engine = failure instanceof EngineTrouble ? say[failure.kind] : say.engineFailed;
   return (
     <Notice tone="bad">
-      {place === 'server' ? say.unreachable : `${say.engineFailed} ${failure.message}`}
+      {place === 'server' ? say.unreachable : `${engine} ${failure.message && `(${failure.message})`}`}
       <Button onPress={again}>{words.retry}</Button>
     </Notice>
   );

@@ -5,11 +5,11 @@ import { playground } from '../i18n/playground.ts';
 import { Button, Notice, ProgressBar } from '../ui/index.tsx';
 import { Difference } from './comparison.tsx';
 import { largestDifference, largestOfAll } from './difference.ts';
-import { EngineProgress } from './engine-progress.tsx';
+import { EngineProgress, useLoading } from './engine-progress.tsx';
 import { Failure } from './failure.tsx';
 import { csvOf } from './many-csv.ts';
 import { chosen, type Places } from './places.ts';
-import { Refused } from './predictor.ts';
+import { type Predictor, Refused } from './predictor.ts';
 import type { Prediction } from './sample.ts';
 import { type Many, type Run, useMany } from './use-many.ts';
 
@@ -32,7 +32,7 @@ export function ManyAnswers({ many, places, onClose }: { many: Many; places: Pla
       </div>
       {asked.map(({ place, predictor, run }) => (
         <div key={place}>
-          <EngineProgress predictor={predictor} />
+          <Loading predictor={predictor} />
           <Progress name={say[place]} run={run} total={many.cases.length} />
           {run?.failure instanceof Refused && <Notice tone="bad">{run.failure.message}</Notice>}
           {run?.failure && !(run.failure instanceof Refused) && (
@@ -82,6 +82,10 @@ export function ManyAnswers({ many, places, onClose }: { many: Many; places: Pla
       </ScrollRegion>
     </section>
   );
+}
+
+function Loading({ predictor }: { predictor: Predictor }) {
+  return <EngineProgress stage={useLoading(predictor)} />;
 }
 
 function Progress({ name, run, total }: { name: string; run: Run | undefined; total: number }) {

@@ -195,6 +195,8 @@ describe('answers', () => {
     expect(largestDifference(answer(0.5), answer(0.5))).toBe(0);
     expect(largestDifference(answer(0.5), answer(0.25))).toBe(0.25);
     expect(largestDifference(answer(0.5), { ...answer(0.5), probabilities: [] })).toBeNull();
+    const price = (value: number) => ({ ...answer(0), probabilities: null, label: null, value });
+    expect(largestDifference(price(400_000), price(400_100))).toBe(0.00025);
   });
 });
 
