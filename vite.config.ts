@@ -15,7 +15,7 @@ function compress(): Plugin {
     closeBundle() {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         const path = join(outDir, entry);
-        if (!/\.(html|js|css|svg|json)$/.test(entry) || statSync(path).size < smallestCompressed) continue;
+        if (!/\.(html|js|css|svg|json|wasm)$/.test(entry) || statSync(path).size < smallestCompressed) continue;
         const bytes = readFileSync(path);
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
         writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
@@ -28,6 +28,8 @@ export default defineConfig({
   root: resolve('src/dashboard'),
   base: '/',
   plugins: [react(), compress()],
+  // The engine that predicts in the browser: loaded as a module, which every browser that runs the app can.
+  worker: { format: 'es' },
   build: {
     outDir,
     emptyOutDir: true,

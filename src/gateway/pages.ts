@@ -15,10 +15,14 @@ const policy = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** A script that is started beside the page lives by a policy of its own: the engine there may run WebAssembly, the page may not. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -85,6 +89,7 @@ async function readFiles(folder: string): Promise<Map<string, File>> {
         // The name of an asset tells its content; all others are asked for again, and mostly not sent again.
         'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         Vary: 'Accept, Accept-Encoding',
+        ...(type.startsWith('text/javascript') && { 'Content-Security-Policy': workerPolicy }),
         ...(type.startsWith('text/html') && { 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' }),
       },
     });

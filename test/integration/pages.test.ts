@@ -45,6 +45,7 @@ test('the page comes at every address of its own, with a policy that lets nothin
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toContain('wasm-unsafe-eval');
     expect(policy).toContain("frame-ancestors 'none'");
     expect(response.headers.get('cache-control')).toBe('no-cache');
   }
@@ -61,6 +62,12 @@ test('an asset comes compressed as the browser can take it, and stays in its cac
   const plain = await fetch(`${url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': 'identity' } });
   expect(plain.headers.get('content-encoding')).toBeNull();
   expect(await plain.text()).toBe(script);
+});
+
+test('a script that is started as a worker may run WebAssembly, and speaks to this server alone', async () => {
+  const response = await fetch(`${url}/assets/app-1a2b.js`);
+  const policy = response.headers.get('content-security-policy') ?? '';
+  expect(policy).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
 });
 
 test('what the browser has already is not sent again', async () => {

@@ -1,45 +1,68 @@
-/** The place beside a sample where the answer is shown, with what went wrong and how long it took. */
+/** The place beside a sample where the answers are shown, with what went wrong, how long each took and how far two are apart. */
 import type { ReactNode } from 'react';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Bars } from '../results/bars.tsx';
-import { Button, Notice } from '../ui/index.tsx';
-import type { Prediction } from './predictor.ts';
-import type { Answer, Answering } from './use-answer.ts';
+import { Notice } from '../ui/index.tsx';
+import { Difference } from './comparison.tsx';
+import { largestDifference } from './difference.ts';
+import { EngineProgress, useLoading } from './engine-progress.tsx';
+import { Failure } from './failure.tsx';
+import type { Prediction } from './sample.ts';
+import type { Answer, Answers } from './use-answer.ts';
 
 const mostProbabilities = 10;
 
-export function AnswerPlace({
-  answering,
+export function AnswerPlaces({
+  answers: { asked },
   problemIsShown = false,
   children,
 }: {
-  answering: Answering;
+  answers: Answers;
   /** The problem stands at its field already. */
   problemIsShown?: boolean;
   children(answer: Answer): ReactNode;
 }) {
-  const say = useMessages(playground);
-  const words = useMessages(common);
-  const format = useFormat();
-  const { answer, isAsking, problem, hasFailed, again } = answering;
+  const [one, other] = asked.map(({ answering }) => answering.answer);
   return (
-    <section className={isAsking ? 'answer asking' : 'answer'} aria-label={say.answer} aria-busy={isAsking}>
+    <div className="answers">
+      {asked.map((each) => (
+        <AnswerPlace key={each.place} {...each} isAlone={asked.length === 1} problemIsShown={problemIsShown}>
+          {children}
+        </AnswerPlace>
+      ))}
+      {one && other && one.sample === other.sample && (
+        <Difference difference={largestDifference(one.prediction, other.prediction)} />
+      )}
+    </div>
+  );
+}
+
+function AnswerPlace({
+  place,
+  predictor,
+  answering: { answer, isAsking, problem, failure, again },
+  isAlone,
+  problemIsShown,
+  children,
+}: Answers['asked'][number] & { isAlone: boolean; problemIsShown: boolean; children(answer: Answer): ReactNode }) {
+  const say = useMessages(playground);
+  const format = useFormat();
+  const loading = useLoading(predictor);
+  const name = isAlone ? say.answer : say.answerOf(say[place]);
+  return (
+    <section className={isAsking ? 'answer asking' : 'answer'} aria-label={name} aria-busy={isAsking}>
+      {!isAlone && <p className="answer-place">{say[place]}</p>}
       <div aria-live="polite">
         {answer && children(answer)}
-        {!answer && !problem && !hasFailed && <p className="hint">{isAsking ? `${say.asking} …` : say.noSample}</p>}
+        {!answer && !problem && !failure && !loading && (
+          <p className="hint">{isAsking ? `${say.asking} …` : say.noSample}</p>
+        )}
       </div>
+      <EngineProgress stage={loading} />
       {problem && !problemIsShown && <Notice tone="bad">{problem.message || say.noAnswer}</Notice>}
-      {hasFailed && (
-        <Notice tone="bad">
-          {say.unreachable}
-          <Button onPress={again}>{words.retry}</Button>
-        </Notice>
-      )}
-      {answer && (
-        <p className="hint">{say.tookMilliseconds(format.number(answer.milliseconds, { maximumFractionDigits: 0 }))}</p>
-      )}
+      {failure && <Failure place={place} failure={failure} again={again} />}
+      {answer && <p className="hint">{say[`${place}Took`](format.short(answer.milliseconds))}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Switch } from '../ui/index.tsx';
-import type { Prediction } from './predictor.ts';
+import type { Prediction } from './sample.ts';
 
 /** Below it a box is more likely wrong than right. */
 const sureFrom = 0.5;

@@ -78,9 +78,7 @@ export function GeneratePlayground({
           {!made && <p className="hint">{fetching ? `${say.asking} …` : say.noSample}</p>}
           {made && <Made generated={made.generated} prompt={made.prompt} />}
         </div>
-        {made && (
-          <p className="hint">{say.tookMilliseconds(format.number(made.milliseconds, { maximumFractionDigits: 0 }))}</p>
-        )}
+        {made && <p className="hint">{say.serverTook(format.short(made.milliseconds))}</p>}
       </section>
     </div>
   );

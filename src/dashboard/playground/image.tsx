@@ -1,33 +1,44 @@
-/** A photo or a drawing, and what the model sees in it. */
+/** A photo or a drawing, or many photos at once, and what the model sees in them. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
-import { DropArea, FileButton, Notice, Tabs } from '../ui/index.tsx';
-import { AnswerPlace, PlainAnswer } from './answer.tsx';
+import { DropArea, FileButton, type FileWithPath, Notice, Tabs } from '../ui/index.tsx';
+import { AnswerPlaces, PlainAnswer } from './answer.tsx';
 import { Boxes } from './boxes.tsx';
 import { Canvas } from './canvas.tsx';
 import { readImage } from './image-file.ts';
-import type { Predictor } from './predictor.ts';
-import { useAnswer } from './use-answer.ts';
+import { ManyAnswers } from './many-answers.tsx';
+import { mostImages, readImages } from './many-images.ts';
+import type { Places } from './places.ts';
+import { useAnswers } from './use-answer.ts';
+import type { Many } from './use-many.ts';
 
 export function ImagePlayground({
-  predictor,
+  places,
   prefersDrawing,
+  takesMany = true,
 }: {
-  predictor: Predictor;
+  places: Places;
   /** The images that it learned from are drawings rather than photos. */
   prefersDrawing: boolean;
+  /** Many at once make sense: the answer is short. */
+  takesMany?: boolean;
 }) {
   const say = useMessages(playground);
   const [image, setImage] = useState<string | null>(null);
+  const [many, setMany] = useState<Many | null>(null);
   const sample = useMemo(() => (image === null ? null : { images: [image] }), [image]);
-  const answering = useAnswer(predictor, sample);
-  const photo = { id: 'photo', title: say.photo, content: <Photo image={image} onImage={setImage} /> };
+  const answers = useAnswers(places, sample);
+  const photo = {
+    id: 'photo',
+    title: say.photo,
+    content: <Photo image={image} onImage={setImage} onMany={takesMany ? setMany : undefined} />,
+  };
   const drawing = { id: 'draw', title: say.draw, content: <Canvas onDrawn={setImage} /> };
   return (
     <div className="try">
       <Tabs label={say.title} tabs={prefersDrawing ? [drawing, photo] : [photo, drawing]} />
-      <AnswerPlace answering={answering}>
+      <AnswerPlaces answers={answers}>
         {({ prediction, sample: asked }) => {
           if (prediction.boxes && 'images' in asked) {
             return <Boxes image={asked.images[0] ?? ''} boxes={prediction.boxes} />;
@@ -42,29 +53,53 @@ export function ImagePlayground({
           }
           return <PlainAnswer prediction={prediction} target={null} />;
         }}
-      </AnswerPlace>
+      </AnswerPlaces>
+      {many && (
+        <div className="wide">
+          <ManyAnswers many={many} places={places} onClose={() => setMany(null)} />
+        </div>
+      )}
     </div>
   );
 }
 
-function Photo({ image, onImage }: { image: string | null; onImage(dataUrl: string): void }) {
+function Photo({
+  image,
+  onImage,
+  onMany,
+}: {
+  image: string | null;
+  onImage(dataUrl: string): void;
+  onMany: ((many: Many) => void) | undefined;
+}) {
   const say = useMessages(playground);
-  const [isWrong, setWrong] = useState(false);
-  async function read(file: File | undefined) {
-    if (!file) return;
-    const read = await readImage(file);
-    setWrong(read === null);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function read(files: readonly FileWithPath[]) {
+    const [first] = files;
+    if (!first) return;
+    if (onMany && files.length > 1) {
+      const { many, unreadable } = await readImages(files);
+      setProblem(unreadable.length > 0 ? say.notImages(unreadable.length) : null);
+      if (many.cases.length > 0) onMany(many);
+      return;
+    }
+    const read = await readImage(first.file);
+    setProblem(read === null ? say.notAnImage : null);
     if (read !== null) onImage(read);
   }
   return (
-    <DropArea label={say.dropImage} onFiles={([first]) => void read(first?.file)}>
+    <DropArea label={say.dropImage} onFiles={(files) => void read(files)}>
       <div className="photo">
         {image !== null && <img src={image} alt={say.yourImage} />}
-        <p className="hint">{say.dropImage}</p>
-        <FileButton accept={['image/jpeg', 'image/png', 'image/webp']} onFiles={([first]) => void read(first?.file)}>
-          {say.chooseImage}
+        <p className="hint">{onMany ? say.dropImages(mostImages) : say.dropImage}</p>
+        <FileButton
+          accept={['image/jpeg', 'image/png', 'image/webp']}
+          multiple={onMany !== undefined}
+          onFiles={(files) => void read(files)}
+        >
+          {onMany ? say.chooseImages : say.chooseImage}
         </FileButton>
-        {isWrong && <Notice tone="bad">{say.notAnImage}</Notice>}
+        {problem && <Notice tone="bad">{problem}</Notice>}
       </div>
     </DropArea>
   );

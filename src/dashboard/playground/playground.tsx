@@ -2,11 +2,14 @@
 import '../playground.css';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
+import { createBrowserPredictor } from '../engine/browser-predictor.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Card, Notice, Select } from '../ui/index.tsx';
 import { GeneratePlayground } from './generate.tsx';
 import { ImagePlayground } from './image.tsx';
+import { PlaceChoice } from './place-choice.tsx';
+import { type Choice, type Places, serverOnlyReason } from './places.ts';
 import { createServerPredictor } from './predictor.ts';
 import type { Configuration } from './profile.ts';
 import { SeriesPlayground } from './series.tsx';
@@ -18,16 +21,18 @@ export interface TriedModel {
   /** null: it was imported. */
   configuration: Configuration | null;
   /** Newest first. */
-  versions: readonly { version: number }[];
+  versions: readonly { version: number; downloadUrl: string }[];
 }
 
 export function Playground({ model }: { model: TriedModel }) {
   const say = useMessages(playground);
   const numbers = model.versions.map(({ version }) => version);
   const [version, setVersion] = useState(numbers[0] ?? 1);
+  const [choice, setChoice] = useState<Choice>('server');
+  const reason = serverOnlyReason(model.configuration);
   return (
     <Card title={say.title}>
-      <p className="hint">{say.viaServer}</p>
+      <PlaceChoice choice={reason ? 'server' : choice} onChoose={setChoice} reason={reason} />
       {numbers.length > 1 && (
         <Select
           label={say.version}
@@ -36,20 +41,38 @@ export function Playground({ model }: { model: TriedModel }) {
           choices={numbers.map((number) => ({ value: String(number), label: say.versionOf(number) }))}
         />
       )}
-      <Form key={version} model={model} version={version} />
+      <Form key={version} model={model} version={version} choice={reason ? 'server' : choice} canBrowser={!reason} />
     </Card>
   );
 }
 
-function Form({ model: { id, configuration }, version }: { model: TriedModel; version: number }) {
-  const say = useMessages(playground);
+function usePlaces({ id, versions }: TriedModel, version: number, choice: Choice, canBrowser: boolean): Places {
   const api = useClient();
-  const predictor = useMemo(() => createServerPredictor(api, id, version), [api, id, version]);
+  const server = useMemo(() => createServerPredictor(api, id, version), [api, id, version]);
+  const url = versions.find((one) => one.version === version)?.downloadUrl;
+  const browser = useMemo(() => (canBrowser && url ? createBrowserPredictor(url) : null), [canBrowser, url]);
+  return useMemo(() => ({ choice, server, browser }), [choice, server, browser]);
+}
+
+function Form({
+  model,
+  version,
+  choice,
+  canBrowser,
+}: {
+  model: TriedModel;
+  version: number;
+  choice: Choice;
+  canBrowser: boolean;
+}) {
+  const say = useMessages(playground);
+  const { id, configuration } = model;
+  const places = usePlaces(model, version, choice, canBrowser);
   if (!configuration) {
     return (
       <>
         <Notice>{say.imported}</Notice>
-        <ImagePlayground predictor={predictor} prefersDrawing={false} />
+        <ImagePlayground places={places} prefersDrawing={false} />
       </>
     );
   }
@@ -64,7 +87,7 @@ function Form({ model: { id, configuration }, version }: { model: TriedModel; ve
           <section className="part">
             <h3>{say.giveBack}</h3>
             <p className="hint">{say.giveBackHelp}</p>
-            <ImagePlayground predictor={predictor} prefersDrawing={prefersDrawing} />
+            <ImagePlayground places={places} prefersDrawing={prefersDrawing} takesMany={false} />
           </section>
         )}
       </>
@@ -72,12 +95,12 @@ function Form({ model: { id, configuration }, version }: { model: TriedModel; ve
   }
   switch (modality) {
     case 'TABULAR':
-      return <TablePlayground configuration={configuration} predictor={predictor} />;
+      return <TablePlayground configuration={configuration} places={places} />;
     case 'TEXT':
-      return <TextPlayground configuration={configuration} predictor={predictor} />;
+      return <TextPlayground configuration={configuration} places={places} />;
     case 'TIME_SERIES':
-      return <SeriesPlayground configuration={configuration} predictor={predictor} />;
+      return <SeriesPlayground configuration={configuration} places={places} />;
     case 'IMAGE':
-      return <ImagePlayground predictor={predictor} prefersDrawing={prefersDrawing} />;
+      return <ImagePlayground places={places} prefersDrawing={prefersDrawing} />;
   }
 }

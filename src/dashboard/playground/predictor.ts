@@ -1,25 +1,19 @@
-/** Who answers for a sample. The server does; another engine, such as one in the browser, would be one more of these. */
+/** Who answers for a sample: the server, or the engine in this browser (engine/browser-predictor.ts). */
 import type { Client } from 'urql';
-import { PredictDocument, type PredictMutation } from '../api/generated.ts';
+import { PredictDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
-
-type Cell = string | number | null;
-export type Row = Record<string, Cell>;
-
-/** One of these, as the model's data was. */
-export type Sample =
-  | { rows: Row[] }
-  /** PNG, JPEG or WebP files as data URLs. */
-  | { images: string[] }
-  | { texts: string[] }
-  /** The latest rows of one series. */
-  | { series: Row[] };
-
-export type Prediction = Extract<PredictMutation['predict'], { __typename: 'PredictPayload' }>['predictions'][number];
+import type { Stage } from '../engine/protocol.ts';
+import type { Prediction, Sample } from './sample.ts';
 
 export interface Predictor {
+  /** Gets ready; what that takes is no part of an answer's time. @throws ServerOnly when it never will be */
+  prepare?(): Promise<void>;
   /** One answer for each sample, in order. @throws Refused */
   predict(input: Sample): Promise<Prediction[]>;
+  /** How far it is with getting ready; null before it began. */
+  stage?(): Stage | null;
+  /** Told when the stage changes. @returns what ends it */
+  subscribe?(listener: () => void): () => void;
 }
 
 /** What is wrong with the sample. */

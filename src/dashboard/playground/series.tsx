@@ -3,18 +3,19 @@ import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { FileButton, TextField } from '../ui/index.tsx';
-import { AnswerPlace } from './answer.tsx';
+import { AnswerPlaces } from './answer.tsx';
 import { Forecast, type Point } from './forecast.tsx';
-import type { Predictor, Row, Sample } from './predictor.ts';
+import type { Places } from './places.ts';
 import { type Configuration, cellOf, columnsOf, examplesOf, numberOf } from './profile.ts';
+import type { Row, Sample } from './sample.ts';
 import { readSeries, writeSeries } from './series-text.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswers } from './use-answer.ts';
 
 const waitMilliseconds = 500;
 /** Of a file: enough for a season, and for whatever a model looks back. */
 const takenRows = 200;
 
-export function SeriesPlayground({ configuration, predictor }: { configuration: Configuration; predictor: Predictor }) {
+export function SeriesPlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
   const say = useMessages(playground);
   const { inputs, knownAhead } = configuration;
   const ahead = knownAhead ?? [];
@@ -55,7 +56,7 @@ export function SeriesPlayground({ configuration, predictor }: { configuration: 
     (): Sample | null => (read.lacking.length > 0 || read.records.length < needed ? null : { series: read.records }),
     [read, needed],
   );
-  const answering = useAnswer(predictor, sample, waitMilliseconds);
+  const answers = useAnswers(places, sample, waitMilliseconds);
   const date = header[0] ?? '';
 
   async function take(file: File | undefined) {
@@ -72,7 +73,7 @@ export function SeriesPlayground({ configuration, predictor }: { configuration: 
           description={`${say.seriesHelp(needed)}${ahead.length > 0 ? ` ${say.aheadHelp(horizon, ahead.join(', '))}` : ''}`}
           value={text}
           onChange={setText}
-          error={read.lacking.length > 0 ? say.lacksColumns(read.lacking.join(', ')) : answering.problem?.message}
+          error={read.lacking.length > 0 ? say.lacksColumns(read.lacking.join(', ')) : answers.problem?.message}
           multiline
         />
         {examples.length < needed && <p className="hint">{say.tooFewExamples(examples.length)}</p>}
@@ -80,13 +81,13 @@ export function SeriesPlayground({ configuration, predictor }: { configuration: 
           {say.chooseCsv}
         </FileButton>
       </div>
-      <AnswerPlace answering={answering} problemIsShown>
+      <AnswerPlaces answers={answers} problemIsShown>
         {({ prediction, sample: asked }) =>
           prediction.forecast && (
             <Forecast target={target} past={pastOf(asked, date, target)} forecast={prediction.forecast} />
           )
         }
-      </AnswerPlace>
+      </AnswerPlaces>
     </div>
   );
 }

@@ -3,16 +3,17 @@ import { useMemo, useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Button, Select, TextField } from '../ui/index.tsx';
-import { AnswerPlace, PlainAnswer } from './answer.tsx';
-import type { Predictor } from './predictor.ts';
+import { AnswerPlaces, PlainAnswer } from './answer.tsx';
+import { ManyRows } from './many-rows.tsx';
+import type { Places } from './places.ts';
 import { type Column, type Configuration, cellOf, columnsOf, examplesOf } from './profile.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswers } from './use-answer.ts';
 
 const waitMilliseconds = 300;
 const unknownChoice = 'unknown';
 const path = 'input.rows.0.';
 
-export function TablePlayground({ configuration, predictor }: { configuration: Configuration; predictor: Predictor }) {
+export function TablePlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
   const say = useMessages(playground);
   const { inputs, target, objective } = configuration;
   const columns = useMemo(() => columnsOf(configuration, inputs ?? []), [configuration, inputs]);
@@ -25,8 +26,8 @@ export function TablePlayground({ configuration, predictor }: { configuration: C
     }),
     [columns, texts],
   );
-  const answering = useAnswer(predictor, sample, waitMilliseconds);
-  const { problem } = answering;
+  const answers = useAnswers(places, sample, waitMilliseconds);
+  const { problem } = answers;
   const wrong = columns.find(({ name }) => problem?.field === path + name);
   const known =
     target && columns.every(({ name }) => texts[name] === examples[next]?.[name]) && examples[next]?.[target];
@@ -55,11 +56,12 @@ export function TablePlayground({ configuration, predictor }: { configuration: C
         {examples.length > 0 && <Button onPress={fill}>{say.example}</Button>}
         {target && known && <p className="hint">{say.inData(target, known)}</p>}
       </div>
-      <AnswerPlace answering={answering} problemIsShown={wrong !== undefined}>
+      <AnswerPlaces answers={answers} problemIsShown={wrong !== undefined}>
         {({ prediction }) => (
           <PlainAnswer prediction={prediction} target={target} isCluster={objective === 'CLUSTERING'} />
         )}
-      </AnswerPlace>
+      </AnswerPlaces>
+      <ManyRows columns={columns} places={places} />
     </div>
   );
 }

@@ -3,14 +3,14 @@ import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Button, TextField } from '../ui/index.tsx';
-import { AnswerPlace, PlainAnswer } from './answer.tsx';
-import type { Predictor } from './predictor.ts';
+import { AnswerPlaces, PlainAnswer } from './answer.tsx';
+import type { Places } from './places.ts';
 import { type Configuration, examplesOf } from './profile.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswers } from './use-answer.ts';
 
 const waitMilliseconds = 350;
 
-export function TextPlayground({ configuration, predictor }: { configuration: Configuration; predictor: Predictor }) {
+export function TextPlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
   const say = useMessages(playground);
   const { inputs, target } = configuration;
   const column = inputs?.[0];
@@ -21,7 +21,7 @@ export function TextPlayground({ configuration, predictor }: { configuration: Co
   const [next, setNext] = useState(0);
   const [text, setText] = useState(examples[0] ?? '');
   const sample = useMemo(() => (text.trim() ? { texts: [text] } : null), [text]);
-  const answering = useAnswer(predictor, sample, waitMilliseconds);
+  const answers = useAnswers(places, sample, waitMilliseconds);
   return (
     <div className="try">
       <div>
@@ -30,7 +30,7 @@ export function TextPlayground({ configuration, predictor }: { configuration: Co
           description={say.textHelp}
           value={text}
           onChange={setText}
-          error={answering.problem?.message}
+          error={answers.problem?.message}
           multiline
         />
         {examples.length > 1 && (
@@ -45,9 +45,9 @@ export function TextPlayground({ configuration, predictor }: { configuration: Co
           </Button>
         )}
       </div>
-      <AnswerPlace answering={answering} problemIsShown>
+      <AnswerPlaces answers={answers} problemIsShown>
         {({ prediction }) => <PlainAnswer prediction={prediction} target={target} />}
-      </AnswerPlace>
+      </AnswerPlaces>
     </div>
   );
 }

@@ -1,7 +1,9 @@
-/** The model's answer for whatever sample there is at the moment. */
+/** The model's answer for whatever sample there is at the moment, from wherever it is asked of. */
 import { useEffect, useState } from 'react';
 import type { Problem } from '../api/problems.ts';
-import { type Prediction, type Predictor, Refused, type Sample } from './predictor.ts';
+import { chosen, type Place, type Places } from './places.ts';
+import { type Predictor, Refused } from './predictor.ts';
+import type { Prediction, Sample } from './sample.ts';
 
 export interface Answer {
   /** The sample that it is for. */
@@ -17,36 +19,60 @@ export interface Answering {
   /** What is wrong with the sample. */
   problem: Problem | null;
   /** It could not be asked; then `again` may help. */
-  hasFailed: boolean;
+  failure: Error | null;
   again(): void;
 }
 
-type State = Omit<Answering, 'again'>;
-const nothing: State = { answer: null, isAsking: false, problem: null, hasFailed: false };
+export interface Answers {
+  asked: { place: Place; predictor: Predictor; answering: Answering }[];
+  /** What is wrong with the sample, whoever says so first. */
+  problem: Problem | null;
+}
 
 /** @param sample null: nothing to ask; must be the same object while it is the same sample */
-export function useAnswer(predictor: Predictor, sample: Sample | null, waitMilliseconds = 0): Answering {
+export function useAnswers(places: Places, sample: Sample | null, waitMilliseconds = 0): Answers {
+  const asked = chosen(places);
+  const isAsked = (place: Place) => asked.some((one) => one.place === place);
+  const answerings = {
+    server: useAnswer(places.server, isAsked('server') ? sample : null, waitMilliseconds),
+    browser: useAnswer(places.browser, isAsked('browser') ? sample : null, waitMilliseconds),
+  };
+  const problems = asked.flatMap(({ place }) => answerings[place].problem ?? []);
+  return {
+    asked: asked.map(({ place, predictor }) => ({ place, predictor, answering: answerings[place] })),
+    problem: problems[0] ?? null,
+  };
+}
+
+type State = Omit<Answering, 'again'>;
+const nothing: State = { answer: null, isAsking: false, problem: null, failure: null };
+
+function useAnswer(predictor: Predictor | null, sample: Sample | null, waitMilliseconds: number): Answering {
   const [state, setState] = useState(nothing);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for each attempt
   useEffect(() => {
-    if (!sample) {
+    if (!sample || !predictor) {
       setState(nothing);
       return;
     }
     let isStale = false;
     const settle = (next: Partial<State>) => {
-      if (!isStale) setState((before) => ({ ...before, isAsking: false, problem: null, hasFailed: false, ...next }));
+      if (!isStale) setState((before) => ({ ...before, isAsking: false, problem: null, failure: null, ...next }));
     };
     const timer = setTimeout(async () => {
       settle({ isAsking: true });
-      const start = performance.now();
       try {
+        await predictor.prepare?.();
+        const start = performance.now();
         const [prediction] = await predictor.predict(sample);
-        const milliseconds = performance.now() - start;
-        settle(prediction ? { answer: { sample, prediction, milliseconds } } : { hasFailed: true });
+        if (!prediction) throw new Error('The answer is empty.');
+        settle({ answer: { sample, prediction, milliseconds: performance.now() - start } });
       } catch (error) {
-        settle(error instanceof Refused ? { answer: null, problem: error.problem } : { answer: null, hasFailed: true });
+        settle({
+          answer: null,
+          ...(error instanceof Refused ? { problem: error.problem } : { failure: errorOf(error) }),
+        });
       }
     }, waitMilliseconds);
     return () => {
@@ -56,3 +82,5 @@ export function useAnswer(predictor: Predictor, sample: Sample | null, waitMilli
   }, [predictor, sample, waitMilliseconds, attempt]);
   return { ...state, again: () => setAttempt(attempt + 1) };
 }
+
+export const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

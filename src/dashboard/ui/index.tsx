@@ -349,17 +349,19 @@ export function DropArea({
   );
 }
 
-/** Opens the browser's choice of a file, or of a folder with all that is in it. */
+/** Opens the browser's choice of a file, of several, or of a folder with all that is in it. */
 export function FileButton({
   kind,
   accept,
   folder = false,
+  multiple = false,
   onFiles,
   children,
 }: {
   kind?: ButtonKind;
   accept?: readonly string[];
   folder?: boolean;
+  multiple?: boolean;
   onFiles(files: FileWithPath[]): void;
   children: ReactNode;
 }) {
@@ -367,6 +369,7 @@ export function FileButton({
     <FileTrigger
       acceptedFileTypes={accept}
       acceptDirectory={folder}
+      allowsMultiple={multiple}
       onSelect={(files) =>
         onFiles([...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file })))
       }

@@ -1,0 +1,214 @@
+/**
+ * Images brought to another size, to the last bit as the server's library (libvips 8.18, by way of sharp) does it for bytes, so that
+ * a model sees the same pixels here and there. No DOM.
+ *
+ *   smaller   along each axis, the vertical first: the mean of whole blocks of pixels down to less than four times the wanted size,
+ *             then Lanczos' window of three lobes
+ *   larger    Catmull and Rom's cubic, both axes at once
+ *
+ * Everything is rounded as there: weights are whole numbers of 1/4096 and are known at 64 places between two pixels, between the
+ * axes there are bytes, and places are added up as far as the library computes at once: what is cut off is not computed, and rows
+ * are in strips of 10. Where a place lies in the middle of two of the 64, that decides which one it is.
+ * Lanczos: Duchon 1979; the cubic: Catmull & Rom 1974.
+ */
+export interface Raster {
+  width: number;
+  height: number;
+  /** Bytes of a pixel. */
+  channels: number;
+  /** height x width x channels */
+  data: Uint8Array;
+}
+
+const places = 64;
+const one = 4096;
+const shift = 12;
+const lobes = 3;
+const stripRows = 10;
+
+/** Scaled to cover the size, and what hangs over cut off evenly; or `stretch`ed to it. */
+export function resize(image: Raster, { width, height }: { width: number; height: number }, stretch = false): Raster {
+  const own = [image.width / width, image.height / height] as const;
+  // Not simply the other way round: what is rounded where decides about the last bit.
+  const [across, down] = stretch ? [1 / own[0], 1 / own[1]] : [1 / Math.min(...own), 1 / Math.min(...own)];
+  let scaled = image;
+  if (down < 1) scaled = shrink(scaled, 'height', 1 / down, height);
+  if (across < 1) scaled = shrink(scaled, 'width', 1 / across, width);
+  if (down > 1 || across > 1) return enlarge(scaled, Math.max(1, across), Math.max(1, down), { width, height });
+  return crop(scaled, width, height);
+}
+
+function crop({ width: from, height: rows, channels, data }: Raster, width: number, height: number): Raster {
+  if (from === width && rows === height) return { width, height, channels, data };
+  const [left, top] = [cutOff(from, width), cutOff(rows, height)];
+  const cut = new Uint8Array(width * height * channels);
+  for (let y = 0; y < height; y++) {
+    const start = ((top + y) * from + left) * channels;
+    cut.set(data.subarray(start, start + width * channels), y * width * channels);
+  }
+  return { width, height, channels, data: cut };
+}
+
+/** Before what is kept. */
+const cutOff = (length: number, kept: number) => (length - kept + 1) >> 1;
+
+/** Of an axis: how many lines there are, how long they are, and how far apart their values lie. */
+interface Lines {
+  count: number;
+  length: number;
+  stride: number;
+}
+
+/** @param kept what is not cut off later */
+function shrink(image: Raster, axis: 'width' | 'height', by: number, kept: number): Raster {
+  const { width, height, channels, data } = image;
+  const lines: Lines =
+    axis === 'width'
+      ? { count: height, length: width, stride: channels }
+      : { count: 1, length: height, stride: width * channels };
+  const length = Math.floor(lines.length / by + 0.5);
+  const beyond = length * by - lines.length;
+  const block = Math.max(1, Math.floor(lines.length / length / 2));
+  const blocks = block > 1 ? averageBlocks(data, lines, block) : data;
+  const left = { ...lines, length: Math.ceil(lines.length / block) };
+  if (by === block) return { ...image, [axis]: length, data: blocks };
+  const first = cutOff(length, kept);
+  const starts = (at: number) => (axis === 'height' ? at % stripRows === 0 : at === first);
+  const middles = middlesOf(length, by / block, beyond / block, starts);
+  return { ...image, [axis]: length, data: filter(blocks, left, middles, by / block) };
+}
+
+/**
+ * Where in the source the middle of each pixel of the result lies.
+ * @param beyond how much longer the result is than the source; its middle stays in the middle
+ * @param starts whether the place is computed anew, instead of being one step after the one before
+ */
+function middlesOf(length: number, by: number, beyond: number, starts: (at: number) => boolean): number[] {
+  let middle = 0;
+  return Array.from({ length }, (_, at) => {
+    middle = at === 0 || starts(at) ? (at + 0.5) * by - 0.5 - ((1 + beyond) / 2 - 1) : middle + by;
+    return middle;
+  });
+}
+
+/** The mean of every `block` neighbours; beyond the end the last one goes on. */
+function averageBlocks(data: Uint8Array, { count, length, stride }: Lines, block: number): Uint8Array {
+  const blocks = Math.ceil(length / block);
+  const means = new Uint8Array(count * blocks * stride);
+  const factor = Math.floor(2 ** 24 / block);
+  const sums = new Uint32Array(stride);
+  for (let line = 0; line < count; line++) {
+    for (let at = 0; at < blocks; at++) {
+      sums.fill(block >> 1);
+      for (let index = at * block; index < (at + 1) * block; index++) {
+        const from = (line * length + Math.min(length - 1, index)) * stride;
+        for (let z = 0; z < stride; z++) sums[z] = (sums[z] ?? 0) + (data[from + z] ?? 0);
+      }
+      const to = (line * blocks + at) * stride;
+      for (let z = 0; z < stride; z++) means[to + z] = Math.floor(((sums[z] ?? 0) * factor) / 2 ** 24);
+    }
+  }
+  return means;
+}
+
+function filter(data: Uint8Array, lines: Lines, middles: readonly number[], by: number): Uint8Array {
+  const { count, length: from, stride } = lines;
+  const { length } = middles;
+  const filtered = new Uint8Array(count * length * stride);
+  const points = 2 * roundToEven(lobes * by) + 1;
+  const sums = new Int32Array(stride);
+  for (const [at, middle] of middles.entries()) {
+    const first = Math.trunc(middle) - (points >> 1);
+    const weights = lanczos(points, by, placeOf(middle) / places);
+    for (let line = 0; line < count; line++) {
+      sums.fill(one / 2);
+      for (const [index, weight] of weights.entries()) {
+        const near = Math.min(from - 1, Math.max(0, first + index));
+        const start = (line * from + near) * stride;
+        for (let z = 0; z < stride; z++) sums[z] = (sums[z] ?? 0) + weight * (data[start + z] ?? 0);
+      }
+      const to = (line * length + at) * stride;
+      for (let z = 0; z < stride; z++) filtered[to + z] = byteOf((sums[z] ?? 0) >> shift);
+    }
+  }
+  return filtered;
+}
+
+/** The nearest of the places between two pixels; the last is the next pixel. */
+const placeOf = (x: number) => ((Math.trunc(x * places * 2) & (places * 2 - 1)) + 1) >> 1;
+
+const byteOf = (value: number) => Math.min(255, Math.max(0, value));
+
+/** To the nearest whole number, and to the even one of two. */
+export function roundToEven(x: number): number {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
+}
+
+function lanczos(points: number, by: number, place: number): number[] {
+  const middle = place + points / 2 - 1;
+  const weights = Array.from({ length: points }, (_, index) => {
+    const x = (index - middle) / by;
+    return Math.abs(x) > lobes ? 0 : sinc(x) * sinc(x / lobes);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => Math.trunc((weight / sum) * one));
+}
+
+const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+
+const cubics = Array.from({ length: places + 1 }, (_, place) => catmullRom(place / places));
+
+function catmullRom(x: number): number[] {
+  const rest = 1 - x;
+  const product = (-x / 2) * rest;
+  const [first, last] = [rest * product, x * product];
+  const difference = last - first;
+  return [first, rest - first + difference, x - last - difference, last].map((weight) => Math.trunc(weight * one));
+}
+
+/** Only what is kept is computed: a narrow image that covers a wide one would be huge. */
+function enlarge(image: Raster, across: number, down: number, kept: { width: number; height: number }): Raster {
+  const { width, height, channels, data } = image;
+  const enlarged = new Uint8Array(kept.width * kept.height * channels);
+  const columns = alongAxis(width, across, kept.width);
+  for (const [y, row] of alongAxis(height, down, kept.height).entries()) {
+    for (const [x, column] of columns.entries()) {
+      for (let z = 0; z < channels; z++) {
+        let sum = 0;
+        for (const [j, line] of row.near.entries()) {
+          let along = 0;
+          for (const [i, pixel] of column.near.entries()) {
+            along += (column.weights[i] ?? 0) * (data[(line * width + pixel) * channels + z] ?? 0);
+          }
+          sum += (row.weights[j] ?? 0) * rounded(along);
+        }
+        enlarged[(y * kept.width + x) * channels + z] = byteOf(rounded(sum));
+      }
+    }
+  }
+  return { ...kept, channels, data: enlarged };
+}
+
+/** Of every pixel of the result that is kept: which ones it is made of. */
+function alongAxis(length: number, by: number, kept: number): Neighbours[] {
+  const first = cutOff(Math.round(length * by), kept);
+  return Array.from({ length: kept }, (_, at) => neighbours((first + at) / by, length));
+}
+
+interface Neighbours {
+  near: number[];
+  weights: number[];
+}
+
+const rounded = (value: number) => (value + one / 2) >> shift;
+
+/** The four pixels around a place, and their weights. */
+function neighbours(at: number, length: number): Neighbours {
+  // One pixel is added, so that the place is never negative.
+  const place = at - 0.5 + 1;
+  const whole = Math.trunc(place) - 1;
+  const near = [-1, 0, 1, 2].map((offset) => Math.min(length - 1, Math.max(0, whole + offset)));
+  return { near, weights: cubics[placeOf(place)] ?? [] };
+}

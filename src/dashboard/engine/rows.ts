@@ -1,0 +1,62 @@
+/** Rows of a table as the numbers that a model takes, as the server makes them (src/datasets/encode-rows.ts). No DOM. */
+import type { Row } from '../playground/sample.ts';
+import type { Feature, TableEncoder } from './bundle.ts';
+import { daysOfDate } from './dates.ts';
+import { InvalidSample } from './refusals.ts';
+
+/** One row after the other. @throws InvalidSample naming the cell */
+export function encodeRows(encoder: TableEncoder, rows: readonly Row[]): Float32Array {
+  const width = encoder.features.reduce((sum, feature) => sum + widthOf(feature), 0);
+  const values = new Float32Array(rows.length * width);
+  for (const [index, row] of rows.entries()) {
+    assertColumns(encoder, row, `input.rows.${index}`);
+    let at = index * width;
+    for (const feature of encoder.features) {
+      const field = `input.rows.${index}.${feature.name}`;
+      if (!Object.hasOwn(row, feature.name)) {
+        throw new InvalidSample(field, `The row lacks "${feature.name}". Give a value, or null when it is not known.`);
+      }
+      write(feature, row[feature.name] ?? null, field, values, at);
+      at += widthOf(feature);
+    }
+  }
+  return values;
+}
+
+function assertColumns({ features, target }: TableEncoder, row: Row, path: string): void {
+  const names = features.map(({ name }) => name);
+  const unknown = Object.keys(row).find((name) => !names.includes(name) && name !== target?.name);
+  if (unknown === undefined) return;
+  const message = `The model has no column "${unknown}". Its columns are ${names.join(', ')}.`;
+  throw new InvalidSample(`${path}.${unknown}`, message);
+}
+
+const widthOf = (feature: Feature) =>
+  feature.type === 'categorical' ? feature.levels.length + (feature.missing ? 1 : 0) : 1;
+
+/** Numbers and dates: (value - mean) / deviation, 0 where missing. Categories: one-hot; a level that is not known is all 0. */
+function write(feature: Feature, cell: Row[string], field: string, values: Float32Array, at: number): void {
+  if (feature.type === 'categorical') {
+    const missing = feature.missing ? feature.levels.length : -1;
+    const position = cell === null ? missing : feature.levels.indexOf(String(cell));
+    if (position >= 0) values[at + position] = 1;
+    return;
+  }
+  if (cell === null) return;
+  values[at] = (numberOf(feature, cell, field) - feature.mean) / feature.standardDeviation;
+}
+
+function numberOf(
+  { name, type, format = 'ISO' }: Extract<Feature, { mean: number }>,
+  cell: string | number,
+  field: string,
+) {
+  if (type === 'date' && typeof cell === 'string') {
+    // ISO is understood whatever the data had.
+    const days = [daysOfDate(cell), daysOfDate(cell, format)].find(Number.isFinite);
+    if (days !== undefined) return days;
+    throw new InvalidSample(field, `"${name}" is a date: give it as "2026-01-31".`);
+  }
+  if (typeof cell === 'number' && Number.isFinite(cell)) return cell;
+  throw new InvalidSample(field, `"${name}" is a number.`);
+}

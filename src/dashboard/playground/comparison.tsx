@@ -1,0 +1,19 @@
+/** Whether the server and this browser say the same. */
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { playground } from '../i18n/playground.ts';
+import { Badge } from '../ui/index.tsx';
+import { roundingDifference } from './difference.ts';
+
+/** @param difference the largest of any two numbers; null: they cannot be compared number by number */
+export function Difference({ difference }: { difference: number | null }) {
+  const say = useMessages(playground);
+  const format = useFormat();
+  const isSame = difference !== null && difference <= roundingDifference;
+  return (
+    <p className="difference" role="status">
+      <Badge tone={isSame ? 'good' : 'warn'}>{isSame ? say.same : say.different}</Badge>
+      <span>{difference === null ? say.incomparable : say.largestDifference(format.short(difference))}</span>
+      {!isSame && <span className="hint">{say.whyDifferent}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,26 @@
+/** It could not be asked, said by whom: the server did not answer, or the engine in this browser gave up, or never can. */
+import { EngineTrouble, ServerOnly } from '../engine/refusals.ts';
+import { common } from '../i18n/common.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { playground } from '../i18n/playground.ts';
+import { Button, Notice } from '../ui/index.tsx';
+import type { Place } from './places.ts';
+
+export function Failure({ place, failure, again }: { place: Place; failure: Error; again(): void }) {
+  const say = useMessages(playground);
+  const words = useMessages(common);
+  if (failure instanceof ServerOnly) {
+    return (
+      <Notice tone="warn">
+        <strong>{say.serverOnly}</strong> {say[failure.reason]}
+      </Notice>
+    );
+  }
+  const engine = failure instanceof EngineTrouble ? say[failure.kind] : say.engineFailed;
+  return (
+    <Notice tone="bad">
+      {place === 'server' ? say.unreachable : `${engine} ${failure.message && `(${failure.message})`}`}
+      <Button onPress={again}>{words.retry}</Button>
+    </Notice>
+  );
+}
