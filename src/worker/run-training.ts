@@ -10,6 +10,7 @@ import { type TrainingContext, TrainingFailure } from '../learning/context.ts';
 import type { Data } from '../learning/data.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { bundleFormat, packBundle } from '../models/bundle.ts';
+import { storeEvaluated } from '../models/evaluated.ts';
 import type { TrainedModel } from '../models/model.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
@@ -168,7 +169,10 @@ async function store(
   const { split, input } = prepared;
   const { family, parameters, objective } = recipe;
   const manifest = { format: bundleFormat, family, parameters, objective, input } as const;
-  const report = await judge(model, manifest, prepared, context.signal);
+  const judged = await judge(model, manifest, prepared, context.signal);
+  const { versionId: datasetVersionId } = recipe.dataset;
+  const evaluated = judged?.findings ? { datasetVersionId, findings: judged.findings } : null;
+  const report = judged && (await storeEvaluated(context.store, judged.report, evaluated));
   const stored = await putBytes(context.store, 'models', packBundle({ files: await model.files(), manifest }));
   return {
     artifactKey: stored.key,
