@@ -102,8 +102,10 @@ export const evaluationReportSchema = z.discriminatedUnion('objective', [
   generationReportSchema,
 ]);
 
-/** What a person can read off the model. */
-export const factsSchema = z.array(z.object({ name: z.string(), values: z.array(z.number()) }));
+/** What a person can read off the model; `labels` name what each value is about. */
+export const factsSchema = z.array(
+  z.object({ name: z.string(), values: z.array(z.number()), labels: z.array(z.string()).optional() }),
+);
 
 /** Metrics at the end of every epoch, as they were reported. */
 export const historySchema = z.array(

@@ -161,6 +161,13 @@ const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
       description: 'Named as in scikit-learn: coefficients, explainedVarianceRatio, ...',
     }),
     values: t.exposeFloatList('values'),
+    labels: t.stringList({
+      nullable: true,
+      description:
+        'What each value is about: a column ("size", "colour=red", "size × size"), a class, or both ("setosa: size"). Null where ' +
+        'it is about neither, and of models of before there were labels.',
+      resolve: ({ labels }) => labels ?? null,
+    }),
   }),
 });
 

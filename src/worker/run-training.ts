@@ -15,6 +15,7 @@ import type { TrainedModel } from '../models/model.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
 import { judge } from './judge.ts';
+import { nameFacts } from './name-facts.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult, Trial } from './protocol.ts';
 
@@ -179,7 +180,7 @@ async function store(
     sha256: stored.sha256,
     bytes: stored.bytes,
     report,
-    facts: model.facts,
+    facts: nameFacts(model.facts, manifest),
     history,
     environment: {
       backend: context.engine.name,
