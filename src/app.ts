@@ -124,6 +124,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createMembershipService } = await import('./accounts/membership-service.ts');
   const { createSessionService } = await import('./accounts/sessions.ts');
   const { startIngester } = await import('./datasets/ingester.ts');
+  const { createSampleService } = await import('./datasets/sample-service.ts');
   const { createAccessWatch } = await import('./live/access-watch.ts');
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
@@ -201,6 +202,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       accounts,
       memberships: createMembershipService({ repository: accountRepository }),
       datasets,
+      samples: createSampleService({ datasets, store }),
       configurations,
       models,
       imports,

@@ -121,6 +121,6 @@ export async function learnFile(wanted: Wanted): Promise<Learnt> {
     objective: recipe.objective,
     input: prepared.input,
   } as const;
-  const report = await judge(model, manifest, prepared, signal);
-  return { model, report, manifest, prepared, seconds, device: engine.device };
+  const judged = await judge(model, manifest, prepared, signal);
+  return { model, report: judged?.report ?? null, manifest, prepared, seconds, device: engine.device };
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { addAnswers, growTree, type Tree, treeCost, treeSchema, treeSize } from '../learning/classical/tree.ts';
+import {
+  addAnswers,
+  growTree,
+  questionsOf,
+  type Tree,
+  treeCost,
+  treeSchema,
+  treeSize,
+} from '../learning/classical/tree.ts';
 import type { Matrix } from '../learning/matrix.ts';
 import { createRandom, hashSeed, type Random } from '../learning/random.ts';
 import { defineEstimator, type EstimatorDefinition, type Problem, requireClasses } from './estimator.ts';
@@ -43,7 +51,7 @@ const method = {
     addAnswers(tree, x, 1, answers, outputs);
     return answers;
   },
-  facts: ({ tree }: State) => [{ name: 'nodes', values: [tree.features.length] }],
+  facts: ({ tree }: State) => [questionsOf([tree]), { name: 'nodes', values: [tree.features.length] }],
   weights: ({ tree }: State) => treeSize(tree),
 } satisfies Partial<EstimatorDefinition<typeof parameters, State>>;
 

@@ -3,6 +3,7 @@ import { gaussiansOf, logDensities, shareOut } from '../learning/classical/gauss
 import { assign, beginKMeans, kMeansStep } from '../learning/classical/kmeans.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import { type Matrix, rowOf } from '../learning/matrix.ts';
+import { columnFact } from '../learning/model.ts';
 import { defineEstimator, type Problem, requireClasses } from './estimator.ts';
 
 /** A likelihood that grows by less than this has arrived. */
@@ -91,7 +92,7 @@ export const gaussianMixture = defineEstimator({
   },
   facts: ({ gaussians }) => [
     { name: 'weights', values: gaussians.map(({ weight }) => weight) },
-    ...gaussians.map(({ mean }, index) => ({ name: `mean ${index}`, values: mean })),
+    ...gaussians.map(({ mean }, index) => columnFact(`mean ${index}`, mean)),
   ],
   weights: ({ gaussians }) => gaussians.reduce((sum, { mean, factor }) => sum + 1 + mean.length + factor.length, 0),
 });

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { sigmoid, softmax } from '../learning/classical/softmax-regression.ts';
-import { addAnswers, growTree, leafOf, type Tree, treeCost, treeSchema, treeSize } from '../learning/classical/tree.ts';
+import {
+  addAnswers,
+  growTree,
+  leafOf,
+  questionsOf,
+  type Tree,
+  treeCost,
+  treeSchema,
+  treeSize,
+} from '../learning/classical/tree.ts';
 import type { Matrix } from '../learning/matrix.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { defineEstimator, type Problem, requireClasses } from './estimator.ts';
@@ -103,7 +112,7 @@ export const gradientBoosting = defineEstimator({
       for (let row = 0; row < x.rows; row++) softmax(scores.subarray(row * start.length, (row + 1) * start.length));
     return scores;
   },
-  facts: ({ rounds }) => [{ name: 'trees', values: [rounds.length] }],
+  facts: ({ rounds }) => [questionsOf(rounds.flat()), { name: 'trees', values: [rounds.length] }],
   weights: ({ rounds }) => rounds.flat().reduce((sum, tree) => sum + treeSize(tree), 0),
 });
 

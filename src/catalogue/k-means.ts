@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assign, beginKMeans, type KMeansState, kMeansStep } from '../learning/classical/kmeans.ts';
 import { TrainingFailure } from '../learning/context.ts';
+import { columnFact } from '../learning/model.ts';
 import { defineEstimator } from './estimator.ts';
 
 const centres = z.array(z.array(z.number()));
@@ -65,6 +66,6 @@ export const kMeans = defineEstimator({
     for (const [row, cluster] of nearest.entries()) answers[row * state.centres.length + cluster] = 1;
     return answers;
   },
-  facts: (state) => state.centres.map((values, cluster) => ({ name: `centre ${cluster}`, values })),
+  facts: (state) => state.centres.map((values, cluster) => columnFact(`centre ${cluster}`, values)),
   weights: (state) => state.centres.reduce((sum, centre) => sum + centre.length, 0),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beginLasso, lassoSweep } from '../learning/classical/lasso.ts';
 import { linearAnswers } from '../learning/classical/linear.ts';
 import { solveLeastSquares } from '../learning/least-squares.ts';
+import { columnFact } from '../learning/model.ts';
 import { defineEstimator } from './estimator.ts';
 
 /** A sweep that moves no weight by more than this changes nothing. Columns and target have variance one. */
@@ -62,7 +63,7 @@ export const linearRegression = defineEstimator({
   },
   answer: linearAnswers,
   facts: ({ coefficients, intercept }) => [
-    { name: 'coefficients', values: coefficients },
+    columnFact('coefficients', coefficients),
     { name: 'intercept', values: [intercept] },
   ],
   weights: ({ coefficients }) => coefficients.length + 1,

@@ -64,10 +64,23 @@ export const logisticRegression = defineEstimator({
   },
   answer: ({ classes, parameters }, x) => logisticAnswers(parameters, x, classes),
   facts({ classes, parameters }) {
-    const weights = parameters.length - rowsFor(classes);
+    const rows = rowsFor(classes);
+    const weights = parameters.length - rows;
+    const width = weights / rows;
+    // One row speaks for the second of two classes.
+    const label = (row: number) => (rows === 1 ? 1 : row);
     return [
-      { name: 'coefficients', values: parameters.slice(0, weights) },
-      { name: 'intercepts', values: parameters.slice(weights) },
+      {
+        name: 'coefficients',
+        values: parameters.slice(0, weights),
+        columns: () => Array.from({ length: weights }, (_, place) => [place % width]),
+        classes: () => Array.from({ length: weights }, (_, place) => label(Math.floor(place / width))),
+      },
+      {
+        name: 'intercepts',
+        values: parameters.slice(weights),
+        classes: () => Array.from({ length: rows }, (_, row) => label(row)),
+      },
     ];
   },
   weights: ({ parameters }) => parameters.length,

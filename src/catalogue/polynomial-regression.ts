@@ -48,8 +48,12 @@ export const polynomialRegression = defineEstimator({
     };
   },
   answer: (state, x) => linearAnswers(state, expand(x, state.degree)),
-  facts: ({ coefficients, intercept }) => [
-    { name: 'coefficients', values: coefficients },
+  facts: ({ coefficients, intercept, degree }) => [
+    {
+      name: 'coefficients',
+      values: coefficients,
+      columns: () => products(widthOf(coefficients.length, degree), degree),
+    },
     { name: 'intercept', values: [intercept] },
   ],
   weights: ({ coefficients }) => coefficients.length + 1,
@@ -60,6 +64,13 @@ function termCount(width: number, degree: number): number {
   let count = 1;
   for (let factor = 1; factor <= degree; factor++) count = (count * (width + factor)) / factor;
   return count - 1;
+}
+
+/** How many columns have this many terms. */
+function widthOf(terms: number, degree: number): number {
+  let width = 0;
+  while (termCount(width, degree) < terms) width++;
+  return width;
 }
 
 /** Every product of 1 to `degree` columns, by degree and then in the order of the columns. */

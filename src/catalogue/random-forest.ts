@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { addAnswers, growTree, type Tree, treeCost, treeSchema, treeSize } from '../learning/classical/tree.ts';
+import {
+  addAnswers,
+  growTree,
+  questionsOf,
+  type Tree,
+  treeCost,
+  treeSchema,
+  treeSize,
+} from '../learning/classical/tree.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { defineEstimator, requireClasses } from './estimator.ts';
 import { treeParameters } from './tree-parameters.ts';
@@ -67,6 +75,6 @@ export const randomForest = defineEstimator({
     for (const tree of trees) addAnswers(tree, x, 1 / trees.length, answers, outputs);
     return answers;
   },
-  facts: ({ trees }) => [{ name: 'nodes', values: trees.map(({ features }) => features.length) }],
+  facts: ({ trees }) => [questionsOf(trees), { name: 'nodes', values: trees.map(({ features }) => features.length) }],
   weights: ({ trees }) => trees.reduce((sum, tree) => sum + treeSize(tree), 0),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Components, componentsOf, project } from '../learning/classical/components.ts';
 import type { Matrix } from '../learning/matrix.ts';
+import { columnFact } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { Problem } from './estimator.ts';
 import type { Shape } from './family.ts';
@@ -58,5 +59,5 @@ export function reduction(centred: boolean) {
 
 /** The directions themselves, each as a fact. */
 export function directions({ vectors }: Pick<Components, 'vectors'>) {
-  return vectors.map((values, index) => ({ name: `component ${index}`, values }));
+  return vectors.map((values, index) => columnFact(`component ${index}`, values));
 }

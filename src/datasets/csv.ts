@@ -29,6 +29,33 @@ interface RawColumn {
 
 /** @throws InvalidData naming the line */
 export async function readTable(path: string, format: 'CSV' | 'TSV', signal?: AbortSignal): Promise<Table> {
+  const columns: RawColumn[] = [];
+  let rows = 0;
+  for await (const { record, line } of readRecords(path, format, signal)) {
+    if (columns.length === 0) {
+      columns.push(...headerOf(record));
+      continue;
+    }
+    if (record.length !== columns.length) {
+      throw new InvalidData(
+        `The row has ${record.length} fields, the header has ${columns.length} columns.`,
+        `line ${line}`,
+      );
+    }
+    if (++rows * columns.length > mostCells) throw new InvalidData(`The table has more than ${mostCells} cells.`);
+    for (const [index, column] of columns.entries()) addCell(column, record[index] ?? '', line);
+  }
+  if (columns.length === 0) throw new InvalidData('The file is empty. The first line must name the columns.');
+  if (rows === 0) throw new InvalidData('The table has a header but no rows.');
+  return { columns: columns.map(typed), rowCount: rows };
+}
+
+/** Record after record as the file has them, the header first; whoever has seen enough may stop. @throws InvalidData naming the line */
+export async function* readRecords(
+  path: string,
+  format: 'CSV' | 'TSV',
+  signal?: AbortSignal,
+): AsyncGenerator<{ record: string[]; line: number }> {
   const parser = parse({
     delimiter: format === 'TSV' ? '\t' : ',',
     bom: true,
@@ -42,36 +69,26 @@ export async function readTable(path: string, format: 'CSV' | 'TSV', signal?: Ab
   });
   const source = createReadStream(path, { signal });
   source.once('error', (error) => parser.destroy(error));
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const columns: RawColumn[] = [];
-  let rows = 0;
-  const feeding = feed(source, parser, decoder);
+  const feeding = feed(source, parser, new TextDecoder('utf-8', { fatal: true }));
+  // Looked at below; what goes wrong before that is no unhandled rejection.
+  feeding.catch(() => undefined);
   try {
-    for await (const item of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const { record, info } = item;
-      if (columns.length === 0) {
-        columns.push(...headerOf(record));
-        continue;
-      }
-      if (record.length !== columns.length) {
-        throw new InvalidData(
-          `The row has ${record.length} fields, the header has ${columns.length} columns.`,
-          `line ${info.lines}`,
-        );
-      }
-      if (++rows * columns.length > mostCells) throw new InvalidData(`The table has more than ${mostCells} cells.`);
-      for (const [index, column] of columns.entries()) addCell(column, record[index] ?? '', info.lines);
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      yield { record, line: info.lines };
     }
     await feeding;
   } catch (error) {
+    throw error instanceof CsvError ? new InvalidData(explain(error), `line ${error.lines}`) : error;
+  } finally {
     parser.destroy();
     source.destroy();
     await feeding.catch(() => undefined); // what went wrong first is what counts
-    throw error instanceof CsvError ? new InvalidData(explain(error), `line ${error.lines}`) : error;
   }
-  if (columns.length === 0) throw new InvalidData('The file is empty. The first line must name the columns.');
-  if (rows === 0) throw new InvalidData('The table has a header but no rows.');
-  return { columns: columns.map(typed), rowCount: rows };
+}
+
+/** Whether a field of a file stands for a missing value. */
+export function isMissing(text: string): boolean {
+  return missing.has(text) || (text.length <= 4 && missing.has(text.toLowerCase()));
 }
 
 /** Decodes the file strictly and passes it on at the parser's pace. */
@@ -118,7 +135,7 @@ function headerOf(names: string[]): RawColumn[] {
 }
 
 function addCell(column: RawColumn, text: string, line: number): void {
-  if (missing.has(text) || (text.length <= 4 && missing.has(text.toLowerCase()))) {
+  if (isMissing(text)) {
     column.codes.push(-1);
     return;
   }

@@ -86,6 +86,15 @@ export function featureWidth(encoder: TableEncoder): number {
   return encoder.features.reduce((sum, feature) => sum + widthOf(feature), 0);
 }
 
+/** What each number of an encoded row is: "size" of a number, "colour=red" of a category. */
+export function encodedNames({ features }: Pick<TableEncoder, 'features'>): string[] {
+  return features.flatMap((feature) =>
+    feature.type === 'categorical'
+      ? [...feature.levels, ...(feature.missing ? ['(missing)'] : [])].map((level) => `${feature.name}=${level}`)
+      : [feature.name],
+  );
+}
+
 /** @param rows which rows, in this order */
 export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32Array): Features {
   const width = featureWidth(encoder);

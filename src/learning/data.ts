@@ -52,6 +52,8 @@ export interface Data {
   boxes?: { perImage: Box[][]; classes: string[] };
   /** Of images that are imitated: what each is of, where that is known; `values` are below `count`. */
   kinds?: { values: Int32Array; count: number };
+  /** Number in the dataset of what each sample was made of; left out: its own number. */
+  origins?: Int32Array;
   /** Of each value that is forecast: what a person would guess, in the target's unit, and its date in days since 1970-01-01. */
   forecast?: { bases: Float32Array; days: Float64Array };
 }

@@ -19,6 +19,18 @@ export interface PredictOptions {
 export interface Fact {
   name: string;
   values: number[];
+  /**
+   * What each value is about, where it is about columns: the numbers of those that are multiplied, as the model sees them. Asked for
+   * when they are shown: a model that only answers has no use for them.
+   */
+  columns?: () => number[][];
+  /** The number of the class that each value is about, where it is about one. */
+  classes?: () => number[];
+}
+
+/** A fact with a value for each column in turn. */
+export function columnFact(name: string, values: number[]): Fact {
+  return { name, values, columns: () => values.map((_, column) => [column]) };
 }
 
 /** What is to be generated. */

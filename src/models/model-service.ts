@@ -7,6 +7,7 @@ import type { ConfigurationService } from '../configurations/configuration-servi
 import type { Transaction } from '../database/client.ts';
 import { NotFound } from '../errors.ts';
 import { type ModelBundle, unpackBundle } from './bundle.ts';
+import { type Evaluated, readEvaluated } from './evaluated.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
 
@@ -70,6 +71,11 @@ export function createModelService(deps: {
     /** What a version is made of. Access was decided with the version. */
     async bundle({ artifactKey }: ModelVersion): Promise<ModelBundle> {
       return unpackBundle(await readBytes(store, artifactKey));
+    },
+
+    /** The samples that a report shows; null: it is of before there were any. Access was decided with the report. */
+    evaluated({ evaluatedKey }: { evaluatedKey?: string | undefined }): Promise<Evaluated | null> {
+      return evaluatedKey ? readEvaluated(store, evaluatedKey) : Promise.resolve(null);
     },
 
     /** Adds what a training made; part of the transaction that ends its task. */

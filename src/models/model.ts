@@ -5,6 +5,8 @@
 import { z } from 'zod';
 
 const proportion = z.number().min(0).max(1);
+/** Where the samples that it was judged by lie (models/evaluated.ts); reports of before there were any have none. */
+const evaluatedKey = z.string().optional();
 
 const classificationReportSchema = z.object({
   objective: z.literal('CLASSIFICATION'),
@@ -25,6 +27,7 @@ const classificationReportSchema = z.object({
   ),
   /** Rows are the true classes, columns the predicted ones, in the order of `perClass`. */
   confusionMatrix: z.array(z.array(z.number().int())),
+  evaluatedKey,
 });
 
 const regressionReportSchema = z.object({
@@ -35,6 +38,7 @@ const regressionReportSchema = z.object({
   rootMeanSquaredError: z.number(),
   /** Coefficient of determination; at most 1, negative when the mean would do better. */
   r2: z.number(),
+  evaluatedKey,
 });
 
 const clusteringReportSchema = z.object({
@@ -65,6 +69,7 @@ const forecastingReportSchema = z.object({
   rootMeanSquaredError: z.number(),
   /** Mean absolute error of the seasonal naive forecast. */
   naiveError: z.number(),
+  evaluatedKey,
 });
 
 const detectionReportSchema = z.object({
@@ -97,8 +102,10 @@ export const evaluationReportSchema = z.discriminatedUnion('objective', [
   generationReportSchema,
 ]);
 
-/** What a person can read off the model. */
-export const factsSchema = z.array(z.object({ name: z.string(), values: z.array(z.number()) }));
+/** What a person can read off the model; `labels` name what each value is about. */
+export const factsSchema = z.array(
+  z.object({ name: z.string(), values: z.array(z.number()), labels: z.array(z.string()).optional() }),
+);
 
 /** Metrics at the end of every epoch, as they were reported. */
 export const historySchema = z.array(

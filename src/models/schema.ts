@@ -41,7 +41,7 @@ const ClassReportRef = builder.objectRef<ClassificationReport['perClass'][number
   }),
 });
 
-const ClassificationReportRef = builder.objectRef<ClassificationReport>('ClassificationReport').implement({
+export const ClassificationReportRef = builder.objectRef<ClassificationReport>('ClassificationReport').implement({
   description: 'Defined as in scikit-learn.',
   fields: (t) => ({
     samples: t.exposeInt('samples'),
@@ -59,7 +59,7 @@ const ClassificationReportRef = builder.objectRef<ClassificationReport>('Classif
   }),
 });
 
-const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionReport').implement({
+export const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionReport').implement({
   fields: (t) => ({
     samples: t.exposeInt('samples'),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
@@ -94,7 +94,7 @@ const ReductionReportRef = builder.objectRef<ReductionReport>('ReductionReport')
   }),
 });
 
-const ForecastingReportRef = builder.objectRef<ForecastingReport>('ForecastingReport').implement({
+export const ForecastingReportRef = builder.objectRef<ForecastingReport>('ForecastingReport').implement({
   description: "Over all steps of all forecasts, in the target's own unit.",
   fields: (t) => ({
     samples: t.exposeInt('samples'),
@@ -161,6 +161,13 @@ const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
       description: 'Named as in scikit-learn: coefficients, explainedVarianceRatio, ...',
     }),
     values: t.exposeFloatList('values'),
+    labels: t.stringList({
+      nullable: true,
+      description:
+        'What each value is about: a column ("size", "colour=red", "size × size"), a class, or both ("setosa: size"). Null where ' +
+        'it is about neither, and of models of before there were labels.',
+      resolve: ({ labels }) => labels ?? null,
+    }),
   }),
 });
 
@@ -252,6 +259,14 @@ builder.node(ModelRef, {
       type: [ModelVersionRef],
       description: 'Newest first.',
       resolve: ({ id }, _, { services }) => services.models.versions(id),
+    }),
+    version: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'One version by its number; null: there is none.',
+      args: { number: t.arg.int({ required: true }) },
+      resolve: async ({ id }, { number }, { services }) =>
+        (await services.models.versions(id)).find(({ version }) => version === number) ?? null,
     }),
     latest: t.field({
       type: ModelVersionRef,

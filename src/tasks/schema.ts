@@ -3,7 +3,8 @@ import { encodeGlobalID } from '@pothos/plugin-relay';
 import { OrganizationRef } from '../accounts/schema.ts';
 import { ConfigurationRef } from '../configurations/schema.ts';
 import { workerState } from '../database/tables.ts';
-import { Conflict, InvalidInput } from '../errors.ts';
+import { DatasetVersionRef } from '../datasets/schema.ts';
+import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import { builder, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
@@ -14,6 +15,7 @@ import type { TaskRow } from './queue.ts';
 import { taskKinds } from './task.ts';
 import type { TaskEventPayloads } from './task-event.ts';
 import type { LaunchInput, TaskService } from './task-service.ts';
+import { taskSpecSchema } from './task-spec.ts';
 import type { Worker, WorkerRegistry } from './worker-registry.ts';
 
 declare module '../graphql/context.ts' {
@@ -98,6 +100,25 @@ builder.node(TaskRef, {
       description: 'What a TRAIN or TUNE task made.',
       resolve: ({ id }, _, { services }) => services.models.versionOfTask(id),
     }),
+    usedModelVersion: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'What an EVALUATE or PREDICT task works with; null for others, and when it is gone.',
+      resolve: ({ spec }, _, { viewer, services }) => {
+        const { data } = taskSpecSchema.safeParse(spec);
+        return data && 'model' in data ? unlessGone(services.models.versionById(viewer, data.model.versionId)) : null;
+      },
+    }),
+    datasetVersion: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'The data that it works on; null when it is gone, or not for the viewer.',
+      async resolve({ datasetVersionId }, _, { viewer, services }) {
+        const version = datasetVersionId && (await services.datasets.versionById(datasetVersionId));
+        if (!version) return null;
+        return (await unlessGone(services.datasets.byId(viewer, version.datasetId))) && version;
+      },
+    }),
     evaluation: t.field({
       type: ReportUnion,
       nullable: true,
@@ -121,6 +142,16 @@ builder.node(TaskRef, {
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
   }),
 });
+
+/** Null for what the viewer may not see, or nobody any more. */
+async function unlessGone<T>(found: Promise<T>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}
 
 builder.queryField('tasks', (t) =>
   t.connection({

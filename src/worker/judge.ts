@@ -13,8 +13,16 @@ import {
 import type { Model } from '../learning/model.ts';
 import { forecastOf, unscaled } from '../models/answer.ts';
 import { classesOf, type ModelManifest } from '../models/bundle.ts';
+import type { Findings } from '../models/evaluated.ts';
 import type { EvaluationReport } from '../models/model.ts';
+import { findingsOf } from './findings.ts';
 import type { PreparedData } from './prepare.ts';
+
+/** A report, and samples that show what it says; null where there is nothing to show of a sample. */
+interface Judgement {
+  report: EvaluationReport;
+  findings: Findings | null;
+}
 
 /**
  * On the test samples. What finds something in the data and predicts nothing is judged by all of it where none was held out;
@@ -25,16 +33,16 @@ export async function judge(
   manifest: ModelManifest,
   { data, split }: PreparedData,
   signal: AbortSignal,
-): Promise<EvaluationReport | null> {
+): Promise<Judgement | null> {
   const finds = manifest.objective === 'CLUSTERING' || manifest.objective === 'DIMENSIONALITY_REDUCTION';
   const rows = split.test.length > 0 || !finds ? split.test : split.train;
   if (rows.length === 0) return null;
   if (manifest.objective === 'GENERATION') {
     const likelihood = await model.likelihood?.(data.features, { rows, signal });
-    return likelihood ? evaluateLikelihood(likelihood, rows.length) : null;
+    return likelihood ? { report: evaluateLikelihood(likelihood, rows.length), findings: null } : null;
   }
   const answers = await model.predict(data.features, { rows, signal });
-  return reportOf(manifest, answers, data, rows);
+  return { report: reportOf(manifest, answers, data, rows), findings: findingsOf(manifest, answers, data, rows) };
 }
 
 /** @param answers of `rows`, in this order */

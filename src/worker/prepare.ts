@@ -62,7 +62,8 @@ function prepareTexts(table: Table, recipe: Recipe, family: Family): PreparedDat
     Array.from(split.train, (index) => own[index] ?? null),
     options,
   );
-  return { data: { features: encodeTexts(encoder, own), targets }, split, input: { kind: 'text', encoder, target } };
+  const data = { features: encodeTexts(encoder, own), targets, origins: rows };
+  return { data, split, input: { kind: 'text', encoder, target } };
 }
 
 function prepareSeries(table: Table, recipe: Recipe, family: Family): PreparedData {
@@ -108,7 +109,11 @@ function prepareTable(table: Table, recipe: Recipe, family: Family): PreparedDat
     columns,
   );
   return {
-    data: { features: encodeFeatures(encoder, table, rows), targets: encodeTargets(encoder, table, rows) },
+    data: {
+      features: encodeFeatures(encoder, table, rows),
+      targets: encodeTargets(encoder, table, rows),
+      origins: rows,
+    },
     split,
     input: { kind: 'table', encoder },
   };

@@ -12,7 +12,9 @@ import { evaluateLikelihood } from '../learning/evaluate.ts';
 import type { Model } from '../learning/model.ts';
 import { answerOf } from '../models/answer.ts';
 import { type ModelManifest, targetOf, unpackBundle } from '../models/bundle.ts';
+import { storeEvaluated } from '../models/evaluated.ts';
 import type { DatasetReference, ModelReference } from '../tasks/task-spec.ts';
+import { findingsOf } from './findings.ts';
 import type { JobContext } from './job.ts';
 import { reportOf } from './judge.ts';
 import { imageData } from './prepare.ts';
@@ -34,7 +36,10 @@ export function runEvaluation(
       return { kind: 'EVALUATE', report: evaluateLikelihood(likelihood, rows.length) };
     }
     const answers = await predictInPieces(context, loaded, data.features);
-    return { kind: 'EVALUATE', report: reportOf(manifest, answers, data, rows) };
+    const report = reportOf(manifest, answers, data, rows);
+    const findings = findingsOf(manifest, answers, data, rows);
+    const evaluated = findings && { datasetVersionId: dataset.versionId, findings };
+    return { kind: 'EVALUATE', report: await storeEvaluated(context.store, report, evaluated) };
   });
 }
 
@@ -91,7 +96,7 @@ async function load(
   const all = Int32Array.from({ length: table.rowCount }, (_, row) => row);
   const rows = labelled ? usableRows(table, target?.name ?? null) : all;
   const targets = labelled ? encodeTargets({ target }, table, rows) : null;
-  if (input.kind === 'table') return { features: encodeFeatures(input.encoder, table, rows), targets };
+  if (input.kind === 'table') return { features: encodeFeatures(input.encoder, table, rows), targets, origins: rows };
   const texts = textsOf(table, input.encoder.column);
   if (objective === 'GENERATION') {
     const tokens = encodeTokens(input.encoder, texts.map((text) => text ?? '').join('\n'));
@@ -103,6 +108,7 @@ async function load(
       Array.from(rows, (row) => texts[row] ?? null),
     ),
     targets,
+    origins: rows,
   };
 }
 

@@ -10,10 +10,12 @@ import { type TrainingContext, TrainingFailure } from '../learning/context.ts';
 import type { Data } from '../learning/data.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { bundleFormat, packBundle } from '../models/bundle.ts';
+import { storeEvaluated } from '../models/evaluated.ts';
 import type { TrainedModel } from '../models/model.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
 import { judge } from './judge.ts';
+import { nameFacts } from './name-facts.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult, Trial } from './protocol.ts';
 
@@ -168,14 +170,17 @@ async function store(
   const { split, input } = prepared;
   const { family, parameters, objective } = recipe;
   const manifest = { format: bundleFormat, family, parameters, objective, input } as const;
-  const report = await judge(model, manifest, prepared, context.signal);
+  const judged = await judge(model, manifest, prepared, context.signal);
+  const { versionId: datasetVersionId } = recipe.dataset;
+  const evaluated = judged?.findings ? { datasetVersionId, findings: judged.findings } : null;
+  const report = judged && (await storeEvaluated(context.store, judged.report, evaluated));
   const stored = await putBytes(context.store, 'models', packBundle({ files: await model.files(), manifest }));
   return {
     artifactKey: stored.key,
     sha256: stored.sha256,
     bytes: stored.bytes,
     report,
-    facts: model.facts,
+    facts: nameFacts(model.facts, manifest),
     history,
     environment: {
       backend: context.engine.name,

@@ -64,7 +64,16 @@ export default function Page({ id }: { id: string }) {
         </div>
       </PageHead>
       <div className="stack">
-        <Card title={say.report}>{report ? <Report report={report} /> : <p>{say.noReport}</p>}</Card>
+        <Card title={say.report}>
+          {report ? (
+            <Report
+              report={report}
+              source={{ id: model.id, version: latest.version, target: configuration?.target ?? null }}
+            />
+          ) : (
+            <p>{say.noReport}</p>
+          )}
+        </Card>
         <div ref={place} tabIndex={-1}>
           <Playground model={model} />
         </div>

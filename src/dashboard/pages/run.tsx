@@ -109,7 +109,10 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
         )}
         {evaluation && (
           <Card title={say.evaluation}>
-            <Report report={evaluation} />
+            <Report
+              report={evaluation}
+              source={{ id: run.id, version: 0, target: run.usedModelVersion?.model.configuration?.target ?? null }}
+            />
           </Card>
         )}
         {predictionsUrl && (

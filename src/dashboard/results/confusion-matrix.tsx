@@ -1,8 +1,11 @@
 /** Which class was taken for which, as a shaded table: the diagonal is right. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { reportSamples } from '../i18n/report-samples.ts';
 import { results } from '../i18n/results.ts';
 import { Switch } from '../ui/index.tsx';
+import { type Cell, CellDialog } from './cell-samples.tsx';
+import type { ReportSource } from './source.ts';
 
 /** Of the colour in the strongest cell; text stays legible on it. */
 const strongest = 45;
@@ -10,20 +13,26 @@ const strongest = 45;
 export function ConfusionMatrix({
   matrix,
   names,
+  source,
 }: {
   matrix: readonly (readonly number[])[];
   names: readonly string[];
+  source: ReportSource;
 }) {
   const say = useMessages(results);
   const format = useFormat();
+  const words = useMessages(reportSamples);
   const [areShares, setShares] = useState(false);
+  const [open, setOpen] = useState<Cell | null>(null);
   return (
     <section className="part">
       <div className="card-head">
         <h3>{say.confusionMatrix}</h3>
         <Switch label={say.rowShares} isSelected={areShares} onChange={setShares} />
       </div>
-      <p className="hint">{say.confusionHelp}</p>
+      <p className="hint">
+        {say.confusionHelp} {words.cellHelp}
+      </p>
       <div className="scroll">
         <table className="confusion">
           <caption className="visually-hidden">{say.confusionMatrix}</caption>
@@ -53,6 +62,8 @@ export function ConfusionMatrix({
                   <th scope="row">{names[truth]}</th>
                   {row.map((count, predicted) => {
                     const share = sum > 0 ? count / sum : 0;
+                    const cell = { actual: names[truth] ?? '', predicted: names[predicted] ?? '', count };
+                    const text = areShares ? format.percent(share) : format.number(count);
                     const colour = truth === predicted ? 'var(--accent)' : 'var(--bad)';
                     return (
                       <td
@@ -61,7 +72,18 @@ export function ConfusionMatrix({
                         className={truth === predicted ? 'number right' : 'number'}
                         style={{ background: `color-mix(in srgb, ${colour} ${share * strongest}%, var(--surface))` }}
                       >
-                        {areShares ? format.percent(share) : format.number(count)}
+                        {count > 0 ? (
+                          <button
+                            type="button"
+                            className="cell"
+                            aria-label={words.cell(cell.actual, cell.predicted, format.number(count))}
+                            onClick={() => setOpen(cell)}
+                          >
+                            {text}
+                          </button>
+                        ) : (
+                          text
+                        )}
                       </td>
                     );
                   })}
@@ -71,6 +93,7 @@ export function ConfusionMatrix({
           </tbody>
         </table>
       </div>
+      <CellDialog source={source} cell={open} onClose={() => setOpen(null)} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** What can be read off a model: few numbers as bars, many as a table. */
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { reportSamples } from '../i18n/report-samples.ts';
 import { results } from '../i18n/results.ts';
 import { Card } from '../ui/index.tsx';
 import { Bars } from './bars.tsx';
@@ -9,46 +10,49 @@ const mostBars = 16;
 
 export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
   const say = useMessages(results);
+  const words = useMessages(reportSamples);
   const format = useFormat();
   return (
     <Card title={say.facts}>
       <div className="columns">
-        {facts.map(({ name, values }) => (
-          <section key={name} className="part">
-            <h3>{name}</h3>
-            {values.length <= mostBars ? (
-              <Bars
-                bars={values.map((value, index) => ({
-                  name: values.length > 1 ? String(index + 1) : name,
-                  value,
-                  text: format.short(value),
-                }))}
-              />
-            ) : (
-              <div className="many-facts">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">{say.factNumber}</th>
-                      <th scope="col" className="number">
-                        {say.factValue}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {values.map((value, index) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the number is what a value is known by
-                      <tr key={index}>
-                        <th scope="row">{index + 1}</th>
-                        <td className="number">{format.short(value)}</td>
+        {facts
+          .filter(({ values }) => values.length > 0)
+          .map(({ name, values, labels }) => (
+            <section key={name} className="part fact">
+              <h3>{name}</h3>
+              {values.length <= mostBars ? (
+                <Bars
+                  bars={values.map((value, index) => ({
+                    name: labels?.[index] ?? (values.length > 1 ? String(index + 1) : name),
+                    value,
+                    text: format.short(value),
+                  }))}
+                />
+              ) : (
+                <div className="many-facts">
+                  <table>
+                    <thead>
+                      <tr>
+                        <th scope="col">{labels ? words.of : say.factNumber}</th>
+                        <th scope="col" className="number">
+                          {say.factValue}
+                        </th>
                       </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            )}
-          </section>
-        ))}
+                    </thead>
+                    <tbody>
+                      {values.map((value, index) => (
+                        // biome-ignore lint/suspicious/noArrayIndexKey: the number is what a value is known by
+                        <tr key={index}>
+                          <th scope="row">{labels?.[index] ?? index + 1}</th>
+                          <td className="number">{format.short(value)}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              )}
+            </section>
+          ))}
       </div>
     </Card>
   );

@@ -1,4 +1,5 @@
 /** How well a model does, told for people. */
+import '../report-samples.css';
 import '../results.css';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -9,11 +10,12 @@ import { results } from '../i18n/results.ts';
 import { Facts } from '../ui/index.tsx';
 import { useMainScores } from './main-score.ts';
 import { sections } from './sections.tsx';
+import type { ReportSource } from './source.ts';
 
-export function Report({ report }: { report: ReportFragment }) {
+export function Report({ report, source }: { report: ReportFragment; source: ReportSource }) {
   // A section takes the reports of the kind that it is registered for, and no other comes to it.
-  const Section = sections[report.__typename] as (props: { report: ReportFragment }) => ReactNode;
-  return <Section report={report} />;
+  const Section = sections[report.__typename] as (props: { report: ReportFragment; source: ReportSource }) => ReactNode;
+  return <Section report={report} source={source} />;
 }
 
 /** A version of a model in short: which, how large, how good, and where to go on. */

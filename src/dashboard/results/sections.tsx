@@ -6,17 +6,20 @@ import { results } from '../i18n/results.ts';
 import { Notice } from '../ui/index.tsx';
 import { Bars } from './bars.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
+import { ForecastSamples } from './forecast-plot.tsx';
 import { Headline } from './headline.tsx';
+import { RegressionSamples } from './regression-plots.tsx';
 import { SortableTable } from './sortable-table.tsx';
+import type { ReportSource } from './source.ts';
 
 type Kind = ReportFragment['__typename'];
-type Of<K extends Kind> = { report: Extract<ReportFragment, { __typename: K }> };
+type Of<K extends Kind> = { report: Extract<ReportFragment, { __typename: K }>; source: ReportSource };
 
 /** From here on clusters are told apart well, or at all (Kaufman & Rousseeuw 1990). */
 const strongSilhouette = 0.5;
 const fairSilhouette = 0.25;
 
-function Classification({ report }: Of<'ClassificationReport'>) {
+function Classification({ report, source }: Of<'ClassificationReport'>) {
   const say = useMessages(results);
   const format = useFormat();
   const { accuracy, macroF1, macroPrecision, macroRecall, loss, perClass, confusionMatrix, samples } = report;
@@ -32,7 +35,7 @@ function Classification({ report }: Of<'ClassificationReport'>) {
           { name: say.loss, text: format.short(loss), help: say.crossEntropyHelp },
         ]}
       />
-      <ConfusionMatrix matrix={confusionMatrix} names={perClass.map(({ name }) => name)} />
+      <ConfusionMatrix matrix={confusionMatrix} names={perClass.map(({ name }) => name)} source={source} />
       <section className="part">
         <h3>{say.perClass}</h3>
         <SortableTable
@@ -50,28 +53,31 @@ function Classification({ report }: Of<'ClassificationReport'>) {
   );
 }
 
-function Regression({ report }: Of<'RegressionReport'>) {
+function Regression({ report, source }: Of<'RegressionReport'>) {
   const say = useMessages(results);
   const format = useFormat();
   const { r2, meanAbsoluteError, rootMeanSquaredError, loss, samples } = report;
   return (
-    <Headline
-      samples={samples}
-      scores={[
-        { name: say.r2, text: format.short(r2), help: say.r2Help },
-        { name: say.meanAbsoluteError, text: format.short(meanAbsoluteError), help: say.meanAbsoluteErrorHelp },
-        {
-          name: say.rootMeanSquaredError,
-          text: format.short(rootMeanSquaredError),
-          help: say.rootMeanSquaredErrorHelp,
-        },
-        { name: say.loss, text: format.short(loss), help: say.squaredErrorHelp },
-      ]}
-    />
+    <div className="stack">
+      <Headline
+        samples={samples}
+        scores={[
+          { name: say.r2, text: format.short(r2), help: say.r2Help },
+          { name: say.meanAbsoluteError, text: format.short(meanAbsoluteError), help: say.meanAbsoluteErrorHelp },
+          {
+            name: say.rootMeanSquaredError,
+            text: format.short(rootMeanSquaredError),
+            help: say.rootMeanSquaredErrorHelp,
+          },
+          { name: say.loss, text: format.short(loss), help: say.squaredErrorHelp },
+        ]}
+      />
+      <RegressionSamples source={source} samples={samples} />
+    </div>
   );
 }
 
-function Forecasting({ report }: Of<'ForecastingReport'>) {
+function Forecasting({ report, source }: Of<'ForecastingReport'>) {
   const say = useMessages(results);
   const format = useFormat();
   const { meanAbsoluteError, rootMeanSquaredError, naiveError, loss, samples } = report;
@@ -94,6 +100,7 @@ function Forecasting({ report }: Of<'ForecastingReport'>) {
           { name: say.loss, text: format.short(loss), help: say.squaredErrorHelp },
         ]}
       />
+      <ForecastSamples source={source} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { Card, Facts } from '../ui/index.tsx';
 import { parametersOf } from './settings.ts';
+import { DatasetLink, ModelLink } from './subject.tsx';
 import { useTrainingSettings } from './training-settings.ts';
 
 export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
@@ -162,6 +163,8 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
     ...(configuration ? [[say.family, configuration.family.title] satisfies [string, string]] : []),
     [say.created, instant(createdAt)],
   ];
+  if (run.usedModelVersion) facts.unshift([say.model, <ModelLink key="model" run={run} />]);
+  if (!configuration && run.datasetVersion) facts.unshift([say.dataset, <DatasetLink key="dataset" run={run} />]);
   if (startedAt) facts.push([say.started, instant(startedAt)]);
   if (finishedAt) facts.push([say.finished, instant(finishedAt)]);
   if (startedAt && finishedAt) {

@@ -5,6 +5,8 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
 
+import { DatasetLink, ModelLink } from './subject.tsx';
+
 export const mostCompared = 6;
 
 interface Props {
@@ -29,7 +31,8 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
             <th scope="col">{say.state}</th>
             <th scope="col">{say.progress}</th>
             <th scope="col">{say.kind}</th>
-            <th scope="col">{say.family}</th>
+            <th scope="col">{say.model}</th>
+            <th scope="col">{say.dataset}</th>
             <th scope="col">{say.created}</th>
           </tr>
         </thead>
@@ -64,7 +67,8 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                   )}
                 </td>
                 <td>{say[row.kind]}</td>
-                <td>{row.configuration?.family.title ?? '–'}</td>
+                <td>{row.configuration?.family.title ?? (row.usedModelVersion ? <ModelLink run={row} /> : '–')}</td>
+                <td>{row.datasetVersion ? <DatasetLink run={row} /> : '–'}</td>
                 <td>
                   <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>
                     {format.ago(row.createdAt)}

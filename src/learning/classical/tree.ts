@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import type { Matrix } from '../matrix.ts';
+import type { Fact } from '../model.ts';
 import type { Random } from '../random.ts';
 
 /** Node after node, the root first; a leaf has feature -1. `values` holds `outputs` numbers for each node. */
@@ -55,6 +56,20 @@ interface Split {
   /** Samples on the left, in the order of the feature. */
   count: number;
   score: number;
+}
+
+/** How often each column is asked about in all of them; of those alone that are. */
+export function questionsOf(trees: readonly Tree[]): Fact {
+  const counts = new Map<number, number>();
+  for (const { features } of trees) {
+    for (const feature of features) if (feature >= 0) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  const found = [...counts].sort(([one], [other]) => one - other);
+  return {
+    name: 'questions',
+    values: found.map(([, count]) => count),
+    columns: () => found.map(([column]) => [column]),
+  };
 }
 
 /** Values closer than this are one, as in scikit-learn. */

@@ -1,0 +1,167 @@
+/** Where a regression is right and where it is off: two charts, and the samples that it is furthest off. */
+import type { ReportPointsFragment } from '../api/generated.ts';
+import { ScrollRegion } from '../datasets/scroll-region.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { reportSamples } from '../i18n/report-samples.ts';
+import { Loading, QueryProblem } from '../ui/states.tsx';
+import { PlotFrame } from './plot-frame.tsx';
+import { SampleList } from './sample-list.tsx';
+import { spanOf } from './scale.ts';
+import type { ReportSource } from './source.ts';
+import { useReportPoints } from './use-points.ts';
+
+type Regression = Extract<ReportPointsFragment, { __typename: 'RegressionReport' }>;
+type Point = Regression['points'][number];
+
+const height = 300;
+
+export function RegressionSamples({ source, samples }: { source: ReportSource; samples: number }) {
+  const say = useMessages(reportSamples);
+  const { report, error, again } = useReportPoints(source);
+  if (error) return <QueryProblem error={error} onRetry={again} />;
+  if (report === undefined) return <Loading />;
+  if (report?.__typename !== 'RegressionReport' || report.points.length === 0) {
+    return <p className="hint">{say.noPoints}</p>;
+  }
+  return (
+    <>
+      <div className="columns">
+        <Against points={report.points} samples={samples} />
+        <Residuals points={report.points} />
+      </div>
+      <PointTable points={report.points} />
+      <Largest list={report.largestResiduals} target={source.target} />
+    </>
+  );
+}
+
+function Against({ points, samples }: { points: readonly Point[]; samples: number }) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  const span = spanOf(points.flatMap(({ actual, predicted }) => [actual, predicted]));
+  const count = format.number(points.length);
+  return (
+    <section className="part">
+      <h3>{say.predictedVsActual}</h3>
+      <p className="hint">
+        {say.predictedVsActualHelp} {points.length < samples && say.drawn(count, format.number(samples))}
+      </p>
+      <PlotFrame
+        label={`${say.predictedVsActual}. ${say.pointsLabel(count)}`}
+        height={height}
+        x={span}
+        y={span}
+        xTitle={say.actual}
+        yTitle={say.predicted}
+      >
+        {({ x, y }) => (
+          <>
+            <line className="right-line" x1={x(span.least)} y1={y(span.least)} x2={x(span.most)} y2={y(span.most)} />
+            <Dots points={points} x={({ actual }) => x(actual)} y={({ predicted }) => y(predicted)} />
+          </>
+        )}
+      </PlotFrame>
+    </section>
+  );
+}
+
+function Residuals({ points }: { points: readonly Point[] }) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  const xSpan = spanOf(points.map(({ predicted }) => predicted));
+  const ySpan = spanOf([0, ...points.map(offBy)]);
+  return (
+    <section className="part">
+      <h3>{say.residuals}</h3>
+      <p className="hint">{say.residualsHelp}</p>
+      <PlotFrame
+        label={`${say.residuals}. ${say.pointsLabel(format.number(points.length))}`}
+        height={height}
+        x={xSpan}
+        y={ySpan}
+        xTitle={say.predicted}
+        yTitle={say.residual}
+      >
+        {({ x, y }) => (
+          <>
+            <line className="right-line" x1={x(xSpan.least)} y1={y(0)} x2={x(xSpan.most)} y2={y(0)} />
+            <Dots points={points} x={({ predicted }) => x(predicted)} y={(point) => y(offBy(point))} />
+          </>
+        )}
+      </PlotFrame>
+    </section>
+  );
+}
+
+function Dots({ points, x, y }: { points: readonly Point[]; x(point: Point): number; y(point: Point): number }) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  return points.map((point) => (
+    <circle key={point.index} className="dot" cx={x(point)} cy={y(point)} r={3}>
+      <title>
+        {`${say.row} ${format.number(point.index + 1)}: ${say.actual} ${format.short(point.actual)}, ${say.predicted} ${format.short(point.predicted)}`}
+      </title>
+    </circle>
+  ));
+}
+
+function PointTable({ points }: { points: readonly Point[] }) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  const columns = [say.actual, say.predicted, say.residual];
+  return (
+    <details className="point-table">
+      <summary>{say.asTable}</summary>
+      <ScrollRegion label={say.predictedVsActual}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say.row}</th>
+              {columns.map((column) => (
+                <th key={column} scope="col" className="number">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.index}>
+                <th scope="row">{format.number(point.index + 1)}</th>
+                <td className="number">{exact(format, point.actual)}</td>
+                <td className="number">{exact(format, point.predicted)}</td>
+                <td className="number">{exact(format, offBy(point))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </details>
+  );
+}
+
+function Largest({ list, target }: { list: Regression['largestResiduals']; target: string | null }) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  return (
+    <section className="part">
+      <h3>{say.largest}</h3>
+      <p className="hint">{say.largestHelp}</p>
+      <SampleList
+        label={say.largest}
+        columns={[say.actual, say.predicted, say.residual]}
+        target={null}
+        without={target}
+        samples={list.map((one) => ({
+          index: one.index,
+          sample: one.sample,
+          values: [one.actual, one.predicted, offBy(one)].map((value) => exact(format, value)),
+        }))}
+      />
+    </section>
+  );
+}
+
+const offBy = ({ actual, predicted }: Pick<Point, 'actual' | 'predicted'>) => predicted - actual;
+const exact = (format: ReturnType<typeof useFormat>, value: number) =>
+  format.number(value, { maximumSignificantDigits: 6 });

@@ -1,0 +1,134 @@
+/** Samples of a dataset as they are: pictures side by side, rows and texts as a table. */
+import type { SampleContentFragment } from '../api/generated.ts';
+import { ScrollRegion } from '../datasets/scroll-region.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { reportSamples } from '../i18n/report-samples.ts';
+import { Notice } from '../ui/index.tsx';
+
+export interface ListedSample {
+  index: number;
+  sample: SampleContentFragment;
+  /** What the model said of it, one for each of `columns`. */
+  values: readonly string[];
+}
+
+interface Props {
+  /** What it is, for who hears it. */
+  label: string;
+  /** Names of the values that each sample comes with. */
+  columns: readonly string[];
+  samples: readonly ListedSample[];
+  /** The column that is shown first. */
+  target: string | null;
+  /** The column that the values say already. */
+  without?: string | null;
+}
+
+export function SampleList(props: Props) {
+  const reasons = new Set(
+    props.samples.flatMap(({ sample }) => (sample.__typename === 'UnavailableSample' ? sample.reason : [])),
+  );
+  return (
+    <>
+      {[...reasons].map((reason) => (
+        <Notice key={reason} tone="warn">
+          {reason}
+        </Notice>
+      ))}
+      {props.samples.some(({ sample }) => sample.__typename === 'DatasetImage') ? (
+        <Pictures {...props} />
+      ) : (
+        <Rows {...props} />
+      )}
+    </>
+  );
+}
+
+function Pictures({ label, samples, columns }: Props) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  return (
+    <ul className="sample-pictures" aria-label={label}>
+      {samples.map(({ index, sample, values }) => {
+        const name = (sample.__typename === 'DatasetImage' && sample.name) || say.image(format.number(index + 1));
+        return (
+          <li key={index}>
+            <figure>
+              {sample.__typename === 'DatasetImage' && <img src={sample.dataUrl} alt={name} />}
+              <figcaption>
+                {values.map((value, at) => (
+                  <span key={columns[at]} title={columns[at]}>
+                    {value}
+                  </span>
+                ))}
+                <span className="hint" title={name}>
+                  {name.slice(name.lastIndexOf('/') + 1)}
+                </span>
+              </figcaption>
+            </figure>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Rows({ label, samples, columns, target, without = null }: Props) {
+  const say = useMessages(reportSamples);
+  const format = useFormat();
+  const cells = samples.map(({ sample }) => cellsOf(sample));
+  const names = namesOf(cells, target).filter((name) => name !== without);
+  return (
+    <ScrollRegion label={label}>
+      <table className="sample-rows">
+        <thead>
+          <tr>
+            <th scope="col">{say.row}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="number">
+                {column}
+              </th>
+            ))}
+            {names.map((name) => (
+              <th key={name} scope="col" className={name === target ? 'target' : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {samples.map(({ index, values }, at) => (
+            <tr key={index}>
+              <th scope="row">{format.number(index + 1)}</th>
+              {values.map((value, column) => (
+                <td key={columns[column]} className="number">
+                  {value}
+                </td>
+              ))}
+              {names.map((name) => {
+                const cell = cells[at]?.[name];
+                return (
+                  <td key={name} className={typeof cell === 'number' ? 'number' : undefined}>
+                    {cell === null || cell === undefined ? <span className="hint">{say.missing}</span> : String(cell)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+/** A row by column name; of what is none, nothing. */
+export function cellsOf(sample: SampleContentFragment): Record<string, unknown> {
+  const cells = sample.__typename === 'DatasetRow' ? sample.cells : null;
+  return typeof cells === 'object' && cells !== null ? Object.fromEntries(Object.entries(cells)) : {};
+}
+
+/** Every column of the rows, in their order, the target before all others. */
+export function namesOf(rows: readonly Record<string, unknown>[], target: string | null): string[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return target !== null && names.includes(target) ? [target, ...names.filter((name) => name !== target)] : names;
+}

@@ -1,0 +1,23 @@
+/** What a run works with: the data, and of an evaluation or a prediction the model. */
+import { Link } from 'wouter';
+import type { TaskRowFragment } from '../api/generated.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { runs } from '../i18n/runs.ts';
+
+type Worked = Pick<TaskRowFragment, 'usedModelVersion' | 'datasetVersion'>;
+
+/** null: none, or it is gone. */
+export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'datasetVersion'> }) {
+  const say = useMessages(runs);
+  if (!datasetVersion) return null;
+  const { dataset, version } = datasetVersion;
+  return <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{say.datasetVersion(dataset.name, version)}</Link>;
+}
+
+/** null: none, or it is gone. */
+export function ModelLink({ run: { usedModelVersion } }: { run: Pick<Worked, 'usedModelVersion'> }) {
+  const say = useMessages(runs);
+  if (!usedModelVersion) return null;
+  const { model, version } = usedModelVersion;
+  return <Link href={`/models/${encodeURIComponent(model.id)}`}>{say.datasetVersion(model.name, version)}</Link>;
+}

@@ -1,0 +1,56 @@
+/**
+ * The samples that a report shows besides its numbers. They lie in an artifact of their own, which the report names: reports are read
+ * in lists, these only when somebody looks.
+ */
+import { z } from 'zod';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { putBytes, readBytes } from '../artifacts/content.ts';
+import type { EvaluationReport } from './model.ts';
+
+/** Numbers of the row or the image in the dataset version, from 0. */
+const index = z.number().int();
+const valueSchema = z.object({ index, actual: z.number(), predicted: z.number() });
+
+const findingsSchema = z.discriminatedUnion('objective', [
+  z.object({
+    objective: z.literal('CLASSIFICATION'),
+    /** Classes by their place in the report; of each cell of its matrix, the most telling ones first. */
+    examples: z.array(
+      z.object({ index, actual: z.number().int(), predicted: z.number().int(), probability: z.number() }),
+    ),
+  }),
+  z.object({
+    objective: z.literal('REGRESSION'),
+    /** In the order of the dataset. */
+    points: z.array(valueSchema),
+    /** The furthest off first. */
+    largest: z.array(valueSchema),
+  }),
+  z.object({
+    objective: z.literal('FORECASTING'),
+    /** Steps one after the other, as forecast by one forecast after the other; `at` is a date. */
+    points: z.array(z.object({ at: z.string(), actual: z.number(), forecast: z.number(), naive: z.number() })),
+  }),
+]);
+
+const evaluatedSchema = z.object({ datasetVersionId: z.uuid(), findings: findingsSchema });
+
+export type Findings = z.infer<typeof findingsSchema>;
+export type Evaluated = z.infer<typeof evaluatedSchema>;
+export type EvaluatedValue = z.infer<typeof valueSchema>;
+
+/** The report with its samples stored beside it. */
+export async function storeEvaluated(
+  store: ArtifactStore,
+  report: EvaluationReport,
+  evaluated: Evaluated | null,
+): Promise<EvaluationReport> {
+  if (report.objective !== evaluated?.findings.objective) return report;
+  const { key } = await putBytes(store, 'evaluations', Buffer.from(JSON.stringify(evaluated)));
+  return { ...report, evaluatedKey: key };
+}
+
+/** @throws NotFound */
+export async function readEvaluated(store: ArtifactStore, key: string): Promise<Evaluated> {
+  return evaluatedSchema.parse(JSON.parse((await readBytes(store, key)).toString('utf8')));
+}
