@@ -65,6 +65,7 @@ export const kMeans = defineEstimator({
     for (const [row, cluster] of nearest.entries()) answers[row * state.centres.length + cluster] = 1;
     return answers;
   },
+  centres: (state) => state.centres.map((at, group) => ({ group, at })),
   facts: (state) => state.centres.map((values, cluster) => ({ name: `centre ${cluster}`, values })),
   weights: (state) => state.centres.reduce((sum, centre) => sum + centre.length, 0),
 });
