@@ -179,7 +179,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     publicUrl: links.publicUrl,
     maxUploadBytes: config.maxUploadBytes,
   });
-  const retention = createRetention({ db, days: config.eventRetentionDays });
+  const retention = createRetention({ db, store, days: config.eventRetentionDays });
   const cleanCheckpoints = createCheckpointCleanup({ db, store });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
@@ -215,6 +215,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       links: {
         modelVersion: (id) => `${url}/models/${id}/download`,
         predictions: (id) => `${url}/tasks/${id}/predictions`,
+        samples: (id, sha256) => `${url}/tasks/${id}/samples/${sha256}`,
       },
     },
     proxies: config.proxies,

@@ -21,6 +21,7 @@ import {
   type Parameters,
   type Shape,
 } from './family.ts';
+import { viewOf } from './view.ts';
 
 /** What is to be fitted: the training samples, and what is known of them. */
 export interface Problem {
@@ -54,6 +55,8 @@ export interface EstimatorDefinition<Schema extends z.ZodObject, State> extends 
    * [samples x outputs]: probabilities of the classes or clusters, the values, or what the samples are reduced to.
    */
   answer(state: State, x: Matrix): Float64Array;
+  /** What lies in the middle of each group that it finds, in the columns of x; groups are numbered as its answers are. */
+  centres?(state: State): { group: number; at: number[] }[];
   /** What a person can read off it. */
   facts?(state: State): Fact[];
   /** Numbers that were learned. */
@@ -72,11 +75,17 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
   async function learn({ data, split, shape, training, context }: Lesson, parameters: Parameters): Promise<Learned> {
     const parsed = schema.parse(parameters);
     const problem = problemOf(data, split.train, shape, name);
+    const { showcase } = context;
+    const view = showcase ? viewOf(definition, problem, data.targets?.classes ?? []) : null;
     const { state, history } = await iterate<State>({
       start: (before) => definition.start(problem, parsed, before),
       iterations: definition.steps?.(parsed) ?? training.epochs ?? iterations ?? 1,
       samples: split.train.length,
       context,
+      ...(view && {
+        onIteration: (iteration: number, last: boolean, current: () => State) =>
+          showcase?.showProjection(iteration, last, () => view(current())),
+      }),
       ...(definition.unfinished && { unfinished: definition.unfinished }),
     });
     const model = modelOf(state);

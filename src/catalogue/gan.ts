@@ -10,7 +10,7 @@ import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import { generatorInput, trainAdversaries } from '../learning/adversarial.ts';
-import { fileOf, loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
+import { fileOf, type Generate, loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
 import { glorot, he, normalization } from './dense.ts';
 import { estimateTraining } from './estimate.ts';
@@ -157,6 +157,7 @@ async function learn({ data, split, shape, training: options, context }: Lesson,
   const parsed = schema.parse(parameters);
   const generator = buildGenerator(shape.inputShape, parsed, shape);
   const discriminator = buildDiscriminator(shape, parsed);
+  const model = artist(generator, data.kinds?.count ?? 0);
   try {
     const history = await trainAdversaries({
       generator,
@@ -166,8 +167,9 @@ async function learn({ data, split, shape, training: options, context }: Lesson,
       rows: split.train,
       training: complete(options),
       context,
+      generate: model.generate,
     });
-    return { model: artist(generator, data.kinds?.count ?? 0), history, bestEpoch: history.at(-1)?.epoch ?? 1 };
+    return { model, history, bestEpoch: history.at(-1)?.epoch ?? 1 };
   } catch (error) {
     generator.dispose();
     throw error;
@@ -177,7 +179,7 @@ async function learn({ data, split, shape, training: options, context }: Lesson,
 }
 
 /** Makes images, of every kind as often as chance has it. Takes the network over. */
-function artist(generator: LayersModel, kinds: number): Model {
+function artist(generator: LayersModel, kinds: number): Model & { generate: Generate } {
   const noiseSize = Number(generator.inputs[0]?.shape[1] ?? 0) - kinds;
   const network = networkModel(generator);
   return {

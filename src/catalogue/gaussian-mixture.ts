@@ -90,6 +90,10 @@ export const gaussianMixture = defineEstimator({
     }
     return answers;
   },
+  centres({ classes, gaussians }) {
+    const each = gaussians.length / Math.max(1, classes);
+    return gaussians.map(({ mean }, index) => ({ group: classes === 0 ? index : Math.floor(index / each), at: mean }));
+  },
   facts: ({ gaussians }) => [
     { name: 'weights', values: gaussians.map(({ weight }) => weight) },
     ...gaussians.map(({ mean }, index) => columnFact(`mean ${index}`, mean)),

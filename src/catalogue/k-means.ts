@@ -67,5 +67,6 @@ export const kMeans = defineEstimator({
     return answers;
   },
   facts: (state) => state.centres.map((values, cluster) => columnFact(`centre ${cluster}`, values)),
+  centres: (state) => state.centres.map((at, group) => ({ group, at })),
   weights: (state) => state.centres.reduce((sum, centre) => sum + centre.length, 0),
 });

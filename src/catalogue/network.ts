@@ -60,6 +60,7 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
   async function learn({ data, split, shape, training, context }: Lesson, parameters: Parameters) {
     const batcher = teach(data, shape, parameters);
     const network = build(shape, parameters);
+    const answering = model(network);
     try {
       const { history, bestEpoch } = await train({
         model: network,
@@ -67,8 +68,9 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
         split,
         training: completeTraining(training),
         context,
+        generate: answering.generate,
       });
-      return { model: model(network), history, bestEpoch };
+      return { model: answering, history, bestEpoch };
     } catch (error) {
       network.dispose();
       throw error;

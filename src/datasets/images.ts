@@ -105,31 +105,42 @@ export async function thumbnail(bytes: Uint8Array, edge: number): Promise<string
 }
 
 /** @param values of 0..1, height x width x channels. @returns a PNG as a data URL */
-export async function pngOf(values: Float32Array, { height, width, channels }: ImageSize): Promise<string> {
-  const pixels = Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
-  const png = await sharp(pixels, { raw: { height, width, channels } }).png().toBuffer();
-  return `data:image/png;base64,${png.toString('base64')}`;
+export async function pngOf(values: Float32Array, size: ImageSize): Promise<string> {
+  return dataUrlOf(await encodePng(values, size));
 }
 
-/** Images of one size side by side, as near to a square as can be, with a pixel between them. @returns a PNG as a data URL */
-export function gridOf(values: Float32Array, { height, width, channels }: ImageSize): Promise<string> {
+/** Images of one size side by side. @returns a PNG as a data URL */
+export async function gridOf(values: Float32Array, size: ImageSize): Promise<string> {
+  return dataUrlOf((await imageGrid(values, size)).png);
+}
+
+const dataUrlOf = (png: Buffer) => `data:image/png;base64,${png.toString('base64')}`;
+
+/** @param values of 0..1, height x width x channels */
+function encodePng(values: Float32Array, { height, width, channels }: ImageSize): Promise<Buffer> {
+  const pixels = Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+  return sharp(pixels, { raw: { height, width, channels } }).png().toBuffer();
+}
+
+/** Images of one size in one PNG, as near to a square as can be, with a pixel between them. */
+export async function imageGrid(
+  values: Float32Array,
+  { height, width, channels }: ImageSize,
+): Promise<{ png: Buffer; columns: number; rows: number }> {
   const size = height * width * channels;
   const count = values.length / size;
-  const across = Math.ceil(Math.sqrt(count));
-  const whole = {
-    height: Math.ceil(count / across) * (height + 1) - 1,
-    width: Math.min(count, across) * (width + 1) - 1,
-    channels,
-  };
+  const columns = Math.ceil(Math.sqrt(count));
+  const rows = Math.ceil(count / columns);
+  const whole = { height: rows * (height + 1) - 1, width: columns * (width + 1) - 1, channels };
   const all = new Float32Array(whole.height * whole.width * channels);
   for (let image = 0; image < count; image++) {
-    const [top, left] = [Math.floor(image / across) * (height + 1), (image % across) * (width + 1)];
+    const [top, left] = [Math.floor(image / columns) * (height + 1), (image % columns) * (width + 1)];
     for (let y = 0; y < height; y++) {
       const row = values.subarray(image * size + y * width * channels, image * size + (y + 1) * width * channels);
       all.set(row, ((top + y) * whole.width + left) * channels);
     }
   }
-  return pngOf(all, whole);
+  return { png: await encodePng(all, whole), columns, rows };
 }
 
 function upright(bytes: Uint8Array) {

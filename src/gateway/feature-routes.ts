@@ -65,6 +65,21 @@ export function featureRoutes(services: {
         await pipeline(body, response);
       },
     },
+    {
+      method: 'GET',
+      path: '/tasks/:taskId/samples/:sha256',
+      async handle(request, response, { params, viewer }) {
+        const body = await services.tasks.samples(viewer, uuidOf(params.taskId), sha256Of(params.sha256));
+        // Its name is the hash of its bytes: it never changes. Only the person's own browser may keep it.
+        const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'private, max-age=31536000, immutable' };
+        response.writeHead(200, headers);
+        if (request.method === 'HEAD') {
+          body.destroy();
+          return void response.end();
+        }
+        await pipeline(body, response);
+      },
+    },
   ];
 }
 
@@ -84,6 +99,11 @@ async function receive(
     if (!(error instanceof UploadTooLarge)) throw error;
     sendJson(response, 413, { error: { code: 'TooLarge', message: error.message } });
   }
+}
+
+function sha256Of(hash: string | undefined): string {
+  if (hash && /^[0-9a-f]{64}$/.test(hash)) return hash;
+  throw new NotFound('There is nothing here.');
 }
 
 function uuidOf(id: string | undefined): string {

@@ -17,6 +17,8 @@ export interface Services {
 export interface Links {
   modelVersion(versionId: string): string;
   predictions(taskId: string): string;
+  /** An image of samples, by the hash of its bytes. */
+  samples(taskId: string, sha256: string): string;
 }
 
 /** Who is signed in; accounts/schema.ts says what that is. */

@@ -19,6 +19,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.
 import { Interruption, type TrainingContext, TrainingFailure } from './context.ts';
 import type { Data, Features, TrainingOptions } from './data.ts';
 import { assertSound } from './engine/webgpu.ts';
+import type { Generate } from './model.ts';
 import { seedNoise } from './noise.ts';
 import { createOptimizer, type Optimizer } from './optimizer.ts';
 import { createRandom, hashSeed, type Random } from './random.ts';
@@ -54,6 +55,8 @@ export async function trainAdversaries(options: {
   rows: Int32Array;
   training: Pick<TrainingOptions, 'epochs' | 'batchSize' | 'learningRate' | 'optimizer' | 'seed'>;
   context: TrainingContext;
+  /** Makes samples with `generator` as it stands. */
+  generate: Generate;
 }): Promise<EpochRecord[]> {
   const { features, kinds, rows, training, context } = options;
   const kindCount = kinds?.count ?? 0;
@@ -145,6 +148,20 @@ export async function trainAdversaries(options: {
     });
   }
 
+  /** What would be made if it ended here: with the averaged weights. */
+  async function show(): Promise<void> {
+    const { showcase } = context;
+    const moment = { epoch: progress.epoch, epochs, step: progress.step };
+    if (!showcase?.wantsSamples(moment)) return;
+    const own = await readAll(makers);
+    try {
+      writeAll(makers, await readAll(averages));
+      await showcase.showSamples(moment, options.generate);
+    } finally {
+      writeAll(makers, own);
+    }
+  }
+
   async function save(): Promise<void> {
     checkpointed = performance.now();
     await context.checkpoint({ step: progress.step, bytes: encodeCheckpoint(progress, await readAll(variables)) });
@@ -200,6 +217,7 @@ export async function trainAdversaries(options: {
       const record = { epoch: progress.epoch, step: progress.step, metrics };
       progress.history.push(record);
       context.report({ type: 'metrics', ...record });
+      await show();
       Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
     }
     writeAll(makers, await readAll(averages));

@@ -7,7 +7,10 @@
  *   report     something that a watcher wants to know now; may be coalesced, never waits
  *   checkpoint all that is needed to go on as if nothing had happened; durable when the promise resolves
  *   signal     aborted when the run shall stop; its `reason` is an Interruption
+ *   showcase   where people are shown what is being learned, as it stands; looking changes nothing
  */
+import type { Generate } from './model.ts';
+import type { Projection } from './projection.ts';
 
 export interface MetricValue {
   name: string;
@@ -28,11 +31,38 @@ export type Report =
     }
   /** Metrics at the end of an epoch (or trial): names are Keras's: loss, accuracy, val_loss, val_accuracy, ... */
   | { type: 'metrics'; step: number; epoch: number; metrics: MetricValue[] }
-  | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string };
+  | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
+  /** What a generative model makes of the same latent codes each time. */
+  | { type: 'samples'; step: number; epoch: number; grid: SampleGrid | null; texts: string[] }
+  | ({ type: 'projection'; step: number; epoch: number } & Projection);
+
+/** Images side by side in one PNG, which is stored under its hash. */
+export interface SampleGrid {
+  sha256: string;
+  count: number;
+  columns: number;
+  rows: number;
+}
 
 export interface Checkpoint {
   step: number;
   bytes: Uint8Array;
+}
+
+/** The end of an epoch, or of an iteration. */
+export interface Moment {
+  /** 1-based. */
+  epoch: number;
+  epochs: number;
+  step: number;
+}
+
+/** It chooses the moments that it shows, and tells in the log what goes wrong: it neither fails nor changes the run. */
+export interface Showcase {
+  wantsSamples(at: Moment): boolean;
+  showSamples(at: Moment, generate: Generate): Promise<void>;
+  /** @param last of the iterations. @param view called when this one is shown */
+  showProjection(iteration: number, last: boolean, view: () => Projection): void;
 }
 
 export interface TrainingContext {
@@ -43,6 +73,8 @@ export interface TrainingContext {
   readonly signal: AbortSignal;
   /** The newest checkpoint of an earlier attempt, when there is one. */
   readonly resumeFrom?: Checkpoint;
+  /** Absent: nobody looks. */
+  readonly showcase?: Showcase;
 }
 
 /** Why a run stops early. Thrown out of train() once it has stopped; `pause` comes after a checkpoint. */

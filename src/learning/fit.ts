@@ -32,6 +32,8 @@ export interface FitOptions<State> {
   /** That every iteration looks at. */
   samples: number;
   context: TrainingContext;
+  /** Told after each iteration. */
+  onIteration?(iteration: number, last: boolean, state: () => State): void;
 }
 
 interface Saved<State> {
@@ -83,6 +85,7 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
     if (lost) throw notANumber(lost, iteration);
     if (result.metrics.length > 0) history.push({ epoch: iteration, step: iteration, metrics: result.metrics });
     tell(result.metrics);
+    options.onIteration?.(iteration, done || iteration === iterations, () => fitting.state());
     if (!done && performance.now() - checkpointed >= checkpointEvery) await saveCheckpoint();
   }
   if (!done && options.unfinished) throw new TrainingFailure(options.unfinished);

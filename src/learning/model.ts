@@ -47,6 +47,9 @@ export interface GenerateOptions {
   signal?: AbortSignal;
 }
 
+/** Texts as numbers [count x length], images as values of 0..1 [count x pixels x channels]. */
+export type Generate = (options: GenerateOptions) => Promise<Float32Array>;
+
 /** How well a generative model explains samples. */
 export interface Likelihood {
   /** Mean negative log-likelihood of a sample in nats, or the least that is known of it. */
@@ -61,8 +64,8 @@ export interface Model {
   readonly facts: Fact[];
   /** Sample after sample: [samples x outputs]. */
   predict(features: Features, options?: PredictOptions): Promise<Float32Array>;
-  /** A generative model alone: texts as numbers [count x length], images as values of 0..1 [count x pixels x channels]. */
-  generate?(options: GenerateOptions): Promise<Float32Array>;
+  /** A generative model alone. */
+  generate?: Generate;
   /** Of a generative model that has one. */
   likelihood?(features: Features, options?: PredictOptions): Promise<Likelihood>;
   files(): Promise<ModelFiles>;

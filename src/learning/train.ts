@@ -19,6 +19,7 @@ import type { Split, TrainingOptions } from './data.ts';
 import { improves, isStale, monitorOf } from './early-stopping.ts';
 import { assertSound } from './engine/webgpu.ts';
 import { meanLoss } from './loss.ts';
+import type { Generate } from './model.ts';
 import { createRandom, hashSeed } from './random.ts';
 import { createReplicaStepper } from './replicas.ts';
 import { createSequentialStepper, createStepper, type LearnerOptions, type Stepper } from './step.ts';
@@ -57,8 +58,10 @@ export async function train(options: {
   split: Split;
   training: TrainingOptions;
   context: TrainingContext;
+  /** Makes samples with `model` as it stands; without it there are none to be shown. */
+  generate?: Generate | undefined;
 }): Promise<TrainingResult> {
-  const { model, batcher, split, training, context } = options;
+  const { model, batcher, split, training, context, generate } = options;
   const stepper = stepperFor(model, batcher, training);
   const batches = Math.ceil(split.train.length / training.batchSize);
   const monitor = monitorOf(training, split, batcher.scoreName === 'accuracy');
@@ -173,6 +176,8 @@ export async function train(options: {
       progress.best = { epoch: progress.epoch, value };
       best = await readAll(allVariables(model));
     }
+    const moment = { epoch: progress.epoch, epochs: training.epochs, step: progress.step };
+    if (generate && context.showcase?.wantsSamples(moment)) await context.showcase.showSamples(moment, generate);
     Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
     const wait = Math.min(checkpointEvery, shortEpochSeconds * 1000);
     if (isDue(wait)) await saveCheckpoint();

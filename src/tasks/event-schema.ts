@@ -1,6 +1,7 @@
 /** The events of a task as GraphQL types. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder } from '../graphql/builder.ts';
+import type { ProjectedPoint } from '../learning/projection.ts';
 import { MetricRef } from '../models/schema.ts';
 import { taskStates } from './task.ts';
 import { cursorOf, type TaskEvent, type TaskEventPayloads, type TaskEventType } from './task-event.ts';
@@ -91,6 +92,69 @@ builder.objectRef<EventOf<'LogWritten'>>('LogWritten').implement({
   fields: (t) => ({
     level: t.field({ type: LogLevelEnum, resolve: ({ payload }) => payload.level }),
     message: t.string({ resolve: ({ payload }) => payload.message }),
+  }),
+});
+
+builder.objectRef<EventOf<'SamplesReported'>>('SamplesReported').implement({
+  description:
+    'What a generative model made as it stood at the end of an epoch, of the same latent codes each time. At most fifty an attempt, ' +
+    'evenly spread over the epochs.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    step: t.int({ description: 'Updates made so far.', resolve: ({ payload }) => payload.step }),
+    epoch: t.int({ resolve: ({ payload }) => payload.epoch }),
+    imageUrl: t.string({
+      nullable: true,
+      description: 'Of images: all in one PNG, a pixel between them. Needs the session. Null: texts were made.',
+      resolve: ({ taskId, payload: { grid } }, _, { services }) => grid && services.links.samples(taskId, grid.sha256),
+    }),
+    count: t.int({ resolve: ({ payload: { grid, texts } }) => grid?.count ?? texts.length }),
+    columns: t.int({
+      description: 'Images side by side in the PNG.',
+      resolve: ({ payload }) => payload.grid?.columns ?? 0,
+    }),
+    rows: t.int({
+      description: 'Images below each other in the PNG.',
+      resolve: ({ payload }) => payload.grid?.rows ?? 0,
+    }),
+    texts: t.stringList({ description: 'Of a model that writes.', resolve: ({ payload }) => payload.texts }),
+  }),
+});
+
+const ProjectedPointRef = builder.objectRef<ProjectedPoint>('ProjectedPoint').implement({
+  fields: (t) => ({
+    x: t.float({ resolve: ([x]) => x }),
+    y: t.float({ resolve: ([, y]) => y }),
+    group: t.int({
+      nullable: true,
+      description: 'Index into `groups`. Null: it belongs to none.',
+      resolve: ([, , group]) => group,
+    }),
+  }),
+});
+
+builder.objectRef<EventOf<'ProjectionReported'>>('ProjectionReported').implement({
+  description:
+    'Samples in two dimensions, as a method that finds groups or reduces columns had them after an iteration: in the plane of their ' +
+    'first two principal components, or by the first two components of the reduction itself. At most twenty an attempt, and the last one.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    step: t.int({ description: 'Iterations made so far.', resolve: ({ payload }) => payload.step }),
+    epoch: t.int({ resolve: ({ payload }) => payload.epoch }),
+    groups: t.stringList({
+      description: 'Names of the clusters or classes. Empty where nothing is told apart.',
+      resolve: ({ payload }) => payload.groups,
+    }),
+    points: t.field({
+      type: [ProjectedPointRef],
+      description: 'At most 1000 of the samples, the same ones each time.',
+      resolve: ({ payload }) => payload.points,
+    }),
+    centres: t.field({
+      type: [ProjectedPointRef],
+      description: 'The middle of each group.',
+      resolve: ({ payload }) => payload.centres,
+    }),
   }),
 });
 

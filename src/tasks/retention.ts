@@ -1,16 +1,18 @@
 /**
  * How long events are kept. Of a task that ended long enough ago the log keeps the changes of state, so that lists and replays still
  * tell its story; each run of other events becomes one EventsOmitted that says which they were, in the place of the last of them.
- * Curves are thinned out (metric-store.ts). The log of a task that has not ended is never touched.
+ * Curves are thinned out (metric-store.ts), and images of samples deleted. The log of a task that has not ended is never touched.
  *
  * Any number of processes may prune at once, and any of them may die in between: a task that another one is at is passed over, and
  * one counts as pruned when nothing is left to do. Meanwhile somebody who reads may be told twice of an event, by itself and by
  * the EventsOmitted that stands for it; never of none.
  */
 import { and, desc, eq, gt, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database } from '../database/client.ts';
 import { taskEvents, tasks } from '../database/tables.ts';
 import { thinCurves } from './metric-store.ts';
+import { deleteSamples } from './sample-artifacts.ts';
 import { isFinished, taskStates } from './task.ts';
 import type { TaskEventType } from './task-event.ts';
 
@@ -21,7 +23,7 @@ const rowsAtOnce = 5000;
 const mostTasks = 100;
 
 /** @param days that events are kept after their task has ended; 0: for ever */
-export function createRetention({ db, days }: { db: Database; days: number }) {
+export function createRetention({ db, store, days }: { db: Database; store: ArtifactStore; days: number }) {
   /** Puts an EventsOmitted into the place of each run's last event. Doing it twice does it once. */
   async function mark(taskId: string): Promise<void> {
     // Materialized: not to be worked out again for every event.
@@ -57,6 +59,7 @@ export function createRetention({ db, days }: { db: Database; days: number }) {
       const { count } = await tx.delete(taskEvents).where(and(gone, gt(taskEvents.seq, rest?.seq ?? 0)));
       if (count > 0) return true;
       await thinCurves(tx, taskId);
+      await deleteSamples(store, taskId);
       await tx.update(tasks).set({ prunedAt: sql`now()` }).where(eq(tasks.id, taskId));
       return false;
     });

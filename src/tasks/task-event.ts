@@ -15,6 +15,8 @@ export interface TaskEventPayloads {
   MetricsReported: ReportOf<'metrics'>;
   CheckpointSaved: { step: number };
   LogWritten: ReportOf<'log'>;
+  SamplesReported: ReportOf<'samples'>;
+  ProjectionReported: ReportOf<'projection'>;
   /** Stands in the log for the task's events of these positions, which were kept for as long as retention says. */
   EventsOmitted: { firstSeq: number; lastSeq: number };
 }
@@ -59,6 +61,14 @@ export function eventOf(report: Report): NewTaskEvent {
     case 'log': {
       const { type: _, ...payload } = report;
       return { type: 'LogWritten', payload };
+    }
+    case 'samples': {
+      const { type: _, ...payload } = report;
+      return { type: 'SamplesReported', payload };
+    }
+    case 'projection': {
+      const { type: _, ...payload } = report;
+      return { type: 'ProjectionReported', payload };
     }
   }
 }

@@ -13,6 +13,7 @@ import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { parsePlaceDemand } from './placement.ts';
 import { stopTask, type TaskRow } from './queue.ts';
+import { samplesPrefix } from './sample-artifacts.ts';
 import type { TaskState } from './task.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
@@ -182,6 +183,12 @@ export function createTaskService(deps: {
       const key = (result as { artifactKey?: string } | null)?.artifactKey;
       if (!key) throw new Conflict('The task has no predictions to download. Only a PREDICT task that SUCCEEDED has.');
       return store.get(key);
+    },
+
+    /** An image of samples that it made while it learned, as a PNG. @throws NotFound, Unauthenticated */
+    async samples(viewer: Viewer | null, id: string, sha256: string): Promise<Readable> {
+      await ownTask(viewer, id, 'read');
+      return store.get(`${samplesPrefix(id)}/${sha256}`);
     },
   };
 }

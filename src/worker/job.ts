@@ -9,6 +9,7 @@ import { runEvaluation, runPrediction } from './run-inference.ts';
 import { runTraining, runTuning } from './run-training.ts';
 
 export interface JobContext extends TrainingContext {
+  taskId: string;
   store: ArtifactStore;
   engine: Engine;
   /** Of Aias. */

@@ -18,6 +18,7 @@ import { judge } from './judge.ts';
 import { nameFacts } from './name-facts.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult, Trial } from './protocol.ts';
+import { createShowcase } from './showcase.ts';
 
 const readingPatienceSeconds = 120;
 
@@ -26,7 +27,7 @@ export async function runTraining(context: JobContext, recipe: Recipe): Promise<
   const family = requireFamily(recipe.family);
   const prepared = await prepare(context, recipe, family);
   sayHow(context, prepared);
-  const learned = await learn(context, family, recipe, prepared);
+  const learned = await learnInSight(context, family, recipe, prepared);
   try {
     return { kind: 'TRAIN', model: await store(context, recipe, prepared, learned, started) };
   } finally {
@@ -120,6 +121,23 @@ function requireFamily(name: string): Family {
   const family = familyByName(name);
   if (!family) throw new TrainingFailure(`This worker does not know the family "${name}". Is it of an older version?`);
   return family;
+}
+
+/** People are shown what is being learned. */
+async function learnInSight(
+  context: JobContext,
+  family: Family,
+  recipe: Recipe,
+  prepared: PreparedData,
+): Promise<Learned> {
+  const showcase = createShowcase({ ...context, input: prepared.input });
+  try {
+    const learned = await learn({ ...context, showcase }, family, recipe, prepared);
+    await showcase.settled();
+    return learned;
+  } finally {
+    showcase.close();
+  }
 }
 
 export function learn(

@@ -54,6 +54,7 @@ export async function serveTrainer(options: {
     const living = setInterval(() => send({ type: 'alive' }), aliveMilliseconds);
     const outcome = await runJob(job.spec, {
       ...options,
+      taskId: job.taskId,
       engine,
       report: thinned((report) => send({ type: 'report', report })),
       signal: abort.signal,

@@ -1,5 +1,7 @@
 /** Curves and pruned logs as clients meet them. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { newId } from '../../src/database/id.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { type Claim, createTaskQueue } from '../../src/tasks/queue.ts';
@@ -113,7 +115,8 @@ test('a pruned log says what it lacks, and the curve is still there', async () =
   await queue.finish(claim, async () => ({}));
   const { db, sql } = platform.database;
   await sql`update tasks set finished_at = now() - interval '2 days' where id = ${claim.taskId}`;
-  await createRetention({ db, days: 1 }).prune();
+  const store = await createFilesystemStore(join(platform.dataDir, 'artifacts'));
+  await createRetention({ db, store, days: 1 }).prune();
   const events: object[] = [];
   const query = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId) {
     __typename seq ... on TaskStateChanged { to } ... on EventsOmitted { firstSeq lastSeq } } }`;

@@ -1,5 +1,10 @@
 /** Retention on a real Postgres: what ended long ago shrinks, says so, and keeps its story; everything else stays. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createEventHub } from '../../src/live/hub.ts';
 import { createEventLog } from '../../src/tasks/event-log.ts';
 import { createMetricHistory } from '../../src/tasks/metric-history.ts';
@@ -8,12 +13,19 @@ import type { TaskEvent } from '../../src/tasks/task-event.ts';
 import { createTaskBench, metricsAt, type TaskBench } from '../support/tasks.ts';
 
 let bench: TaskBench;
+let folder: string;
+let store: ArtifactStore;
 beforeAll(async () => {
   bench = await createTaskBench();
+  folder = await mkdtemp(join(tmpdir(), 'aias-retention-'));
+  store = await createFilesystemStore(folder);
 });
-afterAll(() => bench.database.drop());
+afterAll(async () => {
+  await bench.database.drop();
+  await rm(folder, { recursive: true });
+});
 
-const retention = (days = 30) => createRetention({ db: bench.database.db, days });
+const retention = (days = 30) => createRetention({ db: bench.database.db, store, days });
 const log = () => createEventLog({ db: bench.database.db });
 const never = new AbortController().signal;
 
@@ -68,8 +80,11 @@ const small = '1 QUEUED, 2 RUNNING, 3-12 omitted, 13 QUEUED, 14 RUNNING, 15-24 o
 test('of a task that ended long ago the states stay, and the rest is said to be omitted', async () => {
   const [old, recent, running] = [await addTask(10, 31), await addTask(10, 29), await addTask(10, null)];
   await bench.database.sql`update tasks set started_at = now() - interval '99 days' where id = ${running}`;
+  for (const id of [old, recent]) await store.put(`samples/${id}/grid`, Buffer.from('an image'));
   expect(await retention(0).prune()).toBe(0);
   expect(await retention().prune()).toBe(1);
+  expect(await store.stat(`samples/${old}/grid`)).toBeNull();
+  expect(await store.stat(`samples/${recent}/grid`)).not.toBeNull();
   expect(await retention().prune()).toBe(0);
   expect(story(await log().ofTask(old, 0, 100))).toBe(small);
   for (const kept of [recent, running]) expect(story(await log().ofTask(kept, 0, 100))).not.toMatch(/omitted/);

@@ -42,7 +42,7 @@ const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> 
   load,
 };
 
-async function load({ spec }: Job, where: string): Promise<Outcome> {
+async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
   const { runJob } = await import('../../src/worker/job.ts');
   const { startBackend } = await import('../../src/learning/engine/backend.ts');
   const { createFilesystemStore } = await import('../../src/artifacts/filesystem.ts');
@@ -61,7 +61,7 @@ async function load({ spec }: Job, where: string): Promise<Outcome> {
   };
   const { signal } = new AbortController();
   const report = () => undefined;
-  return runJob(spec, { store, engine, version: 'test', signal, report, checkpoint: async () => undefined });
+  return runJob(spec, { taskId, store, engine, version: 'test', signal, report, checkpoint: async () => undefined });
 }
 
 async function run(job: Job): Promise<void> {

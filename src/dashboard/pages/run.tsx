@@ -12,7 +12,9 @@ import { isOver, RunProgress, StateBadge, useRunName } from '../runs/labels.tsx'
 import { useFollowed } from '../runs/live.ts';
 import { LiveLight } from '../runs/live-light.tsx';
 import { Log } from '../runs/log.tsx';
+import { ProjectionCard } from '../runs/projection.tsx';
 import { RunCurves } from '../runs/run-curves.tsx';
+import { SamplesCard } from '../runs/samples.tsx';
 import { Timeline } from '../runs/timeline.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
@@ -124,6 +126,8 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
           </Card>
         )}
         {trials && <TrialsCard trials={trials} />}
+        <SamplesCard samples={live.samples} />
+        <ProjectionCard projections={live.projections} />
         {configuration && <RunCurves curves={live.curves} isOver={isOver(state)} />}
         <div className="columns">
           <Timeline moments={live.moments} />

@@ -6,6 +6,8 @@ type TaskEvent = TaskEventsSubscription['taskEvents'];
 type EventOf<Name extends TaskEvent['__typename']> = Extract<TaskEvent, { __typename: Name }>;
 
 export type LogLine = EventOf<'LogWritten'>;
+export type Samples = EventOf<'SamplesReported'>;
+export type Projection = EventOf<'ProjectionReported'>;
 
 /** Something for the timeline. Checkpoints that follow each other are one entry: its newest, and how many. */
 export type Moment =
@@ -22,6 +24,9 @@ export interface LiveRun {
   logs: readonly LogLine[];
   moments: readonly Moment[];
   curves: readonly Curve[];
+  /** By epoch, each once. */
+  samples: readonly Samples[];
+  projections: readonly Projection[];
 }
 
 export const nothingYet: LiveRun = {
@@ -32,6 +37,8 @@ export const nothingYet: LiveRun = {
   logs: [],
   moments: [],
   curves: [],
+  samples: [],
+  projections: [],
 };
 
 const mostLogs = 2000;
@@ -40,7 +47,7 @@ const mostMoments = 500;
 export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun {
   const logs = [...run.logs];
   const moments = [...run.moments];
-  let { seq, state, attempt, progress } = run;
+  let { seq, state, attempt, progress, samples, projections } = run;
   for (const event of events) {
     seq = event.seq;
     attempt = event.attempt;
@@ -64,6 +71,12 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
       case 'LogWritten':
         logs.push(event);
         break;
+      case 'SamplesReported':
+        samples = withMoment(samples, event);
+        break;
+      case 'ProjectionReported':
+        projections = withMoment(projections, event);
+        break;
       case 'MetricsReported': // the other stream has them, as curves
         break;
     }
@@ -74,10 +87,18 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
     state,
     attempt,
     progress,
+    samples,
+    projections,
     logs: logs.slice(-mostLogs),
     moments: moments.slice(-mostMoments),
   };
 }
+
+/** What an attempt that went on from a checkpoint makes anew takes the place of what came before, from that epoch on. */
+const withMoment = <Shown extends { epoch: number }>(before: readonly Shown[], shown: Shown): readonly Shown[] => [
+  ...before.filter(({ epoch }) => epoch < shown.epoch),
+  shown,
+];
 
 export const withChanges = (run: LiveRun, changes: readonly CurvesChange[]): LiveRun => ({
   ...run,

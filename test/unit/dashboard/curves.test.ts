@@ -137,4 +137,26 @@ describe('events of a task', () => {
       { step: 4, count: 1 },
     ]);
   });
+
+  test('keep what was shown of each epoch once: of an attempt that went back, what it made anew', () => {
+    const shown = (seq: number, attempt: number, epoch: number) => ({
+      ...common,
+      __typename: 'SamplesReported' as const,
+      seq,
+      attempt,
+      epoch,
+      imageUrl: null,
+      count: 1,
+      columns: 0,
+      rows: 0,
+      texts: [],
+    });
+    const first = withEvents(nothingYet, [shown(1, 1, 1), shown(2, 1, 4), shown(3, 1, 6)]);
+    const { samples } = withEvents(first, [shown(4, 2, 4), shown(5, 2, 5)]);
+    expect(samples.map(({ epoch, attempt }) => [epoch, attempt])).toEqual([
+      [1, 1],
+      [4, 2],
+      [5, 2],
+    ]);
+  });
 });

@@ -1,0 +1,45 @@
+/** A scatter plot as large as its place, drawn anew when that, the appearance or the points change. */
+import { useEffect, useRef } from 'react';
+import { useFormat } from '../i18n/language.tsx';
+import { type Bounds, drawFrame, type Frame } from './scatter.ts';
+
+export function ScatterPlot({
+  frame,
+  bounds,
+  only,
+  label,
+}: {
+  frame: Frame;
+  bounds: Bounds;
+  /** The group that is seen alone; null: all. */
+  only: number | null;
+  /** What it shows, in words. */
+  label: string;
+}) {
+  const format = useFormat();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const { current } = canvas;
+    const context = current?.getContext('2d');
+    if (!current || !context) return;
+    function draw() {
+      if (!current || !context) return;
+      const { clientWidth: width, clientHeight: height } = current;
+      if (width === 0 || height === 0) return;
+      const density = devicePixelRatio;
+      current.width = Math.round(width * density);
+      current.height = Math.round(height * density);
+      context.setTransform(density, 0, 0, density, 0, 0);
+      drawFrame(context, frame, { width, height, bounds, only, format: format.short });
+    }
+    draw();
+    const resized = new ResizeObserver(draw);
+    resized.observe(current);
+    addEventListener('aias:theme', draw);
+    return () => {
+      resized.disconnect();
+      removeEventListener('aias:theme', draw);
+    };
+  }, [frame, bounds, only, format]);
+  return <canvas ref={canvas} className="scatter" role="img" aria-label={label} />;
+}

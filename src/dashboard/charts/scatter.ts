@@ -1,0 +1,157 @@
+/** Points in a plane on a canvas: colours and shapes tell groups apart, crosses are their centres. */
+import { colourName, cssValue } from './palette.ts';
+
+export interface ScatterPoint {
+  x: number;
+  y: number;
+  group: number | null;
+}
+
+export interface Frame {
+  points: readonly ScatterPoint[];
+  centres: readonly ScatterPoint[];
+}
+
+export interface Bounds {
+  /** Middle of what is seen, and half of its extent: the same for both axes. */
+  x: number;
+  y: number;
+  halfWidth: number;
+  halfHeight: number;
+}
+
+const colours = 8;
+const shapes = 4;
+const margin = { left: 44, right: 12, top: 12, bottom: 26 };
+const room = 1.05;
+
+/** What all frames together need, so that nothing jumps from one to the next. Null: there is nothing. */
+export function boundsOf(frames: readonly Frame[]): Bounds | null {
+  const all = frames.flatMap(({ points, centres }) => [...points, ...centres]);
+  if (all.length === 0) return null;
+  const along = (axis: 'x' | 'y') => {
+    const least = all.reduce((value, point) => Math.min(value, point[axis]), Number.POSITIVE_INFINITY);
+    const most = all.reduce((value, point) => Math.max(value, point[axis]), Number.NEGATIVE_INFINITY);
+    return { middle: (least + most) / 2, half: ((most - least) / 2) * room };
+  };
+  const [x, y] = [along('x'), along('y')];
+  // A line, or a single place, has an extent too.
+  const least = Math.max(x.half, y.half, 1e-6) * 0.02;
+  return { x: x.middle, y: y.middle, halfWidth: Math.max(x.half, least), halfHeight: Math.max(y.half, least) };
+}
+
+/** Round numbers from `least` to `most`, about `count` of them. */
+export function ticksOf(least: number, most: number, count: number): number[] {
+  const rough = (most - least) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+  const first = Math.ceil(least / step);
+  const ticks = Math.max(0, Math.floor(most / step) - first + 1);
+  return Array.from({ length: ticks }, (_, index) => (first + index) * step);
+}
+
+/** Adds the outline of one mark. After the colours are used up once, another shape begins. */
+function outline(context: CanvasRenderingContext2D, group: number | null, x: number, y: number, size: number): void {
+  const shape = Math.floor((group ?? 0) / colours) % shapes;
+  if (shape === 0) {
+    context.moveTo(x + size, y);
+    context.arc(x, y, size, 0, 2 * Math.PI);
+  } else if (shape === 1) context.rect(x - size, y - size, 2 * size, 2 * size);
+  else {
+    const side = size * 1.3;
+    context.moveTo(x, y - side);
+    context.lineTo(x + side, shape === 2 ? y + side : y);
+    if (shape === 3) context.lineTo(x, y + side);
+    context.lineTo(x - side, shape === 2 ? y + side : y);
+    context.closePath();
+  }
+}
+
+const colourOf = (group: number | null): string => cssValue(colourName(group ?? 0));
+
+export interface Look {
+  /** In CSS pixels. */
+  width: number;
+  height: number;
+  bounds: Bounds;
+  /** The group that is seen alone; null: all. */
+  only: number | null;
+  format(value: number): string;
+}
+
+/** Draws a frame over the whole canvas, whose pixels `context` has been scaled to. */
+export function drawFrame(context: CanvasRenderingContext2D, frame: Frame, look: Look): void {
+  const { width, height, bounds, only } = look;
+  context.clearRect(0, 0, width, height);
+  const scale = Math.min(
+    (width - margin.left - margin.right) / (2 * bounds.halfWidth),
+    (height - margin.top - margin.bottom) / (2 * bounds.halfHeight),
+  );
+  const [middleX, middleY] = [(width + margin.left - margin.right) / 2, (height + margin.top - margin.bottom) / 2];
+  const xOf = (x: number) => middleX + (x - bounds.x) * scale;
+  const yOf = (y: number) => middleY - (y - bounds.y) * scale;
+  drawAxes(context, look, { xOf, yOf, scale, middleX, middleY });
+  const size = width < 480 ? 2.2 : 2.8;
+  const isSeen = ({ group }: ScatterPoint) => only === null || group === only;
+  for (const group of new Set(frame.points.map((point) => point.group))) {
+    context.beginPath();
+    for (const point of frame.points)
+      if (point.group === group) outline(context, group, xOf(point.x), yOf(point.y), size);
+    context.fillStyle = colourOf(group);
+    context.globalAlpha = only === null || group === only ? 0.7 : 0.08;
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  for (const centre of frame.centres.filter(isSeen)) drawCentre(context, centre, xOf(centre.x), yOf(centre.y));
+}
+
+function drawCentre(context: CanvasRenderingContext2D, { group }: ScatterPoint, x: number, y: number): void {
+  const arm = 7;
+  context.beginPath();
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x + arm, y - arm);
+  context.lineTo(x - arm, y + arm);
+  // On a ground of its own, so that it is seen among points of its colour.
+  context.lineCap = 'round';
+  context.lineWidth = 7;
+  context.strokeStyle = cssValue('--surface');
+  context.stroke();
+  context.lineWidth = 3;
+  context.strokeStyle = colourOf(group);
+  context.stroke();
+}
+
+interface Place {
+  xOf(x: number): number;
+  yOf(y: number): number;
+  scale: number;
+  middleX: number;
+  middleY: number;
+}
+
+function drawAxes(context: CanvasRenderingContext2D, { width, height, bounds, format }: Look, place: Place): void {
+  const [left, right] = [margin.left, width - margin.right];
+  const [top, bottom] = [margin.top, height - margin.bottom];
+  const xAt = (pixel: number) => bounds.x + (pixel - place.middleX) / place.scale;
+  const yAt = (pixel: number) => bounds.y - (pixel - place.middleY) / place.scale;
+  context.strokeStyle = cssValue('--line');
+  context.fillStyle = cssValue('--quiet');
+  context.lineWidth = 1;
+  context.font = '12px system-ui, sans-serif';
+  context.textBaseline = 'middle';
+  context.beginPath();
+  context.textAlign = 'center';
+  for (const x of ticksOf(xAt(left), xAt(right), width / 90)) {
+    context.moveTo(place.xOf(x), top);
+    context.lineTo(place.xOf(x), bottom);
+    context.fillText(format(x), place.xOf(x), bottom + 14);
+  }
+  context.textAlign = 'right';
+  for (const y of ticksOf(yAt(bottom), yAt(top), height / 60)) {
+    context.moveTo(left, place.yOf(y));
+    context.lineTo(right, place.yOf(y));
+    context.fillText(format(y), left - 6, place.yOf(y));
+  }
+  context.stroke();
+}
