@@ -6,7 +6,7 @@ const floors = [
   '^src/(cli|platform)\\.ts$|^src/demo/',
   '^src/app\\.ts$',
   '^src/(gateway|worker)/',
-  '^src/(live|serving)/',
+  '^src/(live|serving|trash)/',
   features,
   '^src/catalogue/',
   '^src/learning/',

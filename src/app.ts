@@ -135,6 +135,9 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
   const { readQueueLoad } = await import('./tasks/queue-load.ts');
+  const { createPurge } = await import('./trash/purge.ts');
+  const { createTrashRepository } = await import('./trash/trash-repository.ts');
+  const { createTrashService } = await import('./trash/trash-service.ts');
   const { requireMigrated } = await import('./database/migrate.ts');
   const { createImportRepository } = await import('./models/import-repository.ts');
   const { createImportService } = await import('./models/import-service.ts');
@@ -174,17 +177,18 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   // Of its own: an archive that breaks it disturbs no prediction.
   const importer = createPredictor({ command: selfCommand('predictor', config), log });
   const imports = createImportService({
-    repository: createImportRepository({ db }),
+    repository: createImportRepository({ db, store }),
     readArchive: (path, options) => importer.import({ path, options }),
     publicUrl: links.publicUrl,
     maxUploadBytes: config.maxUploadBytes,
   });
   const retention = createRetention({ db, store, days: config.eventRetentionDays });
+  const purge = createPurge({ db, store, days: config.trashDays, retention });
   const cleanCheckpoints = createCheckpointCleanup({ db, store });
   // Workers take over from one another; with none left, somebody must still say so.
   const reaping = setInterval(() => {
-    Promise.all([queue.reap(), sessions.deleteExpired(), retention.prune(), cleanCheckpoints()]).catch((error) =>
-      log.warn({ err: error }, 'could not clean up'),
+    Promise.all([queue.reap(), sessions.deleteExpired(), retention.prune(), cleanCheckpoints(), purge()]).catch(
+      (error) => log.warn({ err: error }, 'could not clean up'),
     );
   }, config.leaseSeconds * 1000);
 
@@ -210,6 +214,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       metrics: createMetricHistory({ db }),
       workers: registry,
       quotas,
+      trash: createTrashService({ repository: createTrashRepository({ db, days: config.trashDays }) }),
       hub,
       predictions: createPredictionService({ models, predictor }),
       links: {

@@ -127,6 +127,9 @@ const environmentSchema = z.object({
     .describe(
       'Days that the events of a task are kept after it has ended; its changes of state stay, its metrics with fewer points. 0: for ever.',
     ),
+  AIAS_TRASH_DAYS: integer(1, 36_500)
+    .default(30)
+    .describe('Days that what was deleted can be restored; then it is gone for good, with its files.'),
   AIAS_STALL_SECONDS: integer(5, 86_400)
     .default(600)
     .describe('A trainer process that has not given a sign of life for this long is ended, and its task begun again.'),
@@ -212,6 +215,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     checkpointSeconds: value.AIAS_CHECKPOINT_SECONDS,
     spoolBytes: value.AIAS_SPOOL_BYTES,
     eventRetentionDays: value.AIAS_EVENT_RETENTION_DAYS,
+    trashDays: value.AIAS_TRASH_DAYS,
     stallSeconds: value.AIAS_STALL_SECONDS,
     maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
     sessionDays: value.AIAS_SESSION_DAYS,

@@ -46,6 +46,13 @@ export class Unauthenticated extends AiasError {
 /** The thing is not in a state that allows this ("a task that SUCCEEDED cannot be cancelled"). */
 export class Conflict extends AiasError {
   readonly code = 'Conflict';
+  /** Tasks that stand in the way, if it is tasks. */
+  readonly taskIds: readonly string[];
+
+  constructor(message: string, taskIds: readonly string[] = []) {
+    super(message);
+    this.taskIds = taskIds;
+  }
 }
 
 /** The user name belongs to somebody. */

@@ -5,8 +5,8 @@
  * | action      | VIEWER | MEMBER | ADMIN | OWNER |
  * |-------------|--------|--------|-------|-------|
  * | read        |   x    |   x    |   x   |   x   |   see it, watch it, predict with it
- * | write       |        |   x    |   x   |   x   |   upload, configure
- * | launch      |        |   x    |   x   |   x   |   launch, cancel, pause, resume
+ * | write       |        |   x    |   x   |   x   |   upload, configure, delete, restore
+ * | launch      |        |   x    |   x   |   x   |   launch, cancel, pause, resume, delete, restore
  * | administer  |        |        |   x   |   x   |   members and settings
  * | appoint     |        |        |       |   x   |   make owners, and unmake them
  *

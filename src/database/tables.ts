@@ -2,7 +2,8 @@
  * Every table. Rules that hold for all of them:
  * - ids are UUIDv7, made by the application (sortable by time, so they page well);
  * - everything that a person makes belongs to an organisation;
- * - a state column is only ever changed through its feature's transition function.
+ * - a state column is only ever changed through its feature's transition function;
+ * - what was deleted has a `deletedAt` and can be restored for a while (trash/); `purgedAt`: a stub that others refer to is all that is left.
  */
 import { sql } from 'drizzle-orm';
 import {
@@ -27,6 +28,8 @@ import {
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 const id = () => uuid('id').primaryKey();
 const createdAt = () => instant('created_at').notNull().defaultNow();
+const deletedAt = () => instant('deleted_at');
+const purgedAt = () => instant('purged_at');
 
 export const role = pgEnum('role', ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER']);
 export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED']);
@@ -131,8 +134,13 @@ export const datasets = pgTable(
       .notNull()
       .references(() => users.id),
     createdAt: createdAt(),
+    deletedAt: deletedAt(),
+    purgedAt: purgedAt(),
   },
-  (t) => [index('datasets_organization').on(t.organizationId, t.id)],
+  (t) => [
+    index('datasets_organization').on(t.organizationId, t.id),
+    index('datasets_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null and ${t.purgedAt} is null`),
+  ],
 );
 
 /** A version is immutable once READY. `uploadTokenHash` is the SHA-256 (hex) of the ticket in the upload's URL. */
@@ -163,6 +171,7 @@ export const datasetVersions = pgTable(
   },
   (t) => [
     uniqueIndex('dataset_versions_number').on(t.datasetId, t.version),
+    index('dataset_versions_artifact').on(t.artifactKey),
     index('dataset_versions_ingesting').on(t.ingestLeaseExpiresAt).where(sql`${t.state} = 'INGESTING'`),
   ],
 );
@@ -260,9 +269,14 @@ export const tasks = pgTable(
     finishedAt: instant('finished_at'),
     /** When its log was pruned (tasks/retention.ts). */
     prunedAt: instant('pruned_at'),
+    deletedAt: deletedAt(),
+    purgedAt: purgedAt(),
   },
   (t) => [
     index('tasks_organization').on(t.organizationId, t.id),
+    index('tasks_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null and ${t.purgedAt} is null`),
+    index('tasks_unfinished_data').on(t.datasetVersionId).where(sql`${t.finishedAt} is null`),
+    index('tasks_predictions').on(sql`(${t.result}->>'artifactKey')`).where(sql`${t.kind} = 'PREDICT'`),
     // Each demand of each organisation is one stretch, its next task first (tasks/candidates.ts).
     index('tasks_queue')
       .on(t.pool, t.requiredLabels, t.organizationId, t.priority.desc(), t.id)
@@ -381,8 +395,14 @@ export const models = pgTable(
       .unique()
       .references(() => configurations.id),
     createdAt: createdAt(),
+    deletedAt: deletedAt(),
+    /** Of one that was deleted: the configuration that it had, which may learn another model meanwhile. */
+    configurationBefore: uuid('configuration_before').references(() => configurations.id),
   },
-  (t) => [index('models_organization').on(t.organizationId, t.id)],
+  (t) => [
+    index('models_organization').on(t.organizationId, t.id),
+    index('models_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
+  ],
 );
 
 export const modelVersions = pgTable(
@@ -407,7 +427,10 @@ export const modelVersions = pgTable(
     environment: jsonb('environment'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('model_versions_number').on(t.modelId, t.version)],
+  (t) => [
+    uniqueIndex('model_versions_number').on(t.modelId, t.version),
+    index('model_versions_artifact').on(t.artifactKey),
+  ],
 );
 
 export const workers = pgTable('workers', {

@@ -1,6 +1,8 @@
 /** SQL of datasets and their versions. */
 import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Database } from '../database/client.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { holdArtifact } from '../artifacts/reference.ts';
+import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { datasets, datasetVersions } from '../database/tables.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
@@ -15,9 +17,21 @@ export function createDatasetRepository({ db }: { db: Database }) {
   const lease = sql<Date>`now() + make_interval(secs => ${ingestLeaseSeconds})`;
 
   return {
+    /** Also one that was deleted: `deletedAt` tells. */
     async byId(id: string): Promise<Dataset | null> {
       const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
       return row ?? null;
+    },
+
+    /** Of a version: its dataset, which nobody deletes before the end of this transaction. Null: it was deleted. */
+    async hold(tx: Transaction, versionId: string): Promise<Dataset | null> {
+      const [row] = await tx
+        .select({ dataset: datasets })
+        .from(datasets)
+        .innerJoin(datasetVersions, eq(datasetVersions.datasetId, datasets.id))
+        .where(and(eq(datasetVersions.id, versionId), isNull(datasets.deletedAt)))
+        .for('share', { of: datasets });
+      return row?.dataset ?? null;
     },
 
     /** Newest first, of the given organisations, with ids before `before`. */
@@ -25,7 +39,13 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return db
         .select()
         .from(datasets)
-        .where(and(inArray(datasets.organizationId, organizationIds), before ? lt(datasets.id, before) : undefined))
+        .where(
+          and(
+            inArray(datasets.organizationId, organizationIds),
+            isNull(datasets.deletedAt),
+            before ? lt(datasets.id, before) : undefined,
+          ),
+        )
         .orderBy(desc(datasets.id))
         .limit(limit);
     },
@@ -75,19 +95,31 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
+    /** Null also when its dataset was deleted. */
     async versionByToken(uploadTokenHash: string): Promise<DatasetVersion | null> {
-      const [row] = await db.select().from(datasetVersions).where(eq(datasetVersions.uploadTokenHash, uploadTokenHash));
-      return row ?? null;
+      const [row] = await db
+        .select({ version: datasetVersions })
+        .from(datasetVersions)
+        .innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
+        .where(and(eq(datasetVersions.uploadTokenHash, uploadTokenHash), isNull(datasets.deletedAt)));
+      return row?.version ?? null;
     },
 
-    /** The bytes are in the store. False when another upload to the same version was faster. */
-    async uploaded(id: string, artifact: { artifactKey: string; sha256: string; bytes: number }): Promise<boolean> {
-      const rows = await db
-        .update(datasetVersions)
-        .set({ ...artifact, state: 'INGESTING' })
-        .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')))
-        .returning({ id: datasetVersions.id });
-      return rows.length > 0;
+    /** The bytes are in the store. False when another upload to the same version was faster. @throws ArtifactGone */
+    uploaded(
+      id: string,
+      store: ArtifactStore,
+      artifact: { artifactKey: string; sha256: string; bytes: number },
+    ): Promise<boolean> {
+      return db.transaction(async (tx) => {
+        await holdArtifact(tx, store, artifact.artifactKey);
+        const rows = await tx
+          .update(datasetVersions)
+          .set({ ...artifact, state: 'INGESTING' })
+          .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')))
+          .returning({ id: datasetVersions.id });
+        return rows.length > 0;
+      });
     },
 
     /** Takes a version that waits for ingestion, or whose ingester is gone. Null when there is none. */

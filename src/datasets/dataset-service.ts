@@ -4,6 +4,7 @@ import { authorize, readableOrganizationIds, type Viewer } from '../accounts/acc
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
 import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
+import type { Transaction } from '../database/client.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import { nameFrom } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
@@ -68,7 +69,7 @@ export function createDatasetService(deps: {
       const stored = await putContent(store, 'datasets', limited(body, deps.maxUploadBytes));
       if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
       const { key: artifactKey, sha256, bytes } = stored;
-      if (!(await repository.uploaded(version.id, { artifactKey, sha256, bytes }))) {
+      if (!(await repository.uploaded(version.id, store, { artifactKey, sha256, bytes }))) {
         throw new Conflict('This upload has been made already.');
       }
       deps.onUploaded();
@@ -77,10 +78,23 @@ export function createDatasetService(deps: {
 
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Dataset> {
+      const dataset = await this.origin(viewer, id);
+      if (dataset.deletedAt) throw new NotFound('There is no such dataset.');
+      return dataset;
+    },
+
+    /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
+    async origin(viewer: Viewer | null, id: string): Promise<Dataset> {
       const dataset = await repository.byId(id);
       if (!dataset) throw new NotFound('There is no such dataset.');
       authorize(viewer, 'read', dataset.organizationId);
       return dataset;
+    },
+
+    /** Keeps a version's dataset from being deleted until the end of this transaction. @throws Conflict when it was */
+    async hold(tx: Transaction, versionId: string): Promise<void> {
+      if (await repository.hold(tx, versionId)) return;
+      throw new Conflict('The dataset was deleted. Restore it from the trash first.');
     },
 
     /** Newest first; of one organisation, or of all that the viewer is a member of. */

@@ -56,6 +56,13 @@ export type TableProfile = z.infer<typeof tableProfileSchema>;
 export type ImagesProfile = z.infer<typeof imagesProfileSchema>;
 export type DatasetProfile = z.infer<typeof datasetProfileSchema>;
 
+/** What a profile tells of the data as a whole: none of its rows, values or images. */
+export function withoutSamples(profile: DatasetProfile): DatasetProfile {
+  if (profile.kind === 'images') return { ...profile, thumbnails: [] };
+  const columns = profile.columns.map(({ histogram, ...column }) => ({ ...column, topValues: [] }));
+  return { ...profile, columns, preview: [] };
+}
+
 const previewRows = 10;
 const topValueCount = 10;
 const countableValues = 1000;

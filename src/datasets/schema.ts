@@ -173,7 +173,7 @@ builder.objectType(DatasetVersionRef, {
   }),
 });
 
-const DatasetRef = builder.objectRef<Dataset>('Dataset');
+export const DatasetRef = builder.objectRef<Dataset>('Dataset');
 builder.node(DatasetRef, {
   description: 'A name for a series of versions of the same data.',
   id: { resolve: ({ id }) => id },
@@ -200,13 +200,19 @@ builder.node(DatasetRef, {
       },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was deleted: it is seen only by what was made of it. Null: it was not.',
+    }),
   }),
 });
 
 builder.objectField(DatasetVersionRef, 'dataset', (t) =>
   t.field({
     type: DatasetRef,
-    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.byId(viewer, datasetId),
+    description: 'Also when it was deleted since; `deletedAt` tells.',
+    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.origin(viewer, datasetId),
   }),
 );
 

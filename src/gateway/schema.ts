@@ -15,6 +15,7 @@ import '../tasks/metric-schema.ts';
 import '../tasks/queue-schema.ts';
 import '../tasks/schema.ts';
 import '../live/schema.ts';
+import '../trash/schema.ts';
 import '../serving/schema.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from '../graphql/builder.ts';

@@ -1,4 +1,5 @@
 /** The expected errors as GraphQL types: one for each class of errors.ts, all with a `message`. */
+import { encodeGlobalID } from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import {
   type AiasError,
@@ -24,7 +25,6 @@ const simple = [
   [NotFound, 'There is no such thing, or the viewer may not see it.'],
   [Forbidden, "The viewer's role does not allow this."],
   [Unauthenticated, 'Nobody is signed in.'],
-  [Conflict, 'The thing is not in a state that allows this.'],
   [UsernameTaken, 'The user name belongs to somebody.'],
   [InvalidCredentials, 'Unknown user or wrong password.'],
 ] as const;
@@ -32,6 +32,18 @@ const simple = [
 for (const [type, description] of simple) {
   builder.objectType(type, { name: type.name, description, interfaces: [ErrorInterface] });
 }
+
+builder.objectType(Conflict, {
+  name: 'Conflict',
+  description: 'The thing is not in a state that allows this.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    taskIds: t.idList({
+      description: 'Tasks that stand in the way, of those that the viewer may see; empty when it is something else.',
+      resolve: ({ taskIds }) => taskIds.map((id) => encodeGlobalID('Task', id)),
+    }),
+  }),
+});
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',

@@ -1,5 +1,7 @@
 /** SQL of imports. */
 import { and, eq } from 'drizzle-orm';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { holdArtifact } from '../artifacts/reference.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { modelImports, models, modelVersions } from '../database/tables.ts';
@@ -7,7 +9,7 @@ import type { Imported, ModelImport } from './imported.ts';
 
 export type ImportRepository = ReturnType<typeof createImportRepository>;
 
-export function createImportRepository({ db }: { db: Database }) {
+export function createImportRepository({ db, store }: { db: Database; store: ArtifactStore }) {
   return {
     async byId(id: string): Promise<ModelImport | null> {
       const [row] = await db.select().from(modelImports).where(eq(modelImports.id, id));
@@ -33,12 +35,13 @@ export function createImportRepository({ db }: { db: Database }) {
       return row;
     },
 
-    /** Makes a model of it. Null: somebody else ended it before. */
+    /** Makes a model of it. Null: somebody else ended it before. @throws ArtifactGone */
     ready({ id, organizationId, name }: ModelImport, { format, ...files }: Imported): Promise<ModelImport | null> {
       return db.transaction(async (tx) => {
         const waiting = and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING'));
         const [locked] = await tx.select().from(modelImports).where(waiting).for('update');
         if (!locked) return null;
+        await holdArtifact(tx, store, files.artifactKey);
         const modelId = newId();
         await tx.insert(models).values({ id: modelId, organizationId, name });
         await tx.insert(modelVersions).values({ ...files, id: newId(), modelId, version: 1, history: [] });

@@ -72,8 +72,8 @@ builder.node(ImportRef, {
     model: t.field({
       type: ModelRef,
       nullable: true,
-      description: 'What it has become; null until READY.',
-      resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.byId(viewer, modelId) : null),
+      description: 'What it has become; null until READY, and when that was deleted.',
+      resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.ifThere(viewer, modelId) : null),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),

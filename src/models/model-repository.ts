@@ -1,5 +1,5 @@
 /** SQL of models and their versions. */
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { models, modelVersions } from '../database/tables.ts';
@@ -18,9 +18,21 @@ export type ModelRepository = ReturnType<typeof createModelRepository>;
 
 export function createModelRepository({ db }: { db: Database }) {
   return {
+    /** Also one that was deleted: `deletedAt` tells. */
     async byId(id: string): Promise<Model | null> {
       const [row] = await db.select().from(models).where(eq(models.id, id));
       return row ?? null;
+    },
+
+    /** Of a version: its model, which nobody deletes before the end of this transaction. Null: it was deleted. */
+    async hold(tx: Transaction, versionId: string): Promise<Model | null> {
+      const [row] = await tx
+        .select({ model: models })
+        .from(models)
+        .innerJoin(modelVersions, eq(modelVersions.modelId, models.id))
+        .where(and(eq(modelVersions.id, versionId), isNull(models.deletedAt)))
+        .for('share', { of: models });
+      return row?.model ?? null;
     },
 
     async ofConfiguration(configurationId: string): Promise<Model | null> {
@@ -33,7 +45,13 @@ export function createModelRepository({ db }: { db: Database }) {
       return db
         .select()
         .from(models)
-        .where(and(inArray(models.organizationId, organizationIds), before ? lt(models.id, before) : undefined))
+        .where(
+          and(
+            inArray(models.organizationId, organizationIds),
+            isNull(models.deletedAt),
+            before ? lt(models.id, before) : undefined,
+          ),
+        )
         .orderBy(desc(models.id))
         .limit(limit);
     },
@@ -53,9 +71,14 @@ export function createModelRepository({ db }: { db: Database }) {
       return row ? versionOfRow(row) : null;
     },
 
+    /** Null also when its model was deleted. */
     async versionOfTask(taskId: string): Promise<ModelVersion | null> {
-      const [row] = await db.select().from(modelVersions).where(eq(modelVersions.taskId, taskId));
-      return row ? versionOfRow(row) : null;
+      const [row] = await db
+        .select({ version: modelVersions })
+        .from(modelVersions)
+        .innerJoin(models, eq(models.id, modelVersions.modelId))
+        .where(and(eq(modelVersions.taskId, taskId), isNull(models.deletedAt)));
+      return row ? versionOfRow(row.version) : null;
     },
 
     /** Adds the next version to the configuration's model, making the model with its first one. */

@@ -3,9 +3,10 @@ import type { Readable } from 'node:stream';
 import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
+import { holdArtifact } from '../artifacts/reference.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
-import { NotFound } from '../errors.ts';
+import { Conflict, NotFound } from '../errors.ts';
 import { type ModelBundle, unpackBundle } from './bundle.ts';
 import { type Evaluated, readEvaluated } from './evaluated.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
@@ -22,10 +23,36 @@ export function createModelService(deps: {
   return {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
+      const model = await this.origin(viewer, id);
+      if (model.deletedAt) throw new NotFound('There is no such model.');
+      return model;
+    },
+
+    /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
+    async origin(viewer: Viewer | null, id: string): Promise<Model> {
       const model = await repository.byId(id);
       if (!model) throw new NotFound('There is no such model.');
       authorize(viewer, 'read', model.organizationId);
       return model;
+    },
+
+    /** The same of a version; null when it is gone for good. @throws Unauthenticated */
+    async originVersion(viewer: Viewer | null, versionId: string): Promise<ModelVersion | null> {
+      const version = await repository.versionById(versionId);
+      if (version) await this.origin(viewer, version.modelId);
+      return version;
+    },
+
+    /** Null when it was deleted. @throws NotFound, Unauthenticated */
+    async ifThere(viewer: Viewer | null, id: string): Promise<Model | null> {
+      const model = await this.origin(viewer, id);
+      return model.deletedAt ? null : model;
+    },
+
+    /** Keeps a version's model from being deleted until the end of this transaction. @throws Conflict when it was */
+    async hold(tx: Transaction, versionId: string): Promise<void> {
+      if (await repository.hold(tx, versionId)) return;
+      throw new Conflict('The model was deleted. Restore it from the trash first.');
     },
 
     /** The model that a configuration learned; null before its first training ended. */
@@ -78,7 +105,7 @@ export function createModelService(deps: {
       return evaluatedKey ? readEvaluated(store, evaluatedKey) : Promise.resolve(null);
     },
 
-    /** Adds what a training made; part of the transaction that ends its task. */
+    /** Adds what a training made; part of the transaction that ends its task. @throws ArtifactGone */
     async addVersion(
       tx: Transaction,
       task: { id: string; organizationId: string; configurationId: string | null },
@@ -86,6 +113,7 @@ export function createModelService(deps: {
     ): Promise<{ modelId: string; versionId: string }> {
       const configuration = task.configurationId && (await configurations.find(task.configurationId));
       if (!configuration) throw new Error(`Task ${task.id} trains without a configuration.`);
+      await holdArtifact(tx, store, trained.artifactKey);
       const { organizationId, id: taskId } = task;
       const origin = { organizationId, configurationId: configuration.id, name: configuration.name, taskId };
       return repository.addVersion(tx, origin, trained);

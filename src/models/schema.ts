@@ -206,7 +206,8 @@ builder.objectType(ModelVersionRef, {
     version: t.exposeInt('version'),
     model: t.field({
       type: ModelRef,
-      resolve: ({ modelId }, _, { viewer, services }) => services.models.byId(viewer, modelId),
+      description: 'Also when it was deleted since; `deletedAt` tells.',
+      resolve: ({ modelId }, _, { viewer, services }) => services.models.origin(viewer, modelId),
     }),
     report: t.field({
       type: ReportUnion,
@@ -271,9 +272,18 @@ builder.node(ModelRef, {
     latest: t.field({
       type: ModelVersionRef,
       description: 'The newest version; predictions use it unless they name another.',
-      resolve: ({ id }, _, { viewer, services }) => services.models.version(viewer, id, null),
+      async resolve({ id }, _, { services }) {
+        const [latest] = await services.models.versions(id);
+        if (!latest) throw new Error(`Model ${id} has no version.`);
+        return latest;
+      },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was deleted: it is seen only by what goes on from it. Null: it was not.',
+    }),
   }),
 });
 
@@ -281,8 +291,10 @@ builder.objectField(ConfigurationRef, 'base', (t) =>
   t.field({
     type: ModelVersionRef,
     nullable: true,
-    description: 'The version of a model that it goes on from; null for a family that begins anew.',
-    resolve: ({ base }, _, { viewer, services }) => (base ? services.models.versionById(viewer, base.versionId) : null),
+    description:
+      'The version of a model that it goes on from; null for a family that begins anew, and when that model is gone for good.',
+    resolve: ({ base }, _, { viewer, services }) =>
+      base ? services.models.originVersion(viewer, base.versionId) : null,
   }),
 );
 

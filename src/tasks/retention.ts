@@ -22,6 +22,8 @@ const rowsAtOnce = 5000;
 /** The rest waits for the next time. */
 const mostTasks = 100;
 
+export type Retention = ReturnType<typeof createRetention>;
+
 /** @param days that events are kept after their task has ended; 0: for ever */
 export function createRetention({ db, store, days }: { db: Database; store: ArtifactStore; days: number }) {
   /** Puts an EventsOmitted into the place of each run's last event. Doing it twice does it once. */
@@ -69,15 +71,20 @@ export function createRetention({ db, store, days }: { db: Database; store: Arti
     const longAgo = lt(tasks.finishedAt, sql`now() - make_interval(days => ${days})`);
     const due = and(inArray(tasks.state, ended), isNull(tasks.prunedAt), longAgo);
     const found = await db.select({ id: tasks.id }).from(tasks).where(due).orderBy(tasks.finishedAt).limit(mostTasks);
-    for (const { id } of found) {
-      await mark(id);
-      while (await deleteSome(id));
-    }
+    for (const { id } of found) await pruneTask(id);
     return found.length;
+  }
+
+  async function pruneTask(id: string): Promise<void> {
+    await mark(id);
+    while (await deleteSome(id));
   }
 
   let pruning: Promise<number> | null = null;
   return {
+    /** Prunes one that has ended, however long ago, as far as nobody else is at it. */
+    pruneTask,
+
     /** Prunes tasks that are due, the longest ended first. Returns how many. Who calls while it is at work waits for the same. */
     async prune(): Promise<number> {
       if (days === 0) return 0;

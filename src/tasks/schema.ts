@@ -97,7 +97,7 @@ builder.node(TaskRef, {
     modelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
-      description: 'What a TRAIN or TUNE task made.',
+      description: 'What a TRAIN or TUNE task made; null also when that model was deleted.',
       resolve: ({ id }, _, { services }) => services.models.versionOfTask(id),
     }),
     usedModelVersion: t.field({

@@ -1,5 +1,5 @@
 /** SQL of tasks for people: looking, listing, inserting, and asking a running one to stop. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
@@ -42,10 +42,14 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
 
   return {
     async byId(id: string): Promise<TaskRow | null> {
-      const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
+      const [row] = await db
+        .select()
+        .from(tasks)
+        .where(and(eq(tasks.id, id), isNull(tasks.deletedAt)));
       return row ?? null;
     },
 
+    /** Also one that was deleted. */
     async byIdempotencyKey(organizationId: string, idempotencyKey: string): Promise<TaskRow | null> {
       const [row] = await db
         .select()
@@ -67,6 +71,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
         .where(
           and(
             inArray(tasks.organizationId, organizationIds),
+            isNull(tasks.deletedAt),
             states ? inArray(tasks.state, [...states]) : undefined,
             configurationId ? eq(tasks.configurationId, configurationId) : undefined,
             before ? lt(tasks.id, before) : undefined,
@@ -79,8 +84,9 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
     /**
      * Puts a task into the queue: the row, its first event and the hint to the workers commit together.
      * Null when the organisation has used the idempotency key before.
+     * @param hold keeps what the task needs from being deleted; throws when it is not there any more
      */
-    insert(task: NewTask): Promise<TaskRow | null> {
+    insert(task: NewTask, hold: (tx: Transaction) => Promise<void>): Promise<TaskRow | null> {
       return db.transaction(async (tx) => {
         const [row] = await tx
           .insert(tasks)
@@ -88,6 +94,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
           .onConflictDoNothing({ target: [tasks.organizationId, tasks.idempotencyKey] })
           .returning();
         if (!row) return null;
+        await hold(tx);
         const payload = { from: null, to: row.state, reason: null };
         await appendEvents(tx, row, [{ type: 'TaskStateChanged', payload }]);
         await announceQueued(tx, row, leaseSeconds);

@@ -6,6 +6,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { isSupervised } from '../catalogue/family.ts';
 import { familyByName } from '../catalogue/registry.ts';
 import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
+import type { Transaction } from '../database/client.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
@@ -59,7 +60,11 @@ export function createTaskService(deps: {
   const { repository, configurations, models, datasets, store } = deps;
 
   /** The task as it would be inserted. `field` is where its input stands in LaunchTaskInput. */
-  async function draft(viewer: Viewer | null, input: LaunchInput, field: string): Promise<NewTask> {
+  async function draft(
+    viewer: Viewer | null,
+    input: LaunchInput,
+    field: string,
+  ): Promise<NewTask & { spec: TaskSpec }> {
     const place = parsePlaceDemand(input.pool, input.requiredLabels, field);
     const common = { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...place };
     if (input.kind === 'TRAIN' || input.kind === 'TUNE') {
@@ -106,6 +111,7 @@ export function createTaskService(deps: {
   async function recipeOf(configuration: Configuration): Promise<Recipe> {
     const version = await datasets.versionById(configuration.datasetVersionId);
     if (!version) throw new Error(`Configuration ${configuration.id} points to a dataset version that is gone.`);
+    if (!version.artifactKey) throw new Conflict('The dataset of this configuration was deleted.');
     const profile = datasetProfileSchema.parse(version.profile);
     return recipeSchema.parse({
       ...configuration,
@@ -113,6 +119,14 @@ export function createTaskService(deps: {
       dataset: datasetReference(version),
       imageExtent: profile.kind === 'images' ? extentOf(profile) : null,
     });
+  }
+
+  /** Whoever deletes what the task needs, at this very moment, waits and finds the task, or is found to have been first. */
+  async function hold(tx: Transaction, spec: TaskSpec): Promise<void> {
+    const [dataset, modelVersionId] =
+      'recipe' in spec ? [spec.recipe.dataset, spec.recipe.base?.versionId] : [spec.dataset, spec.model.versionId];
+    await datasets.hold(tx, dataset.versionId);
+    if (modelVersionId) await models.hold(tx, modelVersionId);
   }
 
   async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<TaskRow> {
@@ -140,10 +154,13 @@ export function createTaskService(deps: {
     async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<TaskRow> {
       checkOptions(input, field);
       const task = await draft(viewer, input, field);
-      const inserted = await repository.insert(task);
+      const inserted = await repository.insert(task, (tx) => hold(tx, task.spec));
       if (inserted) return inserted;
       const earlier = await repository.byIdempotencyKey(task.organizationId, input.idempotencyKey ?? '');
       if (!earlier) throw new Error('A task was neither inserted nor found.');
+      if (earlier.deletedAt) {
+        throw new Conflict(`The idempotency key "${input.idempotencyKey}" was used for a task that was deleted.`);
+      }
       if (earlier.kind === task.kind && isDeepStrictEqual(earlier.spec, JSON.parse(JSON.stringify(task.spec))))
         return earlier;
       throw new Conflict(`The idempotency key "${input.idempotencyKey}" was used for another task.`);

@@ -1,5 +1,6 @@
 /** Writes how an attempt ended: each outcome of the trainer as one transaction of the queue. */
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { ArtifactGone, holdArtifact } from '../artifacts/reference.ts';
 import type { Logger } from '../log.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CheckpointReference, Claim, TaskQueue } from '../tasks/queue.ts';
@@ -27,6 +28,7 @@ export function createSettler({
 
   function finish(claim: Claim, result: TaskResult): Promise<void> {
     return queue.finish(claim, async (tx, task) => {
+      if (result.kind === 'PREDICT') await holdArtifact(tx, store, result.artifactKey);
       if (result.kind !== 'TRAIN' && result.kind !== 'TUNE') return result;
       const { model, ...summary } = result;
       const reference = await models.addVersion(tx, task, model);
@@ -44,7 +46,13 @@ export function createSettler({
     async settle(claim: Claim, outcome: Outcome): Promise<void> {
       switch (outcome.kind) {
         case 'finished':
-          return finish(claim, outcome.result);
+          try {
+            return await finish(claim, outcome.result);
+          } catch (error) {
+            // Seldom: equal bytes were purged at this very moment. The next attempt goes on from the checkpoint, and stores them.
+            if (error instanceof ArtifactGone) return queue.crashed(claim, error.message);
+            throw error;
+          }
         case 'failed':
           return queue.fail(claim, outcome.reason);
         case 'interrupted':

@@ -47,7 +47,7 @@ export async function createTaskBench({
     async start(): Promise<Claim> {
       const spec = { kind: 'PREDICT', model, dataset } as const;
       const row = { organizationId, kind: 'PREDICT', spec, memoryBytes: 1, createdBy: userId, priority: 0 } as const;
-      await repository.insert(row);
+      await repository.insert(row, async () => undefined);
       return claim();
     },
   };
