@@ -25,6 +25,14 @@ import type { Retention } from '../tasks/retention.ts';
 /** Of each kind; the rest waits for the next time. */
 const mostAtOnce = 100;
 
+/** As reports name the artifact with their samples (models/evaluated.ts). */
+const evaluatedOfVersion = sql<string | null>`(${modelVersions.report}->>'evaluatedKey')`;
+const evaluatedOfTask = sql<string | null>`(${tasks.result}->'report'->>'evaluatedKey')`;
+
+interface Reported {
+  evaluatedKey?: string;
+}
+
 /** @param days that what was deleted can be restored */
 export function createPurge(deps: { db: Database; store: ArtifactStore; days: number; retention: Retention }) {
   const { db, store, days, retention } = deps;
@@ -34,6 +42,25 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
   async function deleteAll(tx: Transaction, keys: (string | null)[], isNeeded: (key: string) => Promise<unknown[]>) {
     const distinct = [...new Set(keys.filter((key) => key !== null))].sort();
     for (const key of distinct) await deleteArtifact(tx, store, key, async () => (await isNeeded(key)).length > 0);
+  }
+
+  /** Samples of reports. @param of whose reports no longer need them */
+  function deleteEvaluated(tx: Transaction, keys: (string | null)[], of: { modelId?: string; taskId?: string }) {
+    return deleteAll(tx, keys, async (key) => {
+      const otherVersions = and(
+        eq(evaluatedOfVersion, key),
+        of.modelId ? ne(modelVersions.modelId, of.modelId) : undefined,
+      );
+      const otherTasks = and(
+        eq(tasks.kind, 'EVALUATE'),
+        eq(evaluatedOfTask, key),
+        of.taskId ? ne(tasks.id, of.taskId) : undefined,
+      );
+      return [
+        ...(await tx.select({ id: modelVersions.id }).from(modelVersions).where(otherVersions).limit(1)),
+        ...(await tx.select({ id: tasks.id }).from(tasks).where(otherTasks).limit(1)),
+      ];
+    });
   }
 
   /** What is left of it is what the estimates of configurations need, and where models came from. */
@@ -84,7 +111,8 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
         .for('update', { skipLocked: true });
       if (!model) return false;
       const own = eq(modelVersions.modelId, model.id);
-      const versions = await tx.select({ artifactKey: modelVersions.artifactKey }).from(modelVersions).where(own);
+      const keys = { artifactKey: modelVersions.artifactKey, evaluated: evaluatedOfVersion };
+      const versions = await tx.select(keys).from(modelVersions).where(own);
       await deleteAll(
         tx,
         versions.map(({ artifactKey }) => artifactKey),
@@ -92,6 +120,11 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
           const others = and(eq(modelVersions.artifactKey, key), ne(modelVersions.modelId, model.id));
           return tx.select({ id: modelVersions.id }).from(modelVersions).where(others).limit(1);
         },
+      );
+      await deleteEvaluated(
+        tx,
+        versions.map(({ evaluated }) => evaluated),
+        { modelId: model.id },
       );
       await tx.update(modelImports).set({ modelId: null }).where(eq(modelImports.modelId, model.id));
       await tx.delete(modelVersions).where(own);
@@ -124,6 +157,9 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
           return tx.select({ id: tasks.id }).from(tasks).where(others).limit(1);
         });
       }
+      await deleteEvaluated(tx, [(task.result as { report?: Reported } | null)?.report?.evaluatedKey ?? null], {
+        taskId: id,
+      });
       await deleteCurves(tx, id);
       const told = and(eq(taskEvents.taskId, id), eq(taskEvents.type, 'TaskStateChanged'));
       await tx
