@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
+import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
 
 export const mostCompared = 6;
@@ -11,9 +12,10 @@ interface Props {
   rows: readonly TaskRowFragment[];
   chosen: ReadonlySet<string>;
   onChoose(id: string, isChosen: boolean): void;
+  mayDelete: boolean;
 }
 
-export function RunTable({ rows, chosen, onChoose }: Props) {
+export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
   const say = useMessages(runs);
   const format = useFormat();
   const nameOf = useRunName();
@@ -31,6 +33,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
             <th scope="col">{say.kind}</th>
             <th scope="col">{say.family}</th>
             <th scope="col">{say.created}</th>
+            {mayDelete && <ActionsHead />}
           </tr>
         </thead>
         <tbody>
@@ -70,6 +73,9 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                     {format.ago(row.createdAt)}
                   </time>
                 </td>
+                {mayDelete && (
+                  <td>{isOver(row.state) && <DeleteButton what="TASK" id={row.id} name={name} isInRow />}</td>
+                )}
               </tr>
             );
           })}
