@@ -50,7 +50,9 @@ export function DatasetTable({
               {shared.size}
             </th>
             <th scope="col">{shared.state}</th>
-            <th scope="col">{shared.created}</th>
+            <th scope="col" className={mayDelete ? 'secondary' : undefined}>
+              {shared.created}
+            </th>
             {mayDelete && <ActionsHead />}
           </tr>
         </thead>
@@ -68,7 +70,7 @@ export function DatasetTable({
               <td>
                 <StateBadge state={latest.state} />
               </td>
-              <td>
+              <td className={mayDelete ? 'secondary' : undefined}>
                 <time dateTime={createdAt} title={format.instant(createdAt)}>
                   {format.ago(createdAt)}
                 </time>

@@ -1,6 +1,7 @@
 /** What was deleted and can be restored. */
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
+import '../datasets.css';
 import { TrashDocument, type TrashQuery } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -104,7 +105,9 @@ function TrashTable({
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{say.what}</th>
-            <th scope="col">{say.deletedWhen}</th>
+            <th scope="col" className="secondary">
+              {say.deletedWhen}
+            </th>
             <th scope="col">{say.timeLeft}</th>
             <ActionsHead />
           </tr>
@@ -114,7 +117,7 @@ function TrashTable({
             <tr key={itemId}>
               <th scope="row">{name}</th>
               <td>{say[what]}</td>
-              <td>
+              <td className="secondary">
                 <time dateTime={deletedAt} title={format.instant(deletedAt)}>
                   {format.ago(deletedAt)}
                 </time>
