@@ -18,6 +18,7 @@ const Models = lazy(() => import('./pages/models.tsx'));
 const Model = lazy(() => import('./pages/model.tsx'));
 const Cluster = lazy(() => import('./pages/cluster.tsx'));
 const Organization = lazy(() => import('./pages/organization.tsx'));
+const Trash = lazy(() => import('./pages/trash.tsx'));
 const Account = lazy(() => import('./pages/account.tsx'));
 
 /** The router leaves "%3D" and its like as they are. */
@@ -42,6 +43,7 @@ function Pages() {
           <Route path="/models/:id">{({ id }) => <Model key={id} id={decode(id)} />}</Route>
           <Route path="/cluster" component={Cluster} />
           <Route path="/organization" component={Organization} />
+          <Route path="/trash" component={Trash} />
           <Route path="/account" component={Account} />
           <Route component={NotFound} />
         </Switch>

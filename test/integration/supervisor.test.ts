@@ -58,6 +58,7 @@ type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> &
 async function start({ stallSeconds = 3600, ...options }: Settings): Promise<SupervisedWorker> {
   const { db, hints } = database;
   const store = await createFilesystemStore(join(folder, 'artifacts'));
+  await store.put('predictions/scripted', new Uint8Array()); // what the scripted trainers say that they wrote
   const links = { publicUrl: () => '', onUploaded: () => undefined };
   const repository = createDatasetRepository({ db });
   const datasets = createDatasetService({ repository, store, maxUploadBytes: gibi, ...links });

@@ -19,7 +19,13 @@ import { until } from './until.ts';
 
 const [, , folder = ''] = process.argv;
 const kept: unknown[] = [];
-const result = { kind: 'PREDICT', artifactKey: '', sha256: '', bytes: 0, samples: process.pid } as const;
+const result = {
+  kind: 'PREDICT',
+  artifactKey: 'predictions/scripted',
+  sha256: '',
+  bytes: 0,
+  samples: process.pid,
+} as const;
 const finished: Outcome = { kind: 'finished', result };
 
 const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> = {

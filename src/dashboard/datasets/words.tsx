@@ -4,6 +4,7 @@ import type { DatasetRowFragment, DatasetState } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { Badge, type Tone } from '../ui/index.tsx';
 
 const tones: Record<DatasetState, Tone> = { UPLOADING: 'warn', INGESTING: 'busy', READY: 'good', REJECTED: 'bad' };
@@ -25,7 +26,13 @@ function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }
     : say.imagesAndClasses(number(profile.count), number(profile.classes.length));
 }
 
-export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] }) {
+export function DatasetTable({
+  datasets,
+  mayDelete = false,
+}: {
+  datasets: readonly DatasetRowFragment[];
+  mayDelete?: boolean;
+}) {
   const say = useMessages(datasetWords);
   const shared = useMessages(common);
   const format = useFormat();
@@ -43,7 +50,10 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               {shared.size}
             </th>
             <th scope="col">{shared.state}</th>
-            <th scope="col">{shared.created}</th>
+            <th scope="col" className={mayDelete ? 'secondary' : undefined}>
+              {shared.created}
+            </th>
+            {mayDelete && <ActionsHead />}
           </tr>
         </thead>
         <tbody>
@@ -60,11 +70,16 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               <td>
                 <StateBadge state={latest.state} />
               </td>
-              <td>
+              <td className={mayDelete ? 'secondary' : undefined}>
                 <time dateTime={createdAt} title={format.instant(createdAt)}>
                   {format.ago(createdAt)}
                 </time>
               </td>
+              {mayDelete && (
+                <td>
+                  <DeleteButton what="DATASET" id={id} name={name} isInRow />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -11,6 +11,7 @@ import { datasetWords } from '../i18n/datasets.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { DeleteButton } from '../trash/delete-button.tsx';
 import { Button, Notice, ProgressBar } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 import '../datasets.css';
@@ -48,6 +49,7 @@ export default function DatasetPage({ id }: { id: string }) {
         actions={
           <>
             <ShowAsGraphql operations={[{ document: DatasetDocument, variables }]} />
+            {mayWrite && <DeleteButton what="DATASET" id={id} name={name} leave="/datasets" />}
             {mayWrite && <Button onPress={() => navigate(`/datasets/new?dataset=${address}`)}>{say.newVersion}</Button>}
             {mayWrite && usable && (
               <Button kind="primary" onPress={() => navigate(`/datasets/${address}/configure`)}>

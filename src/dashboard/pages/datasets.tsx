@@ -9,6 +9,7 @@ import { useMessages } from '../i18n/language.tsx';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { useHidden } from '../trash/hidden.ts';
 import { Button, Card, Empty, Notice, TextField } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 import '../datasets.css';
@@ -36,11 +37,12 @@ export default function Datasets() {
   const [problem, setProblem] = useState<typeof error>(undefined);
   const [wanted, setWanted] = useState('');
 
+  const hidden = useHidden();
   const first = data?.datasets.edges.map(({ node }) => node) ?? [];
   // A new dataset moves others to the next page: none is listed twice.
-  const listed = [...new Map([...(rest?.datasets ?? []), ...first].map((row) => [row.id, row])).values()].sort((a, b) =>
-    b.createdAt.localeCompare(a.createdAt),
-  );
+  const listed = [...new Map([...(rest?.datasets ?? []), ...first].map((row) => [row.id, row])).values()]
+    .filter(({ id }) => !hidden.has(id))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   const pageInfo = data?.datasets.pageInfo;
   const cursor = rest ? rest.cursor : pageInfo?.hasNextPage ? pageInfo.endCursor : null;
   const underWay = first.some(({ latest }) => isUnderWay(latest.state));
@@ -96,7 +98,11 @@ export default function Datasets() {
             onChange={setWanted}
             description={cursor ? say.searchHelp : undefined}
           />
-          {found.length > 0 ? <DatasetTable datasets={found} /> : <Notice>{say.nothingFound}</Notice>}
+          {found.length > 0 ? (
+            <DatasetTable datasets={found} mayDelete={mayWrite} />
+          ) : (
+            <Notice>{say.nothingFound}</Notice>
+          )}
           {problem && <QueryProblem error={problem} onRetry={() => void showMore()} />}
           {cursor && (
             <div className="more">

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { ModelDocument, PredictDocument } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
+import { trashWords } from '../i18n/trash.ts';
 import { Playground } from '../playground/playground.tsx';
 import { FactsCard } from '../results/facts.tsx';
 import { Report } from '../results/report.tsx';
@@ -13,11 +14,13 @@ import { VersionsCard } from '../results/versions.tsx';
 import { ConfigurationCard, EnvironmentCard } from '../runs/details.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { DeleteButton } from '../trash/delete-button.tsx';
 import { Badge, Button, Card } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 
 export default function Page({ id }: { id: string }) {
   const say = useMessages(results);
+  const { datasetGone } = useMessages(trashWords);
   const place = useRef<HTMLDivElement>(null);
   const [{ data, error }, refetch] = useQuery({ query: ModelDocument, variables: { id } });
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
@@ -26,6 +29,7 @@ export default function Page({ id }: { id: string }) {
   const { node: model } = data;
   const { configuration, latest, versions } = model;
   const { report, facts, environment } = latest;
+  const isDatasetGone = Boolean(configuration?.datasetVersion.dataset.deletedAt);
   function showPlayground() {
     place.current?.scrollIntoView({ block: 'start' });
     place.current?.focus({ preventScroll: true });
@@ -42,6 +46,9 @@ export default function Page({ id }: { id: string }) {
             <a className="button" href={latest.downloadUrl} download>
               {say.download}
             </a>
+            {model.organization.viewerRole !== 'VIEWER' && (
+              <DeleteButton what="MODEL" id={id} name={model.name} leave="/models" />
+            )}
             <ShowAsGraphql
               operations={[
                 { document: ModelDocument, variables: { id } },
@@ -84,9 +91,9 @@ export default function Page({ id }: { id: string }) {
             <div className="card-head">
               <div>
                 <h2>{say.environment}</h2>
-                <p className="hint">{say.environmentHelp}</p>
+                <p className="hint">{isDatasetGone ? datasetGone : say.environmentHelp}</p>
               </div>
-              {configuration && model.organization.viewerRole !== 'VIEWER' && (
+              {configuration && !isDatasetGone && model.organization.viewerRole !== 'VIEWER' && (
                 <Link
                   className="button"
                   href={`/datasets/${encodeURIComponent(configuration.datasetVersion.dataset.id)}/configure?from=${encodeURIComponent(configuration.id)}`}

@@ -10,13 +10,14 @@ import { useModels } from '../results/use-models.ts';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { Button, Card, Empty, Notice, TextField } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 
 export default function Page() {
   const say = useMessages(results);
   const words = useMessages(common);
-  const { organization } = useSession();
+  const { organization, mayWrite } = useSession();
   const [, navigate] = useLocation();
   const { models, error, renew, hasMore, showMore, isLoading, moreError, variables } = useModels(organization.id);
   const [wanted, setWanted] = useState('');
@@ -53,7 +54,7 @@ export default function Page() {
             onChange={setWanted}
             description={hasMore ? say.searchHelp : undefined}
           />
-          {found.length > 0 ? <ModelTable models={found} /> : <Notice>{say.nothingFound}</Notice>}
+          {found.length > 0 ? <ModelTable models={found} mayDelete={mayWrite} /> : <Notice>{say.nothingFound}</Notice>}
           {moreError && <QueryProblem error={moreError} onRetry={showMore} />}
           {hasMore && (
             <div className="more-models">
@@ -68,7 +69,7 @@ export default function Page() {
   );
 }
 
-function ModelTable({ models }: { models: readonly ModelRowFragment[] }) {
+function ModelTable({ models, mayDelete }: { models: readonly ModelRowFragment[]; mayDelete: boolean }) {
   const say = useMessages(results);
   const words = useMessages(common);
   const format = useFormat();
@@ -87,6 +88,7 @@ function ModelTable({ models }: { models: readonly ModelRowFragment[] }) {
               {words.size}
             </th>
             <th scope="col">{words.created}</th>
+            {mayDelete && <ActionsHead />}
           </tr>
         </thead>
         <tbody>
@@ -104,6 +106,11 @@ function ModelTable({ models }: { models: readonly ModelRowFragment[] }) {
                   {format.ago(latest.createdAt)}
                 </time>
               </td>
+              {mayDelete && (
+                <td>
+                  <DeleteButton what="MODEL" id={id} name={name} isInRow />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -18,6 +18,7 @@ import { SamplesCard } from '../runs/samples.tsx';
 import { Timeline } from '../runs/timeline.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
+import { DeleteButton } from '../trash/delete-button.tsx';
 import { Card, Notice } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 
@@ -39,11 +40,13 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
   const isCaughtUp = live.seq >= run.lastSeq;
   const state = (isCaughtUp && live.state) || run.state;
   const progress = (isCaughtUp && live.progress) || run.progress;
-  const dataset = configuration?.datasetVersion.dataset.id;
+  const origin = configuration?.datasetVersion.dataset;
+  const dataset = origin?.deletedAt ? null : origin?.id;
+  const mayWrite = run.organization.viewerRole !== 'VIEWER';
   const { buttons, problem } = useRunActions(
     run.id,
     state,
-    run.organization.viewerRole !== 'VIEWER',
+    mayWrite,
     configuration && dataset
       ? `/datasets/${encodeURIComponent(dataset)}/configure?from=${encodeURIComponent(configuration.id)}`
       : null,
@@ -61,6 +64,7 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
         actions={
           <>
             {buttons}
+            {mayWrite && isOver(state) && <DeleteButton what="TASK" id={run.id} name={name} leave="/runs" />}
             <ShowAsGraphql
               operations={[
                 { document: TaskDocument, variables: { id: run.id } },

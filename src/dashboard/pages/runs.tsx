@@ -19,7 +19,7 @@ import { Loading, QueryProblem } from '../ui/states.tsx';
 export default function Page() {
   const say = useMessages(runs);
   const words = useMessages(common);
-  const { organization } = useSession();
+  const { organization, mayWrite } = useSession();
   const [, navigate] = useLocation();
   const [parameters, setParameters] = useSearchParams();
   const state = states.find((one) => one === parameters.get('state')) ?? null;
@@ -104,7 +104,7 @@ export default function Page() {
           </div>
           {shown ? (
             shown.length > 0 ? (
-              <RunTable rows={shown} chosen={chosen} onChoose={choose} />
+              <RunTable rows={shown} chosen={chosen} onChoose={choose} mayDelete={mayWrite} />
             ) : (
               <p className="hint">{needle ? say.noneFound : say.noneOfState}</p>
             )

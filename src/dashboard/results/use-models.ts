@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
 import { type ModelRowFragment, ModelsDocument } from '../api/generated.ts';
+import { useHidden } from '../trash/hidden.ts';
 
 const pageSize = 25;
 
@@ -22,7 +23,9 @@ export function useModels(organizationId: string) {
 
   const first = data?.models.edges.map(({ node }) => node) ?? [];
   // A new model moves others to the next page: none is listed twice.
-  const models = [...new Map([...first, ...(rest?.models ?? [])].map((row) => [row.id, row])).values()];
+  const hidden = useHidden();
+  const all = new Map([...first, ...(rest?.models ?? [])].map((row) => [row.id, row]));
+  const models = [...all.values()].filter(({ id }) => !hidden.has(id));
   const pageInfo = data?.models.pageInfo;
   const cursor = rest ? rest.cursor : pageInfo?.hasNextPage ? pageInfo.endCursor : null;
 

@@ -5,7 +5,8 @@ import type { TaskQuery } from '../api/generated.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
-import { Card, Facts } from '../ui/index.tsx';
+import { trashWords } from '../i18n/trash.ts';
+import { Badge, Card, Facts } from '../ui/index.tsx';
 import { parametersOf } from './settings.ts';
 import { DatasetLink, ModelLink } from './subject.tsx';
 import { useTrainingSettings } from './training-settings.ts';
@@ -26,9 +27,12 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
           facts={[
             [
               say.dataset,
-              <Link key="dataset" href={`/datasets/${encodeURIComponent(dataset.id)}`}>
-                {say.datasetVersion(dataset.name, version)}
-              </Link>,
+              <Origin
+                key="dataset"
+                href={`/datasets/${encodeURIComponent(dataset.id)}`}
+                name={say.datasetVersion(dataset.name, version)}
+                isGone={dataset.deletedAt !== null}
+              />,
             ],
             [say.objective, purposes[`objective.${objective}`]],
             [say.modality, say[modality]],
@@ -37,9 +41,12 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
               ? [
                   [
                     say.base,
-                    <Link key="base" href={`/models/${encodeURIComponent(base.model.id)}`}>
-                      {say.datasetVersion(base.model.name, base.version)}
-                    </Link>,
+                    <Origin
+                      key="base"
+                      href={`/models/${encodeURIComponent(base.model.id)}`}
+                      name={say.datasetVersion(base.model.name, base.version)}
+                      isGone={base.model.deletedAt !== null}
+                    />,
                   ] as const,
                 ]
               : []),
@@ -65,6 +72,17 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
         <Facts facts={splitOf(configuration.split)} />
       </div>
     </Card>
+  );
+}
+
+/** What something was made of; it may have been deleted since. */
+function Origin({ href, name, isGone }: { href: string; name: string; isGone: boolean }) {
+  const say = useMessages(trashWords);
+  if (!isGone) return <Link href={href}>{name}</Link>;
+  return (
+    <>
+      {name} <Badge tone="warn">{say.gone}</Badge>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
+import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
 
 import { DatasetLink, ModelLink } from './subject.tsx';
@@ -13,9 +14,10 @@ interface Props {
   rows: readonly TaskRowFragment[];
   chosen: ReadonlySet<string>;
   onChoose(id: string, isChosen: boolean): void;
+  mayDelete: boolean;
 }
 
-export function RunTable({ rows, chosen, onChoose }: Props) {
+export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
   const say = useMessages(runs);
   const format = useFormat();
   const nameOf = useRunName();
@@ -34,6 +36,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
             <th scope="col">{say.model}</th>
             <th scope="col">{say.dataset}</th>
             <th scope="col">{say.created}</th>
+            {mayDelete && <ActionsHead />}
           </tr>
         </thead>
         <tbody>
@@ -74,6 +77,9 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                     {format.ago(row.createdAt)}
                   </time>
                 </td>
+                {mayDelete && (
+                  <td>{isOver(row.state) && <DeleteButton what="TASK" id={row.id} name={name} isInRow />}</td>
+                )}
               </tr>
             );
           })}

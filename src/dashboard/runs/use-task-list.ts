@@ -10,6 +10,7 @@ import {
   type TaskState,
   TasksDocument,
 } from '../api/generated.ts';
+import { useHidden } from '../trash/hidden.ts';
 
 const pageSize = 25;
 const patchMilliseconds = 250;
@@ -129,7 +130,17 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
     void renew();
   }, [connection, renew]);
 
-  return { rows: listed?.rows ?? null, hasMore: Boolean(listed?.next), error, isLoading, renew, showMore };
+  // What was deleted is left out at once; what came back is read again, if it was meanwhile.
+  const hidden = useHidden();
+  const before = useRef(hidden);
+  useEffect(() => {
+    if (before.current === hidden) return;
+    before.current = hidden;
+    void renew();
+  }, [hidden, renew]);
+
+  const rows = listed?.rows.filter(({ id }) => !hidden.has(id)) ?? null;
+  return { rows, hasMore: Boolean(listed?.next), error, isLoading, renew, showMore };
 }
 
 function withEvent(rows: readonly TaskRowFragment[], event: OrganizationEvent): readonly TaskRowFragment[] {

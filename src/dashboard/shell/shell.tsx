@@ -5,13 +5,15 @@ import { Link, useLocation } from 'wouter';
 import { LogoutDocument } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { trashWords } from '../i18n/trash.ts';
 import { useSession } from '../session.tsx';
-import { Button, Menu } from '../ui/index.tsx';
+import { Button, Menu, Toasts } from '../ui/index.tsx';
 import { Boundary } from '../ui/states.tsx';
 import { Preferences } from './preferences.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const say = useMessages(common);
+  const { trash } = useMessages(trashWords);
   const [path, navigate] = useLocation();
   const [open, setOpen] = useState(false);
   const { viewer, organizations, organization, chooseOrganization, renew } = useSession();
@@ -57,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
           entries={[
             { id: 'account', label: say.account, onAction: () => navigate('/account') },
             { id: 'organization', label: say.organization, onAction: () => navigate('/organization') },
+            { id: 'trash', label: trash, onAction: () => navigate('/trash') },
             { id: 'out', label: say.signOut, onAction: () => void logout({}).then(renew) },
           ]}
         />
@@ -74,6 +77,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="content" className="content" tabIndex={-1}>
         <Boundary place={path}>{children}</Boundary>
       </main>
+      <Toasts />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The widgets of the app: React Aria's behaviour in our own clothes. A page uses these, and React Aria never by itself. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref, RefObject } from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -14,6 +14,10 @@ import {
   Tabs as AriaTabs,
   TextArea as AriaTextArea,
   TextField as AriaTextField,
+  UNSTABLE_Toast as AriaToast,
+  UNSTABLE_ToastContent as AriaToastContent,
+  UNSTABLE_ToastQueue as AriaToastQueue,
+  UNSTABLE_ToastRegion as AriaToastRegion,
   type DropItem,
   FieldError,
   FileTrigger,
@@ -33,10 +37,15 @@ import {
 } from 'react-aria-components';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { trashWords } from '../i18n/trash.ts';
+import './toasts.css';
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'quiet';
 
-export function Button({ kind = 'plain', ...props }: AriaButtonProps & { kind?: ButtonKind }) {
+export function Button({
+  kind = 'plain',
+  ...props
+}: AriaButtonProps & { kind?: ButtonKind; ref?: Ref<HTMLButtonElement> }) {
   return <AriaButton {...props} className={`button ${kind}`} />;
 }
 
@@ -198,6 +207,79 @@ export function Dialog({
         </AriaDialog>
       </AriaModal>
     </ModalOverlay>
+  );
+}
+
+/** What is to be said about a button, at the button. */
+export function Bubble({
+  title,
+  anchor,
+  isOpen,
+  onClose,
+  children,
+}: {
+  title: string;
+  anchor: RefObject<HTMLElement | null>;
+  isOpen: boolean;
+  onClose(): void;
+  children: ReactNode;
+}) {
+  return (
+    <Popover className="popover" triggerRef={anchor} isOpen={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <AriaDialog className="bubble">
+        <Heading slot="title">{title}</Heading>
+        {children}
+      </AriaDialog>
+    </Popover>
+  );
+}
+
+export interface ToastContent {
+  text: string;
+  tone?: 'neutral' | 'bad';
+  onUndo?(): void;
+  /** The button that undoes it gets the focus: what had it is gone. */
+  takesFocus?: boolean;
+}
+
+const toastMilliseconds = 12_000;
+const toasts = new AriaToastQueue<ToastContent>({ maxVisibleToasts: 3 });
+
+/** Says something at the edge of the window for 12 s, and as long as it has the focus or the pointer. F6 leads there. */
+export function showToast(content: ToastContent): void {
+  toasts.add(content, { timeout: toastMilliseconds });
+}
+
+export function Toasts() {
+  const say = useMessages(common);
+  const words = useMessages(trashWords);
+  return (
+    <AriaToastRegion queue={toasts} className="toasts" aria-label={words.notifications}>
+      {({ toast }) => {
+        const { text, tone = 'neutral', onUndo, takesFocus = false } = toast.content;
+        return (
+          <AriaToast toast={toast} className={`toast ${tone}`}>
+            <AriaToastContent className="toast-text">
+              <Text slot="title">{text}</Text>
+            </AriaToastContent>
+            {onUndo && (
+              <Button
+                autoFocus={takesFocus}
+                onPress={() => {
+                  toasts.close(toast.key);
+                  onUndo();
+                }}
+              >
+                {say.undo}
+              </Button>
+            )}
+            <Button kind="quiet" slot="close" aria-label={say.close}>
+              ✕
+            </Button>
+          </AriaToast>
+        );
+      }}
+    </AriaToastRegion>
   );
 }
 

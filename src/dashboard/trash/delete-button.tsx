@@ -1,0 +1,72 @@
+/** Deletes at once, for it can be undone; says at its own place when that is not possible. */
+import { useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useMessages } from '../i18n/language.tsx';
+import { trashWords } from '../i18n/trash.ts';
+import { Bubble, Button, showToast } from '../ui/index.tsx';
+import { type Refusal, type Thing, useTrash } from './use-trash.ts';
+
+interface Props extends Thing {
+  /** In a list, where a word is enough. */
+  isInRow?: boolean;
+  /** Where to go from the page of the thing itself; undoing leads back. */
+  leave?: string;
+}
+
+export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
+  const say = useMessages(trashWords);
+  const [here, navigate] = useLocation();
+  const { remove, restore } = useTrash();
+  const [isPending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  async function undo() {
+    const refused = await restore(thing);
+    if (refused) return showToast({ text: refused.message, tone: 'bad' });
+    if (leave) navigate(here);
+    showToast({ text: say.undone(thing.name) });
+  }
+
+  /** @param byKeys the button goes away, and the keyboard has to be somewhere: at what undoes it */
+  async function press(byKeys: boolean) {
+    setPending(true);
+    const refused = await remove(thing);
+    setPending(false);
+    if (refused) return setRefusal(refused);
+    if (leave) navigate(leave);
+    showToast({ text: say.deleted(thing.name), onUndo: undo, takesFocus: byKeys });
+  }
+
+  return (
+    <>
+      <Button
+        ref={button}
+        kind={isInRow ? 'quiet' : 'plain'}
+        aria-label={say.deleteNamed(thing.name)}
+        isPending={isPending}
+        onPress={({ pointerType }) => void press(pointerType === 'keyboard' || pointerType === 'virtual')}
+      >
+        {say.delete}
+      </Button>
+      <Bubble title={say.cannotDelete} anchor={button} isOpen={refusal !== null} onClose={() => setRefusal(null)}>
+        <p>{refusal?.message}</p>
+        {refusal?.runs.map((id, index) => (
+          <Link key={id} href={`/runs/${encodeURIComponent(id)}`}>
+            {say.showRun(String(index + 1))}
+          </Link>
+        ))}
+      </Bubble>
+    </>
+  );
+}
+
+/** The head of the column that these buttons stand in. */
+export function ActionsHead() {
+  const say = useMessages(trashWords);
+  return (
+    <th scope="col">
+      <span className="visually-hidden">{say.actions}</span>
+    </th>
+  );
+}
