@@ -171,13 +171,22 @@ test('a forecast shows its end beside what came, and the last rows of its data c
     training: { epochs: 1 },
   });
   const { modelVersion } = await run<{
-    modelVersion: { report: { points: { at: string; actual: number; naive: number }[] } };
+    modelVersion: { model: { id: string }; report: { points: { at: string; actual: number; naive: number }[] } };
   }>({ train: { configurationId } });
   const known = new Map(rows.map(({ day, sales }) => [day, sales]));
   const { points } = modelVersion.report;
   expect(points.length).toBeGreaterThan(5);
   expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
   for (const { at, actual } of points) expect(actual).toBeCloseTo(Number(known.get(at)), 3);
+
+  const wanted = await client.request<object>(
+    `query ($id: ID!) { node(id: $id) { ... on Model { latest { wants {
+      ... on WantedSeries { date target columns knownAhead rows horizon }
+    } } } } }`,
+    { id: modelVersion.model.id },
+  );
+  const wants = { date: 'day', target: 'sales', columns: ['offer'], knownAhead: [], rows: 7, horizon: 2 };
+  expect(wanted).toEqual({ node: { latest: { wants } } });
 
   const { node } = await client.request<{ node: { latest: { lastRows: object[] } } }>(
     'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { lastRows(count: 10, by: "day") } } } }',

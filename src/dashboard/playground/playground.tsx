@@ -4,9 +4,10 @@ import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
-import { Card, Notice, Select } from '../ui/index.tsx';
+import { Card, Select } from '../ui/index.tsx';
 import { GeneratePlayground } from './generate.tsx';
 import { ImagePlayground } from './image.tsx';
+import { ImportedPlayground } from './imported.tsx';
 import { createServerPredictor } from './predictor.ts';
 import type { Configuration } from './profile.ts';
 import { SeriesPlayground } from './series.tsx';
@@ -46,12 +47,7 @@ function Form({ model: { id, configuration }, version }: { model: TriedModel; ve
   const api = useClient();
   const predictor = useMemo(() => createServerPredictor(api, id, version), [api, id, version]);
   if (!configuration) {
-    return (
-      <>
-        <Notice>{say.imported}</Notice>
-        <ImagePlayground predictor={predictor} prefersDrawing={false} />
-      </>
-    );
+    return <ImportedPlayground id={id} version={version} predictor={predictor} />;
   }
   const { modality, objective, family, datasetVersion } = configuration;
   const { profile } = datasetVersion;

@@ -5,14 +5,14 @@ import { playground } from '../i18n/playground.ts';
 import { Button, Select, TextField } from '../ui/index.tsx';
 import { AnswerPlace, PlainAnswer } from './answer.tsx';
 import type { Predictor } from './predictor.ts';
-import { type Column, type Configuration, cellOf, columnsOf, examplesOf } from './profile.ts';
+import { type Column, cellOf, columnsOf, examplesOf, type TableToTry } from './profile.ts';
 import { useAnswer } from './use-answer.ts';
 
 const waitMilliseconds = 300;
 const unknownChoice = 'unknown';
 const path = 'input.rows.0.';
 
-export function TablePlayground({ configuration, predictor }: { configuration: Configuration; predictor: Predictor }) {
+export function TablePlayground({ configuration, predictor }: { configuration: TableToTry; predictor: Predictor }) {
   const say = useMessages(playground);
   const { inputs, target, objective } = configuration;
   const columns = useMemo(() => columnsOf(configuration, inputs ?? []), [configuration, inputs]);
