@@ -19,11 +19,11 @@ export function spanOf(values: readonly number[]): Span {
 /** What rounding may be off by, in steps. */
 const tiny = 1e-9;
 
-/** Round numbers within a span: 1, 2 or 5 times a power of ten apart, about as many as wanted. */
+/** Round numbers within a span: 1, 2, 2.5 or 5 times a power of ten apart, about as many as wanted. */
 export function ticksOf({ least, most }: Span, wanted: number): number[] {
   const rough = (most - least) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((digit) => digit * power >= rough - tiny * power) ?? 10) * power;
+  const step = ([1, 2, 2.5, 5].find((digit) => digit * power >= rough - tiny * power) ?? 10) * power;
   const first = Math.ceil(least / step - tiny);
   const count = Math.floor(most / step + tiny) - first + 1;
   // Counted in steps, so that 0.1 + 0.2 is 0.3; and nobody wants to read -0.
