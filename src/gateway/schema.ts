@@ -10,6 +10,7 @@ import '../configurations/schema.ts';
 import '../models/import-schema.ts';
 import '../models/schema.ts';
 import '../models/evaluated-schema.ts';
+import '../models/wanted-schema.ts';
 import '../tasks/event-schema.ts';
 import '../tasks/metric-schema.ts';
 import '../tasks/queue-schema.ts';

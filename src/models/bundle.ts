@@ -67,6 +67,13 @@ export function unpackBundle(bytes: Uint8Array): ModelBundle {
   return { files, manifest: manifestSchema.parse(JSON.parse(Buffer.from(described).toString('utf8'))) };
 }
 
+/** How to feed a model, without unpacking what it learned. @throws Error when the bytes are no bundle */
+export function unpackManifest(bytes: Uint8Array): ModelManifest {
+  const { [manifestName]: described } = unzipSync(bytes, { filter: ({ name }) => name === manifestName });
+  if (!described) throw new Error(`The model bundle lacks ${manifestName}.`);
+  return manifestSchema.parse(JSON.parse(Buffer.from(described).toString('utf8')));
+}
+
 /** The classes that a model tells apart; null when it predicts no class. */
 export function classesOf({ input, objective }: ModelManifest): string[] | null {
   if (objective !== 'CLASSIFICATION') return null;

@@ -7,10 +7,13 @@ import { holdArtifact } from '../artifacts/reference.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound } from '../errors.ts';
-import { type ModelBundle, unpackBundle } from './bundle.ts';
+import { type ModelBundle, type ModelManifest, unpackBundle, unpackManifest } from './bundle.ts';
 import { type Evaluated, evaluatedKeyOf, readEvaluated } from './evaluated.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
+
+/** One may hold the vocabulary of a text model. */
+const mostManifests = 50;
 
 export type ModelService = ReturnType<typeof createModelService>;
 
@@ -20,6 +23,8 @@ export function createModelService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, store } = deps;
+  /** A bundle never changes. In the order of their first use. */
+  const manifests = new Map<string, ModelManifest>();
   return {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
@@ -98,6 +103,17 @@ export function createModelService(deps: {
     /** What a version is made of. Access was decided with the version. */
     async bundle({ artifactKey }: ModelVersion): Promise<ModelBundle> {
       return unpackBundle(await readBytes(store, artifactKey));
+    },
+
+    /** How to feed a version. Access was decided with the version. */
+    async manifest({ artifactKey }: ModelVersion): Promise<ModelManifest> {
+      const known = manifests.get(artifactKey);
+      if (known) return known;
+      const manifest = unpackManifest(await readBytes(store, artifactKey));
+      manifests.set(artifactKey, manifest);
+      const [oldest] = manifests.keys();
+      if (manifests.size > mostManifests && oldest !== undefined) manifests.delete(oldest);
+      return manifest;
     },
 
     /** The samples that a report shows; null: it is of before there were any. Access was decided with the report. */

@@ -114,6 +114,52 @@ test('a classified sample that is wrong comes back as the row that it is', async
   ]);
 });
 
+test('who may see an evaluation, and not its data, sees no samples of it', async () => {
+  const colleague = await platform.signUp();
+  const { viewer } = await colleague.request<{ viewer: { username: string } }>('{ viewer { username } }');
+  const { createOrganization } = await client.request<{ createOrganization: { id: string } }>(
+    'mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { ... on Organization { id } } }',
+    { input: { name: 'Shared' } },
+  );
+  const organizationId = createOrganization.id;
+  await client.request('mutation ($input: AddMemberInput!) { addMember(input: $input) { __typename } }', {
+    input: { organizationId, username: viewer.username, role: 'VIEWER' },
+  });
+  const csv = ['x,side', ...Array.from({ length: 40 }, (_, row) => `${row % 2},${row % 2 ? 'above' : 'below'}`)];
+  const shared = await uploadDataset(client, csv.join('\n'), { organizationId });
+  const own = await uploadDataset(client, [...csv, '1,below'].join('\n'));
+  const configurationId = await configure(client, {
+    datasetId: shared.id,
+    target: 'side',
+    parameters: { decisionTree: {} },
+  });
+  const { modelVersion } = await run<Classified>({ train: { configurationId } });
+  const id = await launch(client, { evaluate: { modelId: modelVersion?.model.id, datasetId: own.id } });
+  await eventsOf(client, id);
+  const query = `query ($id: ID!) { node(id: $id) { ... on Task { datasetVersion { version } evaluation { ${reports} } } } }`;
+  const seen = async (by: ApiClient) => (await by.request<{ node: Classified }>(query, { id })).node;
+  expect(await seen(client)).toMatchObject({
+    datasetVersion: { version: 1 },
+    evaluation: { mistakes: [{ index: 40, sample: { cells: { x: 1, side: 'below' } } }] },
+  });
+  expect(await seen(colleague)).toMatchObject({
+    datasetVersion: null,
+    evaluation: { mistakes: [{ index: 40, sample: { __typename: 'UnavailableSample' } }] },
+  });
+});
+
+test('samples and last rows are bounded', async () => {
+  const { id } = await uploadDataset(client, 'day,x\n2024-01-01,1\n2024-01-02,2');
+  const ask = (field: string) =>
+    client.request(`query ($id: ID!) { node(id: $id) { ... on Dataset { latest { ${field} } } } }`, { id });
+  const many = `samples(indices: [${Array.from({ length: 101 }, (_, index) => index)}]) { __typename }`;
+  await expect(ask(many)).rejects.toThrow('Give at most 100 at once.');
+  await expect(ask('lastRows(count: 0, by: "day")')).rejects.toThrow('Give 1 to 5000.');
+  expect(await ask('samples(indices: [1, 2]) { __typename ... on UnavailableSample { reason } }')).toEqual({
+    node: { latest: { samples: [{ __typename: 'DatasetRow' }, { __typename: 'UnavailableSample', reason: 'The data has no sample 2.' }] } }, // biome-ignore format: one line says it
+  });
+});
+
 test('a report of before samples were kept loads, without any', async () => {
   const csv = ['x,side', ...Array.from({ length: 40 }, (_, row) => `${row % 3},${row % 3 ? 'above' : 'below'}`)].join(
     '\n',
@@ -171,13 +217,22 @@ test('a forecast shows its end beside what came, and the last rows of its data c
     training: { epochs: 1 },
   });
   const { modelVersion } = await run<{
-    modelVersion: { report: { points: { at: string; actual: number; naive: number }[] } };
+    modelVersion: { model: { id: string }; report: { points: { at: string; actual: number; naive: number }[] } };
   }>({ train: { configurationId } });
   const known = new Map(rows.map(({ day, sales }) => [day, sales]));
   const { points } = modelVersion.report;
   expect(points.length).toBeGreaterThan(5);
   expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
   for (const { at, actual } of points) expect(actual).toBeCloseTo(Number(known.get(at)), 3);
+
+  const wanted = await client.request<object>(
+    `query ($id: ID!) { node(id: $id) { ... on Model { latest { wants {
+      ... on WantedSeries { date target columns knownAhead rows horizon }
+    } } } } }`,
+    { id: modelVersion.model.id },
+  );
+  const wants = { date: 'day', target: 'sales', columns: ['offer'], knownAhead: [], rows: 7, horizon: 2 };
+  expect(wanted).toEqual({ node: { latest: { wants } } });
 
   const { node } = await client.request<{ node: { latest: { lastRows: object[] } } }>(
     'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { lastRows(count: 10, by: "day") } } } }',

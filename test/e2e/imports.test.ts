@@ -127,6 +127,14 @@ test('a graph is served, and cannot be gone on from', async () => {
     field: 'input.baseModelId',
     message: expect.stringMatching(/GraphModel/),
   });
+  const { node } = await client.request<{ node: object }>(
+    `query ($id: ID!) { node(id: $id) { ... on Model { latest { wants {
+      __typename ... on WantedImages { height width channels stretched classes }
+    } } } } }`,
+    { id: modelId },
+  );
+  const wants = { __typename: 'WantedImages', height: 8, width: 8, channels: 3, stretched: false, classes };
+  expect(node).toEqual({ latest: { wants } });
   const models = await client.request<{ models: { edges: { node: { id: string } }[] } }>(
     '{ models { edges { node { id name latest { downloadUrl sha256 } } } } }',
   );

@@ -91,7 +91,7 @@ const configureOn = (datasetId: string) =>
 async function age(table: 'datasets' | 'models' | 'tasks', id: string): Promise<void> {
   const { sql, db } = platform.database;
   await sql`update ${sql(table)} set deleted_at = now() - ${`${days} days 1 second`}::interval where id = ${uuidOf(id)}`;
-  const purge = createPurge({ db, store, days, retention: createRetention({ db, days: 0 }) });
+  const purge = createPurge({ db, store, days, retention: createRetention({ db, store, days: 0 }) });
   await Promise.all([purge(), purge()]);
   await purge();
 }

@@ -103,14 +103,11 @@ export const playground = messages(
     aheadHelp: (horizon: number, columns: string) =>
       `After the last known value come ${horizon} more rows with the date and ${columns}, without the target.`,
     chooseCsv: 'Take the last rows of a CSV file',
-    tooFewExamples: (rows: number) =>
-      `The preview of the dataset has only ${rows} rows: that is less than the model looks at.`,
     lacksColumns: (columns: string) => `The header line lacks: ${columns}`,
     forecast: 'Forecast',
     forecastOf: (target: string, steps: number) =>
       `Line of ${target}: what is known, then a forecast of ${steps} steps`,
     date: 'Date',
-    imported: 'This model was imported. If it takes images, it can be tried here; if it takes rows, by the API.',
   },
   {
     title: '试一试',
@@ -212,11 +209,9 @@ export const playground = messages(
     aheadHelp: (horizon: number, columns: string) =>
       `最后一个已知值之后，再给出 ${horizon} 行日期和 ${columns}，不含目标值。`,
     chooseCsv: '取 CSV 文件的最后几行',
-    tooFewExamples: (rows: number) => `数据集的预览只有 ${rows} 行：少于模型所需。`,
     lacksColumns: (columns: string) => `标题行缺少：${columns}`,
     forecast: '预测',
     forecastOf: (target: string, steps: number) => `${target} 的曲线：已知部分，然后是 ${steps} 步预测`,
     date: '日期',
-    imported: '此模型是导入的。若它接受图像，可在此试用；若它接受表格行，请通过 API 试用。',
   },
 );

@@ -5,9 +5,10 @@ import { useClient } from 'urql';
 import { createBrowserPredictor } from '../engine/browser-predictor.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
-import { Card, Notice, Select } from '../ui/index.tsx';
+import { Card, Select } from '../ui/index.tsx';
 import { GeneratePlayground } from './generate.tsx';
 import { ImagePlayground } from './image.tsx';
+import { ImportedPlayground } from './imported.tsx';
 import { PlaceChoice } from './place-choice.tsx';
 import { type Choice, type Places, serverOnlyReason } from './places.ts';
 import { createServerPredictor } from './predictor.ts';
@@ -69,12 +70,7 @@ function Form({
   const { id, configuration } = model;
   const places = usePlaces(model, version, choice, canBrowser);
   if (!configuration) {
-    return (
-      <>
-        <Notice>{say.imported}</Notice>
-        <ImagePlayground places={places} prefersDrawing={false} />
-      </>
-    );
+    return <ImportedPlayground id={id} version={version} places={places} />;
   }
   const { modality, objective, family, datasetVersion } = configuration;
   const { profile } = datasetVersion;

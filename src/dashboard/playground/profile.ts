@@ -5,17 +5,22 @@ export type Configuration = NonNullable<Extract<ModelQuery['node'], { __typename
 type TableProfile = Extract<ProfileToTryFragment, { __typename: 'TableProfile' }>;
 export type Column = TableProfile['columns'][number];
 
-const tableOf = ({ datasetVersion: { profile } }: Configuration): TableProfile | null =>
+/** What a form for rows needs to know. */
+export interface TableToTry extends Pick<Configuration, 'inputs' | 'target' | 'objective'> {
+  datasetVersion: { profile: ProfileToTryFragment | null };
+}
+
+const tableOf = ({ datasetVersion: { profile } }: Pick<TableToTry, 'datasetVersion'>): TableProfile | null =>
   profile?.__typename === 'TableProfile' ? profile : null;
 
 /** The columns of these names; of a name that the data lacks there is none. */
-export function columnsOf(configuration: Configuration, names: readonly string[]): Column[] {
+export function columnsOf(configuration: Pick<TableToTry, 'datasetVersion'>, names: readonly string[]): Column[] {
   const columns = tableOf(configuration)?.columns ?? [];
   return names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
 }
 
 /** The first rows of the data, by column name; '' where a value is missing. */
-export function examplesOf(configuration: Configuration): Record<string, string>[] {
+export function examplesOf(configuration: Pick<TableToTry, 'datasetVersion'>): Record<string, string>[] {
   const table = tableOf(configuration);
   if (!table || !Array.isArray(table.preview)) return [];
   return table.preview.filter(Array.isArray).map((cells: unknown[]) =>

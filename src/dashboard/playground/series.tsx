@@ -1,10 +1,12 @@
 /** The latest rows of a series, and what comes next. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
+import { modelInputs } from '../i18n/model-inputs.ts';
 import { playground } from '../i18n/playground.ts';
-import { FileButton, TextField } from '../ui/index.tsx';
+import { Button, FileButton, TextField } from '../ui/index.tsx';
 import { AnswerPlaces } from './answer.tsx';
 import { Forecast, type Point } from './forecast.tsx';
+import { useLastRows } from './last-rows.ts';
 import type { Places } from './places.ts';
 import { type Configuration, cellOf, columnsOf, examplesOf, numberOf } from './profile.ts';
 import type { Row, Sample } from './sample.ts';
@@ -17,6 +19,7 @@ const takenRows = 200;
 
 export function SeriesPlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
   const say = useMessages(playground);
+  const words = useMessages(modelInputs);
   const { inputs, knownAhead } = configuration;
   const ahead = knownAhead ?? [];
   const target = configuration.target ?? '';
@@ -38,7 +41,11 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
         ),
       ),
     });
-  const [text, setText] = useState(() => given(examples));
+  const needed = length + (ahead.length > 0 ? horizon : 0);
+  const last = useLastRows(configuration.id, Math.max(takenRows, needed), header[0] ?? '');
+  /** null: nothing was written yet. */
+  const [written, setText] = useState<string | null>(null);
+  const text = written ?? given(last.rows ?? examples);
 
   const read = useMemo(() => {
     const { header: names, rows } = readSeries(text);
@@ -51,7 +58,6 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
     );
     return { lacking, records };
   }, [text, columns]);
-  const needed = length + (ahead.length > 0 ? horizon : 0);
   const sample = useMemo(
     (): Sample | null => (read.lacking.length > 0 || read.records.length < needed ? null : { series: read.records }),
     [read, needed],
@@ -76,7 +82,9 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
           error={read.lacking.length > 0 ? say.lacksColumns(read.lacking.join(', ')) : answers.problem?.message}
           multiline
         />
-        {examples.length < needed && <p className="hint">{say.tooFewExamples(examples.length)}</p>}
+        {last.isReading && <p className="hint">{words.readingLastRows}</p>}
+        {last.hasFailed && <p className="hint">{words.lastRowsFailed}</p>}
+        {last.rows && written !== null && <Button onPress={() => setText(null)}>{words.lastRows}</Button>}
         <FileButton accept={['.csv', '.tsv', 'text/csv']} onFiles={([first]) => void take(first?.file)}>
           {say.chooseCsv}
         </FileButton>

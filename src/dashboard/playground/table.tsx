@@ -6,14 +6,14 @@ import { Button, Select, TextField } from '../ui/index.tsx';
 import { AnswerPlaces, PlainAnswer } from './answer.tsx';
 import { ManyRows } from './many-rows.tsx';
 import type { Places } from './places.ts';
-import { type Column, type Configuration, cellOf, columnsOf, examplesOf } from './profile.ts';
+import { type Column, cellOf, columnsOf, examplesOf, type TableToTry } from './profile.ts';
 import { useAnswers } from './use-answer.ts';
 
 const waitMilliseconds = 300;
 const unknownChoice = 'unknown';
 const path = 'input.rows.0.';
 
-export function TablePlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
+export function TablePlayground({ configuration, places }: { configuration: TableToTry; places: Places }) {
   const say = useMessages(playground);
   const { inputs, target, objective } = configuration;
   const columns = useMemo(() => columnsOf(configuration, inputs ?? []), [configuration, inputs]);

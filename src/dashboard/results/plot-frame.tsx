@@ -51,7 +51,7 @@ export function PlotFrame({
     height - margin.bottom,
   ];
   const [x, y] = [placing(xSpan, left, right), placing(ySpan, bottom, top)];
-  const across = xTicks ?? ticksOf(xSpan, Math.max(2, width / 90)).map((at) => ({ at, text: format.short(at) }));
+  const across = xTicks ?? ticksOf(xSpan, Math.max(3, width / 90)).map((at) => ({ at, text: format.short(at) }));
   return (
     <div ref={place} className="plot-frame" style={{ blockSize: height }}>
       {width > 0 && (

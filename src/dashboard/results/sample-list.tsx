@@ -12,6 +12,9 @@ export interface ListedSample {
   values: readonly string[];
 }
 
+/** In characters: from here on a text needs room of its own. */
+const longText = 24;
+
 interface Props {
   /** What it is, for who hears it. */
   label: string;
@@ -90,7 +93,7 @@ function Rows({ label, samples, columns, target, without = null }: Props) {
               </th>
             ))}
             {names.map((name) => (
-              <th key={name} scope="col" className={name === target ? 'target' : undefined}>
+              <th key={name} scope="col" className={headClass(cells, name, target)}>
                 {name}
               </th>
             ))}
@@ -109,7 +112,7 @@ function Rows({ label, samples, columns, target, without = null }: Props) {
                 const cell = cells[at]?.[name];
                 return (
                   <td key={name} className={typeof cell === 'number' ? 'number' : undefined}>
-                    {cell === null || cell === undefined ? <span className="hint">{say.missing}</span> : String(cell)}
+                    <CellText cell={cell} />
                   </td>
                 );
               })}
@@ -121,14 +124,27 @@ function Rows({ label, samples, columns, target, without = null }: Props) {
   );
 }
 
+/** Numbers stand at the right, and so does what is above them. */
+function headClass(rows: readonly Record<string, unknown>[], name: string, target: string | null): string {
+  const isNumber = rows.some((row) => typeof row[name] === 'number');
+  return [isNumber && 'number', name === target && 'target'].filter(Boolean).join(' ');
+}
+
+function CellText({ cell }: { cell: unknown }) {
+  const say = useMessages(reportSamples);
+  if (cell === null || cell === undefined) return <span className="hint">{say.missing}</span>;
+  const text = String(cell);
+  return text.length > longText ? <div className="long-text">{text}</div> : text;
+}
+
 /** A row by column name; of what is none, nothing. */
-export function cellsOf(sample: SampleContentFragment): Record<string, unknown> {
+function cellsOf(sample: SampleContentFragment): Record<string, unknown> {
   const cells = sample.__typename === 'DatasetRow' ? sample.cells : null;
   return typeof cells === 'object' && cells !== null ? Object.fromEntries(Object.entries(cells)) : {};
 }
 
 /** Every column of the rows, in their order, the target before all others. */
-export function namesOf(rows: readonly Record<string, unknown>[], target: string | null): string[] {
+function namesOf(rows: readonly Record<string, unknown>[], target: string | null): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return target !== null && names.includes(target) ? [target, ...names.filter((name) => name !== target)] : names;
 }

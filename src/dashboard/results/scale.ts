@@ -16,15 +16,18 @@ export function spanOf(values: readonly number[]): Span {
   return { least: least - around, most: most + around };
 }
 
-/** Round numbers within a span: 1, 2 or 5 times a power of ten apart, about as many as wanted. */
+/** What rounding may be off by, in steps. */
+const tiny = 1e-9;
+
+/** Round numbers within a span: 1, 2, 2.5 or 5 times a power of ten apart, about as many as wanted. */
 export function ticksOf({ least, most }: Span, wanted: number): number[] {
   const rough = (most - least) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((digit) => digit * power >= rough) ?? 10) * power;
-  const first = Math.ceil(least / step);
-  const count = Math.floor(most / step) - first + 1;
-  // Counted in steps, so that 0.1 + 0.2 is 0.3.
-  return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const step = ([1, 2, 2.5, 5].find((digit) => digit * power >= rough - tiny * power) ?? 10) * power;
+  const first = Math.ceil(least / step - tiny);
+  const count = Math.floor(most / step + tiny) - first + 1;
+  // Counted in steps, so that 0.1 + 0.2 is 0.3; and nobody wants to read -0.
+  return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0);
 }
 
 /** From a value to its place between `from` and `to`. */

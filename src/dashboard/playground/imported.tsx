@@ -1,0 +1,78 @@
+/** A model from elsewhere: what it takes, and the form for it. */
+import { useMemo } from 'react';
+import { useQuery } from 'urql';
+import { ModelWantsDocument, type ModelWantsQuery } from '../api/generated.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { modelInputs } from '../i18n/model-inputs.ts';
+import { Notice } from '../ui/index.tsx';
+import { Loading, QueryProblem } from '../ui/states.tsx';
+import { ImagePlayground } from './image.tsx';
+import type { Places } from './places.ts';
+import type { TableToTry } from './profile.ts';
+import { TablePlayground } from './table.tsx';
+
+type Model = Extract<ModelWantsQuery['node'], { __typename: 'Model' }>;
+type Wants = NonNullable<Model['version']>['wants'];
+
+/** More names than a person reads. */
+const mostNamed = 20;
+
+export function ImportedPlayground({ id, version, places }: { id: string; version: number; places: Places }) {
+  const [{ data, error }, refetch] = useQuery({ query: ModelWantsDocument, variables: { id, version } });
+  if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Loading />;
+  const wants = data.node?.__typename === 'Model' ? data.node.version?.wants : null;
+  return wants ? <Form wants={wants} places={places} /> : null;
+}
+
+function Form({ wants, places }: { wants: Wants; places: Places }) {
+  const say = useMessages(modelInputs);
+  const table = useMemo(() => (wants.__typename === 'WantedRows' ? tableOf(wants) : null), [wants]);
+  return (
+    <>
+      <Notice>
+        {say.imported} <About wants={wants} />
+      </Notice>
+      {table && <TablePlayground configuration={table} places={places} />}
+      {wants.__typename === 'WantedImages' && <ImagePlayground places={places} prefersDrawing={wants.channels === 1} />}
+    </>
+  );
+}
+
+function About({ wants }: { wants: Wants }) {
+  const say = useMessages(modelInputs);
+  const format = useFormat();
+  if (wants.__typename !== 'WantedRows' && wants.__typename !== 'WantedImages') return say.byApi;
+  const { classes } = wants;
+  const more = classes.length > mostNamed ? [say.andMore(classes.length - mostNamed)] : [];
+  const takes =
+    wants.__typename === 'WantedRows'
+      ? say.takesRows(wants.columns.length)
+      : say.takesImages(
+          `${format.number(wants.height)} × ${format.number(wants.width)}`,
+          wants.channels === 1 ? say.inGrey : say.inColour,
+        );
+  return (
+    <>
+      {takes}
+      {classes.length > 0 && <> {say.tellsApart([...classes.slice(0, mostNamed), ...more].join(', '))}</>}
+    </>
+  );
+}
+
+/** What is known of its rows: the names, and that all are numbers. */
+function tableOf({ columns, target, classes }: Extract<Wants, { __typename: 'WantedRows' }>): TableToTry {
+  const plain = { type: 'NUMERIC', distinct: 0, whole: false, minimum: null, maximum: null, topValues: [] } as const;
+  return {
+    inputs: columns.map(({ name }) => name),
+    target,
+    objective: classes.length > 0 ? 'CLASSIFICATION' : target === null ? 'DIMENSIONALITY_REDUCTION' : 'REGRESSION',
+    datasetVersion: {
+      profile: {
+        __typename: 'TableProfile',
+        preview: [],
+        columns: columns.map(({ name }) => ({ name, ...plain, topValues: [] })),
+      },
+    },
+  };
+}

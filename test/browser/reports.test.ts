@@ -1,0 +1,122 @@
+/** The samples behind a report, and what a model takes, as a person meets them. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { zipSync } from 'fflate';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { append, writeLayersModel } from '../../src/learning/imports/layers-model.ts';
+import { modelFilesOf } from '../../src/learning/model.ts';
+import { chromiumPath } from '../support/browser.ts';
+import { series } from '../support/datasets.ts';
+import { configure, eventsOf, importModel, launch, uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const split = { method: 'SYSTEMATIC', test: 0.1, validation: 0 };
+
+let platform: TestPlatform;
+let client: ApiClient;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  if (!chromiumPath) return;
+  platform = await startTestPlatform();
+  await platform.startWorker();
+  client = await platform.signUp();
+  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: { width: 390, height: 840 }, locale: 'en-GB' });
+  await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url: platform.url }]);
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => problems.push(message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+});
+afterAll(async () => {
+  expect(problems).toEqual([]);
+  await browser?.close();
+  await platform?.stop();
+});
+
+/** The id of the model that is learned. */
+async function train(csv: string, input: object): Promise<string> {
+  const datasetId = (await uploadDataset(client, csv)).id;
+  const taskId = await launch(client, { train: { configurationId: await configure(client, { datasetId, ...input }) } });
+  await eventsOf(client, taskId);
+  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+    { id: taskId },
+  );
+  return node.modelVersion.model.id;
+}
+
+const show = (modelId: string) => page.goto(`${platform.url}/models/${encodeURIComponent(modelId)}`);
+
+async function findBarriers(): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe.skipIf(!chromiumPath)('a report', () => {
+  test('shows the samples in a cell of its matrix, by the keyboard', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => {
+      const side = (row % 2 === 0) === (row !== 20) ? 'left' : 'right';
+      return `${row % 2},${row === 20 ? 'the one that is wrong' : `note ${row}`},${side}`;
+    });
+    await show(await train(['x,note,side', ...rows].join('\n'), { target: 'side', inputs: ['x'], parameters: { decisionTree: {} }, split })); // biome-ignore format: one call
+    const cell = page.getByRole('button', { name: 'True class right, predicted left: 1 samples. Show them.' });
+    await cell.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'right, taken for left' });
+    await dialog.getByText('1 of 1 shown.').waitFor();
+    expect(await dialog.getByRole('row').last().getByRole('cell').allTextContents()).toEqual(['100%', 'right', '0', 'the one that is wrong']); // biome-ignore format: one line
+    expect(await findBarriers()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await cell.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('draws a regression, and lists what it is furthest off', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, row) => `${row},${row % 3 ? 'red' : 'blue'},${row === 20 ? 500 : 2 * row + 1}`,
+    );
+    await show(await train(['x,colour,y', ...rows].join('\n'), { target: 'y', parameters: { linearRegression: {} }, split })); // biome-ignore format: one call
+    const chart = page.getByRole('img', { name: /^Predicted against actual. Chart of 6 samples/ });
+    await chart.waitFor();
+    expect(await chart.locator('circle').count()).toBe(6);
+    const worst = page.getByRole('region', { name: 'Furthest off' }).getByRole('row').nth(1);
+    expect((await worst.getByRole('cell').allTextContents()).slice(3)).toEqual(['20', 'red']);
+    await page.getByText('colour=blue').waitFor();
+    expect(await findBarriers()).toEqual([]);
+  });
+
+  test('of a series is drawn too, and the model forecasts from the end of its data at once', async () => {
+    const parameters = { rnn: { units: 4, sequenceLength: 14, horizon: 2 } };
+    await show(await train(series(120).csv, { target: 'sales', parameters, training: { epochs: 1 } }));
+    await page.getByRole('img', { name: /^Forecast against what came/ }).waitFor();
+    // The data ends with the 29th of April.
+    await page.getByRole('rowheader', { name: '2024-04-30' }).last().waitFor();
+    await page.getByRole('rowheader', { name: '2024-05-01' }).last().waitFor();
+  });
+});
+
+test.skipIf(!chromiumPath)('an imported model says what it takes, and has the form for it', async () => {
+  const facts = { output: [2], weights: {}, multiplications: 0 };
+  const row = { name: 'row', path: ['row'], className: 'InputLayer', settings: {}, inputs: [], facts };
+  const answer = { name: 'answer', className: 'Dense', settings: { units: 1, activation: 'linear' } };
+  const network = append({ layers: [row], weights: new Map() }, answer, { kernel: Float32Array.of(2, 3), bias: Float32Array.of(1) }); // biome-ignore format: one call
+  const { model } = await importModel(client, zipSync(modelFilesOf(writeLayersModel(network))), {
+    objective: 'REGRESSION',
+    columns: ['width', 'height'],
+    target: 'price',
+  });
+  await show(model?.id ?? '');
+  await page.getByText('It takes rows of 2 numbers').waitFor();
+  await page.getByLabel('width').fill('10');
+  await page.getByLabel('height').fill('100');
+  await page.getByText('Predicted price').waitFor();
+  await page.locator('.verdict', { hasText: '321' }).waitFor();
+});
