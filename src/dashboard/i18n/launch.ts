@@ -11,7 +11,7 @@ export const launchWords = messages(
     poolHelp: 'Only workers of this pool take it.',
     anyPool: 'Any pool',
     labels: 'Labels of the worker',
-    labelsHelp: 'Only workers that have all of these take it. Separate them by commas, such as: gpu, large',
+    labelsHelp: 'Only workers that have all of these take it. Separate them by commas, such as: gpu, large.',
     labelsNow: (labels: string) => `Workers have now: ${labels}.`,
   },
   {
