@@ -5,6 +5,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { Button } from '../ui/index.tsx';
+import { bandOf } from './band.ts';
 import type { ChartOptions } from './chart-controls.tsx';
 import { type Curve, lineOf, smooth, toCsv } from './curves.ts';
 import { colourName, dashOf } from './palette.ts';
@@ -35,11 +36,12 @@ export function LineChart({ title, series, options }: Props) {
     () =>
       series.map(({ points }) => {
         const { xs, ys } = lineOf(points, x);
-        return { xs, ys: smoothing > 0 ? smooth(ys, smoothing) : ys };
+        return { xs, ys: smoothing > 0 ? smooth(ys, smoothing) : ys, band: bandOf(points, x) };
       }),
     [series, x, smoothing],
   );
   const all = extentOf(lines);
+  const banded = lines.some(({ band }) => band !== null);
   // Another x means another scale.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => setRange(null), [x]);
@@ -49,6 +51,7 @@ export function LineChart({ title, series, options }: Props) {
     if (!place.current) return;
     const made = createPlot(place.current, {
       palette: palette === '' ? [] : palette.split(',').map(Number),
+      banded,
       logarithmic,
       formatX: format.number,
       formatY: format.short,
@@ -57,10 +60,10 @@ export function LineChart({ title, series, options }: Props) {
     });
     plot.current = made;
     return () => made.destroy();
-  }, [palette, logarithmic, format]);
+  }, [palette, banded, logarithmic, format]);
   // Also after the one above has made another plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
-  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, logarithmic, format]);
+  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, banded, logarithmic, format]);
 
   const seen = range ?? all;
   const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));

@@ -1,5 +1,6 @@
 /** A line chart on a canvas. It is made once; new points, another zoom or another theme only draw it again, once a frame. */
 import uPlot from 'uplot';
+import { type Band, thinBand } from './band.ts';
 import { between, decimate, type Line, nearest } from './curves.ts';
 import { colourName, cssValue, dashOf } from './palette.ts';
 
@@ -11,6 +12,8 @@ export interface Range {
 export interface PlotOptions {
   /** How many lines there are, and the place of each in the palette. */
   palette: readonly number[];
+  /** Some lines have a band. */
+  banded: boolean;
   logarithmic: boolean;
   formatX(value: number): string;
   formatY(value: number): string;
@@ -20,16 +23,24 @@ export interface PlotOptions {
   onZoom(range: Range | null): void;
 }
 
+/** A line, and how far what its points stand for reaches. */
+export interface BandedLine extends Line {
+  band: Band | null;
+}
+
 export interface Plot {
-  show(lines: readonly Line[], range: Range | null): void;
+  show(lines: readonly BandedLine[], range: Range | null): void;
   destroy(): void;
 }
 
 const leastDrag = 6;
+const noBand: Band = { xs: [], lows: [], highs: [] };
 const font = '12px system-ui, sans-serif';
 
 export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
-  let lines: readonly Line[] = [];
+  const { palette } = options;
+  const [count, bandCount] = [palette.length, options.banded ? palette.length : 0];
+  let lines: readonly BandedLine[] = [];
   let range: Range | null = null;
   let frame = 0;
 
@@ -57,7 +68,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
       ],
       series: [
         {},
-        ...options.palette.map(
+        ...palette.map(
           (colour): uPlot.Series => ({
             stroke: () => cssValue(colourName(colour)),
             width: 2,
@@ -67,10 +78,17 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
             points: { show: (_, series) => lines[series - 1]?.xs.length === 1, size: 7 },
           }),
         ),
+        // The edges of the bands: low, high.
+        ...Array.from({ length: 2 * bandCount }, (): uPlot.Series => ({ spanGaps: true, points: { show: false } })),
       ],
+      bands: palette.slice(0, bandCount).map((colour, place) => ({
+        series: [count + 2 * place + 2, count + 2 * place + 1],
+        fill: () => `${cssValue(colourName(colour))}40`,
+      })),
       cursor: {
         drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
+        // The edges of bands have no point under the cursor.
+        points: { size: (_, series) => (series > count ? 0 : 7) },
         bind: {
           dblclick: () => () => {
             options.onZoom(null);
@@ -95,9 +113,12 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
         ],
       },
     },
-    [[], ...options.palette.map(() => [])],
+    [[], ...Array.from({ length: count + 2 * bandCount }, () => [])],
     place,
   );
+
+  /** Nothing below zero can be seen on a logarithmic scale. */
+  const drawable = (ys: number[]) => (options.logarithmic ? ys.map((y) => (y > 0 ? y : null)) : ys);
 
   function draw() {
     frame = 0;
@@ -107,8 +128,12 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     const buckets = Math.max(plot.over.clientWidth, 1);
     const tables = lines.map((line): uPlot.AlignedData => {
       const { xs, ys } = decimate(between(line, seen.min, seen.max), buckets);
-      return [xs, options.logarithmic ? ys.map((y) => (y > 0 ? y : null)) : ys];
+      return [xs, drawable(ys)];
     });
+    for (const { band } of lines.slice(0, bandCount)) {
+      const { xs, lows, highs } = band ? thinBand(band, seen.min, seen.max, buckets) : noBand;
+      tables.push([xs, drawable(lows), drawable(highs)]);
+    }
     plot.batch(() => {
       plot.setData(uPlot.join(tables), false);
       // One point alone needs a width around it.

@@ -9,6 +9,8 @@ import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { failureOf } from '../settings/failure.ts';
 import { Button, Dialog, Facts, Notice, TextField } from '../ui/index.tsx';
+import { anywhere, isPriority, placingInput } from './placing.ts';
+import { PlacingFields, placingFields } from './placing-fields.tsx';
 import type { Configured } from './settings.tsx';
 
 export type LaunchKind = 'train' | 'tune';
@@ -30,6 +32,7 @@ export function Launch({
   const format = useFormat();
   const [, navigate] = useLocation();
   const [trials, setTrials] = useState(usualTrials);
+  const [placing, setPlacing] = useState(anywhere);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [launching, launchTask] = useMutation(LaunchTaskDocument);
 
@@ -37,9 +40,9 @@ export function Launch({
   const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= mostTrials);
 
   async function launch() {
-    if (isCountWrong) return;
+    if (isCountWrong || !isPriority(placing.priority)) return;
     // Launched again because the answer was lost, it is the same task.
-    const common = { configurationId: id, idempotencyKey: `${kind}:${id}` };
+    const common = { configurationId: id, idempotencyKey: `${kind}:${id}`, ...placingInput(placing) };
     const input: LaunchTaskInput = kind === 'train' ? { train: common } : { tune: { ...common, trials: count } };
     const { data, error } = await launchTask({ input });
     const result = data?.launchTask;
@@ -52,6 +55,7 @@ export function Launch({
     : problem?.field === 'input.tune.trials'
       ? problem.message
       : undefined;
+  const isAtField = ['trials', ...placingFields].includes(problem?.field?.split('.')[2] ?? '');
   return (
     <Dialog title={kind === 'train' ? say.launchTrain : say.launchTune} isOpen onClose={onClose}>
       <p>{say.estimateHelp}</p>
@@ -76,7 +80,15 @@ export function Launch({
             error={trialsProblem}
           />
         )}
-        {problem && problem.field !== 'input.tune.trials' && <Notice tone="bad">{problem.message}</Notice>}
+        <PlacingFields
+          placing={placing}
+          problem={problem}
+          onChange={(next) => {
+            setProblem(null);
+            setPlacing(next);
+          }}
+        />
+        {problem && !isAtField && <Notice tone="bad">{problem.message}</Notice>}
         <div className="actions">
           <Button kind="primary" autoFocus isPending={launching.fetching} onPress={() => void launch()}>
             {say.launch}

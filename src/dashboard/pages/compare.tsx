@@ -20,14 +20,15 @@ export default function Page() {
   const given = parameters.get('ids')?.split(',').filter(Boolean) ?? [];
   const ids = [...new Set(given)].slice(0, mostCompared);
   const { compared, error, ask } = useCompared(ids);
-  const [first] = ids;
   return (
     <>
       <PageHead
         title={say.compareTitle}
         actions={
-          first && (
-            <ShowAsGraphql operations={[{ document: TaskToCompareDocument, variables: { id: first, maxPoints } }]} />
+          ids.length > 0 && (
+            <ShowAsGraphql
+              operations={ids.map((id) => ({ document: TaskToCompareDocument, variables: { id, maxPoints } }))}
+            />
           )
         }
       />

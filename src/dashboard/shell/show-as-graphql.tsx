@@ -21,15 +21,21 @@ export function ShowAsGraphql({ operations }: { operations: readonly Operation[]
       </Button>
       <Dialog title={say.showAsGraphql} isOpen={open} onClose={() => setOpen(false)}>
         <p>{say.showAsGraphqlHelp}</p>
-        {operations.map((operation) => (
-          <Shown key={stringifyDocument(operation.document)} {...operation} />
+        {operations.map((operation, place) => (
+          <Shown
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same one may be asked twice
+            key={place}
+            {...operation}
+            isRepeated={operations[place - 1]?.document === operation.document}
+          />
         ))}
       </Dialog>
     </>
   );
 }
 
-function Shown({ document, variables }: Operation) {
+/** @param isRepeated its text stands above already: it is asked again, with other variables. */
+function Shown({ document, variables, isRepeated }: Operation & { isRepeated: boolean }) {
   const say = useMessages(common);
   const [copied, setCopied] = useState(false);
   const query = stringifyDocument(document);
@@ -37,7 +43,7 @@ function Shown({ document, variables }: Operation) {
   const address = `/graphql?${new URLSearchParams({ query, variables: values })}`;
   return (
     <div className="operation">
-      <pre>{query}</pre>
+      {!isRepeated && <pre>{query}</pre>}
       <pre>{values}</pre>
       <div className="actions">
         <Button

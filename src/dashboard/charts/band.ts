@@ -1,0 +1,46 @@
+/** The extremes of what the points of a curve stand for, where the server has put several reports together. No DOM, no React. */
+import type { Point } from './curves.ts';
+
+export interface Band {
+  xs: number[];
+  lows: number[];
+  highs: number[];
+}
+
+/** Null: every point stands for itself. */
+export function bandOf(points: readonly Point[], x: 'step' | 'epoch'): Band | null {
+  const band: Band = { xs: [], lows: [], highs: [] };
+  for (const point of points) addTo(band, point[x], point.min, point.max);
+  return band.xs.some((_, place) => (band.lows[place] ?? 0) < (band.highs[place] ?? 0)) ? band : null;
+}
+
+/** What of a band can be seen between two xs, with one place beyond each end, and at most one for each of `buckets` parts. */
+export function thinBand({ xs, lows, highs }: Band, from: number, to: number, buckets: number): Band {
+  const inside = xs.findIndex((x) => x >= from);
+  const beyond = xs.findIndex((x) => x > to);
+  const start = Math.max(0, (inside < 0 ? xs.length : inside) - 1);
+  const end = beyond < 0 ? xs.length : beyond + 1;
+  const width = end - start > buckets ? (to - from) / buckets : 0;
+  const thin: Band = { xs: [], lows: [], highs: [] };
+  for (let place = start; place < end; place++) {
+    const x = xs[place] ?? 0;
+    const first = thin.xs.at(-1);
+    const isNear =
+      width > 0 && first !== undefined && Math.floor((x - from) / width) === Math.floor((first - from) / width);
+    addTo(thin, isNear ? first : x, lows[place] ?? 0, highs[place] ?? 0);
+  }
+  return thin;
+}
+
+/** At an x that is there already it grows wider. */
+function addTo({ xs, lows, highs }: Band, x: number, low: number, high: number): void {
+  const last = xs.length - 1;
+  if (xs[last] !== x) {
+    xs.push(x);
+    lows.push(low);
+    highs.push(high);
+    return;
+  }
+  lows[last] = Math.min(lows[last] ?? low, low);
+  highs[last] = Math.max(highs[last] ?? high, high);
+}

@@ -1,0 +1,60 @@
+/** Priority, pool and labels of a launch, folded away: most runs need none of them. */
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { WorkerPlacesDocument } from '../api/generated.ts';
+import type { Problem } from '../api/problems.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { launchWords } from '../i18n/launch.ts';
+import { Select, TextField } from '../ui/index.tsx';
+import { isPriority, type Placing } from './placing.ts';
+
+/** Fields of the launch that are shown here. */
+export const placingFields = ['priority', 'pool', 'requiredLabels'];
+
+export function PlacingFields({
+  placing,
+  problem,
+  onChange,
+}: {
+  placing: Placing;
+  problem: Problem | null;
+  onChange(placing: Placing): void;
+}) {
+  const say = useMessages(launchWords);
+  const [open, setOpen] = useState(false);
+  const [{ data }] = useQuery({ query: WorkerPlacesDocument, pause: !open });
+  const workers = data?.workers.filter(({ state }) => state !== 'LOST') ?? [];
+  const pools = [...new Set([...workers.map(({ pool }) => pool), placing.pool])].filter(Boolean).sort();
+  const labels = [...new Set(workers.flatMap((worker) => worker.labels))].sort();
+  const wrong = (field: string) => (problem?.field?.split('.')[2] === field ? problem.message : undefined);
+  // Not folded away while something in it keeps the run from being launched.
+  const isWrong = !isPriority(placing.priority) || placingFields.some(wrong);
+  return (
+    <details className="placing" open={open || isWrong} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{say.advanced}</summary>
+      <TextField
+        label={say.priority}
+        description={say.priorityHelp}
+        inputMode="text"
+        value={placing.priority}
+        onChange={(priority) => onChange({ ...placing, priority })}
+        error={isPriority(placing.priority) ? wrong('priority') : say.priorityWrong}
+      />
+      <Select
+        label={say.pool}
+        description={say.poolHelp}
+        choices={[{ value: '', label: say.anyPool }, ...pools.map((pool) => ({ value: pool, label: pool }))]}
+        value={placing.pool}
+        onChange={(pool) => onChange({ ...placing, pool })}
+        error={wrong('pool')}
+      />
+      <TextField
+        label={say.labels}
+        description={labels.length > 0 ? `${say.labelsHelp} ${say.labelsNow(labels.join(', '))}` : say.labelsHelp}
+        value={placing.labels}
+        onChange={(next) => onChange({ ...placing, labels: next })}
+        error={wrong('requiredLabels')}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,17 @@
+/** Where and how soon a run is to run, without a browser. */
+import { expect, test } from 'vitest';
+import { anywhere, isPriority, placingInput } from '../../../src/dashboard/configure/placing.ts';
+
+test('what is usual is left out, and labels are divided by commas of either language', () => {
+  expect(placingInput(anywhere)).toEqual({});
+  expect(placingInput({ priority: ' -7', pool: 'night', labels: ' gpu,，large ， ' })).toEqual({
+    priority: -7,
+    pool: 'night',
+    requiredLabels: ['gpu', 'large'],
+  });
+});
+
+test('a priority is a whole number from -100 to 100', () => {
+  for (const text of ['0', '-100', '100', ' 5 ']) expect(isPriority(text)).toBe(true);
+  for (const text of ['', ' ', '101', '-101', '1.5', 'high', 'NaN']) expect(isPriority(text)).toBe(false);
+});
