@@ -26,6 +26,11 @@ export function atLeast(least: number, measured: Measured): Figure {
   };
 }
 
+/** There is none of it. */
+export function none({ name, value, unit, note }: Measured): Figure {
+  return { row: alone(name, value, unit, note), isMissed: value !== 0 };
+}
+
 /** Only told. */
 export function told({ name, value, unit, note }: Measured): Figure {
   return { row: alone(name, value, unit, note), isMissed: false };

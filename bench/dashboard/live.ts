@@ -4,7 +4,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { median, percentile } from '../report.ts';
 import type { Runner } from '../runner-process.ts';
 import { faultsOf, type Shown } from './complete.ts';
-import { atLeast, atMost, type Figure, told } from './figure.ts';
+import { atLeast, atMost, type Figure, none, told } from './figure.ts';
 import { seenOf, untilContent, watchPage } from './page-watch.ts';
 import { runPage } from './places.ts';
 import { busyShare, framesBySecond } from './quiet.ts';
@@ -50,7 +50,7 @@ export async function live(stage: Stage): Promise<Figure[]> {
       unit: 'MB',
       note: `from ${(before / 1e6).toFixed(1)} MB, collected`,
     }),
-    atMost(0, { name: 'live.faults', value: faults.length, unit: 'faults', note: 'of its curves against the log' }),
+    none({ name: 'live.faults', value: faults.length, unit: '', note: 'of its curves, against the log' }),
   ];
 }
 
