@@ -37,6 +37,20 @@ export default defineConfig({
     // Everything is a file of its own: the page's policy allows no data in scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What changes with its package alone: several files come and are compiled at once, and a new Aias leaves them in the cache.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            {
+              name: 'widgets',
+              test: /node_modules[\\/](react-aria|react-aria-components|react-stately|@internationalized)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     // `npm run dev:dashboard`, beside a platform that runs.

@@ -1,5 +1,6 @@
 /** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] [--short] [--seed <n>] [--trials <n>] [--markdown <file>] */
 import { parseArgs } from 'node:util';
+import { dashboard } from './dashboard/dashboard.ts';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
 import { type FaultOptions, faults } from './faults/faults.ts';
@@ -21,6 +22,7 @@ interface Options extends QualityOptions, FaultOptions {
 }
 
 const benches: Record<string, (options: Options) => Promise<Row[]>> = {
+  dashboard,
   engine,
   fanout,
   faults,

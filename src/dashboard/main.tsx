@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { loadPageEarly } from './early.ts';
 import './styles.css';
 
+loadPageEarly(location.pathname);
 const place = document.getElementById('app');
 if (!place) throw new Error('index.html has no place for the app.');
 createRoot(place).render(

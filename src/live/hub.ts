@@ -28,8 +28,8 @@ const retryMilliseconds = 500;
 interface Source {
   /** Position of an event in this topic. */
   position(event: TaskEvent): number;
-  /** Events after a position, in order. */
-  read(after: number, limit: number): Promise<TaskEvent[]>;
+  /** Events after a position, in order. `metricsFrom`: without metrics of a lower position. */
+  read(after: number, limit: number, metricsFrom?: number): Promise<TaskEvent[]>;
   /** The last position in the log by now. */
   end(): Promise<number>;
   /** No event follows this one. */
@@ -70,15 +70,15 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     wake(topic);
   }
 
-  /** The events after `after` that are there by now; none when the topic has not moved. */
-  async function take(topic: Topic, after: number): Promise<TaskEvent[]> {
+  /** The events after `after` that are there by now; none when the topic has not moved. With or without metrics, the last one is there. */
+  async function take(topic: Topic, after: number, metrics: boolean): Promise<TaskEvent[]> {
     if (after >= topic.known) return [];
     if (topic.known - after <= tailSize) {
       await extendTail(topic, after);
       const news = topic.tailAfter <= after ? newerThan(topic, after) : [];
       if (news.length > 0) return news;
     }
-    const page = await topic.read(after, pageSize);
+    const page = await (metrics ? topic.read(after, pageSize) : topic.read(after, pageSize, topic.known));
     // Whatever retention took, it left what came last.
     if (page.length === 0) throw new Error(`The log lacks what follows position ${after}, which it gave out.`);
     return page;
@@ -117,6 +117,7 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     source: Source,
     after: number,
     signal: AbortSignal,
+    metrics = true,
   ): AsyncGenerator<TaskEvent, void> {
     const topic: Topic = topics.get(key) ?? {
       ...source,
@@ -136,8 +137,10 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       topic.opened ??= end;
       advance(key, end);
       for (let cursor = after; !closed && !signal.aborted; ) {
-        for (const event of await patiently(() => take(topic, cursor), signal)) {
+        const taken = await patiently(() => take(topic, cursor, metrics), signal);
+        for (const [place, event] of taken.entries()) {
           if (closed || signal.aborted) return;
+          if (!metrics && event.type === 'MetricsReported' && place < taken.length - 1) continue;
           yield event;
           cursor = topic.position(event);
           if (topic.isLast(event)) return;
@@ -179,17 +182,23 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     /**
      * Every event of a task after position `after`, then each as it is written. Completes with the task's last event.
      * Ends early, without an error, when `signal` is aborted or the hub closes.
+     * @param metrics false: of MetricsReported only what is the newest event when the log is looked at, so that one knows how far it is
      */
-    async *taskEvents(taskId: string, after: number, signal: AbortSignal): AsyncGenerator<TaskEvent, void> {
+    async *taskEvents(
+      taskId: string,
+      after: number,
+      signal: AbortSignal,
+      { metrics = true }: { metrics?: boolean } = {},
+    ): AsyncGenerator<TaskEvent, void> {
       const end = await log.endOfTask(taskId);
       if (!end || (end.complete && after >= end.lastSeq)) return;
       const source: Source = {
         position: (event) => event.seq,
-        read: (from, limit) => log.ofTask(taskId, from, limit),
+        read: (from, limit, metricsFrom) => log.ofTask(taskId, from, limit, metricsFrom),
         end: async () => (await log.endOfTask(taskId))?.lastSeq ?? 0,
         isLast: isTerminal,
       };
-      yield* follow(taskKey(taskId), source, after, signal);
+      yield* follow(taskKey(taskId), source, after, signal, metrics);
     },
 
     /** The same for all tasks of an organisation. Never completes by itself. `after` null: from now on. */

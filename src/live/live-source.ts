@@ -29,6 +29,8 @@ export interface Broadcast {
    * so what one viewer may see cannot reach another by mistake.
    */
   partition(viewer: SignedInViewer | null): string;
+  /** Whether an operation with these arguments is one to share. */
+  mayShare(args: Record<string, unknown>): boolean;
   /** Authorises one subscriber. @param args of the field, coerced. @throws what the field's own subscribe would */
   open(args: Record<string, unknown>, context: GraphQLContext): Promise<LiveSource>;
 }

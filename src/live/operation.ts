@@ -30,7 +30,7 @@ export interface SharedOperation {
   key: string;
 }
 
-/** Null when the operation's field does not opt in, or its variables are wrong: what executes it says how. */
+/** Null when the operation's field does not opt in, or not for such arguments, or its variables are wrong: what executes it says how. */
 export function sharedOperation(operation: Operation): SharedOperation | null {
   const { schema, document, operationName, variableValues } = operation;
   const definition = getOperationAST(document, operationName);
@@ -40,13 +40,15 @@ export function sharedOperation(operation: Operation): SharedOperation | null {
   if (!definition || !field || !type || !broadcast) return null;
   const variables = getVariableValues(schema, definition.variableDefinitions ?? [], variableValues);
   if (!variables.coerced) return null;
+  const args = getArgumentValues(type, field, variables.coerced);
+  if (!broadcast.mayShare(args)) return null;
   const shared = { ...variableValues };
   const cursor = field.arguments?.find(({ name }) => name.value === broadcast.cursorArgument)?.value;
   if (cursor?.kind === Kind.VARIABLE) delete shared[cursor.name.value];
   const partition = broadcast.partition(operation.contextValue.viewer);
   return {
     broadcast,
-    args: getArgumentValues(type, field, variables.coerced),
+    args,
     key: JSON.stringify([operation.query, operationName, shared, partition]),
   };
 }

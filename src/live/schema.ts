@@ -20,13 +20,17 @@ declare module '../graphql/context.ts' {
 }
 
 /** What the events hold depends on nobody who looks at them, so all who may see them can share. */
-const broadcastTo = (open: Broadcast['open']): { broadcast: Broadcast } => ({
-  broadcast: { cursorArgument: 'after', partition: () => 'everyone', open },
+const broadcastTo = (
+  open: Broadcast['open'],
+  mayShare: Broadcast['mayShare'] = () => true,
+): { broadcast: Broadcast } => ({
+  broadcast: { cursorArgument: 'after', partition: () => 'everyone', mayShare, open },
 });
 
 interface TaskEventsArgs {
   taskId: string;
   after?: string | null;
+  metrics: boolean;
 }
 
 async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLContext): Promise<LiveSource> {
@@ -35,7 +39,7 @@ async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLConte
     key: `task:${task.id}`,
     after: positionAfter(args.after, task.id),
     end: () => services.hub.endOfTask(task.id),
-    events: (after, signal) => services.hub.taskEvents(task.id, after, signal),
+    events: (after, signal) => services.hub.taskEvents(task.id, after, signal, { metrics: args.metrics }),
     position: ({ seq }) => seq,
   };
 }
@@ -46,8 +50,22 @@ builder.subscriptionField('taskEvents', (t) =>
     description:
       'Every event of a task: first those after the cursor `after` (left out: from the very first), then each as it happens. ' +
       'None is missed, none comes twice; after a lost connection subscribe again with the last cursor. Completes when the task ends.',
-    args: { taskId: t.arg.id({ required: true }), after: t.arg.string() },
-    extensions: broadcastTo((args, context) => openTask(args as unknown as TaskEventsArgs, context)), // GraphQL checked them
+    args: {
+      taskId: t.arg.id({ required: true }),
+      after: t.arg.string(),
+      metrics: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description:
+          'False leaves MetricsReported out, for whoever has the curves by `taskMetrics`: a long training has hundreds of thousands. ' +
+          'Only the newest event of the log always comes, whatever it is, so that its `seq` says that nothing is missing.',
+      }),
+    },
+    extensions: broadcastTo(
+      (args, context) => openTask(args as unknown as TaskEventsArgs, context), // GraphQL checked them
+      // Those who share count on positions without a gap.
+      ({ metrics }) => metrics === true,
+    ),
     subscribe: async (_, args, context) => eventsOf(await openTask(args, context)),
     resolve: (event: TaskEvent) => event,
   }),

@@ -5,14 +5,14 @@
  *
  * Locks are always taken in the order task row, organisation row: two writers cannot wait for each other.
  */
-import { and, asc, eq, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { hintOf } from '../database/hints.ts';
 import { organizations, taskEvents, tasks } from '../database/tables.ts';
 import { curveChange } from './metric-curve.ts';
 import { addPoints } from './metric-store.ts';
 import { isFinished } from './task.ts';
-import type { DelayedTaskEvent, NewTaskEvent, TaskEvent } from './task-event.ts';
+import type { DelayedTaskEvent, NewTaskEvent, TaskEvent, TaskEventType } from './task-event.ts';
 
 /** Channel of hints; the payload is a TaskEventHint as JSON. */
 export const eventsChannel = 'aias_events';
@@ -89,12 +89,16 @@ export type EventLog = ReturnType<typeof createEventLog>;
 /** The reading side. Events come in order of their position; `limit` bounds one read. */
 export function createEventLog({ db }: { db: Database }) {
   return {
-    /** Events of one task with seq > after. */
-    ofTask(taskId: string, after: number, limit: number): Promise<TaskEvent[]> {
+    /** Events of one task with seq > after. @param metricsFrom given: MetricsReported of a lower position is left out */
+    ofTask(taskId: string, after: number, limit: number, metricsFrom?: number): Promise<TaskEvent[]> {
+      const wanted =
+        metricsFrom === undefined
+          ? undefined
+          : or(ne(taskEvents.type, 'MetricsReported' satisfies TaskEventType), gte(taskEvents.seq, metricsFrom));
       return db
         .select()
         .from(taskEvents)
-        .where(and(eq(taskEvents.taskId, taskId), gt(taskEvents.seq, after)))
+        .where(and(eq(taskEvents.taskId, taskId), gt(taskEvents.seq, after), wanted))
         .orderBy(asc(taskEvents.seq))
         .limit(limit)
         .then((rows) => rows.map(eventOfRow));

@@ -51,7 +51,8 @@ export function createMetricHistory({ db }: { db: Database }) {
     const [last] =
       after > 0 ? await tx.select().from(metricBuckets).where(known).orderBy(desc(metricBuckets.bucket)).limit(1) : [];
     const start = last ? (last.bucket + 1) << (bucketBits * series.finest) : 0;
-    const level = levelFor(series.points - start, maxPoints, series.finest);
+    // A level with half as many as may be wanted is as good: the next finer one has sixteen times the rows.
+    const level = levelFor(series.points - start, maxPoints / 2, series.finest);
     // The first bucket may also summarise points from before; those that it stands for by its step are new.
     const wanted = and(of(level), gte(metricBuckets.bucket, start >> (bucketBits * level)));
     const first = and(of(0), eq(metricBuckets.bucket, start));

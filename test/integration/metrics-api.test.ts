@@ -81,6 +81,32 @@ test('a watcher gets the curve so far, then what comes, until the task ends', as
   expect(stepsOf(await updatesOf({ taskId }))).toEqual([1, 2, 3]);
 });
 
+test('whoever has the curves can have the events without them, and knows how far the log is', async () => {
+  const { taskId, claim } = await start();
+  const queue = openQueue();
+  const metrics = (from: number) => Array.from({ length: 600 }, (_, index) => metricsAt(from + index, { loss: 1 }));
+  const log = { type: 'LogWritten', payload: { level: 'info', message: 'half' } } as const;
+  await queue.report(claim, 1, [...metrics(1), log, ...metrics(601)]);
+  const query = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId, metrics: false) { __typename seq } }`;
+  const events: { __typename: string; seq: number }[] = [];
+  const watching = client.subscribe<{ taskEvents: (typeof events)[number] }>(query, { taskId }, ({ taskEvents }) =>
+    events.push(taskEvents),
+  );
+  await until('what is newest', async () => events.at(-1)?.seq === 1203);
+  await queue.report(claim, 2, metrics(1201));
+  await until('what is newest', async () => events.at(-1)?.seq === 1803);
+  await queue.finish(claim, async () => ({}));
+  await watching;
+  expect(events.filter(({ __typename: name }) => name !== 'MetricsReported')).toEqual([
+    { __typename: 'TaskStateChanged', seq: 1 },
+    { __typename: 'TaskStateChanged', seq: 2 },
+    { __typename: 'LogWritten', seq: 603 },
+    { __typename: 'TaskStateChanged', seq: 1804 },
+  ]);
+  // One for each look at the log, not one for each step.
+  expect(events.length).toBeLessThan(12);
+});
+
 test('what nobody could draw is refused, by name', async () => {
   const { taskId, claim } = await start();
   const read = (maxPoints: number) =>

@@ -53,6 +53,29 @@ function placeAfter(points: readonly Point[], step: number): number {
   return low;
 }
 
+/**
+ * The same points while they are at most `most`. Otherwise those of each equal part of the steps as one, about half as many: it stands
+ * where the last of them was, with the extremes of all. The first point and the last one stay.
+ */
+export function thin(points: readonly Point[], most: number): readonly Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (points.length <= most || !first || !last) return points;
+  const width = (last.step - first.step) / Math.floor(most / 2);
+  const kept = [first];
+  let own = -1;
+  for (const point of points.slice(1)) {
+    const part = Math.ceil((point.step - first.step) / width);
+    const before = kept.at(-1);
+    if (part !== own || !before) kept.push(point);
+    else {
+      const [min, max] = [Math.min(before.min, point.min), Math.max(before.max, point.max)];
+      kept[kept.length - 1] = { ...point, min, max };
+    }
+    own = part;
+  }
+  return kept;
+}
+
 export interface Line {
   xs: number[];
   ys: number[];

@@ -9,7 +9,7 @@ import { ModelVersionSummary, Report } from '../results/report.tsx';
 import { useRunActions } from '../runs/actions.tsx';
 import { ConfigurationCard, EnvironmentCard, type Run, RunFacts, TrialsCard } from '../runs/details.tsx';
 import { isOver, RunProgress, StateBadge, useRunName } from '../runs/labels.tsx';
-import { useFollowed } from '../runs/live.ts';
+import { type Followed, useFollowed } from '../runs/live.ts';
 import { LiveLight } from '../runs/live-light.tsx';
 import { Log } from '../runs/log.tsx';
 import { ProjectionCard } from '../runs/projection.tsx';
@@ -24,16 +24,17 @@ import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 
 export default function Page({ id }: { id: string }) {
   const [{ data, error }, refetch] = useQuery({ query: TaskDocument, variables: { id } });
+  // Beside the query, not after it.
+  const live = useFollowed(id);
   const renew = () => refetch({ requestPolicy: 'network-only' });
   if (error && !data) return <QueryProblem error={error} onRetry={renew} />;
   if (!data) return <Loading />;
   if (data.node?.__typename !== 'Task') return <NotFound />;
-  return <Shown run={data.node} renew={renew} />;
+  return <Shown run={data.node} live={live} renew={renew} />;
 }
 
-function Shown({ run, renew }: { run: Run; renew(): void }) {
+function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }) {
   const say = useMessages(runs);
-  const live = useFollowed(run.id);
   const name = useRunName()(run);
   const { configuration, modelVersion, evaluation, predictionsUrl, trials } = run;
   // While old events still come, the answer of the query is newer than they are.

@@ -1,6 +1,6 @@
 /** What is known of a task that is followed, and how its events change it. No DOM, no React. */
 import type { TaskEventsSubscription, TaskState } from '../api/generated.ts';
-import { type Curve, type CurvesChange, changeCurves } from '../charts/curves.ts';
+import { type Curve, type CurvesChange, changeCurves, thin } from '../charts/curves.ts';
 
 type TaskEvent = TaskEventsSubscription['taskEvents'];
 type EventOf<Name extends TaskEvent['__typename']> = Extract<TaskEvent, { __typename: Name }>;
@@ -43,10 +43,13 @@ export const nothingYet: LiveRun = {
 
 const mostLogs = 2000;
 const mostMoments = 500;
+/** Of each curve: more than can be drawn, however long a run goes on. */
+const mostPoints = 2000;
 
 export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun {
-  const logs = [...run.logs];
+  const logs: LogLine[] = [];
   const moments = [...run.moments];
+  let hasMoved = false;
   let { seq, state, attempt, progress, samples, projections } = run;
   for (const event of events) {
     seq = event.seq;
@@ -55,15 +58,18 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
       case 'TaskStateChanged':
         state = event.to;
         moments.push(event);
+        hasMoved = true;
         break;
       case 'CheckpointSaved': {
         const last = moments.at(-1);
         const count = last?.__typename === 'CheckpointSaved' && last.attempt === attempt ? last.count + 1 : 1;
         moments.splice(count > 1 ? -1 : moments.length, 1, { ...event, count });
+        hasMoved = true;
         break;
       }
       case 'EventsOmitted':
         moments.push(event);
+        hasMoved = true;
         break;
       case 'TrainingProgressed':
         progress = event;
@@ -77,7 +83,7 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
       case 'ProjectionReported':
         projections = withMoment(projections, event);
         break;
-      case 'MetricsReported': // the other stream has them, as curves
+      case 'MetricsReported': // the other stream has them, as curves; here the newest says how far the log is
         break;
     }
   }
@@ -89,8 +95,9 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
     progress,
     samples,
     projections,
-    logs: logs.slice(-mostLogs),
-    moments: moments.slice(-mostMoments),
+    // What nothing was added to stays the same object, and is not drawn again.
+    logs: logs.length > 0 ? [...run.logs, ...logs].slice(-mostLogs) : run.logs,
+    moments: hasMoved ? moments.slice(-mostMoments) : run.moments,
   };
 }
 
@@ -100,7 +107,8 @@ const withMoment = <Shown extends { epoch: number }>(before: readonly Shown[], s
   shown,
 ];
 
-export const withChanges = (run: LiveRun, changes: readonly CurvesChange[]): LiveRun => ({
-  ...run,
-  curves: changes.reduce<readonly Curve[]>(changeCurves, run.curves),
-});
+export function withChanges(run: LiveRun, changes: readonly CurvesChange[]): LiveRun {
+  if (changes.length === 0) return run;
+  const curves = changes.reduce<readonly Curve[]>(changeCurves, run.curves);
+  return { ...run, curves: curves.map((curve) => ({ ...curve, points: thin(curve.points, mostPoints) })) };
+}

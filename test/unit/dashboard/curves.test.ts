@@ -10,6 +10,7 @@ import {
   nearest,
   type Point,
   smooth,
+  thin,
   toCsv,
 } from '../../../src/dashboard/charts/curves.ts';
 import { nothingYet, withChanges, withEvents } from '../../../src/dashboard/runs/live-state.ts';
@@ -54,6 +55,33 @@ describe('a change of curves', () => {
       { keepThrough: null, series: [curve('loss', point(2, 20))] },
     ]);
     expect(run.curves).toEqual([curve('loss', point(1), point(2, 20))]);
+  });
+});
+
+describe('a curve that is too long', () => {
+  test('has its ends, its extremes and even steps when it was made short', () => {
+    const value = (step: number) => (step === 5001 ? 9 : step === 7003 ? -9 : Math.sin(step));
+    const points = Array.from({ length: 10_000 }, (_, index) => point(index + 1, value(index + 1)));
+    const short = thin(points, 2000);
+    expect(short.length).toBeLessThanOrEqual(1001);
+    expect([short[0], short.at(-1)?.step]).toEqual([points[0], 10_000]);
+    expect(Math.max(...short.map(({ max }) => max))).toBe(9);
+    expect(Math.min(...short.map(({ min }) => min))).toBe(-9);
+    for (const { step, value: own } of short) expect(own).toBe(value(step));
+    const gaps = short.map(({ step }, place) => step - (short[place - 1]?.step ?? step));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(20);
+    expect(thin(points.slice(0, 2000), 2000)).toHaveLength(2000);
+  });
+
+  test('stays short, however long its run goes on', () => {
+    let run = nothingYet;
+    for (let from = 0; from < 200_000; from += 500) {
+      const fresh = Array.from({ length: 500 }, (_, index) => point(from + index + 1));
+      run = withChanges(run, [{ keepThrough: null, series: [curve('loss', ...fresh)] }]);
+    }
+    const [{ points = [] } = {}] = run.curves;
+    expect(points.length).toBeLessThanOrEqual(2000);
+    expect([points[0]?.min, points[0]?.step, points.at(-1)?.step]).toEqual([1, 1, 200_000]);
   });
 });
 
@@ -109,10 +137,20 @@ describe('events of a task', () => {
     const run = withEvents(nothingYet, [
       { ...common, __typename: 'TaskStateChanged', seq: 1, from: null, to: 'QUEUED', reason: null },
       { ...common, __typename: 'TaskStateChanged', seq: 2, from: 'QUEUED', to: 'RUNNING', reason: null },
-      { ...common, __typename: 'MetricsReported', seq: 3, step: 1, epoch: 1, metrics: [] },
+      { ...common, __typename: 'MetricsReported', seq: 3 },
     ]);
     expect(run).toMatchObject({ seq: 3, state: 'RUNNING', attempt: 1 });
     expect(run.moments).toHaveLength(2);
+  });
+
+  test('leave what they do not touch as it is, so that it is not drawn again', () => {
+    const before = withEvents(nothingYet, [
+      { ...common, __typename: 'TaskStateChanged', seq: 1, from: null, to: 'QUEUED', reason: null },
+      { ...common, __typename: 'LogWritten', seq: 2, level: 'INFO', message: '' },
+    ]);
+    const after = withChanges(withEvents(before, [{ ...common, __typename: 'MetricsReported', seq: 3 }]), []);
+    expect(after.seq).toBe(3);
+    for (const part of ['logs', 'moments', 'curves'] as const) expect(after[part]).toBe(before[part]);
   });
 
   test('are kept only so far as a person would read them', () => {

@@ -13,21 +13,23 @@ const [taskId, organizationId] = ['task', 'organization'];
 function memoryLog() {
   const events: TaskEvent[] = [];
   const counts = { reads: 0 };
-  const read = async (after: number, limit: number) => {
+  const read = async (after: number, limit: number, metricsFrom = 0) => {
     counts.reads++;
     await turn();
-    return events.slice(after, after + limit);
+    const wanted = events.slice(after).filter(({ type, seq }) => type !== 'MetricsReported' || seq >= metricsFrom);
+    return wanted.slice(0, limit);
   };
   const log: EventLog = {
-    ofTask: (_, after, limit) => read(after, limit),
+    ofTask: (_, after, limit, metricsFrom) => read(after, limit, metricsFrom),
     ofOrganization: (_, after, limit) => read(after, limit),
     endOfTask: async () => ({ lastSeq: events.length, complete: events.at(-1)?.type === 'TaskStateChanged' }),
     endOfOrganization: async () => events.length,
   };
-  const append = (type: 'LogWritten' | 'TaskStateChanged' = 'LogWritten') => {
+  const append = (type: 'LogWritten' | 'TaskStateChanged' | 'MetricsReported' = 'LogWritten') => {
     const seq = events.length + 1;
     const base = { taskId, organizationId, seq, organizationSeq: seq, attempt: 1, at: new Date(0) };
     if (type === 'LogWritten') events.push({ ...base, type, payload: { level: 'info', message: String(seq) } });
+    else if (type === 'MetricsReported') events.push({ ...base, type, payload: { step: seq, epoch: 1, metrics: [] } });
     else events.push({ ...base, type, payload: { from: 'RUNNING', to: 'SUCCEEDED', reason: null } });
   };
   const hint = () => ({ taskId, organizationId, seq: events.length, organizationSeq: events.length });
@@ -69,6 +71,50 @@ test.each([1, 2, 3, 4, 5])(
     }
     for (const { after, seen } of subscribers) expect(await seen).toEqual(upTo(1501, after));
     expect(hub.stats()).toEqual({ topics: 0, subscribers: 0 });
+  },
+);
+
+test.each([1, 2, 3])(
+  'whoever wants no metrics gets all else once, and always what is newest (seed %i)',
+  async (seed) => {
+    const random = createRandom(seed);
+    const { log, append, hint, events } = memoryLog();
+    const hub = createEventHub({ log });
+    const without = (after: number) => collect(hub.taskEvents(taskId, after, never, { metrics: false }));
+    const subscribers: { after: number; seen: Promise<number[]> }[] = [];
+    for (let step = 0; step < 3000; step++) {
+      append(random.integer(20) === 0 ? 'LogWritten' : 'MetricsReported');
+      if (random.integer(3) === 0) hub.notify(hint());
+      if (random.integer(100) === 0) {
+        const after = random.integer(events.length);
+        subscribers.push({ after, seen: without(after) });
+      }
+      if (random.integer(4) === 0) await turn();
+    }
+    // One that begins now waits until all is written, and has then what was written last.
+    const newest: number[] = [];
+    const leave = new AbortController();
+    const late = (async () => {
+      for await (const { seq } of hub.taskEvents(taskId, 0, leave.signal, { metrics: false })) newest.push(seq);
+    })();
+    append('MetricsReported');
+    for (let look = 0; look < 20; look++) {
+      await turn();
+      await hub.refresh();
+    }
+    expect(newest.at(-1)).toBe(3001);
+    leave.abort();
+    await late;
+    append('TaskStateChanged');
+    await hub.refresh();
+    const isMetrics = (seq: number) => events[seq - 1]?.type === 'MetricsReported';
+    for (const { after, seen } of [...subscribers, { after: 0, seen: without(0) }]) {
+      const all = await seen;
+      expect(all.filter((seq) => !isMetrics(seq))).toEqual(upTo(3002, after).filter((seq) => !isMetrics(seq)));
+      expect(all).toEqual([...new Set(all)].sort((one, other) => one - other));
+    }
+    // Of what was written before it came, one that has nothing yet gets no metrics at all.
+    expect((await without(0)).filter(isMetrics)).toEqual([]);
   },
 );
 

@@ -1,0 +1,143 @@
+/**
+ * What the parts have in common: a platform (embedded Postgres, a gateway and a worker, each a process of its own), somebody
+ * who is signed in there, a run that a worker has made, a browser.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+import * as operations from '../../src/demo/operations.ts';
+import { chromiumPath } from '../../test/support/browser.ts';
+import { configure, launch, upload, watch } from '../platform.ts';
+import { modulePath, type Runner, startRunner } from '../runner-process.ts';
+
+/** Where no worker of the platform looks for tasks: they are the feeder's. */
+const pool = 'bench';
+
+export interface Stage {
+  url: string;
+  browser: Browser;
+  client: ApiClient;
+  /** A browser that has never been here. @param signedIn whether it has the cookie of a session */
+  open(signedIn?: boolean): Promise<BrowserContext>;
+  /** A task that a worker has finished. */
+  trainedTaskId: string;
+  /** A new task that runs, as far as anybody can tell, and who writes its reports. */
+  startFed(): Promise<{ taskId: string; feeder: Runner }>;
+}
+
+export async function withStage(use: (stage: Stage) => Promise<void>): Promise<void> {
+  if (!chromiumPath) throw new Error('This benchmark needs Chromium. On Debian: apt-get install chromium');
+  await import('../../scripts/ensure-dashboard.ts');
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'aias-dashboard-'));
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const database = await startEmbeddedPostgres({ dataDir: folder });
+    undo.push(database.stop);
+    const gateway = await startGateway(folder, database.url);
+    undo.push(gateway.stop);
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+    undo.push(() => browser.close());
+    await use(await prepare({ url: gateway.url, databaseUrl: database.url, browser, undo }));
+  } finally {
+    for (const stop of undo.reverse()) await stop();
+  }
+}
+
+async function prepare({
+  url,
+  databaseUrl,
+  browser,
+  undo,
+}: {
+  url: string;
+  databaseUrl: string;
+  browser: Browser;
+  undo: (() => Promise<unknown>)[];
+}): Promise<Stage> {
+  const client = createApiClient(url);
+  undo.push(client.close);
+  const input = { username: 'bench', password: crypto.randomUUID() };
+  const { register } = await client.request<{ register: { token: string } }>(operations.register, { input });
+  const { token } = successOf(register);
+  client.useToken(token);
+  const datasetId = await upload(client, 'points', pointsCsv());
+  const configurationId = await configure(client, {
+    datasetId,
+    target: 'side',
+    parameters: { mlp: {} },
+    training: { epochs: 200, earlyStopping: null },
+  });
+  const trainedTaskId = await launch(client, configurationId);
+  await watch(client, trainedTaskId);
+  return {
+    url,
+    browser,
+    client,
+    trainedTaskId,
+    async open(signedIn = true) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+      if (signedIn) await context.addCookies([{ name: 'aias_session', value: token, url }]);
+      return context;
+    },
+    async startFed() {
+      const { launchTask } = await client.request<{ launchTask: { id: string } }>(operations.launchTask, {
+        input: { train: { configurationId, pool } },
+      });
+      const path = modulePath(import.meta.url, './feed-runner.ts');
+      const feeder = startRunner(process.execPath, ['--import', 'tsx', path, databaseUrl, pool]);
+      undo.push(async () => feeder.end());
+      await feeder.ask('claim');
+      return { taskId: successOf(launchTask).id, feeder };
+    },
+  };
+}
+
+/** `aias start` on a database that is there; resolves when it is ready. */
+async function startGateway(folder: string, databaseUrl: string) {
+  const environment = {
+    ...process.env,
+    AIAS_DATA_DIR: folder,
+    AIAS_DATABASE_URL: databaseUrl,
+    AIAS_S3_ENDPOINT: '',
+    AIAS_PUBLIC_URL: '',
+    AIAS_PORT: '0',
+    AIAS_BACKEND: 'wasm',
+    AIAS_WORKERS: '1',
+    AIAS_LOG_LEVEL: 'warn',
+  };
+  const script = modulePath(import.meta.url, '../../bin/aias.js');
+  const child = spawn(process.execPath, [script, 'start'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await readyAt(child);
+  const exited = once(child, 'exit');
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function readyAt(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('It was started without an output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [, url] = /Dashboard\s+(\S+)/.exec(line) ?? [];
+    if (url) return url;
+  }
+  throw new Error('The platform ended before it was ready.');
+}
+
+function pointsCsv(): string {
+  const rows = Array.from({ length: 300 }, (_, row) => {
+    const [x, y] = [(row * 37) % 101, (row * 61) % 103];
+    return `${x},${y},${x > y ? 'left' : 'right'}`;
+  });
+  return ['x,y,side', ...rows].join('\n');
+}
