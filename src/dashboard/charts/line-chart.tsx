@@ -13,6 +13,8 @@ import { createPlot, extentOf, moved, type Plot, type Range, valueAt, zoomed } f
 export interface ChartSeries extends Curve {
   /** Its place in the palette, where that is not its place in the chart. */
   colour?: number;
+  /** What people call it, where that is not its name. */
+  label?: string;
 }
 
 interface Props {
@@ -92,12 +94,12 @@ export function LineChart({ title, series, options }: Props) {
         {!all && <span className="chart-empty">{say.noPointsYet}</span>}
       </div>
       <ul className="chart-legend" aria-label={say.legend}>
-        {series.map(({ name, points, colour }, index) => {
+        {series.map(({ name, label = name, points, colour }, index) => {
           const value = cursor === null ? points.at(-1)?.value : valueAt(lines[index] ?? { xs: [], ys: [] }, cursor);
           return (
             <li key={name}>
               <Swatch place={colour ?? index} />
-              {name} <output>{value === undefined ? '–' : format.short(value)}</output>
+              {label} <output>{value === undefined ? '–' : format.short(value)}</output>
             </li>
           );
         })}
@@ -159,11 +161,11 @@ function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
             </tr>
           </thead>
           <tbody>
-            {series.map(({ name, points }) => {
+            {series.map(({ name, label = name, points }) => {
               const last = points.at(-1);
               return (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{label}</th>
                   <td className="number">{last && format.number(last.step)}</td>
                   <td className="number">{last && format.number(last.epoch)}</td>
                   <td className="number">{last && format.short(last.value)}</td>

@@ -7,6 +7,7 @@ import { type Problem, problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { failureOf } from '../settings/failure.ts';
 import { Button, Dialog, Facts, Notice, TextField } from '../ui/index.tsx';
 import type { Configured } from './settings.tsx';
@@ -33,6 +34,8 @@ export function Launch({
   const [problem, setProblem] = useState<Problem | null>(null);
   const [launching, launchTask] = useMutation(LaunchTaskDocument);
 
+  const textOf = useProblemText();
+
   const count = Number(trials);
   const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= mostTrials);
 
@@ -50,7 +53,7 @@ export function Launch({
   const trialsProblem = isCountWrong
     ? say.rangeWrong(1, mostTrials)
     : problem?.field === 'input.tune.trials'
-      ? problem.message
+      ? textOf(problem)
       : undefined;
   return (
     <Dialog title={kind === 'train' ? say.launchTrain : say.launchTune} isOpen onClose={onClose}>
@@ -76,7 +79,7 @@ export function Launch({
             error={trialsProblem}
           />
         )}
-        {problem && problem.field !== 'input.tune.trials' && <Notice tone="bad">{problem.message}</Notice>}
+        {problem && problem.field !== 'input.tune.trials' && <Notice tone="bad">{textOf(problem)}</Notice>}
         <div className="actions">
           <Button kind="primary" autoFocus isPending={launching.fetching} onPress={() => void launch()}>
             {say.launch}

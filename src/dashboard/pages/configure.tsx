@@ -15,6 +15,7 @@ import { Catalogue, FamilyWords } from '../configure/catalogue.tsx';
 import { type Family, fitOf, likelyTarget, type Profile } from '../configure/fit.ts';
 import { Goal } from '../configure/goal.tsx';
 import { Settings } from '../configure/settings.tsx';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { PageHead } from '../shell/shell.tsx';
@@ -88,6 +89,7 @@ function Configurator({
   isFromGone: boolean;
 }) {
   const say = useMessages(configure);
+  const words = useCatalogue();
   const [search, setSearch] = useSearchParams();
   const table = profile.__typename === 'TableProfile' ? profile : null;
   const [target, setTarget] = useState(() => {
@@ -138,7 +140,7 @@ function Configurator({
         <div ref={place} className="stack place-of-model" tabIndex={-1}>
           {family && use ? (
             <>
-              <Card title={family.title} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
+              <Card title={words.titleOf(family)} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
                 <FamilyWords family={family} />
               </Card>
               <Settings

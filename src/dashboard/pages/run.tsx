@@ -120,7 +120,7 @@ function Shown({ run, renew }: { run: Run; renew(): void }) {
             </a>
           </Card>
         )}
-        {trials && <TrialsCard trials={trials} />}
+        {trials && configuration && <TrialsCard trials={trials} family={configuration.family.name} />}
         {configuration && <RunCurves curves={live.curves} isOver={isOver(state)} />}
         <div className="columns">
           <Timeline moments={live.moments} />

@@ -1,5 +1,6 @@
 /** What can be read off a model: few numbers as bars, many as a table. */
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 import { Card } from '../ui/index.tsx';
@@ -9,17 +10,18 @@ const mostBars = 16;
 
 export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
   const say = useMessages(results);
+  const { factOf } = useCatalogue();
   const format = useFormat();
   return (
     <Card title={say.facts}>
       <div className="columns">
         {facts.map(({ name, values }) => (
           <section key={name} className="part">
-            <h3>{name}</h3>
+            <h3>{factOf(name)}</h3>
             {values.length <= mostBars ? (
               <Bars
                 bars={values.map((value, index) => ({
-                  name: values.length > 1 ? String(index + 1) : name,
+                  name: values.length > 1 ? String(index + 1) : factOf(name),
                   value,
                   text: format.short(value),
                 }))}

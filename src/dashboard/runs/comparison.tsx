@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type ChartSeries, LineChart, Swatch } from '../charts/line-chart.tsx';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs as words } from '../i18n/runs.ts';
 import { Card, Switch } from '../ui/index.tsx';
@@ -19,6 +20,7 @@ interface Props {
 /** One chart for each metric, in which a run has the same colour as everywhere on the page. */
 export function ComparedCurves({ runs, names }: Props) {
   const say = useMessages(words);
+  const catalogue = useCatalogue();
   const [options, setOptions] = useChartOptions();
   const charts = useMemo(() => {
     const metrics = [...new Set(runs.flatMap((run) => run.metrics.map(({ name }) => name)))].sort();
@@ -35,7 +37,7 @@ export function ComparedCurves({ runs, names }: Props) {
       {charts.length === 0 && <p className="hint">{say.noMetrics}</p>}
       <div className="charts">
         {charts.map(({ metric, series }) => (
-          <LineChart key={metric} title={metric} series={series} options={options} />
+          <LineChart key={metric} title={catalogue.metricOf(metric)} series={series} options={options} />
         ))}
       </div>
     </Card>
@@ -60,15 +62,16 @@ function Head({ first, names }: { first: string; names: readonly string[] }) {
 export function ComparedSettings({ runs, names }: Props) {
   const say = useMessages(words);
   const { trainingOf, splitOf } = useTrainingSettings();
+  const catalogue = useCatalogue();
   const [onlyDiffering, setOnlyDiffering] = useState(false);
   const all = compareSettings(
     runs.map(({ configuration }): Setting[] => {
       if (!configuration) return [];
       const { family, datasetVersion, parameters, training, split } = configuration;
       return [
-        [say.family, family.title],
+        [say.family, catalogue.titleOf(family)],
         [say.dataset, say.datasetVersion(datasetVersion.dataset.name, datasetVersion.version)],
-        ...parametersOf(parameters),
+        ...parametersOf(parameters, family.name, catalogue),
         ...trainingOf(training),
         ...splitOf(split),
       ];

@@ -1,6 +1,7 @@
 /** Runs as a table, with boxes to choose some of them. */
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
@@ -16,6 +17,7 @@ interface Props {
 export function RunTable({ rows, chosen, onChoose }: Props) {
   const say = useMessages(runs);
   const format = useFormat();
+  const words = useCatalogue();
   const nameOf = useRunName();
   return (
     <div className="scroll">
@@ -64,7 +66,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
                   )}
                 </td>
                 <td>{say[row.kind]}</td>
-                <td>{row.configuration?.family.title ?? '–'}</td>
+                <td>{row.configuration ? words.titleOf(row.configuration.family) : '–'}</td>
                 <td>
                   <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>
                     {format.ago(row.createdAt)}

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { TaskRowFragment, TaskState } from '../../api/generated.ts';
+import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { common } from '../../i18n/common.ts';
 import { overviewWords } from '../../i18n/datasets.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
@@ -18,6 +19,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
   const say = useMessages(overviewWords);
   const shared = useMessages(common);
   const format = useFormat();
+  const words = useCatalogue();
   return (
     <div className="scroll">
       <table className="listing">
@@ -39,7 +41,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
                 <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
                 <span className="hint"> {say[task.kind]}</span>
               </th>
-              <td className="secondary">{task.configuration?.family.title ?? '–'}</td>
+              <td className="secondary">{task.configuration ? words.titleOf(task.configuration.family) : '–'}</td>
               <td>
                 <Badge tone={tones[task.state]}>{say[task.state]}</Badge>
               </td>
