@@ -5,6 +5,7 @@ import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, Notice } from './index.tsx';
+import { PageUnreachable } from './lazy-page.tsx';
 
 /** Appears only after a moment: what comes at once needs no announcement. */
 export function Loading() {
@@ -72,10 +73,11 @@ export class Boundary extends Component<BoundaryProps, { error: Error | null }> 
 
 function Broken({ error, onRetry }: { error: Error; onRetry(): void }) {
   const say = useMessages(common);
+  const isUnreachable = error instanceof PageUnreachable;
   return (
     <Notice tone="bad">
-      <strong>{say.wentWrong}</strong>
-      <p>{error.message}</p>
+      <strong>{isUnreachable ? say.offline : say.wentWrong}</strong>
+      {!isUnreachable && <p>{error.message}</p>}
       <Button onPress={onRetry}>{say.retry}</Button>
     </Notice>
   );
