@@ -62,7 +62,7 @@ export function filled({ datasets, runs, models }: Prepared, underWay: string): 
     { name: 'form-wrong', path: dataset('Flowers', '/configure?family=mlp'), act: fillWrongly },
     { name: 'launch', path: dataset('Flowers', '/configure?family=mlp'), act: openLaunch },
     { name: 'runs', path: '/runs' },
-    { name: 'run-live', path: `/runs/${id(underWay)}` },
+    { name: 'run-live', path: `/runs/${id(underWay)}`, act: (page) => page.locator('canvas').first().waitFor() },
     { name: 'run-finished', path: run('regression') },
     { name: 'run-search', path: run('search') },
     { name: 'run-failed', path: run('failed') },
@@ -72,7 +72,6 @@ export function filled({ datasets, runs, models }: Prepared, underWay: string): 
     ...Object.entries(models).map(([name, model]) => ({ name: `model-${name}`, path: `/models/${id(model)}` })),
     { name: 'playground-table', path: `/models/${id(models.classification ?? '')}`, act: tryExample },
     { name: 'playground-number', path: `/models/${id(models.regression ?? '')}`, act: tryExample },
-    { name: 'playground-series', path: `/models/${id(models.forecasting ?? '')}`, act: tryExample },
     { name: 'playground-text', path: `/models/${id(models.text ?? '')}`, act: tryText },
     { name: 'cluster', path: '/cluster' },
     { name: 'organization', path: '/organization' },
@@ -102,13 +101,13 @@ export const alsoElsewhere = new Set([
   'models',
   'model-classification',
   'model-regression',
-  'playground-series',
+  'model-forecasting',
   'cluster',
   'organization',
   'account',
 ]);
 
-const openMore = (page: Page) => page.locator('details.more summary').first().click();
+const openMore = (page: Page) => page.locator('details.more-settings summary').first().click();
 
 async function fillWrongly(page: Page) {
   await page.locator('[data-field="training.epochs"] input').fill('0');

@@ -36,7 +36,7 @@ const trainings: Record<string, Training> = {
   forecasting: {
     dataset: 'Visitors a day',
     target: 'visitors',
-    parameters: { rnn: { units: 8 } },
+    parameters: { rnn: { units: 8, sequenceLength: 8, horizon: 3 } },
     training: { epochs: 2 },
   },
   text: { dataset: 'Messages', target: 'class', parameters: { rnn: { units: 8 } }, training: { epochs: 3 } },
@@ -103,10 +103,11 @@ export async function prepare(page: Page, url: string): Promise<Prepared> {
   });
   runs.search = await launch(client, { tune: { configurationId: searched, trials: 4 } });
   const hopeless = await configure(client, {
-    ...flowers,
+    datasetId: datasets['House prices'],
+    target: 'price',
     name: longName,
-    parameters: { mlp: { activation: 'RELU', hiddenUnits: [512, 512, 512] } },
-    training: { epochs: 500, learningRate: 10, optimizer: 'SGD' },
+    parameters: { mlp: {} },
+    training: { epochs: 500, learningRate: 10, optimizer: 'MOMENTUM' },
   });
   runs.failed = await launch(client, { train: { configurationId: hopeless } });
   for (const id of Object.values(runs)) await eventsOf(client, id);

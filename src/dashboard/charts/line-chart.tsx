@@ -33,6 +33,8 @@ export function LineChart({ title, series, options }: Props) {
   const heading = useId();
   const { x, smoothing, logarithmic } = options;
 
+  const labelX = say[x];
+
   const lines = useMemo(
     () =>
       series.map(({ points }) => {
@@ -52,6 +54,7 @@ export function LineChart({ title, series, options }: Props) {
     const made = createPlot(place.current, {
       palette: palette === '' ? [] : palette.split(',').map(Number),
       logarithmic,
+      labelX,
       formatX: format.number,
       formatY: format.short,
       onCursor: setCursor,
@@ -59,10 +62,10 @@ export function LineChart({ title, series, options }: Props) {
     });
     plot.current = made;
     return () => made.destroy();
-  }, [palette, logarithmic, format]);
+  }, [palette, logarithmic, labelX, format]);
   // Also after the one above has made another plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
-  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, logarithmic, format]);
+  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, logarithmic, labelX, format]);
 
   const seen = range ?? all;
   const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));

@@ -149,7 +149,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
           <BaseModel value={baseModelId} onChange={change(setBase)} error={problem('baseModelId')} />
         )}
         {fields(knobs.basic)}
-        <details className="more">
+        <details className="more-settings">
           <summary>
             {say.more}
             {changedBelow > 0 && <span className="hint"> · {say.changed(changedBelow)}</span>}

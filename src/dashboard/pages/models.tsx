@@ -51,17 +51,19 @@ export default function Page() {
       )}
       {models && models.length > 0 && found && (
         <Card>
-          <TextField
-            label={words.search}
-            type="search"
-            value={wanted}
-            onChange={setWanted}
-            description={hasMore ? say.searchHelp : undefined}
-          />
+          <div className="filter">
+            <TextField
+              label={words.search}
+              type="search"
+              value={wanted}
+              onChange={setWanted}
+              description={hasMore ? say.searchHelp : undefined}
+            />
+          </div>
           {found.length > 0 ? <ModelTable models={found} /> : <Notice>{say.nothingFound}</Notice>}
           {moreError && <QueryProblem error={moreError} onRetry={showMore} />}
           {hasMore && (
-            <div className="more-models">
+            <div className="more">
               <Button onPress={showMore} isPending={isLoading}>
                 {words.more}
               </Button>

@@ -14,7 +14,7 @@ import { useTaskList } from '../runs/use-task-list.ts';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
-import { Button, Empty, Select, TextField } from '../ui/index.tsx';
+import { Button, Card, Empty, Select, TextField } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 
 export default function Page() {
@@ -76,7 +76,7 @@ export default function Page() {
           {say.emptyHelp}
         </Empty>
       ) : (
-        <>
+        <Card>
           <div className="run-list-tools">
             <Select
               label={say.filterByState}
@@ -122,7 +122,7 @@ export default function Page() {
               </Button>
             </div>
           )}
-        </>
+        </Card>
       )}
     </>
   );

@@ -44,13 +44,13 @@ export function ComparedCurves({ runs, names }: Props) {
   );
 }
 
-function Head({ first, names }: { first: string; names: readonly string[] }) {
+function Head({ first, names, areNumbers = false }: { first: string; names: readonly string[]; areNumbers?: boolean }) {
   return (
     <thead>
       <tr>
         <th scope="col">{first}</th>
         {names.map((name, place) => (
-          <th key={name} scope="col">
+          <th key={name} scope="col" className={areNumbers ? 'number' : undefined}>
             <Swatch place={place} /> {name}
           </th>
         ))}
@@ -63,6 +63,7 @@ export function ComparedSettings({ runs, names }: Props) {
   const say = useMessages(words);
   const { trainingOf, splitOf } = useTrainingSettings();
   const catalogue = useCatalogue();
+  const format = useFormat();
   const [onlyDiffering, setOnlyDiffering] = useState(false);
   const all = compareSettings(
     runs.map(({ configuration }): Setting[] => {
@@ -71,7 +72,7 @@ export function ComparedSettings({ runs, names }: Props) {
       return [
         [say.family, catalogue.titleOf(family)],
         [say.dataset, say.datasetVersion(datasetVersion.dataset.name, datasetVersion.version)],
-        ...parametersOf(parameters, family.name, catalogue),
+        ...parametersOf(parameters, family.name, catalogue, format.number),
         ...trainingOf(training),
         ...splitOf(split),
       ];
@@ -93,7 +94,8 @@ export function ComparedSettings({ runs, names }: Props) {
               {shown.map(({ name, values, differs }) => (
                 <tr key={name} className={differs ? 'differs' : undefined}>
                   <th scope="row">
-                    {name} {differs && <span className="hint">≠ {say.differs}</span>}
+                    {name}
+                    {differs && <span className="visually-hidden"> ({say.differs})</span>}
                   </th>
                   {values.map((value, place) => (
                     <td key={names[place]}>{value ?? '–'}</td>
@@ -122,14 +124,18 @@ export function ComparedScores({ runs, names }: Props) {
           <p className="hint">{say.scoresHelp}</p>
           <div className="scroll">
             <table>
-              <Head first={say.score} names={names} />
+              <Head first={say.score} names={names} areNumbers />
               <tbody>
                 {rows.map((row) => (
                   <tr key={row}>
                     <th scope="row">{say[row]}</th>
                     {scores.map((own, place) => {
                       const value = own.get(row);
-                      return <td key={names[place]}>{value === undefined ? '–' : format.short(value)}</td>;
+                      return (
+                        <td key={names[place]} className="number">
+                          {value === undefined ? '–' : format.short(value)}
+                        </td>
+                      );
                     })}
                   </tr>
                 ))}

@@ -17,9 +17,10 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
   const purposes = useMessages(configure);
   const { trainingOf, splitOf } = useTrainingSettings();
   const words = useCatalogue();
+  const format = useFormat();
   const { family, parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
   const { dataset, version } = datasetVersion;
-  const named = parametersOf(parameters, family.name, words);
+  const named = parametersOf(parameters, family.name, words, format.number);
   return (
     <Card title={say.configuration}>
       <div className="stack">
@@ -102,7 +103,7 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
   const say = useMessages(runs);
   const format = useFormat();
   const words = useCatalogue();
-  const valuesOf = trials.map(({ parameters }) => new Map(parametersOf(parameters, family, words)));
+  const valuesOf = trials.map(({ parameters }) => new Map(parametersOf(parameters, family, words, format.short)));
   const names = [...new Set(valuesOf.flatMap((values) => [...values.keys()]))];
   const best = Math.max(...trials.flatMap(({ score }) => score ?? []));
   return (

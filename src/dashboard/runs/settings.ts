@@ -3,16 +3,15 @@ import type { CatalogueWords } from '../i18n/catalogue/words.ts';
 
 export type Setting = [name: string, value: string];
 
-/** A value as a person reads it. */
-function textOf(value: unknown, words: CatalogueWords): string {
-  if (Array.isArray(value)) return value.map((item) => textOf(item, words)).join(', ');
-  return typeof value === 'string' ? words.choiceOf(value) : value === null ? '–' : JSON.stringify(value);
-}
-
 /** The parameters of a family, which are an object of its own for each. */
-export function parametersOf(parameters: unknown, family: string, words: CatalogueWords): Setting[] {
+export function parametersOf(
+  parameters: unknown,
+  family: string,
+  words: CatalogueWords,
+  number: (value: number) => string,
+): Setting[] {
   if (typeof parameters !== 'object' || parameters === null) return [];
-  return Object.entries(parameters).map(([name, value]) => [words.labelOf(family, name), textOf(value, words)]);
+  return Object.entries(parameters).map(([name, value]) => [words.labelOf(family, name), words.textOf(value, number)]);
 }
 
 interface ComparedSetting {

@@ -1,6 +1,7 @@
 /** What a page shows when it has nothing to show: it loads, it failed, there is nothing. */
 import { Component, type ErrorInfo, type ReactNode, useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
+import { Link } from 'wouter';
 import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
@@ -42,6 +43,9 @@ export function NotFound() {
     <div className="empty">
       <h1>{say.notFound}</h1>
       <p>{say.notFoundHelp}</p>
+      <Link className="button primary" href="/">
+        {say.toOverview}
+      </Link>
     </div>
   );
 }

@@ -61,4 +61,6 @@ export const chinese: Dictionary = {
     generator_loss: '生成器损失',
     discriminator_loss: '判别器损失',
   },
+  yes: '是',
+  no: '否',
 };

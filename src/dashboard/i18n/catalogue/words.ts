@@ -23,6 +23,9 @@ export interface Dictionary {
   /** What can be read off a model. */
   facts: Named;
   metrics: Named;
+  /** Of what is on or off. */
+  yes: string;
+  no: string;
 }
 
 type Told = Omit<FamilyWords, 'parameters'>;
@@ -34,6 +37,8 @@ export interface CatalogueWords {
   labelOf(family: string, parameter: string): string;
   helpOf(family: string, parameter: { name: string; description: string }): string;
   choiceOf(value: string): string;
+  /** A value as a person reads it. */
+  textOf(value: unknown, number: (value: number) => string): string;
   /** "centre 0", "coefficients". */
   factOf(name: string): string;
   metricOf(name: string): string;
@@ -41,6 +46,13 @@ export interface CatalogueWords {
 
 /** `dictionary`: null for English, or until it is there. `isForeign`: the page is in another language than English. */
 export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean): CatalogueWords {
+  const choiceOf = (value: string) => own(dictionary?.choices, value) ?? value;
+  function textOf(value: unknown, number: (value: number) => string): string {
+    if (Array.isArray(value)) return value.map((item) => textOf(item, number)).join(', ');
+    if (typeof value === 'number') return number(value);
+    if (typeof value === 'boolean') return value ? (dictionary?.yes ?? 'yes') : (dictionary?.no ?? 'no');
+    return value === null ? '–' : typeof value === 'string' ? choiceOf(value) : JSON.stringify(value);
+  }
   const familyOf = (name: string) => own(dictionary?.families, name);
   return {
     titleOf: ({ name, title }) => familyOf(name)?.title ?? title,
@@ -50,7 +62,8 @@ export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean
     },
     labelOf: (family, parameter) => own(familyOf(family)?.parameters, parameter)?.label ?? apart(parameter),
     helpOf: (family, { name, description }) => own(familyOf(family)?.parameters, name)?.help ?? description,
-    choiceOf: (value) => own(dictionary?.choices, value) ?? value,
+    choiceOf,
+    textOf,
     factOf(name) {
       const [, base = name, number = ''] = /^(.*?)( \d+)?$/.exec(name) ?? [];
       const known = own(dictionary?.facts, base);
