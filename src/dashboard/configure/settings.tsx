@@ -43,7 +43,8 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const words = useCatalogue();
   const knobs = useMemo(() => knobsOf(family, use, say, words), [family, use, say, words]);
   const all = useMemo(() => [...knobs.basic, ...knobs.more], [knobs]);
-  const [name, setName] = useState(from?.name ?? `${dataset.name}, ${words.titleOf(family)}`.slice(0, 200));
+  const [named, setName] = useState(from?.name ?? null);
+  const name = named ?? `${dataset.name}, ${words.titleOf(family)}`.slice(0, 200);
   const [changes, setChanges] = useState<Changes>(() => (from ? changesOf(all, from) : {}));
   const [roles, setRoles] = useState<Roles>(() => (table ? rolesFrom(table, use, target, from) : {}));
   const [baseModelId, setBase] = useState(from?.base?.model.id ?? '');

@@ -43,7 +43,9 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               {shared.size}
             </th>
             <th scope="col">{shared.state}</th>
-            <th scope="col">{shared.created}</th>
+            <th scope="col" className="secondary">
+              {shared.created}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -60,7 +62,7 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               <td>
                 <StateBadge state={latest.state} />
               </td>
-              <td>
+              <td className="secondary">
                 <time dateTime={createdAt} title={format.instant(createdAt)}>
                   {format.ago(createdAt)}
                 </time>

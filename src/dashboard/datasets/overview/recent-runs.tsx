@@ -31,7 +31,9 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
             </th>
             <th scope="col">{shared.state}</th>
             <th scope="col">{say.progress}</th>
-            <th scope="col">{shared.created}</th>
+            <th scope="col" className="secondary">
+              {shared.created}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -48,7 +50,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
               <td className="run-progress">
                 <Progress task={task} />
               </td>
-              <td>
+              <td className="secondary">
                 <time dateTime={task.createdAt} title={format.instant(task.createdAt)}>
                   {format.ago(task.createdAt)}
                 </time>
@@ -64,7 +66,12 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
 function Progress({ task: { state, progress, configuration, kind, failureReason } }: { task: TaskRowFragment }) {
   const say = useMessages(overviewWords);
   const format = useFormat();
-  if (state === 'FAILED') return <span className="hint">{failureReason}</span>;
+  if (state === 'FAILED')
+    return (
+      <span className="hint" title={failureReason ?? undefined}>
+        {failureReason}
+      </span>
+    );
   if (!progress) return state === 'RUNNING' ? <ProgressBar label={say.progress} value={null} /> : '–';
   const { epoch, epochs, batch, batches, etaSeconds } = progress;
   const counted = say.epoch(format.number(epoch), format.number(epochs));
