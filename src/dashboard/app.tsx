@@ -4,7 +4,7 @@ import { Route, Switch } from 'wouter';
 import { LanguageProvider } from './i18n/language.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell/shell.tsx';
-import { lazyPage } from './ui/lazy-page.tsx';
+import { lazyPage } from './ui/lazy-page.ts';
 import { Loading, NotFound } from './ui/states.tsx';
 
 const Overview = lazyPage(() => import('./pages/overview.tsx'));

@@ -34,12 +34,19 @@ export default function Page({ datasetId }: { datasetId: string }) {
     variables: { id: fromId ?? '' },
     pause: fromId === null,
   });
-  for (const [{ error, data }, retry] of [
-    [datasetQuery, again],
-    [familiesQuery, familiesAgain],
-    [fromQuery, fromAgain],
-  ] as const) {
-    if (error && !data) return <QueryProblem error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
+  const failed = (
+    [
+      [datasetQuery, again],
+      [familiesQuery, familiesAgain],
+      [fromQuery, fromAgain],
+    ] as const
+  ).filter(([{ error, data }]) => error && !data);
+  const problem = failed[0]?.[0].error;
+  if (problem) {
+    const retry = () => {
+      for (const [, askAgain] of failed) askAgain({ requestPolicy: 'network-only' });
+    };
+    return <QueryProblem error={problem} onRetry={retry} />;
   }
   if (!datasetQuery.data || !familiesQuery.data || (fromId !== null && !fromQuery.data)) return <Loading />;
   const dataset = datasetQuery.data.node;

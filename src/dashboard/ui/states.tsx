@@ -6,7 +6,7 @@ import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, Notice } from './index.tsx';
-import { PageUnreachable } from './lazy-page.tsx';
+import { PageUnreachable } from './lazy-page.ts';
 
 /** Appears only after a moment: what comes at once needs no announcement. */
 export function Loading() {
@@ -63,15 +63,19 @@ export class Boundary extends Component<BoundaryProps, { error: Error | null }> 
     return { error };
   }
   override componentDidUpdate(before: BoundaryProps) {
-    if (before.place !== this.props.place && this.state.error) this.setState({ error: null });
+    if (before.place !== this.props.place && this.state.error) this.begin();
   }
+  begin = () => {
+    if (this.state.error instanceof PageUnreachable) this.state.error.forget();
+    this.setState({ error: null });
+  };
   override componentDidCatch(error: Error, info: ErrorInfo) {
     console.error(error, info.componentStack);
   }
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
-    return <Broken error={error} onRetry={() => this.setState({ error: null })} />;
+    return <Broken error={error} onRetry={this.begin} />;
   }
 }
 

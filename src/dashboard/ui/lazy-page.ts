@@ -1,11 +1,19 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, lazy } from 'react';
 
 const patienceMilliseconds = 30_000;
 
 /** The code of a page did not come: there is no connection, or the server has a newer one. */
-export class PageUnreachable extends Error {}
+export class PageUnreachable extends Error {
+  /** The next time that the page is shown, it is fetched again. React asks for what failed more than once before it says so. */
+  readonly forget: () => void;
 
-/** A page that is fetched when somebody goes there. Unlike React's `lazy` by itself, it is fetched again after it could not be. */
+  constructor(cause: unknown, forget: () => void) {
+    super('The page could not be fetched.', { cause });
+    this.forget = forget;
+  }
+}
+
+/** A page that is fetched when somebody goes there. React's `lazy` by itself never gets over a failure. */
 export function lazyPage<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
 ): ComponentType<Props> {
@@ -14,13 +22,14 @@ export function lazyPage<Props extends object>(
       try {
         return await inTime(load());
       } catch (cause) {
-        Current = make();
-        throw new PageUnreachable('The page could not be fetched.', { cause });
+        throw new PageUnreachable(cause, () => {
+          Current = make();
+        });
       }
     });
   let Current = make();
   return function Page(props: Props) {
-    return <Current {...props} />;
+    return createElement(Current, props);
   };
 }
 
