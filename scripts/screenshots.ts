@@ -14,7 +14,7 @@ import { startPlatform } from '../src/platform.ts';
 import { chromiumPath } from '../test/support/browser.ts';
 import './ensure-dashboard.ts';
 import { setScene, shootEveryPage } from './screenshots/every-page.ts';
-import { person, register } from './screenshots/prepare.ts';
+import { person, register, upload } from './screenshots/prepare.ts';
 
 if (!chromiumPath) process.exit(1);
 const { all } = parseArgs({ options: { all: { type: 'string' } } }).values;
@@ -57,9 +57,7 @@ async function shootForReadme(browser: Browser): Promise<void> {
 
 /** Uploads sample data and launches a training of it; the page then follows the run. */
 async function train(page: Page, sample: string, family: string, epochs?: number): Promise<void> {
-  await page.goto(`${platform.url}/datasets/new`);
-  await page.getByRole('button', { name: `Use this: ${sample}` }).click();
-  await page.getByRole('heading', { level: 1, name: sample }).waitFor();
+  await upload(page, platform.url, sample);
   await page.getByRole('button', { name: 'Train a model' }).click();
   await page.getByRole('button', { name: new RegExp(`^Use this: ${family}`) }).click();
   if (epochs) await page.getByRole('textbox', { name: 'Epochs' }).fill(String(epochs));
