@@ -35,7 +35,9 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
         <thead>
           <tr>
             <th scope="col">{shared.name}</th>
-            <th scope="col">{say.holds}</th>
+            <th scope="col" className="secondary">
+              {say.holds}
+            </th>
             <th scope="col" className="secondary">
               {say.format}
             </th>
@@ -54,7 +56,7 @@ export function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragme
               <th scope="row">
                 <Link href={`/datasets/${encodeURIComponent(id)}`}>{name}</Link>
               </th>
-              <td>
+              <td className="secondary">
                 <Holds profile={latest.profile} />
               </td>
               <td className="secondary">{latest.format ? say[latest.format] : '–'}</td>
