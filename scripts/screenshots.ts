@@ -1,30 +1,39 @@
 /**
- * Takes the pictures of the README: `npm run screenshots`, where there is a Chromium. A platform of its own is started in a folder that
- * is removed afterwards; what the pages show was uploaded and trained there.
+ * Takes pictures of the dashboard, where there is a Chromium: `npm run screenshots` renews those of the README, and
+ * `npm run screenshots -- --all <folder>` takes every page. A platform of its own is started in a folder that is removed
+ * afterwards; what the pages show was uploaded and trained there.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { parseConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { startPlatform } from '../src/platform.ts';
 import { chromiumPath } from '../test/support/browser.ts';
 import './ensure-dashboard.ts';
+import { setScene, shootEveryPage } from './screenshots/every-page.ts';
+import { person, register, upload } from './screenshots/prepare.ts';
 
 if (!chromiumPath) process.exit(1);
+const { all } = parseArgs({ options: { all: { type: 'string' } } }).values;
 const folder = await mkdtemp(join(tmpdir(), 'aias-screenshots-'));
 const config = parseConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_BACKEND: 'wasm', AIAS_LOG_LEVEL: 'error' });
 const platform = await startPlatform(config, createLog({ level: 'error', name: 'screenshots' }));
 const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 try {
+  if (all) await shootEveryPage(browser, platform.url, await setScene(browser, platform.url), all);
+  else await shootForReadme(browser);
+} finally {
+  await browser.close();
+  await platform.stop();
+  await rm(folder, { recursive: true });
+}
+
+async function shootForReadme(browser: Browser): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', colorScheme: 'light' });
-  await page.goto(platform.url);
-  await page.getByRole('button', { name: 'I am new here' }).click();
-  await page.getByLabel('User name').fill('ada');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByRole('link', { name: 'Overview' }).waitFor();
+  await register(page, platform.url, person);
 
   await train(page, 'Flowers', 'Logistic regression');
   await train(page, 'Shapes', 'Convolutional network', 60);
@@ -44,17 +53,11 @@ try {
   await page.getByRole('link', { name: 'Flowers' }).click();
   await page.getByRole('heading', { name: 'Columns' }).waitFor();
   await shoot(page, 'dashboard-dataset');
-} finally {
-  await browser.close();
-  await platform.stop();
-  await rm(folder, { recursive: true });
 }
 
 /** Uploads sample data and launches a training of it; the page then follows the run. */
 async function train(page: Page, sample: string, family: string, epochs?: number): Promise<void> {
-  await page.goto(`${platform.url}/datasets/new`);
-  await page.getByRole('button', { name: `Use this: ${sample}` }).click();
-  await page.getByRole('heading', { level: 1, name: sample }).waitFor();
+  await upload(page, platform.url, sample);
   await page.getByRole('button', { name: 'Train a model' }).click();
   await page.getByRole('button', { name: new RegExp(`^Use this: ${family}`) }).click();
   if (epochs) await page.getByRole('textbox', { name: 'Epochs' }).fill(String(epochs));

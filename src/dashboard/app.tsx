@@ -1,25 +1,26 @@
 /** Which page is at which address. Each is loaded when somebody goes there. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { LanguageProvider } from './i18n/language.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell/shell.tsx';
+import { lazyPage } from './ui/lazy-page.ts';
 import { Loading, NotFound } from './ui/states.tsx';
 
-const Overview = lazy(() => import('./pages/overview.tsx'));
-const Datasets = lazy(() => import('./pages/datasets.tsx'));
-const NewDataset = lazy(() => import('./pages/new-dataset.tsx'));
-const Dataset = lazy(() => import('./pages/dataset.tsx'));
-const Configure = lazy(() => import('./pages/configure.tsx'));
-const Runs = lazy(() => import('./pages/runs.tsx'));
-const Compare = lazy(() => import('./pages/compare.tsx'));
-const Run = lazy(() => import('./pages/run.tsx'));
-const Models = lazy(() => import('./pages/models.tsx'));
-const Model = lazy(() => import('./pages/model.tsx'));
-const Cluster = lazy(() => import('./pages/cluster.tsx'));
-const Organization = lazy(() => import('./pages/organization.tsx'));
-const Trash = lazy(() => import('./pages/trash.tsx'));
-const Account = lazy(() => import('./pages/account.tsx'));
+const Overview = lazyPage(() => import('./pages/overview.tsx'));
+const Datasets = lazyPage(() => import('./pages/datasets.tsx'));
+const NewDataset = lazyPage(() => import('./pages/new-dataset.tsx'));
+const Dataset = lazyPage(() => import('./pages/dataset.tsx'));
+const Configure = lazyPage(() => import('./pages/configure.tsx'));
+const Runs = lazyPage(() => import('./pages/runs.tsx'));
+const Compare = lazyPage(() => import('./pages/compare.tsx'));
+const Run = lazyPage(() => import('./pages/run.tsx'));
+const Models = lazyPage(() => import('./pages/models.tsx'));
+const Model = lazyPage(() => import('./pages/model.tsx'));
+const Cluster = lazyPage(() => import('./pages/cluster.tsx'));
+const Organization = lazyPage(() => import('./pages/organization.tsx'));
+const Trash = lazyPage(() => import('./pages/trash.tsx'));
+const Account = lazyPage(() => import('./pages/account.tsx'));
 
 /** The router leaves "%3D" and its like as they are. */
 const decode = decodeURIComponent;

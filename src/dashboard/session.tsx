@@ -47,7 +47,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
   const [{ data, error, fetching }, refetch] = useQuery({ query: ViewerDocument });
   const [chosen, setChosen] = useState(() => localStorage.getItem(key));
-  if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
+  if (error && !data) {
+    return (
+      <main className="sign-in">
+        <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+      </main>
+    );
+  }
   if (!data) return fetching ? <Loading /> : null;
   const { viewer, organizations } = data;
   const organization = organizations.find(({ id }) => id === chosen) ?? organizations.find(({ personal }) => personal);

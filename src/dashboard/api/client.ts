@@ -1,9 +1,19 @@
 /** The one connection to the API: queries and mutations over HTTP, streams over one socket. */
 import { createClient as createSocket } from 'graphql-ws';
-import { Client, cacheExchange, fetchExchange, stringifyDocument, type TypedDocumentNode } from 'urql';
+import {
+  Client,
+  cacheExchange,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  stringifyDocument,
+  type TypedDocumentNode,
+} from 'urql';
 import { setConnection } from './connection.ts';
 
 const endpoint = '/graphql';
+/** After this a question counts as not answered; an order may make the server load a model first. */
+const patienceMilliseconds = { query: 30_000, mutation: 120_000 };
 const pingMilliseconds = 10_000;
 const pongMilliseconds = 5_000;
 const longestRetryMilliseconds = 4_000;
@@ -14,10 +24,35 @@ export const createApi = () =>
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetchOptions: { credentials: 'same-origin' },
-    // Not to be aborted: urql leaves the rejection to nobody. What comes too late is dropped anyway.
-    fetch: (input, init) => fetch(input, { ...init, signal: null }),
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [cacheExchange, patience, fetchExchange],
   });
+
+/** So that nobody waits for ever: what is not answered in time has failed. */
+const patience = mapExchange({
+  onOperation: ({ kind, ...operation }) =>
+    makeOperation(
+      kind,
+      { ...operation, kind },
+      {
+        ...operation.context,
+        fetch:
+          kind === 'mutation' ? fetchWithin(patienceMilliseconds.mutation) : fetchWithin(patienceMilliseconds.query),
+      },
+    ),
+});
+
+const fetchWithin =
+  (milliseconds: number): typeof fetch =>
+  async (input, init) => {
+    // urql's own signal is not heeded: it leaves the rejection to nobody. What comes too late is dropped anyway.
+    const signal = AbortSignal.timeout(milliseconds);
+    try {
+      return await fetch(input, { ...init, signal });
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      return new Response(null, { status: 504, statusText: 'There was no answer in time.' });
+    }
+  };
 
 let pong: ReturnType<typeof setTimeout> | undefined;
 const socket = createSocket({

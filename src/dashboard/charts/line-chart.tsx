@@ -14,6 +14,8 @@ import { createPlot, extentOf, moved, type Plot, type Range, valueAt, zoomed } f
 export interface ChartSeries extends Curve {
   /** Its place in the palette, where that is not its place in the chart. */
   colour?: number;
+  /** What people call it, where that is not its name. */
+  label?: string;
 }
 
 interface Props {
@@ -31,6 +33,8 @@ export function LineChart({ title, series, options }: Props) {
   const [range, setRange] = useState<Range | null>(null);
   const heading = useId();
   const { x, smoothing, logarithmic } = options;
+
+  const labelX = say[x];
 
   const lines = useMemo(
     () =>
@@ -53,6 +57,7 @@ export function LineChart({ title, series, options }: Props) {
       palette: palette === '' ? [] : palette.split(',').map(Number),
       banded,
       logarithmic,
+      labelX,
       formatX: format.number,
       formatY: format.short,
       onCursor: setCursor,
@@ -60,10 +65,10 @@ export function LineChart({ title, series, options }: Props) {
     });
     plot.current = made;
     return () => made.destroy();
-  }, [palette, banded, logarithmic, format]);
+  }, [palette, banded, logarithmic, labelX, format]);
   // Also after the one above has made another plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
-  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, banded, logarithmic, format]);
+  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, banded, logarithmic, labelX, format]);
 
   const seen = range ?? all;
   const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));
@@ -95,12 +100,12 @@ export function LineChart({ title, series, options }: Props) {
         {!all && <span className="chart-empty">{say.noPointsYet}</span>}
       </div>
       <ul className="chart-legend" aria-label={say.legend}>
-        {series.map(({ name, points, colour }, index) => {
+        {series.map(({ name, label = name, points, colour }, index) => {
           const value = cursor === null ? points.at(-1)?.value : valueAt(lines[index] ?? { xs: [], ys: [] }, cursor);
           return (
             <li key={name}>
               <Swatch place={colour ?? index} />
-              {name} <output>{value === undefined ? '–' : format.short(value)}</output>
+              {label} <output>{value === undefined ? '–' : format.short(value)}</output>
             </li>
           );
         })}
@@ -162,11 +167,11 @@ function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
             </tr>
           </thead>
           <tbody>
-            {series.map(({ name, points }) => {
+            {series.map(({ name, label = name, points }) => {
               const last = points.at(-1);
               return (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{label}</th>
                   <td className="number">{last && format.number(last.step)}</td>
                   <td className="number">{last && format.number(last.epoch)}</td>
                   <td className="number">{last && format.short(last.value)}</td>

@@ -15,6 +15,8 @@ export interface PlotOptions {
   /** Some lines have a band. */
   banded: boolean;
   logarithmic: boolean;
+  /** What x counts. */
+  labelX: string;
   formatX(value: number): string;
   formatY(value: number): string;
   /** Where the cursor is; null: not over the chart. */
@@ -62,6 +64,9 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
         {
           ...axis(options.formatX),
           size: 30,
+          label: options.labelX,
+          labelSize: 18,
+          labelFont: font,
           incrs: [1, 2, 5].flatMap((digit) => powers.map((power) => digit * power)).sort(ascending),
         },
         { ...axis(options.formatY), size: 64 },

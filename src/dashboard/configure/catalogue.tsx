@@ -1,5 +1,6 @@
 /** The catalogue as cards: what can learn this first, by what it is for, then the rest with the reason why not. */
 import type { Objective } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure, objectiveOrder } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Badge, Button, Empty } from '../ui/index.tsx';
@@ -28,6 +29,7 @@ export function Catalogue({
   onChoose(family: Family): void;
 }) {
   const say = useMessages(configure);
+  const words = useCatalogue();
   const suited: Suited[] = [];
   const unsuited: Unsuited[] = [];
   for (const family of families) {
@@ -53,7 +55,7 @@ export function Catalogue({
           <ul className="families">
             {unsuited.map(({ family, reason }) => (
               <li key={family.name} className="family unfit">
-                <h4 lang="en">{family.title}</h4>
+                <h4 lang={words.wordsOf(family).lang}>{words.titleOf(family)}</h4>
                 <p>{say[`reason.${reason}`]}</p>
               </li>
             ))}
@@ -74,6 +76,7 @@ function Group({
   onChoose(family: Family): void;
 }) {
   const say = useMessages(configure);
+  const words = useCatalogue();
   if (suited.length === 0) return null;
   const sorted = suited.toSorted((a, b) => Number(b.isGoodStart) - Number(a.isGoodStart));
   return (
@@ -83,13 +86,13 @@ function Group({
         {sorted.map(({ family, isGoodStart }) => (
           <li key={family.name} className="family">
             <header>
-              <h4 lang="en">{family.title}</h4>
+              <h4 lang={words.wordsOf(family).lang}>{words.titleOf(family)}</h4>
               {isGoodStart && <Badge tone="good">{say.goodStart}</Badge>}
             </header>
             <FamilyWords family={family} />
             <Button
               kind={isGoodStart ? 'primary' : 'plain'}
-              aria-label={say.takeOf(family.title)}
+              aria-label={say.takeOf(words.titleOf(family))}
               onPress={() => onChoose(family)}
             >
               {say.use}
@@ -104,17 +107,18 @@ function Group({
 /** What a family says of itself. */
 export function FamilyWords({ family }: { family: Family }) {
   const say = useMessages(configure);
+  const { whenToUse, whenNotToUse, description, lang } = useCatalogue().wordsOf(family);
   return (
     <>
       <dl className="when">
         <dt>{say.whenToUse}</dt>
-        <dd lang="en">{family.whenToUse}</dd>
+        <dd lang={lang}>{whenToUse}</dd>
         <dt>{say.whenNotToUse}</dt>
-        <dd lang="en">{family.whenNotToUse}</dd>
+        <dd lang={lang}>{whenNotToUse}</dd>
       </dl>
       <details className="about">
         <summary>{say.about}</summary>
-        <p lang="en">{family.description}</p>
+        <p lang={lang}>{description}</p>
         <p lang="en">
           <cite>{family.citation}</cite>
         </p>

@@ -1,5 +1,6 @@
 /** Everything that can be set, as fields of a form: what a family says of its parameters, and what all families share. */
 import type { ConfigurationDetailsFragment, ParameterType } from '../api/generated.ts';
+import type { CatalogueWords } from '../i18n/catalogue/words.ts';
 import type { configure } from '../i18n/configure.ts';
 import { type Family, isInTime, type Use, usualSplit } from './fit.ts';
 
@@ -40,16 +41,16 @@ const usualStop = { monitor: 'VAL_LOSS', patience: 10, minDelta: 0 };
 export const canStopEarly = ({ training }: Family): boolean =>
   training.earlyStopping !== null || training.replicas !== null;
 
-export function knobsOf(family: Family, use: Use, say: Sentences): Knobs {
+export function knobsOf(family: Family, use: Use, say: Sentences, words: CatalogueWords): Knobs {
   const parameters = family.parameters.map(
     (one): Knob => ({
       ...one,
       path: `parameters.${family.name}.${one.name}`,
-      label: labelOf(one.name),
-      help: one.description,
+      label: words.labelOf(family.name, one.name),
+      help: words.helpOf(family.name, one),
       isParameter: true,
       fallback: one.default,
-      choices: one.choices?.map((value) => ({ value, label: value })) ?? null,
+      choices: one.choices?.map((value) => ({ value, label: words.choiceOf(value) })) ?? null,
     }),
   );
   const shared = sharedKnobs(family, use, say);
@@ -138,12 +139,6 @@ const plain = (
   choices: null,
   ...given,
 });
-
-/** "hiddenUnits": "Hidden units". */
-function labelOf(name: string): string {
-  const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase();
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
 
 /** A value as one types it. */
 export const textOf = (value: unknown): string => {

@@ -7,6 +7,7 @@ import { type Problem, problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { failureOf } from '../settings/failure.ts';
 import { Button, Dialog, Facts, Notice, TextField } from '../ui/index.tsx';
 import { anywhere, isPriority, placingInput } from './placing.ts';
@@ -36,6 +37,8 @@ export function Launch({
   const [problem, setProblem] = useState<Problem | null>(null);
   const [launching, launchTask] = useMutation(LaunchTaskDocument);
 
+  const textOf = useProblemText();
+
   const count = Number(trials);
   const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= mostTrials);
 
@@ -53,7 +56,7 @@ export function Launch({
   const trialsProblem = isCountWrong
     ? say.rangeWrong(1, mostTrials)
     : problem?.field === 'input.tune.trials'
-      ? problem.message
+      ? textOf(problem)
       : undefined;
   const isAtField = ['trials', ...placingFields].includes(problem?.field?.split('.')[2] ?? '');
   return (
@@ -88,7 +91,7 @@ export function Launch({
             setPlacing(next);
           }}
         />
-        {problem && !isAtField && <Notice tone="bad">{problem.message}</Notice>}
+        {problem && !isAtField && <Notice tone="bad">{textOf(problem)}</Notice>}
         <div className="actions">
           <Button kind="primary" autoFocus isPending={launching.fetching} onPress={() => void launch()}>
             {say.launch}

@@ -8,8 +8,10 @@ import {
   type ConfigureModelMutation,
 } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { failureOf } from '../settings/failure.ts';
 import { Button, Card, Notice, TextField } from '../ui/index.tsx';
 import { BaseModel } from './base-model.tsx';
@@ -38,9 +40,11 @@ export interface SettingsProps {
 
 export function Settings({ dataset, family, use, target, table, from, mayWrite, onInput }: SettingsProps) {
   const say = useMessages(configure);
-  const knobs = useMemo(() => knobsOf(family, use, say), [family, use, say]);
+  const words = useCatalogue();
+  const knobs = useMemo(() => knobsOf(family, use, say, words), [family, use, say, words]);
   const all = useMemo(() => [...knobs.basic, ...knobs.more], [knobs]);
-  const [name, setName] = useState(from?.name ?? `${dataset.name}, ${family.title}`.slice(0, 200));
+  const [named, setName] = useState(from?.name ?? null);
+  const name = named ?? `${dataset.name}, ${words.titleOf(family)}`.slice(0, 200);
   const [changes, setChanges] = useState<Changes>(() => (from ? changesOf(all, from) : {}));
   const [roles, setRoles] = useState<Roles>(() => (table ? rolesFrom(table, use, target, from) : {}));
   const [baseModelId, setBase] = useState(from?.base?.model.id ?? '');
@@ -48,6 +52,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const [made, setMade] = useState<{ input: string; configuration: Configured } | null>(null);
   const [launching, setLaunching] = useState<LaunchKind | null>(null);
   const [configuring, configureModel] = useMutation(ConfigureModelDocument);
+  const textOf = useProblemText();
   const form = useRef<HTMLFormElement>(null);
 
   const draft: Draft = {
@@ -68,7 +73,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const { baseModelId: baseProblem, ...live } = problemsOf({ ...draft, ...checked }, say);
   const problems: Record<string, string> = isTried && baseProblem ? { ...live, baseModelId: baseProblem } : live;
 
-  const problem = (path: string) => problems[path] ?? (refusal && isAt(refusal, path) ? refusal.message : undefined);
+  const problem = (path: string) => problems[path] ?? (refusal && isAt(refusal, path) ? textOf(refusal) : undefined);
   const places = ['name', 'baseModelId', 'inputs', 'knownAhead', ...all.map(({ path }) => path)];
   const general = refusal && !places.some((path) => isAt(refusal, path)) ? refusal : null;
 
@@ -145,7 +150,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
           <BaseModel value={baseModelId} onChange={change(setBase)} error={problem('baseModelId')} />
         )}
         {fields(knobs.basic)}
-        <details className="more">
+        <details className="more-settings">
           <summary>
             {say.more}
             {changedBelow > 0 && <span className="hint"> · {say.changed(changedBelow)}</span>}
@@ -163,7 +168,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
         />
       )}
       <div data-field="" tabIndex={-1}>
-        {general && <Notice tone="bad">{general.message}</Notice>}
+        {general && <Notice tone="bad">{textOf(general)}</Notice>}
       </div>
       {mayWrite ? (
         <div className="actions">

@@ -42,7 +42,9 @@ export function DatasetTable({
         <thead>
           <tr>
             <th scope="col">{shared.name}</th>
-            <th scope="col">{say.holds}</th>
+            <th scope="col" className="secondary">
+              {say.holds}
+            </th>
             <th scope="col" className="secondary">
               {say.format}
             </th>
@@ -50,7 +52,7 @@ export function DatasetTable({
               {shared.size}
             </th>
             <th scope="col">{shared.state}</th>
-            <th scope="col" className={mayDelete ? 'secondary' : undefined}>
+            <th scope="col" className="secondary">
               {shared.created}
             </th>
             {mayDelete && <ActionsHead />}
@@ -62,7 +64,7 @@ export function DatasetTable({
               <th scope="row">
                 <Link href={`/datasets/${encodeURIComponent(id)}`}>{name}</Link>
               </th>
-              <td>
+              <td className="secondary">
                 <Holds profile={latest.profile} />
               </td>
               <td className="secondary">{latest.format ? say[latest.format] : '–'}</td>
@@ -70,7 +72,7 @@ export function DatasetTable({
               <td>
                 <StateBadge state={latest.state} />
               </td>
-              <td className={mayDelete ? 'secondary' : undefined}>
+              <td className="secondary">
                 <time dateTime={createdAt} title={format.instant(createdAt)}>
                   {format.ago(createdAt)}
                 </time>

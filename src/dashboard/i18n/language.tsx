@@ -24,7 +24,7 @@ export interface Format {
   short(value: number): string;
   percent(value: number): string;
   bytes(value: number): string;
-  /** "1 h 02 min". */
+  /** "1 h 2 min", "0.4 s". */
   duration(seconds: number): string;
   /** "5 minutes ago". */
   ago(instant: string | number): string;
@@ -88,20 +88,27 @@ function createFormat(tag: string): Format {
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
       value,
     );
+  // English as it is short has "secs" and "hrs"; the symbols of the units are the same for one and many.
+  const symbols = { hour: 'h', minute: 'min', second: 's' };
+  const span = (value: number, name: keyof typeof symbols) =>
+    tag === tags.en ? `${plain.format(value)} ${symbols[name]}` : unit(value, name);
   return {
     number: (value, options) => (options ? new Intl.NumberFormat(tag, options) : plain).format(value),
     short: (value) => (value !== 0 && Math.abs(value) < 0.001 ? tiny : short).format(value),
     percent: (value) => percent.format(value),
     bytes(value) {
+      if (value < 1000) return `${plain.format(Math.round(value))} B`;
       const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-      const power = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), names.length - 1);
+      const power = Math.min(Math.floor(Math.log10(value) / 3), names.length - 1);
       return unit(value / 1000 ** power, names[power] ?? 'byte');
     },
     duration(seconds) {
-      const whole = Math.max(0, Math.round(seconds));
-      if (whole < 60) return unit(whole, 'second');
-      if (whole < 3600) return `${unit(Math.floor(whole / 60), 'minute')} ${unit(whole % 60, 'second')}`;
-      return `${unit(Math.floor(whole / 3600), 'hour')} ${unit(Math.floor((whole % 3600) / 60), 'minute')}`;
+      // Of little, a tenth of a second tells.
+      if (seconds < 10) return span(Math.max(0, Math.round(seconds * 10) / 10), 'second');
+      const whole = Math.round(seconds);
+      if (whole < 60) return span(whole, 'second');
+      if (whole < 3600) return `${span(Math.floor(whole / 60), 'minute')} ${span(whole % 60, 'second')}`;
+      return `${span(Math.floor(whole / 3600), 'hour')} ${span(Math.floor((whole % 3600) / 60), 'minute')}`;
     },
     ago(at) {
       const seconds = (new Date(at).getTime() - Date.now()) / 1000;

@@ -163,7 +163,7 @@ export const results = messages(
     worseThanNaive: (share: string) => `误差比朴素预测多 ${share}：重复上一个周期的值反而更好。`,
     likeNaive: '误差与朴素预测相同。',
     model: '模型',
-    family: '模型族',
+    family: '模型类型',
     objective: '目的',
     noModels: '还没有模型',
     noModelsHelp: '模型是训练的成果：可以试用、下载和比较。请选择一个数据集并训练一个模型。',

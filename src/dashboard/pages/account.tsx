@@ -1,5 +1,4 @@
 /** Oneself: who one is, where one is signed in, how the app looks. */
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { SessionsDocument } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
@@ -9,7 +8,8 @@ import { Sessions } from '../settings/sessions.tsx';
 import '../settings.css';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
-import { readTheme, setTheme, type Theme } from '../theme.ts';
+import { useTheme } from '../shell/use-theme.ts';
+import { setTheme, type Theme } from '../theme.ts';
 import { Card, Facts, Select } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 
@@ -20,7 +20,7 @@ export default function Page() {
   const words = useMessages(common);
   const format = useFormat();
   const { language, setLanguage } = useLanguage();
-  const [theme, setShown] = useState(readTheme);
+  const theme = useTheme();
   const [{ data, error }, refetch] = useQuery({ query: SessionsDocument });
   const refresh = () => refetch({ requestPolicy: 'network-only' });
   if (error && !data) return <QueryProblem error={error} onRetry={refresh} />;
@@ -46,11 +46,7 @@ export default function Page() {
             <Select
               label={words.theme}
               value={theme}
-              onChange={(chosen) => {
-                const next = themes.find((one) => one === chosen) ?? 'system';
-                setTheme(next);
-                setShown(next);
-              }}
+              onChange={(chosen) => setTheme(themes.find((one) => one === chosen) ?? 'system')}
               choices={themes.map((value) => ({ value, label: words[value] }))}
             />
             <Select

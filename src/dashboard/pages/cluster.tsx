@@ -17,9 +17,12 @@ const refreshMilliseconds = 2000;
 export default function Page() {
   const say = useMessages(settings);
   const format = useFormat();
-  const [{ data, error }, refetch] = useQuery({ query: ClusterDocument });
+  const [{ data, error, fetching }, refetch] = useQuery({ query: ClusterDocument });
   const refresh = () => refetch({ requestPolicy: 'network-only' });
-  useEvery(refreshMilliseconds, refresh);
+  // Asking again would be waiting anew for what is not answered.
+  useEvery(refreshMilliseconds, () => {
+    if (!fetching) refresh();
+  });
   if (error && !data) return <QueryProblem error={error} onRetry={refresh} />;
   if (!data) return <Loading />;
   const { workers, queue } = data;

@@ -15,6 +15,7 @@ import { Catalogue, FamilyWords } from '../configure/catalogue.tsx';
 import { type Family, fitOf, likelyTarget, type Profile } from '../configure/fit.ts';
 import { Goal } from '../configure/goal.tsx';
 import { Settings } from '../configure/settings.tsx';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { PageHead } from '../shell/shell.tsx';
@@ -33,12 +34,19 @@ export default function Page({ datasetId }: { datasetId: string }) {
     variables: { id: fromId ?? '' },
     pause: fromId === null,
   });
-  for (const [{ error, data }, retry] of [
-    [datasetQuery, again],
-    [familiesQuery, familiesAgain],
-    [fromQuery, fromAgain],
-  ] as const) {
-    if (error && !data) return <QueryProblem error={error} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
+  const failed = (
+    [
+      [datasetQuery, again],
+      [familiesQuery, familiesAgain],
+      [fromQuery, fromAgain],
+    ] as const
+  ).filter(([{ error, data }]) => error && !data);
+  const problem = failed[0]?.[0].error;
+  if (problem) {
+    const retry = () => {
+      for (const [, askAgain] of failed) askAgain({ requestPolicy: 'network-only' });
+    };
+    return <QueryProblem error={problem} onRetry={retry} />;
   }
   if (!datasetQuery.data || !familiesQuery.data || (fromId !== null && !fromQuery.data)) return <Loading />;
   const dataset = datasetQuery.data.node;
@@ -88,6 +96,7 @@ function Configurator({
   isFromGone: boolean;
 }) {
   const say = useMessages(configure);
+  const words = useCatalogue();
   const [search, setSearch] = useSearchParams();
   const table = profile.__typename === 'TableProfile' ? profile : null;
   const [target, setTarget] = useState(() => {
@@ -138,7 +147,7 @@ function Configurator({
         <div ref={place} className="stack place-of-model" tabIndex={-1}>
           {family && use ? (
             <>
-              <Card title={family.title} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
+              <Card title={words.titleOf(family)} actions={<Button onPress={() => choose('')}>{say.another}</Button>}>
                 <FamilyWords family={family} />
               </Card>
               <Settings

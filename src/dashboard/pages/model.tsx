@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { ModelDocument, PredictDocument } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 import { trashWords } from '../i18n/trash.ts';
@@ -21,6 +22,7 @@ import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 export default function Page({ id }: { id: string }) {
   const say = useMessages(results);
   const { datasetGone } = useMessages(trashWords);
+  const words = useCatalogue();
   const place = useRef<HTMLDivElement>(null);
   const [{ data, error }, refetch] = useQuery({ query: ModelDocument, variables: { id } });
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
@@ -61,7 +63,7 @@ export default function Page({ id }: { id: string }) {
         <div className="actions model-kind">
           {configuration ? (
             <>
-              <Badge>{configuration.family.title}</Badge>
+              <Badge>{words.titleOf(configuration.family)}</Badge>
               <Badge>{say[configuration.objective]}</Badge>
               <Badge>{say[configuration.modality]}</Badge>
             </>

@@ -2,14 +2,15 @@ import { type ReactNode, useCallback, useEffect } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { useConnection } from '../api/connection.ts';
-import { type ModelRowFragment, OrganizationEventsDocument, OverviewDocument } from '../api/generated.ts';
+import { OrganizationEventsDocument, OverviewDocument } from '../api/generated.ts';
 import { useLiveTasks } from '../datasets/overview/live-tasks.ts';
 import { RecentRuns } from '../datasets/overview/recent-runs.tsx';
 import { Welcome } from '../datasets/overview/welcome.tsx';
 import { DatasetTable, isUnderWay } from '../datasets/words.tsx';
 import { common } from '../i18n/common.ts';
 import { datasetWords, overviewWords } from '../i18n/datasets.ts';
-import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useMessages } from '../i18n/language.tsx';
+import { ModelTable } from '../results/model-table.tsx';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
@@ -77,7 +78,7 @@ export default function Overview() {
             <DatasetTable datasets={datasets} />
           </Recent>
           <Recent title={shared.models} href="/models" empty={models.length === 0 && say.noModels}>
-            <ModelList models={models} />
+            <ModelTable models={models} brief />
           </Recent>
         </div>
       )}
@@ -109,39 +110,5 @@ function Recent({
     >
       {empty ? <p className="hint">{empty}</p> : children}
     </Card>
-  );
-}
-
-function ModelList({ models }: { models: readonly ModelRowFragment[] }) {
-  const say = useMessages(overviewWords);
-  const shared = useMessages(common);
-  const format = useFormat();
-  return (
-    <div className="scroll">
-      <table className="listing">
-        <thead>
-          <tr>
-            <th scope="col">{shared.name}</th>
-            <th scope="col" className="secondary">
-              {say.family}
-            </th>
-            <th scope="col">{shared.version}</th>
-            <th scope="col">{shared.created}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.map(({ id, name, configuration, latest }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Link href={`/models/${encodeURIComponent(id)}`}>{name}</Link>
-              </th>
-              <td className="secondary">{configuration?.family.title ?? '–'}</td>
-              <td>{latest.version}</td>
-              <td>{format.ago(latest.createdAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

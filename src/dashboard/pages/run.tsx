@@ -130,7 +130,7 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
             </a>
           </Card>
         )}
-        {trials && <TrialsCard trials={trials} />}
+        {trials && configuration && <TrialsCard trials={trials} family={configuration.family.name} />}
         <SamplesCard samples={live.samples} />
         <ProjectionCard projections={live.projections} />
         {configuration && <RunCurves curves={live.curves} isOver={isOver(state)} />}

@@ -3,6 +3,7 @@ import '../runs.css';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { OrganizationEventsDocument, TasksDocument } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
@@ -13,10 +14,11 @@ import { useTaskList } from '../runs/use-task-list.ts';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
-import { Button, Empty, Select, TextField } from '../ui/index.tsx';
+import { Button, Card, Empty, Select, TextField } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 
 export default function Page() {
+  const catalogue = useCatalogue();
   const say = useMessages(runs);
   const words = useMessages(common);
   const { organization, mayWrite } = useSession();
@@ -31,7 +33,9 @@ export default function Page() {
   const needle = sought.trim().toLowerCase();
   const shown = rows?.filter((row) => {
     if (state && row.state !== state) return false;
-    return `${nameOf(row)} ${row.configuration?.family.title ?? ''}`.toLowerCase().includes(needle);
+    return `${nameOf(row)} ${row.configuration ? catalogue.titleOf(row.configuration.family) : ''}`
+      .toLowerCase()
+      .includes(needle);
   });
   const choose = (id: string, isChosen: boolean) => {
     const next = new Set(chosen);
@@ -72,7 +76,7 @@ export default function Page() {
           {say.emptyHelp}
         </Empty>
       ) : (
-        <>
+        <Card>
           <div className="run-list-tools">
             <Select
               label={say.filterByState}
@@ -118,7 +122,7 @@ export default function Page() {
               </Button>
             </div>
           )}
-        </>
+        </Card>
       )}
     </>
   );

@@ -4,6 +4,8 @@ import { LoginDocument, RegisterDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
+import { failureOf } from '../settings/failure.ts';
 import { Preferences } from '../shell/preferences.tsx';
 import { Button, Notice, TextField } from '../ui/index.tsx';
 
@@ -16,20 +18,22 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
   const [registering, register] = useMutation(RegisterDocument);
   const [loggingIn, login] = useMutation(LoginDocument);
 
+  const textOf = useProblemText();
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     const input = { username, password };
     const { data, error } = isNew ? await register({ input }) : await login({ input });
     const result = data && ('register' in data ? data.register : data.login);
-    if (!result) return setProblem({ __typename: 'Unreachable', message: error?.message ?? say.offline });
+    if (!result) return setProblem({ __typename: 'Unreachable', message: failureOf(error, say.offline) });
     const found = problemOf(result);
     if (!found) return onSignedIn();
-    setProblem(found.retryAfter ? { ...found, message: say.rateLimited(found.retryAfter) } : found);
+    setProblem(found);
   }
 
-  const of = (field: string) => (problem?.field === `input.${field}` ? problem.message : undefined);
-  const taken = problem?.__typename === 'UsernameTaken' ? problem.message : undefined;
-  const general = problem && !problem.field && !taken ? problem.message : null;
+  const of = (field: string) => (problem?.field === `input.${field}` ? textOf(problem) : undefined);
+  const taken = problem?.__typename === 'UsernameTaken' ? textOf(problem) : undefined;
+  const general = problem && !problem.field && !taken ? textOf(problem) : null;
   return (
     <main className="sign-in">
       <div className="sign-in-box">

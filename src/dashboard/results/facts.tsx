@@ -1,5 +1,6 @@
 /** What can be read off a model: few numbers as bars, many as a table. */
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { reportSamples } from '../i18n/report-samples.ts';
 import { results } from '../i18n/results.ts';
@@ -11,6 +12,7 @@ const mostBars = 16;
 export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
   const say = useMessages(results);
   const words = useMessages(reportSamples);
+  const { factOf } = useCatalogue();
   const format = useFormat();
   return (
     <Card title={say.facts}>
@@ -19,11 +21,11 @@ export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts
           .filter(({ values }) => values.length > 0)
           .map(({ name, values, labels }) => (
             <section key={name} className="part fact">
-              <h3>{name}</h3>
+              <h3>{factOf(name)}</h3>
               {values.length <= mostBars ? (
                 <Bars
                   bars={values.map((value, index) => ({
-                    name: labels?.[index] ?? (values.length > 1 ? String(index + 1) : name),
+                    name: labels?.[index] ?? (values.length > 1 ? String(index + 1) : factOf(name)),
                     value,
                     text: format.short(value),
                   }))}

@@ -5,7 +5,9 @@ import { Link } from 'wouter';
 import { CancelTaskDocument, PauseTaskDocument, ResumeTaskDocument, type TaskState } from '../api/generated.ts';
 import { problemOf } from '../api/problems.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { runs } from '../i18n/runs.ts';
+import { failureOf } from '../settings/failure.ts';
 import { Button, Dialog, Notice } from '../ui/index.tsx';
 import { isOver } from './labels.tsx';
 
@@ -16,14 +18,18 @@ interface Answer {
 /** The buttons, and what went wrong when one was pressed. */
 export function useRunActions(id: string, state: TaskState, mayWrite: boolean, again: string | null) {
   const say = useMessages(runs);
+  const textOf = useProblemText();
   const [pausing, pause] = useMutation(PauseTaskDocument);
   const [resuming, resume] = useMutation(ResumeTaskDocument);
   const [cancelling, cancel] = useMutation(CancelTaskDocument);
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const tell = (answer: Answer | undefined, error: CombinedError | undefined) =>
-    setProblem(answer ? (problemOf(answer)?.message ?? null) : (error?.graphQLErrors[0]?.message ?? say.unreachable));
+  const tell = (answer: Answer | undefined, error: CombinedError | undefined) => {
+    if (!answer) return setProblem(failureOf(error, say.unreachable));
+    const found = problemOf(answer);
+    setProblem(found && textOf(found));
+  };
   const buttons = (
     <>
       {mayWrite && (state === 'RUNNING' || state === 'QUEUED') && (

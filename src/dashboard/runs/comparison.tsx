@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type ChartSeries, LineChart, Swatch } from '../charts/line-chart.tsx';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs as words } from '../i18n/runs.ts';
 import { Card, Switch } from '../ui/index.tsx';
@@ -19,6 +20,7 @@ interface Props {
 /** One chart for each metric, in which a run has the same colour as everywhere on the page. */
 export function ComparedCurves({ runs, names }: Props) {
   const say = useMessages(words);
+  const catalogue = useCatalogue();
   const [options, setOptions] = useChartOptions();
   const charts = useMemo(() => {
     const metrics = [...new Set(runs.flatMap((run) => run.metrics.map(({ name }) => name)))].sort();
@@ -35,20 +37,20 @@ export function ComparedCurves({ runs, names }: Props) {
       {charts.length === 0 && <p className="hint">{say.noMetrics}</p>}
       <div className="charts">
         {charts.map(({ metric, series }) => (
-          <LineChart key={metric} title={metric} series={series} options={options} />
+          <LineChart key={metric} title={catalogue.metricOf(metric)} series={series} options={options} />
         ))}
       </div>
     </Card>
   );
 }
 
-function Head({ first, names }: { first: string; names: readonly string[] }) {
+function Head({ first, names, areNumbers = false }: { first: string; names: readonly string[]; areNumbers?: boolean }) {
   return (
     <thead>
       <tr>
         <th scope="col">{first}</th>
         {names.map((name, place) => (
-          <th key={name} scope="col">
+          <th key={name} scope="col" className={areNumbers ? 'number' : undefined}>
             <Swatch place={place} /> {name}
           </th>
         ))}
@@ -60,15 +62,17 @@ function Head({ first, names }: { first: string; names: readonly string[] }) {
 export function ComparedSettings({ runs, names }: Props) {
   const say = useMessages(words);
   const { trainingOf, splitOf } = useTrainingSettings();
+  const catalogue = useCatalogue();
+  const format = useFormat();
   const [onlyDiffering, setOnlyDiffering] = useState(false);
   const all = compareSettings(
     runs.map(({ configuration }): Setting[] => {
       if (!configuration) return [];
       const { family, datasetVersion, parameters, training, split } = configuration;
       return [
-        [say.family, family.title],
+        [say.family, catalogue.titleOf(family)],
         [say.dataset, say.datasetVersion(datasetVersion.dataset.name, datasetVersion.version)],
-        ...parametersOf(parameters),
+        ...parametersOf(parameters, family.name, catalogue, format.number),
         ...trainingOf(training),
         ...splitOf(split),
       ];
@@ -90,7 +94,8 @@ export function ComparedSettings({ runs, names }: Props) {
               {shown.map(({ name, values, differs }) => (
                 <tr key={name} className={differs ? 'differs' : undefined}>
                   <th scope="row">
-                    {name} {differs && <span className="hint">≠ {say.differs}</span>}
+                    {name}
+                    {differs && <span className="visually-hidden"> ({say.differs})</span>}
                   </th>
                   {values.map((value, place) => (
                     <td key={names[place]}>{value ?? '–'}</td>
@@ -119,14 +124,18 @@ export function ComparedScores({ runs, names }: Props) {
           <p className="hint">{say.scoresHelp}</p>
           <div className="scroll">
             <table>
-              <Head first={say.score} names={names} />
+              <Head first={say.score} names={names} areNumbers />
               <tbody>
                 {rows.map((row) => (
                   <tr key={row}>
                     <th scope="row">{say[row]}</th>
                     {scores.map((own, place) => {
                       const value = own.get(row);
-                      return <td key={names[place]}>{value === undefined ? '–' : format.short(value)}</td>;
+                      return (
+                        <td key={names[place]} className="number">
+                          {value === undefined ? '–' : format.short(value)}
+                        </td>
+                      );
                     })}
                   </tr>
                 ))}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { TaskQuery } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
@@ -17,9 +18,11 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
   const say = useMessages(runs);
   const purposes = useMessages(configure);
   const { trainingOf, splitOf } = useTrainingSettings();
-  const { parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
+  const words = useCatalogue();
+  const format = useFormat();
+  const { family, parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
   const { dataset, version } = datasetVersion;
-  const named = parametersOf(parameters);
+  const named = parametersOf(parameters, family.name, words, format.number);
   return (
     <Card title={say.configuration}>
       <div className="stack">
@@ -115,10 +118,12 @@ export function EnvironmentCard({
   );
 }
 
-export function TrialsCard({ trials }: { trials: NonNullable<Run['trials']> }) {
+export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials']>; family: string }) {
   const say = useMessages(runs);
   const format = useFormat();
-  const names = [...new Set(trials.flatMap(({ parameters }) => parametersOf(parameters).map(([name]) => name)))];
+  const words = useCatalogue();
+  const valuesOf = trials.map(({ parameters }) => new Map(parametersOf(parameters, family, words, format.short)));
+  const names = [...new Set(valuesOf.flatMap((values) => [...values.keys()]))];
   const best = Math.max(...trials.flatMap(({ score }) => score ?? []));
   return (
     <Card title={say.trials}>
@@ -142,8 +147,7 @@ export function TrialsCard({ trials }: { trials: NonNullable<Run['trials']> }) {
             </tr>
           </thead>
           <tbody>
-            {trials.map(({ number, score, learningRate, parameters }) => {
-              const values = new Map(parametersOf(parameters));
+            {trials.map(({ number, score, learningRate }, at) => {
               return (
                 <tr key={number} className={score === best ? 'best' : undefined}>
                   <th scope="row">{number}</th>
@@ -154,7 +158,7 @@ export function TrialsCard({ trials }: { trials: NonNullable<Run['trials']> }) {
                   </td>
                   <td className="number">{learningRate === null ? '–' : format.short(learningRate)}</td>
                   {names.map((name) => (
-                    <td key={name}>{values.get(name) ?? '–'}</td>
+                    <td key={name}>{valuesOf[at]?.get(name) ?? '–'}</td>
                   ))}
                 </tr>
               );
@@ -170,6 +174,7 @@ export function TrialsCard({ trials }: { trials: NonNullable<Run['trials']> }) {
 export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   const say = useMessages(runs);
   const format = useFormat();
+  const words = useCatalogue();
   const { kind, configuration, createdAt, startedAt, finishedAt, priority, pool, requiredLabels } = run;
   const instant = (at: string) => (
     <time dateTime={at} title={format.instant(at)}>
@@ -178,7 +183,7 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   );
   const facts: [string, ReactNode][] = [
     [say.kind, say[kind]],
-    ...(configuration ? [[say.family, configuration.family.title] satisfies [string, string]] : []),
+    ...(configuration ? [[say.family, words.titleOf(configuration.family)] satisfies [string, string]] : []),
     [say.created, instant(createdAt)],
   ];
   if (run.usedModelVersion) facts.unshift([say.model, <ModelLink key="model" run={run} />]);

@@ -3,6 +3,7 @@ import { memo, useMemo } from 'react';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type Curve, chartsOf } from '../charts/curves.ts';
 import { LineChart } from '../charts/line-chart.tsx';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { Card } from '../ui/index.tsx';
@@ -10,15 +11,29 @@ import { Card } from '../ui/index.tsx';
 export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: readonly Curve[]; isOver: boolean }) {
   const say = useMessages(runs);
   const [options, setOptions] = useChartOptions();
-  const charts = useMemo(() => chartsOf(curves), [curves]);
+  const { metricOf } = useCatalogue();
+  const charts = useMemo(
+    () =>
+      chartsOf(curves).map(({ group, name, curves: own }) => ({
+        group,
+        name,
+        series: own.map((curve) => ({ ...curve, label: metricOf(curve.name) })),
+      })),
+    [curves, metricOf],
+  );
   return (
     <Card title={say.curves} actions={charts.length > 0 && <ChartControls options={options} onChange={setOptions} />}>
       {charts.length === 0 ? (
         <p className="hint">{isOver ? say.noCurves : say.noCurvesYet}</p>
       ) : (
         <div className="charts">
-          {charts.map(({ group, name, curves: series }) => (
-            <LineChart key={name} title={group === 'other' ? name : say[group]} series={series} options={options} />
+          {charts.map(({ group, name, series }) => (
+            <LineChart
+              key={name}
+              title={group === 'other' ? metricOf(name) : say[group]}
+              series={series}
+              options={options}
+            />
           ))}
         </div>
       )}

@@ -1,6 +1,7 @@
 /** Runs as a table, with boxes to choose some of them. */
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
+import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
@@ -20,6 +21,7 @@ interface Props {
 export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
   const say = useMessages(runs);
   const format = useFormat();
+  const words = useCatalogue();
   const nameOf = useRunName();
   return (
     <div className="scroll">
@@ -70,7 +72,15 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
                   )}
                 </td>
                 <td>{say[row.kind]}</td>
-                <td>{row.configuration?.family.title ?? (row.usedModelVersion ? <ModelLink run={row} /> : '–')}</td>
+                <td>
+                  {row.configuration ? (
+                    words.titleOf(row.configuration.family)
+                  ) : row.usedModelVersion ? (
+                    <ModelLink run={row} />
+                  ) : (
+                    '–'
+                  )}
+                </td>
                 <td>{row.datasetVersion ? <DatasetLink run={row} /> : '–'}</td>
                 <td>
                   <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>

@@ -1,13 +1,17 @@
 /** What a run was told to do, as names and values. No DOM, no React. */
+import type { CatalogueWords } from '../i18n/catalogue/words.ts';
+
 export type Setting = [name: string, value: string];
 
-/** A value as a person reads it: a text as it is, everything else as JSON. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 /** The parameters of a family, which are an object of its own for each. */
-export function parametersOf(parameters: unknown): Setting[] {
+export function parametersOf(
+  parameters: unknown,
+  family: string,
+  words: CatalogueWords,
+  number: (value: number) => string,
+): Setting[] {
   if (typeof parameters !== 'object' || parameters === null) return [];
-  return Object.entries(parameters).map(([name, value]) => [name, textOf(value)]);
+  return Object.entries(parameters).map(([name, value]) => [words.labelOf(family, name), words.textOf(value, number)]);
 }
 
 interface ComparedSetting {

@@ -1,5 +1,6 @@
 /** The settings that all families share, in words. */
 import type { TaskQuery } from '../api/generated.ts';
+import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
 import type { Setting } from './settings.ts';
@@ -10,7 +11,17 @@ type Training = Omit<Configuration['training'], 'earlyStopping'> &
 
 export function useTrainingSettings() {
   const say = useMessages(runs);
+  const choices = useMessages(configure);
   const format = useFormat();
+  const optimizers = { ADAM: 'Adam', RMSPROP: 'RMSProp', MOMENTUM: choices.momentum, SGD: 'SGD' };
+  const schedules = { CONSTANT: choices.constant, COSINE: choices.cosine };
+  const monitors = { VAL_LOSS: choices.valLoss, VAL_ACCURACY: choices.valAccuracy, LOSS: choices.trainingLoss };
+  const methods = {
+    STRATIFIED: choices.stratified,
+    RANDOM: choices.random,
+    SYSTEMATIC: choices.systematic,
+    CHRONOLOGICAL: choices.chronological,
+  };
   return {
     /** Without those that the family does not have. */
     trainingOf({ epochs, batchSize, learningRate, optimizer, schedule, replicas, seed, earlyStopping }: Training) {
@@ -18,18 +29,21 @@ export function useTrainingSettings() {
       if (epochs !== null) settings.push([say.epochs, format.number(epochs)]);
       if (batchSize !== null) settings.push([say.batchSize, format.number(batchSize)]);
       if (learningRate !== null) settings.push([say.learningRate, format.number(learningRate)]);
-      if (optimizer !== null) settings.push([say.optimizer, optimizer]);
-      if (schedule !== null) settings.push([say.schedule, schedule]);
+      if (optimizer !== null) settings.push([say.optimizer, optimizers[optimizer]]);
+      if (schedule !== null) settings.push([say.schedule, schedules[schedule]]);
       if (replicas !== null) settings.push([say.replicas, format.number(replicas)]);
       if (earlyStopping) {
-        settings.push([say.earlyStopping, say.earlyStoppingOf(earlyStopping.monitor, earlyStopping.patience)]);
+        settings.push([
+          say.earlyStopping,
+          say.earlyStoppingOf(monitors[earlyStopping.monitor], earlyStopping.patience),
+        ]);
       }
       settings.push([say.seed, String(seed)]);
       return settings;
     },
     splitOf({ method, test, validation, seed }: Configuration['split']): Setting[] {
       return [
-        [say.splitMethod, method],
+        [say.splitMethod, methods[method]],
         [say.splitTest, format.percent(test)],
         [say.splitValidation, format.percent(validation)],
         [say.splitSeed, String(seed)],

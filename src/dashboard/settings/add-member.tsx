@@ -4,6 +4,7 @@ import { AddMemberDocument, type Role } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { Button, Card, Notice, Select, TextField } from '../ui/index.tsx';
 import { failureOf } from './failure.ts';
@@ -17,6 +18,8 @@ export function AddMember({ organizationId, viewerRole }: { organizationId: stri
   const [problem, setProblem] = useState<Problem | null>(null);
   const [added, setAdded] = useState<string | null>(null);
   const [adding, addMember] = useMutation(AddMemberDocument);
+
+  const textOf = useProblemText();
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -32,8 +35,8 @@ export function AddMember({ organizationId, viewerRole }: { organizationId: stri
   }
 
   const isOfName = problem?.__typename === 'NotFound' || problem?.__typename === 'Conflict';
-  const ofName = problem && (isOfName || problem.field === 'input.username') ? problem.message : undefined;
-  const ofRole = problem?.field === 'input.role' ? problem.message : undefined;
+  const ofName = problem && (isOfName || problem.field === 'input.username') ? textOf(problem) : undefined;
+  const ofRole = problem?.field === 'input.role' ? textOf(problem) : undefined;
   return (
     <Card title={say.addMember}>
       <form onSubmit={submit}>
@@ -56,7 +59,7 @@ export function AddMember({ organizationId, viewerRole }: { organizationId: stri
           onChange={(chosen) => setRole(rolesToGive(viewerRole).find((one) => one === chosen) ?? role)}
           choices={rolesToGive(viewerRole).map((one) => ({ value: one, label: say[`role.${one}`] }))}
         />
-        {problem && !ofName && !ofRole && <Notice tone="bad">{problem.message}</Notice>}
+        {problem && !ofName && !ofRole && <Notice tone="bad">{textOf(problem)}</Notice>}
         {added !== null && <Notice tone="good">{say.added(added)}</Notice>}
         <Button kind="primary" type="submit" isPending={adding.fetching}>
           {say.add}

@@ -3,6 +3,7 @@ import { useMutation } from 'urql';
 import { CreateOrganizationDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Button, Card, Notice, TextField } from '../ui/index.tsx';
@@ -15,6 +16,8 @@ export function CreateOrganization() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [creating, createOrganization] = useMutation(CreateOrganizationDocument);
 
+  const textOf = useProblemText();
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     const { data, error } = await createOrganization({ input: { name } });
@@ -24,7 +27,7 @@ export function CreateOrganization() {
     setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: failureOf(error, say.unreachable) });
   }
 
-  const ofName = problem?.field === 'input.name' ? problem.message : undefined;
+  const ofName = problem?.field === 'input.name' ? textOf(problem) : undefined;
   return (
     <Card title={say.createOrganization}>
       <form onSubmit={submit}>
@@ -39,7 +42,7 @@ export function CreateOrganization() {
           isRequired
           error={ofName}
         />
-        {problem && !ofName && <Notice tone="bad">{problem.message}</Notice>}
+        {problem && !ofName && <Notice tone="bad">{textOf(problem)}</Notice>}
         <Button kind="primary" type="submit" isPending={creating.fetching}>
           {say.create}
         </Button>

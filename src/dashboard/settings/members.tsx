@@ -4,6 +4,7 @@ import { type OrganizationQuery, type Role, SetMemberRoleDocument } from '../api
 import { problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge, Button, Card, Notice, Select } from '../ui/index.tsx';
@@ -24,6 +25,7 @@ export function Members({
 }) {
   const say = useMessages(settings);
   const words = useMessages(common);
+  const textOf = useProblemText();
   const { viewer, renew } = useSession();
   const [problem, setProblem] = useState<string | null>(null);
   const [, setMemberRole] = useMutation(SetMemberRoleDocument);
@@ -39,7 +41,10 @@ export function Members({
     setProblem(null);
     const { data, error } = await setMemberRole({ input: { organizationId, userId, role } });
     if (!data) setProblem(failureOf(error, say.unreachable));
-    else setProblem(problemOf(data.setMemberRole)?.message ?? null);
+    else {
+      const found = problemOf(data.setMemberRole);
+      setProblem(found && textOf(found));
+    }
     // One's own role decides what the whole app offers.
     if (userId === viewer.id && data?.setMemberRole.__typename === 'Membership') renew();
   }

@@ -4,6 +4,7 @@ import { LogoutDocument, RevokeSessionDocument, type SessionsQuery } from '../ap
 import { problemOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge, Button, Card, Notice } from '../ui/index.tsx';
@@ -17,6 +18,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
   const format = useFormat();
   const { renew } = useSession();
   const [problem, setProblem] = useState<string | null>(null);
+  const textOf = useProblemText();
   const [areEnded, setEnded] = useState(false);
   const [isEnding, setEnding] = useState(false);
   const [, revokeSession] = useMutation(RevokeSessionDocument);
@@ -32,7 +34,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
       const { data, error } = await revokeSession({ id });
       // One that is not there any more has ended.
       const found = data && data.revokeSession.__typename !== 'NotFound' ? problemOf(data.revokeSession) : null;
-      failure = data ? (found?.message ?? null) : failureOf(error, say.unreachable);
+      failure = data ? found && textOf(found) : failureOf(error, say.unreachable);
       if (failure !== null) break;
     }
     setProblem(failure);

@@ -1,18 +1,14 @@
-import { useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { useLanguage, useMessages } from '../i18n/language.tsx';
-import { readTheme, setTheme, type Theme } from '../theme.ts';
+import { setTheme } from '../theme.ts';
 import { Menu } from '../ui/index.tsx';
+import { useTheme } from './use-theme.ts';
 
 /** Appearance and language, which need no account. */
 export function Preferences() {
   const say = useMessages(common);
   const { language, setLanguage } = useLanguage();
-  const [theme, setShown] = useState(readTheme);
-  const choose = (next: Theme) => {
-    setTheme(next);
-    setShown(next);
-  };
+  const theme = useTheme();
   return (
     <div className="preferences">
       <Menu
@@ -21,7 +17,7 @@ export function Preferences() {
         entries={(['system', 'light', 'dark'] as const).map((id) => ({
           id,
           label: say[id],
-          onAction: () => choose(id),
+          onAction: () => setTheme(id),
         }))}
       />
       <Menu

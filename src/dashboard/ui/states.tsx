@@ -1,10 +1,12 @@
 /** What a page shows when it has nothing to show: it loads, it failed, there is nothing. */
 import { Component, type ErrorInfo, type ReactNode, useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
+import { Link } from 'wouter';
 import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, Notice } from './index.tsx';
+import { PageUnreachable } from './lazy-page.ts';
 
 /** Appears only after a moment: what comes at once needs no announcement. */
 export function Loading() {
@@ -41,6 +43,9 @@ export function NotFound() {
     <div className="empty">
       <h1>{say.notFound}</h1>
       <p>{say.notFoundHelp}</p>
+      <Link className="button primary" href="/">
+        {say.toOverview}
+      </Link>
     </div>
   );
 }
@@ -58,24 +63,29 @@ export class Boundary extends Component<BoundaryProps, { error: Error | null }> 
     return { error };
   }
   override componentDidUpdate(before: BoundaryProps) {
-    if (before.place !== this.props.place && this.state.error) this.setState({ error: null });
+    if (before.place !== this.props.place && this.state.error) this.begin();
   }
+  begin = () => {
+    if (this.state.error instanceof PageUnreachable) this.state.error.forget();
+    this.setState({ error: null });
+  };
   override componentDidCatch(error: Error, info: ErrorInfo) {
     console.error(error, info.componentStack);
   }
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
-    return <Broken error={error} onRetry={() => this.setState({ error: null })} />;
+    return <Broken error={error} onRetry={this.begin} />;
   }
 }
 
 function Broken({ error, onRetry }: { error: Error; onRetry(): void }) {
   const say = useMessages(common);
+  const isUnreachable = error instanceof PageUnreachable;
   return (
     <Notice tone="bad">
-      <strong>{say.wentWrong}</strong>
-      <p>{error.message}</p>
+      <strong>{isUnreachable ? say.offline : say.wentWrong}</strong>
+      {!isUnreachable && <p>{error.message}</p>}
       <Button onPress={onRetry}>{say.retry}</Button>
     </Notice>
   );

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { TaskRowFragment, TaskState } from '../../api/generated.ts';
+import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { common } from '../../i18n/common.ts';
 import { overviewWords } from '../../i18n/datasets.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
@@ -18,6 +19,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
   const say = useMessages(overviewWords);
   const shared = useMessages(common);
   const format = useFormat();
+  const words = useCatalogue();
   return (
     <div className="scroll">
       <table className="listing">
@@ -29,7 +31,9 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
             </th>
             <th scope="col">{shared.state}</th>
             <th scope="col">{say.progress}</th>
-            <th scope="col">{shared.created}</th>
+            <th scope="col" className="secondary">
+              {shared.created}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -39,14 +43,14 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
                 <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
                 <span className="hint"> {say[task.kind]}</span>
               </th>
-              <td className="secondary">{task.configuration?.family.title ?? '–'}</td>
+              <td className="secondary">{task.configuration ? words.titleOf(task.configuration.family) : '–'}</td>
               <td>
                 <Badge tone={tones[task.state]}>{say[task.state]}</Badge>
               </td>
               <td className="run-progress">
                 <Progress task={task} />
               </td>
-              <td>
+              <td className="secondary">
                 <time dateTime={task.createdAt} title={format.instant(task.createdAt)}>
                   {format.ago(task.createdAt)}
                 </time>
@@ -62,7 +66,12 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
 function Progress({ task: { state, progress, configuration, kind, failureReason } }: { task: TaskRowFragment }) {
   const say = useMessages(overviewWords);
   const format = useFormat();
-  if (state === 'FAILED') return <span className="hint">{failureReason}</span>;
+  if (state === 'FAILED')
+    return (
+      <span className="hint" title={failureReason ?? undefined}>
+        {failureReason}
+      </span>
+    );
   if (!progress) return state === 'RUNNING' ? <ProgressBar label={say.progress} value={null} /> : '–';
   const { epoch, epochs, batch, batches, etaSeconds } = progress;
   const counted = say.epoch(format.number(epoch), format.number(epochs));

@@ -1,0 +1,246 @@
+/** The generated form: its fields, what may be typed into them, and the input that it makes of that. */
+import { describe, expect, test } from 'vitest';
+import type { ConfigurationDetailsFragment } from '../../../src/dashboard/api/generated.ts';
+import type { Table, Use } from '../../../src/dashboard/configure/fit.ts';
+import {
+  type Draft,
+  inputOf,
+  isShown,
+  problemsOf,
+  rolesFrom,
+  usableColumns,
+} from '../../../src/dashboard/configure/input.ts';
+import {
+  type Changes,
+  canStopEarly,
+  changesOf,
+  type Knob,
+  knobsOf,
+  read,
+  textOf,
+} from '../../../src/dashboard/configure/knobs.ts';
+import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
+import { configure } from '../../../src/dashboard/i18n/configure.ts';
+import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-answer.ts';
+
+const say = configure.en;
+const words = catalogueWords(null, false);
+const tabular: Use = { modality: 'TABULAR', objective: 'CLASSIFICATION' };
+const flowers = table(150, column('size', 'NUMERIC'), column('note', 'TEXT'), column('species', 'CATEGORICAL'));
+
+function knobs(name: string, use: Use = tabular): Knob[] {
+  const { basic, more } = knobsOf(familyOf(name), use, say, words);
+  return [...basic, ...more];
+}
+
+function knob(name: string, path: string, use?: Use): Knob {
+  const found = knobs(name, use).find((one) => one.path === path);
+  if (!found) throw new Error(`${name} has no ${path}.`);
+  return found;
+}
+
+function draft(name: string, changes: Changes = {}, more: Partial<Draft> = {}): Draft {
+  const use = more.use ?? tabular;
+  const data: Table | null = more.table === undefined ? flowers : more.table;
+  const target = more.target === undefined ? 'species' : more.target;
+  return {
+    name: ' My model ',
+    datasetId: 'data',
+    family: familyOf(name),
+    use,
+    target,
+    table: data,
+    roles: data ? rolesFrom(data, use, target, null) : {},
+    baseModelId: '',
+    knobs: knobs(name, use),
+    changes,
+    ...more,
+  };
+}
+
+const input = (...given: Parameters<typeof draft>) => inputOf(draft(...given), say);
+
+describe('fields', () => {
+  test.each(allFamilies)('of $name have a label, a help and the default of the API', (family) => {
+    const parameters = knobs(family.name).filter(({ isParameter }) => isParameter);
+    expect(parameters.map(({ path, fallback }) => [path, fallback])).toEqual(
+      family.parameters.map((one) => [`parameters.${family.name}.${one.name}`, one.default]),
+    );
+    for (const one of knobs(family.name)) expect([one.label, one.help], one.path).not.toContain('');
+  });
+
+  test('are those that the family has, and the first ones are shown at once', () => {
+    const { basic, more } = knobsOf(familyOf('mlp'), tabular, say, words);
+    expect(basic.map(({ path }) => path.split('.').at(-1))).toEqual([
+      'hiddenUnits',
+      'activation',
+      'dropout',
+      'l2',
+      'epochs',
+      'learningRate',
+    ]);
+    expect(more.map(({ path }) => path)).toContain('training.replicas');
+    expect(knobs('logisticRegression').map(({ path }) => path)).not.toContain('training.replicas');
+  });
+
+  test('say how samples are divided only where that can be chosen', () => {
+    const paths = (use: Use) => knobs('rnn', use).map(({ path }) => path);
+    expect(paths({ modality: 'TEXT', objective: 'CLASSIFICATION' })).toContain('split.method');
+    expect(paths({ modality: 'TIME_SERIES', objective: 'FORECASTING' })).not.toContain('split.method');
+  });
+
+  test('of early stopping are shown to whoever wants it', () => {
+    const patience = { path: 'training.earlyStopping.patience' };
+    const [mlp, logistic] = [familyOf('mlp'), familyOf('logisticRegression')];
+    expect(mlp.training.earlyStopping).not.toBeNull();
+    expect(isShown(patience, {}, mlp)).toBe(true);
+    expect(isShown(patience, { 'training.earlyStopping': 'false' }, mlp)).toBe(false);
+    expect(canStopEarly(logistic)).toBe(false);
+    expect(isShown(patience, { 'training.earlyStopping': 'true' }, logistic)).toBe(false);
+  });
+});
+
+describe('what is typed', () => {
+  const epochs = knob('mlp', 'training.epochs');
+  const hidden = knob('mlp', 'parameters.mlp.hiddenUnits');
+
+  test.each([
+    ['0', { problem: 'Give a number from 1 to 10000.' }],
+    ['10001', { problem: 'Give a number from 1 to 10000.' }],
+    ['1.5', { problem: 'Give a whole number.' }],
+    ['', { problem: 'Give a number.' }],
+    ['ten', { problem: 'Give a number.' }],
+    [' 10000 ', { value: 10_000 }],
+    ['1e3', { value: 1000 }],
+  ])('"%s" as a number of epochs', (text, reading) => {
+    expect(read(epochs, text, say)).toEqual(reading);
+  });
+
+  test.each([
+    ['8, 4', { value: [8, 4] }],
+    ['8，4、2 1', { value: [8, 4, 2, 1] }],
+    ['', { problem: 'Give 1 to 8 numbers, separated by commas.' }],
+    ['1 1 1 1 1 1 1 1 1', { problem: 'Give 1 to 8 numbers, separated by commas.' }],
+    ['8, 5000', { problem: 'Give a number from 1 to 4096.' }],
+    ['8, 0.5', { problem: 'Give a whole number.' }],
+  ])('"%s" as a list of numbers', (text, reading) => {
+    expect(read(hidden, text, say)).toEqual(reading);
+  });
+
+  test('is null where nothing is typed and that means something', () => {
+    expect(read(knob('decisionTree', 'parameters.decisionTree.maxDepth'), ' ', say)).toEqual({ value: null });
+    expect([textOf(null), textOf([64, 32]), textOf(0.5), textOf(false)]).toEqual(['', '64, 32', '0.5', 'false']);
+  });
+
+  test('is wrong at its field, but not where the field is hidden', () => {
+    const changes = { 'training.epochs': '0', 'training.earlyStopping.patience': '-1' };
+    expect(Object.keys(problemsOf(draft('mlp', changes), say))).toEqual([
+      'training.epochs',
+      'training.earlyStopping.patience',
+    ]);
+    const without = { ...changes, 'training.earlyStopping': 'false' };
+    expect(Object.keys(problemsOf(draft('mlp', without), say))).toEqual(['training.epochs']);
+    expect(problemsOf(draft('mlp', {}, { name: ' ' }), say)).toEqual({ name: say.nameWrong });
+    expect(problemsOf(draft('pretrained', {}, { table: null }), say)).toEqual({ baseModelId: say.baseWrong });
+  });
+});
+
+describe('the input', () => {
+  test.each(allFamilies)('of $name is one that the API takes, as it stands and with everything changed', (family) => {
+    const { name } = family;
+    expect(problemsWith(input(name, {}, { baseModelId: 'model' }))).toEqual([]);
+    const changes = Object.fromEntries(
+      knobs(name).map((one) => [one.path, one.choices?.at(-1)?.value ?? otherOf(one)]),
+    );
+    expect(problemsOf(draft(name, changes, { baseModelId: 'model' }), say)).toEqual({});
+    const changed = input(name, changes, { baseModelId: 'model' });
+    expect(problemsWith(changed)).toEqual([]);
+    expect(Object.keys(changed.parameters)).toEqual([name]);
+  });
+
+  test('has only what differs from the defaults', () => {
+    const bare = { name: 'My model', datasetId: 'data', target: 'species', parameters: { mlp: {} } };
+    expect(input('mlp')).toEqual(bare);
+    expect(input('mlp', { 'training.epochs': '100', 'parameters.mlp.hiddenUnits': '64,32' })).toEqual(bare);
+    expect(input('mlp', { 'training.epochs': '7', 'parameters.mlp.activation': 'tanh', 'split.test': '0.3' })).toEqual({
+      ...bare,
+      parameters: { mlp: { activation: 'TANH' } },
+      training: { epochs: 7 },
+      split: { test: 0.3 },
+    });
+  });
+
+  test('has choices in capitals', () => {
+    const changes = { 'parameters.selfTraining.base': 'gradientBoosting' };
+    expect(input('selfTraining', changes).parameters).toEqual({ selfTraining: { base: 'GRADIENT_BOOSTING' } });
+  });
+
+  test('has early stopping as a whole, or not at all', () => {
+    const { monitor, minDelta } = familyOf('mlp').training.earlyStopping ?? {};
+    expect(input('mlp', { 'training.earlyStopping.patience': '3' }).training).toEqual({
+      earlyStopping: { monitor, minDelta, patience: 3 },
+    });
+    expect(input('mlp', { 'training.earlyStopping': 'false' }).training).toEqual({ earlyStopping: null });
+    // What is set below a switch that is off counts for nothing.
+    expect(input('logisticRegression', { 'training.earlyStopping': 'true' }).training).toBeUndefined();
+  });
+
+  test('names the columns where they are not the usual ones', () => {
+    const roles = { size: 'none' } as const;
+    expect(input('mlp', {}, { roles })).toMatchObject({ inputs: [] });
+    expect(input('kMeans', {}, { target: null })).not.toHaveProperty('target');
+    const series = table(90, column('day', 'DATE'), column('price', 'NUMERIC'), column('sold', 'NUMERIC'));
+    const use: Use = { modality: 'TIME_SERIES', objective: 'FORECASTING' };
+    const given = { use, table: series, target: 'sold' };
+    expect(input('rnn', {}, given)).not.toHaveProperty('inputs');
+    expect(input('rnn', {}, { ...given, roles: { day: 'input', price: 'ahead' } })).toMatchObject({
+      inputs: ['day'],
+      knownAhead: ['price'],
+    });
+  });
+
+  test('says which of two texts is meant', () => {
+    const use: Use = { modality: 'TEXT', objective: 'CLASSIFICATION' };
+    const texts = table(90, column('title', 'TEXT'), column('body', 'TEXT'), column('species', 'CATEGORICAL'));
+    expect(usableColumns(texts, use, 'species').map(({ name }) => name)).toEqual(['title', 'body']);
+    expect(input('rnn', {}, { use, table: texts })).toMatchObject({ inputs: ['title'] });
+  });
+});
+
+test('a configuration that is run again begins with what differed in it', () => {
+  const changes = { 'training.epochs': '7', 'parameters.mlp.hiddenUnits': '8', 'training.earlyStopping': 'false' };
+  const { training } = familyOf('mlp');
+  const from: ConfigurationDetailsFragment = {
+    id: 'c',
+    name: 'before',
+    createdAt: '',
+    objective: 'CLASSIFICATION',
+    modality: 'TABULAR',
+    target: 'species',
+    inputs: ['size'],
+    knownAhead: null,
+    base: null,
+    family: { name: 'mlp', title: '' },
+    datasetVersion: { version: 1 },
+    estimate: { memoryBytes: 0, parameters: 0, stepsPerEpoch: 0 },
+    parameters: {
+      ...Object.fromEntries(familyOf('mlp').parameters.map((one) => [one.name, one.default])),
+      hiddenUnits: [8],
+    },
+    split: { method: 'STRATIFIED', test: 0.2, validation: 0.1, seed: 0 },
+    training: { ...training, epochs: 7, earlyStopping: null },
+  };
+  expect(changesOf(knobs('mlp'), from)).toEqual(changes);
+  expect(rolesFrom(flowers, tabular, 'species', from)).toEqual({ size: 'input' });
+});
+
+/** Something else than the default, within what is allowed. */
+function otherOf({ type, fallback, minimum, maximum, minimumItems }: Knob): string {
+  if (type === 'BOOLEAN') return String(fallback !== true);
+  const value = minimum !== null && minimum !== fallback ? minimum : maximum;
+  return type === 'INT_LIST'
+    ? Array(minimumItems ?? 1)
+        .fill(value)
+        .join(', ')
+    : String(value);
+}
