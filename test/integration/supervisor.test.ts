@@ -240,6 +240,13 @@ describe('a worker', () => {
     await database.db.delete(tasks).where(eq(tasks.id, other));
   });
 
+  test('whose task wrote what was purged meanwhile has it written again', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const taskId = await addOne('vanish', gibi);
+    await untilState(taskId, 'SUCCEEDED');
+    expect(await rowOf(taskId)).toMatchObject({ attempt: 2, result: { artifactKey: 'predictions/scripted' } });
+  });
+
   test('for one task ends when none comes', async () => {
     const { ended } = await start({ slots: 1, memoryBytes: gibi, once: { waitSeconds: 0 } });
     expect(await ended).toBe(0);

@@ -2,6 +2,7 @@
  * A trainer process that does what its task's dataset is named after, instead of computing:
  *
  *   done           ends at once
+ *   vanish         ends at once; what the first attempt wrote is not in the store any more
  *   hold           ends when a file with the task's id is in the folder that is this process's argument
  *   keep <bytes>   takes that much memory, keeps it, and ends
  *   heap           takes memory in V8's heap until the process dies of it
@@ -30,6 +31,8 @@ const finished: Outcome = { kind: 'finished', result };
 
 const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> = {
   done: async () => finished,
+  vanish: async ({ attempt }) =>
+    attempt > 1 ? finished : { kind: 'finished', result: { ...result, artifactKey: 'predictions/purged' } },
   async hold({ taskId }) {
     await until('the word to end', async () => existsSync(join(folder, taskId)));
     return finished;

@@ -40,9 +40,10 @@ export default function Datasets() {
   const hidden = useHidden();
   const first = data?.datasets.edges.map(({ node }) => node) ?? [];
   // A new dataset moves others to the next page: none is listed twice.
-  const listed = [...new Map([...(rest?.datasets ?? []), ...first].map((row) => [row.id, row])).values()]
-    .filter(({ id }) => !hidden.has(id))
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const older = rest?.datasets.filter(({ id }) => !hidden.has(id)) ?? [];
+  const listed = [...new Map([...older, ...first].map((row) => [row.id, row])).values()].sort((a, b) =>
+    b.createdAt.localeCompare(a.createdAt),
+  );
   const pageInfo = data?.datasets.pageInfo;
   const cursor = rest ? rest.cursor : pageInfo?.hasNextPage ? pageInfo.endCursor : null;
   const underWay = first.some(({ latest }) => isUnderWay(latest.state));

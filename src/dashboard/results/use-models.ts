@@ -24,8 +24,8 @@ export function useModels(organizationId: string) {
   const first = data?.models.edges.map(({ node }) => node) ?? [];
   // A new model moves others to the next page: none is listed twice.
   const hidden = useHidden();
-  const all = new Map([...first, ...(rest?.models ?? [])].map((row) => [row.id, row]));
-  const models = [...all.values()].filter(({ id }) => !hidden.has(id));
+  const older = rest?.models.filter(({ id }) => !hidden.has(id)) ?? [];
+  const models = [...new Map([...first, ...older].map((row) => [row.id, row])).values()];
   const pageInfo = data?.models.pageInfo;
   const cursor = rest ? rest.cursor : pageInfo?.hasNextPage ? pageInfo.endCursor : null;
 

@@ -1,4 +1,4 @@
-/** What was deleted here and not restored: lists leave it out at once, also those that were read before. */
+/** What was deleted here and not restored: lists leave it out of the pages that they read before, and do not read again. */
 import { useSyncExternalStore } from 'react';
 
 let hidden: ReadonlySet<string> = new Set();
