@@ -99,7 +99,8 @@ export function createSampleService({ datasets, store }: { datasets: DatasetServ
   };
 }
 
-function whyClosed({ state, bytes }: DatasetVersion): string | null {
+function whyClosed({ state, bytes, artifactKey }: DatasetVersion): string | null {
+  if (artifactKey === null) return 'The data is gone.';
   if (state !== 'READY') return 'The data is not READY.';
   return (bytes ?? 0) > largestFile
     ? `The file is too large to look into: it has more than ${largestFile} bytes.`

@@ -2,9 +2,10 @@
  * The samples that a report shows besides its numbers. They lie in an artifact of their own, which the report names: reports are read
  * in lists, these only when somebody looks.
  */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { putBytes, readBytes } from '../artifacts/content.ts';
+import { readBytes } from '../artifacts/content.ts';
 import type { EvaluationReport } from './model.ts';
 
 /** Numbers of the row or the image in the dataset version, from 0. */
@@ -39,14 +40,16 @@ export type Findings = z.infer<typeof findingsSchema>;
 export type Evaluated = z.infer<typeof evaluatedSchema>;
 export type EvaluatedValue = z.infer<typeof valueSchema>;
 
-/** The report with its samples stored beside it. */
+/** The report with its samples stored beside it: under a key of its own, so that they can go when it goes. */
 export async function storeEvaluated(
   store: ArtifactStore,
   report: EvaluationReport,
   evaluated: Evaluated | null,
 ): Promise<EvaluationReport> {
   if (report.objective !== evaluated?.findings.objective) return report;
-  const { key } = await putBytes(store, 'evaluations', Buffer.from(JSON.stringify(evaluated)));
+  const key = `evaluations/${randomUUID()}`;
+  const bytes = Buffer.from(JSON.stringify(evaluated));
+  await store.put(key, bytes, bytes.length);
   return { ...report, evaluatedKey: key };
 }
 

@@ -160,6 +160,28 @@ test('samples and last rows are bounded', async () => {
   });
 });
 
+test('of data that was deleted for good, a report says so', async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => `${row % 3},${row % 3 ? 'above' : 'below'}`);
+  const { id: datasetId } = await uploadDataset(client, ['x,side', ...rows].join('\n'), { name: 'to be deleted' });
+  const configurationId = await configure(client, {
+    datasetId,
+    target: 'side',
+    parameters: { decisionTree: {} },
+    split,
+  });
+  const { modelVersion } = await run<Classified>({ train: { configurationId } });
+  expect(modelVersion?.report.hits).toHaveLength(2);
+  await platform.database.sql`
+    UPDATE dataset_versions SET artifact_key = NULL FROM datasets
+    WHERE datasets.id = dataset_id AND datasets.name = 'to be deleted'`;
+  const query = `query ($id: ID!) { node(id: $id) { ... on Model { latest { report { ${reports} } } } } }`;
+  const { node } = await client.request<{ node: { latest: { report: { hits: Example[] } } } }>(query, {
+    id: modelVersion?.model.id,
+  });
+  const gone = { __typename: 'UnavailableSample', reason: 'The data is gone.' };
+  expect(node.latest.report.hits.map(({ sample }) => sample)).toMatchObject([gone, gone]);
+});
+
 test('a report of before samples were kept loads, without any', async () => {
   const csv = ['x,side', ...Array.from({ length: 40 }, (_, row) => `${row % 3},${row % 3 ? 'above' : 'below'}`)].join(
     '\n',
