@@ -277,7 +277,6 @@ export const tasks = pgTable(
     index('tasks_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null and ${t.purgedAt} is null`),
     index('tasks_unfinished_data').on(t.datasetVersionId).where(sql`${t.finishedAt} is null`),
     index('tasks_predictions').on(sql`(${t.result}->>'artifactKey')`).where(sql`${t.kind} = 'PREDICT'`),
-    index('tasks_evaluated').on(sql`(${t.result}->'report'->>'evaluatedKey')`).where(sql`${t.kind} = 'EVALUATE'`),
     // Each demand of each organisation is one stretch, its next task first (tasks/candidates.ts).
     index('tasks_queue')
       .on(t.pool, t.requiredLabels, t.organizationId, t.priority.desc(), t.id)
@@ -431,7 +430,6 @@ export const modelVersions = pgTable(
   (t) => [
     uniqueIndex('model_versions_number').on(t.modelId, t.version),
     index('model_versions_artifact').on(t.artifactKey),
-    index('model_versions_evaluated').on(sql`(${t.report}->>'evaluatedKey')`),
   ],
 );
 

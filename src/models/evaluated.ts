@@ -53,10 +53,6 @@ export async function storeEvaluated(
   return { ...report, evaluatedKey: key };
 }
 
-/** Where the samples of a report lie; null: it has none. */
-export const evaluatedKeyOf = (report: EvaluationReport | null): string | null =>
-  (report && 'evaluatedKey' in report && report.evaluatedKey) || null;
-
 /** @throws NotFound */
 export async function readEvaluated(store: ArtifactStore, key: string): Promise<Evaluated> {
   return evaluatedSchema.parse(JSON.parse((await readBytes(store, key)).toString('utf8')));

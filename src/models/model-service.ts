@@ -8,7 +8,7 @@ import type { ConfigurationService } from '../configurations/configuration-servi
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { type ModelBundle, type ModelManifest, unpackBundle, unpackManifest } from './bundle.ts';
-import { type Evaluated, evaluatedKeyOf, readEvaluated } from './evaluated.ts';
+import { type Evaluated, readEvaluated } from './evaluated.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
 
@@ -130,8 +130,6 @@ export function createModelService(deps: {
       const configuration = task.configurationId && (await configurations.find(task.configurationId));
       if (!configuration) throw new Error(`Task ${task.id} trains without a configuration.`);
       await holdArtifact(tx, store, trained.artifactKey);
-      const evaluated = evaluatedKeyOf(trained.report);
-      if (evaluated) await holdArtifact(tx, store, evaluated);
       const { organizationId, id: taskId } = task;
       const origin = { organizationId, configurationId: configuration.id, name: configuration.name, taskId };
       return repository.addVersion(tx, origin, trained);

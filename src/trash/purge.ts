@@ -25,13 +25,8 @@ import type { Retention } from '../tasks/retention.ts';
 /** Of each kind; the rest waits for the next time. */
 const mostAtOnce = 100;
 
-/** As reports name the artifact with their samples (models/evaluated.ts). */
-const evaluatedOfVersion = sql<string | null>`(${modelVersions.report}->>'evaluatedKey')`;
-const evaluatedOfTask = sql<string | null>`(${tasks.result}->'report'->>'evaluatedKey')`;
-
-interface Reported {
-  evaluatedKey?: string;
-}
+/** The samples of a report, which is alone in naming them (models/evaluated.ts). */
+const evaluatedOfVersion = sql<string | null>`${modelVersions.report}->>'evaluatedKey'`;
 
 /** @param days that what was deleted can be restored */
 export function createPurge(deps: { db: Database; store: ArtifactStore; days: number; retention: Retention }) {
@@ -42,25 +37,6 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
   async function deleteAll(tx: Transaction, keys: (string | null)[], isNeeded: (key: string) => Promise<unknown[]>) {
     const distinct = [...new Set(keys.filter((key) => key !== null))].sort();
     for (const key of distinct) await deleteArtifact(tx, store, key, async () => (await isNeeded(key)).length > 0);
-  }
-
-  /** Samples of reports. @param of whose reports no longer need them */
-  function deleteEvaluated(tx: Transaction, keys: (string | null)[], of: { modelId?: string; taskId?: string }) {
-    return deleteAll(tx, keys, async (key) => {
-      const otherVersions = and(
-        eq(evaluatedOfVersion, key),
-        of.modelId ? ne(modelVersions.modelId, of.modelId) : undefined,
-      );
-      const otherTasks = and(
-        eq(tasks.kind, 'EVALUATE'),
-        eq(evaluatedOfTask, key),
-        of.taskId ? ne(tasks.id, of.taskId) : undefined,
-      );
-      return [
-        ...(await tx.select({ id: modelVersions.id }).from(modelVersions).where(otherVersions).limit(1)),
-        ...(await tx.select({ id: tasks.id }).from(tasks).where(otherTasks).limit(1)),
-      ];
-    });
   }
 
   /** What is left of it is what the estimates of configurations need, and where models came from. */
@@ -121,11 +97,7 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
           return tx.select({ id: modelVersions.id }).from(modelVersions).where(others).limit(1);
         },
       );
-      await deleteEvaluated(
-        tx,
-        versions.map(({ evaluated }) => evaluated),
-        { modelId: model.id },
-      );
+      for (const { evaluated } of versions) if (evaluated) await store.delete(evaluated);
       await tx.update(modelImports).set({ modelId: null }).where(eq(modelImports.modelId, model.id));
       await tx.delete(modelVersions).where(own);
       await tx.delete(models).where(eq(models.id, model.id));
@@ -146,7 +118,9 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
       const [task] = await tx.select().from(tasks).where(due).limit(1).for('update', { skipLocked: true });
       if (!task) return;
       for (const { key } of checkpointsOf(task)) await store.delete(key);
-      const written = (task.result as { artifactKey?: string } | null)?.artifactKey;
+      const result = task.result as { artifactKey?: string; report?: { evaluatedKey?: string } } | null;
+      const written = result?.artifactKey;
+      const evaluated = result?.report?.evaluatedKey;
       if (task.kind === 'PREDICT') {
         await deleteAll(tx, [written ?? null], (key) => {
           const others = and(
@@ -157,9 +131,7 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
           return tx.select({ id: tasks.id }).from(tasks).where(others).limit(1);
         });
       }
-      await deleteEvaluated(tx, [(task.result as { report?: Reported } | null)?.report?.evaluatedKey ?? null], {
-        taskId: id,
-      });
+      if (evaluated) await store.delete(evaluated);
       await deleteCurves(tx, id);
       const told = and(eq(taskEvents.taskId, id), eq(taskEvents.type, 'TaskStateChanged'));
       await tx

@@ -2,7 +2,6 @@
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { ArtifactGone, holdArtifact } from '../artifacts/reference.ts';
 import type { Logger } from '../log.ts';
-import { evaluatedKeyOf } from '../models/evaluated.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CheckpointReference, Claim, TaskQueue } from '../tasks/queue.ts';
 import type { Outcome, TaskResult } from './protocol.ts';
@@ -30,8 +29,6 @@ export function createSettler({
   function finish(claim: Claim, result: TaskResult): Promise<void> {
     return queue.finish(claim, async (tx, task) => {
       if (result.kind === 'PREDICT') await holdArtifact(tx, store, result.artifactKey);
-      const evaluated = result.kind === 'EVALUATE' && evaluatedKeyOf(result.report);
-      if (evaluated) await holdArtifact(tx, store, evaluated);
       if (result.kind !== 'TRAIN' && result.kind !== 'TUNE') return result;
       const { model, ...summary } = result;
       const reference = await models.addVersion(tx, task, model);

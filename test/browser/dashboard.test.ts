@@ -51,6 +51,7 @@ const places = () => ({
   model: `/models/${encodeURIComponent(ids.model)}`,
   cluster: '/cluster',
   organization: '/organization',
+  trash: '/trash',
   account: '/account',
 });
 

@@ -303,8 +303,10 @@ describe('with a trained model', () => {
     expect((await predict(model)).predict.predictions).toHaveLength(1);
     expect(await restore('Model', again)).toMatchObject({ __typename: 'NotFound' });
     await remove('Model', model);
+    expect(await keys('evaluations/')).toHaveLength(1);
     await age('models', model);
     expect(await keys('models/')).toEqual([]);
+    expect(await keys('evaluations/')).toEqual([]);
     expect(await modelOf(task)).toBeUndefined();
   });
 
@@ -313,6 +315,10 @@ describe('with a trained model', () => {
     const batch = await launch(client, { predict: { modelId: made, datasetId: dataset } });
     await eventsOf(client, batch);
     expect(await keys('predictions/')).toHaveLength(1);
+    const reports = await keys('evaluations/');
+    const evaluation = await launch(client, { evaluate: { modelId: made, datasetId: dataset } });
+    await eventsOf(client, evaluation);
+    expect(await keys('evaluations/')).toHaveLength(reports.length + 1);
     // Who follows it when it is deleted sees it to its end.
     const seen: string[] = [];
     let deletion: Promise<Answer> | undefined;
@@ -326,8 +332,10 @@ describe('with a trained model', () => {
     await expect(eventsOf(client, task)).rejects.toThrow('There is no such task.');
 
     await remove('Task', batch);
-    for (const gone of [task, batch]) await age('tasks', gone);
+    await remove('Task', evaluation);
+    for (const gone of [task, batch, evaluation]) await age('tasks', gone);
     expect(await keys('predictions/')).toEqual([]);
+    expect(await keys('evaluations/')).toEqual(reports);
     const { sql } = platform.database;
     const ids = [task, batch].map(uuidOf);
     expect(await sql`select 1 from metric_series where task_id = any(${ids})`).toHaveLength(0);

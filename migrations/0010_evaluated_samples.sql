@@ -1,2 +1,0 @@
-CREATE INDEX "model_versions_evaluated" ON "model_versions" USING btree (("report"->>'evaluatedKey'));--> statement-breakpoint
-CREATE INDEX "tasks_evaluated" ON "tasks" USING btree (("result"->'report'->>'evaluatedKey')) WHERE "tasks"."kind" = 'EVALUATE';
