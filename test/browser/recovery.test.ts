@@ -7,7 +7,7 @@ import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { until } from '../support/until.ts';
 
-const epochs = 400;
+const epochs = 700;
 
 let bench: DashboardBench;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function downloadedLosses(tab: Page): Promise<number[]> {
 const offline = (tab: Page) => tab.getByText('Offline: goes on when the connection is back').first();
 
 test.skipIf(!chromiumPath)(
-  'a gateway is killed and another one comes, and the network is cut, in two tabs',
+  'the network is cut, then the gateway is killed and another one comes, in two tabs',
   async () => {
     const { platform, network, client } = bench;
     const { id: datasetId } = await uploadDataset(client, separableCsv(120));
@@ -53,14 +53,14 @@ test.skipIf(!chromiumPath)(
       await tab.getByText('val_loss').first().waitFor();
     }
 
+    network.lead(null);
+    for (const tab of tabs) await offline(tab).waitFor();
+    network.lead(Number(new URL(first.url).port));
+    for (const tab of tabs) await offline(tab).waitFor({ state: 'detached' });
     first.process.kill('SIGKILL');
     await first.exited;
     for (const tab of tabs) await offline(tab).waitFor();
     const second = await platform.startGateway();
-    network.lead(Number(new URL(second.url).port));
-    for (const tab of tabs) await offline(tab).waitFor({ state: 'detached' });
-    network.lead(null);
-    for (const tab of tabs) await offline(tab).waitFor();
     network.lead(Number(new URL(second.url).port));
     for (const tab of tabs) await tab.getByText('Succeeded').first().waitFor({ timeout: 60_000 });
 

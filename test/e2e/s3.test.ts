@@ -80,5 +80,5 @@ test.skipIf(!server)('a network learns images that lie in S3, and answers', asyn
   );
   const folders = new Set<string>();
   for await (const { key } of store.list('')) folders.add(key.split('/')[0] ?? '');
-  expect([...folders].sort()).toEqual(['cache', 'datasets', 'models']);
+  expect([...folders].sort()).toEqual(['cache', 'datasets', 'evaluations', 'models']);
 });

@@ -13,8 +13,6 @@ const parts = [
   'scripts',
   'migrations',
   'bin',
-  'bench',
-  'test',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
