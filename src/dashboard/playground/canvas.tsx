@@ -33,6 +33,11 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
       pen.lineWidth = lineWidth;
       pen.lineCap = 'round';
       pen.lineJoin = 'round';
+      // A line of one point would be nothing.
+      pen.fillStyle = 'white';
+      pen.beginPath();
+      pen.arc(x, y, lineWidth / 2, 0, 2 * Math.PI);
+      pen.fill();
       pen.beginPath();
       pen.moveTo(x, y);
     }
