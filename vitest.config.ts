@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // On two cores: one more, since many tests wait for other processes.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // CI counts what was run.
