@@ -68,7 +68,7 @@ function inputOf(one: LessonCase): object {
     ...(modality === 'TABULAR' && { inputs: ['x', 'y'] }),
     ...(family.weigh && { baseModelId }),
     // What is frozen takes no time.
-    ...(descends(one) && { training: { epochs: family.weigh ? 1000 : 80, batchSize: 8 } }),
+    ...(descends(one) && { training: { epochs: family.weigh ? 1000 : 50, batchSize: 8 } }),
   };
 }
 
