@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/browser.ts';
 import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
-import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, modelOf, separableCsv, uploadDataset } from '../support/learn.ts';
 
 interface AxeWindow {
   axe: { run(options: { runOnly?: string[] }): Promise<AxeResults> };
@@ -30,11 +30,7 @@ beforeAll(async () => {
   });
   ids.task = await launch(client, { train: { configurationId } });
   await eventsOf(client, ids.task);
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
-    { id: ids.task },
-  );
-  ids.model = node.modelVersion.model.id;
+  ids.model = await modelOf(client, ids.task);
 });
 afterEach(() => {
   expect(bench?.complaints() ?? []).toEqual([]);

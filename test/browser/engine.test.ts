@@ -1,60 +1,36 @@
 /** Predictions that a browser computes itself, beside those of the server: the same model files, the same answers. */
 import { readFile } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { createRandom } from '../../src/learning/random.ts';
 import { chromiumPath } from '../support/browser.ts';
+import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
 import { classFolders, texts } from '../support/datasets.ts';
-import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
-import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { train, uploadDataset } from '../support/learn.ts';
 
 const samples = 100;
 /** Two right computations in 32 bits may differ by it, since they add up in another order. */
 const rounding = 1e-4;
 
-let platform: TestPlatform;
+let bench: DashboardBench;
 let client: ApiClient;
-let browser: Browser;
 let page: Page;
-const problems: string[] = [];
 
 beforeAll(async () => {
   if (!chromiumPath) return;
-  platform = await startTestPlatform();
-  await platform.startWorker();
-  client = await platform.signUp();
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url: platform.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.on('pageerror', ({ message }) => problems.push(message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  bench = await startDashboard();
+  client = bench.client;
+  page = await bench.open();
 });
-afterAll(async () => {
-  await browser?.close();
-  await platform?.stop();
-  expect(problems).toEqual([]);
+afterEach(() => {
+  expect(bench?.complaints() ?? []).toEqual([]);
 });
+afterAll(() => bench?.stop());
 
-/** @returns the id of the model */
-async function train(datasetId: string, input: object): Promise<string> {
-  const configurationId = await configure(client, { datasetId, ...input });
-  const taskId = await launch(client, { train: { configurationId } });
-  await eventsOf(client, taskId);
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
-    { id: taskId },
-  );
-  return node.modelVersion.model.id;
-}
-
-const goTo = (modelId: string) => page.goto(`${platform.url}/models/${encodeURIComponent(modelId)}`);
+const goTo = (modelId: string) => page.goto(`${bench.url}/models/${encodeURIComponent(modelId)}`);
 
 interface Answer {
   label: string | null;
@@ -143,7 +119,8 @@ function table(rows: number, seed: number): { csv: string; records: Record<strin
 describe.skipIf(!chromiumPath)('the engine in the browser', () => {
   test('answers as the server does for 100 images, and for one that is drawn', async () => {
     const dataset = await uploadDataset(client, await classFolders());
-    const modelId = await train(dataset.id, {
+    const modelId = await train(client, {
+      datasetId: dataset.id,
       parameters: { cnn: { filters: [4, 8], denseUnits: 16, batchNormalization: true } },
       training: { epochs: 12, batchSize: 8 },
     });
@@ -172,7 +149,12 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
 
   test('answers as the server does for 100 rows, and says the same of a wrong cell', async () => {
     const dataset = await uploadDataset(client, table(300, 1).csv);
-    const modelId = await train(dataset.id, { target: 'kind', parameters: { mlp: {} }, training: { epochs: 15 } });
+    const modelId = await train(client, {
+      datasetId: dataset.id,
+      target: 'kind',
+      parameters: { mlp: {} },
+      training: { epochs: 15 },
+    });
     await goTo(modelId);
     await page.getByRole('radio', { name: 'Both' }).check();
     await page.getByText('The same, but for rounding').waitFor();
@@ -193,7 +175,12 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
   test('answers as the server does for a text, with layers of our own', async () => {
     const dataset = await uploadDataset(client, texts());
     const transformer = { sequenceLength: 12, width: 16, heads: 2, blocks: 1 };
-    const modelId = await train(dataset.id, { target: 'class', parameters: { transformer }, training: { epochs: 2 } });
+    const modelId = await train(client, {
+      datasetId: dataset.id,
+      target: 'class',
+      parameters: { transformer },
+      training: { epochs: 2 },
+    });
     await goTo(modelId);
     await page.getByRole('radio', { name: 'Both' }).check();
     await page.getByText('The same, but for rounding').waitFor();
@@ -201,7 +188,7 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
 
   test('says of a model that is no network that the server alone computes it', async () => {
     const dataset = await uploadDataset(client, table(60, 3).csv);
-    const modelId = await train(dataset.id, { target: 'kind', parameters: { decisionTree: {} } });
+    const modelId = await train(client, { datasetId: dataset.id, target: 'kind', parameters: { decisionTree: {} } });
     await goTo(modelId);
     await page.getByText('This model runs on the server only: it is no neural network').waitFor();
     expect(await page.getByRole('radio', { name: 'This browser' }).isDisabled()).toBe(true);

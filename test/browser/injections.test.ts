@@ -7,7 +7,7 @@ import * as operations from '../../src/demo/operations.ts';
 import { appendEvents } from '../../src/tasks/event-log.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
-import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, modelOf, uploadDataset } from '../support/learn.ts';
 
 /** Each says so in `window.owned` if it comes to anything. */
 const injections = [
@@ -55,11 +55,7 @@ beforeAll(async () => {
   });
   ids.task = await launch(client, { train: { configurationId } });
   await eventsOf(client, ids.task);
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
-    { id: ids.task },
-  );
-  ids.model = node.modelVersion.model.id;
+  ids.model = await modelOf(client, ids.task);
   ids.waiting = await taskWithLog(configurationId, injections);
   await createOrganization(injections[13]);
 });
@@ -106,17 +102,18 @@ test.skipIf(!chromiumPath)('20 of them are text on every page', async () => {
     ['/models', [injections[7]]],
     [`/models/${of(ids.model)}`, injections],
   ];
-  const missing: string[] = [];
   for (const [path, texts] of pages) {
     await bench.go(page, path);
-    const shown = await page.evaluate(() => document.body.textContent);
-    missing.push(...texts.filter((text) => !shown?.includes(text)).map((text) => `${path}: ${text}`));
+    const missing = async () => {
+      const shown = await page.evaluate(() => document.body.textContent);
+      return texts.filter((text) => !shown?.includes(text));
+    };
+    await expect.poll(missing, { message: path, timeout: 20_000 }).toEqual([]);
     expect(await page.evaluate(() => (window as { owned?: unknown }).owned)).toBeUndefined();
     expect(await page.locator('main :is(script, iframe, base, meta, [onerror], [onload], [src=x])').count()).toBe(0);
     expect(await page.locator('a[href^="javascript:"], form[action="/owned"]').count()).toBe(0);
     expect(new URL(page.url()).pathname).toBe(new URL(path, bench.url).pathname);
   }
-  expect(missing).toEqual([]);
   await page.getByRole('button', { name: 'Fill with an example row' }).click();
   await page.getByText('How sure it is').waitFor();
   expect(await page.evaluate(() => (window as { owned?: unknown }).owned)).toBeUndefined();

@@ -3,56 +3,39 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { zipSync } from 'fflate';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { append, writeLayersModel } from '../../src/learning/imports/layers-model.ts';
 import { modelFilesOf } from '../../src/learning/model.ts';
 import { chromiumPath } from '../support/browser.ts';
+import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
 import { series } from '../support/datasets.ts';
-import { configure, eventsOf, importModel, launch, uploadDataset } from '../support/learn.ts';
-import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { importModel, train, uploadDataset } from '../support/learn.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const split = { method: 'SYSTEMATIC', test: 0.1, validation: 0 };
 
-let platform: TestPlatform;
+let bench: DashboardBench;
 let client: ApiClient;
-let browser: Browser;
 let page: Page;
-const problems: string[] = [];
 
 beforeAll(async () => {
   if (!chromiumPath) return;
-  platform = await startTestPlatform();
-  await platform.startWorker();
-  client = await platform.signUp();
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({ viewport: { width: 390, height: 840 }, locale: 'en-GB' });
-  await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url: platform.url }]);
-  page = await context.newPage();
-  page.on('pageerror', ({ message }) => problems.push(message));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  bench = await startDashboard();
+  client = bench.client;
+  page = await bench.open({ viewport: { width: 390, height: 840 } });
 });
-afterAll(async () => {
-  expect(problems).toEqual([]);
-  await browser?.close();
-  await platform?.stop();
+afterEach(() => {
+  expect(bench?.complaints() ?? []).toEqual([]);
 });
+afterAll(() => bench?.stop());
 
 /** The id of the model that is learned. */
-async function train(csv: string, input: object): Promise<string> {
-  const datasetId = (await uploadDataset(client, csv)).id;
-  const taskId = await launch(client, { train: { configurationId: await configure(client, { datasetId, ...input }) } });
-  await eventsOf(client, taskId);
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
-    { id: taskId },
-  );
-  return node.modelVersion.model.id;
-}
+const learn = async (csv: string, input: object) =>
+  train(client, { datasetId: (await uploadDataset(client, csv)).id, ...input });
 
-const show = (modelId: string) => page.goto(`${platform.url}/models/${encodeURIComponent(modelId)}`);
+const show = (modelId: string) => page.goto(`${bench.url}/models/${encodeURIComponent(modelId)}`);
 
 async function findBarriers(): Promise<string[]> {
   await page.evaluate(axe);
@@ -66,7 +49,7 @@ describe.skipIf(!chromiumPath)('a report', () => {
       const side = (row % 2 === 0) === (row !== 20) ? 'left' : 'right';
       return `${row % 2},${row === 20 ? 'the one that is wrong' : `note ${row}`},${side}`;
     });
-    await show(await train(['x,note,side', ...rows].join('\n'), { target: 'side', inputs: ['x'], parameters: { decisionTree: {} }, split })); // biome-ignore format: one call
+    await show(await learn(['x,note,side', ...rows].join('\n'), { target: 'side', inputs: ['x'], parameters: { decisionTree: {} }, split })); // biome-ignore format: one call
     const cell = page.getByRole('button', { name: 'True class right, predicted left: 1 samples. Show them.' });
     await cell.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'right, taken for left' });
@@ -83,7 +66,7 @@ describe.skipIf(!chromiumPath)('a report', () => {
       { length: 60 },
       (_, row) => `${row},${row % 3 ? 'red' : 'blue'},${row === 20 ? 500 : 2 * row + 1}`,
     );
-    await show(await train(['x,colour,y', ...rows].join('\n'), { target: 'y', parameters: { linearRegression: {} }, split })); // biome-ignore format: one call
+    await show(await learn(['x,colour,y', ...rows].join('\n'), { target: 'y', parameters: { linearRegression: {} }, split })); // biome-ignore format: one call
     const chart = page.getByRole('img', { name: /^Predicted against actual. Chart of 6 samples/ });
     await chart.waitFor();
     expect(await chart.locator('circle').count()).toBe(6);
@@ -95,7 +78,7 @@ describe.skipIf(!chromiumPath)('a report', () => {
 
   test('of a series is drawn too, and the model forecasts from the end of its data at once', async () => {
     const parameters = { rnn: { units: 4, sequenceLength: 14, horizon: 2 } };
-    await show(await train(series(120).csv, { target: 'sales', parameters, training: { epochs: 1 } }));
+    await show(await learn(series(120).csv, { target: 'sales', parameters, training: { epochs: 1 } }));
     await page.getByRole('img', { name: /^Forecast against what came/ }).waitFor();
     // The data ends with the 29th of April.
     await page.getByRole('rowheader', { name: '2024-04-30' }).last().waitFor();

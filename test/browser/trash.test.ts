@@ -1,38 +1,27 @@
 /** Deleting and taking back as a person does it: by the keyboard, and from the trash. */
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { chromiumPath } from '../support/browser.ts';
+import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
-import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
-let platform: TestPlatform;
-let browser: Browser;
+let bench: DashboardBench;
 let client: ApiClient;
 let page: Page;
 let dataset: string;
-const problems: string[] = [];
 
 beforeAll(async () => {
   if (!chromiumPath) return;
-  platform = await startTestPlatform();
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-  client = await platform.signUp();
+  bench = await startDashboard({ workers: 0 });
+  client = bench.client;
   dataset = (await uploadDataset(client, separableCsv(30), { name: 'sides' })).id;
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'en-GB' });
-  await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url: platform.url }]);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', ({ message }) => problems.push(message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  page = await bench.open({ viewport: { width: 390, height: 800 } });
 });
-afterAll(async () => {
-  await browser?.close();
-  await platform?.stop();
-  expect(problems).toEqual([]);
+afterEach(() => {
+  expect(bench?.complaints() ?? []).toEqual([]);
 });
+afterAll(() => bench?.stop());
 
 const remove = () => page.getByRole('button', { name: 'Delete sides' });
 const row = () => page.getByRole('link', { name: 'sides' });
@@ -40,7 +29,7 @@ const undo = () => page.getByRole('button', { name: 'Undo' });
 
 describe.skipIf(!chromiumPath)('what is deleted', () => {
   test('is taken back by the keyboard, in a list', async () => {
-    await page.goto(`${platform.url}/datasets`);
+    await page.goto(`${bench.url}/datasets`);
     await remove().focus();
     await page.keyboard.press('Enter');
     await row().waitFor({ state: 'detached' });
@@ -63,7 +52,7 @@ describe.skipIf(!chromiumPath)('what is deleted', () => {
     await page.getByText('30 days').waitFor();
     await page.getByRole('button', { name: 'Restore sides' }).click();
     await page.getByText('The trash is empty').waitFor();
-    await page.goto(`${platform.url}/datasets`);
+    await page.goto(`${bench.url}/datasets`);
     await row().waitFor();
   });
 

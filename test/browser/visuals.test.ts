@@ -1,37 +1,31 @@
 /** What a run shows while it learns, as a person meets it: a real browser, a real platform, a real worker. */
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { chromiumPath } from '../support/browser.ts';
+import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
 import { classFolders, groups } from '../support/datasets.ts';
 import { configure, launch, uploadDataset } from '../support/learn.ts';
-import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
-let platform: TestPlatform;
-let browser: Browser;
+let bench: DashboardBench;
 let client: ApiClient;
 let page: Page;
 
 beforeAll(async () => {
   if (!chromiumPath) return;
-  platform = await startTestPlatform();
-  await platform.startWorker();
-  client = await platform.signUp();
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' });
-  const value = platform.tokenOf(client);
-  await context.addCookies([{ name: 'aias_session', value, url: platform.url }]);
-  page = await context.newPage();
+  bench = await startDashboard();
+  client = bench.client;
+  page = await bench.open({ viewport: { width: 390, height: 844 } });
 });
-afterAll(async () => {
-  await browser?.close();
-  await platform?.stop();
+afterEach(() => {
+  expect(bench?.complaints() ?? []).toEqual([]);
 });
+afterAll(() => bench?.stop());
 
 /** Launches a training, and opens its page at once. */
 async function watch(input: object): Promise<void> {
   const taskId = await launch(client, { train: { configurationId: await configure(client, input) } });
-  await page.goto(`${platform.url}/runs/${encodeURIComponent(taskId)}`);
+  await page.goto(`${bench.url}/runs/${encodeURIComponent(taskId)}`);
 }
 
 describe.skipIf(!chromiumPath)('a run shows', () => {

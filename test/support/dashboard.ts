@@ -21,13 +21,13 @@ export interface DashboardBench {
   stop(): Promise<void>;
 }
 
-/** With one worker. Needs `chromiumPath`. */
-export async function startDashboard(): Promise<DashboardBench> {
+/** Needs `chromiumPath`. */
+export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}): Promise<DashboardBench> {
   const platform = await startTestPlatform();
   const [browser, network] = await Promise.all([
     launchBrowser(),
     startForwarder(Number(new URL(platform.url).port)),
-    platform.startWorker(),
+    workers > 0 && platform.startWorker(),
   ]);
   const url = `http://127.0.0.1:${network.port}`;
   const client = await platform.signUp();

@@ -84,6 +84,22 @@ export async function launch(client: ApiClient, input: object): Promise<string> 
   return successOf(answer.launchTask).id;
 }
 
+/** Configures a model and trains it to the end; resolves with the model's id. */
+export async function train(client: ApiClient, input: object): Promise<string> {
+  const taskId = await launch(client, { train: { configurationId: await configure(client, input) } });
+  await eventsOf(client, taskId);
+  return modelOf(client, taskId);
+}
+
+/** The id of the model that a training that has succeeded made. */
+export async function modelOf(client: ApiClient, taskId: string): Promise<string> {
+  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+    { id: taskId },
+  );
+  return node.modelVersion.model.id;
+}
+
 export interface SeenEvent {
   __typename: string;
   cursor: string;

@@ -1,5 +1,7 @@
 /** Sends bytes to where `createDataset` said. `fetch` cannot tell how far an upload is: this is what XMLHttpRequest is for. */
+
 import type { CreateDatasetMutation } from '../api/generated.ts';
+import { here } from '../api/here.ts';
 
 export type Ticket = Extract<CreateDatasetMutation['createDataset'], { __typename: 'CreateDatasetPayload' }>['upload'];
 
@@ -19,7 +21,6 @@ export function send(
   { signal, onProgress }: { signal: AbortSignal; onProgress(sent: number): void },
 ): Promise<void> {
   // Whoever serves this page takes its uploads, also where it is reached by another name than its public one.
-  const { pathname, search } = new URL(url, location.href);
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const request = new XMLHttpRequest();
@@ -32,7 +33,7 @@ export function send(
       else if (request.status >= 200 && request.status < 300) resolve();
       else reject(new UploadRefused(messageOf(request.responseText)));
     };
-    request.open(method, pathname + search);
+    request.open(method, here(url));
     for (const { name, value } of headers) request.setRequestHeader(name, value);
     request.send(body);
   });

@@ -1,4 +1,5 @@
 /** One model: how good it is, trying it, its versions, and how to get the same again. */
+import { here } from '../api/here.ts';
 import '../results.css';
 import { useRef } from 'react';
 import { useQuery } from 'urql';
@@ -45,7 +46,7 @@ export default function Page({ id }: { id: string }) {
             <Button kind="primary" onPress={showPlayground}>
               {say.tryIt}
             </Button>
-            <a className="button" href={latest.downloadUrl} download>
+            <a className="button" href={here(latest.downloadUrl)} download>
               {say.download}
             </a>
             {model.organization.viewerRole !== 'VIEWER' && (

@@ -1,4 +1,5 @@
 /** One run: how far it is, what it learns, what became of it. */
+import { here } from '../api/here.ts';
 import '../runs.css';
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
@@ -125,7 +126,7 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
         {predictionsUrl && (
           <Card title={say.predictions}>
             <p>{say.predictionsHelp}</p>
-            <a className="button" href={predictionsUrl} download>
+            <a className="button" href={here(predictionsUrl)} download>
               {say.downloadPredictions}
             </a>
           </Card>

@@ -1,4 +1,5 @@
 /** Puts a model to work: the form that fits what it learned from, and its answer. */
+import { here } from '../api/here.ts';
 import '../playground.css';
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
@@ -51,7 +52,7 @@ function usePlaces({ id, versions }: TriedModel, version: number, choice: Choice
   const api = useClient();
   const server = useMemo(() => createServerPredictor(api, id, version), [api, id, version]);
   const url = versions.find((one) => one.version === version)?.downloadUrl;
-  const browser = useMemo(() => (canBrowser && url ? createBrowserPredictor(url) : null), [canBrowser, url]);
+  const browser = useMemo(() => (canBrowser && url ? createBrowserPredictor(here(url)) : null), [canBrowser, url]);
   return useMemo(() => ({ choice, server, browser }), [choice, server, browser]);
 }
 

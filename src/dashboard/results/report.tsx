@@ -1,4 +1,5 @@
 /** How well a model does, told for people. */
+import { here } from '../api/here.ts';
 import '../report-samples.css';
 import '../results.css';
 import type { ReactNode } from 'react';
@@ -40,7 +41,7 @@ export function ModelVersionSummary({ version }: { version: ModelVersionDetailsF
         ]}
       />
       <div className="actions">
-        <a className="button" href={version.downloadUrl} download>
+        <a className="button" href={here(version.downloadUrl)} download>
           {say.download}
         </a>
       </div>

@@ -1,5 +1,7 @@
 /** The versions of a model side by side, with their scores and files. */
+
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import { here } from '../api/here.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
@@ -51,7 +53,12 @@ export function VersionsCard({ versions }: { versions: readonly ModelVersionDeta
                 ))}
                 <td className="number">{format.bytes(bytes)}</td>
                 <td>
-                  <a href={downloadUrl} download aria-label={say.downloadVersion(version)} title={`SHA-256 ${sha256}`}>
+                  <a
+                    href={here(downloadUrl)}
+                    download
+                    aria-label={say.downloadVersion(version)}
+                    title={`SHA-256 ${sha256}`}
+                  >
                     {say.download}
                   </a>
                 </td>

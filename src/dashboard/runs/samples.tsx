@@ -1,4 +1,5 @@
 /** What a generative model makes, from epoch to epoch: images, or texts. */
+import { here } from '../api/here.ts';
 import '../visuals.css';
 import { memo, useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -23,22 +24,22 @@ function Grid({ samples: { epoch, count, columns, rows }, url }: { samples: Samp
   const format = useFormat();
   const [lost, setLost] = useState<string | null>(null);
   // The page may be reached by another name than the one that the server knows itself by: the session is the page's.
-  const { pathname } = new URL(url, location.href);
+  const address = here(url);
   return (
     <>
       <p className="hint">{say.samplesHelp}</p>
-      {lost === pathname ? (
+      {lost === address ? (
         <p role="alert">{say.notLoaded}</p>
       ) : (
         <img
           className="samples-grid"
-          src={pathname}
+          src={address}
           alt={say.samplesAlt(format.number(count), format.number(epoch), format.number(rows), format.number(columns))}
-          onError={() => setLost(pathname)}
+          onError={() => setLost(address)}
         />
       )}
       <p>
-        <a className="button" href={pathname} download={`samples-${epoch}.png`}>
+        <a className="button" href={address} download={`samples-${epoch}.png`}>
           {say.downloadImage}
         </a>
       </p>
