@@ -75,6 +75,7 @@ export function filled({ datasets, runs, models }: Prepared, underWay: string): 
     { name: 'playground-text', path: `/models/${id(models.text ?? '')}`, act: tryText },
     { name: 'cluster', path: '/cluster' },
     { name: 'organization', path: '/organization' },
+    { name: 'trash', path: '/trash' },
     { name: 'account', path: '/account' },
     { name: 'as-graphql', path: '/cluster', act: (page) => page.getByRole('button', { name: /GraphQL/ }).click() },
     { name: 'not-found', path: '/nowhere' },

@@ -42,8 +42,8 @@ async function train(page: Page, family: string, epochs: number): Promise<void> 
 
 const toModel = (page: Page) => page.locator('main a[href^="/models/"]').first().click();
 
-/** Epochs that the table under the curves knows of. */
-async function shownEpochs(page: Page): Promise<number> {
+/** The newest step that the table under the curves knows of. */
+async function shownStep(page: Page): Promise<number> {
   const row = page.getByRole('row', { name: /^loss/ }).first();
   return (await row.count()) === 0 ? 0 : Number((await row.getByRole('cell').nth(0).innerText()).replace(/\D/g, ''));
 }
@@ -95,8 +95,8 @@ describe.skipIf(!chromiumPath)('the first minutes', () => {
     await page.waitForURL(/\/runs\//);
 
     await page.getByText('Values as a table').first().click();
-    const before = await until('a first epoch', () => shownEpochs(page));
-    await until('more epochs', async () => (await shownEpochs(page)) > before);
+    const before = await until('a first step', () => shownStep(page));
+    await until('later steps', async () => (await shownStep(page)) > before);
     await page.getByText('Succeeded').first().waitFor();
     await toModel(page);
     await page.getByRole('heading', { name: 'Confusion matrix' }).waitFor();
