@@ -1,0 +1,99 @@
+/**
+ * The two folders through which a sandboxed process and its parent exchange files.
+ *
+ *   <base>/<id>/in    written by the parent, read by the process
+ *   <base>/<id>/out   written by the process, read by the parent; also its folder for temporary files
+ *
+ * The process owns `out` alone. It cannot put a link where the parent is about to write, and what it puts into `out` is opened
+ * without following links: a process that has been taken over must not have its parent read or overwrite another file.
+ */
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from '../process.ts';
+
+export interface Scratch {
+  /** The folder that holds both. */
+  readonly path: string;
+  readonly in: string;
+  readonly out: string;
+  /** Opens a new file for writing that the process can read. @returns its path, and the handle to close */
+  createInput(): Promise<{ path: string; file: FileHandle }>;
+  /** Opens a file that the process wrote. @throws Error when it is a link, a device or no file of its own */
+  openOutput(name: string): Promise<{ file: FileHandle; bytes: number }>;
+  remove(): Promise<void>;
+}
+
+/** Who the process is; null: the same user as this one. */
+export type Owner = { uid: number; gid: number } | null;
+
+/** Tells this process from an earlier one of the same number: in a container each start has the same. */
+const instance = randomUUID().slice(0, 8);
+
+/** Names of files in `out` that a parent opens. */
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+export async function createScratch(owner: Owner): Promise<Scratch> {
+  const path = join(await baseFolder(), `${process.pid}-${instance}-${randomUUID()}`);
+  const folders = { in: join(path, 'in'), out: join(path, 'out') };
+  await mkdir(path, { mode: 0o711 });
+  await mkdir(folders.in, { mode: 0o750 });
+  await mkdir(folders.out, { mode: 0o700 });
+  if (owner) {
+    await chown(folders.in, process.getuid?.() ?? 0, owner.gid);
+    await chown(folders.out, owner.uid, owner.gid);
+  }
+  return {
+    path,
+    ...folders,
+    async createInput() {
+      const file = join(folders.in, randomUUID());
+      const handle = await open(file, 'wx', 0o640);
+      if (owner) await handle.chown(process.getuid?.() ?? 0, owner.gid);
+      return { path: file, file: handle };
+    },
+    async openOutput(name) {
+      if (!plainName.test(name)) throw new Error('A sandboxed process named a file that cannot be one of its own.');
+      const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+      const file = await open(join(folders.out, name), flags);
+      const found = await file.stat();
+      // A second name of the file may be anywhere, and a named pipe would never end.
+      if (found.isFile() && found.nlink === 1) return { file, bytes: found.size };
+      await file.close();
+      throw new Error('A sandboxed process handed over something that is not a plain file.');
+    },
+    // A process that is being ended may still write while its files are removed.
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
+
+/** Removes the folders of processes whose parents are gone. */
+export async function sweepScratch(): Promise<void> {
+  const base = await baseFolder();
+  for await (const entry of await opendir(base)) {
+    if (isLeftOver(entry.name)) await rm(join(base, entry.name), { recursive: true, force: true });
+  }
+}
+
+function isLeftOver(name: string): boolean {
+  const [, pid, owner] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
+  if (pid === undefined) return false;
+  return Number(pid) === process.pid ? owner !== instance : !isAlive(Number(pid));
+}
+
+/** One for each user, below the system's folder for temporary files; others may pass through it and not look around. */
+async function baseFolder(): Promise<string> {
+  const uid = process.getuid?.();
+  const path = join(tmpdir(), `aias-sandbox-${uid ?? 'user'}`);
+  await mkdir(path, { mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  const found = await lstat(path);
+  if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
+    throw new Error(`${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`);
+  }
+  if ((found.mode & 0o022) !== 0) await chmod(path, 0o711);
+  return path;
+}
