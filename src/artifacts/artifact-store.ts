@@ -33,6 +33,12 @@ export interface ArtifactStore {
   check(): Promise<void>;
 }
 
+/** What a computing process may do with artifacts; a store can do it too. */
+export interface ArtifactAccess extends Pick<ArtifactStore, 'put' | 'get' | 'stat'> {
+  /** Where each artifact comes as a file anyway: its path, until it is released. @throws NotFound */
+  localCopy?(key: string): Promise<{ path: string; release(): void }>;
+}
+
 const longestKey = 512;
 const segment = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 

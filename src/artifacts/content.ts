@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ArtifactStore } from './artifact-store.ts';
+import type { ArtifactAccess } from './artifact-store.ts';
 
 export interface StoredContent {
   key: string;
@@ -19,7 +19,7 @@ export interface StoredContent {
  * stream goes to a local file first, hashed on the way, and from there to the store. Memory stays constant.
  */
 export async function putContent(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   prefix: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<StoredContent> {
@@ -45,7 +45,7 @@ export async function putContent(
 }
 
 /** The same for bytes that are in memory anyway. */
-export async function putBytes(store: ArtifactStore, prefix: string, body: Uint8Array): Promise<StoredContent> {
+export async function putBytes(store: ArtifactAccess, prefix: string, body: Uint8Array): Promise<StoredContent> {
   const sha256 = createHash('sha256').update(body).digest('hex');
   const key = `${prefix}/${sha256}`;
   await putOnce(store, key, body.length, () => body);
@@ -53,14 +53,14 @@ export async function putBytes(store: ArtifactStore, prefix: string, body: Uint8
 }
 
 /** A whole artifact in memory; for those that are known to be small. @throws NotFound */
-export async function readBytes(store: ArtifactStore, key: string): Promise<Buffer> {
+export async function readBytes(store: ArtifactAccess, key: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await store.get(key)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 async function putOnce(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   key: string,
   bytes: number,
   open: () => AsyncIterable<Uint8Array> | Uint8Array,

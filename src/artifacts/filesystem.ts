@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { constants, lstat, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, constants, lstat, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -20,6 +20,8 @@ const staleMilliseconds = 24 * 3600_000;
 export async function createFilesystemStore(root: string): Promise<ArtifactStore> {
   const unfinished = join(root, unfinishedFolder);
   await mkdir(unfinished, { recursive: true });
+  // Files of every organisation: for this user's eyes alone, whatever the umask, and in a folder of an earlier version too.
+  await chmod(root, 0o700);
   await sweep(unfinished);
 
   /** The file of a key. @throws InvalidInput when a folder on the way is a link to somewhere else */

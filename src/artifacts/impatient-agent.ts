@@ -5,9 +5,13 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** @param milliseconds without a byte in either direction after which a connection is broken */
-export function createImpatientAgent(protocol: string, milliseconds: number): http.Agent {
-  const agent = new (protocol === 'https:' ? https : http).Agent({ keepAlive: true, timeout: milliseconds });
+/**
+ * @param milliseconds without a byte in either direction after which a connection is broken
+ * @param ca certificates of the authorities to trust; absent: those that Node trusts
+ */
+export function createImpatientAgent(protocol: string, milliseconds: number, ca?: string[]): http.Agent {
+  const options = { keepAlive: true, timeout: milliseconds };
+  const agent = protocol === 'https:' ? new https.Agent({ ...options, ...(ca && { ca }) }) : new http.Agent(options);
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
     const socket = connect(options, done);

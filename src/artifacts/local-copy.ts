@@ -4,17 +4,21 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ArtifactStore } from './artifact-store.ts';
+import type { ArtifactAccess } from './artifact-store.ts';
 
 /**
  * Calls `use` with the path of a local copy of an artifact, for readers that jump about in a file (zip archives).
  * The copy is gone when it returns. @throws NotFound
  */
 export async function withLocalCopy<T>(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   key: string,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
+  if (store.localCopy) {
+    const { path, release } = await store.localCopy(key);
+    return use(path).finally(release);
+  }
   return withLocalFile(await store.get(key), use);
 }
 

@@ -1,16 +1,24 @@
 /** Artifacts in any S3-compatible server, through the `minio` client. */
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import { Client, type S3Error } from 'minio';
 import { InvalidConfiguration, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
 import { createImpatientAgent } from './impatient-agent.ts';
+import { explainS3Error } from './s3-errors.ts';
 
 export interface S3Options {
   endpoint: string;
   bucket: string;
+  /** How requests name the bucket: host/bucket or bucket.host. Default: path. */
+  style?: 'path' | 'virtual' | undefined;
+  region: string;
   accessKey: string;
   secretKey: string;
-  region: string;
+  sessionToken?: string | undefined;
+  /** A file of certificates to trust besides Node's own. */
+  caFile?: string | undefined;
   /** How long it may be silent in the middle of a request, in milliseconds. */
   silenceMilliseconds?: number;
 }
@@ -21,23 +29,12 @@ const silenceMilliseconds = 60_000;
 const partSize = 16 * 2 ** 20;
 
 /**
- * Connects, and makes the bucket when it is not there.
- * @throws InvalidConfiguration when the server cannot be reached or refuses the keys
+ * Connects, and creates the bucket when it does not exist.
+ * @throws InvalidConfiguration when the server cannot be reached or refuses the keys, naming the setting to change
  */
 export async function createMinioStore(options: S3Options): Promise<ArtifactStore> {
-  const { bucket, region } = options;
-  const url = new URL(options.endpoint);
-  const client = new Client({
-    endPoint: url.hostname,
-    port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
-    useSSL: url.protocol === 'https:',
-    accessKey: options.accessKey,
-    secretKey: options.secretKey,
-    region,
-    pathStyle: true,
-    partSize,
-    transportAgent: createImpatientAgent(url.protocol, options.silenceMilliseconds ?? silenceMilliseconds),
-  });
+  const { bucket } = options;
+  const client = createClient(options);
   await ensureBucket(client, options);
 
   return {
@@ -106,19 +103,62 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
   };
 }
 
-async function ensureBucket(client: Client, { endpoint, bucket, region }: S3Options): Promise<void> {
+function createClient(options: S3Options): Client {
+  const { accessKey, secretKey, sessionToken, region } = options;
+  const url = new URL(options.endpoint);
+  const silence = options.silenceMilliseconds ?? silenceMilliseconds;
+  return new Client({
+    endPoint: url.hostname,
+    port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+    useSSL: url.protocol === 'https:',
+    accessKey,
+    secretKey,
+    ...(sessionToken && { sessionToken }),
+    region,
+    pathStyle: options.style !== 'virtual',
+    partSize,
+    transportAgent: createImpatientAgent(
+      url.protocol,
+      silence,
+      options.caFile ? authorities(options.caFile) : undefined,
+    ),
+  });
+}
+
+function authorities(caFile: string): string[] {
+  try {
+    return [...rootCertificates, readFileSync(caFile, 'utf8')];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InvalidConfiguration(`AIAS_S3_CA_FILE names ${caFile}, which cannot be read (${code}).`);
+  }
+}
+
+async function ensureBucket(client: Client, options: S3Options): Promise<void> {
+  const { endpoint, bucket, region, style = 'path' } = options;
   try {
     if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
   } catch (error) {
     // Another process made it between the two calls.
     if (codeOf(error) === 'BucketAlreadyOwnedByYou') return;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidConfiguration(
-      `The S3 server at ${endpoint} cannot be used with bucket "${bucket}": ${reason || codeOf(error)}. ` +
-        'Check AIAS_S3_ENDPOINT, AIAS_S3_BUCKET, AIAS_S3_ACCESS_KEY, AIAS_S3_SECRET_KEY and AIAS_S3_REGION.',
-    );
+    const reason = await reasonOf(client, bucket, error);
+    throw explainS3Error(reason, { endpoint, bucket, region, style });
   }
 }
+
+/** The answer to a HEAD has no body, so it cannot say why it refuses: a GET of the same can. */
+async function reasonOf(client: Client, bucket: string, refused: unknown): Promise<unknown> {
+  if (!statusCodes.includes(codeOf(refused) ?? '')) return refused;
+  try {
+    for await (const _ of client.listObjectsV2(bucket, '', false)) break;
+    return refused;
+  } catch (error) {
+    return codeOf(error) ? error : refused;
+  }
+}
+
+/** What the client makes of a status that comes without a body. */
+const statusCodes = ['', 'AccessDenied', 'NotFound', 'MethodNotAllowed', 'MovedPermanently', 'TemporaryRedirect'];
 
 function codeOf(error: unknown): string | undefined {
   return (error as Partial<S3Error>).code;

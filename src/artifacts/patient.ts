@@ -40,12 +40,17 @@ export function isSystemError(error: unknown): boolean {
 }
 
 /** S3's client says with a plain Error that the server was not well; a want of memory (RangeError) is not the store's. */
-function isStoreFailure(error: unknown): boolean {
+export function isStoreFailure(error: unknown): boolean {
   return !(error instanceof AiasError || error instanceof RangeError || error instanceof TypeError);
 }
 
-export function createPatientStore(store: ArtifactStore, patience: Patience): ArtifactStore {
-  const trying = <T>(operation: () => Promise<T>) => patiently(operation, isStoreFailure, patience);
+/** @param mayPass which errors are worth another try */
+export function createPatientStore(
+  store: ArtifactStore,
+  patience: Patience,
+  mayPass: (error: unknown) => boolean = isStoreFailure,
+): ArtifactStore {
+  const trying = <T>(operation: () => Promise<T>) => patiently(operation, mayPass, patience);
   return {
     ...store,
     // A stream cannot be sent again.

@@ -1,8 +1,10 @@
-/** Uploads over plain HTTP: a ticket with a secret in its address, and a body that may be too long. */
+/** Uploads over plain HTTP: a ticket with a secret in its address, and a body that may be too long, or stop in the middle. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-const ticketMinutes = 60;
+const ticketMilliseconds = 3600_000;
+/** Far below the life of a ticket: a renewal that fails is tried again several times. */
+const renewMilliseconds = 300_000;
 
 /** Where and how to send the bytes: `curl -T file url`. */
 export interface UploadTicket {
@@ -16,6 +18,9 @@ export interface UploadTicket {
 /** The upload holds more bytes than the ticket allows. */
 export class UploadTooLarge extends Error {}
 
+/** The client sent nothing for longer than it may. */
+export class UploadStalled extends Error {}
+
 /** @param folder below the gateway's address @returns the ticket, and what to know its secret by */
 export function openTicket(folder: string, maxBytes: number): { upload: UploadTicket; tokenHash: string } {
   const token = randomBytes(32).toString('base64url');
@@ -24,7 +29,7 @@ export function openTicket(folder: string, maxBytes: number): { upload: UploadTi
     method: 'PUT',
     headers: [{ name: 'Content-Type', value: 'application/octet-stream' }],
     maxBytes,
-    expiresAt: new Date(Date.now() + ticketMinutes * 60_000),
+    expiresAt: ticketEnd(),
   };
   return { upload, tokenHash: hashToken(token) };
 }
@@ -33,13 +38,64 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Passes `body` on. @throws UploadTooLarge as soon as it is longer than `maxBytes` */
-export async function* limited(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  // Not destroyed when it is too long: the connection is still needed to say so.
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
+const ticketEnd = () => new Date(Date.now() + ticketMilliseconds);
+
+export interface UploadLimits {
+  maxBytes: number;
+  /** How long no byte may come. There is no limit for the whole: a large file on a slow line takes hours. */
+  idleMilliseconds: number;
+}
+
+/**
+ * Passes `body` on. It is not destroyed when something is wrong: the connection is still needed to say so.
+ * @throws UploadTooLarge as soon as it is longer than `maxBytes`, UploadStalled
+ */
+export async function* limited(
+  body: Readable,
+  { maxBytes, idleMilliseconds }: UploadLimits,
+): AsyncGenerator<Buffer, void> {
+  const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
+  for (let bytes = 0; ; ) {
+    // Only the wait for the client counts, not how long the store takes.
+    const { done, value } = await withinIdleTime(chunks.next(), idleMilliseconds);
+    if (done) return;
+    bytes += value.length;
+    if (bytes > maxBytes) {
+      await chunks.return?.();
+      throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
+    }
+    yield value;
+  }
+}
+
+async function withinIdleTime<T>(next: Promise<T>, idleMilliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    const message = `No byte came for ${idleMilliseconds / 1000} s. Send the file again.`;
+    timer = setTimeout(() => reject(new UploadStalled(message)), idleMilliseconds);
+  });
+  try {
+    return await Promise.race([next, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Passes `body` on, and keeps its ticket from expiring while bytes arrive: a ticket says when an upload must have begun.
+ * @param renew sets when the ticket expires
+ */
+export async function* renewing<T>(
+  body: AsyncIterable<T>,
+  renew: (expiresAt: Date) => Promise<unknown>,
+): AsyncGenerator<T, void> {
+  let renewAt = 0;
+  for await (const chunk of body) {
+    if (Date.now() >= renewAt) {
+      renewAt = Date.now() + renewMilliseconds;
+      // Whether the ticket still holds is decided at the end; until then a database that is away for a while harms nothing.
+      await renew(ticketEnd()).catch(() => undefined);
+    }
     yield chunk;
   }
 }

@@ -2,7 +2,7 @@
 import type { Family } from '../catalogue/family.ts';
 import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
 import { families } from '../catalogue/registry.ts';
-import { builder, type SchemaTypes } from '../graphql/builder.ts';
+import { builder, forEveryone, type SchemaTypes } from '../graphql/builder.ts';
 import { modalities, objectives } from '../learning/data.ts';
 import { TrainingRef } from './options-schema.ts';
 
@@ -76,6 +76,7 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
 builder.queryField('modelFamilies', (t) =>
   t.field({
     type: [FamilyRef],
+    extensions: forEveryone,
     description: 'The catalogue.',
     args: { modality: t.arg({ type: ModalityEnum }), objective: t.arg({ type: ObjectiveEnum }) },
     resolve: (_, { modality, objective }) =>

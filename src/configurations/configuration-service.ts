@@ -3,7 +3,7 @@
  * when it is made, so that what can be launched can be trained. A configuration never changes.
  */
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
 import type { Family, Training } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
@@ -13,13 +13,15 @@ import { newId } from '../database/id.ts';
 import { configurations } from '../database/tables.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
-import { InvalidInput, NotFound } from '../errors.ts';
+import { InvalidInput } from '../errors.ts';
 import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { nameFrom } from '../names.ts';
 import { agree, type Wishes } from './agree.ts';
 import { type ConfigurationBase, findBase } from './base.ts';
 import { estimateConfiguration } from './estimate.ts';
+
+const maxColumns = 10_000;
 
 export type Configuration = Omit<
   typeof configurations.$inferSelect,
@@ -62,11 +64,12 @@ export function createConfigurationService({
     /** Without a look at who asks; for other services. */
     find,
 
-    /** @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    /** @throws InvalidInput naming the field, Forbidden, Unauthenticated */
     async create(viewer: Viewer | null, input: ConfigurationInput): Promise<Configuration> {
       const dataset = await datasets.byId(viewer, input.datasetId);
-      const { userId } = authorize(viewer, 'write', dataset.organizationId);
+      const { userId } = authorize(viewer, 'write', dataset.organizationId, 'dataset');
       const name = nameFrom(input.name);
+      checkLengths(input);
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
       const profile = datasetProfileSchema.parse(version.profile);
@@ -103,11 +106,12 @@ export function createConfigurationService({
       return estimateConfiguration({ ...configuration, family, profile });
     },
 
-    /** @throws NotFound, Unauthenticated */
+    /** @throws Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Configuration> {
+      requireViewer(viewer);
       const configuration = await find(id);
-      if (!configuration) throw new NotFound('There is no such configuration.');
-      authorize(viewer, 'read', configuration.organizationId);
+      if (!configuration) throw missing('configuration');
+      authorize(viewer, 'read', configuration.organizationId, 'configuration');
       return configuration;
     },
 
@@ -129,6 +133,14 @@ export function createConfigurationService({
       return rows as Configuration[]; // written by create() alone
     },
   };
+}
+
+/** No dataset has more columns than these lists may name. */
+function checkLengths(input: Pick<ConfigurationInput, 'inputs' | 'knownAhead'>): void {
+  for (const field of ['inputs', 'knownAhead'] as const) {
+    if ((input[field]?.length ?? 0) <= maxColumns) continue;
+    throw new InvalidInput(`input.${field}`, `Name at most ${maxColumns} columns.`);
+  }
 }
 
 function chooseFamily(given: Record<string, unknown>): { family: Family; parameters: Record<string, unknown> } {

@@ -2,7 +2,7 @@
 import type { Estimate } from '../catalogue/estimate.ts';
 import { type Base, type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
 import { countSamples } from '../datasets/check.ts';
-import type { DatasetProfile, TableProfile } from '../datasets/profile.ts';
+import type { ColumnProfile, DatasetProfile } from '../datasets/profile.ts';
 import { mostCalendarWidth } from '../datasets/series-encoder.ts';
 import { reservedTokens } from '../datasets/text-encoder.ts';
 import type { Modality, SplitOptions } from '../learning/data.ts';
@@ -70,7 +70,8 @@ function measure(configuration: Estimated): {
     const shape = { inputShape, outputs: writes ? tokens : classes, objective, tokens };
     return { shape, samples, dataBytes: samples * (text.length + 1) * float };
   }
-  const widthOf = (names: string[]) => names.reduce((sum, name) => sum + encodedWidth(profile, name), 0);
+  const columns = new Map(profile.columns.map((one) => [one.name, one]));
+  const widthOf = (names: string[]) => names.reduce((sum, name) => sum + encodedWidth(columns.get(name)), 0);
   if (configuration.modality === 'TIME_SERIES' && window) {
     const ahead = widthOf(configuration.knownAhead ?? []) * window.horizon;
     const width = 1 + widthOf((inputs ?? []).slice(1)) + ahead + mostCalendarWidth;
@@ -84,8 +85,7 @@ function measure(configuration: Estimated): {
 }
 
 /** As datasets/table-encoder.ts does it. */
-function encodedWidth(profile: TableProfile, name: string): number {
-  const column = profile.columns.find((candidate) => candidate.name === name);
+function encodedWidth(column: ColumnProfile | undefined): number {
   if (column?.type !== 'categorical') return 1;
   return column.distinct + (column.missing > 0 ? 1 : 0);
 }

@@ -8,6 +8,13 @@ const mostNumericClasses = 100;
 /** A family that does both takes a whole-numbered target with at most this many values for classes. */
 const likelyClasses = 20;
 
+/** Names that a message lists. */
+const maxListed = 50;
+/** A name that differs from a column's by no more is taken for a slip. */
+const maxTypos = 3;
+/** Columns, and characters of a name, that are compared to find the one that was meant. */
+const [maxCompared, maxComparedLength] = [1000, 100];
+
 /** What is asked of the data. */
 export interface Demand {
   family: {
@@ -51,7 +58,8 @@ export function modalityOf(
   if (first === undefined) throw wrongKind(family, 'a table', 'mlp');
   if (others.length === 0) return first;
   // A family for texts and for series: a number that is to be forecast from dates, or something that is said of a text.
-  const used = profile.columns.filter(({ name }) => inputs === null || inputs.includes(name));
+  const chosen = new Set(inputs);
+  const used = profile.columns.filter(({ name }) => inputs === null || chosen.has(name));
   const wanted = profile.columns.find(({ name }) => name === target);
   const has = (type: ColumnProfile['type']) => used.some((column) => column.type === type);
   return wanted?.type === 'numeric' && has('date') && !has('text') ? 'TIME_SERIES' : 'TEXT';
@@ -161,7 +169,7 @@ function checkTexts(profile: TableProfile, { inputs, target, family }: Demand): 
     throw new InvalidInput(
       'input.inputs',
       texts.length > 0
-        ? `"${family.name}" reads one column of texts. Name one of ${texts.join(', ')}.`
+        ? `"${family.name}" reads one column of texts. Name one of ${listOf(texts)}.`
         : `"${family.name}" reads one column of texts, and none of ${namesOf(profile)} holds free text. Name the one to read.${series}`,
     );
   }
@@ -186,33 +194,39 @@ function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family
   if (type !== 'numeric') throw new InvalidInput('input.target', `"${target}" does not hold numbers to forecast.`);
   if (distinct < 2)
     throw new InvalidInput('input.target', `"${target}" has ${distinct} distinct value(s): nothing to learn.`);
-  const ahead = knownAhead ?? [];
-  const dates = profile.columns.filter((column) => column.type === 'date').map(({ name }) => name);
-  const [time] = dates.filter((name) => inputs === null || inputs.includes(name));
+  const ahead = new Set(knownAhead);
+  const chosen = new Set(inputs);
+  const dates = new Set(profile.columns.filter((column) => column.type === 'date').map(({ name }) => name));
+  const [time] = [...dates].filter((name) => inputs === null || chosen.has(name));
   if (time === undefined) {
     throw new InvalidInput(
       'input.inputs',
-      dates.length > 0
-        ? `"${family.name}" needs the dates of the series: name one of ${dates.join(', ')} too.`
+      dates.size > 0
+        ? `"${family.name}" needs the dates of the series: name one of ${listOf([...dates])} too.`
         : `"${family.name}" forecasts a series, and no column holds dates. Write them like 2026-01-31.`,
     );
   }
-  const usable = usableInputs(profile, target).filter((name) => !dates.includes(name) && !ahead.includes(name));
+  const usable = usableInputs(profile, target).filter((name) => !dates.has(name) && !ahead.has(name));
   const measured = inputs?.filter((name) => name !== time) ?? usable;
   for (const [names, field] of [
     [measured, 'input.inputs'],
-    [ahead, 'input.knownAhead'],
+    [knownAhead ?? [], 'input.knownAhead'],
   ] as const) {
     if (names.length > 0) checkInputs(profile, names, target, field);
-    const second = names.find((name) => dates.includes(name));
+    const second = names.find((name) => dates.has(name));
     if (second) throw new InvalidInput(field, `"${second}" holds dates too; a series has one column of them.`);
   }
-  const both = measured.find((name) => ahead.includes(name));
+  const both = measured.find((name) => ahead.has(name));
   if (both) throw new InvalidInput('input.knownAhead', `"${both}" is an input already; name it once.`);
-  return { inputs: [time, ...measured], target, knownAhead: ahead, objective: 'FORECASTING' };
+  return { inputs: [time, ...measured], target, knownAhead: knownAhead ?? [], objective: 'FORECASTING' };
 }
 
-const namesOf = (profile: TableProfile) => profile.columns.map(({ name }) => name).join(', ');
+/** The first names of a list, for a message. */
+const listOf = (names: readonly string[]) =>
+  names.length > maxListed
+    ? `${names.slice(0, maxListed).join(', ')} and ${names.length - maxListed} more`
+    : names.join(', ');
+const namesOf = (profile: TableProfile) => listOf(profile.columns.map(({ name }) => name));
 
 function checkTable(profile: TableProfile, demand: Demand): Choice {
   const { name: family, objectives } = demand.family;
@@ -241,11 +255,14 @@ function checkTable(profile: TableProfile, demand: Demand): Choice {
 
 function checkInputs(profile: TableProfile, inputs: string[], target: string | null, path = 'input.inputs'): void {
   if (inputs.length === 0) throw new InvalidInput('input.inputs', 'Name at least one column to learn from.');
+  const columns = new Map(profile.columns.map((column) => [column.name, column]));
+  const named = new Set<string>();
   for (const [index, name] of inputs.entries()) {
     const field = `${path}.${index}`;
-    const column = columnOf(profile, name, field);
+    const column = columns.get(name) ?? columnOf(profile, name, field);
     if (name === target) throw new InvalidInput(field, `"${name}" is the target; it cannot be an input too.`);
-    if (inputs.indexOf(name) !== index) throw new InvalidInput(field, `"${name}" is named twice.`);
+    if (named.has(name)) throw new InvalidInput(field, `"${name}" is named twice.`);
+    named.add(name);
     if (column.type === 'text') {
       throw new InvalidInput(field, `"${name}" holds free text, which this family cannot read. Leave it out.`);
     }
@@ -298,14 +315,17 @@ function columnOf(profile: TableProfile, name: string, field: string): ColumnPro
   const column = profile.columns.find((candidate) => candidate.name === name);
   if (column) return column;
   const names = profile.columns.map((candidate) => candidate.name);
+  // Comparing takes as long as both names together: names that differ in length by more are not alike anyway.
   const [nearest] = names
+    .filter(
+      (other) =>
+        Math.max(name.length, other.length) <= maxComparedLength && Math.abs(name.length - other.length) <= maxTypos,
+    )
+    .slice(0, maxCompared)
     .map((other) => ({ other, distance: editDistance(name, other) }))
     .sort((a, b) => a.distance - b.distance);
-  const hint = nearest && nearest.distance <= 3 ? ` Did you mean "${nearest.other}"?` : '';
-  throw new InvalidInput(
-    field,
-    `There is no column "${name}".${hint} The columns are ${names.slice(0, 50).join(', ')}.`,
-  );
+  const hint = nearest && nearest.distance <= maxTypos ? ` Did you mean "${nearest.other}"?` : '';
+  throw new InvalidInput(field, `There is no column "${name.slice(0, 200)}".${hint} The columns are ${listOf(names)}.`);
 }
 
 /** Levenshtein distance, ignoring case. */

@@ -2,6 +2,9 @@
 import { InvalidData } from '../errors.ts';
 import type { ArchiveEntry } from './archive.ts';
 
+/** The profile of a dataset names them all. */
+const maxClasses = 10_000;
+
 export interface LabelledEntry {
   entry: ArchiveEntry;
   /** Index into the classes. */
@@ -35,7 +38,12 @@ export function classFolders(
       `Found ${classes.length} class folder(s). Put the files of each class into a folder of its own; at least two.`,
     );
   }
-  return { classes, entries: labelled.map(({ entry, className }) => ({ entry, label: classes.indexOf(className) })) };
+  if (classes.length > maxClasses) throw new InvalidData(`The archive has more than ${maxClasses} class folders.`);
+  const indices = new Map(classes.map((className, index) => [className, index]));
+  return {
+    classes,
+    entries: labelled.map(({ entry, className }) => ({ entry, label: indices.get(className) ?? 0 })),
+  };
 }
 
 /** The folder that everything lies in, when it only wraps the class folders. */

@@ -14,16 +14,27 @@ import { InvalidData } from '../errors.ts';
 import type { Box } from '../learning/data.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
-import { decodeImage, forEachConcurrently, imageExtension, inspectImage } from './images.ts';
+import { decodeImage, forEachConcurrently, imageExtension, inspectImage, maxImageBytes } from './images.ts';
+import { readElements } from './json-elements.ts';
 
-const id = z.union([z.int(), z.string()]);
-const cocoSchema = z.object({
-  images: z.array(z.object({ id, file_name: z.string() })).min(1),
-  annotations: z.array(
-    z.object({ image_id: id, category_id: id, bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]) }),
-  ),
-  categories: z.array(z.object({ id, name: z.string().min(1) })).min(1),
+/** An archive has no more images than entries; the boxes stay in memory while it is read. */
+const maxAnnotations = 3_000_000;
+const maxCategories = 10_000;
+
+const id = z.union([z.int(), z.string().max(1000)]);
+const imageSchema = z.object({ id, file_name: z.string().max(1024) });
+const annotationSchema = z.object({
+  image_id: id,
+  category_id: id,
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
+const categorySchema = z.object({ id, name: z.string().min(1).max(1000) });
+
+interface CocoDescription {
+  images: z.infer<typeof imageSchema>[];
+  annotations: z.infer<typeof annotationSchema>[];
+  categories: z.infer<typeof categorySchema>[];
+}
 
 /** Whether the names in an archive look like images with their boxes. */
 export function looksLikeCoco(entries: { name: string }[]): boolean {
@@ -57,16 +68,12 @@ async function readCoco({ entries }: Archive): Promise<Omit<CocoArchive, 'close'
   const [described, ...more] = entries.filter(({ name }) => /\.json$/i.test(name));
   if (!described || more.length > 0)
     throw new InvalidData('The archive needs exactly one JSON file in the COCO format.');
-  const parsed = cocoSchema.safeParse(parseJson(await described.read(), described.name));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InvalidData(`This is not the COCO format: ${issue?.path.join('.')}: ${issue?.message}.`, described.name);
-  }
-  const { images, annotations, categories } = parsed.data;
+  const { images, annotations, categories } = await describe(described, entries.length);
   const classes = categories.map(({ name }) => name).sort();
   const twice = classes.find((name, index) => classes[index + 1] === name);
   if (twice !== undefined) throw new InvalidData(`Two categories are named "${twice}".`, described.name);
-  const labels = new Map(categories.map((category) => [category.id, classes.indexOf(category.name)]));
+  const indices = new Map(classes.map((name, index) => [name, index]));
+  const labels = new Map(categories.map((category) => [category.id, indices.get(category.name) ?? 0]));
   const folder = described.name.slice(0, described.name.lastIndexOf('/') + 1);
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const found = new Map<string | number, CocoImage>();
@@ -94,12 +101,40 @@ async function readCoco({ entries }: Archive): Promise<Omit<CocoArchive, 'close'
   return { classes, images: [...found.values()] };
 }
 
-function parseJson(bytes: Buffer, name: string): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw new InvalidData(`The file is not valid JSON: ${(error as Error).message}.`, name);
+/** Reads the JSON file, as far as it is of use. The first element that is not what it should be ends it. */
+async function describe(file: ArchiveEntry, maxImages: number): Promise<CocoDescription> {
+  const found: CocoDescription = { images: [], annotations: [], categories: [] };
+  const readers = new Map<string, (value: unknown, index: number) => void>([
+    ['images', elementReader(found.images, imageSchema, maxImages, file.name, 'images')],
+    ['annotations', elementReader(found.annotations, annotationSchema, maxAnnotations, file.name, 'annotations')],
+    ['categories', elementReader(found.categories, categorySchema, maxCategories, file.name, 'categories')],
+  ]);
+  const keys = new Set(readers.keys());
+  const seen = new Set<string>();
+  for await (const { key, index, value } of readElements(file.stream(), keys, file.name)) {
+    if (index === 0 && seen.has(key)) throw new InvalidData(`There are two lists of ${key}.`, file.name);
+    seen.add(key);
+    readers.get(key)?.(value, index);
   }
+  for (const key of ['images', 'categories'] as const) {
+    if (found[key].length === 0) {
+      throw new InvalidData(`This is not the COCO format: ${key}: the list is missing or empty.`, file.name);
+    }
+  }
+  return found;
+}
+
+function elementReader<T>(into: T[], schema: z.ZodType<T>, max: number, file: string, key: string) {
+  return (value: unknown, index: number): void => {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const path = [key, index, ...(issue?.path ?? [])].join('.');
+      throw new InvalidData(`This is not the COCO format: ${path}: ${issue?.message}.`, file);
+    }
+    if (into.length >= max) throw new InvalidData(`There are more than ${max} ${key}.`, file);
+    into.push(parsed.data);
+  };
 }
 
 /** Boxes as parts of their image. @throws InvalidData when one lies outside */
@@ -129,7 +164,7 @@ export async function decodeCoco(path: string, size: ImageSize): Promise<Labelle
   const boxes: Box[][] = [];
   try {
     await forEachConcurrently(archive.images, async (image, index) => {
-      const bytes = await image.entry.read();
+      const bytes = await image.entry.read(maxImageBytes);
       boxes[index] = relativeBoxes(image, await inspectImage(bytes, image.entry.name));
       pixels.set(await decodeImage(bytes, size, { name: image.entry.name, stretch: true }), index * bytesEach);
     });

@@ -1,21 +1,23 @@
 /** SQL of datasets and their versions. */
-import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { datasets, datasetVersions } from '../database/tables.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
-import type { DatasetProfile } from './profile.ts';
+import { announceDataset, announceWaiting } from './ingestion-queue.ts';
 
-/** Whoever ingests a version renews its claim well within this time. */
-const ingestLeaseSeconds = 60;
+/** What a version keeps of its ticket while it waits for its upload. */
+interface OpenedVersion {
+  format: DatasetFormat | null;
+  uploadTokenHash: string;
+  uploadExpiresAt: Date;
+}
 
 export type DatasetRepository = ReturnType<typeof createDatasetRepository>;
 
 export function createDatasetRepository({ db }: { db: Database }) {
-  const lease = sql<Date>`now() + make_interval(secs => ${ingestLeaseSeconds})`;
-
   return {
     /** Also one that was deleted: `deletedAt` tells. */
     async byId(id: string): Promise<Dataset | null> {
@@ -50,34 +52,27 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .limit(limit);
     },
 
-    async create(values: Pick<Dataset, 'organizationId' | 'name' | 'createdBy'>): Promise<Dataset> {
-      const [row] = await db
-        .insert(datasets)
-        .values({ ...values, id: newId() })
-        .returning();
-      if (!row) throw new Error('The dataset was not written.');
-      return row;
+    /** A new dataset with its first version, which waits for its upload: no dataset is ever seen without a version. */
+    create(
+      values: Pick<Dataset, 'organizationId' | 'name' | 'createdBy'>,
+      opened: OpenedVersion,
+    ): Promise<{ dataset: Dataset; version: DatasetVersion }> {
+      return db.transaction(async (tx) => {
+        const [dataset] = await tx
+          .insert(datasets)
+          .values({ ...values, id: newId() })
+          .returning();
+        if (!dataset) throw new Error('The dataset was not written.');
+        return { dataset, version: await insertVersion(tx, dataset.id, opened) };
+      });
     },
 
     /** Opens the next version of a dataset for its upload. */
-    async addVersion(
-      datasetId: string,
-      values: { format: DatasetFormat | null; uploadTokenHash: string; uploadExpiresAt: Date },
-    ): Promise<DatasetVersion> {
+    async addVersion(datasetId: string, opened: OpenedVersion): Promise<DatasetVersion> {
       return db.transaction(async (tx) => {
         // The lock lets two additions at once get two numbers.
         await tx.select().from(datasets).where(eq(datasets.id, datasetId)).for('update');
-        const [row] = await tx
-          .insert(datasetVersions)
-          .values({
-            ...values,
-            id: newId(),
-            datasetId,
-            version: sql`(select coalesce(max(version), 0) + 1 from dataset_versions where dataset_id = ${datasetId})`,
-          })
-          .returning();
-        if (!row) throw new Error('The dataset version was not written.');
-        return row;
+        return insertVersion(tx, datasetId, opened);
       });
     },
 
@@ -88,6 +83,28 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .from(datasetVersions)
         .where(eq(datasetVersions.datasetId, datasetId))
         .orderBy(desc(datasetVersions.version));
+    },
+
+    async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
+      const [row] = await db
+        .select()
+        .from(datasetVersions)
+        .where(eq(datasetVersions.datasetId, datasetId))
+        .orderBy(desc(datasetVersions.version))
+        .limit(1);
+      return row ?? null;
+    },
+
+    /** The one of that number; null: the newest one that is READY, or else the newest. */
+    async versionOf(datasetId: string, version: number | null): Promise<DatasetVersion | null> {
+      const ofDataset = eq(datasetVersions.datasetId, datasetId);
+      const [row] = await db
+        .select()
+        .from(datasetVersions)
+        .where(version === null ? ofDataset : and(ofDataset, eq(datasetVersions.version, version)))
+        .orderBy(desc(eq(datasetVersions.state, 'READY')), desc(datasetVersions.version))
+        .limit(1);
+      return row ?? null;
     },
 
     async versionById(id: string): Promise<DatasetVersion | null> {
@@ -105,6 +122,21 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row?.version ?? null;
     },
 
+    async renewUpload(id: string, uploadExpiresAt: Date): Promise<void> {
+      await db
+        .update(datasetVersions)
+        .set({ uploadExpiresAt })
+        .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')));
+    },
+
+    /** Versions whose bytes did not come in time become EXPIRED. */
+    async expireUploads(): Promise<void> {
+      await db
+        .update(datasetVersions)
+        .set({ state: 'EXPIRED' })
+        .where(and(eq(datasetVersions.state, 'UPLOADING'), lt(datasetVersions.uploadExpiresAt, sql`now()`)));
+    },
+
     /** The bytes are in the store. False when another upload to the same version was faster. @throws ArtifactGone */
     uploaded(
       id: string,
@@ -117,58 +149,23 @@ export function createDatasetRepository({ db }: { db: Database }) {
           .update(datasetVersions)
           .set({ ...artifact, state: 'INGESTING' })
           .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')))
-          .returning({ id: datasetVersions.id });
+          .returning({ datasetId: datasetVersions.datasetId });
+        for (const { datasetId } of rows) {
+          await announceWaiting(tx);
+          await announceDataset(tx, datasetId);
+        }
         return rows.length > 0;
       });
-    },
-
-    /** Takes a version that waits for ingestion, or whose ingester is gone. Null when there is none. */
-    async claimIngestion(): Promise<DatasetVersion | null> {
-      const waiting = db
-        .select({ id: datasetVersions.id })
-        .from(datasetVersions)
-        .where(
-          and(
-            eq(datasetVersions.state, 'INGESTING'),
-            or(isNull(datasetVersions.ingestLeaseExpiresAt), lt(datasetVersions.ingestLeaseExpiresAt, sql`now()`)),
-          ),
-        )
-        .orderBy(datasetVersions.id)
-        .limit(1)
-        .for('update', { skipLocked: true });
-      const [row] = await db
-        .update(datasetVersions)
-        .set({ ingestLeaseExpiresAt: lease, ingestAttempts: sql`${datasetVersions.ingestAttempts} + 1` })
-        .where(inArray(datasetVersions.id, waiting))
-        .returning();
-      return row ?? null;
-    },
-
-    async renewIngestion(claim: DatasetVersion): Promise<void> {
-      await db.update(datasetVersions).set({ ingestLeaseExpiresAt: lease }).where(isClaimed(claim));
-    },
-
-    async ready(claim: DatasetVersion, format: DatasetFormat, profile: DatasetProfile): Promise<void> {
-      await db
-        .update(datasetVersions)
-        .set({ state: 'READY', format, profile, readyAt: sql`now()`, ingestLeaseExpiresAt: null })
-        .where(isClaimed(claim));
-    },
-
-    async rejected(claim: DatasetVersion, reason: string, location: string | null): Promise<void> {
-      await db
-        .update(datasetVersions)
-        .set({ state: 'REJECTED', rejectionReason: reason, rejectionLocation: location, ingestLeaseExpiresAt: null })
-        .where(isClaimed(claim));
     },
   };
 }
 
-/** Still the same attempt at ingestion: one that was taken over writes nothing. */
-function isClaimed(claim: DatasetVersion) {
-  return and(
-    eq(datasetVersions.id, claim.id),
-    eq(datasetVersions.state, 'INGESTING'),
-    eq(datasetVersions.ingestAttempts, claim.ingestAttempts),
-  );
+async function insertVersion(tx: Transaction, datasetId: string, opened: OpenedVersion): Promise<DatasetVersion> {
+  const version = sql`(select coalesce(max(version), 0) + 1 from dataset_versions where dataset_id = ${datasetId})`;
+  const [row] = await tx
+    .insert(datasetVersions)
+    .values({ ...opened, id: newId(), datasetId, version })
+    .returning();
+  if (!row) throw new Error('The dataset version was not written.');
+  return row;
 }

@@ -1,9 +1,9 @@
 /** What people do with datasets: open one for upload, send its bytes, read what came of it. */
 import type { Readable } from 'node:stream';
-import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
-import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
+import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import { nameFrom } from '../names.ts';
@@ -14,25 +14,19 @@ export type DatasetService = ReturnType<typeof createDatasetService>;
 
 /**
  * @param publicUrl address under which clients reach the gateway
- * @param onUploaded told when a version waits for ingestion
  */
 export function createDatasetService(deps: {
   repository: DatasetRepository;
   store: ArtifactStore;
   publicUrl: () => string;
-  maxUploadBytes: number;
-  onUploaded: () => void;
+  uploadLimits: UploadLimits;
 }) {
   const { repository, store } = deps;
 
-  async function openUpload(dataset: Dataset, format: DatasetFormat | null) {
-    const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/uploads`, deps.maxUploadBytes);
-    const version = await repository.addVersion(dataset.id, {
-      format,
-      uploadTokenHash: tokenHash,
-      uploadExpiresAt: upload.expiresAt,
-    });
-    return { dataset, version, upload };
+  /** A ticket, and what a version that waits for its upload keeps of it. */
+  function openTicketFor(format: DatasetFormat | null) {
+    const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/uploads`, deps.uploadLimits.maxBytes);
+    return { upload, opened: { format, uploadTokenHash: tokenHash, uploadExpiresAt: upload.expiresAt } };
   }
 
   return {
@@ -46,48 +40,55 @@ export function createDatasetService(deps: {
     ): Promise<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }> {
       if (input.datasetId) {
         const dataset = await this.byId(viewer, input.datasetId);
-        authorize(viewer, 'write', dataset.organizationId);
-        return openUpload(dataset, input.format);
+        authorize(viewer, 'write', dataset.organizationId, 'dataset');
+        const { upload, opened } = openTicketFor(input.format);
+        return { dataset, version: await repository.addVersion(dataset.id, opened), upload };
       }
-      const name = nameFrom(input.name);
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
-      return openUpload(await repository.create({ organizationId, name, createdBy: userId }), input.format);
+      const name = nameFrom(input.name);
+      const { upload, opened } = openTicketFor(input.format);
+      return { ...(await repository.create({ organizationId, name, createdBy: userId }, opened)), upload };
     },
 
     /**
      * Streams the bytes of an upload into the store and hands them to ingestion.
-     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge
+     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge, UploadStalled
      */
     async receive(token: string, body: Readable): Promise<DatasetVersion> {
       const version = await repository.versionByToken(hashToken(token));
       if (!version) throw new NotFound('There is no such upload.');
-      if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
-      if (version.uploadExpiresAt && version.uploadExpiresAt < new Date()) {
+      const isLate = version.uploadExpiresAt !== null && version.uploadExpiresAt < new Date();
+      if (version.state === 'EXPIRED' || (version.state === 'UPLOADING' && isLate)) {
         throw new Conflict('This upload link has expired. Open the dataset again with createDataset.');
       }
-      const stored = await putContent(store, 'datasets', limited(body, deps.maxUploadBytes));
+      if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
+      const bytesOf = renewing(limited(body, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
+      const stored = await putContent(store, 'datasets', bytesOf);
       if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
       const { key: artifactKey, sha256, bytes } = stored;
       if (!(await repository.uploaded(version.id, store, { artifactKey, sha256, bytes }))) {
         throw new Conflict('This upload has been made already.');
       }
-      deps.onUploaded();
       return { ...version, state: 'INGESTING', artifactKey, sha256, bytes };
     },
+
+    /** Ends the uploads that were never finished. */
+    expireUploads: () => repository.expireUploads(),
 
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Dataset> {
       const dataset = await this.origin(viewer, id);
-      if (dataset.deletedAt) throw new NotFound('There is no such dataset.');
+      if (dataset.deletedAt) throw missing('dataset');
       return dataset;
     },
 
     /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
     async origin(viewer: Viewer | null, id: string): Promise<Dataset> {
+      requireViewer(viewer);
       const dataset = await repository.byId(id);
-      if (!dataset) throw new NotFound('There is no such dataset.');
-      authorize(viewer, 'read', dataset.organizationId);
+      if (!dataset) throw missing('dataset');
+      authorize(viewer, 'read', dataset.organizationId, 'dataset');
       return dataset;
     },
 
@@ -105,7 +106,20 @@ export function createDatasetService(deps: {
     /** Newest first. Access was decided with the dataset. */
     versionsOf: (datasetId: string) => repository.versionsOf(datasetId),
 
+    /** The newest version, and its dataset's state with it. Null: it has none yet. Access was decided with the dataset. */
+    newestVersion: (datasetId: string) => repository.newestVersion(datasetId),
+
+    /** The one of that number; null: the newest one that is READY, or else the newest. Access was decided with the dataset. */
+    versionOf: (datasetId: string, version: number | null) => repository.versionOf(datasetId, version),
+
     versionById: (id: string) => repository.versionById(id),
+
+    /** Whose a dataset is. Access was decided with it. @throws NotFound */
+    async organizationOf(datasetId: string): Promise<string> {
+      const dataset = await repository.byId(datasetId);
+      if (!dataset) throw new NotFound('There is no such dataset.');
+      return dataset.organizationId;
+    },
 
     /**
      * The newest version of a dataset that can be learned from.
@@ -113,12 +127,10 @@ export function createDatasetService(deps: {
      */
     async usableVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
       const dataset = await this.byId(viewer, datasetId);
-      const versions = await repository.versionsOf(dataset.id);
-      const usable = versions.find((version) => version.state === 'READY');
-      if (usable) return usable;
-      const newest = versions[0];
+      const found = await repository.versionOf(dataset.id, null);
+      if (found?.state === 'READY') return found;
       const why =
-        newest?.state === 'REJECTED' ? `was rejected: ${newest.rejectionReason}` : `is ${newest?.state ?? 'empty'}`;
+        found?.state === 'REJECTED' ? `was rejected: ${found.rejectionReason}` : `is ${found?.state ?? 'empty'}`;
       throw new InvalidInput(field, `The dataset ${why}. A dataset must be READY.`);
     },
   };

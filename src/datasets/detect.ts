@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { InvalidData } from '../errors.ts';
 import { openArchive } from './archive.ts';
 import { looksLikeCoco } from './coco.ts';
+import { assertNotUtf16 } from './csv.ts';
 import type { DatasetFormat } from './dataset.ts';
 import { looksLikeIdx } from './idx.ts';
 import { looksLikeTexts } from './texts.ts';
@@ -18,6 +19,7 @@ export async function detectFormat(path: string): Promise<DatasetFormat> {
     if (looksLikeCoco(archive.entries)) return 'COCO';
     return looksLikeTexts(archive.entries) ? 'TEXT_FOLDER' : 'IMAGE_FOLDER';
   }
+  assertNotUtf16(sample);
   if (sample.length === 0 || sample.includes(0)) {
     throw new InvalidData(
       'The file is neither text (CSV, TSV) nor a zip archive (class folders of images or texts, IDX pairs, COCO).',

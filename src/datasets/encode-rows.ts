@@ -4,6 +4,9 @@ import type { Features } from '../learning/data.ts';
 import { daysOfDate } from './dates.ts';
 import { encodeCell, type FeatureEncoder, featureWidth, type TableEncoder, widthOf } from './table-encoder.ts';
 
+/** How many columns an error names. */
+const maxNamedColumns = 50;
+
 /**
  * Rows are objects by column name. Null is a missing value, and is filled in as in training; a column that is left out is
  * an error, since it is more often a typing mistake. The target column may be there and is not looked at.
@@ -12,25 +15,29 @@ import { encodeCell, type FeatureEncoder, featureWidth, type TableEncoder, width
 export function encodeRows(encoder: TableEncoder, rows: readonly unknown[], path = 'input.rows'): Features {
   const width = featureWidth(encoder);
   const values = new Float32Array(rows.length * width);
+  const known = new Set(encoder.features.map(({ name }) => name));
+  if (encoder.target) known.add(encoder.target.name);
   for (const [index, row] of rows.entries()) {
-    encodeRow(encoder, row, `${path}.${index}`, values, index * width);
+    encodeRow(encoder, known, row, `${path}.${index}`, values, index * width);
   }
   return { values, sampleShape: [width], count: rows.length };
 }
 
-function encodeRow(encoder: TableEncoder, row: unknown, path: string, values: Float32Array, start: number): void {
+function encodeRow(
+  encoder: TableEncoder,
+  known: ReadonlySet<string>,
+  row: unknown,
+  path: string,
+  values: Float32Array,
+  start: number,
+): void {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     throw new InvalidInput(path, 'A row is an object: {"column": value, ...}.');
   }
   const cells = new Map<string, unknown>(Object.entries(row));
-  const names = encoder.features.map(({ name }) => name);
   for (const name of cells.keys()) {
-    if (!names.includes(name) && name !== encoder.target?.name) {
-      throw new InvalidInput(
-        `${path}.${name}`,
-        `The model has no column "${name}". Its columns are ${names.join(', ')}.`,
-      );
-    }
+    if (known.has(name)) continue;
+    throw new InvalidInput(`${path}.${name}`, `The model has no column "${name}". ${columnsOf(encoder)}`);
   }
   let at = start;
   for (const feature of encoder.features) {
@@ -41,6 +48,12 @@ function encodeRow(encoder: TableEncoder, row: unknown, path: string, values: Fl
     encodeCell(feature, cellOf(feature, cells.get(feature.name), field), values, at);
     at += widthOf(feature);
   }
+}
+
+function columnsOf({ features }: TableEncoder): string {
+  const names = features.slice(0, maxNamedColumns).map(({ name }) => name);
+  const rest = features.length - names.length;
+  return `Its columns are ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
 
 /** A cell as JSON has it. @throws InvalidInput naming `field` */
@@ -57,5 +70,5 @@ export function cellOf(feature: FeatureEncoder, value: unknown, field: string): 
     throw new InvalidInput(field, `"${feature.name}" is a date: give it as "2026-01-31".`);
   }
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new InvalidInput(field, `"${feature.name}" is a number.`);
+  throw new InvalidInput(field, `"${feature.name}" must be a number.`);
 }

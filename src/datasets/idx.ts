@@ -4,33 +4,79 @@
  *
  *   images: 00 00 08 03, count, height, width (uint32, big endian), then a byte a pixel
  *   labels: 00 00 08 01, count, then a byte a label
+ *
+ * Images are read as they are inflated, so that a dataset can be looked through without holding it.
  */
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import sharp from 'sharp';
 import { InvalidData } from '../errors.ts';
 import { type ArchiveEntry, openArchive } from './archive.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
+import { gunzipped } from './inflate.ts';
 
-const unzip = promisify(gunzip);
-const largestFile = 4 * 2 ** 30;
+const maxImages = 10_000_000;
+const maxEdge = 4096;
+/** Of all pairs together. */
+const maxPixels = 4 * 2 ** 30;
 const imagesName = /images[-.]idx3-ubyte(\.gz)?$/;
-const imagesMagic = 0x0803;
-const labelsMagic = 0x0801;
+const [imagesMagic, imagesHeader] = [0x0803, 16];
+const [labelsMagic, labelsHeader] = [0x0801, 8];
 
 /** Whether the names in an archive look like IDX pairs. */
 export function looksLikeIdx(entries: { name: string }[]): boolean {
   return entries.some(({ name }) => imagesName.test(name));
 }
 
-/** All images of all pairs. @param size scales them; absent: as they are. @throws InvalidData naming the file */
-export async function decodeIdx(path: string, size?: ImageSize): Promise<LabelledImages> {
+export interface IdxArchive {
+  height: number;
+  width: number;
+  count: number;
+  /** Indices into `classes`. */
+  labels: Int32Array;
+  classes: string[];
+  /** The pixels of all images, whole images at a time, in order. @throws InvalidData naming the file */
+  images(): AsyncGenerator<{ first: number; count: number; pixels: Buffer }, void>;
+  close(): void;
+}
+
+/** Reads the labels, and the headers of the images. @throws InvalidData naming the file */
+export async function openIdx(path: string): Promise<IdxArchive> {
   const archive = await openArchive(path);
   try {
-    const pairs = [];
-    for (const pair of pairsOf(archive.entries)) pairs.push(await readPair(pair));
-    const joined = join(pairs);
-    return size ? await resized(joined, size) : joined;
+    const pairs: Pair[] = [];
+    for (const { images, labels } of pairsOf(archive.entries)) pairs.push(await openPair(images, labels));
+    const { height, width } = sizeOf(pairs);
+    const labels = Int32Array.from(Buffer.concat(pairs.map((pair) => pair.labels)));
+    const classCount = labels.reduce((highest, label) => Math.max(highest, label), 0) + 1;
+    return {
+      height,
+      width,
+      count: labels.length,
+      labels,
+      classes: Array.from({ length: classCount }, (_, index) => String(index)),
+      images: () => imagesOf(pairs, height * width),
+      close: archive.close,
+    };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+/** All images of all pairs. @param size scales them; absent: as they are. @throws InvalidData naming the file */
+export async function decodeIdx(path: string, size?: ImageSize): Promise<LabelledImages> {
+  const archive = await openIdx(path);
+  try {
+    const { height, width, count, labels, classes } = archive;
+    const blocks: Buffer[] = [];
+    for await (const { pixels } of archive.images()) blocks.push(pixels);
+    const decoded = {
+      size: { height, width, channels: 1 as const },
+      count,
+      pixels: Buffer.concat(blocks),
+      labels,
+      classes,
+    };
+    return size ? await resized(decoded, size) : decoded;
   } finally {
     archive.close();
   }
@@ -38,10 +84,12 @@ export async function decodeIdx(path: string, size?: ImageSize): Promise<Labelle
 
 interface Pair {
   images: ArchiveEntry;
-  labels: ArchiveEntry;
+  labels: Buffer;
+  height: number;
+  width: number;
 }
 
-function pairsOf(entries: ArchiveEntry[]): Pair[] {
+function pairsOf(entries: ArchiveEntry[]): { images: ArchiveEntry; labels: ArchiveEntry }[] {
   const bare = (name: string) => name.replace(/\.gz$/, '').replace(/[-.]idx([13])-ubyte$/, '-idx$1');
   const byName = new Map(entries.map((entry) => [bare(entry.name), entry]));
   const pairs = entries
@@ -57,36 +105,84 @@ function pairsOf(entries: ArchiveEntry[]): Pair[] {
       'The archive needs a pair of files such as train-images-idx3-ubyte and train-labels-idx1-ubyte.',
     );
   }
-  const rank = ({ images }: Pair) => (images.name.includes('train') ? 0 : 1);
+  const rank = ({ images }: { images: ArchiveEntry }) => (images.name.includes('train') ? 0 : 1);
   return pairs.sort((a, b) => rank(a) - rank(b) || (a.images.name < b.images.name ? -1 : 1));
 }
 
-async function readPair({ images, labels }: Pair) {
-  const [pixels, classes] = [await content(images), await content(labels)];
-  const [count = 0, height = 0, width = 0] = header(pixels, imagesMagic, 3, images.name);
-  const [labelCount = 0] = header(classes, labelsMagic, 1, labels.name);
-  if (count !== labelCount) {
-    throw new InvalidData(`There are ${count} images but ${labelCount} labels.`, labels.name);
+async function openPair(images: ArchiveEntry, labels: ArchiveEntry): Promise<Pair> {
+  const [count = 0, height = 0, width = 0] = header(await readStart(images, imagesHeader), imagesMagic, 3, images.name);
+  const classes = await readLabels(labels);
+  if (count !== classes.length) {
+    throw new InvalidData(`There are ${count} images but ${classes.length} labels.`, labels.name);
   }
-  if (height < 1 || width < 1 || height > 4096 || width > 4096 || count < 1) {
+  if (height < 1 || width < 1 || height > maxEdge || width > maxEdge || count < 1) {
     throw new InvalidData(`${count} images of ${height} x ${width} pixels make no sense.`, images.name);
   }
-  return {
-    name: images.name,
-    height,
-    width,
-    count,
-    pixels: body(pixels, 16, count * height * width, images.name),
-    labels: body(classes, 8, count, labels.name),
-  };
+  if (!images.name.endsWith('.gz')) assertLength(images.bytes - imagesHeader, count * height * width, images.name);
+  return { images, labels: classes, height, width };
 }
 
-async function content(entry: ArchiveEntry): Promise<Buffer> {
-  const bytes = await entry.read();
-  if (!entry.name.endsWith('.gz')) return bytes;
-  return unzip(bytes, { maxOutputLength: largestFile }).catch((error: Error) => {
-    throw new InvalidData(`The file cannot be unpacked: ${error.message}.`, entry.name);
-  });
+async function readLabels(labels: ArchiveEntry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of contentOf(labels, labelsHeader + maxImages)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const [count = 0] = header(bytes, labelsMagic, 1, labels.name);
+  assertLength(bytes.length - labelsHeader, count, labels.name);
+  return bytes.subarray(labelsHeader);
+}
+
+function sizeOf(pairs: Pair[]): { height: number; width: number } {
+  const [first] = pairs;
+  if (!first) throw new InvalidData('The archive has no pair of files.');
+  const { height, width } = first;
+  const odd = pairs.find((pair) => pair.height !== height || pair.width !== width);
+  if (odd) throw new InvalidData(`The images are not all ${height} x ${width} pixels.`, odd.images.name);
+  const pixels = pairs.reduce((total, pair) => total + pair.labels.length * height * width, 0);
+  if (pixels > maxPixels) throw new InvalidData(`The images have more than ${maxPixels} pixels together.`);
+  return { height, width };
+}
+
+async function* imagesOf(pairs: Pair[], bytesEach: number) {
+  let first = 0;
+  for (const { images, labels } of pairs) {
+    const wanted = labels.length * bytesEach;
+    let [skip, read] = [imagesHeader, 0];
+    let waiting: Buffer[] = [];
+    let waitingBytes = 0;
+    for await (const chunk of contentOf(images, imagesHeader + wanted + 1)) {
+      const body = chunk.subarray(skip);
+      skip -= chunk.length - body.length;
+      read += body.length;
+      if (read > wanted) assertLength(read, wanted, images.name);
+      waiting.push(body);
+      waitingBytes += body.length;
+      if (waitingBytes < bytesEach) continue;
+      const all = Buffer.concat(waiting);
+      const count = Math.floor(all.length / bytesEach);
+      yield { first, count, pixels: all.subarray(0, count * bytesEach) };
+      first += count;
+      waiting = [all.subarray(count * bytesEach)];
+      waitingBytes = all.length - count * bytesEach;
+    }
+    assertLength(read, wanted, images.name);
+  }
+}
+
+/** @param maxBytes of what a gzipped file unpacks to; others are as long as they say */
+function contentOf(entry: ArchiveEntry, maxBytes: number): AsyncGenerator<Buffer, void> {
+  const { name, bytes } = entry;
+  if (name.endsWith('.gz')) return gunzipped(entry.stream(), { name, packedBytes: bytes, maxBytes });
+  if (bytes > maxBytes) throw new InvalidData(`The file is larger than ${maxBytes} bytes.`, name);
+  return entry.stream();
+}
+
+async function readStart(entry: ArchiveEntry, length: number): Promise<Buffer> {
+  let start = Buffer.alloc(0);
+  for await (const chunk of contentOf(entry, Number.POSITIVE_INFINITY)) {
+    start = Buffer.concat([start, chunk]);
+    if (start.length >= length) break;
+  }
+  return start;
 }
 
 function header(bytes: Buffer, magic: number, dimensions: number, name: string): number[] {
@@ -96,26 +192,8 @@ function header(bytes: Buffer, magic: number, dimensions: number, name: string):
   return Array.from({ length: dimensions }, (_, index) => bytes.readUInt32BE(4 + index * 4));
 }
 
-function body(bytes: Buffer, start: number, length: number, name: string): Buffer {
-  if (bytes.length - start === length) return bytes.subarray(start);
-  throw new InvalidData(`The file should hold ${length} values and holds ${bytes.length - start}.`, name);
-}
-
-function join(pairs: Awaited<ReturnType<typeof readPair>>[]): LabelledImages {
-  const [first] = pairs;
-  if (!first) throw new InvalidData('The archive has no pair of files.');
-  const { height, width } = first;
-  const odd = pairs.find((pair) => pair.height !== height || pair.width !== width);
-  if (odd) throw new InvalidData(`The images are not all ${height} x ${width} pixels.`, odd.name);
-  const labels = Int32Array.from(Buffer.concat(pairs.map((pair) => pair.labels)));
-  const classCount = labels.reduce((highest, label) => Math.max(highest, label), 0) + 1;
-  return {
-    size: { height, width, channels: 1 },
-    count: labels.length,
-    pixels: Buffer.concat(pairs.map((pair) => pair.pixels)),
-    labels,
-    classes: Array.from({ length: classCount }, (_, index) => String(index)),
-  };
+function assertLength(found: number, wanted: number, name: string): void {
+  if (found !== wanted) throw new InvalidData(`The file should hold ${wanted} values and holds ${found}.`, name);
 }
 
 async function resized(images: LabelledImages, size: ImageSize): Promise<LabelledImages> {

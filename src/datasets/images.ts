@@ -9,10 +9,18 @@ import { InvalidData } from '../errors.ts';
 import { openArchive } from './archive.ts';
 import { classFolders, type LabelledEntry } from './class-folders.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
+import { assertImage, blockOtherDecoders } from './image-format.ts';
 
 export const imageExtension = /\.(jpe?g|png|webp)$/i;
-const formats = new Set(['jpeg', 'png', 'webp']);
-const mostPixels = 100_000_000;
+export const maxImageBytes = 128 * 2 ** 20;
+const maxPixels = 100_000_000;
+/** A progressive JPEG and an interlaced PNG are held in memory as a whole while they are decoded, others a strip at a time. */
+const maxProgressivePixels = 40_000_000;
+/** More lanes need more memory than they save time. */
+const maxLanes = 4;
+
+// Before any bytes of strangers are looked at.
+blockOtherDecoders();
 
 export interface ImageFolder {
   classes: string[];
@@ -43,7 +51,7 @@ export async function decodeImageFolder(path: string, size: ImageSize): Promise<
   const pixels = new Uint8Array(folder.images.length * bytesEach);
   try {
     await forEachConcurrently(folder.images, async ({ entry }, index) => {
-      pixels.set(await decodeImage(await entry.read(), size, { name: entry.name }), index * bytesEach);
+      pixels.set(await decodeImage(await entry.read(maxImageBytes), size, { name: entry.name }), index * bytesEach);
     });
   } finally {
     folder.close();
@@ -81,8 +89,9 @@ export async function inspectImage(
   name: string,
 ): Promise<{ width: number; height: number; grey: boolean }> {
   try {
-    const metadata = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).metadata();
-    if (!formats.has(metadata.format)) throw new Error(`it is ${metadata.format}, not JPEG, PNG or WebP`);
+    assertImage(bytes);
+    const metadata = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' }).metadata();
+    assertDecodable(metadata);
     // Decodes every pixel: a file that is cut off looks fine until then.
     await upright(bytes).resize(8, 8, { fit: 'fill' }).raw().toBuffer();
     const turned = (metadata.orientation ?? 1) >= 5;
@@ -90,6 +99,14 @@ export async function inspectImage(
     return { width, height, grey: metadata.channels <= 2 };
   } catch (error) {
     throw unreadable(error, name);
+  }
+}
+
+function assertDecodable({ width, height, isProgressive }: { width: number; height: number; isProgressive: boolean }) {
+  if (isProgressive && width * height > maxProgressivePixels) {
+    throw new Error(
+      `it is progressive or interlaced and has ${width} x ${height} pixels; more than ${maxProgressivePixels} need a file that is not`,
+    );
   }
 }
 
@@ -143,8 +160,10 @@ export async function imageGrid(
   return { png: await encodePng(all, whole), columns, rows };
 }
 
+/** @throws Error when it is no JPEG, PNG or WebP */
 function upright(bytes: Uint8Array) {
-  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' }).rotate();
+  assertImage(bytes);
+  return sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true }).rotate();
 }
 
 /** Grey to colour by repeating, colour to grey by taking the first: for files whose colour space sharp keeps. */
@@ -164,7 +183,7 @@ function unreadable(error: unknown, name: string | null): InvalidData {
   return new InvalidData(`The image cannot be decoded: ${reason}.`, name);
 }
 
-/** Runs `work` for every item, as many at once as there are cores to decode on. */
+/** Runs `work` for every item, as many at once as there are cores to decode on, four at most. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<void>,
@@ -176,5 +195,5 @@ export async function forEachConcurrently<T>(
       if (item !== undefined) await work(item, index);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), maxLanes) }, lane));
 }

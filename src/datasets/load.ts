@@ -1,5 +1,5 @@
 /** Brings a READY dataset version into memory for learning, evaluating or batch prediction. */
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
 import { withLocalCopy } from '../artifacts/local-copy.ts';
 import { InvalidInput } from '../errors.ts';
@@ -19,11 +19,11 @@ export interface StoredDataset {
 }
 
 /** @throws InvalidInput when the dataset holds images */
-export function loadTable(store: ArtifactStore, dataset: StoredDataset, signal?: AbortSignal): Promise<Table> {
+export function loadTable(store: ArtifactAccess, dataset: StoredDataset, signal?: AbortSignal): Promise<Table> {
   const { format, artifactKey } = dataset;
   if (!isTabular(format))
     throw new InvalidInput('dataset', 'The model reads tables or texts; the dataset holds images.');
-  return withLocalCopy(store, artifactKey, (path) => readTabular(path, format, signal));
+  return withLocalCopy(store, artifactKey, (path) => readTabular(path, format, signal && { signal }));
 }
 
 /**
@@ -31,7 +31,7 @@ export function loadTable(store: ArtifactStore, dataset: StoredDataset, signal?:
  * to the size, others cut.
  */
 export async function loadImages(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   dataset: StoredDataset,
   size: ImageSize,
 ): Promise<LabelledImages> {

@@ -1,6 +1,6 @@
 /** What a dataset holds, at a glance: computed once at ingestion, stored with the version, shown to people. */
 import { z } from 'zod';
-import { type Column, cellText, isCoded, type Table } from './table.ts';
+import { type CodedColumn, type Column, cellText, isCoded, type Table } from './table.ts';
 
 const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
@@ -77,45 +77,79 @@ export function profileTable(table: Table): TableProfile {
 }
 
 function profileColumn(column: Column): ColumnProfile {
-  const counts = new Map<number, number>();
-  let missing = 0;
-  for (const value of isCoded(column) ? column.codes : column.values) {
-    if (Number.isNaN(value) || (isCoded(column) && value < 0)) missing++;
-    else counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  const base = {
-    name: column.name,
-    type: column.type,
-    missing,
-    distinct: counts.size,
-    topValues: topValues(column, counts),
-  };
+  const counts = isCoded(column) ? countCodes(column) : countNumbers(column.values);
+  const { present, distinct } = counts;
+  const { name, type } = column;
+  const missing = (isCoded(column) ? column.codes : column.values).length - present;
+  const base = { name, type, missing, distinct, topValues: topValues(column, counts) };
   const none = { whole: false, minimum: null, maximum: null, mean: null, standardDeviation: null };
   if (column.type === 'text') return { ...base, ...none, characters: countCharacters(column.levels, counts) };
-  if (isCoded(column) || counts.size === 0) return { ...base, ...none };
+  if (isCoded(column) || distinct === 0) return { ...base, ...none };
   const found = statistics(counts);
-  const histogram = histogramOf(counts, column.values.length - missing, found);
+  const histogram = histogramOf(counts, present, found);
   return { ...base, ...found, ...(histogram && { histogram }) };
 }
 
-function countCharacters(levels: string[], counts: Map<number, number>): number {
-  return levels.reduce((total, text, code) => total + text.length * (counts.get(code) ?? 0), 0);
+/** How often each value occurs. */
+interface Counts {
+  present: number;
+  distinct: number;
+  /** Calls `visit` for every distinct value, the smallest first. */
+  each(visit: (value: number, count: number) => void): void;
+}
+
+function countCodes({ codes, levels }: CodedColumn): Counts {
+  const times = new Uint32Array(levels.length);
+  for (const code of codes) if (code >= 0) times[code] = (times[code] ?? 0) + 1;
+  const present = times.reduce((sum, count) => sum + count, 0);
+  return {
+    present,
+    distinct: times.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    each: (visit) => {
+      for (const [code, count] of times.entries()) if (count > 0) visit(code, count);
+    },
+  };
+}
+
+/** Sorted, so that equal ones lie together: a map of as many distinct numbers as there are rows would take ten times the memory. */
+function countNumbers(values: Float64Array): Counts {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const each: Counts['each'] = (visit) => {
+    for (let start = 0, end = 0; start < sorted.length; start = end) {
+      const value = sorted[start] ?? 0;
+      do end++;
+      while (sorted[end] === value);
+      visit(value, end - start);
+    }
+  };
+  let distinct = 0;
+  each(() => distinct++);
+  return { present: sorted.length, distinct, each };
+}
+
+function countCharacters(levels: string[], counts: Counts): number {
+  let total = 0;
+  counts.each((code, count) => {
+    total += (levels[code]?.length ?? 0) * count;
+  });
+  return total;
 }
 
 /** Of the values with their counts; standard deviation with n as divisor. */
-function statistics(counts: Map<number, number>) {
-  let [count, sum, minimum, maximum, whole] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  for (const [value, times] of counts) {
-    count += times;
+function statistics({ present, each }: Counts) {
+  let [sum, minimum, maximum, whole] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  each((value, times) => {
     sum += value * times;
     minimum = Math.min(minimum, value);
     maximum = Math.max(maximum, value);
     whole &&= Number.isInteger(value);
-  }
-  const mean = sum / count;
+  });
+  const mean = sum / present;
   let squares = 0;
-  for (const [value, times] of counts) squares += times * (value - mean) ** 2;
-  return { whole, minimum, maximum, mean, standardDeviation: Math.sqrt(squares / count) };
+  each((value, times) => {
+    squares += times * (value - mean) ** 2;
+  });
+  return { whole, minimum, maximum, mean, standardDeviation: Math.sqrt(squares / present) };
 }
 
 /**
@@ -123,7 +157,7 @@ function statistics(counts: Map<number, number>) {
  * A value belongs to the bin with from <= value < to, the largest one to the last bin.
  */
 function histogramOf(
-  counts: Map<number, number>,
+  { each }: Counts,
   total: number,
   { minimum, maximum, whole }: { minimum: number; maximum: number; whole: boolean },
 ): HistogramBin[] | undefined {
@@ -138,16 +172,18 @@ function histogramOf(
     to: !whole && index === size - 1 ? maximum : minimum + (index + 1) * width,
     count: 0,
   }));
-  for (const [value, times] of counts) {
+  each((value, times) => {
     const bin = bins[Math.min(Math.floor((value - minimum) / width), size - 1)];
     if (bin) bin.count += times;
-  }
+  });
   return bins;
 }
 
-function topValues(column: Column, counts: Map<number, number>): { value: string; count: number }[] {
-  if (counts.size > countableValues) return [];
-  return [...counts]
+function topValues(column: Column, { distinct, each }: Counts): { value: string; count: number }[] {
+  if (distinct > countableValues) return [];
+  const counts: [value: number, count: number][] = [];
+  each((value, count) => counts.push([value, count]));
+  return counts
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, topValueCount)
     .map(([value, count]) => ({ value: nameOf(column, value).slice(0, longestPreview), count }));

@@ -1,56 +1,52 @@
 /** Looking into a dataset version: some of its samples, or the last rows of a series. */
 import type { Viewer } from '../accounts/access.ts';
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { Forbidden, InvalidInput, NotFound } from '../errors.ts';
-import type { DatasetVersion } from './dataset.ts';
+import type { DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
-import { type Cells, type DatasetSample, readLastRows, readSamples } from './sample.ts';
+import type { Cells, DatasetSample } from './sample.ts';
+import { createSampleCache } from './sample-cache.ts';
 
 /** A file is read from its beginning, so it must not be too long to wait for. */
-const largestFile = 2 ** 30;
-const mostSamples = 100;
-const mostLastRows = 5000;
-/** Samples that are kept in memory, since people look at the same ones again. */
-const mostKept = 500;
+const maxFileBytes = 2 ** 30;
+const maxSamples = 100;
+const maxLastRows = 5000;
+
+/** A file of a dataset version, and how to read it. */
+export interface SampleSource {
+  organizationId: string;
+  artifactKey: string;
+  format: DatasetFormat;
+  /** Those that hold numbers. */
+  numericColumns: string[];
+}
+
+/** Reads files where that can do no harm. @throws InvalidInput, InvalidData, RateLimited */
+export interface SampleReader {
+  /** Those of the samples that there are, in no order. */
+  samples(source: SampleSource, indices: number[]): Promise<DatasetSample[]>;
+  lastRows(source: SampleSource, wanted: { count: number; by: string }): Promise<Cells[]>;
+}
 
 export type SampleService = ReturnType<typeof createSampleService>;
 
-export function createSampleService({ datasets, store }: { datasets: DatasetService; store: ArtifactStore }) {
-  /** A version never changes, so neither do its samples. In the order of their last use. */
-  const kept = new Map<string, DatasetSample>();
-  let reading: Promise<unknown> = Promise.resolve();
-
-  /** One file at a time: the gateway has streams to serve meanwhile. */
-  function inTurn<T>(read: () => Promise<T>): Promise<T> {
-    const turn = reading.then(read);
-    reading = turn.catch(() => undefined); // whoever asked is told
-    return turn;
-  }
-
-  function keep(key: string, sample: DatasetSample): void {
-    kept.delete(key);
-    kept.set(key, sample);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-  }
+export function createSampleService({ datasets, reader }: { datasets: DatasetService; reader: SampleReader }) {
+  const cache = createSampleCache();
 
   async function look(version: DatasetVersion, indices: readonly number[]): Promise<Map<number, DatasetSample>> {
-    const { format, artifactKey } = version;
     const reason = whyClosed(version);
     const found = new Map<number, DatasetSample>();
     const missing = new Set<number>();
     for (const index of indices) {
-      const known = kept.get(`${version.id}:${index}`);
-      if (known && reason === null) found.set(index, known);
+      const known = reason === null && cache.get(version.id, index);
+      if (known) found.set(index, known);
       else missing.add(index);
     }
-    if (reason === null && format && artifactKey && missing.size > 0) {
-      const numeric = numericColumns(version.profile);
-      for (const sample of await inTurn(() => readSamples(store, { format, artifactKey }, missing, numeric))) {
-        found.set(sample.index, sample);
-        keep(`${version.id}:${sample.index}`, sample);
-      }
+    const source = reason === null && missing.size > 0 ? await sourceOf(version) : null;
+    for (const sample of source ? await reader.samples(source, [...missing]) : []) {
+      if (!missing.has(sample.index)) continue; // what was not asked for is of no use, and may be made up
+      found.set(sample.index, sample);
+      cache.put(version.id, sample);
     }
     for (const index of missing) {
       if (found.has(index)) continue;
@@ -59,10 +55,16 @@ export function createSampleService({ datasets, store }: { datasets: DatasetServ
     return found;
   }
 
+  async function sourceOf({ datasetId, format, artifactKey, profile }: DatasetVersion): Promise<SampleSource | null> {
+    if (!format || !artifactKey) return null;
+    const organizationId = await datasets.organizationOf(datasetId);
+    return { organizationId, format, artifactKey, numericColumns: numericColumns(profile) };
+  }
+
   return {
     /** Samples by their numbers, in this order. Access was decided with the version. @throws InvalidInput */
     async ofVersion(version: DatasetVersion, indices: readonly number[]): Promise<DatasetSample[]> {
-      if (indices.length > mostSamples) throw new InvalidInput('indices', `Give at most ${mostSamples} at once.`);
+      if (indices.length > maxSamples) throw new InvalidInput('indices', `Give at most ${maxSamples} at once.`);
       const found = await look(version, indices);
       return indices.flatMap((index) => found.get(index) ?? []);
     },
@@ -87,14 +89,14 @@ export function createSampleService({ datasets, store }: { datasets: DatasetServ
     },
 
     /** The last rows of a table by the dates in one of its columns. Access was decided with the version. @throws InvalidInput */
-    lastRows(version: DatasetVersion, count: number, by: string): Promise<Cells[]> {
-      const { format, artifactKey } = version;
+    async lastRows(version: DatasetVersion, count: number, by: string): Promise<Cells[]> {
       const reason = whyClosed(version);
-      if (reason !== null || !artifactKey) throw new InvalidInput('by', reason ?? 'The data is gone.');
-      if (format !== 'CSV' && format !== 'TSV') throw new InvalidInput('by', 'Only CSV and TSV files hold a series.');
-      if (count < 1 || count > mostLastRows) throw new InvalidInput('count', `Give 1 to ${mostLastRows}.`);
-      const numeric = numericColumns(version.profile);
-      return inTurn(() => readLastRows(store, { artifactKey }, format, { count, by, numeric }));
+      const source = reason === null ? await sourceOf(version) : null;
+      if (!source) throw new InvalidInput('by', reason ?? 'The data is gone.');
+      if (source.format !== 'CSV' && source.format !== 'TSV')
+        throw new InvalidInput('by', 'Only CSV and TSV files hold a series.');
+      if (count < 1 || count > maxLastRows) throw new InvalidInput('count', `Give 1 to ${maxLastRows}.`);
+      return reader.lastRows(source, { count, by });
     },
   };
 }
@@ -102,13 +104,13 @@ export function createSampleService({ datasets, store }: { datasets: DatasetServ
 function whyClosed({ state, bytes, artifactKey }: DatasetVersion): string | null {
   if (artifactKey === null) return 'The data is gone.';
   if (state !== 'READY') return 'The data is not READY.';
-  return (bytes ?? 0) > largestFile
-    ? `The file is too large to look into: it has more than ${largestFile} bytes.`
+  return (bytes ?? 0) > maxFileBytes
+    ? `The file is too large to look into: it has more than ${maxFileBytes} bytes.`
     : null;
 }
 
-function numericColumns(profile: unknown): ReadonlySet<string> {
+function numericColumns(profile: unknown): string[] {
   const parsed: DatasetProfile = datasetProfileSchema.parse(profile);
-  if (parsed.kind !== 'table') return new Set();
-  return new Set(parsed.columns.filter(({ type }) => type === 'numeric').map(({ name }) => name));
+  if (parsed.kind !== 'table') return [];
+  return parsed.columns.filter(({ type }) => type === 'numeric').map(({ name }) => name);
 }

@@ -1,15 +1,24 @@
 /** Single samples of a dataset version, as its file has them: for people to look at. */
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { withLocalCopy } from '../artifacts/local-copy.ts';
+import { InvalidInput } from '../errors.ts';
 import { openCoco } from './coco.ts';
 import { isMissing, readRecords } from './csv.ts';
 import type { DatasetFormat } from './dataset.ts';
 import { dateFormatOf, daysOfDate } from './dates.ts';
 import { decodeIdx } from './idx.ts';
+import { blockOtherDecoders } from './image-format.ts';
 import { openImageFolder, pngOf, thumbnail } from './images.ts';
 import type { StoredDataset } from './load.ts';
 import { cellText, isCoded, numberOf, type Table } from './table.ts';
 import { isTabular, readTabular } from './tabular.ts';
+
+/** Which rows of a series are wanted, and which of its columns hold numbers. */
+export interface LastRows {
+  count: number;
+  by: string;
+  numeric: ReadonlySet<string>;
+}
 
 export type Cells = Record<string, string | number | null>;
 
@@ -19,21 +28,27 @@ export type DatasetSample =
   /** It cannot be shown, and why. */
   | { kind: 'unavailable'; index: number; reason: string };
 
+blockOtherDecoders();
+
 const thumbnailEdge = 96;
-/** Of a row: those that are shown, and characters of each. */
-const mostCells = 200;
-const mostCharacters = 4000;
+/** Cells of a row that are shown, and characters of each. */
+const maxCells = 200;
+const maxCharacters = 4000;
+/** Cells that the last rows of a series have together. */
+const maxSeriesCells = 500_000;
+/** Characters of a data URL. */
+const maxImageLength = 2 ** 20;
 
 /** Those of the samples that there are, in no order. `numeric`: the columns that hold numbers. */
 export function readSamples(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   { format, artifactKey }: Pick<StoredDataset, 'format' | 'artifactKey'>,
   indices: ReadonlySet<number>,
   numeric: ReadonlySet<string>,
 ): Promise<DatasetSample[]> {
   return withLocalCopy(store, artifactKey, async (path) => {
     if (format === 'CSV' || format === 'TSV') {
-      return (await readRows(path, format, { indices, numeric, columns: mostCells })).map(([index, cells]) => ({
+      return (await readRows(path, format, { indices, numeric, columns: maxCells })).map(([index, cells]) => ({
         kind: 'row',
         index,
         cells,
@@ -53,17 +68,20 @@ export function readSamples(
  * @param by the column of the dates; without one, or where it holds none, the order of the file counts
  */
 export function readLastRows(
-  store: ArtifactStore,
-  { artifactKey }: Pick<StoredDataset, 'artifactKey'>,
-  format: 'CSV' | 'TSV',
-  { count, by, numeric }: { count: number; by: string; numeric: ReadonlySet<string> },
+  store: ArtifactAccess,
+  { artifactKey, format }: Pick<StoredDataset, 'artifactKey' | 'format'>,
+  { count, by, numeric }: LastRows,
 ): Promise<Cells[]> {
   return withLocalCopy(store, artifactKey, async (path) => {
+    if (format !== 'CSV' && format !== 'TSV') throw new InvalidInput('by', 'Only CSV and TSV files hold a series.');
     const dates: string[] = [];
     let column: number | null = null;
     for await (const { record } of readRecords(path, format)) {
-      if (column === null) column = record.indexOf(by);
-      else dates.push(record[column] ?? '');
+      if (column === null) {
+        column = record.indexOf(by);
+        const maxRows = Math.floor(maxSeriesCells / record.length);
+        if (count > maxRows) throw new InvalidInput('count', `The file is wide: give at most ${maxRows}.`);
+      } else dates.push(record[column] ?? '');
     }
     const dateFormat = dateFormatOf(dates);
     const days = dateFormat && dates.map((text) => daysOfDate(text, dateFormat));
@@ -106,15 +124,17 @@ async function readRows(
 
 function cellOf(text: string, isNumber: boolean): string | number | null {
   if (isMissing(text)) return null;
-  return isNumber ? numberOf(text) : shortened(text);
+  if (!isNumber) return shortened(text);
+  const value = numberOf(text);
+  return Number.isFinite(value) ? value : null;
 }
 
 function cellsOf(table: Table, row: number): Cells {
   return Object.fromEntries(
-    table.columns.slice(0, mostCells).map((column) => {
+    table.columns.slice(0, maxCells).map((column) => {
       if (!isCoded(column) && column.type === 'numeric') {
         const value = column.values[row] ?? Number.NaN;
-        return [column.name, Number.isNaN(value) ? null : value];
+        return [column.name, Number.isFinite(value) ? value : null];
       }
       const text = cellText(column, row);
       return [column.name, text && shortened(text)];
@@ -122,7 +142,7 @@ function cellsOf(table: Table, row: number): Cells {
   );
 }
 
-const shortened = (text: string) => (text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
+const shortened = (text: string) => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text);
 
 async function archiveSamples(
   path: string,
@@ -152,7 +172,13 @@ async function idxSamples(path: string, indices: ReadonlySet<number>): Promise<D
   return Promise.all(
     known.map(async (index) => {
       const values = Float32Array.from(pixels.subarray(index * bytes, (index + 1) * bytes), (byte) => byte / 255);
-      return { kind: 'image' as const, index, name: null, dataUrl: await pngOf(values, size) };
+      const dataUrl = await pngOf(values, size);
+      if (dataUrl.length <= maxImageLength) return { kind: 'image' as const, index, name: null, dataUrl };
+      return {
+        kind: 'unavailable' as const,
+        index,
+        reason: `The image is too large to show: ${size.width} x ${size.height} pixels.`,
+      };
     }),
   );
 }

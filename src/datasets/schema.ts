@@ -2,12 +2,13 @@
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
 import { datasetFormat, datasetState } from '../database/tables.ts';
-import { Conflict } from '../errors.ts';
+import { Conflict, InvalidInput } from '../errors.ts';
 import { builder, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { Dataset, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
+import { type IngestionProgress, ingestionPhases, ingestionProgressSchema } from './ingestion.ts';
 import {
   type ColumnProfile,
   type DatasetProfile,
@@ -32,7 +33,8 @@ const FormatEnum = builder.enumType('DatasetFormat', {
 });
 
 const StateEnum = builder.enumType('DatasetState', {
-  description: 'UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason.',
+  description:
+    'UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason. EXPIRED: its bytes did not arrive before the upload link expired.',
   values: datasetState.enumValues,
 });
 
@@ -73,6 +75,7 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
     topValues: t.field({
       type: [ValueCountRef],
       description: 'The most frequent ones, at most ten.',
+      complexity: { field: 1, multiplier: 10 },
       resolve: (column) => column.topValues,
     }),
     histogram: t.field({
@@ -86,10 +89,33 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
   }),
 });
 
+function checkAtLeastZero(field: string, value: number): void {
+  if (value < 0) throw new InvalidInput(field, `Give a number from 0; this is ${value}.`);
+}
+
 const TableProfileRef = builder.objectRef<TableProfile>('TableProfile').implement({
   fields: (t) => ({
     rows: t.exposeInt('rows'),
-    columns: t.field({ type: [ColumnRef], resolve: ({ columns }) => columns }),
+    columnCount: t.int({ resolve: ({ columns }) => columns.length }),
+    columns: t.field({
+      type: [ColumnRef],
+      description:
+        'In the order of the file. An answer holds everything about 2,000 columns or so: ask for more in several requests.',
+      complexity: perEntry,
+      args: {
+        first: t.arg.int({ description: 'At most so many. Left out: all.' }),
+        offset: t.arg.int({
+          required: true,
+          defaultValue: 0,
+          description: 'The number of columns to leave out before them.',
+        }),
+      },
+      resolve({ columns }, { first, offset }) {
+        checkAtLeastZero('first', first ?? 0);
+        checkAtLeastZero('offset', offset);
+        return columns.slice(offset, offset + (first ?? columns.length));
+      },
+    }),
     preview: t.field({
       type: 'JSON',
       description: 'The first rows: lists of cells, null where missing.',
@@ -143,6 +169,47 @@ const RejectionRef = builder.objectRef<DatasetVersion>('DatasetRejection').imple
   }),
 });
 
+const PhaseEnum = builder.enumType('IngestionPhase', {
+  description:
+    'WAITING: no worker has taken it up yet. READING: rows or images are read. DESCRIBING: statistics and thumbnails are made.',
+  values: ['WAITING', ...ingestionPhases] as const,
+});
+
+interface IngestionView {
+  attempt: number;
+  /** Null: it waits. */
+  progress: IngestionProgress | null;
+}
+
+const IngestionRef = builder.objectRef<IngestionView>('Ingestion').implement({
+  description: 'How far a worker has come with an upload. At most four changes a second.',
+  fields: (t) => ({
+    phase: t.field({ type: PhaseEnum, resolve: ({ progress }) => progress?.phase ?? 'WAITING' }),
+    attempt: t.exposeInt('attempt', { description: 'Counts from 1; 0 until a worker has taken it up.' }),
+    rowsRead: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Of a table or of texts.',
+      resolve: ({ progress }) => progress?.rowsRead,
+    }),
+    imagesChecked: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.imagesChecked }),
+    imagesTotal: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.imagesTotal }),
+    bytesRead: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Of the file. Null for an archive, whose images are counted instead.',
+      resolve: ({ progress }) => progress?.bytesRead,
+    }),
+    bytesTotal: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.bytesTotal }),
+  }),
+});
+
+function ingestionOf({ state, ingestAttempts, ingestReleases, ingestion }: DatasetVersion): IngestionView | null {
+  if (state !== 'INGESTING') return null;
+  const progress = ingestion === null ? null : ingestionProgressSchema.parse(ingestion);
+  return { attempt: ingestAttempts - ingestReleases, progress };
+}
+
 export const DatasetVersionRef = builder.objectRef<DatasetVersion>('DatasetVersion');
 builder.objectType(DatasetVersionRef, {
   description: 'One uploaded file. Never changes once it is READY.',
@@ -162,6 +229,12 @@ builder.objectType(DatasetVersionRef, {
       nullable: true,
       description: 'Null until READY.',
       resolve: ({ profile }) => (profile ? datasetProfileSchema.parse(profile) : null),
+    }),
+    ingestion: t.field({
+      type: IngestionRef,
+      nullable: true,
+      description: 'Null unless INGESTING. Follow it with the subscription `datasetEvents`.',
+      resolve: ingestionOf,
     }),
     rejection: t.field({
       type: RejectionRef,
@@ -190,11 +263,20 @@ builder.node(DatasetRef, {
       description: 'Newest first.',
       resolve: ({ id }, _, { services }) => services.datasets.versionsOf(id),
     }),
+    version: t.field({
+      type: DatasetVersionRef,
+      nullable: true,
+      description: 'One version.',
+      args: {
+        number: t.arg.int({ description: 'Left out: the newest one that is READY, or else the newest.' }),
+      },
+      resolve: ({ id }, { number = null }, { services }) => services.datasets.versionOf(id, number),
+    }),
     latest: t.field({
       type: DatasetVersionRef,
       description: 'The newest version.',
       async resolve({ id }, _, { services }) {
-        const [latest] = await services.datasets.versionsOf(id);
+        const latest = await services.datasets.newestVersion(id);
         if (!latest) throw new Error(`Dataset ${id} has no version.`);
         return latest;
       },

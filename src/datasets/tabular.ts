@@ -2,6 +2,7 @@
 
 import { readTable } from './csv.ts';
 import type { DatasetFormat } from './dataset.ts';
+import type { ReadOptions } from './ingestion.ts';
 import type { Table } from './table.ts';
 import { readTextFile, readTextFolder } from './texts.ts';
 
@@ -13,7 +14,7 @@ export function isTabular(format: DatasetFormat): format is TabularFormat {
 }
 
 /** @throws InvalidData naming the line or the entry */
-export function readTabular(path: string, format: TabularFormat, signal?: AbortSignal): Promise<Table> {
-  if (format === 'TEXT') return readTextFile(path, signal);
-  return format === 'TEXT_FOLDER' ? readTextFolder(path) : readTable(path, format, signal);
+export function readTabular(path: string, format: TabularFormat, options?: ReadOptions): Promise<Table> {
+  if (format === 'TEXT') return readTextFile(path, options);
+  return format === 'TEXT_FOLDER' ? readTextFolder(path, options) : readTable(path, format, options);
 }

@@ -6,15 +6,21 @@
  *
  * UTF-8, with or without a byte order mark.
  */
-import { readFile } from 'node:fs/promises';
 import { InvalidData } from '../errors.ts';
 import { type ArchiveEntry, openArchive } from './archive.ts';
 import { classFolders } from './class-folders.ts';
+import { createTextColumnBuilder } from './column-builder.ts';
+import { assertNotUtf16, readText } from './csv.ts';
+import type { ReadOptions } from './ingestion.ts';
 import { codedColumn, type Table } from './table.ts';
 
-const largestText = 256 * 2 ** 20;
-const longestText = 1_048_576;
+/** Of all texts of a dataset together, in bytes. */
+const maxTotalBytes = 256 * 2 ** 20;
+const maxTextLength = 1_048_576;
+const maxLines = 20_000_000;
 const extension = /\.txt$/i;
+/** Rows are counted aloud in steps of this many. */
+const reportedRows = 1000;
 
 /** Whether the names in an archive look like texts. */
 export function looksLikeTexts(entries: { name: string }[]): boolean {
@@ -22,50 +28,67 @@ export function looksLikeTexts(entries: { name: string }[]): boolean {
 }
 
 /** @throws InvalidData naming the line */
-export async function readTextFile(path: string, signal?: AbortSignal): Promise<Table> {
-  const bytes = await readFile(path, { signal });
-  if (bytes.length > largestText) throw new InvalidData(`The text is longer than ${largestText} bytes.`);
-  const lines = decode(bytes, null).split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop(); // a file ends with a line break
-  const long = lines.findIndex((line) => line.length > longestText);
-  if (long >= 0) throw new InvalidData(`The line is longer than ${longestText} characters.`, `line ${long + 1}`);
-  if (!lines.some((line) => line.trim() !== '')) throw new InvalidData('The file is empty.');
-  return { columns: [textColumn('text', lines)], rowCount: lines.length };
+export async function readTextFile(path: string, options: ReadOptions = {}): Promise<Table> {
+  const column = createTextColumnBuilder('text');
+  let [rows, bytes, rest] = [0, 0, ''];
+  const add = (line: string) => {
+    if (line.length > maxTextLength) throw tooLongLine(rows + 1);
+    if (++rows > maxLines) throw new InvalidData(`The text has more than ${maxLines} lines.`);
+    column.add(textOrMissing(line));
+    if (rows % reportedRows === 0) options.onProgress?.({ rowsRead: rows });
+  };
+  for await (const piece of readText(path, options)) {
+    bytes += Buffer.byteLength(piece);
+    if (bytes > maxTotalBytes) throw new InvalidData(`The text is longer than ${maxTotalBytes} bytes.`);
+    const lines = (rest + piece).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    if (rest.length > 2 * maxTextLength) throw tooLongLine(rows + lines.length + 1);
+    for (const line of lines) add(line);
+  }
+  if (rest !== '') add(rest); // a file ends with a line break, or without
+  options.onProgress?.({ rowsRead: rows });
+  const finished = column.finish();
+  if (finished.levels.length === 0) throw new InvalidData('The file is empty.');
+  return { columns: [finished], rowCount: rows };
+}
+
+function tooLongLine(line: number): InvalidData {
+  return new InvalidData(`The line is longer than ${maxTextLength} characters.`, `line ${line}`);
 }
 
 /** @throws InvalidData naming the entry */
-export async function readTextFolder(path: string): Promise<Table> {
+export async function readTextFolder(path: string, options: ReadOptions = {}): Promise<Table> {
   const archive = await openArchive(path);
   try {
-    const labelled = classFolders(archive.entries, { extension, example: 'spam/1.txt', kinds: '.txt files' });
-    const texts: string[] = [];
-    for (const { entry } of labelled.entries) texts.push(await readText(entry));
-    const labels = labelled.entries.map(({ label }) => label);
-    const column = codedColumn('class', labels, labelled.classes);
-    return { columns: [textColumn('text', texts), { ...column, type: 'categorical' }], rowCount: texts.length };
+    const folders = classFolders(archive.entries, { extension, example: 'spam/1.txt', kinds: '.txt files' });
+    const bytes = folders.entries.reduce((total, { entry }) => total + entry.bytes, 0);
+    if (bytes > maxTotalBytes) throw new InvalidData(`The texts are longer than ${maxTotalBytes} bytes together.`);
+    const column = createTextColumnBuilder('text');
+    for (const [row, { entry }] of folders.entries.entries()) {
+      options.signal?.throwIfAborted();
+      column.add(textOrMissing(await readEntry(entry)));
+      options.onProgress?.({ rowsRead: row + 1 });
+    }
+    const labels = folders.entries.map(({ label }) => label);
+    const classes = codedColumn('class', labels, folders.classes);
+    return { columns: [column.finish(), { ...classes, type: 'categorical' }], rowCount: labels.length };
   } finally {
     archive.close();
   }
 }
 
-async function readText(entry: ArchiveEntry): Promise<string> {
-  if (entry.bytes > longestText) throw new InvalidData(`The text is longer than ${longestText} bytes.`, entry.name);
-  return decode(await entry.read(), entry.name);
-}
-
-function decode(bytes: Buffer, name: string | null): string {
-  if (bytes.includes(0)) throw new InvalidData('The file is not text: it holds NUL bytes.', name);
+async function readEntry(entry: ArchiveEntry): Promise<string> {
+  if (entry.bytes > maxTextLength) throw new InvalidData(`The text is longer than ${maxTextLength} bytes.`, entry.name);
+  const bytes = await entry.read(maxTextLength);
   try {
+    assertNotUtf16(bytes);
+    if (bytes.includes(0)) throw new InvalidData('The file is not text: it holds NUL bytes.');
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InvalidData('The file is not valid UTF-8 text.', name);
+  } catch (error) {
+    const message = error instanceof InvalidData ? error.message : 'The file is not valid UTF-8 text.';
+    throw new InvalidData(message, entry.name);
   }
 }
 
 /** A text of blanks is a missing one. */
-function textColumn(name: string, texts: string[]) {
-  const distinct = [...new Set(texts.filter((text) => text.trim() !== ''))];
-  const index = new Map(distinct.map((text, code) => [text, code]));
-  const codes = texts.map((text) => index.get(text) ?? -1);
-  return { ...codedColumn(name, codes, distinct), type: 'text' as const };
-}
+const textOrMissing = (text: string) => (text.trim() === '' ? null : text);

@@ -9,7 +9,9 @@
  * So all replicas hold the same weights, bit for bit, without ever sending them; and R decides the result, not the timing.
  */
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineName } from './engine/backend.ts';
 import { usesBlas } from './engine/wasm/register.ts';
@@ -98,10 +100,16 @@ export function createReplicaStepper(
 }
 
 function startThread(start: ReplicaStart, exchange: Exchange): Worker {
-  // A thread does not inherit what lets this process run TypeScript.
-  const [tsx, entry] = ['tsx/esm/api', './replica-thread.ts'].map((name) => import.meta.resolve(name));
-  const code = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); })`;
-  const thread = new Worker(code, { eval: true, execArgv: [], workerData: start });
+  const compiled = join(import.meta.dirname, 'replica-thread.js');
+  const options = { execArgv: [], workerData: start };
+  const thread = existsSync(compiled) ? new Worker(compiled, options) : startSourceThread(options);
   thread.on('error', (error) => exchange.fail(`Replica ${start.replica} failed: ${error.message}`));
   return thread;
+}
+
+/** A thread does not inherit what lets its process run the sources themselves. */
+function startSourceThread(options: WorkerOptions): Worker {
+  const [tsx, entry] = ['tsx/esm/api', './replica-thread.ts'].map((name) => import.meta.resolve(name));
+  const code = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); })`;
+  return new Worker(code, { ...options, eval: true });
 }

@@ -1,5 +1,5 @@
 /** The live streams: subscriptions that replay what was missed and then go on. */
-import { authorize } from '../accounts/access.ts';
+import { authorize, requireViewer } from '../accounts/access.ts';
 import { InvalidInput } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
@@ -34,6 +34,7 @@ interface TaskEventsArgs {
 }
 
 async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLContext): Promise<LiveSource> {
+  requireViewer(viewer);
   const task = await services.tasks.byId(viewer, decodeId(args.taskId, 'Task', 'taskId'));
   return {
     key: `task:${task.id}`,
@@ -80,6 +81,7 @@ async function openOrganization(
   args: OrganizationEventsArgs,
   { viewer, services: { hub } }: GraphQLContext,
 ): Promise<LiveSource> {
+  requireViewer(viewer);
   const id = decodeId(args.organizationId, 'Organization', 'organizationId');
   authorize(viewer, 'read', id);
   return {
@@ -122,7 +124,12 @@ const TaskMetricsRef = builder.objectRef<CurveUpdate>('TaskMetrics').implement({
       description:
         'A step; what lies beyond it was taken back, because an attempt died that had computed it. -1: nothing stays. Null: all does.',
     }),
-    series: t.field({ type: [MetricSeriesRef], resolve: ({ curves }) => curves }),
+    // `taskMetrics` counts the points already (perPoint).
+    series: t.field({
+      type: [MetricSeriesRef],
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ curves }) => curves,
+    }),
   }),
 });
 

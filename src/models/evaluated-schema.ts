@@ -107,7 +107,7 @@ builder.objectField(RegressionReportRef, 'points', (t) =>
   t.field({
     type: [PointRef],
     description: `At most 1000 of the samples, drawn at random from more, in the order of the data. ${words.old}`,
-    complexity: { field: 10, multiplier: 10 },
+    complexity: { field: 10, multiplier: 1000 },
     async resolve(report, _, { services }) {
       const evaluated = await services.models.evaluated(report);
       return evaluated?.findings.objective === 'REGRESSION' ? evaluated.findings.points : [];
@@ -132,7 +132,7 @@ builder.objectField(ForecastingReportRef, 'points', (t) =>
   t.field({
     type: [ForecastPointRef],
     description: `The last steps, at most 500, as one forecast after the other has them. ${words.old}`,
-    complexity: { field: 10, multiplier: 10 },
+    complexity: { field: 10, multiplier: 500 },
     async resolve(report, _, { services }) {
       const evaluated = await services.models.evaluated(report);
       return evaluated?.findings.objective === 'FORECASTING' ? evaluated.findings.points : [];

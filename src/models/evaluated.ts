@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
 import type { EvaluationReport } from './model.ts';
 
@@ -42,7 +42,7 @@ export type EvaluatedValue = z.infer<typeof valueSchema>;
 
 /** The report with its samples stored beside it: under a key of its own, so that they can go when it goes. */
 export async function storeEvaluated(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   report: EvaluationReport,
   evaluated: Evaluated | null,
 ): Promise<EvaluationReport> {
@@ -54,6 +54,6 @@ export async function storeEvaluated(
 }
 
 /** @throws NotFound */
-export async function readEvaluated(store: ArtifactStore, key: string): Promise<Evaluated> {
+export async function readEvaluated(store: ArtifactAccess, key: string): Promise<Evaluated> {
   return evaluatedSchema.parse(JSON.parse((await readBytes(store, key)).toString('utf8')));
 }

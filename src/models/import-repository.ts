@@ -1,5 +1,5 @@
 /** SQL of imports. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
 import type { Database } from '../database/client.ts';
@@ -33,6 +33,21 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         .returning();
       if (!row) throw new Error('The import was not written.');
       return row;
+    },
+
+    async renewUpload(id: string, uploadExpiresAt: Date): Promise<void> {
+      await db
+        .update(modelImports)
+        .set({ uploadExpiresAt })
+        .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')));
+    },
+
+    /** Imports whose bytes did not come in time become EXPIRED. */
+    async expireUploads(): Promise<void> {
+      await db
+        .update(modelImports)
+        .set({ state: 'EXPIRED' })
+        .where(and(eq(modelImports.state, 'UPLOADING'), lt(modelImports.uploadExpiresAt, sql`now()`)));
     },
 
     /** Makes a model of it. Null: somebody else ended it before. @throws ArtifactGone */

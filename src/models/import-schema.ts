@@ -19,7 +19,8 @@ declare module '../graphql/context.ts' {
 }
 
 const StateEnum = builder.enumType('ImportState', {
-  description: 'UPLOADING: waits for its archive. READY: it is a model. REJECTED, with the reason.',
+  description:
+    'UPLOADING: waits for its archive. READY: it is a model. REJECTED, with the reason. EXPIRED: its archive did not arrive before the upload link expired.',
   values: importState.enumValues,
 });
 

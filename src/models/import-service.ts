@@ -1,9 +1,9 @@
 /** Bringing a model along: open an import, send its archive, read what came of it. */
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { authorize, type Viewer } from '../accounts/access.ts';
+import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
-import { hashToken, limited, openTicket, type UploadTicket } from '../artifacts/upload.ts';
+import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import { longestName, nameFrom } from '../names.ts';
 import type { ImportRepository } from './import-repository.ts';
@@ -16,8 +16,12 @@ export interface ImportInput extends ImportOptions {
   organizationId: string | null;
 }
 
-/** Reads an archive and tries its network out, where that can do no harm. @throws InvalidData naming what is wrong */
-export type ReadArchive = (path: string, options: ImportOptions) => Promise<Imported>;
+/** Reads an archive and tries its network out, where that can do no harm. @throws InvalidData naming what is wrong, RateLimited */
+export type ReadArchive = (archive: {
+  organizationId: string;
+  path: string;
+  options: ImportOptions;
+}) => Promise<Imported>;
 
 export type ImportService = ReturnType<typeof createImportService>;
 
@@ -25,18 +29,18 @@ export function createImportService(deps: {
   repository: ImportRepository;
   readArchive: ReadArchive;
   publicUrl: () => string;
-  maxUploadBytes: number;
+  uploadLimits: UploadLimits;
 }) {
-  const { repository, readArchive, maxUploadBytes } = deps;
+  const { repository, readArchive, uploadLimits } = deps;
 
   return {
     /** @throws InvalidInput, NotFound, Forbidden, Unauthenticated */
     async open(viewer: Viewer | null, input: ImportInput): Promise<{ import: ModelImport; upload: UploadTicket }> {
-      const name = nameFrom(input.name);
-      checkOptions(input);
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
-      const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/imports`, maxUploadBytes);
+      const name = nameFrom(input.name);
+      checkOptions(input);
+      const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/imports`, uploadLimits.maxBytes);
       const made = await repository.create({
         organizationId,
         name,
@@ -50,16 +54,19 @@ export function createImportService(deps: {
 
     /**
      * Takes the archive and makes a model of it, or says why it cannot be one (state REJECTED).
-     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge
+     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge, UploadStalled; RateLimited
+     * when as many imports wait as may: the ticket stays good
      */
     async receive(token: string, body: Readable): Promise<ModelImport> {
       const waiting = await repository.byToken(hashToken(token));
       if (!waiting) throw new NotFound('There is no such upload.');
-      if (waiting.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
-      if (waiting.uploadExpiresAt < new Date()) {
+      const isLate = waiting.uploadExpiresAt < new Date();
+      if (waiting.state === 'EXPIRED' || (waiting.state === 'UPLOADING' && isLate)) {
         throw new Conflict('This upload link has expired. Open another with importModel.');
       }
-      return withLocalFile(limited(body, maxUploadBytes), async (path) => {
+      if (waiting.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
+      const bytesOf = renewing(limited(body, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
+      return withLocalFile(bytesOf, async (path) => {
         const { size } = await stat(path);
         if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
         const ended = await end(waiting, path);
@@ -68,18 +75,24 @@ export function createImportService(deps: {
       });
     },
 
+    /** Ends the uploads that were never finished. */
+    expireUploads: () => repository.expireUploads(),
+
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<ModelImport> {
+      requireViewer(viewer);
       const found = await repository.byId(id);
-      if (!found) throw new NotFound('There is no such import.');
-      authorize(viewer, 'read', found.organizationId);
+      if (!found) throw missing('import');
+      authorize(viewer, 'read', found.organizationId, 'import');
       return found;
     },
   };
 
   async function end(waiting: ModelImport, path: string): Promise<ModelImport | null> {
     try {
-      return await repository.ready(waiting, await readArchive(path, importOptionsSchema.parse(waiting.options)));
+      const { organizationId } = waiting;
+      const options = importOptionsSchema.parse(waiting.options);
+      return await repository.ready(waiting, await readArchive({ organizationId, path, options }));
     } catch (error) {
       if (error instanceof InvalidData) return repository.rejected(waiting.id, error.message, error.location);
       throw error;
@@ -129,8 +142,10 @@ function checkNames(names: string[] | null, field: string, least: number): void 
   if (names.length < least || names.length > mostNames) {
     throw new InvalidInput(`input.${field}`, `Give ${least} to ${mostNames} names.`);
   }
+  const named = new Set<string>();
   for (const [index, name] of names.entries()) {
     checkName(name, `input.${field}.${index}`);
-    if (names.indexOf(name) !== index) throw new InvalidInput(`input.${field}.${index}`, `"${name}" is named twice.`);
+    if (named.has(name)) throw new InvalidInput(`input.${field}.${index}`, `"${name}" is named twice.`);
+    named.add(name);
   }
 }

@@ -1,6 +1,6 @@
 /** What people do with models: find them, read how good they are, take them along. */
 import type { Readable } from 'node:stream';
-import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
@@ -29,20 +29,22 @@ export function createModelService(deps: {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
       const model = await this.origin(viewer, id);
-      if (model.deletedAt) throw new NotFound('There is no such model.');
+      if (model.deletedAt) throw missing('model');
       return model;
     },
 
     /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
     async origin(viewer: Viewer | null, id: string): Promise<Model> {
+      requireViewer(viewer);
       const model = await repository.byId(id);
-      if (!model) throw new NotFound('There is no such model.');
-      authorize(viewer, 'read', model.organizationId);
+      if (!model) throw missing('model');
+      authorize(viewer, 'read', model.organizationId, 'model');
       return model;
     },
 
     /** The same of a version; null when it is gone for good. @throws Unauthenticated */
     async originVersion(viewer: Viewer | null, versionId: string): Promise<ModelVersion | null> {
+      requireViewer(viewer);
       const version = await repository.versionById(versionId);
       if (version) await this.origin(viewer, version.modelId);
       return version;
@@ -75,19 +77,24 @@ export function createModelService(deps: {
 
     /** A version by its own id. @throws NotFound, Unauthenticated */
     async versionById(viewer: Viewer | null, id: string): Promise<ModelVersion> {
+      requireViewer(viewer);
       const version = await repository.versionById(id);
-      if (!version) throw new NotFound('There is no such version of a model.');
+      if (!version) throw missing('model');
       await this.byId(viewer, version.modelId);
       return version;
     },
 
-    /** The given version of a model, or its newest. @throws NotFound, Unauthenticated */
-    async version(viewer: Viewer | null, modelId: string, number: number | null): Promise<ModelVersion> {
+    /** The given version of a model, or its newest, with whose it is. @throws NotFound, Unauthenticated */
+    async version(
+      viewer: Viewer | null,
+      modelId: string,
+      number: number | null,
+    ): Promise<ModelVersion & { organizationId: string }> {
       const model = await this.byId(viewer, modelId);
       const versions = await repository.versions(model.id);
       const found = number === null ? versions[0] : versions.find(({ version }) => version === number);
       if (!found) throw new NotFound(`The model has no version ${number}.`);
-      return found;
+      return { ...found, organizationId: model.organizationId };
     },
 
     /** The zip of a version. @throws NotFound, Unauthenticated */

@@ -11,7 +11,8 @@ const mostSamples = 1000;
 /** Steps of a series that a model is shown for one forecast. */
 const mostSteps = 100_000;
 const longestText = 1_048_576;
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Base64 of the largest body that the gateway takes. */
+const maxImageLength = 16 * 2 ** 20;
 
 export interface PredictInput {
   modelId: string;
@@ -39,29 +40,45 @@ export type PredictionService = ReturnType<typeof createPredictionService>;
 
 export function createPredictionService({ models, predictor }: { models: ModelService; predictor: Predictor }) {
   return {
-    /** One answer for each sample, in order. @throws InvalidInput, NotFound, Unauthenticated */
-    async predict(viewer: Viewer | null, input: PredictInput): Promise<{ version: ModelVersion; answers: Answer[] }> {
-      const samples = samplesOf(input);
+    /**
+     * One answer for each sample, in order.
+     * @param signal aborted when the client is gone
+     * @throws InvalidInput, NotFound, Unauthenticated, RateLimited
+     */
+    async predict(
+      viewer: Viewer | null,
+      input: PredictInput,
+      signal: AbortSignal | null,
+    ): Promise<{ version: ModelVersion; answers: Answer[] }> {
       const version = await models.version(viewer, input.modelId, input.version);
-      return { version, answers: await predictor.predict({ artifactKey: version.artifactKey, samples }) };
+      const { organizationId, artifactKey } = version;
+      const samples = samplesOf(input);
+      return { version, answers: await predictor.predict({ organizationId, artifactKey, samples, signal }) };
     },
 
-    /** @throws InvalidInput, NotFound, Unauthenticated */
+    /** @throws InvalidInput, NotFound, Unauthenticated, RateLimited */
     async generate(
       viewer: Viewer | null,
       input: GenerateInput,
+      signal: AbortSignal | null,
     ): Promise<{ version: ModelVersion; generated: Generated }> {
+      const version = await models.version(viewer, input.modelId, input.version);
+      const { organizationId, artifactKey } = version;
       const options: GenerationRequest['options'] = {
         count: inRange('count', input.count ?? 1, [1, 100]),
         seed: inRange('seed', input.seed ?? 0, [0, 2 ** 31 - 1]),
         temperature: inRange('temperature', input.temperature ?? 1, [0, 10]),
         length: inRange('length', input.length ?? 200, [1, 4000]),
-        prompt: input.prompt,
+        prompt: promptOf(input.prompt),
       };
-      const version = await models.version(viewer, input.modelId, input.version);
-      return { version, generated: await predictor.generate({ artifactKey: version.artifactKey, options }) };
+      return { version, generated: await predictor.generate({ organizationId, artifactKey, options, signal }) };
     },
   };
+}
+
+function promptOf(prompt: string | null): string | null {
+  if (prompt === null || prompt.length <= longestText) return prompt;
+  throw new InvalidInput('input.prompt', `A prompt has at most ${longestText} characters.`);
 }
 
 function inRange(name: string, value: number, [least, most]: [number, number]): number {
@@ -79,15 +96,13 @@ function samplesOf({ rows, images, texts, series }: PredictInput): Samples {
   if (!many || many.length === 0 || many.length > most) {
     throw new InvalidInput(`input.${kind}`, `Give 1 to ${most} at once; for more launch a PREDICT task.`);
   }
-  if (images) return { images: images.map(decodeBase64) };
+  if (images) {
+    const large = images.findIndex((image) => image.length > maxImageLength);
+    if (large < 0) return { images };
+    throw new InvalidInput(`input.images.${large}`, `An image has at most ${maxImageLength} characters of base64.`);
+  }
   if (series) return { series };
   const long = texts?.findIndex((text) => text.length > longestText) ?? -1;
   if (long >= 0) throw new InvalidInput(`input.texts.${long}`, `A text has at most ${longestText} characters.`);
   return texts ? { texts } : { rows: rows ?? [] };
-}
-
-function decodeBase64(text: string, index: number): Uint8Array {
-  const bare = text.replace(/^data:image\/[a-z+.-]+;base64,/, '').replace(/\s/g, '');
-  if (base64.test(bare)) return Buffer.from(bare, 'base64');
-  throw new InvalidInput(`input.images.${index}`, 'Give the bytes of a JPEG, PNG or WebP file as base64.');
 }

@@ -1,5 +1,6 @@
 /** What a client sends to a model, as numbers. Every error names the sample and what is wrong with it. */
 import { encodeRows } from '../datasets/encode-rows.ts';
+import { blockOtherDecoders, imageFormatOf } from '../datasets/image-format.ts';
 import { decodeImage } from '../datasets/images.ts';
 import { encodeLatest } from '../datasets/series-encoder.ts';
 import { seriesOf } from '../datasets/series-rows.ts';
@@ -12,12 +13,15 @@ import type { ModelManifest } from '../models/bundle.ts';
 export type Samples =
   /** Objects by column name. */
   | { rows: unknown[] }
-  /** JPEG, PNG or WebP files. */
-  | { images: Uint8Array[] }
+  /** JPEG, PNG or WebP files as base64 or data URLs: they are decoded where they can do no harm. */
+  | { images: string[] }
   | { texts: string[] }
   /** The latest rows of one series: what comes next is one sample. */
   | { series: unknown[] };
 
+blockOtherDecoders();
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const given = { table: 'rows', images: 'images', text: 'texts', series: 'series' } as const;
 
 /** @throws InvalidInput, InvalidData */
@@ -51,11 +55,24 @@ export async function encodeSamples(
       const { height, width, channels } = input.size;
       const size = height * width * channels;
       const values = new Uint8Array(samples.images.length * size);
-      for (const [index, bytes] of samples.images.entries()) {
+      for (const [index, text] of samples.images.entries()) {
+        const bytes = imageOf(text, index);
         const how = { name: `input.images.${index}`, stretch: objective === 'DETECTION' };
         values.set(await decodeImage(bytes, input.size, how), index * size);
       }
       return { features: { values, sampleShape: [height, width, channels], count: samples.images.length } };
     }
   }
+}
+
+function imageOf(text: string, index: number): Uint8Array {
+  const bare = text.replace(/^data:image\/[a-z+.-]+;base64,/, '').replace(/\s/g, '');
+  const bytes = base64.test(bare) ? Buffer.from(bare, 'base64') : null;
+  if (bytes && imageFormatOf(bytes)) return bytes;
+  throw new InvalidInput(
+    `input.images.${index}`,
+    bytes
+      ? 'The image is not JPEG, PNG or WebP. Convert it to one of them.'
+      : 'Give the bytes of a JPEG, PNG or WebP file as base64.',
+  );
 }

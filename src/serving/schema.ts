@@ -1,4 +1,6 @@
 /** Online prediction. */
+
+import { RateLimited } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
@@ -111,18 +113,22 @@ const PredictInputRef = builder.inputType('PredictInput', {
 builder.mutationField('predict', (t) =>
   t.field({
     type: PayloadRef,
-    errors: { types: [...accessErrors] },
+    errors: { types: [...accessErrors, RateLimited] },
     description: 'Answers for up to 1000 samples at once. Give exactly one of rows, images, texts and series.',
     args: { input: t.arg({ type: PredictInputRef, required: true }) },
-    resolve: (_, { input }, { viewer, services }) =>
-      services.predictions.predict(viewer, {
-        modelId: decodeId(input.modelId, 'Model', 'input.modelId'),
-        version: input.version ?? null,
-        rows: input.rows ?? null,
-        images: input.images ?? null,
-        texts: input.texts ?? null,
-        series: input.series ?? null,
-      }),
+    resolve: (_, { input }, { viewer, services, signal }) =>
+      services.predictions.predict(
+        viewer,
+        {
+          modelId: decodeId(input.modelId, 'Model', 'input.modelId'),
+          version: input.version ?? null,
+          rows: input.rows ?? null,
+          images: input.images ?? null,
+          texts: input.texts ?? null,
+          series: input.series ?? null,
+        },
+        signal ?? null,
+      ),
   }),
 );
 
@@ -165,18 +171,22 @@ const GenerateInputRef = builder.inputType('GenerateInput', {
 builder.mutationField('generate', (t) =>
   t.field({
     type: GeneratePayloadRef,
-    errors: { types: [...accessErrors] },
+    errors: { types: [...accessErrors, RateLimited] },
     description: 'Something new in the manner of what a vae, a gan or a text transformer learned.',
     args: { input: t.arg({ type: GenerateInputRef, required: true }) },
-    resolve: (_, { input }, { viewer, services }) =>
-      services.predictions.generate(viewer, {
-        modelId: decodeId(input.modelId, 'Model', 'input.modelId'),
-        version: input.version ?? null,
-        count: input.count ?? null,
-        seed: input.seed ?? null,
-        prompt: input.prompt ?? null,
-        length: input.length ?? null,
-        temperature: input.temperature ?? null,
-      }),
+    resolve: (_, { input }, { viewer, services, signal }) =>
+      services.predictions.generate(
+        viewer,
+        {
+          modelId: decodeId(input.modelId, 'Model', 'input.modelId'),
+          version: input.version ?? null,
+          count: input.count ?? null,
+          seed: input.seed ?? null,
+          prompt: input.prompt ?? null,
+          length: input.length ?? null,
+          temperature: input.temperature ?? null,
+        },
+        signal ?? null,
+      ),
   }),
 );

@@ -147,6 +147,7 @@ builder.objectRef<EventOf<'ProjectionReported'>>('ProjectionReported').implement
     }),
     points: t.field({
       type: [ProjectedPointRef],
+      complexity: { field: 1, multiplier: 1000 },
       description: 'At most 1000 of the samples, the same ones each time.',
       resolve: ({ payload }) => payload.points,
     }),

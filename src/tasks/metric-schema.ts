@@ -30,13 +30,17 @@ export const MetricSeriesRef = builder.objectRef<MetricCurve>('MetricSeries').im
   fields: (t) => ({
     name: t.exposeString('name'),
     reports: t.exposeInt('reports', { description: 'How many reports the whole curve has so far.' }),
-    points: t.field({ type: [CurvePointRef], resolve: ({ points }) => points }),
+    points: t.field({
+      type: [CurvePointRef],
+      complexity: { field: 1, multiplier: 1 },
+      resolve: ({ points }) => points,
+    }),
   }),
 });
 
-/** Counts the fields of a point once for each that may come. */
+/** Counts the fields of a point once for each that may come; `points` counts none again. */
 export function perPoint(args: { maxPoints?: number | null | undefined }): { field: number; multiplier: number } {
-  return { field: 1, multiplier: args.maxPoints ?? defaultPoints };
+  return { field: 1, multiplier: Math.max(1, args.maxPoints ?? defaultPoints) };
 }
 
 builder.objectField(TaskRef, 'metrics', (t) =>

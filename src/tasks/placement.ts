@@ -34,8 +34,8 @@ export function labelsOf(own: readonly string[], gpu: boolean): string[] {
 /** @param field where both stand, for messages. @throws InvalidInput */
 export function parsePlaceDemand(pool: string | null, labels: readonly string[] | null, field: string): PlaceDemand {
   if (pool !== null && !placeName.test(pool)) throw new InvalidInput(`${field}.pool`, `A pool has ${placeNameRule}.`);
-  const requiredLabels = sorted(labels ?? []);
-  if (requiredLabels.length > mostLabels || requiredLabels.some((label) => !placeName.test(label))) {
+  const requiredLabels = sorted(labels?.slice(0, mostLabels + 1) ?? []);
+  if ((labels?.length ?? 0) > mostLabels || requiredLabels.some((label) => !placeName.test(label))) {
     throw new InvalidInput(
       `${field}.requiredLabels`,
       `Give at most ${mostLabels} labels; each has ${placeNameRule}, such as "gpu".`,

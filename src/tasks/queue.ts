@@ -72,15 +72,18 @@ export type TaskQueue = ReturnType<typeof createTaskQueue>;
 /**
  * @param leaseSeconds a claim that is not renewed for this long is given to another worker
  * @param maxAttempts  a task whose workers died this many times fails
+ * @param heartbeatDb  renews leases. Default: `db`
  * @param graceSeconds how long after an outage of the database no lease is held to have run out. Default: 0
  */
 export function createTaskQueue({
   db,
+  heartbeatDb = db,
   leaseSeconds,
   maxAttempts,
   graceSeconds = 0,
 }: {
   db: Database;
+  heartbeatDb?: Database;
   leaseSeconds: number;
   maxAttempts: number;
   graceSeconds?: number;
@@ -135,7 +138,7 @@ export function createTaskQueue({
 
     /** Renews the lease and brings back what the owner asks for. @throws LeaseLost */
     async heartbeat(claim: Claim): Promise<Requests> {
-      const [row] = await db
+      const [row] = await heartbeatDb
         .update(tasks)
         .set({ leaseExpiresAt: lease })
         .where(isOwned(claim))

@@ -5,7 +5,7 @@ import { ConfigurationRef } from '../configurations/schema.ts';
 import { workerState } from '../database/tables.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
-import { builder, perEntry } from '../graphql/builder.ts';
+import { builder, forEveryone, perEntry } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { EvaluationReport } from '../models/model.ts';
@@ -206,6 +206,7 @@ const WorkerRef = builder.objectRef<Worker & { lost: boolean }>('Worker').implem
 builder.queryField('workers', (t) =>
   t.field({
     type: [WorkerRef],
+    extensions: forEveryone,
     description: 'Newest first. Empty for who is not signed in.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.workers.list() : []),
   }),

@@ -1,7 +1,7 @@
 /** What people do with tasks: launch, watch, cancel, pause, resume. */
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
+import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { isSupervised } from '../catalogue/family.ts';
 import { familyByName } from '../catalogue/registry.ts';
@@ -10,7 +10,7 @@ import type { Transaction } from '../database/client.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
-import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import { Conflict, InvalidInput } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { parsePlaceDemand } from './placement.ts';
 import { stopTask, type TaskRow } from './queue.ts';
@@ -65,11 +65,10 @@ export function createTaskService(deps: {
     input: LaunchInput,
     field: string,
   ): Promise<NewTask & { spec: TaskSpec }> {
-    const place = parsePlaceDemand(input.pool, input.requiredLabels, field);
-    const common = { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...place };
     if (input.kind === 'TRAIN' || input.kind === 'TUNE') {
       const configuration = await configurations.byId(viewer, input.configurationId);
-      const { userId } = authorize(viewer, 'launch', configuration.organizationId);
+      const { userId } = authorize(viewer, 'launch', configuration.organizationId, 'configuration');
+      const common = commonOf(input, field);
       const recipe = await recipeOf(configuration);
       const { id: configurationId, organizationId, datasetVersionId } = configuration;
       const spec: TaskSpec =
@@ -90,7 +89,8 @@ export function createTaskService(deps: {
       };
     }
     const model = await models.byId(viewer, input.modelId);
-    const { userId } = authorize(viewer, 'launch', model.organizationId);
+    const { userId } = authorize(viewer, 'launch', model.organizationId, 'model');
+    const common = commonOf(input, field);
     const version = await models.version(viewer, model.id, input.version);
     const dataset = await datasets.usableVersion(viewer, input.datasetId, `${field}.datasetId`);
     const reference = { modelId: model.id, versionId: version.id, artifactKey: version.artifactKey };
@@ -130,9 +130,10 @@ export function createTaskService(deps: {
   }
 
   async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<TaskRow> {
+    requireViewer(viewer);
     const task = await repository.byId(id);
-    if (!task) throw new NotFound('There is no such task.');
-    authorize(viewer, action, task.organizationId);
+    if (!task) throw missing('task');
+    authorize(viewer, action, task.organizationId, 'task');
     return task;
   }
 
@@ -142,17 +143,16 @@ export function createTaskService(deps: {
       transition(task.state, kind === 'cancel' ? 'cancel' : 'suspend'); // a Conflict when it is too late
       await (task.state === 'RUNNING' ? requestStop(tx, task, kind) : stopTask(tx, task, kind));
     });
-    if (!changed) throw new NotFound('There is no such task.');
+    if (!changed) throw missing('task');
     return changed;
   }
 
   return {
     /**
      * Puts a task into the queue. @param field where the input stands in LaunchTaskInput, for messages
-     * @throws InvalidInput, NotFound, Forbidden, Unauthenticated, Conflict (the idempotency key belongs to another task)
+     * @throws InvalidInput, Forbidden, Unauthenticated, Conflict (the idempotency key belongs to another task)
      */
     async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<TaskRow> {
-      checkOptions(input, field);
       const task = await draft(viewer, input, field);
       const inserted = await repository.insert(task, (tx) => hold(tx, task.spec));
       if (inserted) return inserted;
@@ -176,11 +176,11 @@ export function createTaskService(deps: {
     async resume(viewer: Viewer | null, id: string): Promise<TaskRow> {
       await ownTask(viewer, id, 'launch');
       const changed = await repository.resume(id);
-      if (!changed) throw new NotFound('There is no such task.');
+      if (!changed) throw missing('task');
       return changed;
     },
 
-    /** @throws NotFound, Unauthenticated */
+    /** @throws Unauthenticated */
     byId: (viewer: Viewer | null, id: string) => ownTask(viewer, id, 'read'),
 
     /** Newest first. */
@@ -191,10 +191,11 @@ export function createTaskService(deps: {
       before: string | null,
     ): Promise<TaskRow[]> {
       const organizationIds = readableOrganizationIds(viewer, where.organizationId);
-      return repository.list({ organizationIds, states: where.states }, limit, before);
+      const states = where.states && [...new Set(where.states)];
+      return repository.list({ organizationIds, states }, limit, before);
     },
 
-    /** What a PREDICT task wrote: JSON lines. @throws NotFound, Unauthenticated, Conflict when there is nothing yet */
+    /** What a PREDICT task wrote: JSON lines. @throws Unauthenticated, Conflict when there is nothing yet */
     async predictions(viewer: Viewer | null, id: string): Promise<Readable> {
       const { result } = await ownTask(viewer, id, 'read');
       const key = (result as { artifactKey?: string } | null)?.artifactKey;
@@ -202,12 +203,19 @@ export function createTaskService(deps: {
       return store.get(key);
     },
 
-    /** An image of samples that it made while it learned, as a PNG. @throws NotFound, Unauthenticated */
+    /** An image of samples that it made while it learned, as a PNG. @throws Unauthenticated */
     async samples(viewer: Viewer | null, id: string, sha256: string): Promise<Readable> {
       await ownTask(viewer, id, 'read');
       return store.get(`${samplesPrefix(id)}/${sha256}`);
     },
   };
+}
+
+/** What every launch asks for, checked. */
+function commonOf(input: LaunchOptions, field: string) {
+  checkOptions(input, field);
+  const place = parsePlaceDemand(input.pool, input.requiredLabels, field);
+  return { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...place };
 }
 
 function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string): void {

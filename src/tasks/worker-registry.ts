@@ -15,7 +15,16 @@ const forgottenAfterLeases = 20;
 
 export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
 
-export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
+/** @param heartbeatDb writes down that a worker is there. Default: `db` */
+export function createWorkerRegistry({
+  db,
+  heartbeatDb = db,
+  leaseSeconds,
+}: {
+  db: Database;
+  heartbeatDb?: Database;
+  leaseSeconds: number;
+}) {
   let looking: Promise<Supply> | null = null;
 
   /** Whoever asks in the same turn shares one look, as all tasks of a page do; whoever asks later gets a new answer. */
@@ -33,7 +42,7 @@ export function createWorkerRegistry({ db, leaseSeconds }: { db: Database; lease
     },
 
     async heartbeat(id: string, state: WorkerState): Promise<void> {
-      await db.update(workers).set({ state, lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
+      await heartbeatDb.update(workers).set({ state, lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
     },
 
     /** Those heard of lately, newest first. `lost` is one whose last heartbeat is older than a lease. */

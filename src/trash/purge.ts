@@ -63,7 +63,7 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
       const gone = { artifactKey: null, uploadTokenHash: null, rejectionReason: null, rejectionLocation: null };
       for (const { id, state, profile } of versions) {
         const left = profile ? withoutSamples(datasetProfileSchema.parse(profile)) : null;
-        const ended = state === 'READY' ? state : 'REJECTED'; // nobody is to ingest it
+        const ended = state === 'READY' || state === 'EXPIRED' ? state : 'REJECTED'; // nobody is to ingest it
         await tx
           .update(datasetVersions)
           .set({ ...gone, profile: left, state: ended })

@@ -1,6 +1,6 @@
 /** What people do with the trash: throw away, take back, look. */
-import { authorize, readableOrganizationIds, type Viewer } from '../accounts/access.ts';
-import { Conflict, NotFound } from '../errors.ts';
+import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import { Conflict } from '../errors.ts';
 import { isFinished, type TaskState } from '../tasks/task.ts';
 import type { Trashable, TrashEntry } from './trash.ts';
 import type { TrashRepository, UserTask } from './trash-repository.ts';
@@ -13,9 +13,10 @@ export type TrashService = ReturnType<typeof createTrashService>;
 
 export function createTrashService({ repository }: { repository: TrashRepository }) {
   async function authorizeOn(viewer: Viewer | null, what: Trashable, id: string): Promise<Viewer> {
+    requireViewer(viewer);
     const owner = await repository.ownerOf(what, id);
-    if (!owner) throw new NotFound(`There is no such ${words[what]}.`);
-    return authorize(viewer, what === 'TASK' ? 'launch' : 'write', owner);
+    if (!owner) throw missing(words[what]);
+    return authorize(viewer, what === 'TASK' ? 'launch' : 'write', owner, words[what]);
   }
 
   return {
@@ -31,7 +32,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
         }
         if (users.length > 0) throw inUse(what, users, roles);
       });
-      if (!entry) throw new NotFound(`There is no such ${words[what]}.`);
+      if (!entry) throw missing(words[what]);
       return entry;
     },
 
@@ -45,7 +46,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
         if (error?.cause?.code !== uniqueViolation) throw error;
         throw new Conflict('Its configuration has learned another model since. Delete that one first.');
       });
-      if (!restored) throw new NotFound(`There is no such ${words[what]}.`);
+      if (!restored) throw missing(words[what]);
     },
 
     /** What was deleted last comes first. @throws NotFound, Unauthenticated */

@@ -1,5 +1,5 @@
 /** Runs one task, whatever its kind, and says how it ended. Knows no process and no database. */
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import { Interruption, type TrainingContext, TrainingFailure } from '../learning/context.ts';
 import type { Engine } from '../learning/engine/backend.ts';
@@ -10,7 +10,7 @@ import { runTraining, runTuning } from './run-training.ts';
 
 export interface JobContext extends TrainingContext {
   taskId: string;
-  store: ArtifactStore;
+  store: ArtifactAccess;
   engine: Engine;
   /** Of Aias. */
   version: string;

@@ -5,19 +5,21 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { MemoryLimit } from './protocol.ts';
 
 const run = promisify(execFile);
 
 /**
- * From now on the process may have at most this much private memory; null: as much as there is.
+ * From now on the process may have at most this much private memory; null: as much as its hard limit allows. The soft limit can be
+ * raised again for the next task; the hard one never can, unless by the system's administrator.
  * @returns false where the system cannot
  * @throws Error when it can and refuses
  */
-export async function limitMemory(pid: number, bytes: number | null): Promise<boolean> {
+export async function limitMemory(pid: number, limit: MemoryLimit | null): Promise<boolean> {
   if (process.platform !== 'linux') return false;
+  const data = limit ? `${Math.ceil(limit.soft)}:${Math.ceil(limit.hard)}` : 'unlimited:';
   try {
-    // The soft limit alone: that can be raised again for the next task.
-    await run('prlimit', ['--pid', String(pid), `--data=${bytes === null ? 'unlimited' : Math.ceil(bytes)}:`]);
+    await run('prlimit', ['--pid', String(pid), `--data=${data}`]);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // util-linux is not installed

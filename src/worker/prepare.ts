@@ -1,5 +1,5 @@
 /** From a recipe to arrays: loads the dataset, divides it, and fits the preprocessing on the training part alone. */
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { readBytes } from '../artifacts/content.ts';
 import type { Family } from '../catalogue/family.ts';
 import type { ImageSize, LabelledImages } from '../datasets/image-data.ts';
@@ -26,7 +26,7 @@ export interface PreparedData {
 }
 
 export async function prepareData(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   recipe: Recipe,
   family: Family,
   signal: AbortSignal,
@@ -131,7 +131,7 @@ function splitLabelled(count: number, options: SplitOptions, targets: Targets | 
   return { train, validation: back(split.validation), test: back(split.test) };
 }
 
-async function prepareImages(store: ArtifactStore, recipe: Recipe, family: Family): Promise<PreparedData> {
+async function prepareImages(store: ArtifactAccess, recipe: Recipe, family: Family): Promise<PreparedData> {
   const size = imageSizeOf(recipe, family);
   const images = await loadImages(store, recipe.dataset, size);
   const data = imageData(images, recipe.objective);

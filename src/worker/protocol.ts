@@ -6,6 +6,7 @@
  *       |───────── run ─────────────>|     one task at a time
  *       |<──────── report ───────────|     any number
  *       |<──────── alive ────────────|     every second of a task: it is not stuck
+ *       |<──────── artifact ────────>|     reads and writes artifacts, see sandbox/artifact-protocol.ts
  *       |<──────── checkpoint ───────|     stored; goes on when the supervisor has made it durable:
  *       |───────── checkpointSaved ─>|
  *       |───────── interrupt ───────>|     cancel or pause, at the next batch
@@ -51,8 +52,17 @@ export type MemorySign = 'refused' | 'suspected';
 export interface Job {
   taskId: string;
   attempt: number;
+  organizationId: string;
   spec: TaskSpec;
   checkpoints: CheckpointReference[];
+  /** What the process may take, all in all; null where the system has no such limit. */
+  memory: MemoryLimit | null;
+}
+
+/** Private memory of a process in bytes: `soft` is for this task, `hard` for its whole life. */
+export interface MemoryLimit {
+  soft: number;
+  hard: number;
 }
 
 export type ToTrainer =
@@ -61,7 +71,8 @@ export type ToTrainer =
   | { type: 'checkpointSaved'; key: string };
 
 export type FromTrainer =
-  | { type: 'ready'; backend: string; device: string; gpu: boolean }
+  /** `limitsMemory`: the system has limits of memory, and the process can set its own. */
+  | { type: 'ready'; backend: string; device: string; gpu: boolean; limitsMemory: boolean }
   /** The engine cannot start: a setting is wrong, so trying again is pointless. */
   | { type: 'unable'; reason: string }
   | { type: 'report'; report: Report }

@@ -102,10 +102,10 @@ export function startRun(options: {
   }
 
   async function run(): Promise<void> {
-    const { taskId, attempt, spec, checkpoints } = claim;
+    const { taskId, attempt, organizationId, spec, checkpoints } = claim;
     log.info({ kind: spec.kind, trainer: trainer.pid }, 'task claimed');
     const outcome = await trainer.run(
-      { taskId, attempt, spec, checkpoints },
+      { taskId, attempt, organizationId, spec, checkpoints, memory: bound.limit },
       {
         onReport: reporter.add,
         onCheckpoint: async (checkpoint) => {

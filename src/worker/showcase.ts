@@ -2,7 +2,7 @@
  * What people are shown of a task while it learns: samples that a generative model makes of the same latent codes each time, and
  * projections. Both are bounded, in number and in size, and cost little beside the learning. Images are stored while it goes on.
  */
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { putBytes } from '../artifacts/content.ts';
 import { imageGrid } from '../datasets/images.ts';
 import { decodeTokens } from '../datasets/text-encoder.ts';
@@ -28,7 +28,7 @@ const latentCodes = { seed: 1, temperature: 1, prompt: new Int32Array(), length:
 
 interface Options {
   taskId: string;
-  store: ArtifactStore;
+  store: ArtifactAccess;
   /** How the data is read, and so how samples are written. */
   input: ModelInput;
   report(report: Report): void;

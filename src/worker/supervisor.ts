@@ -16,21 +16,19 @@ import { controlChannel } from '../tasks/preemption.ts';
 import { type Claim, queueChannel, type TaskQueue } from '../tasks/queue.ts';
 import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
 import { createBell } from './bell.ts';
-import { boundMemory } from './memory-bound.ts';
+import { boundMemory, maxLeftOver } from './memory-bound.ts';
 import { privateMemory } from './memory-limit.ts';
 import type { Waiting } from './reporter.ts';
 import { type Run, startRun } from './run.ts';
 import type { Settler } from './settle.ts';
 import { createSpool } from './spool.ts';
-import { startTrainer, type Trainer, type TrainerCommand } from './trainer.ts';
+import { startTrainer, type Trainer, type TrainerOptions } from './trainer.ts';
 
 const pollMilliseconds = 1000;
 /** Heartbeats in one lease: three may be lost before the task is. */
 const beatsPerLease = 4;
 /** Of the grace period, what trainers have to stop by themselves; the rest is for writing down how it went. */
 const trainersShare = 0.8;
-/** A trainer that has grown by more than this is replaced after its task: an engine's memory never shrinks by itself. */
-const mostLeftOver = 512 * 2 ** 20;
 
 export interface WorkerOptions {
   id: string;
@@ -51,7 +49,7 @@ export interface WorkerOptions {
   /** Where reports go that memory has no room for while the database is away. */
   spool: { folder: string; mostBytes: number };
   hints: Hints;
-  trainerCommand: TrainerCommand;
+  trainers: TrainerOptions;
   log: Logger;
 }
 
@@ -76,11 +74,12 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   const bell = createBell();
   const stopMilliseconds = options.graceSeconds * 1000 * trainersShare;
   const patience = Date.now() + (once?.waitSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const beatMilliseconds = (options.leaseSeconds * 1000) / beatsPerLease;
   let stopping = false;
   let taken = 0;
   const takesMore = () => !stopping && !(once && taken > 0);
 
-  const first = await startTrainer(options.trainerCommand);
+  const first = await startTrainer(options.trainers);
   const { backend, device } = first;
   const { version, memoryBytes } = options;
   const { pool } = options.place;
@@ -93,14 +92,11 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   const onControl = await hints.listen(controlChannel, (taskId) => {
     for (const run of runs) if (run.taskId === taskId) void run.beat();
   });
-  const beating = setInterval(
-    () => {
-      void showState();
-      for (const run of runs) void run.beat();
-      void lookAround();
-    },
-    (options.leaseSeconds * 1000) / beatsPerLease,
-  );
+  const beating = setInterval(() => {
+    void showState();
+    for (const run of runs) void run.beat();
+    void lookAround();
+  }, beatMilliseconds);
 
   async function showState(): Promise<void> {
     const state: WorkerState = !takesMore() ? 'DRAINING' : runs.size > 0 ? 'BUSY' : 'IDLE';
@@ -138,7 +134,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   }
 
   async function execute(claim: Claim, trainer: Trainer): Promise<void> {
-    const bound = await boundMemory(claim, trainer, log);
+    const bound = await boundMemory(claim, trainer, options.memoryBytes);
     const spool = createSpool<Waiting>({
       ...options.spool,
       name: `${claim.taskId}.${claim.attempt}`,
@@ -156,11 +152,38 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     await showState();
   }
 
+  /** Runs the task in a process that has read nothing of another organisation. Returns the one that did. */
+  async function executeApart(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
+    const { organizationId } = trainer;
+    const own =
+      organizationId === null || organizationId === claim.organizationId ? trainer : await exchange(claim, trainer);
+    if (own) await execute(claim, own);
+    else {
+      freeBytes += claim.memoryBytes;
+      await queue.release(claim, 'Its worker could not start a trainer.').catch((error) => {
+        log.warn({ err: error }, 'could not hand a task back; its lease runs out');
+      });
+    }
+    return own;
+  }
+
+  async function exchange(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
+    // A process takes its time to start where there is much to do; a lease that is lost meanwhile shows at the first heartbeat.
+    const renewing = setInterval(() => void queue.heartbeat(claim).catch(() => undefined), beatMilliseconds);
+    try {
+      trainer.kill();
+      await trainer.exited;
+      return await replaceTrainer();
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
   /** The trainer, if it can take another task. */
   async function reusable(trainer: Trainer | null): Promise<Trainer | null> {
     if (!trainer?.alive) return null;
     const grown = ((await privateMemory(trainer.pid)) ?? 0) - trainer.idleBytes;
-    if (grown <= mostLeftOver) return trainer;
+    if (grown <= maxLeftOver) return trainer;
     trainer.kill();
     await trainer.exited;
     return null;
@@ -171,7 +194,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     while (takesMore()) {
       trainer = (await reusable(trainer)) ?? (await replaceTrainer());
       const claim = trainer && (await claimNext());
-      if (trainer && claim) await execute(claim, trainer);
+      if (trainer && claim) trainer = await executeApart(claim, trainer);
       else if (Date.now() >= patience) break;
       else if (takesMore()) await bell.wait(pollMilliseconds);
     }
@@ -181,7 +204,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
 
   async function replaceTrainer(): Promise<Trainer | null> {
     try {
-      return await startTrainer(options.trainerCommand);
+      return await startTrainer(options.trainers);
     } catch (error) {
       log.error({ err: error }, 'could not start a trainer; trying again');
       await delay(pollMilliseconds);

@@ -1,13 +1,15 @@
 /** The trainer process: starts the engine, then runs one task after the other for its supervisor (see protocol.ts). */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { putBytes, readBytes } from '../artifacts/content.ts';
 import { type Checkpoint, Interruption } from '../learning/context.ts';
 import { type Engine, type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Logger } from '../log.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
 import { collectGarbage } from './garbage.ts';
+import { checkpointsPrefix } from './grant.ts';
 import { runJob } from './job.ts';
+import { limitMemory } from './memory-limit.ts';
 import type { FromTrainer, Job, ToTrainer } from './protocol.ts';
 import { thinned } from './thinned.ts';
 
@@ -17,7 +19,7 @@ const aliveMilliseconds = 1000;
 export async function serveTrainer(options: {
   backend: EngineName | 'auto';
   checkpointSeconds: number;
-  store: ArtifactStore;
+  store: ArtifactAccess;
   version: string;
   log: Logger;
 }): Promise<void> {
@@ -43,14 +45,18 @@ export async function serveTrainer(options: {
     const message = value as ToTrainer; // trainer.ts sends nothing else
     if (message.type === 'run') void runOne(message.job);
     else if (message.type === 'interrupt') current?.abort.abort(new Interruption(message.interruption));
-    else current?.saved.get(message.key)?.();
+    else if (message.type === 'checkpointSaved') current?.saved.get(message.key)?.();
   });
-  send({ type: 'ready', backend: engine.name, device: engine.device, gpu: engine.gpu });
+  // Lifting a limit that is not there shows whether there could be one.
+  const limitsMemory = await limitMemory(process.pid, null).catch(() => false);
+  send({ type: 'ready', backend: engine.name, device: engine.device, gpu: engine.gpu, limitsMemory });
 
   async function runOne(job: Job): Promise<void> {
     const abort = new AbortController();
     const saved = new Map<string, () => void>();
     current = { abort, saved };
+    // Before a byte of the task is read: from here on the process may be what its input makes of it.
+    if (job.memory) await limitMemory(process.pid, job.memory);
     const living = setInterval(() => send({ type: 'alive' }), aliveMilliseconds);
     const outcome = await runJob(job.spec, {
       ...options,
@@ -61,7 +67,7 @@ export async function serveTrainer(options: {
       resumeFrom: await newestCheckpoint(options.store, job.checkpoints, log),
       async checkpoint({ step, bytes }) {
         // Under the task's own folder: what two tasks have in common must not vanish when one of them cleans up.
-        const { key } = await putBytes(options.store, `checkpoints/${job.taskId}`, bytes);
+        const { key } = await putBytes(options.store, checkpointsPrefix(job.taskId), bytes);
         const durable = new Promise<void>((resolve) => saved.set(key, resolve));
         send({ type: 'checkpoint', checkpoint: { key, step } });
         await durable;
@@ -79,7 +85,7 @@ export async function serveTrainer(options: {
 
 /** The newest one that can be read: a store that lost the last may still have the one before. */
 async function newestCheckpoint(
-  store: ArtifactStore,
+  store: ArtifactAccess,
   references: CheckpointReference[],
   log: Logger,
 ): Promise<Checkpoint | undefined> {

@@ -2,23 +2,30 @@
  * The supervisor's handle of one trainer process. The process computes, synchronously and for as long as it takes; this
  * side stays responsive. A crash of the process ends one attempt, nothing else.
  */
-import type { ChildProcess } from 'node:child_process';
-import { constants } from 'node:os';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { Patience } from '../artifacts/patient.ts';
 import type { Report } from '../learning/context.ts';
-import { forkBound } from '../process.ts';
+import type { Logger } from '../log.ts';
+import { type ArtifactServer, serveArtifacts } from '../sandbox/artifact-server.ts';
+import type { Limits } from '../sandbox/limits.ts';
+import type { Exit, Program, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
+import { artifactsOf, grantOf } from './grant.ts';
 import { privateMemory } from './memory-limit.ts';
 import type { FromTrainer, InterruptionKind, Job, MemorySign, Outcome, ToTrainer } from './protocol.ts';
+import { parseMessage } from './trainer-messages.ts';
 
 /** How to start a trainer process: app.ts knows, the worker does not. */
-export interface TrainerCommand {
-  modulePath: string;
-  args: string[];
-  execArgv: string[];
-  env: Record<string, string | undefined>;
-  /** One that gives no sign of life for this long while it has a task is ended. */
+export interface TrainerOptions {
+  sandbox: Sandbox;
+  program: Program;
+  /** A process that gives no sign of life for this long while it has a task is ended. */
   stallSeconds: number;
+  artifacts: { store: ArtifactStore; patience: Patience; log: Logger };
 }
+
+/** Memory is limited by each task (memory-bound.ts), once the engine has what it needs; an epoch may take any time. */
+const limits: Limits = { memoryBytes: null, cpuSeconds: null, maxFileBytes: 2 ** 36, maxOpenFiles: 1024 };
 
 export interface TrainerHandlers {
   onReport(report: Report): void;
@@ -31,11 +38,7 @@ class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
 }
 
-interface StartedEngine {
-  backend: string;
-  device: string;
-  gpu: boolean;
-}
+type StartedEngine = Omit<Extract<FromTrainer, { type: 'ready' }>, 'type'>;
 
 export interface Trainer {
   readonly pid: number;
@@ -43,7 +46,11 @@ export interface Trainer {
   readonly device: string;
   /** The engine computes on a real GPU. */
   readonly gpu: boolean;
+  /** It can limit its own memory. */
+  readonly limitsMemory: boolean;
   readonly alive: boolean;
+  /** Whose tasks it has run; null: none yet. What it has read of one organisation must not meet another's. */
+  readonly organizationId: string | null;
   /** Private memory that the process had reserved before its first task: libraries, and a stack for each of their threads. */
   readonly idleBytes: number;
   /** Runs one task. Always resolves: a death of the process is an outcome. */
@@ -58,21 +65,13 @@ export interface Trainer {
 }
 
 /** Starts a process and waits until its engine runs. @throws EngineUnavailable */
-export async function startTrainer(command: TrainerCommand): Promise<Trainer> {
-  const child = forkBound(command.modulePath, command.args, {
-    execArgv: command.execArgv,
-    // The worker's own settings travel by the environment, like everywhere else.
-    env: { ...command.env },
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const exited = new Promise<Death>((resolve) => {
-    child.once('error', (error) => resolve({ why: error.message, memory: null }));
-    child.once('exit', (code, signal) => resolve(deathOf(code, signal)));
-  });
+export async function startTrainer({ sandbox, program, stallSeconds, artifacts }: TrainerOptions): Promise<Trainer> {
+  const child = await sandbox.start(program, limits);
+  const exited = child.exited.then(deathOf);
   const engine = await firstMessage(child, exited);
-  const idleBytes = (await privateMemory(child.pid ?? -1)) ?? 0;
-  return trainerOf({ child, exited, stallSeconds: command.stallSeconds, ...engine, idleBytes });
+  const idleBytes = (await privateMemory(child.pid)) ?? 0;
+  const server = serveArtifacts(child, artifacts);
+  return trainerOf({ child, exited, server, stallSeconds, log: artifacts.log, ...engine, idleBytes });
 }
 
 interface Death {
@@ -83,48 +82,76 @@ interface Death {
 /** V8 aborts, or stops at a trap, when it gets no memory; a library that does not look at what it got meets a bad address. */
 const suspiciousSignals: NodeJS.Signals[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP'];
 
-function deathOf(code: number | null, signal: NodeJS.Signals | null): Death {
-  // A process in between, such as a shell, tells the signal as a code.
-  const suspicious = suspiciousSignals.some((name) => name === signal || constants.signals[name] + 128 === code);
+function deathOf({ code, signal }: Exit): Death {
   return {
     why: signal ? `it was ended by ${signal}` : `it exited with code ${code}`,
-    memory: suspicious ? 'suspected' : null,
+    memory: signal && suspiciousSignals.includes(signal) ? 'suspected' : null,
   };
 }
 
-async function firstMessage(child: ChildProcess, exited: Promise<Death>): Promise<StartedEngine> {
+async function firstMessage(child: SandboxedProcess, exited: Promise<Death>): Promise<StartedEngine> {
   const message = await Promise.race([
-    new Promise<FromTrainer>((resolve) => child.once('message', (value) => resolve(value as FromTrainer))),
+    new Promise<FromTrainer>((resolve) => {
+      const stop = child.onMessage((value) => {
+        const parsed = parseMessage(value);
+        stop();
+        resolve('message' in parsed ? parsed.message : { type: 'unable', reason: parsed.problem });
+      });
+    }),
     exited.then(({ why }): FromTrainer => ({ type: 'unable', reason: `The trainer process did not start: ${why}.` })),
   ]);
-  if (message.type === 'ready') return { backend: message.backend, device: message.device, gpu: message.gpu };
-  child.kill('SIGKILL');
+  if (message.type === 'ready') {
+    const { type: _, ...engine } = message;
+    return engine;
+  }
+  child.kill();
   throw new EngineUnavailable(message.type === 'unable' ? message.reason : `The trainer began with "${message.type}".`);
 }
 
 function trainerOf({
   child,
   exited,
+  server,
   stallSeconds,
+  log,
   ...facts
 }: {
-  child: ChildProcess;
+  child: SandboxedProcess;
   exited: Promise<Death>;
+  server: ArtifactServer;
   stallSeconds: number;
+  log: Logger;
   idleBytes: number;
 } & StartedEngine): Trainer {
-  const send = (message: ToTrainer) => {
-    // A process that is gone answers through `exited`.
-    if (child.connected) child.send(message, () => undefined);
-  };
+  const send = (message: ToTrainer) => child.send(message);
   /** Runs out when the process has given no sign of life for too long; one that is held cannot give any. */
   let watch: NodeJS.Timeout | undefined;
   let held = false;
+  let organizationId: string | null = null;
+
+  function distrust(problem: string): void {
+    log.error({ trainer: child.pid, problem }, 'a trainer said something that ours never say; it is ended');
+    child.kill();
+  }
+
+  /** A result may name what its trainer has stored, and no other artifact. */
+  async function checked(outcome: Outcome): Promise<Outcome | null> {
+    if (outcome.kind !== 'finished') return outcome;
+    await server.idle();
+    const foreign = artifactsOf(outcome.result).filter((key) => !server.hasStored(key));
+    if (foreign.length === 0) return outcome;
+    distrust(`It names ${foreign.join(', ')}, which it has not stored.`);
+    return null;
+  }
+
   return {
-    pid: child.pid ?? -1,
+    pid: child.pid,
     ...facts,
     get alive() {
-      return child.connected && child.exitCode === null && child.signalCode === null;
+      return child.alive;
+    },
+    get organizationId() {
+      return organizationId;
     },
     exited: exited.then(() => undefined),
     interrupt: (interruption) => send({ type: 'interrupt', interruption }),
@@ -134,8 +161,10 @@ function trainerOf({
       watch?.refresh();
       child.kill(held ? 'SIGSTOP' : 'SIGCONT');
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => child.kill(),
     async run(job, handlers) {
+      organizationId = job.organizationId;
+      server.grant(grantOf(job));
       let resolve: (outcome: Outcome) => void = () => undefined;
       const done = new Promise<Outcome>((settle) => {
         resolve = settle;
@@ -145,22 +174,33 @@ function trainerOf({
       watch = setTimeout(() => {
         if (held) return void watch?.refresh();
         stalled = true;
-        child.kill('SIGKILL');
+        child.kill();
       }, stallSeconds * 1000);
-      const listen = (value: unknown) => {
-        watch?.refresh();
-        const message = value as FromTrainer; // trainer-process.ts sends nothing else
+
+      async function handle(message: FromTrainer): Promise<void> {
         if (message.type === 'report') handlers.onReport(message.report);
-        else if (message.type === 'done') resolve(message.outcome);
-        else if (message.type === 'checkpoint') {
-          handlers.onCheckpoint(message.checkpoint).then(
-            () => send({ type: 'checkpointSaved', key: message.checkpoint.key }),
-            // The attempt is over (its lease is lost): whoever found that out ends this process.
-            () => child.kill('SIGKILL'),
-          );
+        if (message.type === 'done') {
+          const outcome = await checked(message.outcome);
+          if (outcome) resolve(outcome);
         }
-      };
-      child.on('message', listen);
+        if (message.type !== 'checkpoint') return;
+        const { key } = message.checkpoint;
+        if (!server.hasStored(key)) return distrust(`It names ${key}, which it has not stored.`);
+        await handlers.onCheckpoint(message.checkpoint);
+        send({ type: 'checkpointSaved', key });
+      }
+
+      const stop = child.onMessage((value) => {
+        watch?.refresh();
+        if (isArtifactRequest(value)) return;
+        const parsed = parseMessage(value);
+        if ('message' in parsed) {
+          // The attempt is over (its lease is lost): whoever found that out ends this process.
+          handle(parsed.message).catch(() => child.kill());
+        } else if (isDone(value)) {
+          resolve({ kind: 'failed', reason: `The result cannot be stored: ${parsed.problem}.` });
+        } else distrust(parsed.problem);
+      });
       send({ type: 'run', job });
       try {
         return await Promise.race([
@@ -172,8 +212,19 @@ function trainerOf({
         ]);
       } finally {
         clearTimeout(watch);
-        child.off('message', listen);
+        stop();
+        server.grant(null);
       }
     },
   };
+}
+
+/** Those are for the artifact server. */
+function isArtifactRequest(value: unknown): boolean {
+  return (value as { type?: unknown } | null)?.type === 'artifact';
+}
+
+/** Its result is wrong: a number that is not finite, for one. The next attempt would come to the same. */
+function isDone(value: unknown): boolean {
+  return (value as { type?: unknown } | null)?.type === 'done';
 }

@@ -1,5 +1,5 @@
 /**
- * Gradients that tfjs lacks or has wrong, found by test/unit/learning/gradients.test.ts. They belong to no backend.
+ * Gradients that tfjs lacks or has wrong, found by test/unit/learning/gradients.slow.test.ts. They belong to no backend.
  *
  *   BatchMatMul, Maximum, Minimum, SquaredDifference   not summed over the axes that were broadcast
  *   Cumsum        axes in the wrong order, unless it runs along the last one

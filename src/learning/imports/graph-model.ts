@@ -3,6 +3,7 @@
  * computes only what it was trained for needs no control flow, no state, no functions and no files: those are refused.
  */
 import { z } from 'zod';
+import { assertFixedSizes, sourceOf } from './graph-sizes.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import type { Sides } from './layer-rules.ts';
 import type { ModelJson } from './layers-model.ts';
@@ -80,6 +81,7 @@ export async function readGraphModel(
   const nodes = parsed.data.node.filter(({ op }) => op !== 'NoOp');
   assertGraph(nodes);
   const input = onlyInput(nodes);
+  assertFixedSizes(nodes, input.input);
   const weights = await readWeights(json.weightsManifest, read);
   const constants = new Set(nodes.filter(({ op }) => op === 'Const').map(({ name }) => name));
   for (const name of constants)
@@ -98,10 +100,6 @@ export async function readGraphModel(
 /** Where converters before 2.0 wrote it. */
 function signatureWithin(metadata: unknown): unknown {
   return z.object({ signature: z.unknown() }).safeParse(metadata).data?.signature;
-}
-
-function sourceOf(reference: string): string {
-  return reference.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
 /** Every node is known and harmless, has a name of its own, and comes of others without a circle. */

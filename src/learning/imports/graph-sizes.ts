@@ -1,0 +1,98 @@
+/**
+ * How much a graph computes must not depend on what a sample says: one that makes a matrix as large as a pixel is bright is quick when
+ * it is tried out on zeros, and holds its process up later. The operations that decide sizes take these from constants and from the
+ * sizes of other tensors, never from numbers that come of the sample.
+ */
+import type { GraphNode } from './graph-model.ts';
+import { InvalidNetwork } from './invalid-network.ts';
+
+/** Which inputs of an operation decide how large its result is, or which way it lies; "last" is the last one. */
+const sizeInputs: Record<string, readonly number[] | 'all' | 'last'> = {
+  ArgMax: [1],
+  ArgMin: [1],
+  All: [1],
+  Any: [1],
+  BatchToSpaceND: [1, 2],
+  BroadcastTo: [1],
+  Concat: [0],
+  ConcatV2: 'last',
+  Conv2DBackpropInput: [0],
+  Cumsum: [1],
+  ExpandDims: [1],
+  Fill: [0],
+  GatherV2: [2],
+  Max: [1],
+  Mean: [1],
+  Min: [1],
+  MirrorPad: [1],
+  OneHot: [1],
+  Pad: [1],
+  PadV2: [1],
+  Prod: [1],
+  Range: 'all',
+  Reshape: [1],
+  ResizeBilinear: [1],
+  ResizeNearestNeighbor: [1],
+  ReverseV2: [1],
+  Slice: [1, 2],
+  SpaceToBatchND: [1, 2],
+  Split: [0],
+  SplitV: [1, 2],
+  StridedSlice: [1, 2, 3],
+  Sum: [1],
+  Tile: [1],
+  Transpose: [1],
+};
+
+/** What these answer depends on the shape of their input alone, and that is the same for every sample. */
+const shapeOperations = new Set(['Shape', 'Size', 'Rank', 'OnesLike', 'ZerosLike']);
+
+/** The node that a reference names: "node", "node:1" for its second output, "^node" for an order of execution. */
+export function sourceOf(reference: string): string {
+  return reference.replace(/^\^/, '').replace(/:\d+$/, '');
+}
+
+/** @param input the node that the samples go into. @throws InvalidNetwork naming the node whose size depends on them */
+export function assertFixedSizes(nodes: readonly GraphNode[], input: string): void {
+  const named = new Map(nodes.map((node) => [node.name, node]));
+  const dependent = dependentOn(nodes, input);
+  for (const node of nodes) {
+    const sources = node.input.filter((reference) => !reference.startsWith('^')).map(sourceOf);
+    const culprit = sizesOf(node.op, sources).find((source) => dependent.has(source));
+    if (culprit === undefined) continue;
+    throw new InvalidNetwork(
+      `How much this node (${node.op}) computes depends on the numbers of the sample, by way of "${culprit}" (${named.get(culprit)?.op}). Sizes must be constants.`,
+      node.name,
+    );
+  }
+}
+
+function sizesOf(operation: string, sources: string[]): string[] {
+  const deciding = sizeInputs[operation] ?? [];
+  if (deciding === 'all') return sources;
+  return deciding === 'last' ? sources.slice(-1) : deciding.flatMap((index) => sources[index] ?? []);
+}
+
+/** The nodes whose numbers come of the numbers that go into `input`. */
+function dependentOn(nodes: readonly GraphNode[], input: string): Set<string> {
+  const users = new Map<string, GraphNode[]>();
+  for (const node of nodes) {
+    for (const reference of node.input) {
+      if (reference.startsWith('^')) continue; // an order of execution, and no numbers
+      const source = sourceOf(reference);
+      const known = users.get(source);
+      if (known) known.push(node);
+      else users.set(source, [node]);
+    }
+  }
+  const dependent = new Set([input]);
+  const open = [input];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const user of users.get(name) ?? []) {
+      if (dependent.has(user.name) || shapeOperations.has(user.op)) continue;
+      dependent.add(user.name);
+      open.push(user.name);
+    }
+  }
+  return dependent;
+}
