@@ -36,19 +36,39 @@ const allowed: Record<Role, readonly Action[]> = {
   OWNER: ['read', 'write', 'launch', 'administer', 'appoint'],
 };
 
+/** What is not there and what is not for the viewer get the same answer, to the letter. @param what such as "dataset" */
+export function missing(what: string): NotFound {
+  return new NotFound(`There is no such ${what}.`);
+}
+
 /**
+ * @param what the thing that belongs to the organisation, such as "dataset"
  * @throws Unauthenticated when nobody is signed in
  * @throws NotFound when the viewer is not a member: that the thing exists is not revealed
  * @throws Forbidden when the viewer's role does not allow it
  */
-export function authorize(viewer: Viewer | null, action: Action, organizationId: string): Viewer {
+export function authorize(
+  viewer: Viewer | null,
+  action: Action,
+  organizationId: string,
+  what = 'organisation',
+): Viewer {
+  const present = requireViewer(viewer);
+  assertAllowed(present.roles.get(organizationId), action, what);
+  return present;
+}
+
+/**
+ * The first step of a use-case whose organisation is not known yet: it is read from the database, or from the input, after this.
+ * @throws Unauthenticated when nobody is signed in
+ */
+export function requireViewer(viewer: Viewer | null): Viewer {
   if (!viewer) throw new Unauthenticated();
-  assertAllowed(viewer.roles.get(organizationId), action);
   return viewer;
 }
 
-function assertAllowed(role: Role | undefined, action: Action): void {
-  if (!role) throw new NotFound('There is no such thing, or you may not see it.');
+function assertAllowed(role: Role | undefined, action: Action, thing = 'organisation'): void {
+  if (!role) throw missing(thing);
   if (allowed[role].includes(action)) return;
   const what = action === 'appoint' ? 'make or unmake an OWNER' : action;
   throw new Forbidden(`Your role in this organisation (${role}) does not allow you to ${what}.`);
@@ -59,8 +79,8 @@ function assertAllowed(role: Role | undefined, action: Action): void {
  * @throws Unauthenticated, NotFound
  */
 export function readableOrganizationIds(viewer: Viewer | null, organizationId: string | null): string[] {
-  if (!viewer) throw new Unauthenticated();
-  if (organizationId === null) return [...viewer.roles.keys()];
+  const { roles } = requireViewer(viewer);
+  if (organizationId === null) return [...roles.keys()];
   authorize(viewer, 'read', organizationId);
   return [organizationId];
 }

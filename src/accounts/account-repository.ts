@@ -6,6 +6,8 @@ import { memberships, organizations, sessions, users } from '../database/tables.
 import type { Role, Roster, Viewer } from './access.ts';
 import { hintAccessChange } from './access-hint.ts';
 
+const maxUsername = 32;
+
 export type User = typeof users.$inferSelect;
 export type Organization = typeof organizations.$inferSelect;
 
@@ -36,7 +38,8 @@ export function createAccountRepository({ db }: { db: Database }) {
 
     /** Names differ by more than upper and lower case. */
     async userByName(username: string): Promise<User | null> {
-      if (username.includes('\0')) return null; // Postgres refuses to compare it
+      // No user has a longer name, and Postgres refuses to compare a NUL.
+      if (username.length > maxUsername || username.includes('\0')) return null;
       const [row] = await db
         .select()
         .from(users)

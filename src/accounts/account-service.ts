@@ -1,9 +1,9 @@
 /** Registering, logging in and out, and who is signed in. */
 import { InvalidCredentials, InvalidInput, NotFound, Unauthenticated, UsernameTaken } from '../errors.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { authorize, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization, User } from './account-repository.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { createRateLimit } from './rate-limit.ts';
 import type { SessionService, StoredSession } from './sessions.ts';
 
 const usernamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/;
@@ -35,6 +35,8 @@ export type AccountService = ReturnType<typeof createAccountService>;
 
 export function createAccountService(deps: { repository: AccountRepository; sessions: SessionService }) {
   const { repository, sessions } = deps;
+  // Hashing is work: an address that tries many names has as many tries as a class behind it may need, then one a second.
+  const addressTries = createRateLimit({ capacity: 30, refillSeconds: 1 });
   // Ten wrong passwords for one name from one address, then one every half a minute.
   const passwordTries = createRateLimit({ capacity: 10, refillSeconds: 30 });
   // A class behind one address can register together; a script cannot fill the table.
@@ -61,6 +63,7 @@ export function createAccountService(deps: { repository: AccountRepository; sess
     /** An unknown user and a wrong password get the same answer in the same time. @throws InvalidCredentials, RateLimited */
     async login({ username, password }: Credentials, address: string | null): Promise<SignedIn> {
       const key = `${address ?? ''} ${username.toLowerCase().slice(0, 64)}`;
+      addressTries.take(address ?? '');
       passwordTries.take(key);
       const user = await repository.userByName(username);
       // What is longer than any password can be need not be hashed.

@@ -1,7 +1,7 @@
 /** Users and organisations, as one reads them. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { role } from '../database/tables.ts';
-import { builder } from '../graphql/builder.ts';
+import { builder, forEveryone } from '../graphql/builder.ts';
 import { isUuid } from '../graphql/connection.ts';
 import { authorize, type Viewer } from './access.ts';
 import type { Membership, Organization, User } from './account-repository.ts';
@@ -70,6 +70,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: UserRef,
     nullable: true,
+    extensions: forEveryone,
     description: 'Who is signed in; null when nobody is.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.userById(viewer.userId) : null),
   }),
@@ -78,6 +79,7 @@ builder.queryField('viewer', (t) =>
 builder.queryField('organizations', (t) =>
   t.field({
     type: [OrganizationRef],
+    extensions: forEveryone,
     description: 'The organisations that the viewer is a member of; the personal one first.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.organizationsOf(viewer) : []),
   }),

@@ -1,7 +1,7 @@
 /** Signing in and out, and the sessions that come of it. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { InvalidCredentials, InvalidInput, NotFound, RateLimited, Unauthenticated, UsernameTaken } from '../errors.ts';
-import { builder } from '../graphql/builder.ts';
+import { builder, forEveryone } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import type { SignedIn } from './account-service.ts';
 import { UserRef } from './schema.ts';
@@ -62,6 +62,7 @@ builder.mutationField('register', (t) =>
   t.field({
     type: signedInPayload('RegisterPayload'),
     errors: { types: [UsernameTaken, InvalidInput, RateLimited] },
+    extensions: forEveryone,
     description: 'Makes an account with a personal organisation, and signs in.',
     args: { input: t.arg({ type: credentialsInput('RegisterInput'), required: true }) },
     async resolve(_, { input }, { services, address, setSession }) {
@@ -76,6 +77,7 @@ builder.mutationField('login', (t) =>
   t.field({
     type: signedInPayload('LoginPayload'),
     errors: { types: [InvalidCredentials, RateLimited] },
+    extensions: forEveryone,
     description: 'Signs in.',
     args: { input: t.arg({ type: credentialsInput('LoginInput'), required: true }) },
     async resolve(_, { input }, { services, address, setSession }) {
@@ -88,6 +90,7 @@ builder.mutationField('login', (t) =>
 
 builder.mutationField('logout', (t) =>
   t.boolean({
+    extensions: forEveryone,
     description: 'Ends the session. False when nobody was signed in.',
     async resolve(_, __, { services, token, setSession }) {
       const ended = await services.accounts.logout(token);

@@ -1,5 +1,5 @@
 /**
- * The long-lived connections of the gateway (sockets and event streams): how many an address may have, and which of them do not
+ * The connections of the gateway: how many long-lived ones (sockets and event streams) an address may have, and which of all do not
  * take what they are sent.
  *
  * A peer that is gone answers no ping. One that is there and does not read answers none either, because the ping waits behind what
@@ -22,7 +22,10 @@ interface Watched extends Connection {
   address: string;
   /** It has answered the last ping. */
   answered: boolean;
-  /** Bytes that had left when we looked last, and when that was a new number. */
+}
+
+/** Bytes that had left when we looked last, and when that was a new number. */
+interface Delivery {
   delivered: number;
   deliveredAt: number;
 }
@@ -44,23 +47,29 @@ export type Connections = ReturnType<typeof createConnections>;
 export function createConnections(options: { mostPerAddress: number; stalledMilliseconds: number }) {
   const { mostPerAddress, stalledMilliseconds } = options;
   const open = new Set<Watched>();
+  const tracked = new Map<Socket, Delivery>();
   const perAddress = new Map<string, number>();
   // One timer for all of them: ten thousand would cost more than their connections.
   const timer = setInterval(look, Math.min(pingMilliseconds, stalledMilliseconds));
 
   function look(): void {
-    const now = performance.now();
+    cutStalled();
     for (const connection of open) {
-      const { socket } = connection;
-      const delivered = socket.bytesWritten - socket.writableLength;
-      if (socket.writableLength === 0 || delivered !== connection.delivered) connection.deliveredAt = now;
-      connection.delivered = delivered;
-      const gone = socket.writableLength === 0 && !connection.answered;
-      if (gone || now - connection.deliveredAt >= stalledMilliseconds) connection.terminate();
-      else if (socket.writableLength === 0) {
+      if (connection.socket.writableLength > 0) continue; // slow, or stalled: the other loop tells
+      if (connection.answered) {
         connection.answered = false;
         connection.ping();
-      }
+      } else connection.terminate();
+    }
+  }
+
+  function cutStalled(): void {
+    const now = performance.now();
+    for (const [socket, delivery] of tracked) {
+      const delivered = socket.bytesWritten - socket.writableLength;
+      if (socket.writableLength === 0 || delivered !== delivery.delivered) delivery.deliveredAt = now;
+      delivery.delivered = delivered;
+      if (now - delivery.deliveredAt >= stalledMilliseconds) socket.destroy();
     }
   }
 
@@ -68,8 +77,19 @@ export function createConnections(options: { mostPerAddress: number; stalledMill
     /** Whether one more from this address is too many. */
     isFull: (address: string) => (perAddress.get(address) ?? 0) >= mostPerAddress,
 
+    /**
+     * Cuts a TCP connection off when its peer takes nothing of what waits for it, also where it carries plain answers. False: it is
+     * tracked already.
+     */
+    track(socket: Socket): boolean {
+      if (tracked.has(socket)) return false;
+      tracked.set(socket, { delivered: 0, deliveredAt: performance.now() });
+      socket.once('close', () => tracked.delete(socket));
+      return true;
+    },
+
     add(address: string, connection: Connection): OpenConnection {
-      const watched: Watched = { ...connection, address, answered: true, delivered: 0, deliveredAt: performance.now() };
+      const watched: Watched = { ...connection, address, answered: true };
       open.add(watched);
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
       return {

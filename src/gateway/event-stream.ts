@@ -4,17 +4,26 @@
  * (Last-Event-ID), without a gap.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { z } from 'zod';
+import type { Admit } from '../graphql/cost/plugin.ts';
+import { parseJson } from '../graphql/cost/variables.ts';
 import type { BroadcastHub, Sink } from '../live/broadcast.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Connections } from './connections.ts';
-import { addressOf, corsHeaders } from './http.ts';
-import { isErrors, joinOrNull, type OperationRequest, type Pipeline, prepareOperation } from './operations.ts';
+import { addressOf } from './http.ts';
+import {
+  isErrors,
+  joinOrNull,
+  type OperationRequest,
+  type Pipeline,
+  prepareOperation,
+  type ReadOperationBody,
+} from './operations.ts';
 import { mostBuffered } from './socket-sink.ts';
 import type { WatchAccess } from './sockets.ts';
+import { parseTarget } from './target.ts';
 
 const requestSchema = z.object({
   query: z.string(),
@@ -24,10 +33,11 @@ const requestSchema = z.object({
 
 export interface EventStreamOptions {
   proxies: number;
-  allowedOrigins: readonly string[];
   connections: Connections;
   broadcasts: BroadcastHub;
   watchAccess: WatchAccess;
+  readBody: ReadOperationBody;
+  admit: Admit;
   startOperation(request: IncomingMessage, response: ServerResponse): Pipeline;
 }
 
@@ -63,20 +73,19 @@ export function createEventStreams(options: EventStreamOptions) {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const headers = corsHeaders(request, options.allowedOrigins);
-    const asked = await readOperation(request);
+    const asked = await readOperation(request, options.readBody);
     const pipeline = options.startOperation(request, response);
-    const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked);
+    const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked, options.admit);
     const operation = isErrors(prepared) ? prepared : (refused(prepared, request.method ?? '') ?? prepared);
-    if (isErrors(operation)) return finish(response, headers, { errors: operation });
+    if (isErrors(operation)) return finish(response, { errors: operation });
     if (kindOf(operation) !== OperationTypeNode.SUBSCRIPTION) {
       // Before anything is sent: it may set a cookie.
-      return finish(response, headers, await pipeline.execute(operation));
+      return finish(response, await pipeline.execute(operation));
     }
     const { contextValue } = operation;
     const stop = contextValue.viewer ? options.watchAccess(contextValue, () => response.destroy()) : () => undefined;
     whenClosed(response, stop);
-    begin(response, headers);
+    begin(response);
     await stream(pipeline, operation, request, response);
     response.end(completeEvent);
   }
@@ -131,10 +140,9 @@ const encodeFrames = (frames: readonly Frame[]) =>
 const nextEvent = (json: string) => `event: next\ndata: ${json}\n\n`;
 const completeEvent = 'event: complete\ndata:\n\n';
 
-function begin(response: ServerResponse, headers: Record<string, string>): void {
+function begin(response: ServerResponse): void {
   // The last one is for nginx, which would hold events back.
   response.writeHead(200, {
-    ...headers,
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache',
     'X-Accel-Buffering': 'no',
@@ -142,8 +150,8 @@ function begin(response: ServerResponse, headers: Record<string, string>): void 
   response.flushHeaders();
 }
 
-function finish(response: ServerResponse, headers: Record<string, string>, result: object): void {
-  begin(response, headers);
+function finish(response: ServerResponse, result: object): void {
+  begin(response);
   response.end(nextEvent(JSON.stringify(result)) + completeEvent);
 }
 
@@ -177,12 +185,16 @@ function refused(operation: Operation, method: string): readonly GraphQLError[] 
   return [new GraphQLError('A mutation is sent by POST.')];
 }
 
-async function readOperation(request: IncomingMessage): Promise<OperationRequest | GraphQLError> {
+async function readOperation(
+  request: IncomingMessage,
+  readBody: ReadOperationBody,
+): Promise<OperationRequest | GraphQLError> {
   try {
-    const given = request.method === 'GET' ? fromQuery(request) : JSON.parse(await text(request));
+    const given = request.method === 'GET' ? fromQuery(request) : parseJson(String(await readBody(request)));
     const parsed = requestSchema.safeParse(given);
     return parsed.success ? parsed.data : new GraphQLError('Send { query, operationName, variables } as JSON.');
   } catch (error) {
+    if (error instanceof GraphQLError) return error;
     if (error instanceof SyntaxError) return new GraphQLError(`This is no JSON: ${error.message}`);
     throw error;
   }
@@ -190,11 +202,11 @@ async function readOperation(request: IncomingMessage): Promise<OperationRequest
 
 /** @throws SyntaxError when the variables are no JSON */
 function fromQuery(request: IncomingMessage): unknown {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const { searchParams } = parseTarget(request.url);
   const variables = searchParams.get('variables');
   return {
     query: searchParams.get('query') ?? undefined,
     operationName: searchParams.get('operationName'),
-    variables: variables ? JSON.parse(variables) : null,
+    variables: variables ? parseJson(variables) : null,
   };
 }

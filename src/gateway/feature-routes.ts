@@ -1,8 +1,9 @@
 /** The routes of the features: sending a dataset's bytes, taking a model or predictions along. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UploadTooLarge } from '../artifacts/upload.ts';
+import { UploadStalled, UploadTooLarge } from '../artifacts/upload.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { NotFound } from '../errors.ts';
 import { isUuid } from '../graphql/connection.ts';
@@ -22,7 +23,7 @@ export function featureRoutes(services: {
       method: 'PUT',
       path: '/uploads/:token',
       handle: (request, response, { params }) =>
-        receive(request, response, async () => {
+        receive(response, async () => {
           const { state, bytes, sha256 } = await services.datasets.receive(params.token ?? '', request);
           return { status: 200, body: { state, bytes, sha256 } };
         }),
@@ -31,7 +32,7 @@ export function featureRoutes(services: {
       method: 'PUT',
       path: '/imports/:token',
       handle: (request, response, { params }) =>
-        receive(request, response, async () => {
+        receive(response, async () => {
           const { state, format, rejectionReason, rejectionLocation } = await services.imports.receive(
             params.token ?? '',
             request,
@@ -52,17 +53,16 @@ export function featureRoutes(services: {
           'Content-Disposition': `attachment; filename="${file}"`,
           ETag: `"${version.sha256}"`,
         });
-        if (request.method === 'HEAD') return void response.end();
-        await pipeline(body, response);
+        await sendBody(request, response, body);
       },
     },
     {
       method: 'GET',
       path: '/tasks/:taskId/predictions',
-      async handle(_, response, { params, viewer }) {
+      async handle(request, response, { params, viewer }) {
         const body = await services.tasks.predictions(viewer, uuidOf(params.taskId));
         response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-        await pipeline(body, response);
+        await sendBody(request, response, body);
       },
     },
     {
@@ -73,19 +73,20 @@ export function featureRoutes(services: {
         // Its name is the hash of its bytes: it never changes. Only the person's own browser may keep it.
         const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'private, max-age=31536000, immutable' };
         response.writeHead(200, headers);
-        if (request.method === 'HEAD') {
-          body.destroy();
-          return void response.end();
-        }
-        await pipeline(body, response);
+        await sendBody(request, response, body);
       },
     },
   ];
 }
 
+async function sendBody(request: IncomingMessage, response: ServerResponse, body: Readable): Promise<void> {
+  if (request.method !== 'HEAD') return pipeline(body, response);
+  body.destroy();
+  response.end();
+}
+
 /** Takes an upload, and answers even when it breaks off in the middle. */
 async function receive(
-  request: IncomingMessage,
   response: ServerResponse,
   take: () => Promise<{ status: number; body: unknown }>,
 ): Promise<void> {
@@ -93,13 +94,13 @@ async function receive(
     const { status, body } = await take();
     sendJson(response, status, body);
   } catch (error) {
-    // What the client still sends is thrown away, so that it gets to read the answer, and never taken for a request.
-    response.setHeader('Connection', 'close');
-    request.resume();
-    if (!(error instanceof UploadTooLarge)) throw error;
-    sendJson(response, 413, { error: { code: 'TooLarge', message: error.message } });
+    if (error instanceof UploadTooLarge) return sendJson(response, 413, uploadError('TooLarge', error));
+    if (error instanceof UploadStalled) return sendJson(response, 408, uploadError('UploadStalled', error));
+    throw error;
   }
 }
+
+const uploadError = (code: string, { message }: Error) => ({ error: { code, message } });
 
 function sha256Of(hash: string | undefined): string {
   if (hash && /^[0-9a-f]{64}$/.test(hash)) return hash;

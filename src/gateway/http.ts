@@ -1,30 +1,34 @@
 /** Small things about requests that HTTP and sockets share. */
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 
 const sessionCookie = 'aias_session';
 
-/** The secret of the session: from `Authorization: Bearer`, else from the cookie of a page that may use it. */
-export function tokenOf(request: IncomingMessage, allowedOrigins: readonly string[]): string | null {
+/**
+ * The secret of the session: from `Authorization: Bearer`, else from the cookie.
+ * @param isTrusted whether the cookie counts (sites.ts)
+ */
+export function tokenOf(request: IncomingMessage, isTrusted: boolean): string | null {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return bearer;
-  // A cookie is sent along whatever page makes the request; only our own pages may act with it.
-  return isTrustedOrigin(request, allowedOrigins) ? cookieOf(request, sessionCookie) : null;
-}
-
-/** Not from a browser, from the gateway's own address, or from one that the configuration allows. */
-export function isTrustedOrigin(request: IncomingMessage, allowedOrigins: readonly string[]): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (allowedOrigins.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return isTrusted ? cookieOf(request, sessionCookie) : null;
 }
 
 function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2);
-    if (key === name && value) return decodeURIComponent(value);
+    if (key === name && value) return decodeOrNull(value);
   }
   return null;
+}
+
+/** Null for what no encoder made, such as "%zz". */
+function decodeOrNull(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The Set-Cookie header of a session; null takes it away. */
@@ -36,7 +40,8 @@ export function sessionCookieHeader(session: { token: string; expiresAt: Date } 
 }
 
 /**
- * Where a request comes from. What a client says of itself does not count, only what a proxy of ours says of it.
+ * Returns where a request comes from: an IPv4 address, or the /64 network of an IPv6 address, since a client usually has all addresses
+ * of its network. Only what our own proxies say about a client counts, not what the client says.
  * @param proxies how many stand before the gateway: each has added an address at the end of X-Forwarded-For
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
@@ -45,12 +50,21 @@ export function addressOf(request: IncomingMessage, proxies: number): string {
     .map((address) => address.trim())
     .filter(Boolean);
   const told = proxies > 0 ? forwarded[Math.max(0, forwarded.length - proxies)] : undefined;
-  return told ?? request.socket.remoteAddress ?? 'unknown';
+  return networkOf(told ?? request.socket.remoteAddress ?? 'unknown');
 }
 
-/** What lets pages of other origins that are allowed read an answer, as themselves. */
-export function corsHeaders(request: IncomingMessage, allowedOrigins: readonly string[]): Record<string, string> {
-  const { origin } = request.headers;
-  if (origin === undefined || !allowedOrigins.includes(origin)) return {};
-  return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true', Vary: 'Origin' };
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`); // lower case, hexadecimal, zeros compressed
+  const canonical = hostname.slice(1, -1);
+  const mapped = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(canonical);
+  if (mapped) {
+    const bytes = mapped
+      .slice(1)
+      .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]);
+    return bytes.join('.');
+  }
+  const [before = [], after = []] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
 }

@@ -7,6 +7,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { IngestionLoad } from '../datasets/ingestion-queue.ts';
 import { Unauthenticated } from '../errors.ts';
 import type { DeliveryObserver } from '../live/observer.ts';
 import type { Logger } from '../log.ts';
@@ -29,6 +30,7 @@ export interface MetricsOptions {
   /** The bearer token that a reader must send; absent: everybody may read. */
   token: string | undefined;
   readQueue(): Promise<QueueLoad>;
+  readIngestions(): Promise<IngestionLoad>;
   /** Sockets and live streams of this gateway that are open now. */
   sockets(): number;
   streams(): number;
@@ -93,7 +95,10 @@ function countOpen(registers: Registry[], { sockets, streams }: Pick<MetricsOpti
 }
 
 /** The metrics that all gateways tell alike. Returns how to bring them up to date; that never rejects. */
-function queueMetrics(registers: Registry[], { readQueue, log }: Pick<MetricsOptions, 'readQueue' | 'log'>) {
+function queueMetrics(
+  registers: Registry[],
+  { readQueue, readIngestions, log }: Pick<MetricsOptions, 'readQueue' | 'readIngestions' | 'log'>,
+) {
   const ofPool = (name: string, help: string) => new Gauge({ name, help, labelNames: ['pool'], registers });
   const depth = ofPool('aias_queue_depth', 'Tasks that wait for a worker.');
   const oldest = ofPool(
@@ -102,6 +107,12 @@ function queueMetrics(registers: Registry[], { readQueue, log }: Pick<MetricsOpt
   );
   const running = ofPool('aias_tasks_running', 'Tasks that a worker runs.');
   const samples = ofPool('aias_samples_per_second', 'Samples a second that the running tasks train with, together.');
+  const waiting = new Gauge({
+    name: 'aias_ingestions_waiting',
+    help: 'Uploads that wait for a worker to read them.',
+    registers,
+  });
+  const reading = new Gauge({ name: 'aias_ingestions_running', help: 'Uploads that a worker reads.', registers });
   const up = new Gauge({ name: 'aias_database_up', help: '1 when the database answers this gateway.', registers });
   const events = new Counter({
     name: 'aias_events_appended_total',
@@ -109,9 +120,13 @@ function queueMetrics(registers: Registry[], { readQueue, log }: Pick<MetricsOpt
     registers,
   });
 
-  function show(load: QueueLoad | null): void {
+  function show(loads: [QueueLoad, IngestionLoad] | null): void {
+    const [load, ingestions] = loads ?? [];
     for (const metric of [depth, oldest, running, samples, events]) metric.reset();
     up.set(load ? 1 : 0);
+    for (const metric of [waiting, reading]) metric.remove();
+    if (ingestions) waiting.set(ingestions.waiting);
+    if (ingestions) reading.set(ingestions.running);
     for (const { pool, ...of } of load?.pools ?? []) {
       depth.set({ pool }, of.queued);
       oldest.set({ pool }, of.oldestWaitSeconds);
@@ -127,7 +142,10 @@ function queueMetrics(registers: Registry[], { readQueue, log }: Pick<MetricsOpt
   return (): Promise<void> => {
     if (performance.now() - looked < freshMilliseconds) return looking;
     looked = performance.now();
-    looking = Promise.race([readQueue(), delay(databaseMilliseconds, null, { ref: false })]).then(show, (error) => {
+    looking = Promise.race([
+      Promise.all([readQueue(), readIngestions()]),
+      delay(databaseMilliseconds, null, { ref: false }),
+    ]).then(show, (error) => {
       log.warn({ err: error }, 'the queue could not be read for /metrics');
       show(null);
     });

@@ -1,9 +1,20 @@
 /** From what a client sent to what can be executed, for the transports that yoga does not serve itself. */
+import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { AiasError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
+import { type Admit, checkOperation } from '../graphql/cost/plugin.ts';
 import type { BroadcastHub, Member, Sink } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
+
+/** Images for a prediction travel in the query's variables. Nothing that is open to strangers is as long. */
+export const operationLimits = {
+  signedIn: { maxBytes: 16 * 2 ** 20, totalMilliseconds: 120_000 },
+  anonymous: { maxBytes: 2 ** 20, totalMilliseconds: 120_000 },
+};
+
+/** Reads the body of an operation. @throws BodyRefused */
+export type ReadOperationBody = (request: IncomingMessage) => Promise<Buffer>;
 
 /** What yoga.getEnveloped() gives: the pipeline for one operation. */
 export interface Pipeline {
@@ -23,18 +34,28 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
-/** Parses and validates, and finds out who asks. Gives the errors where there are some. */
+/** Parses, validates and weighs the operation, then finds out who asks. Gives the errors where there are some. */
 export async function prepareOperation(
   pipeline: Pipeline,
   { query, operationName, variables }: OperationRequest,
+  admit: Admit,
 ): Promise<Operation | readonly GraphQLError[]> {
   const { schema } = pipeline;
+  let context: Promise<GraphQLContext> | null = null;
+  const openContext = () => {
+    context ??= pipeline.contextFactory();
+    return context;
+  };
   try {
+    const tooMuch = await admit(query, openContext);
+    if (tooMuch) return [tooMuch];
     const document = pipeline.parse(query);
     const errors = pipeline.validate(schema, document);
     if (errors.length > 0) return errors;
-    const contextValue = await pipeline.contextFactory();
     const given = { operationName: operationName ?? null, variableValues: variables ?? {} };
+    const refusal = checkOperation({ schema, document, ...given });
+    if (refusal) return [refusal];
+    const contextValue = await openContext();
     return { schema, document, query, ...given, contextValue };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

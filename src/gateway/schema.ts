@@ -15,12 +15,14 @@ import '../tasks/event-schema.ts';
 import '../tasks/metric-schema.ts';
 import '../tasks/queue-schema.ts';
 import '../tasks/schema.ts';
+import '../live/dataset-schema.ts';
 import '../live/schema.ts';
 import '../trash/schema.ts';
 import '../serving/schema.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from '../graphql/builder.ts';
+import { withBudgets } from '../graphql/cost/budget.ts';
 
 export function buildSchema(): GraphQLSchema {
-  return builder.toSchema();
+  return withBudgets(builder.toSchema());
 }

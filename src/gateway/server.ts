@@ -1,26 +1,31 @@
 /** The gateway's HTTP server: GraphQL over HTTP, SSE and sockets, GraphiQL, and the routes beside it. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type GraphQLSchema, parse } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
 import type { GraphQLContext, Services, SignedInViewer } from '../graphql/context.ts';
+import { createOperationLimits, type LimitOptions } from '../graphql/cost/plugin.ts';
 import { createBroadcastHub } from '../live/broadcast.ts';
 import type { Logger } from '../log.ts';
+import { discardRest, readBody } from './body.ts';
 import { createConnections } from './connections.ts';
-import { createEventStreams, wantsEventStream } from './event-stream.ts';
+import { createEventStreams } from './event-stream.ts';
 import { createGraphiqlPage } from './graphiql.ts';
+import { createGraphqlEndpoint } from './graphql-endpoint.ts';
 import { addressOf, sessionCookieHeader, tokenOf } from './http.ts';
+import { createHttpServer } from './http-server.ts';
 import { createErrorMask } from './masking.ts';
-import type { Pipeline } from './operations.ts';
+import { operationLimits, type Pipeline } from './operations.ts';
 import type { Pages } from './pages.ts';
 import { matchRoute, type Route, sendError, sendJson } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createSites } from './sites.ts';
 import { attachSockets, type WatchAccess } from './sockets.ts';
+import { parseTarget } from './target.ts';
+import { createTotal } from './total.ts';
 
 const endpoint = '/graphql';
-/** Images for a prediction travel in the query's variables. */
-const largestBody = 16 * 2 ** 20;
-const mostTokens = 5000;
 const graceMilliseconds = 5000;
 /** A client that reads a kilobyte a second has taken what is buffered for it by then. */
 const stalledMilliseconds = 180_000;
@@ -31,12 +36,19 @@ export interface GatewayOptions {
   schema: GraphQLSchema;
   host: string;
   port: number;
+  /** Address under which clients reach the gateway, where it is not the bound one. */
+  publicUrl?: string | undefined;
+  /** Names in the Host header that are taken besides. */
+  allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
-  secureCookies: boolean;
+  /** Whether /graphql shows GraphiQL to browsers. */
+  graphiql: boolean;
   /** Reverse proxies before the gateway. */
   proxies: number;
   mostConnectionsPerAddress: number;
   watchAccess: WatchAccess;
+  /** What one GraphQL operation may do. */
+  operations: LimitOptions;
   /** How long events may wait for others while many watch (live/broadcast.ts). Default: 5. */
   windowMilliseconds?: number | undefined;
   services: Services;
@@ -75,9 +87,17 @@ interface Origin {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { log, allowedOrigins } = options;
+  const { log } = options;
+  const total = createTotal(log);
+  const sites = createSites(options);
+  const isHttps = options.publicUrl?.startsWith('https:') ?? false;
+  const commonHeaders = securityHeaders(isHttps);
   const maskError = createErrorMask(log);
-  const graphiql = createGraphiqlPage(endpoint);
+  const bodies = new WeakMap<Request, string>();
+  const limits = createOperationLimits(options.operations, {
+    textOf: (request) => bodies.get(request),
+    callerOf: (context) => callerOf(context as Origin), // what yoga.fetch() is called with
+  });
   const yoga = createYoga<Origin, GraphQLContext>({
     schema: options.schema,
     graphqlEndpoint: endpoint,
@@ -85,18 +105,46 @@ export function createGateway(options: GatewayOptions): Gateway {
     landingPage: false,
     multipart: false,
     logging: false,
-    cors: { origin: [...allowedOrigins], credentials: true, methods: ['GET', 'POST', 'OPTIONS'] },
+    cors: false, // it would take an empty list of origins for all of them; handle() sets the headers
     maskedErrors: { maskError },
-    plugins: [limitTokens()],
+    // The plugin has a cache of its own, bounded in bytes.
+    parserAndValidationCache: false,
+    plugins: [limits.plugin],
     context: createContext,
   });
 
+  /** Sessions that were looked up before the operation ran. A prolonged session says so once, so the context must not ask again. */
+  const sessions = new WeakMap<IncomingMessage, ReturnType<GatewayOptions['authenticate']>>();
+
+  /** A stranger's body is bounded before it is read. Who sends a small one is of no matter yet. */
+  async function readOperationBody(request: IncomingMessage): Promise<Buffer> {
+    const { anonymous, signedIn } = operationLimits;
+    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+    const token = length <= anonymous.maxBytes ? null : tokenOf(request, sites.isTrusted(request));
+    if (!token) return readBody(request, anonymous);
+    return readBody(request, (await sessionOf(request, token)) ? signedIn : anonymous);
+  }
+
+  function sessionOf(request: IncomingMessage, token: string): ReturnType<GatewayOptions['authenticate']> {
+    const known = sessions.get(request) ?? options.authenticate(token);
+    sessions.set(request, known);
+    return known;
+  }
+
+  async function callerOf({ req }: Origin) {
+    const token = tokenOf(req, sites.isTrusted(req));
+    const session = token ? await sessionOf(req, token) : null;
+    return { viewer: session?.viewer ?? null, address: addressOf(req, options.proxies) };
+  }
+
   async function createContext({ req, res, socketToken }: Origin): Promise<GraphQLContext> {
     const requestId = requestIdOf(req);
-    const token = socketToken ?? tokenOf(req, allowedOrigins);
-    const session = token ? await options.authenticate(token) : null;
+    const isTrusted = sites.isTrusted(req);
+    const token = socketToken ?? tokenOf(req, isTrusted);
+    const session = (await sessions.get(req)) ?? (token ? await options.authenticate(token) : null);
+    // A page of somebody else must not sign a browser in, nor out.
     const setSession: GraphQLContext['setSession'] = (value) => {
-      if (res && !res.headersSent) res.setHeader('Set-Cookie', sessionCookieHeader(value, options.secureCookies));
+      if (isTrusted && res && !res.headersSent) res.setHeader('Set-Cookie', sessionCookieHeader(value, isHttps));
     };
     if (session?.fresh && token && req.headers.cookie) setSession({ token, expiresAt: session.expiresAt });
     return {
@@ -105,6 +153,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessionId: session?.sessionId ?? null,
       requestId,
       address: addressOf(req, options.proxies),
+      ...(res && { signal: untilClosed(res) }),
       log: log.child({ requestId }),
       services: options.services,
       setSession,
@@ -113,38 +162,42 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request);
-    response.once('finish', () => options.onResponse(response.statusCode));
-    response.setHeader('X-Request-Id', requestId);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
+    response.once('finish', () => {
+      options.onResponse(response.statusCode);
+      discardRest(request);
+    });
     const requestLog = log.child({ requestId });
     try {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      if (pathname === endpoint) return await handleGraphql(request, response);
-      await handleRoute(request, response, pathname, requestLog);
+      const headers = { ...commonHeaders, ...sites.corsHeaders(request), 'X-Request-Id': requestId };
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const { pathname, href } = parseTarget(request.url);
+      request.url = href;
+      await handlePath(request, response, pathname, requestLog);
     } catch (error) {
-      sendError(response, error, requestId, requestLog);
+      // Its client has left, and what was done for it broke off; that is no defect.
+      const hasLeft = response.destroyed || (request.destroyed && !request.complete);
+      if (hasLeft) requestLog.debug({ err: error }, 'a client left before it was answered');
+      else sendError(response, error, requestId, requestLog);
     }
   }
 
-  async function handleGraphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const wantsPage =
-      ['GET', 'HEAD'].includes(request.method ?? '') && /\btext\/html\b/.test(request.headers.accept ?? '');
-    if (wantsPage) return graphiql(request, response);
-    if (request.method === 'POST') {
-      const length = Number(request.headers['content-length']);
-      if (Number.isNaN(length)) return sendJson(response, 411, oversize('Send a Content-Length.'));
-      if (length > largestBody)
-        return sendJson(response, 413, oversize(`The request is larger than ${largestBody} bytes.`));
+  async function handlePath(request: IncomingMessage, response: ServerResponse, path: string, requestLog: Logger) {
+    const found = matchRoute(routes, request.method ?? '', path);
+    // Probes and scrapers call by whatever name they have, and get nothing that belongs to a user.
+    if (!found.route?.anonymous && !sites.isAllowedHost(request)) return refuseHost(request, response);
+    if (request.method === 'OPTIONS') {
+      const methods = path === endpoint ? ['GET', 'POST'] : found.methods;
+      response.writeHead(204, { ...sites.preflightHeaders(request), Allow: [...methods, 'OPTIONS'].join(', ') }).end();
+      return;
     }
-    if (wantsEventStream(request)) return eventStreams(request, response);
-    await yoga.handle(request, response, { req: request, res: response });
+    if (path === endpoint) return handleGraphql(request, response);
+    await handleRoute(request, response, path, requestLog);
   }
 
   async function handleRoute(request: IncomingMessage, response: ServerResponse, path: string, requestLog: Logger) {
     const { route, params, methods } = matchRoute(routes, request.method ?? '', path);
     if (route) {
-      const token = route.anonymous ? null : tokenOf(request, allowedOrigins);
+      const token = route.anonymous ? null : tokenOf(request, sites.isTrusted(request));
       const session = token ? await options.authenticate(token) : null;
       return route.handle(request, response, { params, viewer: session?.viewer ?? null, log: requestLog });
     }
@@ -177,26 +230,42 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   ];
 
-  const server = createServer((request, response) => void handle(request, response));
   // The pipeline's functions are generic over schemas; what serves streams needs the plain ones.
   const startOperation = (origin: Origin) => yoga.getEnveloped(origin) as unknown as Pipeline;
   const connections = createConnections({ mostPerAddress: options.mostConnectionsPerAddress, stalledMilliseconds });
+  const server = createHttpServer({ total, connections, headers: commonHeaders, handle });
   const broadcasts = createBroadcastHub({
     windowMilliseconds: options.windowMilliseconds ?? defaultWindowMilliseconds,
     cacheBytes: broadcastCacheBytes,
     mask: (error) => maskError(error, 'Unexpected error.', false) as Error, // what it makes is one
   });
-  const common = { connections, broadcasts, proxies: options.proxies, watchAccess: options.watchAccess };
-  const eventStreams = createEventStreams({
-    ...common,
-    allowedOrigins,
-    startOperation: (req, res) => startOperation({ req, res }),
+  const common = {
+    connections,
+    broadcasts,
+    admit: limits.admit,
+    proxies: options.proxies,
+    watchAccess: options.watchAccess,
+  };
+  const handleGraphql = createGraphqlEndpoint({
+    graphiql: options.graphiql ? createGraphiqlPage(endpoint) : null,
+    eventStreams: createEventStreams({
+      ...common,
+      readBody: readOperationBody,
+      startOperation: (req, res) => startOperation({ req, res }),
+    }),
+    readBody: readOperationBody,
+    execute(request, text, req, res) {
+      if (text !== null) bodies.set(request, text);
+      return yoga.fetch(request, { req, res });
+    },
   });
   const sockets = attachSockets({
     ...common,
     server,
     path: endpoint,
-    allowedOrigins,
+    sites,
+    total,
+    headers: commonHeaders,
     startOperation: (req, socketToken) => startOperation({ req, socketToken }),
     log,
   });
@@ -228,13 +297,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-/** A document of more tokens is refused before it is looked at. */
-function limitTokens(): Plugin {
-  return {
-    onParse({ setParseFn }) {
-      setParseFn((source, parseOptions) => parse(source, { ...parseOptions, maxTokens: mostTokens }));
-    },
-  };
+/** Aborted when the connection of a response closes before its end. */
+function untilClosed(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** The client's own id when it is a plain one, so that its logs and ours meet. */
@@ -246,6 +315,7 @@ function requestIdOf(request: IncomingMessage): string {
   return made;
 }
 
-function oversize(message: string) {
-  return { errors: [{ message }] };
+function refuseHost({ headers }: IncomingMessage, response: ServerResponse): void {
+  const message = `This gateway is not known as ${headers.host}. Name it in AIAS_ALLOWED_HOSTS or AIAS_PUBLIC_URL, if it is.`;
+  sendJson(response, 421, { error: { code: 'UnknownHost', message } });
 }

@@ -8,29 +8,45 @@
  *   1001  the gateway goes away: connect again, to another
  *   4401  the session has ended: sign in again
  *   4403  an organisation cannot be seen any more: connect again, and the rest goes on
- *   4408, 4409, 4429 and others of the protocol, for a client that does not keep to it
+ *   4408, 4409 and others of the protocol, for a client that does not keep to it
+ *   4429  too much is waiting for it unread, or (of the protocol) it began twice
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { InvalidInput } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
+import type { Admit } from '../graphql/cost/plugin.ts';
+import { checkJson } from '../graphql/cost/variables.ts';
 import type { BroadcastHub, Member } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Logger } from '../log.ts';
 import type { Connections } from './connections.ts';
-import { addressOf, isTrustedOrigin } from './http.ts';
+
+import { addressOf } from './http.ts';
+import { isAnswering } from './http-server.ts';
+import { serveWithoutUpgrade } from './ignored-upgrade.ts';
 import { isErrors, joinOrNull, type Pipeline, prepareOperation } from './operations.ts';
+import { refuse } from './raw-answers.ts';
+import type { Sites } from './sites.ts';
 import { createSocketSink } from './socket-sink.ts';
+import { parseTarget } from './target.ts';
+import type { MakeTotal } from './total.ts';
 
 const largestMessage = 2 ** 20;
 const mostSubscriptions = 100;
+/** What may wait for a client that reads slowly, beside its streams. */
+const maxUnreadBytes = 16 * 2 ** 20;
 const initMilliseconds = 10_000;
+/** No token of ours is as long. */
+const maxTokenCharacters = 1000;
 /** One that is told to go and does not is cut off. */
 const closeMilliseconds = 2000;
 const goingAway = 1001;
+const tooMuchUnread = 4429;
 
 const closeCodeOf = { SESSION_ENDED: 4401, ACCESS_CHANGED: 4403 } as const;
 const reasonOf = { SESSION_ENDED: 'The session has ended', ACCESS_CHANGED: 'Access has changed' } as const;
@@ -42,11 +58,15 @@ export type WatchAccess = (context: GraphQLContext, onRevoked: (why: Revocation)
 export interface SocketOptions {
   server: Server;
   path: string;
-  allowedOrigins: readonly string[];
+  sites: Sites;
+  total: MakeTotal;
+  /** Headers of the answers to upgrades that are refused. */
+  headers: Record<string, string>;
   proxies: number;
   connections: Connections;
   broadcasts: BroadcastHub;
   watchAccess: WatchAccess;
+  admit: Admit;
   /** @param token what the client sent in connection_init; null: none, its cookie counts */
   startOperation(request: IncomingMessage, token: string | null): Pipeline;
   log: Logger;
@@ -76,25 +96,56 @@ interface Started {
 }
 
 export function attachSockets(options: SocketOptions): Sockets {
-  const { connections, log } = options;
+  const { connections, log, total } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessage,
     perMessageDeflate: false,
+    autoPong: false, // ws would buffer pongs without end for a client that does not read them
     handleProtocols,
   });
-  options.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname !== options.path) return refuse(socket, '404 Not Found');
-    if (!isTrustedOrigin(request, options.allowedOrigins)) return refuse(socket, '403 Forbidden');
-    if (connections.isFull(addressOf(request, options.proxies))) return refuse(socket, '429 Too Many Requests');
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      open({ request, client, socket: request.socket, sessions: new Map() });
-    });
-  });
+  sockets.on(
+    'wsClientError',
+    total('wsClientError', (error: Error, socket: Duplex) => refuse(socket, 400, error.message, options.headers)),
+  );
+  options.server.on(
+    'upgrade',
+    total('upgrade', upgrade, (_, socket) => socket.destroy()),
+  );
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const isOther = request.headers.upgrade?.toLowerCase() !== 'websocket';
+    const refusal = isOther ? null : refusalOf(request);
+    // Behind an answer that is still on its way there is no place for another. No client asks so.
+    if (isOther && isAnswering(socket)) socket.destroy();
+    else if (isOther) serveWithoutUpgrade(options.server, request, socket, head);
+    else if (refusal) refuse(socket, refusal.status, refusal.message, options.headers);
+    else {
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        open({ request, client, socket: request.socket, sessions: new Map() });
+      });
+    }
+  }
+
+  function refusalOf(request: IncomingMessage): { status: number; message: string } | null {
+    const { sites, path, proxies } = options;
+    if (pathOf(request) !== path) return { status: 404, message: `WebSockets are opened at ${path} alone.` };
+    if (!sites.isAllowedHost(request)) {
+      return { status: 421, message: 'The gateway is not known by this Host. See AIAS_ALLOWED_HOSTS.' };
+    }
+    if (!sites.isTrusted(request)) {
+      return { status: 403, message: 'Pages of this Origin may not connect. See AIAS_ALLOWED_ORIGINS.' };
+    }
+    if (!connections.isFull(addressOf(request, proxies))) return null;
+    return { status: 429, message: 'This address has too many connections. Close one first.' };
+  }
 
   const protocol = makeServer<Record<string, unknown>, Peer>({
     connectionInitWaitTimeout: initMilliseconds,
+    onConnect(context) {
+      // graphql-ws keeps what came with ConnectionInit as long as the socket: only the token is to stay of it.
+      Object.assign(context, { connectionParams: { token: tokenFrom(context) } });
+    },
     execute: (args) => startedBy(args).pipeline.execute({ ...args, rootValue: undefined }),
     async subscribe(args) {
       const { pipeline, operation, peer, id } = startedBy(args);
@@ -109,7 +160,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       }
       const peer = context.extra;
       const pipeline = options.startOperation(peer.request, tokenFrom(context));
-      const operation = await prepareOperation(pipeline, payload);
+      const operation = await prepareOperation(pipeline, payload, options.admit);
       if (isErrors(operation)) return operation;
       watch(peer, operation.contextValue);
       const started: Started = { pipeline, operation, peer, id };
@@ -131,23 +182,48 @@ export function attachSockets(options: SocketOptions): Sockets {
         send: (message) => sendTo(client, message),
         close: (code, reason) => closeSocket(client, code ?? goingAway, reason),
         onMessage(handle) {
-          client.on('message', (data) => {
-            handle(String(data)).catch((error) => {
-              log.error({ err: error }, 'a socket message could not be handled');
-              closeSocket(client, CloseCode.InternalServerError, 'Internal server error');
-            });
-          });
+          client.on(
+            'message',
+            total(
+              'socket message',
+              (data: RawData) => hear(client, String(data), handle),
+              () => void closeSocket(client, CloseCode.InternalServerError, 'Internal server error'),
+            ),
+          );
         },
       },
       peer,
     );
+    client.on(
+      'ping',
+      total('socket ping', (data: Buffer) => {
+        if (mayReceive(client)) client.pong(data);
+      }),
+    );
     client.on('pong', connection.heard);
     client.on('error', (error) => log.debug({ err: error }, 'a socket broke')); // it closes by itself
-    client.once('close', (code, reason) => {
-      connection.close();
-      for (const stop of peer.sessions.values()) stop();
-      closed(code, String(reason)).catch((error) => log.error({ err: error }, 'a socket could not be left'));
-    });
+    client.once(
+      'close',
+      total('socket close', (code: number, reason: Buffer) => {
+        connection.close();
+        for (const stop of peer.sessions.values()) stop();
+        return closed(code, String(reason));
+      }),
+    );
+  }
+
+  /** A message with too many values is not parsed at all. */
+  function hear(
+    client: WebSocket,
+    text: string,
+    handle: (message: string) => Promise<void>,
+  ): Promise<unknown> | undefined {
+    if (client.readyState !== client.OPEN) return undefined;
+    const refusal = checkJson(text);
+    // What is nested too deeply is told as of any variables; it takes no more memory than other values.
+    return refusal?.extensions.limit === 'variableValues'
+      ? closeSocket(client, CloseCode.BadRequest, refusal.message)
+      : handle(text);
   }
 
   /** As long as the socket lives: also between its operations. */
@@ -193,16 +269,29 @@ function heldStream(member: Member): AsyncGenerator<never, void> {
   };
 }
 
+/** False when it is closed, or has left so much unread that it is being closed. */
+function mayReceive(client: WebSocket): boolean {
+  if (client.readyState !== client.OPEN) return false;
+  if (client.bufferedAmount <= maxUnreadBytes) return true;
+  void closeSocket(client, tooMuchUnread, 'Too much is unread');
+  return false;
+}
+
+/** Resolves when the message has left, or never will: a socket that breaks closes by itself, and ends what it began. */
 function sendTo(client: WebSocket, message: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (client.readyState !== client.OPEN) return resolve();
-    client.send(message, (error) => (error ? reject(error) : resolve()));
+  return new Promise((resolve) => {
+    if (!mayReceive(client)) return resolve();
+    client.send(message, () => resolve());
   });
 }
 
-/** Resolves when it is closed: politely, or else by force. */
+const closing = new WeakMap<WebSocket, Promise<void>>();
+
+/** Resolves when it is closed: politely, or else by force. The first reason counts. */
 function closeSocket(client: WebSocket, code: number, reason?: string): Promise<void> {
-  return new Promise((resolve) => {
+  const begun = closing.get(client);
+  if (begun) return begun;
+  const closed = new Promise<void>((resolve) => {
     if (client.readyState === client.CLOSED) return resolve();
     const timer = setTimeout(() => client.terminate(), closeMilliseconds);
     client.once('close', () => {
@@ -211,14 +300,26 @@ function closeSocket(client: WebSocket, code: number, reason?: string): Promise<
     });
     client.close(code, reason);
   });
+  closing.set(client, closed);
+  return closed;
 }
 
 function tokenFrom({ connectionParams }: Context<Record<string, unknown>, Peer>): string | null {
   const { authorization, Authorization, token } = connectionParams ?? {};
   const given = token ?? authorization ?? Authorization;
-  return typeof given === 'string' ? given.replace(/^Bearer\s+/i, '') : null;
+  if (typeof given !== 'string') return null;
+  // Copied: a part of a text would keep the whole of it.
+  return Buffer.from(given.slice(0, maxTokenCharacters))
+    .toString()
+    .replace(/^Bearer\s+/i, '');
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+/** Null when the request names none. */
+function pathOf({ url }: IncomingMessage): string | null {
+  try {
+    return parseTarget(url).pathname;
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
 }
