@@ -69,13 +69,14 @@ export class InvalidCredentials extends AiasError {
   }
 }
 
-/** Too many tries; `retryAfter` is in whole seconds. */
+/** Too many requests, or too heavy ones; `retryAfter` is in whole seconds. */
 export class RateLimited extends AiasError {
   readonly code = 'RateLimited';
   readonly retryAfter: number;
 
-  constructor(retryAfter: number) {
-    super(`Too many requests. Try again in ${retryAfter} s.`);
+  /** @param why a sentence, before what to do */
+  constructor(retryAfter: number, why = 'Too many requests.') {
+    super(`${why} Try again in ${retryAfter} s.`);
     this.retryAfter = retryAfter;
   }
 }

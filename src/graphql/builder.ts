@@ -6,14 +6,14 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import { NotFound } from '../errors.ts';
 import type { GraphQLContext } from './context.ts';
+import { assumedListLength, complexityOfType } from './cost/complexity.ts';
+import SignInPlugin from './sign-in-plugin.ts';
 
-/** A query that could touch more fields than this is refused; see Pothos's complexity plugin for how they are counted. */
-const complexityLimit = 20_000;
-const depthLimit = 12;
-const breadthLimit = 500;
-/** How many entries a list is taken for when its query does not say. */
-const assumedListLength = 20;
+/** For `extensions` of a field that callers may use who are not signed in. */
+export const forEveryone = { public: true };
 
 export interface SchemaTypes {
   Context: GraphQLContext;
@@ -27,7 +27,8 @@ export interface SchemaTypes {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin],
+  // Errors are caught by the first, so that it also answers what the last one throws.
+  plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin, SignInPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,
@@ -39,20 +40,30 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     cursorType: 'String',
     clientMutationId: 'omit',
     nodeFieldOptions: { nullable: false },
-    nodesOnConnection: true,
+    nodesOnConnection: { complexity: { field: 1, multiplier: 1 } },
     nodesQueryOptions: false,
-    nodeQueryOptions: { nullable: true },
+    nodeQueryOptions: {
+      nullable: true,
+      resolve(_parent, { id: { typename, id } }, _context, { schema }, load) {
+        if (isNodeType(schema, typename)) return load({ typename, id });
+        throw new NotFound(`There is nothing of the type ${typename.slice(0, 100)}.`);
+      },
+    },
+    // The connection has counted its entries already.
+    edgesFieldOptions: { complexity: { field: 1, multiplier: 1 } },
   },
-  complexity: {
-    limit: { complexity: complexityLimit, depth: depthLimit, breadth: breadthLimit },
-    defaultComplexity: 1,
-    defaultListMultiplier: 1,
-  },
+  // The limits are checked once for every operation, before it is executed (cost/plugin.ts).
+  complexity: { disabled: true, fieldComplexity: (_args, _context, { type }) => complexityOfType(type) },
 });
 
-/** For a connection: counts its fields once for each entry that is asked for. */
+function isNodeType(schema: GraphQLSchema, name: string): boolean {
+  const type = schema.getType(name);
+  return isObjectType(type) && type.getInterfaces().some((one) => one.name === 'Node');
+}
+
+/** For a connection: counts its fields once for each entry that is asked for; a negative number takes nothing off the rest. */
 export function perEntry(args: { first?: number | null | undefined }): { field: number; multiplier: number } {
-  return { field: 1, multiplier: args.first ?? assumedListLength };
+  return { field: 1, multiplier: Math.max(1, args.first ?? assumedListLength) };
 }
 
 builder.queryType({});

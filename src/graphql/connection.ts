@@ -4,21 +4,29 @@ import { InvalidInput, NotFound } from '../errors.ts';
 
 const defaultPage = 20;
 const largestPage = 100;
+/** The longest id is a session's, with a hash in it. */
+const maxIdLength = 200;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface ConnectionArguments {
   first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
 }
 
 /**
  * One page. @param read rows older than the id `before`, newest first, at most `limit`
- * @throws InvalidInput with field `first` or `after`
+ * @throws InvalidInput naming the argument that is wrong
  */
 export async function keysetConnection<Row extends { id: string }>(
   args: ConnectionArguments,
   read: (limit: number, before: string | null) => Promise<Row[]>,
 ) {
+  // Relay's arguments belong together, and Pothos gives a connection all four.
+  for (const name of ['last', 'before'] as const) {
+    if (args[name] != null) throw new InvalidInput(name, 'Pages go forward only: give `first` and `after`.');
+  }
   const first = args.first ?? defaultPage;
   if (first < 0 || first > largestPage) throw new InvalidInput('first', `Ask for 0 to ${largestPage} entries at once.`);
   const before = args.after ? decodeCursor(args.after) : null;
@@ -42,7 +50,7 @@ export async function keysetConnection<Row extends { id: string }>(
  * @throws InvalidInput when it is the id of something else; NotFound when it is no id at all
  */
 export function decodeId(globalId: string, typename: string, field: string, form = uuid): string {
-  const decoded = decode(globalId);
+  const decoded = globalId.length <= maxIdLength ? decode(globalId) : null;
   if (!decoded || !(decoded.typename === typename ? form : uuid).test(decoded.id))
     throw new NotFound(`There is no ${typename} with the id "${globalId.slice(0, 100)}".`);
   if (decoded.typename !== typename) {
@@ -69,7 +77,7 @@ function encodeCursor(id: string): string {
 }
 
 function decodeCursor(cursor: string): string {
-  const id = Buffer.from(cursor, 'base64url')
+  const id = Buffer.from(cursor.slice(0, maxIdLength), 'base64url')
     .toString('latin1')
     .replace(/^cursor:/, '');
   if (uuid.test(id)) return id;

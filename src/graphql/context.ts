@@ -35,6 +35,8 @@ export interface GraphQLContext {
   requestId: string;
   /** Where the request came from; null when it is not known. */
   address: string | null;
+  /** Aborted when the client is gone; absent where the transport does not tell. */
+  signal?: AbortSignal;
   log: Logger;
   services: Services;
   /** Sets the session cookie of a browser; null takes it away. Does nothing on a socket. */

@@ -13,6 +13,7 @@ import {
   UsernameTaken,
 } from '../errors.ts';
 import { builder } from './builder.ts';
+import { withHttp } from './http-status.ts';
 
 const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
   description: 'Something that a client can expect and act on.',
@@ -66,13 +67,13 @@ export const accessErrors = [Unauthenticated, NotFound, Forbidden, InvalidInput]
 
 /** An expected error where there is no union for it (queries, subscriptions): a GraphQL error with `extensions.code`. */
 export function graphQLErrorOf(error: AiasError, path?: readonly (string | number)[]): GraphQLError {
-  return new GraphQLError(error.message, {
-    path,
-    originalError: error,
-    extensions: {
-      code: error.code,
-      ...(error instanceof InvalidInput && { field: error.field }),
-      ...(error instanceof RateLimited && { retryAfter: error.retryAfter }),
-    },
-  });
+  return new GraphQLError(error.message, { path, extensions: extensionsOf(error) });
+}
+
+function extensionsOf(error: AiasError): Record<string, unknown> {
+  const { code } = error;
+  if (error instanceof InvalidInput) return { code, field: error.field };
+  if (!(error instanceof RateLimited)) return { code };
+  const { retryAfter } = error;
+  return withHttp({ code, retryAfter }, { status: 429, headers: { 'Retry-After': String(retryAfter) } });
 }
