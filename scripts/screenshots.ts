@@ -12,7 +12,7 @@ import { parseConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { startPlatform } from '../src/platform.ts';
 import { chromiumPath } from '../test/support/browser.ts';
-import './ensure-dashboard.ts';
+import './ensure-dashboard.js';
 import { setScene, shootEveryPage } from './screenshots/every-page.ts';
 import { person, register, upload } from './screenshots/prepare.ts';
 

@@ -1,16 +1,26 @@
 /** The command line: starts and stops things, nothing else. Exit codes: 0 done, 1 failed, 2 the settings cannot work. */
 import { Command, InvalidArgumentError } from 'commander';
-import { type Config, describeConfig, loadConfig } from './config.ts';
+import { type Config, describeConfig, loadConfig, settingWarnings } from './config.ts';
 import { InvalidConfiguration } from './errors.ts';
+import { showSourcePositions } from './stack-traces.ts';
 import { version } from './version.ts';
+
+showSourcePositions();
 
 /** Of the grace period, when a worker that is to end exits whatever it waits for. */
 const hurry = 0.95;
 
+/** Other parts start these, and have warned already. */
+const internalCommands = ['probe', 'trainer', 'predictor'];
+
 const program = new Command('aias')
   .description('AI as a service that a team runs itself: train models over GraphQL and watch them learn.')
   .version(version)
-  .addHelpText('after', `\n${settingsHelp()}`);
+  .addHelpText('after', `\n${settingsHelp()}`)
+  .hook('preAction', (_, command) => {
+    if (process.connected || internalCommands.includes(command.name())) return;
+    for (const warning of settingWarnings()) console.error(`Warning: ${warning}`);
+  });
 
 program
   .command('start')
@@ -45,11 +55,19 @@ program
   .command('worker')
   .description('run a worker (needs AIAS_DATABASE_URL)')
   .option('--once', 'take one task, finish it, and exit: for one process (one pod) per task')
+  .option('--only-ingest', 'read uploads and take no tasks; no engine is started')
   .option('--wait <seconds>', 'with --once: how long to wait for a task before giving up', secondsOf, 60)
   .action(async (options) => {
     const config = connected(loadConfig());
-    const { partLog, startWorkerProcess } = await import('./app.ts');
+    const { partLog, startIngestionWorker, startWorkerProcess } = await import('./app.ts');
     const stop = stopSignal();
+    if (options.onlyIngest) {
+      const worker = await startIngestionWorker(config, partLog(config, 'worker'));
+      process.send?.({ type: 'ready' });
+      await stop;
+      await worker.stop();
+      return;
+    }
     const once = options.once ? { waitSeconds: options.wait } : undefined;
     const worker = await startWorkerProcess(config, partLog(config, 'worker'), once);
     process.send?.({ type: 'ready' });
@@ -108,7 +126,7 @@ program
 
 program
   .command('doctor')
-  .description('say which engines start on this machine, on what device, and if not, why and what to do')
+  .description('say which engines start on this machine, and which guards its sandbox has; if not, why and what to do')
   .option('--json', 'print one JSON object')
   .action(async ({ json }) => {
     const { diagnose, printDiagnosis } = await import('./doctor.ts');
@@ -124,21 +142,35 @@ program
   });
 
 program
-  .command('trainer', { hidden: true })
+  .command('trainer <scratch>', { hidden: true })
   .description('compute for a worker, which starts this itself')
-  .action(async () => {
+  .action(async (scratch) => {
     const config = loadConfig();
     const { partLog, runTrainer } = await import('./app.ts');
-    await runTrainer(config, partLog(config, 'trainer'));
+    await runTrainer(config, scratch, partLog(config, 'trainer'));
   });
 
 program
-  .command('predictor', { hidden: true })
-  .description('predict for a gateway, which starts this itself')
-  .action(async () => {
-    const { runPredictor } = await import('./app.ts');
-    await runPredictor(loadConfig());
+  .command('ingester <scratch>', { hidden: true })
+  .description('read an upload for a worker, which starts this itself')
+  .action(async (scratch) => {
+    const { runIngester } = await import('./app.ts');
+    await runIngester(scratch);
   });
+
+for (const [part, task] of [
+  ['predictor', 'predict'],
+  ['importer', 'try an imported model out'],
+  ['reader', 'read samples of datasets'],
+] as const) {
+  program
+    .command(`${part} <scratch>`, { hidden: true })
+    .description(`${task} for a gateway, which starts this itself`)
+    .action(async (scratch) => {
+      const { runServingPart } = await import('./app.ts');
+      await runServingPart(part, loadConfig(), scratch);
+    });
+}
 
 function secondsOf(text: string): number {
   const seconds = Number(text);
@@ -167,19 +199,33 @@ function connected(config: Config): Config & { databaseUrl: string } {
 }
 
 function settingsHelp(): string {
-  const rows = describeConfig().map(
-    (row) => `  ${row.name}${row.default ? ` (${row.default})` : ''}\n      ${row.description}`,
-  );
-  return `Settings (environment variables, defaults in parentheses):\n${rows.join('\n')}`;
+  const rows = describeConfig();
+  const groups = [...new Set(rows.map(({ group }) => group))].map((group) => {
+    const lines = rows
+      .filter((row) => row.group === group)
+      .map((row) => `  ${row.name}${row.default ? ` (${row.default})` : ''}\n      ${row.description}`);
+    return `${group}:\n${lines.join('\n')}`;
+  });
+  return `Settings (environment variables, defaults in parentheses)\n\n${groups.join('\n\n')}`;
+}
+
+/** The settings as far as they can be read: their secrets must not be in what is printed of an error. */
+function readableConfig(): Config | undefined {
+  try {
+    return loadConfig();
+  } catch {
+    return undefined; // the error at hand says so
+  }
 }
 
 try {
   await program.parseAsync();
   // A part that answers over IPC stays; everything else has ended by now.
-  if (!['trainer', 'predictor'].includes(process.argv[2] ?? '')) process.exit(process.exitCode ?? 0);
+  if (!['trainer', 'ingester', 'predictor', 'importer', 'reader'].includes(process.argv[2] ?? ''))
+    process.exit(process.exitCode ?? 0);
 } catch (error) {
-  const expected =
-    error instanceof InvalidConfiguration || (error instanceof Error && error.name === 'EngineUnavailable');
-  console.error(expected ? (error as Error).message : error);
-  process.exit(expected ? 2 : 1);
+  const { describeFailure } = await import('./start-errors.ts');
+  const { text, exitCode } = describeFailure(error, readableConfig());
+  console.error(text);
+  process.exit(exitCode);
 }

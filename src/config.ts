@@ -1,7 +1,11 @@
 import { homedir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { InvalidConfiguration } from './errors.ts';
+import { readPostgresParameters } from './postgres-parameters.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
+import { redact } from './redact.ts';
+import { isServiceLink, unknownSettings } from './setting-names.ts';
 
 /** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
 const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
@@ -19,25 +23,50 @@ const split = (text: string) =>
     .map((part) => part.trim())
     .filter(Boolean);
 
+/** A host name without its port, every name below one, or any. */
+const hostPattern = /^(\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/i;
+
 /** An `http(s)://host[:port]` address without a path. */
-const endpoint = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).pathname === '/', 'must have no path');
+const endpoint = z
+  .url({ protocol: /^https?$/, error: 'it must be http://host:port or https://host:port', abort: true })
+  .refine((url) => new URL(url).pathname === '/', 'it must have no path')
+  .refine((url) => !new URL(url).username && !new URL(url).password, 'it must have no user and no password');
+
+const postgresUrl = z.string().superRefine((url, context) => {
+  try {
+    readPostgresParameters(parsePostgresUrl(url).parameters);
+  } catch (error) {
+    if (!(error instanceof InvalidConfiguration)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
 
 /**
  * Every setting of the platform. The only place that reads the environment. Each variable's `describe` is its
  * documentation: `aias --help` and the README's table are generated from it.
  */
 const environmentSchema = z.object({
-  AIAS_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+  AIAS_DATABASE_URL: postgresUrl
     .optional()
     .describe(
-      'Postgres to use, postgres://user:password@host:port/database. Absent: an embedded one under AIAS_DATA_DIR.',
+      'Postgres database, postgres://user:password@host:port/database, with the parameters of libpq (`?sslmode=verify-full`). Unset: an embedded Postgres in AIAS_DATA_DIR.',
+    ),
+  AIAS_DATABASE_CA_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File of the certificate authority (PEM) that must have signed the certificate of Postgres. Implies `sslmode=verify-full` unless the URL sets another.',
     ),
   AIAS_REDIS_URL: z
-    .url({ protocol: /^rediss?$/ })
+    .url({
+      protocol: /^rediss?$/,
+      error:
+        'it must be redis://<user>:<password>@<host>:<port>, with "/", "?", "#" and "%" of the password percent-encoded',
+    })
     .optional()
     .describe(
-      'Redis to tell other processes of changes by, redis://user:password@host:port. Absent: NOTIFY of Postgres does.',
+      'Redis for change notifications between processes, redis://user:password@host:port. Unset: LISTEN and NOTIFY of Postgres.',
     ),
   AIAS_DATA_DIR: z
     .string()
@@ -46,11 +75,28 @@ const environmentSchema = z.object({
     .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
   AIAS_S3_ENDPOINT: endpoint
     .optional()
-    .describe('S3 server for artifacts, http(s)://host:port. Absent: files under AIAS_DATA_DIR.'),
-  AIAS_S3_BUCKET: z.string().min(3).max(63).default('aias').describe('Bucket for artifacts; created when absent.'),
+    .describe('S3 server for artifacts, http(s)://host:port. Unset: files in AIAS_DATA_DIR.'),
+  AIAS_S3_BUCKET: z
+    .string()
+    .min(3)
+    .max(63)
+    .default('aias')
+    .describe('Bucket for artifacts. Created when it does not exist.'),
+  AIAS_S3_STYLE: z
+    .enum(['path', 'virtual'])
+    .default('path')
+    .describe(
+      'How requests name the bucket: `path` is host/bucket, `virtual` is bucket.host, which some services require.',
+    ),
+  AIAS_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the S3 server.'),
   AIAS_S3_ACCESS_KEY: z.string().min(1).optional().describe('Access key of the S3 server.'),
   AIAS_S3_SECRET_KEY: z.string().min(1).optional().describe('Secret key of the S3 server.'),
-  AIAS_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the S3 server.'),
+  AIAS_S3_SESSION_TOKEN: z.string().min(1).optional().describe('Session token that goes with temporary S3 keys.'),
+  AIAS_S3_CA_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File of a certificate authority (PEM) to trust for the S3 server, besides those that Node.js trusts.'),
   AIAS_HOST: z
     .string()
     .min(1)
@@ -66,6 +112,21 @@ const environmentSchema = z.object({
     .string()
     .default('')
     .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
+  AIAS_ALLOWED_HOSTS: z
+    .string()
+    .refine((text) => split(text).every((name) => hostPattern.test(name)), 'each must be a host name, ".domain" or "*"')
+    .default('')
+    .describe(
+      'Comma-separated host names by which clients reach the gateway, besides AIAS_PUBLIC_URL, local names and IP addresses. `.example.com`: every name below it; `*`: any.',
+    ),
+  AIAS_GRAPHIQL: z.enum(['on', 'off']).default('on').describe('Whether browsers find GraphiQL at /graphql.'),
+  AIAS_INTROSPECTION: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether clients may ask the gateway for its GraphQL schema. `off` refuses `__schema` and `__type`.'),
+  AIAS_OPERATION_SECONDS: integer(1, 3600)
+    .default(60)
+    .describe('Seconds after which a GraphQL query or mutation is ended. A subscription may last for any time.'),
   AIAS_PROXIES: integer(0, 10)
     .default(0)
     .describe('Reverse proxies before the gateway: the address of a client is what they say in X-Forwarded-For.'),
@@ -83,6 +144,11 @@ const environmentSchema = z.object({
     .optional()
     .describe(
       'Memory that the tasks of one worker process may take together, in bytes. Absent: its share of four fifths of the machine.',
+    ),
+  AIAS_WORKER_INGESTIONS: integer(0, 64)
+    .default(2)
+    .describe(
+      'Uploads that one worker process reads at the same time, beside its tasks. One more is read for an organisation that has none in progress.',
     ),
   AIAS_WORKER_HEALTH_PORT: integer(1, 65535)
     .optional()
@@ -136,6 +202,54 @@ const environmentSchema = z.object({
   AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
     .default(2 * 2 ** 30)
     .describe('Largest file that an upload accepts, in bytes.'),
+  AIAS_UPLOAD_IDLE_SECONDS: integer(1, 3600)
+    .default(60)
+    .describe('An upload of which no byte comes for this long is ended with status 408. The whole may take any time.'),
+  AIAS_INGEST_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
+    .default(2 * 2 ** 30)
+    .describe('Memory that the reading of one upload may take, in bytes. A file that needs more is rejected.'),
+  AIAS_INGEST_SECONDS: integer(1, 86_400)
+    .default(600)
+    .describe('Seconds that the reading of one upload may take, for each GiB of it that was begun.'),
+  AIAS_PREDICTORS: integer(1, 64)
+    .default(4)
+    .describe(
+      'Organisations whose models a gateway keeps ready at the same time, each in a process of its own; when more predict at once, they take turns.',
+    ),
+  AIAS_PREDICTOR_SPARES: integer(0, 8)
+    .default(1)
+    .describe(
+      'Processes that stand ready for the next organisation that predicts, so that it does not wait for a start.',
+    ),
+  AIAS_PREDICTOR_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
+    .default(2 * 2 ** 30)
+    .describe(
+      'Memory that a process may take that predicts, reads samples of a dataset or tries an import out, in bytes.',
+    ),
+  AIAS_PREDICT_SECONDS: integer(1, 3600)
+    .default(30)
+    .describe(
+      'Seconds that one prediction may compute before it is ended; a third of that while other organisations wait for a process.',
+    ),
+  AIAS_IMPORT_SECONDS: integer(5, 86_400)
+    .default(120)
+    .describe('Seconds that reading an imported model and trying it out may take.'),
+  AIAS_SANDBOX: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe(
+      'Confinement of the processes that read uploads, train and predict. `auto`: the strongest that works here, see `aias doctor`; `off`: none, for finding out whether it is in the way.',
+    ),
+  AIAS_SANDBOX_ENVIRONMENT: z
+    .string()
+    .refine((text) => split(text).every((name) => /^\w+$/.test(name)), 'must be names of variables')
+    .default('')
+    .describe('Comma-separated environment variables that confined processes get besides those of numeric libraries.'),
+  AIAS_SANDBOX_READABLE: z
+    .string()
+    .refine((text) => split(text).every(isAbsolute), 'must be absolute paths')
+    .default('')
+    .describe("Comma-separated files and folders that confined processes may read besides the system's programs."),
   AIAS_SESSION_DAYS: integer(1, 365).default(30).describe('Days that a session lives without being used.'),
   AIAS_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -144,16 +258,40 @@ const environmentSchema = z.object({
 });
 
 export type Config = Readonly<ReturnType<typeof parseConfig>>;
-/** One row a variable, for documentation: its name, default as text (`null` when absent), and description. */
-export function describeConfig(): { name: string; default: string | null; description: string }[] {
+
+/** Headings of the settings in `aias --help`; the first whose pattern fits a name has it. */
+const groups: [title: string, names: RegExp][] = [
+  ['Database', /^AIAS_(DATABASE|REDIS)_/],
+  ['Files and artifacts', /^AIAS_(S3_|DATA_DIR)/],
+  ['Workers', /^AIAS_(WORKER|GRACE|BACKEND|LEASE|MAX_ATTEMPTS|CHECKPOINT|SPOOL|STALL)/],
+  ['Retention', /_DAYS$/],
+  ['Gateway', /./],
+];
+
+export interface SettingDescription {
+  name: string;
+  /** As text; `null` when the setting may be unset. */
+  default: string | null;
+  description: string;
+  group: string;
+}
+
+/** One row a variable, for documentation. */
+export function describeConfig(): SettingDescription[] {
   return Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const fallback = name === 'AIAS_DATA_DIR' ? '~/.aias' : schema.safeParse(undefined).data;
     return {
       name,
       default: fallback === undefined ? null : String(fallback),
       description: schema.description ?? '',
+      group: groups.find(([, names]) => names.test(name))?.[0] ?? '',
     };
   });
+}
+
+/** What to warn of at a start: variables that look like settings and are none. Their values are not told. */
+export function settingWarnings(environment: Record<string, string | undefined> = process.env): string[] {
+  return unknownSettings(environment, Object.keys(environmentSchema.shape));
 }
 
 /**
@@ -161,50 +299,49 @@ export function describeConfig(): { name: string; default: string | null; descri
  * @throws InvalidConfiguration naming every wrong variable and what is allowed.
  */
 export function parseConfig(environment: Record<string, string | undefined>) {
-  const known = Object.keys(environmentSchema.shape);
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('AIAS_') && !known.includes(name));
-  const problems = unknown.map((name) => `${name} is not a setting. The settings are ${known.join(', ')}.`);
+  const problems: string[] = [];
   // An empty variable counts as absent: that is what `AIAS_S3_ENDPOINT= aias start` means to the person who types it.
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== '' && !isServiceLink(name, value)),
+  );
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {
-    problems.push(
-      ...parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return `${name}=${environment[name] ?? ''} is not valid: ${issue.message}. ${describe(name)}`;
-      }),
-    );
+    problems.push(...parsed.error.issues.map((issue) => problemOf(String(issue.path[0]), issue.message, environment)));
   }
-  if (parsed.success && parsed.data.AIAS_S3_ENDPOINT) {
-    for (const name of ['AIAS_S3_ACCESS_KEY', 'AIAS_S3_SECRET_KEY'] as const) {
-      if (!parsed.data[name]) problems.push(`${name} is missing: AIAS_S3_ENDPOINT needs it. ${describe(name)}`);
-    }
-  }
+  if (parsed.success) problems.push(...missingKeys(parsed.data));
   if (!parsed.success || problems.length > 0) throw new InvalidConfiguration(problems.join('\n'));
   const value = parsed.data;
   return {
-    databaseUrl: value.AIAS_DATABASE_URL,
+    databaseUrl: withAuthority(value.AIAS_DATABASE_URL, value.AIAS_DATABASE_CA_FILE),
     redisUrl: value.AIAS_REDIS_URL,
     dataDir: value.AIAS_DATA_DIR,
     s3: value.AIAS_S3_ENDPOINT
       ? {
           endpoint: value.AIAS_S3_ENDPOINT,
           bucket: value.AIAS_S3_BUCKET,
+          style: value.AIAS_S3_STYLE,
+          region: value.AIAS_S3_REGION,
           accessKey: value.AIAS_S3_ACCESS_KEY ?? '',
           secretKey: value.AIAS_S3_SECRET_KEY ?? '',
-          region: value.AIAS_S3_REGION,
+          sessionToken: value.AIAS_S3_SESSION_TOKEN,
+          caFile: value.AIAS_S3_CA_FILE,
         }
       : null,
     host: value.AIAS_HOST,
     port: value.AIAS_PORT,
     publicUrl: value.AIAS_PUBLIC_URL,
     allowedOrigins: split(value.AIAS_ALLOWED_ORIGINS),
+    allowedHosts: split(value.AIAS_ALLOWED_HOSTS),
+    graphiql: value.AIAS_GRAPHIQL === 'on',
+    introspection: value.AIAS_INTROSPECTION === 'on',
+    operationSeconds: value.AIAS_OPERATION_SECONDS,
     proxies: value.AIAS_PROXIES,
     maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,
     metricsToken: value.AIAS_METRICS_TOKEN,
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
     workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
+    workerIngestions: value.AIAS_WORKER_INGESTIONS,
     workerHealthPort: value.AIAS_WORKER_HEALTH_PORT,
     workerPool: value.AIAS_WORKER_POOL,
     workerLabels: split(value.AIAS_WORKER_LABELS),
@@ -217,10 +354,65 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     eventRetentionDays: value.AIAS_EVENT_RETENTION_DAYS,
     trashDays: value.AIAS_TRASH_DAYS,
     stallSeconds: value.AIAS_STALL_SECONDS,
-    maxUploadBytes: value.AIAS_MAX_UPLOAD_BYTES,
+    uploadLimits: {
+      maxBytes: value.AIAS_MAX_UPLOAD_BYTES,
+      idleMilliseconds: value.AIAS_UPLOAD_IDLE_SECONDS * 1000,
+    },
+    ingestion: { memoryBytes: value.AIAS_INGEST_MEMORY_BYTES, seconds: value.AIAS_INGEST_SECONDS },
+    predictors: value.AIAS_PREDICTORS,
+    predictorSpares: value.AIAS_PREDICTOR_SPARES,
+    predictorMemoryBytes: value.AIAS_PREDICTOR_MEMORY_BYTES,
+    predictSeconds: value.AIAS_PREDICT_SECONDS,
+    importSeconds: value.AIAS_IMPORT_SECONDS,
+    sandbox: {
+      mode: value.AIAS_SANDBOX,
+      environment: split(value.AIAS_SANDBOX_ENVIRONMENT),
+      readable: split(value.AIAS_SANDBOX_READABLE),
+    },
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
   };
+}
+
+/** Settings whose value is, or holds, a secret. */
+const secretName = /_(DATABASE_URL|REDIS_URL|KEY|TOKEN)$/;
+
+/** What is wrong with one setting, in one line that holds no secret. */
+function problemOf(name: string, message: string, environment: Record<string, string | undefined>): string {
+  if (message.startsWith(name)) return message;
+  const given = secretName.test(name) ? name : `${name}=${redact(environment[name] ?? '')}`;
+  return `${given} is not valid: ${message}. ${describe(name)}`;
+}
+
+type Environment = z.infer<typeof environmentSchema>;
+
+function missingKeys(value: Environment): string[] {
+  if (!value.AIAS_S3_ENDPOINT) return [];
+  const keys = ['AIAS_S3_ACCESS_KEY', 'AIAS_S3_SECRET_KEY'] as const;
+  // The S3 client asks AWS for the keys of a role, and then misreads what it gets.
+  return keys
+    .filter((name) => !value[name])
+    .map(
+      (name) => `${name} is missing: AIAS_S3_ENDPOINT needs it. Keys of an AWS role are not fetched. ${describe(name)}`,
+    );
+}
+
+/** The URL says everything about the connection, so that it can be handed on alone. */
+function withAuthority(url: string | undefined, caFile: string | undefined): string | undefined {
+  if (!url || !caFile) return url;
+  const { parameters } = parsePostgresUrl(url);
+  if (parameters.has('sslrootcert')) return url;
+  const mode = parameters.has('sslmode') ? '' : '&sslmode=verify-full';
+  return `${url}${url.includes('?') ? '&' : '?'}sslrootcert=${encodeURIComponent(caFile)}${mode}`;
+}
+
+/** Passwords and keys among the settings, to be kept out of what is printed. */
+export function secretsOf({ databaseUrl, redisUrl, s3, metricsToken }: Config): string[] {
+  const passwords = [
+    databaseUrl && parsePostgresUrl(databaseUrl).password,
+    redisUrl && decodeURIComponent(new URL(redisUrl).password),
+  ];
+  return [...passwords, s3?.secretKey, s3?.sessionToken, metricsToken].filter((secret) => secret !== undefined);
 }
 
 /** Of the machine, or of the container that this process lives in. */
@@ -250,9 +442,15 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_S3_BUCKET: config.s3?.bucket,
     AIAS_S3_ACCESS_KEY: config.s3?.accessKey,
     AIAS_S3_SECRET_KEY: config.s3?.secretKey,
+    AIAS_S3_STYLE: config.s3?.style,
     AIAS_S3_REGION: config.s3?.region,
+    AIAS_S3_SESSION_TOKEN: config.s3?.sessionToken,
+    AIAS_S3_CA_FILE: config.s3?.caFile,
     AIAS_WORKER_SLOTS: String(config.workerSlots),
     AIAS_WORKER_MEMORY_BYTES: String(config.workerMemoryBytes),
+    AIAS_WORKER_INGESTIONS: String(config.workerIngestions),
+    AIAS_INGEST_MEMORY_BYTES: String(config.ingestion.memoryBytes),
+    AIAS_INGEST_SECONDS: String(config.ingestion.seconds),
     // A port is one process's, and these may be several.
     AIAS_WORKER_HEALTH_PORT: undefined,
     AIAS_WORKER_POOL: config.workerPool,
@@ -264,6 +462,30 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
     AIAS_SPOOL_BYTES: String(config.spoolBytes),
     AIAS_STALL_SECONDS: String(config.stallSeconds),
+    AIAS_PREDICTORS: String(config.predictors),
+    AIAS_PREDICTOR_SPARES: String(config.predictorSpares),
+    AIAS_PREDICTOR_MEMORY_BYTES: String(config.predictorMemoryBytes),
+    AIAS_PREDICT_SECONDS: String(config.predictSeconds),
+    AIAS_IMPORT_SECONDS: String(config.importSeconds),
+    AIAS_SANDBOX: config.sandbox.mode,
+    AIAS_SANDBOX_ENVIRONMENT: config.sandbox.environment.join(','),
+    AIAS_SANDBOX_READABLE: config.sandbox.readable.join(','),
     AIAS_LOG_LEVEL: config.logLevel,
   };
+}
+
+/** The settings of a confined process: how it computes, and nothing that it could misuse. */
+export function confinedEnvironmentOf(config: Config): Record<string, string> {
+  return {
+    // Read when OpenBLAS is loaded: it would start a thread for every core, and none of them is used.
+    OPENBLAS_NUM_THREADS: '1',
+    AIAS_BACKEND: config.backend,
+    AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
+    AIAS_LOG_LEVEL: config.logLevel,
+  };
+}
+
+/** All variables of this process, secrets among them. */
+export function ownEnvironment(): Record<string, string | undefined> {
+  return process.env;
 }

@@ -1,9 +1,11 @@
 /** Looks for the engines that start on this machine. Each is tried in a process of its own: a driver that crashes ends only that. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { selfCommand } from './app.ts';
+import { openSandbox, sandboxedPart, selfCommand } from './app.ts';
 import type { Config } from './config.ts';
 import type { EngineName } from './learning/engine/backend.ts';
+import { createLog } from './log.ts';
+import { type GuardName, guardNames, guardTexts } from './sandbox/guards.ts';
 
 const run = promisify(execFile);
 const patienceMilliseconds = 60_000;
@@ -21,6 +23,22 @@ export interface Diagnosis {
   engines: Finding[];
   /** What the workers of these settings will take. */
   chosen: string;
+  sandbox: SandboxDiagnosis;
+}
+
+export interface SandboxDiagnosis {
+  confinement: string;
+  guards: GuardFinding[];
+}
+
+/** A guard of the processes that work on foreign bytes. */
+export interface GuardFinding {
+  guard: GuardName;
+  holds: boolean;
+  /** What it does for the platform. */
+  protects: string;
+  /** How to have it; null when it holds. */
+  remedy: string | null;
 }
 
 export async function diagnose(config: Config): Promise<Diagnosis> {
@@ -29,7 +47,18 @@ export async function diagnose(config: Config): Promise<Diagnosis> {
   for (const engine of engineNames) engines.push(await probeApart(engine, config));
   const automatic = config.backend === 'auto' ? await probeApart('auto', config) : null;
   const chosen = automatic ?? engines.find(({ engine }) => engine === config.backend);
-  return { engines, chosen: chosen?.device ?? `none: ${chosen?.reason}` };
+  return { engines, chosen: chosen?.device ?? `none: ${chosen?.reason}`, sandbox: await diagnoseSandbox(config) };
+}
+
+async function diagnoseSandbox(config: Config): Promise<SandboxDiagnosis> {
+  // Its own warning would say the same as the answer.
+  const sandbox = openSandbox(config, createLog({ level: 'silent', name: 'doctor' }));
+  const { name, guards } = await sandbox.guards(sandboxedPart('trainer', config).readable);
+  const findings = guardNames.map((guard) => {
+    const { protects, remedy } = guardTexts[guard];
+    return { guard, holds: guards[guard], protects, remedy: guards[guard] ? null : remedy };
+  });
+  return { confinement: name, guards: findings };
 }
 
 async function probeApart(engine: EngineName | 'auto', config: Config): Promise<Finding> {
@@ -68,13 +97,19 @@ export async function probe(requested: EngineName | 'auto'): Promise<Finding> {
   }
 }
 
-export function printDiagnosis({ engines, chosen }: Diagnosis, json: boolean): void {
+export function printDiagnosis(diagnosis: Diagnosis, json: boolean): void {
   if (json) {
-    console.log(JSON.stringify({ engines, chosen }));
+    console.log(JSON.stringify(diagnosis));
     return;
   }
+  const { engines, chosen, sandbox } = diagnosis;
+  console.log('Engines');
   for (const { engine, starts, device, reason } of engines) {
     console.log(`${starts ? 'starts ' : 'missing'}  ${engine.padEnd(10)}  ${device ?? reason}`);
   }
-  console.log(`\nWorkers with these settings take: ${chosen}`);
+  console.log(`Workers with these settings take: ${chosen}`);
+  console.log(`\nSandbox: ${sandbox.confinement}. A process that reads uploads, trains or predicts`);
+  for (const { guard, holds, protects, remedy } of sandbox.guards) {
+    console.log(`${holds ? 'holds  ' : 'missing'}  ${guard.padEnd(14)} ${protects}${remedy ? `. ${remedy}` : ''}`);
+  }
 }

@@ -1,5 +1,5 @@
 /** What every pod of ours must have. */
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig, settingWarnings } from '../../src/config.ts';
 import { InvalidConfiguration } from '../../src/errors.ts';
 import type { Container, Workload } from './pods.ts';
 
@@ -21,6 +21,8 @@ function checkPod({ template }: Workload): string[] {
   const { spec } = template;
   const problems: string[] = [];
   if (spec.automountServiceAccountToken !== false) problems.push('automountServiceAccountToken must be false.');
+  // Else every Service of the namespace puts variables into the environment, some of them named like settings.
+  if (spec.enableServiceLinks !== false) problems.push('enableServiceLinks must be false.');
   if (spec.securityContext.runAsNonRoot !== true) problems.push('securityContext.runAsNonRoot must be true.');
   // The image names its user, and Kubernetes can tell only of a number that it is not root's.
   if (typeof spec.securityContext.runAsUser !== 'number') problems.push('securityContext.runAsUser must be a number.');
@@ -84,6 +86,7 @@ function checkEnvironment({ template }: Workload, container: Container, sources:
   if (container.args[0] === 'worker' && template.spec.terminationGracePeriodSeconds <= grace)
     problems.push(`terminationGracePeriodSeconds must be more than AIAS_GRACE_SECONDS, which is ${grace}.`);
   try {
+    problems.push(...settingWarnings(environment));
     if (problems.length === 0) parseConfig(environment);
   } catch (error) {
     if (!(error instanceof InvalidConfiguration)) throw error;

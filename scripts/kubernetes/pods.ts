@@ -33,6 +33,7 @@ const templateSchema = z.looseObject({
   spec: z.looseObject({
     serviceAccountName: z.string().optional(),
     automountServiceAccountToken: z.boolean().optional(),
+    enableServiceLinks: z.boolean().optional(),
     terminationGracePeriodSeconds: z.number().default(30),
     securityContext: z.looseObject({ runAsNonRoot: z.boolean().optional() }).default({}),
     topologySpreadConstraints: z

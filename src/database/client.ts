@@ -1,7 +1,8 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { InvalidConfiguration } from '../errors.ts';
+import type { Sql, TransactionSql } from 'postgres';
 import type { Logger } from '../log.ts';
+import { openPostgres } from './connection.ts';
+import { explainDatabaseError } from './connection-errors.ts';
 import { carryHints, type Hint, type Hints } from './hints.ts';
 import { createPostgresHints } from './postgres-hints.ts';
 import * as tables from './tables.ts';
@@ -18,6 +19,8 @@ export interface DatabaseClient {
   /** The connection pool below drizzle. */
   sql: Sql;
   hints: Hints;
+  /** Connects. @throws InvalidConfiguration that says in one line why this cannot be done, and what to change */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export interface DatabaseOptions {
   max?: number;
   /** A connection that says nothing for this long while a statement waits is given up, and the statement with it. Default: 15. */
   silenceSeconds?: number;
+  /** Commits do not wait for the disk: for what may be lost when the server crashes. */
+  commitsLater?: boolean;
   /** Told when hints are not heard for a while. */
   log?: Logger;
   /** What carries the hints. Left out: Postgres. */
@@ -34,19 +39,16 @@ export interface DatabaseOptions {
 
 /** Connects lazily: the first query opens the first connection. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): DatabaseClient {
-  if (!('survivesLostConnections' in postgres)) {
-    throw new InvalidConfiguration(
-      'The database driver lacks its patch, without which a lost connection can end the process: npm run postinstall',
-    );
-  }
-  const sql = postgres(url, {
+  const sql = openPostgres(url, {
     max: options.max ?? 10,
-    onnotice: () => undefined,
     connect_timeout: 10,
     // A process that is frozen in the middle of a transaction holds its locks, and with them up the queue.
-    connection: { idle_in_transaction_session_timeout: idleInTransactionMilliseconds },
-    // The driver's own timeouts end with the connecting, and the system's take minutes. (An option of our patch.)
-    ...{ silence_timeout: options.silenceSeconds ?? defaultSilenceSeconds },
+    session: {
+      idle_in_transaction_session_timeout: idleInTransactionMilliseconds,
+      ...(options.commitsLater && { synchronous_commit: 'off' }),
+    },
+    // The driver's own timeouts end with the connecting, and the system's take minutes.
+    silence_timeout: options.silenceSeconds ?? defaultSilenceSeconds,
     // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });
@@ -57,6 +59,13 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     db,
     sql,
     hints,
+    async check() {
+      try {
+        await sql`select 1`;
+      } catch (error) {
+        throw explainDatabaseError(error, url) ?? error;
+      }
+    },
     async close() {
       await sql.end({ timeout: 5 });
       await hints.close();

@@ -16,10 +16,10 @@ import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import postgres from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { isAlive } from '../process.ts';
+import { openPostgres } from './connection.ts';
 import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
 
 const startMilliseconds = 30_000;
@@ -132,7 +132,11 @@ async function makeCluster(
     user,
   );
   await rm(passwordFile);
-  if (code !== 0) throw new InvalidConfiguration(`The embedded Postgres could not be set up in ${cluster}:\n${output}`);
+  if (code !== 0) {
+    throw new InvalidConfiguration(
+      `AIAS_DATA_DIR: the embedded Postgres could not be set up in ${cluster}: ${lastLines(output)}. Mend this, or set AIAS_DATABASE_URL.`,
+    );
+  }
   await rename(unfinished, cluster);
 }
 
@@ -140,7 +144,7 @@ async function assertVersion(cluster: string, binaries: PostgresBinaries): Promi
   const made = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
   if (made === binaries.majorVersion) return;
   throw new InvalidConfiguration(
-    `${cluster} belongs to Postgres ${made}; this version of Aias brings Postgres ${binaries.majorVersion}. ` +
+    `AIAS_DATA_DIR: ${cluster} belongs to Postgres ${made}; this version of Aias brings Postgres ${binaries.majorVersion}. ` +
       'Move the data with pg_dump and pg_restore, or set AIAS_DATA_DIR to another folder.',
   );
 }
@@ -200,7 +204,19 @@ async function launch({
   }
   child.kill('SIGKILL');
   await exited;
-  throw new InvalidConfiguration(`The embedded Postgres did not start. ${logPath} says why.`);
+  const reason = lastLines(await readFile(logPath, 'utf8').catch(() => ''));
+  throw new InvalidConfiguration(
+    `AIAS_DATA_DIR: the embedded Postgres in ${cluster} did not start: ${reason}. ${logPath} says more.`,
+  );
+}
+
+/** What a program said last, in one line. */
+function lastLines(output: string): string {
+  const lines = output.trim().split('\n').slice(-3);
+  const errors = lines.filter((line) => /FATAL|PANIC|ERROR|error/.test(line));
+  return (
+    (errors.length > 0 ? errors : lines).map((line) => line.trim().replace(/\.$/, '')).join(' ') || 'it said nothing'
+  );
 }
 
 async function stopServer(pid: number, cluster: string): Promise<void> {
@@ -213,7 +229,7 @@ async function stopServer(pid: number, cluster: string): Promise<void> {
 }
 
 async function createDatabaseIfAbsent(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openPostgres(url, { max: 1 });
   try {
     const [found] = await sql`select 1 from pg_database where datname = 'aias'`;
     if (!found) await sql`create database aias`;

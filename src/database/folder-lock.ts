@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { InvalidConfiguration } from '../errors.ts';
+import { makeFolder } from '../folders.ts';
 import { isAlive } from '../process.ts';
 
 /**
@@ -9,11 +10,11 @@ import { isAlive } from '../process.ts';
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'aias.pid');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(resolve(folder));
   const owner = Number(await readFile(path, 'utf8').catch(() => ''));
   if (owner && owner !== process.pid && isAlive(owner) && (await isOurs(owner))) {
     throw new InvalidConfiguration(
-      `${folder} is in use by another \`aias start\` (process ${owner}). Stop it, or set AIAS_DATA_DIR to another folder.`,
+      `AIAS_DATA_DIR: ${folder} is in use by another \`aias start\` (process ${owner}). Stop it, or set AIAS_DATA_DIR to another folder.`,
     );
   }
   await writeFile(path, String(process.pid));

@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres, { type Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
+import { InvalidConfiguration } from '../errors.ts';
+import { openPostgres } from './connection.ts';
+import { explainDatabaseError } from './connection-errors.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -12,25 +15,46 @@ const advisoryLock = 0x61696173;
 /**
  * Brings the database at `url` to the newest schema. Processes that start together wait for one another: drizzle's own
  * migrate() takes no lock. Doing nothing when there is nothing to do, it is safe to call at every start.
+ * @throws InvalidConfiguration when the database cannot be reached, or the role lacks a right
  */
 export async function migrate(url: string): Promise<void> {
-  // One connection: the lock belongs to it, and goes with it should this process die.
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openPostgres(url, { max: 1 });
   try {
-    await sql`select pg_advisory_lock(${advisoryLock})`;
-    await applyMigrations(drizzle(sql), { migrationsFolder });
+    // One transaction, so that the lock ends with it: a pooler would keep the session, and one that is killed leaves nothing half done.
+    await sql.begin(async (transaction) => {
+      await transaction`select pg_advisory_xact_lock(${advisoryLock})`;
+      await applyMigrations(drizzle(within(sql, transaction)), { migrationsFolder });
+    });
+  } catch (error) {
+    throw explainDatabaseError(error, url) ?? error;
   } finally {
     await sql.end();
   }
 }
 
+/** The client that drizzle gets: its transactions are savepoints of `transaction`, and its statements belong to it. */
+function within(sql: Sql, transaction: TransactionSql): Sql {
+  return new Proxy(sql, {
+    get(target, key) {
+      if (key === 'begin') return transaction.savepoint.bind(transaction);
+      if (key === 'unsafe') return transaction.unsafe.bind(transaction);
+      return Reflect.get(target, key);
+    },
+  });
+}
+
 /**
- * Rejects while the database lacks a migration of this version: somebody runs `aias migrate`, and who needs the tables asks
+ * Rejects while the database lacks a migration of this version: `aias migrate` is still to be run, and what needs the tables asks
  * again. A database that is newer than this version is fine: that is how one version replaces another.
+ * @throws InvalidConfiguration
  */
 export async function requireMigrated(sql: Sql): Promise<void> {
   const [log] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
   const [last] = log?.exists ? await sql`select max(created_at)::float8 as at from drizzle.__drizzle_migrations` : [];
   const missing = readMigrationFiles({ migrationsFolder }).some(({ folderMillis }) => folderMillis > (last?.at ?? 0));
-  if (missing) throw new Error('The database lacks migrations of this version. Run `aias migrate`.');
+  if (missing) {
+    throw new InvalidConfiguration(
+      'The database of AIAS_DATABASE_URL lacks migrations of this version. Run `aias migrate`.',
+    );
+  }
 }

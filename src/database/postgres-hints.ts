@@ -1,7 +1,8 @@
 /** Hints over Postgres's own LISTEN and NOTIFY. */
 import { setTimeout as delay } from 'node:timers/promises';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import type { Logger } from '../log.ts';
+import { openPostgres } from './connection.ts';
 import type { Hints } from './hints.ts';
 
 const probeMilliseconds = 15_000;
@@ -44,7 +45,8 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
           return channels.clear();
         }
         if (Date.now() - since > probeMilliseconds) failures = 0;
-        if (failures === 0) log?.warn({ err: error }, 'hears no notifications of the database; goes on trying');
+        if (failures === 0 && !closing.signal.aborted)
+          log?.warn({ err: error }, 'hears no notifications of the database; goes on trying');
       }
       const pause = Math.min(50 * 2 ** failures++, longestPauseMilliseconds) * (0.5 + Math.random() / 2);
       await Promise.race([delay(pause), closed]).catch(() => undefined); // closed meanwhile: the loop ends
@@ -57,15 +59,13 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     const lost = new Promise<never>((_, reject) => {
       onclose = () => reject(new Error('The connection was closed.'));
     });
-    const client = postgres(url, {
+    const client = openPostgres(url, {
       max: 1,
       max_lifetime: null,
       connect_timeout: answerMilliseconds / 1000,
       fetch_types: false,
-      onnotice: () => undefined,
       onclose,
-      // The driver has this option, its types lack it.
-      ...{ onnotify: hear },
+      onnotify: hear,
     });
     current = client;
     try {

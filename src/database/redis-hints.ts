@@ -43,7 +43,10 @@ export function createRedisHints(url: string, log?: Logger): RedisHints {
     },
   });
   client.on('error', (error) => {
-    if (!away) log?.warn({ err: error }, 'Redis is away: changes are seen later than usual; goes on trying');
+    if (!away) {
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      log?.warn(`AIAS_REDIS_URL: Redis cannot be used (${reason}). Changes are seen later than usual; goes on trying`);
+    }
     away = true;
   });
   client.on('ready', () => {

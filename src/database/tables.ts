@@ -32,7 +32,7 @@ const deletedAt = () => instant('deleted_at');
 const purgedAt = () => instant('purged_at');
 
 export const role = pgEnum('role', ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER']);
-export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED']);
+export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED', 'EXPIRED']);
 export const datasetFormat = pgEnum('dataset_format', [
   'CSV',
   'TSV',
@@ -42,7 +42,7 @@ export const datasetFormat = pgEnum('dataset_format', [
   'TEXT_FOLDER',
   'COCO',
 ]);
-export const importState = pgEnum('import_state', ['UPLOADING', 'READY', 'REJECTED']);
+export const importState = pgEnum('import_state', ['UPLOADING', 'READY', 'REJECTED', 'EXPIRED']);
 export const importFormat = pgEnum('import_format', ['LAYERS_MODEL', 'GRAPH_MODEL']);
 export const taskKind = pgEnum('task_kind', ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE']);
 export const taskState = pgEnum('task_state', ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
@@ -86,6 +86,8 @@ export const organizations = pgTable('organizations', {
   eventSeq: bigint('event_seq', { mode: 'number' }).notNull().default(0),
   /** Number of the last claim of one of its tasks; 0: none yet. */
   lastClaim: bigint('last_claim', { mode: 'number' }).notNull().default(0),
+  /** The same for the last of its uploads that was taken up for reading. */
+  lastIngestion: bigint('last_ingestion', { mode: 'number' }).notNull().default(0),
   /** Its tasks that are RUNNING; changed with their state (tasks/queue.ts). Counting them at each claim would take too long. */
   runningTasks: integer('running_tasks').notNull().default(0),
   /** Quotas; null: no limit. GPU seconds are those of a calendar month. */
@@ -163,9 +165,14 @@ export const datasetVersions = pgTable(
     profile: jsonb('profile'),
     rejectionReason: text('rejection_reason'),
     rejectionLocation: text('rejection_location'),
-    /** While INGESTING: who does it is gone after this, and another gateway takes over. */
+    /** While INGESTING: the worker that reads it is gone after this, and another takes over. Null: it waits. */
     ingestLeaseExpiresAt: instant('ingest_lease_expires_at'),
+    /** Claims so far; the number of the last one is the fencing token of its worker (ingestion-queue.ts). */
     ingestAttempts: integer('ingest_attempts').notNull().default(0),
+    /** Claims that were handed back unharmed: they count for nothing. */
+    ingestReleases: integer('ingest_releases').notNull().default(0),
+    /** While INGESTING: how far the reader has come (datasets/ingestion.ts). */
+    ingestion: jsonb('ingestion'),
     createdAt: createdAt(),
     readyAt: instant('ready_at'),
   },

@@ -2,12 +2,14 @@
  * The demo: starts a platform in a folder of its own, then does what a user would do, through the public API alone. What it
  * shows of the training comes from the GraphQL subscription and nothing else.
  */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { partLog } from '../app.ts';
 import { loadConfig } from '../config.ts';
+import { InvalidConfiguration } from '../errors.ts';
 import { startPlatform } from '../platform.ts';
 import { type ApiClient, createApiClient, successOf } from './client.ts';
 import { writeMnist } from './mnist.ts';
@@ -71,6 +73,9 @@ interface ResultData {
 /** @throws Error when any step fails */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const started = performance.now();
+  if (options.data && !existsSync(options.data)) {
+    throw new InvalidConfiguration(`--data: there is no file ${options.data}. Name a CSV file or a zip.`);
+  }
   const screen = createScreen(options.json ? process.stderr : process.stdout);
   const folder = await mkdtemp(join(tmpdir(), 'aias-demo-'));
   const config = loadConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_LOG_LEVEL: 'warn', AIAS_WORKERS: '1' });
@@ -84,6 +89,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   try {
     const summary = await Promise.race([tour(client, platform.url, folder, options, screen, started), interrupted]);
     if (options.json) console.log(JSON.stringify(summary));
+    else screen.line('The platform of the demo ends here, with all that it made. `npm start` starts one that stays.');
   } finally {
     await client.close();
     await platform.stop();

@@ -1,3 +1,4 @@
+// @ts-check
 /** Builds the dashboard when it has not been built, or when its sources are newer. An image brings it along, and no Vite. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,7 +6,11 @@ import { join } from 'node:path';
 const built = 'dist/dashboard/index.html';
 const sources = ['src/dashboard', 'vite.config.ts', 'package-lock.json'];
 
-function newest(path: string): number {
+/**
+ * @param {string} path
+ * @returns {number} when anything there was last changed
+ */
+function newest(path) {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;

@@ -1,0 +1,104 @@
+/** From a Postgres URL to what the driver takes. The one place that hands it an address. */
+import { readFileSync } from 'node:fs';
+import type { SecureContextOptions } from 'node:tls';
+import postgres, { type Options, type Sql } from 'postgres';
+import { InvalidConfiguration } from '../errors.ts';
+import { type PostgresParameters, readPostgresParameters } from '../postgres-parameters.ts';
+import { type PostgresHost, parsePostgresUrl } from '../postgres-url.ts';
+
+type DriverOptions = Options<Record<string, never>>;
+
+export interface PostgresOptions
+  extends Omit<DriverOptions, 'host' | 'port' | 'path' | 'ssl' | 'user' | 'pass' | 'prepare'> {
+  /** Settings of every session. A pooler in transaction mode does not take them. */
+  session?: Record<string, string | number>;
+  /** A connection on which a statement waits for this long without an answer is given up. (An option of our patch.) */
+  silence_timeout?: number;
+  /** Told of notifications. (The driver has this option, its types lack it.) */
+  onnotify?: (channel: string, payload: string) => void;
+}
+
+/**
+ * A pool of connections to the database at `url`; the first statement opens the first.
+ * @throws InvalidConfiguration when the URL, or a file that it names, cannot be used
+ */
+export function openPostgres(url: string, { session, ...options }: PostgresOptions = {}): Sql {
+  if (!('survivesLostConnections' in postgres && 'bindsChannels' in postgres)) {
+    throw new InvalidConfiguration(
+      'The database driver lacks its patch, without which a lost connection can end the process. Run `npm ci`.',
+    );
+  }
+  const { hosts, user, password, database, parameters } = parsePostgresUrl(url);
+  const settings = readPostgresParameters(parameters);
+  const { targetSessionAttrs, connectTimeoutSeconds, keepAliveSeconds } = settings;
+  return postgres({
+    onnotice: () => undefined,
+    ...options,
+    ...addressOf(settings.randomHost ? shuffled(hosts) : hosts),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { pass: password }),
+    ...(database !== undefined && { database }),
+    ...(connectTimeoutSeconds !== undefined && { connect_timeout: connectTimeoutSeconds }),
+    ...(keepAliveSeconds !== undefined && { keep_alive: keepAliveSeconds }),
+    ...(targetSessionAttrs && { target_session_attrs: targetSessionAttrs }),
+    // Over a Unix socket there is no TLS, whatever the mode: that is libpq's rule.
+    ssl: hosts.some(isSocket) ? false : tlsOptions(settings.tls),
+    ...{ sslnegotiation: settings.tls.direct ? 'direct' : null, channel_binding: settings.channelBinding },
+    prepare: !settings.pooled,
+    connection: { ...(settings.pooled ? {} : session), ...settings.session },
+  });
+}
+
+/** Whether the URL says that it leads to a pooler in transaction mode, where LISTEN hears nothing. */
+export function isPooled(url: string): boolean {
+  return readPostgresParameters(parsePostgresUrl(url).parameters).pooled;
+}
+
+const isSocket = ({ host }: PostgresHost) => host.startsWith('/');
+
+/** The driver takes lists of hosts and ports, its types do not. */
+function addressOf(hosts: PostgresHost[]): object {
+  const [first, ...others] = hosts;
+  if (!first) return {};
+  if (!hosts.some(isSocket)) return { host: hosts.map(({ host }) => host), port: hosts.map(({ port }) => port) };
+  if (others.length > 0) {
+    throw new InvalidConfiguration('AIAS_DATABASE_URL names a Unix socket among several hosts. Name one or the other.');
+  }
+  return { path: `${first.host}/.s.PGSQL.${first.port}` };
+}
+
+function shuffled<T>(items: T[]): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(Math.random() * rest.length), 1));
+}
+
+function tlsOptions(tls: PostgresParameters['tls']): DriverOptions['ssl'] {
+  if (tls.mode === 'disable') return false;
+  const own: SecureContextOptions = {
+    ...(tls.certificate && { cert: readCredential(tls.certificate, 'sslcert') }),
+    ...(tls.key && { key: readCredential(tls.key, 'sslkey') }),
+    ...(tls.keyPassword !== undefined && { passphrase: tls.keyPassword }),
+    ...(tls.minVersion && { minVersion: tls.minVersion }),
+    ...(tls.maxVersion && { maxVersion: tls.maxVersion }),
+  };
+  // The driver falls back to plain text for the word alone.
+  if (tls.mode === 'allow' || tls.mode === 'prefer')
+    return Object.keys(own).length > 0 ? { ...own, rejectUnauthorized: false } : 'prefer';
+  if (tls.mode === 'require') return { ...own, rejectUnauthorized: false };
+  const trusted = { ...own, ...(tls.rootCertificate && { ca: readCredential(tls.rootCertificate, 'sslrootcert') }) };
+  if (tls.mode === 'verify-ca') return { ...trusted, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+  return { ...trusted, rejectUnauthorized: true };
+}
+
+function readCredential(path: string, parameter: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const setting =
+      parameter === 'sslrootcert'
+        ? 'AIAS_DATABASE_CA_FILE, or sslrootcert= of AIAS_DATABASE_URL,'
+        : `${parameter}= of AIAS_DATABASE_URL`;
+    throw new InvalidConfiguration(`${setting} names ${path}, which cannot be read (${code}).`);
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Postgres's connection URLs as libpq reads them. `new URL` is no help: it takes neither several hosts nor the folder of a Unix
+ * socket, and its errors quote the password. No message of this file quotes the text that it was given.
+ *
+ * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ */
+import { InvalidConfiguration } from './errors.ts';
+
+export interface PostgresHost {
+  /** A name, an address without brackets, or the folder of a Unix socket, which begins with "/". */
+  host: string;
+  port: number;
+}
+
+export interface PostgresUrl {
+  /** In the order in which they are tried; empty: the driver's default. */
+  hosts: PostgresHost[];
+  user: string | undefined;
+  password: string | undefined;
+  database: string | undefined;
+  /** Everything else behind the "?". */
+  parameters: ReadonlyMap<string, string>;
+}
+
+const defaultPort = 5432;
+const form = 'Write it as postgres://<user>:<password>@<host>:<port>/<database>.';
+
+/** @throws InvalidConfiguration naming the part that is wrong, never its text where that may be a password */
+export function parsePostgresUrl(text: string): PostgresUrl {
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.:-]*):\/\/(.*)$/is.exec(text.trim()) ?? [];
+  if (!scheme) fail(/^\s*\w+\s*=/.test(text) ? `is a list of keywords, not a URL. ${form}` : `is not a URL. ${form}`);
+  if (!/^postgres(ql)?$/i.test(scheme)) fail(`begins with "${scheme}://". ${form}`);
+  const [address = '', ...queries] = rest.split('?');
+  const slash = address.indexOf('/');
+  const authority = slash < 0 ? address : address.slice(0, slash);
+  const path = slash < 0 ? '' : address.slice(slash + 1);
+  const at = authority.lastIndexOf('@');
+  if (at < 0 && rest.includes('@') && authority.includes(':')) {
+    fail('has a "/" or "?" in its user or password. Percent-encode it there: "/" is %2F and "?" is %3F.');
+  }
+  const [user, ...password] = at < 0 ? [] : authority.slice(0, at).split(':');
+  const parameters = parseParameters(queries.join('?'));
+  const take = (name: string) => {
+    const value = parameters.get(name);
+    parameters.delete(name);
+    return value || undefined;
+  };
+  return {
+    hosts: hostsOf(authority.slice(at + 1), take('host'), take('port')),
+    user: take('user') ?? (user ? decode(user) : undefined),
+    password: take('password') ?? (password.length > 0 ? decode(password.join(':')) : undefined),
+    database: take('dbname') ?? (path ? decode(path) : undefined),
+    parameters,
+  };
+}
+
+function parseParameters(query: string): Map<string, string> {
+  const pairs = query.split('&').filter(Boolean);
+  return new Map(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      if (!/^[A-Za-z_][\w.]*$/.test(name)) fail('has something behind its "?" that is not name=value.');
+      return [name, decode(value.join('='))];
+    }),
+  );
+}
+
+/** @param hosts `host=` and `ports` `port=` of the parameters, which count more than what stands before the path */
+function hostsOf(authority: string, hosts: string | undefined, ports: string | undefined): PostgresHost[] {
+  const given = authority === '' ? [] : authority.split(',').map(hostOf);
+  const named = hosts?.split(',').map((host) => ({ host, port: given[0]?.port ?? defaultPort })) ?? given;
+  const numbers = ports?.split(',').map(portOf) ?? [];
+  if (numbers.length > 1 && numbers.length !== named.length) fail('has another number of ports than of hosts.');
+  const found = numbers.length > 0 && named.length === 0 ? [{ host: 'localhost', port: defaultPort }] : named;
+  return found.map(({ host, port }, index) => ({ host, port: numbers[index] ?? numbers[0] ?? port }));
+}
+
+function hostOf(text: string): PostgresHost {
+  const [, address, name, port] = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
+  if (address === undefined && name === undefined) {
+    fail('has a host that cannot be read. An IPv6 address stands in brackets: [::1].');
+  }
+  return { host: decode(address ?? name ?? '') || 'localhost', port: port ? portOf(port) : defaultPort };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
+  // The text may be the rest of a password: "user:pass@word:5432".
+  return fail('has a port that is not a number from 1 to 65535.');
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return fail('has a "%" that begins no percent-encoded character. A "%" of its own is written as %25.');
+  }
+}
+
+function fail(problem: string): never {
+  throw new InvalidConfiguration(`AIAS_DATABASE_URL ${problem}`);
+}
