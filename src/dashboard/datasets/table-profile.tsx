@@ -1,20 +1,34 @@
 /** What is in a table. */
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { Card, Notice } from '../ui/index.tsx';
+import { Button, Card, Notice } from '../ui/index.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { type TableFinding, type TableProfile, tableFindings } from './findings.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 
-export function TableProfileView({ profile }: { profile: TableProfile }) {
+/** The page size for a table's columns. Each column has a drawing, which makes a longer page slow. */
+export const columnsAtOnce = 100;
+
+export function TableProfileView({
+  profile,
+  offset,
+  onOffset,
+}: {
+  profile: TableProfile;
+  /** The column that `profile.columns` begin with. */
+  offset: number;
+  onOffset(offset: number): void;
+}) {
   const say = useMessages(datasetWords);
   const findings = tableFindings(profile);
+  const isWhole = profile.columns.length === profile.columnCount;
   const sayFinding = useSayFinding();
   return (
     <>
+      {!isWhole && <ColumnPages profile={profile} offset={offset} onOffset={onOffset} />}
       <Card title={say.findings}>
         {findings.length === 0 ? (
-          <Notice tone="good">{say.noFindings}</Notice>
+          <Notice tone="good">{isWhole ? say.noFindings : say.noFindingsHere}</Notice>
         ) : (
           <ul className="findings">
             {findings.map((finding) => (
@@ -27,9 +41,29 @@ export function TableProfileView({ profile }: { profile: TableProfile }) {
         <ColumnTable columns={profile.columns} />
       </Card>
       <Card title={say.preview}>
-        <Preview profile={profile} />
+        <Preview profile={profile} offset={offset} />
       </Card>
     </>
+  );
+}
+
+/** Which columns of a wide table are shown, and the way to the others. */
+function ColumnPages({ profile: { columns, columnCount }, offset, onOffset }: Parameters<typeof TableProfileView>[0]) {
+  const say = useMessages(datasetWords);
+  const { number } = useFormat();
+  const after = offset + columns.length;
+  return (
+    <Notice>
+      <p>{say.someColumns(number(offset + 1), number(after), number(columnCount))}</p>
+      <div className="actions">
+        <Button isDisabled={offset === 0} onPress={() => onOffset(Math.max(0, offset - columnsAtOnce))}>
+          {say.columnsBefore}
+        </Button>
+        <Button isDisabled={after >= columnCount} onPress={() => onOffset(after)}>
+          {say.columnsAfter}
+        </Button>
+      </div>
+    </Notice>
   );
 }
 
@@ -54,7 +88,7 @@ function useSayFinding() {
   };
 }
 
-function Preview({ profile: { columns, preview } }: { profile: TableProfile }) {
+function Preview({ profile: { columns, preview }, offset }: { profile: TableProfile; offset: number }) {
   const say = useMessages(datasetWords);
   const rows = previewRows(preview);
   return (
@@ -75,7 +109,7 @@ function Preview({ profile: { columns, preview } }: { profile: TableProfile }) {
             <tr key={row}>
               {columns.map(({ name, type }, index) => (
                 <td key={name} className={type === 'NUMERIC' ? 'number' : undefined}>
-                  {cells[index] ?? <em className="hint">{say.noValue}</em>}
+                  {cells[offset + index] ?? <em className="hint">{say.noValue}</em>}
                 </td>
               ))}
             </tr>

@@ -77,6 +77,7 @@ export function useUpload(): { stage: Stage; begin(given: Given): void; cancel()
       if (!latest)
         throw new Stopped({ at: 'failed', message: error?.networkError ? '' : (error?.message ?? ''), field: null });
       if (latest.state === 'READY') return;
+
       if (latest.state === 'REJECTED') {
         const { reason = '', location = null } = latest.rejection ?? {};
         throw new Stopped({ at: 'rejected', reason, location });

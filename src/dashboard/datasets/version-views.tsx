@@ -1,5 +1,5 @@
 /** The versions of a dataset: the facts of one, and the list of all. */
-import type { DatasetVersionDetailsFragment } from '../api/generated.ts';
+import type { DatasetVersionDetailsFragment, DatasetVersionRowFragment } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -19,7 +19,7 @@ export function VersionFacts({ version }: { version: Version }) {
     profile?.__typename === 'TableProfile'
       ? ([
           [say.rows, format.number(profile.rows)],
-          [say.columns, format.number(profile.columns.length)],
+          [say.columns, format.number(profile.columnCount)],
         ] as const)
       : profile
         ? ([
@@ -51,7 +51,7 @@ export function VersionList({
   onShow,
 }: {
   /** Newest first. */
-  versions: readonly Version[];
+  versions: readonly DatasetVersionRowFragment[];
   shown: number | undefined;
   onShow(version: number): void;
 }) {

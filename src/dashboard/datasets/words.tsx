@@ -7,7 +7,13 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { Badge, type Tone } from '../ui/index.tsx';
 
-const tones: Record<DatasetState, Tone> = { UPLOADING: 'warn', INGESTING: 'busy', READY: 'good', REJECTED: 'bad' };
+const tones: Record<DatasetState, Tone> = {
+  UPLOADING: 'warn',
+  INGESTING: 'busy',
+  READY: 'good',
+  REJECTED: 'bad',
+  EXPIRED: 'bad',
+};
 
 export function StateBadge({ state }: { state: DatasetState }) {
   const say = useMessages(datasetWords);
@@ -22,7 +28,7 @@ function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }
   const { number } = useFormat();
   if (!profile) return <>–</>;
   return profile.__typename === 'TableProfile'
-    ? say.rowsAndColumns(number(profile.rows), number(profile.columns.length))
+    ? say.rowsAndColumns(number(profile.rows), number(profile.columnCount))
     : say.imagesAndClasses(number(profile.count), number(profile.classes.length));
 }
 

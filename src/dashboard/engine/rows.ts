@@ -58,5 +58,5 @@ function numberOf(
     throw new InvalidSample(field, `"${name}" is a date: give it as "2026-01-31".`);
   }
   if (typeof cell === 'number' && Number.isFinite(cell)) return cell;
-  throw new InvalidSample(field, `"${name}" is a number.`);
+  throw new InvalidSample(field, `"${name}" must be a number.`);
 }

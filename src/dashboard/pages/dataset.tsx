@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import { useLocation } from 'wouter';
-import { DatasetDocument } from '../api/generated.ts';
+import { DatasetDocument, DatasetEventsDocument } from '../api/generated.ts';
 import { ImagesProfileView } from '../datasets/images-profile.tsx';
-import { TableProfileView } from '../datasets/table-profile.tsx';
+import { IngestionProgress } from '../datasets/ingestion-progress.tsx';
+import { columnsAtOnce, TableProfileView } from '../datasets/table-profile.tsx';
 import { Rejection } from '../datasets/upload-progress.tsx';
 import { type Version, VersionFacts, VersionList } from '../datasets/version-views.tsx';
 import { isUnderWay } from '../datasets/words.tsx';
@@ -12,21 +13,31 @@ import { useMessages } from '../i18n/language.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
 import { DeleteButton } from '../trash/delete-button.tsx';
-import { Button, Notice, ProgressBar } from '../ui/index.tsx';
+import { Button, Notice } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 import '../datasets.css';
 
-const pollMilliseconds = 1000;
+/** For uploads, and where the live stream is not to be had. */
+const pollMilliseconds = 3000;
 
 export default function DatasetPage({ id }: { id: string }) {
   const say = useMessages(datasetWords);
   const [, navigate] = useLocation();
-  const variables = { id };
-  const [{ data, error }, refetch] = useQuery({ query: DatasetDocument, variables });
   const [wanted, setWanted] = useState<number | null>(null);
+  const [offset, setOffset] = useState(0);
+  // Without a number: what can be learned from.
+  const variables = { id, version: wanted, columns: columnsAtOnce, offset };
+  const [{ data, error }, refetch] = useQuery({ query: DatasetDocument, variables });
   const dataset = data?.node?.__typename === 'Dataset' ? data.node : null;
   const [newest] = dataset?.versions ?? [];
   const underWay = newest !== undefined && isUnderWay(newest.state);
+  const [live] = useSubscription({ query: DatasetEventsDocument, variables: { datasetId: id }, pause: !underWay });
+  const event = live.data?.datasetEvents;
+  const liveIngestion = event && event.version === newest?.version ? event.ingestion : null;
+  const liveState = event?.state;
+  useEffect(() => {
+    if (liveState) refetch({ requestPolicy: 'network-only' });
+  }, [liveState, refetch]);
   useEffect(() => {
     if (!underWay) return;
     const timer = setInterval(() => refetch({ requestPolicy: 'network-only' }), pollMilliseconds);
@@ -36,10 +47,12 @@ export default function DatasetPage({ id }: { id: string }) {
   const problem = error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (!data) return problem ?? <Loading />;
   if (!dataset) return <NotFound />;
-  const { versions, name, organization } = dataset;
+  const { versions, version: shown, name, organization } = dataset;
   const usable = versions.find(({ state }) => state === 'READY');
-  // What can be learned from, unless somebody asks for another one.
-  const shown = versions.find(({ version }) => version === wanted) ?? usable ?? newest;
+  const show = (version: number) => {
+    setWanted(version);
+    setOffset(0);
+  };
   const mayWrite = organization.viewerRole !== 'VIEWER';
   const address = encodeURIComponent(id);
   return (
@@ -60,20 +73,38 @@ export default function DatasetPage({ id }: { id: string }) {
         }
       />
       {problem}
-      {newest && usable && newest !== usable && shown === usable && (
+      {newest && usable && newest !== usable && shown?.version === usable.version && (
         <Notice tone={newest.state === 'REJECTED' ? 'warn' : 'neutral'}>
           {say.olderShown(String(newest.version), String(usable.version))}
         </Notice>
       )}
       <div className="stack">
-        {shown && <VersionView version={shown} />}
-        {versions.length > 1 && <VersionList versions={versions} shown={shown?.version} onShow={setWanted} />}
+        {shown && (
+          <VersionView
+            version={shown}
+            liveIngestion={shown.version === newest?.version ? liveIngestion : null}
+            offset={offset}
+            onOffset={setOffset}
+          />
+        )}
+        {versions.length > 1 && <VersionList versions={versions} shown={shown?.version} onShow={show} />}
       </div>
     </>
   );
 }
 
-function VersionView({ version }: { version: Version }) {
+function VersionView({
+  version,
+  liveIngestion,
+  offset,
+  onOffset,
+}: {
+  version: Version;
+  liveIngestion: Version['ingestion'] | undefined;
+  /** The column that is shown first, of a table. */
+  offset: number;
+  onOffset(offset: number): void;
+}) {
   const say = useMessages(datasetWords);
   const { state, profile, rejection } = version;
   return (
@@ -85,15 +116,23 @@ function VersionView({ version }: { version: Version }) {
           <p>{say.uploadingHelp}</p>
         </Notice>
       )}
+      {state === 'EXPIRED' && (
+        <Notice tone="warn">
+          <strong>{say.expiredTitle}</strong>
+          <p>{say.expiredHelp}</p>
+        </Notice>
+      )}
       {state === 'INGESTING' && (
         <section className="card" aria-live="polite">
           <h2>{say.ingestingTitle}</h2>
           <p>{say.ingestingHelp}</p>
-          <ProgressBar label={say.ingestingTitle} value={null} />
+          <IngestionProgress ingestion={liveIngestion ?? version.ingestion} />
         </section>
       )}
       {rejection && <Rejection reason={rejection.reason} location={rejection.location} />}
-      {profile?.__typename === 'TableProfile' && <TableProfileView profile={profile} />}
+      {profile?.__typename === 'TableProfile' && (
+        <TableProfileView profile={profile} offset={offset} onOffset={onOffset} />
+      )}
       {profile?.__typename === 'ImagesProfile' && <ImagesProfileView profile={profile} />}
     </>
   );

@@ -27,6 +27,8 @@ export function Loading() {
 export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry(): void }) {
   const say = useMessages(common);
   const id = errorIdOf(error);
+  // What is not there is not there the next time either.
+  if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'NotFound')) return <NotFound />;
   return (
     <Notice tone="bad">
       <strong>{error.networkError ? say.offline : say.wentWrong}</strong>

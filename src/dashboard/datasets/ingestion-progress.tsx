@@ -1,0 +1,39 @@
+/** How far a worker has come with an upload. */
+import type { IngestionDetailsFragment } from '../api/generated.ts';
+import { datasetWords } from '../i18n/datasets.ts';
+import { useFormat, useMessages } from '../i18n/language.tsx';
+import { ProgressBar } from '../ui/index.tsx';
+
+export function IngestionProgress({ ingestion }: { ingestion: IngestionDetailsFragment | null }) {
+  const say = useMessages(datasetWords);
+  const { number } = useFormat();
+  const { phase = 'WAITING', attempt = 0 } = ingestion ?? {};
+  const detail = useDetail(ingestion);
+  return (
+    <>
+      <ProgressBar
+        label={say.ingestingTitle}
+        value={phase === 'READING' ? partOf(ingestion) : null}
+        detail={detail === null ? say[phase] : `${say[phase]} · ${detail}`}
+      />
+      {attempt > 1 && <p className="hint">{say.ingestionAttempt(number(attempt))}</p>}
+    </>
+  );
+}
+
+/** Null: it is not known of how much. */
+function partOf(ingestion: IngestionDetailsFragment | null): number | null {
+  const { imagesChecked, imagesTotal, bytesRead, bytesTotal } = ingestion ?? {};
+  if (imagesChecked != null && imagesTotal) return Number(imagesChecked) / Number(imagesTotal);
+  return bytesRead != null && bytesTotal ? Number(bytesRead) / Number(bytesTotal) : null;
+}
+
+function useDetail(ingestion: IngestionDetailsFragment | null): string | null {
+  const say = useMessages(datasetWords);
+  const { number } = useFormat();
+  const { rowsRead, imagesChecked, imagesTotal } = ingestion ?? {};
+  if (imagesChecked != null && imagesTotal != null) {
+    return say.imagesChecked(number(Number(imagesChecked)), number(Number(imagesTotal)));
+  }
+  return rowsRead == null ? null : say.rowsRead(number(Number(rowsRead)));
+}
