@@ -1,9 +1,11 @@
-/** npm run bench -- <name> [--json] [--data <folder>] [--reference <file>] [--text <file>] [--base <zip>] [--only <name,...>] [--out <folder>] [--short] [--seed <n>] [--trials <n>] [--markdown <file>] */
+/** npm run bench -- <name> [options]; with --help, what it measures and needs (help.ts). */
 import { parseArgs } from 'node:util';
 import { dashboard } from './dashboard/dashboard.ts';
 import { engine } from './engine/engine.ts';
 import { fanout } from './fanout/fanout.ts';
 import { type FaultOptions, faults } from './faults/faults.ts';
+import { type BenchName, benchNames, helpOf } from './help.ts';
+import { type HostileOptions, hostile } from './hostile/hostile.ts';
 import { ingest } from './ingest/ingest.ts';
 import { launch } from './launch/launch.ts';
 import { memory } from './memory/memory.ts';
@@ -11,21 +13,23 @@ import { mnist } from './mnist/mnist.ts';
 import { notify } from './notify/notify.ts';
 import { overhead } from './overhead/overhead.ts';
 import { parity } from './parity/parity.ts';
+import { predict } from './predict/predict.ts';
 import { type QualityOptions, quality } from './quality/quality.ts';
 import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 
 /** Where data lies that does not come with the project, and what else a benchmark asks for. */
-interface Options extends QualityOptions, FaultOptions {
+interface Options extends QualityOptions, FaultOptions, HostileOptions {
   reference?: string;
 }
 
-const benches: Record<string, (options: Options) => Promise<Row[]>> = {
+const benches: Record<BenchName, (options: Options) => Promise<Row[]>> = {
   dashboard,
   engine,
   fanout,
   faults,
+  hostile,
   ingest,
   launch,
   memory,
@@ -33,6 +37,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   notify,
   overhead,
   parity,
+  predict,
   quality,
   resume,
   scheduler,
@@ -41,6 +46,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     json: { type: 'boolean', default: false },
     data: { type: 'string' },
     reference: { type: 'string' },
@@ -51,14 +57,18 @@ const { values, positionals } = parseArgs({
     short: { type: 'boolean' },
     seed: { type: 'string' },
     trials: { type: 'string' },
+    seconds: { type: 'string' },
     markdown: { type: 'string' },
   },
 });
-const [name = ''] = positionals;
-const bench = benches[name];
-if (!bench) {
-  console.error(`Which benchmark? npm run bench -- <${Object.keys(benches).join('|')}> [--json]`);
-  process.exit(2);
+const name = benchNames.find((known) => known === positionals[0]);
+if (!name) {
+  console.error(`Which benchmark? npm run bench -- <${benchNames.join('|')}> [--help]`);
+  process.exit(values.help ? 0 : 2);
 }
-printReport(name, await bench(values), values.json);
+if (values.help) {
+  console.log(helpOf(name));
+  process.exit(0);
+}
+printReport(name, await benches[name](values), values.json);
 process.exit(process.exitCode ?? 0);

@@ -5,7 +5,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { partLog } from '../src/app.ts';
+import { partLog, type Running, startIngestionWorker } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { type ApiClient, createApiClient, successOf } from '../src/demo/client.ts';
 import * as operations from '../src/demo/operations.ts';
@@ -27,13 +27,19 @@ export async function startBenchPlatform(settings: Record<string, string>): Prom
   const config = loadConfig({ ...own, ...settings });
   const clients: ApiClient[] = [];
   let platform: Platform | null = null;
+  let reader: Running | null = null;
   async function stop(): Promise<void> {
     await Promise.all(clients.map((client) => client.close()));
+    await reader?.stop();
     await platform?.stop();
     await rm(folder, { recursive: true, force: true });
   }
   try {
     platform = await startPlatform(config, partLog(config, 'bench'));
+    const { databaseUrl, workers } = config;
+    // Without a worker nothing else would read what is uploaded.
+    if (databaseUrl && workers === 0)
+      reader = await startIngestionWorker({ ...config, databaseUrl }, partLog(config, 'reader'));
     const { url } = platform;
     const token = await register(url);
     const connect = () => {

@@ -26,10 +26,39 @@ export async function workersOf(client: ApiClient): Promise<WorkerSeen[]> {
   return (await client.request<{ workers: WorkerSeen[] }>(query)).workers;
 }
 
+/** A trainer process, and the programs that confine it and stay between it and its worker, the outermost first. */
+export interface TrainerProcess {
+  pid: number;
+  confinerPids: number[];
+}
+
+/** Of the trainer, or of a program that starts it: its part, and the path of its scratch folder. */
+const trainerCommand = / trainer \S+$/;
+
 /** The trainer processes of a worker: one for each slot. */
-export async function trainersOf(workerPid: number): Promise<number[]> {
-  const children = (await listProcesses()).filter(({ parent }) => parent === workerPid);
-  return children.filter(({ command }) => command.endsWith(' trainer')).map(({ pid }) => pid);
+export async function trainersOf(workerPid: number): Promise<TrainerProcess[]> {
+  const all = (await listProcesses()).filter(({ command }) => trainerCommand.test(command));
+  const startedBy = (pid: number) => all.find(({ parent }) => parent === pid)?.pid;
+  return all
+    .filter(({ parent }) => parent === workerPid)
+    .map(({ pid: outermost }) => {
+      const confinerPids: number[] = [];
+      let pid = outermost;
+      for (let next = startedBy(pid); next !== undefined; next = startedBy(pid)) {
+        confinerPids.push(pid);
+        pid = next;
+      }
+      return { pid, confinerPids };
+    });
+}
+
+/** Does nothing when there is no such process any more. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** What a process and everything that it has started have resident together. Pages that they share count for each. */
@@ -41,7 +70,7 @@ export async function residentBytesBelow(pid: number): Promise<number> {
   return family.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
 }
 
-async function listProcesses(): Promise<Process[]> {
+export async function listProcesses(): Promise<Process[]> {
   const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,rss=,args=']);
   return stdout.split('\n').flatMap((line) => {
     const [, pid, parent, kibibytes, command = ''] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/.exec(line) ?? [];

@@ -33,7 +33,7 @@ export interface Stage {
 
 export async function withStage(use: (stage: Stage) => Promise<void>): Promise<void> {
   if (!chromiumPath) throw new Error('This benchmark needs Chromium. On Debian: apt-get install chromium');
-  await import('../../scripts/ensure-dashboard.ts');
+  await import('../../scripts/ensure-dashboard.js');
   const undo: (() => Promise<unknown>)[] = [];
   try {
     const folder = await mkdtemp(join(tmpdir(), 'aias-dashboard-'));

@@ -22,7 +22,7 @@ import { isConnectionError } from '../../src/database/client.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { installHint, type S3Server, startS3Server } from '../../test/support/s3-server.ts';
 import { until } from '../../test/support/until.ts';
-import { failpointEnvironment } from './failpoints.ts';
+import { failpointEnvironment, poisonEnvironment } from './failpoints.ts';
 import { mountMemory } from './memory-disk.ts';
 import { type Command, type Part, startPart } from './part.ts';
 import { type FragilePostgres, startFragilePostgres } from './postgres.ts';
@@ -34,8 +34,8 @@ export interface ClusterOptions {
   store: 'folder' | 's3';
   /** Artifacts and temporary files lie in file systems of this size, which can be filled. Needs root. */
   diskBytes?: number;
-  /** The parts have failpoints (failpoints.ts). */
-  failpoints?: boolean;
+  /** What is loaded before the parts: failpoints (failpoints.ts), without a sandbox, or poison for trainers (poison-preload.ts). */
+  preload?: 'failpoints' | 'poison';
   settings?: Record<string, string>;
 }
 
@@ -56,6 +56,8 @@ export interface Gateway extends Member {
 
 export interface Cluster {
   readonly folder: string;
+  /** The parts' folder of temporary files. */
+  readonly temporary: string;
   readonly gateways: Gateway[];
   readonly workers: Member[];
   readonly postgres: FragilePostgres;
@@ -119,7 +121,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       return { database: own, store, settings: { ...settings, ...settingsOf(urlOf(own.port), s3, store) } };
     }
     const settings = { ...unset, ...quickSettings, AIAS_DATA_DIR: dataDir, ...options.settings };
-    const environment = { TMPDIR: temporary, ...(options.failpoints && (await failpointEnvironment(folder))) };
+    const environment = {
+      TMPDIR: temporary,
+      ...(options.preload === 'failpoints' && (await failpointEnvironment(folder))),
+      ...(options.preload === 'poison' && poisonEnvironment()),
+    };
     const start = (
       kind: string,
       index: number,
@@ -152,6 +158,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
     const cluster: Cluster = {
       folder,
+      temporary,
       gateways,
       workers,
       postgres: database,
@@ -211,12 +218,12 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error('It has ended.');
       return (await fetch(`${url}/healthz`).catch(() => null))?.ok;
     },
-    60_000,
+    300_000,
   );
 }
 
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + 60_000; ; await delay(100)) {
+  for (const end = Date.now() + 300_000; ; await delay(100)) {
     try {
       return await ask();
     } catch (error) {

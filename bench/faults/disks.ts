@@ -25,7 +25,8 @@ async function fillDisks(stage: Stage): Promise<void> {
   stage.keepBusy(4, true);
   await stage.inject(async (trial) => {
     await stage.untilRunning();
-    const ballast = join(stage.cluster.folder, trial % 2 === 0 ? 'data' : 'tmp', 'ballast');
+    const { folder, temporary } = stage.cluster;
+    const ballast = join(trial % 2 === 0 ? join(folder, 'data') : temporary, 'ballast');
     await fill(ballast);
     await delay(fullMilliseconds);
     await rm(ballast);

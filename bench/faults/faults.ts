@@ -3,7 +3,7 @@
  * After each row one judge (invariants.ts) reads the database, the store and what was seen.
  *
  *   <row>.trials                       faults that were injected, each while at least one task ran
- *   <row>.lost, .doubled, .gaps, .dangling, .forgotten, .unequal     what must be 0 (invariants.ts says what each is)
+ *   <row>.lost, .doubled, .gaps, .dangling, .forgotten, .unequal, .leftover     what must be 0 (invariants.ts says what each is)
  *   <row>.takeover.p95                 from the fault to the next attempt's claim
  */
 import { isDeepStrictEqual } from 'node:util';

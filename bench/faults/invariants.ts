@@ -8,14 +8,16 @@
  *   dangling   a row that points to an artifact that is missing, short or of other bytes
  *   forgotten  a mutation that was acknowledged and is not in the database, or two tasks of one idempotency key
  *   unequal    a model that is not what the undisturbed run made
+ *   leftover   a scratch folder, or a process that computes, whose worker is gone
  */
 import type { Sql } from 'postgres';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { findDangling, findUnequal } from './artifact-checks.ts';
+import { findLeftovers } from './leftovers.ts';
 import { compareWithLog, gapsIn, gapsOfTask, type LogRow, readLog } from './log-checks.ts';
 import type { Recording } from './subscriber.ts';
 
-export const violations = ['lost', 'doubled', 'gaps', 'dangling', 'forgotten', 'unequal'] as const;
+export const violations = ['lost', 'doubled', 'gaps', 'dangling', 'forgotten', 'unequal', 'leftover'] as const;
 export type Violation = (typeof violations)[number];
 /** A sentence for each. */
 export type Findings = Record<Violation, string[]>;
@@ -39,6 +41,8 @@ export interface Evidence {
   organizationId: string;
   launches: readonly Launch[];
   recordings: readonly Recording[];
+  /** The parts' folder of temporary files. */
+  temporary: string;
 }
 
 interface Task {
@@ -53,7 +57,8 @@ interface Task {
 
 const finished = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
-export async function judge({ sql, store, organizationId, launches, recordings }: Evidence): Promise<Findings> {
+export async function judge(evidence: Evidence): Promise<Findings> {
+  const { sql, store, organizationId, launches, recordings } = evidence;
   const tasks = await readTasks(sql, organizationId);
   const log = await readLog(sql, organizationId);
   const [organization] = await sql`select event_seq::int as seq from organizations where id = ${organizationId}`;
@@ -73,6 +78,7 @@ export async function judge({ sql, store, organizationId, launches, recordings }
     dangling: await findDangling(sql, store, organizationId),
     forgotten: launches.flatMap((launch) => forgettingOf(launch, byId.get(launch.taskId))),
     unequal: await findUnequal(sql, store, wanted),
+    leftover: await findLeftovers(evidence.temporary),
   };
 }
 

@@ -1,7 +1,7 @@
 /** SIGKILL of a worker, of a trainer and of a gateway, each while it is at work. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../test/support/until.ts';
-import { trainersOf } from '../worker-processes.ts';
+import { signalProcess, trainersOf } from '../worker-processes.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,9 +18,9 @@ export const killRows: FaultRow[] = [
   },
   {
     name: 'trainer',
-    fault: 'SIGKILL of the trainer process of a running task',
+    fault: 'SIGKILL of the trainer process of a running task, or of a process that confines it',
     trials: 20,
-    short: 2,
+    short: 3,
     cluster: ordinaryCluster,
     run: killTrainers,
   },
@@ -39,7 +39,7 @@ async function killWorkers(stage: Stage): Promise<void> {
   const { workers } = stage.cluster;
   await stage.inject(async () => {
     // Some work must be done between two deaths, or the tasks' attempts are used up.
-    await until('most workers to serve', async () => workers.filter(({ part }) => part.serving).length > 1, 60_000);
+    await until('most workers to serve', async () => workers.filter(({ part }) => part.serving).length > 1, 300_000);
     const victim = await stage.untilRunning();
     await delay(stage.random.next() * 1000);
     await stage.disturb(victim, () => victim.worker.part.kill());
@@ -48,10 +48,12 @@ async function killWorkers(stage: Stage): Promise<void> {
 
 async function killTrainers(stage: Stage): Promise<void> {
   stage.keepBusy(tasksUnderWay);
-  await stage.inject(async () => {
+  await stage.inject(async (trial) => {
     const victim = await stage.untilRunning();
-    const [trainer] = await trainersOf(victim.worker.part.pid);
-    if (trainer) await stage.disturb(victim, () => process.kill(trainer, 'SIGKILL'));
+    const trainer = await until('a trainer', async () => (await trainersOf(victim.worker.part.pid))[0], 300_000);
+    const family = [trainer.pid, ...trainer.confinerPids];
+    const hit = family[trial % family.length] ?? trainer.pid;
+    await stage.disturb(victim, () => signalProcess(hit, 'SIGKILL'));
   });
 }
 

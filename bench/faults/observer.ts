@@ -2,7 +2,7 @@
 import { until } from '../../test/support/until.ts';
 import type { Cluster, Member } from './cluster.ts';
 
-const endMilliseconds = 120_000;
+const endMilliseconds = 600_000;
 
 /** A task, and the worker process that runs it. */
 export interface Running {

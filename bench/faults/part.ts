@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../test/support/until.ts';
 
 const restartMilliseconds = 200;
-const serveMilliseconds = 60_000;
+const serveMilliseconds = 300_000;
 
 export interface Command {
   modulePath: string;

@@ -6,9 +6,6 @@
  *   abort    dies as if of a defect in native code
  *   loop     computes for ever
  */
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-
 const kept: unknown[] = [];
 let poison: string | null = null;
 
@@ -25,16 +22,20 @@ const poisons: Record<string, () => void> = {
   },
 };
 
-if (process.argv[2] === 'trainer') {
+interface Asked {
+  type: string;
+  call?: string;
+  key?: string;
+}
+
+const tellWorker = process.send?.bind(process);
+if (process.argv[2] === 'trainer' && tellWorker) {
   process.on('message', (message: { type: string; job?: { spec: { recipe?: { target: string } } } }) => {
     if (message.type === 'run') poison = message.job?.spec.recipe?.target ?? null;
   });
-  const { open } = fs.promises;
-  // The first thing that a trainer does with a task is to read its dataset.
-  fs.promises.open = (...given) => {
-    const act = String(given[0]).includes('/artifacts/datasets/') ? poisons[poison ?? ''] : undefined;
-    act?.();
-    return open(...given);
-  };
-  syncBuiltinESMExports();
+  process.send = ((message: Asked, ...rest: []) => {
+    // The first thing that a trainer does with a task is to ask for its dataset.
+    if (message.call === 'get' && message.key?.startsWith('datasets/')) poisons[poison ?? '']?.();
+    return tellWorker(message, ...rest);
+  }) as typeof process.send;
 }

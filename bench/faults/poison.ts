@@ -1,7 +1,6 @@
 /** Tasks that break whoever runs them. Each must fail with a reason, and no other task may notice. poison-preload.ts does the breaking. */
-import type { FaultRow } from './row.ts';
+import { type FaultRow, ordinaryCluster } from './row.ts';
 import type { Stage } from './stage.ts';
-import { failpointCluster } from './steps.ts';
 import type { TrainingOptions } from './workload.ts';
 
 interface Poison {
@@ -25,7 +24,12 @@ export const poisonRows: FaultRow[] = [
     fault: `tasks that cannot succeed: ${poisons.map(({ name }) => name).join(', ')}`,
     trials: 20,
     short: poisons.length,
-    cluster: { ...failpointCluster, settings: { AIAS_MAX_ATTEMPTS: '3', AIAS_STALL_SECONDS: '5' } },
+    cluster: {
+      ...ordinaryCluster,
+      gateways: 1,
+      preload: 'poison',
+      settings: { AIAS_MAX_ATTEMPTS: '3', AIAS_STALL_SECONDS: '5' },
+    },
     run: feedPoison,
   },
 ];

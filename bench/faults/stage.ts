@@ -10,7 +10,7 @@ import { startTraffic, type Traffic } from './traffic.ts';
 import { createWorkload, type Workload } from './workload.ts';
 
 /** A task that has not ended within this time after the last fault counts as lost. */
-const endMilliseconds = 120_000;
+const endMilliseconds = 600_000;
 const catchUpMilliseconds = 40_000;
 
 export interface StageOptions {
@@ -129,7 +129,7 @@ export async function perform(options: StageOptions, row: (stage: Stage) => Prom
   const { launches } = traffic;
   const recordings = traffic.subscribers.map(({ recording }) => recording);
   const findings = await cluster.ask((sql) =>
-    judge({ sql, store: cluster.storage, organizationId, launches, recordings }),
+    judge({ sql, store: cluster.storage, organizationId, launches, recordings, temporary: cluster.temporary }),
   );
   for (const [name, sentence] of own) findings[name].push(sentence);
   return { trials: injected, findings, figures, notes };

@@ -1,5 +1,7 @@
 /** A part dies, or its disk fails, at every step of a checkpoint and of finishing: see failpoints.ts for what the steps are. */
-import { arm, checkpointSteps, type FailpointAction, finishSteps } from './failpoints.ts';
+
+import type { ClusterOptions } from './cluster.ts';
+import { arm, checkpointSteps, diskSteps, type FailpointAction, finishSteps } from './failpoints.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
 import type { Stage } from './stage.ts';
 
@@ -7,35 +9,32 @@ const trialsOfEach = 20;
 /** Points that are armed at the same time. */
 const lanes = 3;
 
-export const failpointCluster = { ...ordinaryCluster, gateways: 1, failpoints: true };
-
-/** Where the store writes. */
-const storeSteps = ['put', 'write', 'rename', 'renamed'].flatMap((step) => [`checkpoint.${step}`, `finish.${step}`]);
+const failpointCluster: ClusterOptions = { ...ordinaryCluster, gateways: 1, preload: 'failpoints' };
 
 export const stepRows: FaultRow[] = [
   {
     name: 'checkpoint',
-    fault: `SIGKILL at each of ${checkpointSteps.length} steps of a checkpoint`,
+    fault: `SIGKILL of the trainer or its worker at each of ${checkpointSteps.length} steps of a checkpoint`,
     trials: trialsOfEach * checkpointSteps.length,
     short: checkpointSteps.length,
     cluster: failpointCluster,
-    run: (stage) => atEvery(stage, checkpointSteps, ['kill']),
+    run: (stage) => atEvery(stage, checkpointSteps, ['kill', 'kill partner']),
   },
   {
     name: 'finish',
-    fault: `SIGKILL at each of ${finishSteps.length} steps of finishing`,
+    fault: `SIGKILL of the trainer or its worker at each of ${finishSteps.length} steps of finishing`,
     trials: trialsOfEach * finishSteps.length,
     short: finishSteps.length,
     cluster: failpointCluster,
-    run: (stage) => atEvery(stage, finishSteps, ['kill']),
+    run: (stage) => atEvery(stage, finishSteps, ['kill', 'kill partner']),
   },
   {
     name: 'store',
-    fault: 'the store fails with EIO or ENOSPC before, in the middle of, and after a write',
+    fault: 'the store, or a scratch folder, fails with EIO or ENOSPC before, in the middle of, and after a write',
     trials: 40,
-    short: 4,
+    short: 6,
     cluster: failpointCluster,
-    run: (stage) => atEvery(stage, storeSteps, ['EIO', 'ENOSPC']),
+    run: (stage) => atEvery(stage, diskSteps, ['EIO', 'ENOSPC']),
   },
 ];
 

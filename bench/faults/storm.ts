@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../test/support/until.ts';
 import { modulePath } from '../runner-process.ts';
 import { readLog } from './log-checks.ts';
 import type { FaultRow } from './row.ts';
@@ -35,12 +36,16 @@ async function storm(stage: Stage): Promise<void> {
   const crowd = await gatherCrowd(gateway.url, stage, taskId);
   const restarts: Restart[] = [];
   await stage.untilRunning();
+  const position = async () => (await stage.observer.task(taskId)).lastSeq;
   await stage.inject(async () => {
+    // As long as nothing is reported, there is nothing to catch up with.
+    const before = await position();
+    await until('reports', async () => (await position()) > before + 1);
     await delay(1000 + stage.random.next() * 3000);
     await gateway.part.kill();
     await gateway.part.ready();
     const at = performance.timeOrigin + performance.now();
-    restarts.push({ at, position: (await stage.observer.task(taskId)).lastSeq });
+    restarts.push({ at, position: await position() });
   });
   await delay(2000);
   await stage.cancel(taskId);

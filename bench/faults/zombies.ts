@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../../test/support/until.ts';
-import { trainersOf } from '../worker-processes.ts';
+import { signalProcess, trainersOf } from '../worker-processes.ts';
 import type { Running } from './observer.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
 import type { Stage } from './stage.ts';
@@ -26,11 +26,11 @@ async function raiseZombies(stage: Stage): Promise<void> {
     const victim = await stage.untilRunning();
     const { part } = victim.worker;
     // A trainer that goes on computes for a worker that does not listen.
-    const trainers = trial % 2 === 0 ? await trainersOf(part.pid) : [];
-    await stage.disturb(victim, () => [part.pid, ...trainers].forEach(signal('SIGSTOP')));
+    const trainers = trial % 2 === 0 ? (await trainersOf(part.pid)).map(({ pid }) => pid) : [];
+    await stage.disturb(victim, () => signalAll([part.pid, ...trainers], 'SIGSTOP'));
     await untilTaken(stage, victim);
     await delay(stage.random.next() * 1500);
-    [...trainers, part.pid].forEach(signal('SIGCONT'));
+    signalAll([...trainers, part.pid], 'SIGCONT');
   });
 }
 
@@ -42,16 +42,10 @@ async function untilTaken({ observer }: Stage, { taskId, attempt }: Running): Pr
       const task = await observer.task(taskId);
       return task.attempt > attempt || task.state !== 'RUNNING';
     },
-    60_000,
+    300_000,
   );
 }
 
-function signal(name: NodeJS.Signals): (pid: number) => void {
-  return (pid) => {
-    try {
-      process.kill(pid, name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself
-    }
-  };
+function signalAll(pids: number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) signalProcess(pid, signal);
 }

@@ -59,7 +59,7 @@ async function runTasks(): Promise<{ resident: number[]; trainers: number }> {
       const worker = await untilIdle(client);
       await delay(restMilliseconds);
       resident.push(await residentBytesBelow(worker));
-      for (const trainer of await trainersOf(worker)) trainers.add(trainer);
+      for (const { pid } of await trainersOf(worker)) trainers.add(pid);
     }
     return { resident, trainers: trainers.size };
   } finally {

@@ -9,7 +9,7 @@ import { createRandom, hashSeed } from '../../src/learning/random.ts';
 import { storedAnswer } from '../answer.ts';
 import { noiseImages, zipImages } from '../images.ts';
 import { configure, launch, startBenchPlatform, upload, watch } from '../platform.ts';
-import { trainersOf, workersOf } from '../worker-processes.ts';
+import { signalProcess, trainersOf, workersOf } from '../worker-processes.ts';
 import { taskCase } from './cases.ts';
 import { type Tally, tallyTrials } from './tally.ts';
 
@@ -108,13 +108,5 @@ async function hang(client: ApiClient, taskId: string, milliseconds: number, end
   const [trainer] = worker ? await trainersOf(worker.pid) : [];
   if (trainer === undefined) return; // it has ended
   await delay(Math.max(0, due - performance.now()), undefined, { signal: ended }).catch(() => undefined);
-  if (!ended.aborted) kill(trainer);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself: the task is tried again
-  }
+  if (!ended.aborted) signalProcess(trainer.pid, 'SIGKILL');
 }

@@ -1,0 +1,65 @@
+/** The platform that is attacked: Postgres, a gateway and a worker, each a process of its own, on the loopback interface. */
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selfCommand } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { freePort } from '../../test/support/redis-server.ts';
+import { type Part, startPart } from '../faults/part.ts';
+
+/** The bench leaves nothing behind in stores that the environment names. */
+const ownStores = { AIAS_S3_ENDPOINT: '', AIAS_REDIS_URL: '', AIAS_PUBLIC_URL: '', AIAS_HOST: '127.0.0.1' };
+const logTailCharacters = 2000;
+
+export interface Scene {
+  url: string;
+  gateway: Part;
+  /** Returns the end of what the gateway has logged. */
+  gatewayLog(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startScene(): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'aias-hostile-'));
+  const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir: folder });
+    stops.push(postgres.stop);
+    await migrate(postgres.url);
+    const port = await freePort();
+    const settings = {
+      ...ownStores,
+      AIAS_DATABASE_URL: postgres.url,
+      AIAS_DATA_DIR: folder,
+      AIAS_PORT: String(port),
+      AIAS_BACKEND: 'wasm',
+      AIAS_LOG_LEVEL: 'warn',
+    };
+    const config = loadConfig(settings);
+    const start = (kind: string) => {
+      const command = selfCommand(kind, config);
+      // Both send one message: that they serve.
+      const part = startPart(
+        kind,
+        { ...command, env: { ...command.env, ...settings } },
+        (child) => once(child, 'message'),
+        join(folder, `${kind}.log`),
+      );
+      stops.push(part.stop);
+      return part;
+    };
+    const [gateway, worker] = [start('gateway'), start('worker')];
+    await Promise.all([gateway.ready(), worker.ready()]);
+    const gatewayLog = async () => (await readFile(join(folder, 'gateway.log'), 'utf8')).slice(-logTailCharacters);
+    return { url: `http://127.0.0.1:${port}`, gateway, gatewayLog, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** Counts how requests of an attack were answered. */
+
+export type Counts = Record<string, number>;
+
+export interface Tally {
+  add(outcome: string): void;
+  /** Returns the counts since the last call. */
+  take(): Counts;
+}
+
+export function createTally(): Tally {
+  let counts: Counts = {};
+  return {
+    add(outcome) {
+      counts[outcome] = (counts[outcome] ?? 0) + 1;
+    },
+    take() {
+      const taken = counts;
+      counts = {};
+      return taken;
+    },
+  };
+}
+
+export function describeCounts(counts: Counts): string {
+  const entries = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return entries.map(([outcome, count]) => `${count} x ${outcome}`).join(', ') || 'nothing was sent';
+}
