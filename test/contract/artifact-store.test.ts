@@ -1,6 +1,6 @@
 /** One contract, two stores. The S3 side runs against a real server: the one in AIAS_S3_ENDPOINT, or Debian's Swift. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { putBytes, putContent, readBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
-import { withLocalCopy } from '../../src/artifacts/local-copy.ts';
+import { withLocalCopy, withLocalFile } from '../../src/artifacts/local-copy.ts';
 import { createMinioStore } from '../../src/artifacts/minio.ts';
 import { loadConfig } from '../../src/config.ts';
 import { NotFound } from '../../src/errors.ts';
@@ -42,8 +42,28 @@ test('an S3 server that takes connections and says nothing is not waited for for
   const { port } = silent.address() as AddressInfo; // a TCP server has no other kind
   const options = { bucket: 'aias', accessKey: 'a', secretKey: 'b', region: 'us-east-1', silenceMilliseconds: 100 };
   const opening = createMinioStore({ ...options, endpoint: `http://127.0.0.1:${port}` });
-  await expect(opening).rejects.toThrow(/cannot be used.*Nothing was heard for 0.1 s/);
+  await expect(opening).rejects.toThrow(/^AIAS_S3_ENDPOINT: .*does not answer.*Nothing was heard for 0.1 s/);
   silent.close();
+});
+
+test.each([
+  ['a new folder', async (path: string) => rm(path, { recursive: true })],
+  ['the folder of an earlier version', async (path: string) => chmod(path, 0o755)],
+])('%s of artifacts is for the eyes of its user alone, and so are local copies', async (_, prepare) => {
+  const root = await mkdtemp(join(tmpdir(), 'aias-store-'));
+  await prepare(root);
+  const mask = process.umask(0);
+  try {
+    const store = await createFilesystemStore(root);
+    await putBytes(store, 'models', Buffer.from('weights'));
+    expect((await stat(root)).mode & 0o077).toBe(0);
+    await withLocalFile(chunks(Buffer.from('weights')), async (path) => {
+      expect((await stat(path)).mode & 0o077).toBe(0);
+    });
+  } finally {
+    process.umask(mask);
+    await rm(root, { recursive: true });
+  }
 });
 
 async function* chunks(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -218,6 +238,6 @@ test('an S3 server that is not there, or refuses the keys, is named with its set
     secretKey: 'b',
     region: 'us-east-1',
   };
-  await expect(createMinioStore(options)).rejects.toThrow(/127\.0\.0\.1:9.*AIAS_S3_ENDPOINT/s);
+  await expect(createMinioStore(options)).rejects.toThrow(/^AIAS_S3_ENDPOINT: .*127\.0\.0\.1:9/);
   if (s3) await expect(createMinioStore({ ...s3, secretKey: 'wrong' })).rejects.toThrow(/AIAS_S3_SECRET_KEY/);
 });

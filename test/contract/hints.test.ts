@@ -1,5 +1,4 @@
 /** One contract, two carriers of hints. The Redis side runs against a real server: Debian's. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 import { sendHint } from '../../src/database/hints.ts';
@@ -72,10 +71,12 @@ for (const [name, connect, portOf, skip] of [
     test('those of a transaction are heard by everybody who listens, in order and unchanged, when it has committed', async () => {
       const heard = [await hearOf(receiver, 'commits'), await hearOf(sender, 'commits')];
       const payloads = ['', `it's "quoted" \\ and 中文`, JSON.stringify({ a: 1 }), 'x'.repeat(4000)];
+      const beside = await hearOf(receiver, 'beside');
       let committed = false;
       await sender.db.transaction(async (tx) => {
         for (const payload of payloads) await sendHint(tx, 'commits', payload);
-        await delay(100);
+        await send('beside', 'later'); // what was sent before it would have been heard before it
+        await untilHeard(beside.payloads, 'later');
         committed = heard.some((one) => one.payloads.length > 0);
       });
       expect(committed).toBe(false);
@@ -128,8 +129,9 @@ for (const [name, connect, portOf, skip] of [
     test('they are heard again when the carrier was away, and that some may have been missed is told', async () => {
       const heard = await hearOf(receiver, 'away');
       const before = heard.times();
+      const refused = forwarder.refused();
       forwarder.lead(null);
-      await delay(600); // longer than the first few attempts take
+      await until('a few attempts', async () => forwarder.refused() > refused + 2);
       forwarder.lead(portOf());
       await until('it listens again', async () => heard.times() > before);
       await until('a hint', async () => {

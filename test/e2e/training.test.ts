@@ -128,6 +128,13 @@ describe('a training', () => {
     expect(node.failureReason).toMatch(/learning rate is too high: try 1 instead of 10/);
   });
 
+  test('succeeds on two replicas, each in a thread of its own', async () => {
+    const configurationId = await configure(client, { datasetId, ...network, training: { epochs: 2, replicas: 2 } });
+    const taskId = await launch(client, { train: { configurationId } });
+    const events = await eventsOf(client, taskId);
+    expect(events.flatMap(({ to }) => to ?? [])).toEqual(['QUEUED', 'RUNNING', 'SUCCEEDED']);
+  });
+
   test('launched twice with one idempotency key is one task', async () => {
     const configurationId = await configure(client, { datasetId, ...network, training: { epochs: 1 } });
     const input = { train: { configurationId, idempotencyKey: 'once' } };

@@ -1,10 +1,10 @@
 /** Accounts on a real Postgres: names are unique whatever happens at once, secrets are not in the tables, roles decide. */
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { type Action, authorize, type Role, readableOrganizationIds, type Viewer } from '../../src/accounts/access.ts';
 import { createAccountRepository } from '../../src/accounts/account-repository.ts';
 import { type AccountService, createAccountService } from '../../src/accounts/account-service.ts';
-import { createRateLimit } from '../../src/accounts/rate-limit.ts';
 import { createSessionService } from '../../src/accounts/sessions.ts';
+import { createRateLimit } from '../../src/rate-limit.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -75,6 +75,19 @@ test('a rate limit gives tries back with time', () => {
   expect(() => limit.take('a')).toThrow();
   limit.reset('a');
   limit.take('a');
+});
+
+test('a rate limit does not depend on the time of day, which can be set back', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 3_600_000 });
+  try {
+    const limit = createRateLimit({ capacity: 2, refillSeconds: 10 });
+    limit.take('a');
+    vi.setSystemTime(0);
+    limit.take('a');
+    expect(() => limit.take('a')).toThrow(expect.objectContaining({ retryAfter: 10 }));
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('access', () => {

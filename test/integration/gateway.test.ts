@@ -82,13 +82,13 @@ describe('what is too much is refused', () => {
   });
 
   test('a query of 10,000 tokens', async () => {
-    const response = await post({ query: `{ ${'__typename '.repeat(10_000)} }` });
+    const response = await post({ query: `{ ${'id '.repeat(10_000)} }` });
     expect(await response.json()).toMatchObject({
       errors: [{ message: expect.stringMatching(/more (than|that) 5000 tokens/i) }],
     });
   });
 
-  const wide = Array.from({ length: 300 }, (_, index) => `a${index}: versions { version state }`).join(' ');
+  const wide = Array.from({ length: 20 }, (_, index) => `a${index}: versions { version state }`).join(' ');
   test.each([
     ['expensive', `query { datasets(first: 100) { nodes { ${wide} } } }`],
     ['deep', `query { models { nodes ${'{ versions { model '.repeat(8)} { id } ${'} }'.repeat(8)} } }`],

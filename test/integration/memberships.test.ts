@@ -91,7 +91,7 @@ test('a new member sees the organisation and works in it, as far as the role goe
     createDataset: { __typename: 'CreateDatasetPayload' },
   });
   await change(founder.client, 'removeMember', { organizationId, userId: target.id });
-  await expect(target.client.request(query, { id: organizationId })).rejects.toThrow(/no such thing/);
+  await expect(target.client.request(query, { id: organizationId })).rejects.toThrow(/no such organisation/);
 });
 
 describe.each(roles)('who is %s', (role) => {

@@ -32,13 +32,13 @@ test('nobody loses a task while the server has only just begun', async () => {
 
 test('nor before whoever could not reach it has waited', async () => {
   const nowhere = createDatabase('postgres://x:x@127.0.0.1:1/x', { max: 1 });
-  const outage = createOutageWatch(0.5);
+  const outage = createOutageWatch(4);
   const isOver = async () => {
     const [row] = await bench.database.db.execute<{ over: boolean }>(sql`select ${outage.isOver()} as over`);
     return row?.over === true;
   };
   await outage.watch(() => bench.database.db.execute(sql`select 1`));
-  expect(await isOver()).toBe(true);
+  await until('no grace to be left', isOver);
   await expect(outage.watch(() => nowhere.db.execute(sql`select 1`))).rejects.toThrow();
   expect(await isOver()).toBe(false);
   await until('the grace to end', isOver);
@@ -46,4 +46,16 @@ test('nor before whoever could not reach it has waited', async () => {
   await expect(outage.watch(() => bench.database.db.execute(sql`select nonsense`))).rejects.toThrow();
   expect(await isOver()).toBe(true);
   await nowhere.close();
+});
+
+test('nor while this process itself stood still', async () => {
+  const outage = createOutageWatch(4);
+  const isOver = async () => {
+    const [row] = await bench.database.db.execute<{ over: boolean }>(sql`select ${outage.isOver()} as over`);
+    return row?.over === true;
+  };
+  await until('no grace to be left', isOver);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500); // as a starved or suspended process does
+  expect(await isOver()).toBe(false);
+  await until('the grace to end', isOver);
 });

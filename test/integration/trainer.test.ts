@@ -1,10 +1,11 @@
 /** The supervisor's handle of a real process. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { startTrainer } from '../../src/worker/trainer.ts';
+import { scriptedTrainers } from '../support/scripted-trainers.ts';
 import { until } from '../support/until.ts';
 
 const linux = process.platform === 'linux';
@@ -18,13 +19,9 @@ async function stateOf(pid: number): Promise<string> {
 test.skipIf(!linux)(
   'a trainer that is held stops where it is, goes on when it is let, and dies when it is killed',
   async () => {
-    const trainer = await startTrainer({
-      modulePath: fileURLToPath(new URL('../support/scripted-trainer.ts', import.meta.url)),
-      args: [tmpdir()],
-      execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-      env: process.env,
-      stallSeconds: 3600,
-    });
+    const folder = await mkdtemp(join(tmpdir(), 'aias-trainer-'));
+    const store = await createFilesystemStore(join(folder, 'artifacts'));
+    const trainer = await startTrainer(scriptedTrainers(folder, store, 3600));
     trainer.hold(true);
     await until('it to be stopped', async () => (await stateOf(trainer.pid)) === 'T');
     trainer.hold(false);
@@ -33,5 +30,6 @@ test.skipIf(!linux)(
     trainer.kill();
     await trainer.exited;
     expect(trainer.alive).toBe(false);
+    await rm(folder, { recursive: true });
   },
 );

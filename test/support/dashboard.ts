@@ -3,6 +3,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import type { ApiClient } from '../../src/demo/client.ts';
 import { chromiumPath } from './browser.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
+import { patienceMilliseconds } from './patience.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 
 export interface DashboardBench {
@@ -41,9 +42,8 @@ export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}):
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
       if (signedIn) await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url }]);
       context.on('page', (page) => listen(page, problems));
-      const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
-      return page;
+      context.setDefaultTimeout(patienceMilliseconds);
+      return context.newPage();
     },
     async go(page, path) {
       await page.goto(url + path);
@@ -60,7 +60,11 @@ export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}):
 }
 
 const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ ...(chromiumPath && { executablePath: chromiumPath }), args: ['--no-sandbox'] });
+  chromium.launch({
+    ...(chromiumPath && { executablePath: chromiumPath }),
+    args: ['--no-sandbox'],
+    timeout: patienceMilliseconds,
+  });
 
 function listen(page: Page, problems: string[]): void {
   page.on('pageerror', ({ message }) => problems.push(message));

@@ -7,15 +7,21 @@ export interface Forwarder {
   lead(to: number | null): void;
   /** From now on nothing that is connected gets through any more, and nobody is told. What connects later does. */
   forget(): void;
+  /** Connections that led nowhere so far. */
+  refused(): number;
   close(): void;
 }
 
 /** A port that leads to another one, so that a server may come back at a new one and be found at the old. */
 export async function startForwarder(target: number): Promise<Forwarder> {
   let to: number | null = target;
+  let refused = 0;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    if (to === null) return near.destroy();
+    if (to === null) {
+      refused++;
+      return near.destroy();
+    }
     const far = connect(to, '127.0.0.1');
     for (const [one, other] of [
       [near, far],
@@ -41,6 +47,7 @@ export async function startForwarder(target: number): Promise<Forwarder> {
     forget() {
       for (const socket of sockets) socket.unpipe().pause();
     },
+    refused: () => refused,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();

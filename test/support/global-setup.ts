@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 export default async function setup({ provide }: TestProject) {
-  await import('../../scripts/ensure-dashboard.ts');
+  await import('../../scripts/ensure-dashboard.js');
   const dataDir = await mkdtemp(join(tmpdir(), 'aias-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
   const { default: connect } = await import('postgres');

@@ -32,6 +32,13 @@ export const kubernetesMistakes: [fault: string, file: string, right: string, wr
     'limits: {}',
     /limits\.memory/,
   ],
+  [
+    "a pod that sees the namespace's Services as settings",
+    'base/gateway.yaml',
+    'enableServiceLinks: false',
+    'enableServiceLinks: true',
+    /enableServiceLinks must be false/,
+  ],
   ['the newest of an image', 'overlays/small/kustomization.yaml', '0.1.0', 'latest', /aias:latest/],
   [
     'less time to end than a worker takes',

@@ -1,16 +1,17 @@
-/** A real platform for a test: gateway in this process, workers in processes of their own, as in production. */
+/** A real platform for a test: gateway and reading of uploads in this process, workers in processes of their own. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
-import { type RunningGateway, selfCommand, startGateway } from '../../src/app.ts';
+import { expect, inject } from 'vitest';
+import { type RunningGateway, selfCommand, startGateway, startIngestionWorker } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import { createLog } from '../../src/log.ts';
 import { createTestDatabase } from './database.ts';
 import { stateOf } from './learn.ts';
 import { until } from './until.ts';
+import { warningsIn } from './warnings.ts';
 
 export interface TestPlatform {
   url: string;
@@ -21,8 +22,8 @@ export interface TestPlatform {
   signUp(): Promise<ApiClient>;
   /** @param settings of this worker alone. @param args of the command `aias worker` */
   startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestProcess>;
-  /** Another gateway, as a process of its own. */
-  startGateway(): Promise<TestProcess & { url: string }>;
+  /** Another gateway, as a process of its own. @param onLog gets what it logs; absent: it goes to this process's stderr */
+  startGateway(onLog?: (text: string) => void): Promise<TestProcess & { url: string }>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -50,29 +51,39 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     AIAS_DATABASE_URL: database.url,
     AIAS_DATA_DIR: dataDir,
     AIAS_PORT: '0',
-    AIAS_LEASE_SECONDS: '2',
+    AIAS_LEASE_SECONDS: '6',
     AIAS_BACKEND: 'wasm',
+    // One would start with every gateway of the tests.
+    AIAS_PREDICTOR_SPARES: '0',
     AIAS_LOG_LEVEL: 'error',
     ...settings,
   };
   const config = { ...parseConfig(environment), databaseUrl: database.url };
   const gateway = await startGateway(config, silent);
+  const ingestions = await startIngestionWorker(config, silent);
   const processes: TestProcess[] = [];
   const clients: ApiClient[] = [];
   const tokens = new Map<ApiClient, string>();
+  const warnings: string[] = [];
 
   async function startProcess(
     part: 'worker' | 'gateway',
     own: Record<string, string>,
     more: string[],
     onReady: (ready: { url?: string }) => void = () => undefined,
+    onLog?: (text: string) => void,
   ): Promise<TestProcess> {
     const { modulePath, args, execArgv, env } = selfCommand(part, config);
     const child = fork(modulePath, [...args, ...more], {
       execArgv,
       env: { ...env, ...own },
       // What a gateway has to say is where it is, which it sends too.
-      stdio: ['ignore', part === 'gateway' ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', part === 'gateway' ? 'ignore' : 'inherit', 'pipe', 'ipc'],
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      process.stderr.write(text);
+      warnings.push(...warningsIn(text));
+      onLog?.(text);
     });
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     await new Promise<void>((resolve, reject) => {
@@ -109,11 +120,12 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       return client;
     },
     startWorker: (own = {}, ...more) => startProcess('worker', own, more),
-    async startGateway() {
+    async startGateway(onLog) {
       let url = '';
-      const started = await startProcess('gateway', {}, [], (ready) => {
+      const onReady = (ready: { url?: string }) => {
         url = ready.url ?? '';
-      });
+      };
+      const started = await startProcess('gateway', { AIAS_PORT: '0' }, [], onReady, onLog);
       return { ...started, url };
     },
     untilProgress: (client, taskId) =>
@@ -127,6 +139,8 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await Promise.all(processes.map((started) => started.stop()));
+      expect(warnings, 'warnings of workers and gateways').toEqual([]);
+      await ingestions.stop();
       await gateway.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

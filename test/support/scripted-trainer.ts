@@ -2,7 +2,8 @@
  * A trainer process that does what its task's dataset is named after, instead of computing:
  *
  *   done           ends at once
- *   vanish         ends at once; what the first attempt wrote is not in the store any more
+ *   vanish         ends at once; the first attempt removes from the store what it had written
+ *   steal          says that it wrote what another organisation wrote
  *   hold           ends when a file with the task's id is in the folder that is this process's argument
  *   keep <bytes>   takes that much memory, keeps it, and ends
  *   heap           takes memory in V8's heap until the process dies of it
@@ -13,33 +14,42 @@
  * What it answers carries its process id as the number of samples.
  */
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import type { ArtifactAccess } from '../../src/artifacts/artifact-store.ts';
+import { putBytes } from '../../src/artifacts/content.ts';
+import { createArtifactClient } from '../../src/sandbox/artifact-client.ts';
+import { limitMemory } from '../../src/worker/memory-limit.ts';
 import type { FromTrainer, Job, Outcome, ToTrainer } from '../../src/worker/protocol.ts';
 import { until } from './until.ts';
 
-const [, , folder = ''] = process.argv;
+const [, , folder = '', scratch = ''] = process.argv;
 const kept: unknown[] = [];
-const result = {
-  kind: 'PREDICT',
-  artifactKey: 'predictions/scripted',
-  sha256: '',
-  bytes: 0,
-  samples: process.pid,
-} as const;
-const finished: Outcome = { kind: 'finished', result };
+const artifacts = createArtifactClient(scratch);
+
+async function finish(): Promise<Extract<Outcome, { kind: 'finished' }> & { key: string }> {
+  const { key, sha256, bytes } = await putBytes(artifacts, 'predictions', Buffer.from(`by ${process.pid}`));
+  return { kind: 'finished', key, result: { kind: 'PREDICT', artifactKey: key, sha256, bytes, samples: process.pid } };
+}
 
 const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> = {
-  done: async () => finished,
-  vanish: async ({ attempt }) =>
-    attempt > 1 ? finished : { kind: 'finished', result: { ...result, artifactKey: 'predictions/purged' } },
+  done: finish,
+  async vanish({ attempt }) {
+    const outcome = await finish();
+    if (attempt === 1) await rm(join(folder, 'artifacts', outcome.key));
+    return outcome;
+  },
+  async steal() {
+    const outcome = await finish();
+    return { ...outcome, result: { ...outcome.result, artifactKey: 'predictions/foreign' } };
+  },
   async hold({ taskId }) {
     await until('the word to end', async () => existsSync(join(folder, taskId)));
-    return finished;
+    return finish();
   },
   async keep(_, bytes) {
     kept.push(new Uint8Array(Number(bytes)).fill(1));
-    return finished;
+    return finish();
   },
   async heap() {
     for (;;) kept.push({ some: Math.random(), thing: [kept.length] });
@@ -54,7 +64,6 @@ const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> 
 async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
   const { runJob } = await import('../../src/worker/job.ts');
   const { startBackend } = await import('../../src/learning/engine/backend.ts');
-  const { createFilesystemStore } = await import('../../src/artifacts/filesystem.ts');
   const tf = await import('@tensorflow/tfjs-core');
   const engine = await startBackend('wasm');
   const side = 1024;
@@ -62,8 +71,9 @@ async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
     buffers: () => new Float32Array(side * side).fill(1),
     engine: () => tf.fill([side, side], 1),
   }[where];
-  const store: ArtifactStore = {
-    ...(await createFilesystemStore(folder)),
+  const store: ArtifactAccess = {
+    put: artifacts.put,
+    stat: artifacts.stat,
     async get() {
       for (;;) kept.push(take?.());
     },
@@ -74,6 +84,7 @@ async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
 }
 
 async function run(job: Job): Promise<void> {
+  if (job.memory) await limitMemory(process.pid, job.memory);
   const { dataset } = 'recipe' in job.spec ? job.spec.recipe : job.spec;
   const [action = '', argument = ''] = dataset.artifactKey.split(' ');
   const outcome = await actions[action]?.(job, argument);
@@ -88,4 +99,4 @@ process.once('disconnect', () => process.exit(0));
 process.on('message', (message: ToTrainer) => {
   if (message.type === 'run') void run(message.job);
 });
-send({ type: 'ready', backend: 'none', device: 'a test', gpu: false });
+send({ type: 'ready', backend: 'none', device: 'a test', gpu: false, limitsMemory: process.platform === 'linux' });

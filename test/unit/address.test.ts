@@ -11,6 +11,14 @@ test.each([
   ['of one proxy the last address counts', 1, '6.6.6.6, 1.2.3.4', '1.2.3.4'],
   ['of two proxies the last but one counts', 2, '6.6.6.6, 1.2.3.4, 10.0.0.2', '1.2.3.4'],
   ['a proxy that says nothing is the client', 1, undefined, '10.0.0.1'],
+  ['an IPv6 address is its network of 64 bits', 1, '2001:DB8:0:12::7', '2001:db8:0:12::/64'],
+  ['and so is another one of it', 1, '2001:db8:0:12:ffff:1:2:3', '2001:db8:0:12::/64'],
+  ['zeros are left out anywhere', 1, '2001:db8::1', '2001:db8:0:0::/64'],
+  ['of this machine', 1, '::1', '0:0:0:0::/64'],
+  ['with the name of an interface', 1, 'fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['an IPv4 address in IPv6 is that', 1, '::ffff:1.2.3.4', '1.2.3.4'],
+  ['and so it is in hexadecimal', 1, '::ffff:102:304', '1.2.3.4'],
+  ['a port makes it no address', 1, '[2001:db8::1]:443', '[2001:db8::1]:443'],
 ])('%s', (_, proxies, forwarded, address) => {
   expect(addressOf(requestWith(forwarded), proxies)).toBe(address);
 });

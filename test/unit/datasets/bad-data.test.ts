@@ -68,6 +68,7 @@ describe('tables that are refused', () => {
     ['a column without a name', 'a,\n1,2\n', /no name/, 'line 1'],
     ['a quotation mark that is never closed', 'a,b\n"1,2\n', /never closed/, 'line 2'],
     ['bytes that are no UTF-8', Buffer.from([97, 44, 98, 10, 0xff, 0xfe, 44, 49, 10]), /not valid UTF-8/, null],
+    ['UTF-16', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), /Save it as UTF-8/, null],
     ['a field of more than a megabyte', `a,b\n1,${'x'.repeat(1_048_577)}\n`, /longer than 1048576/, 'line 2'],
   ])('%s', async (_, content, message, location) => {
     await expect(profileOf(content)).rejects.toEqual(rejected(message, location));
@@ -177,6 +178,17 @@ describe('tables that are odd and yet learned from', () => {
     ] as const) {
       expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ field }));
     }
+  });
+
+  test('rows with a column that a wide model does not have are told some of those that it has', async () => {
+    const names = Array.from({ length: 300 }, (_, at) => `x${at}`);
+    const content = lines([...names, 'y'].join(','), 20, (row) => [...names.map((_, at) => row + at), row].join(','));
+    const { prepared } = await prepare(content, { family: 'mlp', target: 'y' });
+    if (prepared.input.kind !== 'table') throw new Error('It is a table.');
+    const { encoder } = prepared.input;
+    expect(() => encodeRows(encoder, [{ z: 1 }])).toThrow(
+      /no column "z"\. Its columns are x0, x1, .* x49 and 250 more\.$/,
+    );
   });
 });
 
@@ -310,12 +322,8 @@ describe('texts that are odd', () => {
   test.each<[string, Content, RegExp, string | null]>([
     ['of one class folder', { 'good/1.txt': 'a', 'good/2.txt': 'b' }, /1 class folder/, null],
     ['beside the folders', { 'good/1.txt': 'a', '2.txt': 'b' }, /folder of its class/, '2.txt'],
-    [
-      'in no known encoding',
-      { 'a/1.txt': Buffer.from([0xff, 0xfe, 0x41]), 'b/1.txt': 'b' },
-      /not valid UTF-8/,
-      'a/1.txt',
-    ],
+    ['in no known encoding', { 'a/1.txt': Buffer.from([0x41, 0xff]), 'b/1.txt': 'b' }, /not valid UTF-8/, 'a/1.txt'],
+    ['in UTF-16', { 'a/1.txt': Buffer.from([0xff, 0xfe, 0x41, 0]), 'b/1.txt': 'b' }, /Save it as UTF-8/, 'a/1.txt'],
     ['with NUL bytes', { 'a/1.txt': 'a\0b', 'b/1.txt': 'b' }, /NUL/, 'a/1.txt'],
     ['of more than a megabyte', { 'a/1.txt': 'x'.repeat(1_048_577), 'b/1.txt': 'b' }, /longer/, 'a/1.txt'],
   ])('%s: refused', async (_, content, message, location) => {

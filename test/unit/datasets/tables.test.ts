@@ -32,6 +32,12 @@ const cells = (table: Table) =>
   Array.from({ length: table.rowCount }, (_, row) => table.columns.map((column) => cellText(column, row)));
 
 describe('a file is read', () => {
+  test('without a listener left on the parser for every chunk (warnings.ts fails where one is)', async () => {
+    const row = `${'x'.repeat(200)},y\n`;
+    const table = await read(`a,b\n${row.repeat(20_000)}`);
+    expect(table.rowCount).toBe(20_000);
+  });
+
   test('with quotes, a byte order mark, CRLF, empty lines and every word for a missing value', async () => {
     const table = await read(
       '\uFEFFname,"a, b",n\r\n"say ""hi""",x,1\r\n\r\n"two\nlines",NA,n/a\r\nplain,?,-\r\nlast,null,2.5e1\r\n',

@@ -29,6 +29,7 @@ import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
 import { type ModelBundle, unpackBundle } from '../../../src/models/bundle.ts';
 import type { Imported, ImportOptions } from '../../../src/models/imported.ts';
 import { tryOut } from '../../../src/serving/try-out.ts';
+import { doubling, growing, growingOperations, imaginary } from '../../support/graphs.ts';
 import {
   drawWeights,
   edge,
@@ -53,8 +54,8 @@ const photos: ImportOptions = {
 let folder: string;
 let store: ArtifactStore;
 
+const engine = startBackend('wasm');
 beforeAll(async () => {
-  await startBackend('wasm');
   folder = await mkdtemp(join(tmpdir(), 'aias-imports-'));
   store = await createFilesystemStore(join(folder, 'artifacts'));
 });
@@ -66,7 +67,7 @@ async function importArchive(
 ): Promise<{ imported: Imported; bundle: ModelBundle }> {
   const path = join(folder, 'archive.zip');
   await writeFile(path, archive);
-  const imported = await tryOut(store, { path, options: { ...photos, ...options } });
+  const imported = await tryOut(store, { path, options: { ...photos, ...options } }, engine);
   return { imported, bundle: unpackBundle(await readBytes(store, imported.artifactKey)) };
 }
 
@@ -540,3 +541,23 @@ function halfBits(value: number): number {
   const fraction = Math.floor((Math.abs(value) / 2 ** exponent - 1) * 1024);
   return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | fraction;
 }
+
+describe('a graph', () => {
+  const regression: Partial<ImportOptions> = { objective: 'REGRESSION', classes: null, columns: ['x'] };
+
+  test.each(growingOperations)(
+    'whose work depends on the numbers of a sample, by %s, is refused',
+    async (operation) => {
+      await expect(importArchive(growing(operation), regression)).rejects.toMatchObject({
+        location: 'large',
+        message: expect.stringMatching(/depends on the numbers of the sample, by way of "count" \(Cast\)/),
+      });
+    },
+  );
+
+  test('is tried out on more than zeros', async () => {
+    await expect(importArchive(imaginary(), regression)).rejects.toThrow('samples of ones');
+    const { imported } = await importArchive(doubling(), regression);
+    expect(imported.format).toBe('GRAPH_MODEL');
+  });
+});

@@ -1,0 +1,117 @@
+/** Postgres dies under a training, stays away for longer than a lease, and comes back: the training never notices. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded.ts';
+import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+import * as operations from '../../src/demo/operations.ts';
+import { createLog } from '../../src/log.ts';
+import { type Platform, startPlatform } from '../../src/platform.ts';
+import { type Forwarder, startForwarder } from '../support/forwarder.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { until } from '../support/until.ts';
+
+const leaseSeconds = 5;
+const epochs = 60;
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let forwarder: Forwarder;
+let platform: Platform;
+let client: ApiClient;
+
+const portOf = (url: string) => Number(new URL(url).port);
+const startPostgres = () => startEmbeddedPostgres({ dataDir: folder });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-outage-'));
+  postgres = await startPostgres();
+  forwarder = await startForwarder(portOf(postgres.url));
+  const url = new URL(postgres.url);
+  url.port = String(forwarder.port);
+  const config = parseConfig({
+    AIAS_DATABASE_URL: url.href,
+    AIAS_DATA_DIR: folder,
+    AIAS_PORT: '0',
+    AIAS_WORKERS: '1',
+    AIAS_LEASE_SECONDS: String(leaseSeconds),
+    AIAS_CHECKPOINT_SECONDS: '1',
+    AIAS_BACKEND: 'wasm',
+    AIAS_LOG_LEVEL: 'silent',
+  });
+  platform = await startPlatform(config, createLog({ level: 'silent', name: 'test' }));
+  client = createApiClient(platform.url);
+  const input = { username: 'ada', password: crypto.randomUUID() };
+  const answer = await client.request<{ register: { token: string } }>(operations.register, { input });
+  client.useToken(successOf(answer.register).token);
+});
+afterAll(async () => {
+  await client.close();
+  await platform.stop();
+  forwarder.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** As when the machine fails: nothing is finished, nothing is said (Postgres's "immediate" shutdown). */
+async function killPostgres(): Promise<void> {
+  const pidFile = join(folder, 'postgres', 'postmaster.pid');
+  process.kill(Number.parseInt(await readFile(pidFile, 'utf8'), 10), 'SIGQUIT');
+  await until('Postgres to be gone', async () => !existsSync(pidFile));
+  forwarder.lead(null);
+}
+
+interface SeenEvent {
+  __typename: string;
+  seq: number;
+  attempt: number;
+  at: string;
+  to?: string;
+  epoch?: number;
+}
+const watched = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId) {
+  __typename seq attempt at ... on TaskStateChanged { to } ... on MetricsReported { epoch } } }`;
+const curves = `subscription ($taskId: ID!) { taskMetrics(taskId: $taskId, names: ["loss"], minIntervalMs: 100) {
+  keepThrough series { points { epoch } } } }`;
+interface Curves {
+  taskMetrics: { keepThrough: number | null; series: { points: { epoch: number }[] }[] };
+}
+
+test('the same attempt goes on, and nothing is lost', async () => {
+  const { id: datasetId } = await uploadDataset(client, separableCsv(1000));
+  const training = { epochs, batchSize: 8, earlyStopping: null };
+  const configuration = { datasetId, target: 'side', parameters: { mlp: {} }, training };
+  const taskId = await launch(client, { train: { configurationId: await configure(client, configuration) } });
+  const [events, drawn]: [SeenEvent[], number[]] = [[], []];
+  const watching = Promise.all([
+    client.subscribe<{ taskEvents: SeenEvent }>(watched, { taskId }, ({ taskEvents }) => events.push(taskEvents)),
+    client.subscribe<Curves>(curves, { taskId }, ({ taskMetrics }) => {
+      drawn.push(...taskMetrics.series.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
+    }),
+  ]);
+  await until('a checkpoint', async () => events.some(({ __typename }) => __typename === 'CheckpointSaved'));
+  const gone = Date.now();
+  await killPostgres();
+  await until('every lease to have run out', async () => Date.now() > gone + 2 * leaseSeconds * 1000);
+  const back = Date.now();
+  postgres = await startPostgres();
+  forwarder.lead(portOf(postgres.url));
+  await watching;
+
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+  expect(events.filter(({ to }) => to).map(({ to, attempt }) => [to, attempt])).toEqual([
+    ['QUEUED', 0],
+    ['RUNNING', 1],
+    ['SUCCEEDED', 1],
+  ]);
+  const everyEpoch = Array.from({ length: epochs }, (_, index) => index + 1);
+  const reported = events.filter(({ __typename }) => __typename === 'MetricsReported');
+  expect(reported.map(({ epoch }) => epoch)).toEqual(everyEpoch);
+  expect(drawn).toEqual(everyEpoch);
+  // Training went on meanwhile, and what it reported bears the time when it happened.
+  const meanwhile = reported.map(({ at }) => Date.parse(at)).filter((at) => at > gone && at < back);
+  expect(meanwhile.length).toBeGreaterThan(0);
+});

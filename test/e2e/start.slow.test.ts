@@ -1,0 +1,149 @@
+/** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createApiClient } from '../../src/demo/client.ts';
+import { runAias } from '../support/cli.ts';
+import { until } from '../support/until.ts';
+
+let dataDir: string;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'aias-start-'));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL'); // what a failed test left running
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+function aias(args: string[], environment: Record<string, string> = {}) {
+  const run = runAias(args, {
+    HOME: dataDir,
+    AIAS_DATA_DIR: dataDir,
+    AIAS_PORT: '0',
+    AIAS_BACKEND: 'wasm',
+    AIAS_LOG_LEVEL: 'error',
+    ...environment,
+  });
+  children.push(run.child);
+  return run;
+}
+
+async function start() {
+  const started = aias(['start']);
+  const url = await new Promise<string>((found, failed) => {
+    started.child.stdout?.on('data', () => {
+      const match = /(http:\/\/\S+)\/graphql/.exec(started.output.out);
+      if (match?.[1]) found(match[1]);
+    });
+    started.exited.then(() => failed(new Error(`aias start ended: ${started.output.err}`)));
+  });
+  return { ...started, url };
+}
+
+/** Processes that work on this data folder. */
+function left(): string[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(dataDir));
+}
+
+const credentials = { username: 'ada', password: 'correct horse battery' };
+
+test('starts, is used, is stopped, and finds its data again', async () => {
+  const first = await start();
+  const client = createApiClient(first.url);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  const registered = await client.request(
+    'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(registered).toEqual({ register: { __typename: 'RegisterPayload' } });
+
+  // The folder is in use: a second start says by whom, and harms nothing.
+  const second = aias(['start']);
+  expect(await second.exited).toBe(2);
+  expect(second.output.err).toMatch(/in use by another `aias start` \(process \d+\)/);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+
+  first.child.kill('SIGINT');
+  expect(await first.exited).toBe(0);
+  expect(left()).toEqual([]);
+
+  const again = await start();
+  const answer = await createApiClient(again.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  const workers = createApiClient(again.url);
+  const { login } = await workers.request<{ login: { token: string } }>(
+    'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginPayload { token } } }',
+    { input: credentials },
+  );
+  workers.useToken(login.token);
+  expect(await workers.request('{ workers { backend slots state currentTasks { id } } }')).toEqual({
+    workers: [{ backend: 'wasm', slots: 1, state: 'IDLE', currentTasks: [] }],
+  });
+  again.child.kill('SIGTERM');
+  expect(await again.exited).toBe(0);
+  expect(left()).toEqual([]);
+});
+
+test('survives a SIGKILL: the next start takes over what was left running', async () => {
+  const first = await start();
+  first.child.kill('SIGKILL');
+  await first.exited;
+  const second = await start();
+  const answer = await createApiClient(second.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  second.child.kill('SIGINT');
+  expect(await second.exited).toBe(0);
+});
+
+test('starts its Postgres again when that is killed', async () => {
+  const started = await start();
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  const processId = async () => (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0];
+  const killed = await processId();
+  process.kill(Number(killed), 'SIGKILL');
+  await until('another Postgres', async () => ![killed, ''].includes(await processId()));
+  await until('the gateway', async () => (await fetch(`${started.url}/readyz`)).ok);
+  const answer = await createApiClient(started.url).request(
+    'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
+    { input: credentials },
+  );
+  expect(answer).toEqual({ login: { __typename: 'LoginPayload' } });
+  started.child.kill('SIGINT');
+  expect(await started.exited).toBe(0);
+  expect(left()).toEqual([]);
+});
+
+test('a wrong setting stops the start, with its name and what is allowed', async () => {
+  const wrong = aias(['start'], { AIAS_PORT: 'high', AIAS_BACKEND: 'quantum', AIAS_TYPO: '1' });
+  expect(await wrong.exited).toBe(2);
+  expect(wrong.output.err).toMatch(/Warning: AIAS_TYPO is not a setting\. Did you mean AIAS_\w+\?/);
+  expect(wrong.output.err).toMatch(/AIAS_PORT=high is not valid/);
+  expect(wrong.output.err).toMatch(/AIAS_BACKEND=quantum.*"auto"\|"tensorflow"\|"webgpu"\|"wasm"\|"cpu"/);
+});
+
+test('an engine that cannot start here ends the worker, with the reason', async () => {
+  const start = aias(['start'], { AIAS_BACKEND: 'tensorflow' });
+  expect(await start.exited).toBe(2);
+  expect(start.output.err).toMatch(/tfjs-node-gpu/);
+  expect(left()).toEqual([]);
+});
+
+test('help names every command and every setting', async () => {
+  const help = aias(['--help']);
+  expect(await help.exited).toBe(0);
+  for (const word of ['start', 'gateway', 'worker', 'migrate', 'demo', 'AIAS_DATABASE_URL', 'AIAS_S3_ENDPOINT']) {
+    expect(help.output.out).toContain(word);
+  }
+  const unknown = aias(['fly']);
+  expect(await unknown.exited).toBe(1);
+});

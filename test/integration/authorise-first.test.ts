@@ -1,0 +1,106 @@
+/** Who is not signed in is told so, whatever the arguments are: nothing is done with them before. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { buildSchema } from '../../src/gateway/schema.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { rootOperations } from '../support/selections.ts';
+import { transports } from '../support/transports.ts';
+
+let platform: TestPlatform;
+let client: ApiClient;
+beforeAll(async () => {
+  platform = await startTestPlatform({ AIAS_PROXIES: '1' });
+  client = await platform.signUp();
+});
+afterAll(() => platform.stop());
+
+/** Each may ask for so much; there are more operations here. */
+let addresses = 0;
+const otherAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
+
+const schema = buildSchema();
+const open = ['viewer', 'organizations', 'modelFamilies', 'workers', 'register', 'login', 'logout'];
+const fields = (['query', 'mutation', 'subscription'] as const).flatMap((kind) => {
+  const type = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  }[kind];
+  return Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field }));
+});
+
+test('only these fields are open to everyone', () => {
+  expect(
+    fields
+      .filter(({ field }) => field.extensions.public)
+      .map(({ field }) => field.name)
+      .sort(),
+  ).toEqual([...open].sort());
+});
+
+describe('a caller who is not signed in is refused, and the arguments are not looked at, by', () => {
+  const closed = fields.filter(({ field }) => !open.includes(field.name));
+  test.each(closed.map((one) => [one.field.name, one] as const))('%s', async (_, { kind, field }) => {
+    // No id is one, so a look at the arguments would say something else.
+    for (const query of rootOperations(schema, kind, field, () => 'VGFzazpub25zZW5zZQ==')) {
+      const send = kind === 'subscription' ? transports.WebSocket : transports.HTTP;
+      const { data, errors } = await send(platform.url, { query }, undefined, otherAddress());
+      const answer = Object.values((data as Record<string, { __typename?: string } | null>) ?? {})[0];
+      expect(answer?.__typename ?? errors?.[0]?.extensions?.code).toBe('Unauthenticated');
+    }
+  });
+});
+
+const importing = `mutation ($input: ImportModelInput!) { importModel(input: $input) { __typename ... on Error { message } } }`;
+const names = (count: number) => Array.from({ length: count }, (_, at) => `name ${at}`);
+
+test('an anonymous import with 10,000 names is refused for its caller, not for its names', async () => {
+  const input = { name: '', objective: 'CLASSIFICATION', classes: [...names(10_000), 'name 0'] };
+  const { data } = await transports.HTTP(
+    platform.url,
+    { query: importing, variables: { input } },
+    undefined,
+    otherAddress(),
+  );
+  expect(data).toMatchObject({ importModel: { __typename: 'Unauthenticated' } });
+});
+
+test('names that are given twice are found among 10,000', async () => {
+  const input = { name: 'wide', objective: 'CLASSIFICATION', classes: [...names(9_999), 'name 0'] };
+  const { importModel } = await client.request<{ importModel: object }>(importing, { input });
+  expect(importModel).toMatchObject({ __typename: 'InvalidInput', message: '"name 0" is named twice.' });
+});
+
+test('a prediction for a model of somebody else decodes nothing', async () => {
+  const query = 'mutation ($input: PredictInput!) { predict(input: $input) { __typename } }';
+  const modelId = Buffer.from('Model:01890000-0000-7000-8000-000000000000').toString('base64');
+  const input = { modelId, images: ['this is no base64!'] };
+  expect(await client.request(query, { input })).toMatchObject({ predict: { __typename: 'NotFound' } });
+});
+
+test('a dataset whose version cannot be made is not there', async () => {
+  const { sql } = platform.database;
+  await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+    create trigger refuse before insert on dataset_versions execute function refuse()`);
+  const create = 'mutation { createDataset(input: { name: "half" }) { __typename } }';
+  const look = '{ datasets(first: 100) { nodes { name latest { version } } } }';
+  try {
+    await expect(client.request(create)).rejects.toThrow(/Unexpected error/);
+  } finally {
+    await sql.unsafe('drop trigger refuse on dataset_versions; drop function refuse()');
+  }
+  const { datasets } = await client.request<{ datasets: { nodes: { name: string }[] } }>(look);
+  expect(datasets.nodes.map(({ name }) => name)).not.toContain('half');
+});
+
+test('a dataset is never seen without a version while datasets are made', async () => {
+  const create = 'mutation { createDataset(input: { name: "made" }) { __typename } }';
+  const look = '{ datasets(first: 5) { nodes { latest { version } } } }';
+  const making = Promise.all(Array.from({ length: 40 }, () => client.request(create)));
+  let isMade = false;
+  const done = making.finally(() => {
+    isMade = true;
+  });
+  while (!isMade) await client.request(look); // rejects with "Unexpected error." when there is one without
+  await done;
+});

@@ -1,0 +1,123 @@
+/** GraphQL bodies of any length, and clients that do not read what they asked for. */
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { exchange, openTcp, upgradeHeaders } from '../support/raw-http.ts';
+import { until } from '../support/until.ts';
+
+let platform: TestPlatform;
+let token: string;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  token = platform.tokenOf(await platform.signUp());
+});
+afterAll(() => platform.stop());
+
+const head = (headers: string) =>
+  `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n${headers}\r\n`;
+const chunked = 'Transfer-Encoding: chunked\r\n';
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+
+describe.each(['', 'Accept: text/event-stream\r\n'])('a GraphQL body (%j)', (accept) => {
+  test('in chunks, without a length, is taken', async () => {
+    const parts = ['{"que', 'ry":"{ __type', 'name }"}', ''].map(chunk).join('');
+    const { status, text } = await exchange(platform.url, head(accept + chunked) + parts);
+    expect([status, text]).toEqual([200, expect.stringContaining('"__typename":"Query"')]);
+  });
+
+  test.each([
+    ['an anonymous', '1 MiB', 2 ** 20],
+    ['a signed-in', '16 MiB', 16 * 2 ** 20],
+  ])('of %s caller, in chunks, of more than %s, is refused with 413 before it has ended', async (who, _, maximum) => {
+    const bearer = who === 'a signed-in' ? `Authorization: Bearer ${token}\r\n` : '';
+    const socket = await openTcp(platform.url);
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.write(head(accept + bearer + chunked));
+    const mebibyte = chunk(' '.repeat(2 ** 20));
+    for (let sent = 0; sent < 64 && !answer && !socket.destroyed; sent++) {
+      if (!socket.write(mebibyte)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    }
+    await until('the answer', async () => answer);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 413[\\s\\S]*larger than ${maximum} bytes`));
+    socket.destroy();
+  });
+
+  test('of 4 MiB is taken from a signed-in caller alone', async () => {
+    const headers = { 'content-type': 'application/json', ...(accept && { accept: 'text/event-stream' }) };
+    const send = (more: Record<string, string>) =>
+      fetch(`${platform.url}/graphql`, {
+        method: 'POST',
+        headers: { ...headers, ...more },
+        body: JSON.stringify({ query: '{ viewer { username } }', variables: { unused: 'x'.repeat(4 * 2 ** 20) } }),
+      });
+    const taken = await send({ authorization: `Bearer ${token}` });
+    expect([taken.status, await taken.text()]).toEqual([200, expect.stringContaining('"username"')]);
+    expect((await send({})).status).toBe(413);
+    expect((await send({ authorization: 'Bearer nonsense' })).status).toBe(413);
+  });
+
+  test('whose length says that it is too long is refused at once', async () => {
+    const { status } = await exchange(platform.url, head(`${accept}Content-Length: 99999999\r\n`));
+    expect(status).toBe(413);
+  });
+
+  test('that is no JSON is refused', async () => {
+    const { status, text } = await exchange(platform.url, `${head(`${accept}Content-Length: 5\r\n`)}{"que`);
+    expect(status).toBe(accept ? 200 : 400);
+    expect(text).toMatch(/"errors":\[\{"message":/);
+  });
+});
+
+describe('a WebSocket whose client does not read', () => {
+  /** Small to ask for, large to answer. */
+  const alias = 'a'.repeat(2000);
+  const fields = Array.from({ length: 10 }, (_, index) => `f${index}: modelFamilies { ${alias}: name }`);
+  const operation = (id: number) => ({ id: `${id}`, type: 'subscribe', payload: { query: `{ ${fields.join(' ')} }` } });
+  const largePing = { type: 'ping', payload: 'x'.repeat(500_000) };
+  const pings = Buffer.concat(Array.from({ length: 4000 }, () => frame(0x9, Buffer.alloc(125))));
+
+  test.each([
+    ['results', (round: number) => textFrame(operation(round))],
+    ['pongs of the protocol', () => textFrame(largePing)],
+    ['pongs', () => pings],
+  ])('is closed when too many %s wait for it', async (_, next) => {
+    const socket = await openTcp(platform.url);
+    socket.write(`GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\n${upgradeHeaders}\r\n`);
+    await once(socket, 'data');
+    // Who is not signed in is held off before.
+    socket.write(textFrame({ type: 'connection_init', payload: { token } }));
+    await once(socket, 'data');
+    socket.pause();
+    const before = process.memoryUsage().rss;
+    const isClosed = async () => (await openSockets()) === 0;
+    for (let round = 0; round < 1000 && !(await isClosed()); round++) {
+      if (!socket.write(next(round))) await until('room', async () => !socket.writableNeedDrain || (await isClosed()));
+    }
+    expect(await isClosed()).toBe(true);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
+    socket.destroy();
+  });
+});
+
+/** A frame as clients send it, with a mask of zeros (RFC 6455, section 5.2). */
+function frame(opcode: number, payload: Buffer): Buffer {
+  const masked = 0x80;
+  const length = Buffer.alloc(payload.length < 126 ? 1 : 9);
+  if (length.length === 1) length[0] = masked | payload.length;
+  else {
+    length[0] = masked | 127;
+    length.writeBigUInt64BE(BigInt(payload.length), 1);
+  }
+  return Buffer.concat([Buffer.from([0x80 | opcode]), length, Buffer.alloc(4), payload]);
+}
+
+const textFrame = (message: object) => frame(0x1, Buffer.from(JSON.stringify(message)));
+
+async function openSockets(): Promise<number> {
+  const text = await (await fetch(`${platform.url}/metrics`)).text();
+  return Number(/^aias_sockets_open\S* (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+}

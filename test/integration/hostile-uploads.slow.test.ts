@@ -1,0 +1,125 @@
+/** Files that were made to hurt are rejected with their reason, by the real sandboxed reader; the gateway hardly notices. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+import * as operations from '../../src/demo/operations.ts';
+import { type HostileFile, hostileFiles } from '../support/hostile-files.ts';
+import { uploadDataset } from '../support/learn.ts';
+import { startTestPlatform, type TestPlatform, type TestProcess } from '../support/platform.ts';
+import { until } from '../support/until.ts';
+
+const memoryBytes = 512 * 2 ** 20;
+/** For all of them, on a machine that is busy with something else. */
+const maxMilliseconds = 1_800_000;
+const maxGatewayGrowth = 50 * 2 ** 20;
+
+let platform: TestPlatform;
+let gateway: TestProcess & { url: string };
+let client: ApiClient;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-hostile-'));
+  platform = await startTestPlatform({ AIAS_INGEST_MEMORY_BYTES: String(memoryBytes), AIAS_INGEST_SECONDS: '120' });
+  gateway = await platform.startGateway();
+  client = createApiClient(gateway.url);
+  client.useToken(platform.tokenOf(await platform.signUp()));
+});
+
+afterAll(async () => {
+  await client?.close();
+  await platform?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Seen {
+  state: string;
+  rejection: { reason: string } | null;
+}
+
+async function send({ name, format, content }: HostileFile): Promise<string> {
+  const { createDataset } = await client.request<{
+    createDataset: { dataset: { id: string }; upload: { url: string } };
+  }>(operations.createDataset, { input: { name: name.slice(0, 100), format } });
+  const { dataset, upload } = successOf(createDataset);
+  const path = join(folder, 'file');
+  await writeFile(path, await content());
+  await client.upload(upload.url, path);
+  return dataset.id;
+}
+
+function outcomeOf(id: string): Promise<Seen> {
+  return until('the file to be read', async () => {
+    const { node } = await client.request<{ node: { latest: Seen } }>(operations.datasetState, { id });
+    return ['READY', 'REJECTED'].includes(node.latest.state) && node.latest;
+  });
+}
+
+/** Follows the most memory that the gateway ever took, and what it was taken for; 0 where there is no /proc. */
+async function startPeak() {
+  const peakBytes = async () => {
+    if (process.platform !== 'linux') return 0;
+    const status = await readFile(`/proc/${gateway.process.pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+  };
+  const first = await peakBytes();
+  let last = first;
+  const rises: { what: string; bytes: number }[] = [];
+  return {
+    async note(what: string): Promise<void> {
+      const now = await peakBytes();
+      if (now > last) rises.push({ what, bytes: now - last });
+      last = now;
+    },
+    growth: () => last - first,
+    largest: () =>
+      rises
+        .sort((a, b) => b.bytes - a.bytes)
+        .slice(0, 5)
+        .map(({ what, bytes }) => `${what}: ${(bytes / 2 ** 20).toFixed(1)} MiB`)
+        .join(', '),
+  };
+}
+
+test('there are at least sixty of them', () => {
+  expect(hostileFiles.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(hostileFiles.map(({ name }) => name)).size).toBe(hostileFiles.length);
+});
+
+test(
+  'rejects every hostile file with its reason, and the gateway stays small',
+  async () => {
+    // What the gateway takes for ordinary work first: its code, buffers for an upload as large as the largest below, and what
+    // V8 keeps for as many requests as below.
+    const row = `${'long '.repeat(200)},2\n`;
+    const honest = hostileFiles.map((_, index) => ({
+      name: 'honest',
+      content: () => Buffer.from(`a,b\n${row.repeat(index % 30 === 0 ? 80_000 : 1)}`),
+      reason: /none/,
+    }));
+    const readyIds = [];
+    for (const file of honest) readyIds.push(await send(file));
+    for (const id of readyIds) expect(await outcomeOf(id)).toMatchObject({ state: 'READY' });
+    const peak = await startPeak();
+    const ids = new Map<HostileFile, string>();
+    for (const file of hostileFiles) {
+      ids.set(file, await send(file));
+      await peak.note(`sending "${file.name}"`);
+    }
+    const wrong: string[] = [];
+    for (const [{ name, reason }, id] of ids) {
+      const { state, rejection } = await outcomeOf(id);
+      if (state !== 'REJECTED' || !reason.test(rejection?.reason ?? '')) {
+        wrong.push(`${name}: ${state}, ${rejection?.reason}`);
+      }
+      await peak.note(`reading "${name}"`);
+    }
+    expect(wrong).toEqual([]);
+    console.log(`The gateway's peak grew by ${(peak.growth() / 2 ** 20).toFixed(1)} MiB.`);
+    expect(peak.growth(), `most grew by ${peak.largest()}`).toBeLessThan(maxGatewayGrowth);
+    expect(await uploadDataset(client, 'a,b\n1,2\n')).toMatchObject({ state: 'READY' });
+  },
+  maxMilliseconds,
+);

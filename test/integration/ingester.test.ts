@@ -1,0 +1,90 @@
+/** A reader's handle: what becomes of a process that is killed, speaks unasked, or ends after it has read other uploads. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import type { IngestionClaim, IngestionQueue } from '../../src/datasets/ingestion-queue.ts';
+import { createLog } from '../../src/log.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Ingester, type IngestOutcome, startIngester } from '../../src/worker/ingester.ts';
+import { startIngestion } from '../../src/worker/ingestion.ts';
+import { until } from '../support/until.ts';
+
+const log = createLog({ level: 'silent', name: 'test' });
+const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
+const modulePath = fileURLToPath(new URL('../support/talkative-reader.mjs', import.meta.url));
+
+let folder: string;
+let ingester: Ingester | null = null;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-ingester-'));
+});
+afterEach(() => ingester?.kill());
+afterAll(() => rm(folder, { recursive: true }));
+
+async function start(): Promise<Ingester> {
+  const store = await createFilesystemStore(folder);
+  ingester = await startIngester({
+    sandbox,
+    program: { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] },
+    artifacts: { store, patience: { seconds: 0, onRetry: () => undefined }, log },
+    memoryBytes: 2 ** 30,
+    seconds: 60,
+    log,
+  });
+  return ingester;
+}
+
+const claimOf = (name: string): IngestionClaim => ({
+  versionId: '0190b6c4-0000-7000-8000-000000000002',
+  datasetId: '0190b6c4-0000-7000-8000-000000000003',
+  organizationId: '0190b6c4-0000-7000-8000-000000000001',
+  artifactKey: `datasets/${name}`,
+  bytes: 1,
+  format: null,
+  attempt: 1,
+  tries: 1,
+});
+const read = (reader: Ingester, name: string) => reader.run(claimOf(name), () => undefined);
+
+test('one that was killed is not alive from that moment on, and is not used again', async () => {
+  const reader = await start();
+  expect(await read(reader, 'good')).toMatchObject({ kind: 'ready' });
+  expect([reader.alive, reader.reusable]).toEqual([true, true]);
+  reader.kill();
+  expect([reader.alive, reader.reusable]).toEqual([false, false]);
+});
+
+test('one that speaks unasked between two uploads is ended, and says nothing about the second', async () => {
+  const reader = await start();
+  expect(await read(reader, 'late')).toMatchObject({ kind: 'ready' });
+  await until('its end', async () => !reader.alive);
+});
+
+test('is fresh until it has read something', async () => {
+  const reader = await start();
+  expect(reader.fresh).toBe(true);
+  await read(reader, 'good');
+  expect(reader.fresh).toBe(false);
+  expect(await read(reader, 'rejected')).toMatchObject({ kind: 'rejected', reason: 'read' });
+  expect(reader.alive).toBe(false);
+});
+
+test.each<[fresh: boolean, outcome: IngestOutcome, calls: string[]]>([
+  [true, { kind: 'memory' }, ['reject']],
+  [false, { kind: 'memory' }, ['release']],
+  [true, { kind: 'crashed', reason: 'x' }, ['retry']],
+  [false, { kind: 'crashed', reason: 'x' }, ['release']],
+  [false, { kind: 'time', seconds: 1 }, ['release']],
+  [false, { kind: 'rejected', reason: 'x', location: null }, ['reject']],
+])('an upload is not blamed for what a process may owe to others (fresh: %s, %o)', async (fresh, outcome, calls) => {
+  const called: string[] = [];
+  const queue = new Proxy({} as IngestionQueue, {
+    get: (_, name) => async () => void called.push(String(name)),
+  });
+  const reader: Ingester = { alive: true, fresh, reusable: false, run: async () => outcome, kill: () => undefined };
+  await startIngestion({ claim: claimOf('x'), ingester: reader, queue, memoryBytes: 2 ** 30, log }).ended;
+  expect(called).toEqual(calls);
+});

@@ -1,0 +1,139 @@
+/** Uploads are read by sandboxed processes: within their budgets, and whatever dies on the way. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SandboxedProcess } from '../../src/sandbox/sandbox.ts';
+import { createIngestionBench, type IngestionBench, longCsv } from '../support/ingestions.ts';
+import { until } from '../support/until.ts';
+
+let bench: IngestionBench;
+beforeEach(async () => {
+  bench = await createIngestionBench();
+});
+afterEach(() => bench.close());
+
+const small = 'a,b\n1,2\n3,4\n';
+describe('a reader', () => {
+  test('reads an upload, and tells how far it is', async () => {
+    const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
+    await bench.startReaders();
+    await bench.untilProgress(id);
+    const version = await bench.untilSettled(id);
+    expect(version).toMatchObject({ state: 'READY', format: 'CSV', ingestAttempts: 1, ingestion: null });
+    expect(version.profile).toMatchObject({ kind: 'table', rows: 300_000 });
+  });
+
+  test('that is killed is replaced, and the upload is read after all', async () => {
+    const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
+    const children: SandboxedProcess[] = [];
+    await bench.startReaders({}, (child) => children.push(child));
+    await bench.untilProgress(id);
+    // The one that waits for the next upload first, so that the second attempt finds it dead.
+    for (const child of children.reverse()) {
+      child.kill();
+      await child.exited;
+    }
+    const { state, ingestAttempts, ingestReleases } = await bench.untilSettled(id);
+    // An attempt whose process never started is handed back.
+    expect({ state, tries: ingestAttempts - ingestReleases }).toEqual({ state: 'READY', tries: 2 });
+  });
+
+  test('that is killed by every attempt rejects the upload', async () => {
+    const id = await bench.upload(await bench.addOrganization('a'), longCsv(1_000_000));
+    const children: { kill(): void }[] = [];
+    await bench.startReaders({}, (child) => children.push(child));
+    await until('the second crash', async () => {
+      const { state, ingestion } = await bench.versionOf(id);
+      if (ingestion !== null) for (const child of children) child.kill();
+      return state !== 'INGESTING';
+    });
+    const { state, rejectionReason, ingestAttempts, ingestReleases } = await bench.versionOf(id);
+    expect({ state, tries: ingestAttempts - ingestReleases }).toEqual({ state: 'REJECTED', tries: 2 });
+    expect(rejectionReason).toMatch(/crashed the program that reads it, twice/);
+  });
+
+  // Kept as objects or texts, they would take several times as much.
+  test('holds six million distinct numbers in half a gibibyte', async () => {
+    const numbers = Array.from({ length: 6_000_000 }, (_, row) => `${row}.5`);
+    const id = await bench.upload(await bench.addOrganization('a'), ['x', ...numbers].join('\n'));
+    await bench.startReaders({ memoryBytes: 2 ** 29 });
+    const { state, rejectionReason, profile } = await bench.untilSettled(id);
+    expect({ state, rejectionReason }).toEqual({ state: 'READY', rejectionReason: null });
+    expect(profile).toMatchObject({ rows: 6_000_000 });
+  });
+
+  test('that needs too much memory rejects the upload, and names the setting', async () => {
+    const words = Array.from({ length: 1_000_000 }, (_, row) => `a rather long and distinct text of row ${row}`);
+    const id = await bench.upload(await bench.addOrganization('a'), ['text', ...words].join('\n'));
+    await bench.startReaders({ memoryBytes: 2 ** 28 });
+    expect(await bench.untilSettled(id)).toMatchObject({
+      state: 'REJECTED',
+      ingestAttempts: 1,
+      rejectionReason: expect.stringMatching(/more than 0.25 GiB of memory.*AIAS_INGEST_MEMORY_BYTES/),
+    });
+  });
+
+  test('that takes too long rejects the upload, and names the setting', async () => {
+    const id = await bench.upload(await bench.addOrganization('a'), longCsv(3_000_000));
+    await bench.startReaders({ seconds: 1 });
+    expect(await bench.untilSettled(id)).toMatchObject({
+      state: 'REJECTED',
+      ingestAttempts: 1,
+      rejectionReason: expect.stringMatching(/longer than 1 s.*AIAS_INGEST_SECONDS/),
+    });
+  });
+
+  test('whose worker is asked to stop hands the upload back, and another one reads it', async () => {
+    const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
+    const first = await bench.startReaders();
+    await bench.untilProgress(id);
+    await first.stop();
+    expect(await bench.versionOf(id)).toMatchObject({
+      state: 'INGESTING',
+      ingestReleases: 1,
+      ingestLeaseExpiresAt: null,
+    });
+    await bench.startReaders();
+    expect(await bench.untilSettled(id)).toMatchObject({ state: 'READY', ingestAttempts: 2, ingestReleases: 1 });
+  });
+
+  test('reads further uploads of the same organisation until one is rejected, and none of another organisation', async () => {
+    const [one, other] = [await bench.addOrganization('one'), await bench.addOrganization('other')];
+    const children: { alive: boolean }[] = [];
+    // As many processes are kept as there are lanes.
+    await bench.startReaders({ lanes: 2 }, (child) => children.push(child));
+    const read = async (organizationId: string, content: string) =>
+      (await bench.untilSettled(await bench.upload(organizationId, content))).state;
+    expect(await read(one, small)).toBe('READY');
+    await until('the process that waits for anyone', async () => children.length === 2);
+    for (let number = 0; number < 3; number++) expect(await read(one, small)).toBe('READY');
+    expect(children.map(({ alive }) => alive)).toEqual([true, true]);
+    expect(await read(other, small)).toBe('READY');
+    await until('another that waits', async () => children.length === 3);
+    expect(await read(one, 'a,b\n1,2,3\n')).toBe('REJECTED');
+    // The one that read it. Which of the first two that is depends on which started sooner.
+    expect(children.map(({ alive }) => alive).sort()).toEqual([false, true, true]);
+    expect(await read(one, small)).toBe('READY');
+    await until('a new one that waits', async () => children.length === 4);
+  });
+
+  test('reads a small upload while a large one of another organisation takes the only lane', async () => {
+    const [large, one] = [await bench.addOrganization('large'), await bench.addOrganization('one')];
+    const long = await bench.upload(large, longCsv(1_000_000));
+    const next = await bench.upload(large, small);
+    await bench.startReaders({ lanes: 1 });
+    await bench.untilProgress(long);
+    expect((await bench.untilSettled(await bench.upload(one, small))).state).toBe('READY');
+    expect((await bench.versionOf(long)).state).toBe('INGESTING');
+    // The additional lane is not for the organisation that is being served.
+    expect((await bench.versionOf(next)).ingestAttempts).toBe(0);
+  });
+
+  test('does not keep the upload of another organisation waiting', async () => {
+    const [many, one] = [await bench.addOrganization('many'), await bench.addOrganization('one')];
+    const before = await Promise.all(Array.from({ length: 12 }, () => bench.upload(many, longCsv(20_000))));
+    const single = await bench.upload(one, small);
+    await bench.startReaders({ lanes: 2 });
+    await bench.untilSettled(single);
+    const waiting = await Promise.all(before.map(async (id) => (await bench.versionOf(id)).state === 'INGESTING'));
+    expect(waiting.filter(Boolean).length).toBeGreaterThanOrEqual(8);
+  });
+});

@@ -1,0 +1,209 @@
+/** Connections to Postgres are cut while they are used: whoever waits is answered, and the pool and the hints come back. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { createDatabase, type DatabaseClient, isConnectionError } from '../../src/database/client.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { type Forwarder, startForwarder } from '../support/forwarder.ts';
+import { until } from '../support/until.ts';
+
+const connections = 4;
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let forwarder: Forwarder;
+let port: number;
+const leave: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'));
+  port = Number(new URL(database.url).port);
+  forwarder = await startForwarder(port);
+});
+afterEach(async () => {
+  for (const close of leave.splice(0)) await close();
+});
+afterAll(async () => {
+  forwarder.close();
+  await database.drop();
+});
+
+/** A client of its own, through the port that can be cut off. */
+function connect(max = connections, silenceSeconds?: number): DatabaseClient {
+  const url = new URL(database.url);
+  url.port = String(forwarder.port);
+  const client = createDatabase(url.href, { max, ...(silenceSeconds && { silenceSeconds }) });
+  leave.push(() => client.close());
+  return client;
+}
+
+/** Until so many attempts to connect were in vain. */
+async function cutOff(attempts = 0): Promise<void> {
+  const before = forwarder.refused();
+  forwarder.lead(null);
+  await until('attempts to connect', async () => forwarder.refused() >= before + attempts);
+  forwarder.lead(port);
+}
+
+/** How it ended; a promise that never ends fails the test. */
+const outcomeOf = (work: PromiseLike<unknown>) =>
+  Promise.resolve(work).then(
+    () => 'done',
+    (error) => (isConnectionError(error) ? 'connection lost' : String(error)),
+  );
+
+/** Fills every connection at once, so that one that went silent is found. */
+const processesOf = async ({ sql }: DatabaseClient) =>
+  new Set(
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        const [row] = await sql`select pg_backend_pid() as process, pg_sleep(0.05)`;
+        return row?.process;
+      }),
+    ),
+  );
+
+test('statements and transactions end, whenever their connections are cut, and every connection serves again', async () => {
+  const client = connect();
+  const seen = new Set<string>();
+  for (let round = 0; round < 60; round++) {
+    const transaction = () =>
+      client.sql.begin(async (tx) => {
+        await tx`select ${round}::integer, pg_sleep(0.002)`;
+        await tx`select ${round}::integer`;
+      });
+    const work = Array.from({ length: 12 }, (_, index) =>
+      outcomeOf(
+        index % 3 === 0 ? transaction() : client.sql`select ${index}::integer, pg_sleep(${(index % 4) / 1000})`,
+      ),
+    );
+    // In the same turn of the event loop, in the next ones, and later.
+    if (round % 4 === 1) await new Promise(setImmediate);
+    if (round % 4 >= 2) await delay(round % 7);
+    await cutOff();
+    for (const outcome of await Promise.all(work)) seen.add(outcome);
+  }
+  expect([...seen].sort()).toEqual(['connection lost', 'done']);
+  const processes = await until('every connection', async () => {
+    const found = await processesOf(client).catch(() => new Set());
+    return found.size === connections ? found : null;
+  });
+  expect(processes.size).toBe(connections);
+});
+
+test('a transaction that goes on after its loss says nothing into the one that has the connection next', async () => {
+  const client = connect(1);
+  await database.sql`create table if not exists witness (name text)`;
+  let goOn = () => {};
+  const next = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const late: Promise<string>[] = [];
+  const first = outcomeOf(
+    client.sql.begin(async (tx) => {
+      await tx`select pg_sleep(5)`.catch(() => undefined);
+      await next;
+      late.push(outcomeOf(tx`insert into witness values ('late')`));
+      await late[0];
+    }),
+  );
+  await until('the statement', async () => {
+    const [row] =
+      await database.sql`select 1 from pg_stat_activity where query = 'select pg_sleep(5)' and state = 'active'`;
+    return row;
+  });
+  await cutOff();
+  expect(await first).toBe('connection lost');
+  const second = client.sql.begin(async (tx) => {
+    await tx`insert into witness values ('mine')`;
+    goOn();
+    await until('the late statement', async () => late[0]);
+  });
+  expect(await outcomeOf(second)).toBe('done');
+  expect(await late[0]).toBe('connection lost');
+  expect(await database.sql`select name from witness`).toEqual([{ name: 'mine' }]);
+});
+
+test('a pool that is told to end while its connections are cut ends', async () => {
+  const client = connect();
+  const work = outcomeOf(client.sql`select pg_sleep(6)`);
+  await until('the statement', async () => {
+    const [row] =
+      await database.sql`select 1 from pg_stat_activity where query = 'select pg_sleep(6)' and state = 'active'`;
+    return row;
+  });
+  const ended = outcomeOf(client.sql.end());
+  await cutOff();
+  expect(await work).toBe('connection lost');
+  expect(await ended).toBe('done');
+});
+
+test('hints are heard again after the database was away, and what was missed is announced', async () => {
+  const client = connect();
+  const heard: string[] = [];
+  let times = 0;
+  const first = await client.hints.listen(
+    'lost_first',
+    (payload) => void heard.push(payload),
+    () => times++,
+  );
+  await client.hints.listen('lost_second', (payload) => void heard.push(payload));
+  expect(times).toBe(1);
+  await cutOff(3);
+  await until('it listens again', async () => times === 2 || null);
+  await until('both channels', async () => {
+    await database.sql`select pg_notify('lost_first', 'one'), pg_notify('lost_second', 'two')`;
+    return heard.includes('one') && heard.includes('two') ? true : null;
+  });
+  first.unlisten();
+  heard.length = 0;
+  await database.sql`select pg_notify('lost_first', 'three')`;
+  await until('the other channel', async () => {
+    await database.sql`select pg_notify('lost_second', 'four')`;
+    return heard.includes('four') ? true : null;
+  });
+  expect(heard).not.toContain('three');
+});
+
+test('a database that is away when the first one wants to listen is an error', async () => {
+  const client = createDatabase('postgres://x:x@127.0.0.1:1/x', { max: 1 });
+  await expect(client.hints.listen('lost_first', () => undefined)).rejects.toSatisfy(isConnectionError);
+  await client.close();
+});
+
+test('a connection that the network lost without a word is given up when a statement waits on it, and not before', async () => {
+  const silenceSeconds = 3;
+  const client = connect(connections, silenceSeconds);
+  const before = await processesOf(client);
+  await delay(silenceSeconds * 1200); // no event tells that nothing happened
+  expect(await processesOf(client)).toEqual(before);
+  forwarder.forget();
+  expect(await outcomeOf(client.sql`select 1`)).toBe('connection lost');
+  // The others, which the network has lost as well, are not waited for one by one.
+  await until('their end', async () => (await outcomeOf(client.sql`select 1`)) === 'done');
+  for (let each = 0; each < connections; each++) expect(await outcomeOf(client.sql`select 1`)).toBe('done');
+  const after = await processesOf(client);
+  expect([...after].filter((process) => before.has(process))).toEqual([]);
+});
+
+test('a process that is frozen in the middle of a transaction does not hold up the others', async () => {
+  const frozen = connect(1);
+  await database.sql`create table if not exists locked (id integer primary key)`;
+  await database.sql`insert into locked values (1) on conflict do nothing`;
+  let thaw = () => {};
+  const thawed = new Promise<void>((resolve) => {
+    thaw = resolve;
+  });
+  let locked = false;
+  const work = outcomeOf(
+    frozen.sql.begin(async (tx) => {
+      await tx`select id from locked for update`;
+      locked = true;
+      await thawed;
+      await tx`delete from locked`;
+    }),
+  );
+  await until('the lock', async () => locked);
+  expect(await outcomeOf(database.sql`update locked set id = 2`)).toBe('done');
+  thaw();
+  expect(await work).toBe('connection lost');
+  expect(await database.sql`select id from locked`).toEqual([{ id: 2 }]);
+});

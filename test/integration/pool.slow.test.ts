@@ -1,0 +1,259 @@
+/** Processes that compute for organisations: who gets one, what a request can do to others, and how it ends. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { RateLimited } from '../../src/errors.ts';
+import { createLog } from '../../src/log.ts';
+import { isAlive } from '../../src/process.ts';
+import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
+import { createSandbox, type Program } from '../../src/sandbox/sandbox.ts';
+import { JobAborted, JobEnded } from '../../src/serving/job.ts';
+import { createPool, type Pool, type PoolOptions } from '../../src/serving/pool.ts';
+import { until } from '../support/until.ts';
+
+const log = createLog({ level: 'silent', name: 'test' });
+const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
+const modulePath = fileURLToPath(new URL('../support/pool-child.mjs', import.meta.url));
+const program: Program = { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] };
+const limits = { memoryBytes: 2 ** 29, cpuSeconds: null, maxFileBytes: 2 ** 20, maxOpenFiles: 128 };
+
+let folder: string;
+let store: ArtifactStore;
+const pools: Pool[] = [];
+
+function open(own: Partial<PoolOptions> = {}): Pool {
+  const pool = createPool({
+    size: 2,
+    spares: 0,
+    maxSeconds: 60,
+    maxUses: Number.POSITIVE_INFINITY,
+    log,
+    async start() {
+      const process = await sandbox.start(program, limits);
+      return {
+        process,
+        artifacts: serveArtifacts(process, { store, patience: { seconds: 0, onRetry: () => {} }, log }),
+      };
+    },
+    ...own,
+  });
+  pools.push(pool);
+  return pool;
+}
+
+function ask(pool: Pool, organizationId: string, request: object, more: { bytes?: number; signal?: AbortSignal } = {}) {
+  const grant = { reads: [], writes: [] };
+  return pool.run({ organizationId, request, grant, bytes: 10, read: (answer) => z.unknown().parse(answer), ...more });
+}
+
+const pidOf = (pool: Pool, organizationId: string) =>
+  pool.members().find((member) => member.organizationId === organizationId)?.pid ?? null;
+
+/** Resolves when the organisation's process computes. */
+const untilBusy = (pool: Pool, organizationId: string) =>
+  until(`${organizationId} to compute`, async () => pidOf(pool, organizationId));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-pool-test-'));
+  store = await createFilesystemStore(folder);
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.stop()));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a process', () => {
+  test('serves one organisation as long as it lives', async () => {
+    const pool = open({ size: 2 });
+    const seen = new Map<number, Set<string>>();
+    for (let round = 0; round < 2; round++) {
+      for (const organizationId of ['a', 'b', 'c']) {
+        await ask(pool, organizationId, { call: 'pid' });
+        const pid = pidOf(pool, organizationId) ?? 0;
+        seen.set(pid, (seen.get(pid) ?? new Set()).add(organizationId));
+        expect(pool.members().length).toBeLessThanOrEqual(2);
+      }
+    }
+    expect([...seen.values()].every((owners) => owners.size === 1)).toBe(true);
+    expect(seen.size).toBeGreaterThan(3);
+  });
+
+  test('stays with its organisation while nobody else needs one', async () => {
+    const pool = open();
+    await ask(pool, 'a', { call: 'pid' });
+    const before = pidOf(pool, 'a');
+    await Promise.all(Array.from({ length: 20 }, () => ask(pool, 'a', { call: 'pid' })));
+    expect(pidOf(pool, 'a')).toBe(before);
+  });
+
+  test('is replaced after as many requests as it may take', async () => {
+    const pool = open({ maxUses: 1 });
+    const computing = ask(pool, 'a', { call: 'wait', ms: 300 });
+    const first = await untilBusy(pool, 'a');
+    await computing;
+    const next = ask(pool, 'a', { call: 'wait', ms: 300 });
+    expect(await untilBusy(pool, 'a')).not.toBe(first);
+    await next;
+  });
+
+  test('stands ready before it is needed, and belongs to nobody until then', async () => {
+    const pool = open({ spares: 1 });
+    const spare = await until('a spare', async () => pool.members()[0]?.pid ?? null);
+    expect(pool.members()).toMatchObject([{ organizationId: null }]);
+    await ask(pool, 'a', { call: 'pid' });
+    expect(pidOf(pool, 'a')).toBe(spare);
+    await until('the next spare', async () => pool.members().some((one) => one.organizationId === null) || null);
+  });
+
+  test('ends with its pool', async () => {
+    const pool = open({ spares: 1 });
+    await ask(pool, 'a', { call: 'pid' });
+    await until('a spare', async () => pool.members().every(({ pid }) => pid !== null) || null);
+    const pids = pool.members().flatMap(({ pid }) => pid ?? []);
+    const waiting = Promise.allSettled(Array.from({ length: 30 }, () => ask(pool, 'a', { call: 'spin' })));
+    await pool.stop();
+    const refusals = (await waiting).map((outcome) => (outcome.status === 'rejected' ? outcome.reason : null));
+    expect(refusals.every((refusal) => refusal instanceof JobEnded || refusal instanceof JobAborted)).toBe(true);
+    expect(pids.filter(isAlive)).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  test('that computes for too long fails alone: those behind it are answered by another process', async () => {
+    const pool = open({ maxSeconds: 2 });
+    await ask(pool, 'a', { call: 'pid' });
+    const before = pidOf(pool, 'a');
+    const slow = ask(pool, 'a', { call: 'spin' });
+    const behind = Array.from({ length: 5 }, (_, value) => ask(pool, 'a', { call: 'echo', value }));
+    await expect(slow).rejects.toMatchObject({ reason: 'time' });
+    expect(await Promise.all(behind)).toEqual([0, 1, 2, 3, 4]);
+    expect(pidOf(pool, 'a')).not.toBe(before);
+  });
+
+  test('that waits behind several that compute for too long is answered', async () => {
+    const pool = open({ maxSeconds: 1 });
+    const slow = [1, 2].map(() => ask(pool, 'a', { call: 'spin' }));
+    const behind = ask(pool, 'a', { call: 'echo', value: 'behind' });
+    const outcomes = await Promise.allSettled(slow);
+    expect(outcomes).toMatchObject([{ reason: { reason: 'time' } }, { reason: { reason: 'time' } }]);
+    expect(await behind).toBe('behind');
+  });
+
+  test('that needs too much memory fails alone', async () => {
+    const pool = open();
+    const large = ask(pool, 'a', { call: 'allocate' });
+    const behind = ask(pool, 'a', { call: 'echo', value: 'still here' });
+    await expect(large).rejects.toMatchObject({ reason: 'memory' });
+    expect(await behind).toBe('still here');
+  });
+
+  test('whose process is killed from outside is asked again, once', async () => {
+    const pool = open();
+    const answer = ask(pool, 'a', { call: 'wait', ms: 1000 });
+    const behind = ask(pool, 'a', { call: 'echo', value: 1 });
+    process.kill((await untilBusy(pool, 'a')) ?? 0, 'SIGKILL');
+    expect(await answer).toEqual(expect.any(Number));
+    expect(await behind).toBe(1);
+    await expect(ask(pool, 'a', { call: 'exit', code: 1 })).rejects.toMatchObject({ reason: 'death' });
+  });
+
+  test('that is answered with something else ends the process', async () => {
+    const pool = open();
+    const lies = ['text', null, { id: 5, result: 1 }, { id: 1 }, { type: 'ready' }, { id: 1, failure: 5 }];
+    for (const [index, answer] of lies.entries()) {
+      await expect(ask(pool, `liar ${index}`, { call: 'lie', answer })).rejects.toMatchObject({ reason: 'nonsense' });
+    }
+    const strict = { organizationId: 'x', grant: { reads: [], writes: [] }, bytes: 1 };
+    const read = (answer: unknown) => z.string().max(3).parse(answer);
+    const long = pool.run({ ...strict, request: { call: 'echo', value: 'long' }, read });
+    await expect(long).rejects.toMatchObject({ reason: 'nonsense' });
+  });
+
+  test('is dropped when its client is gone before it was given out', async () => {
+    const pool = open();
+    const client = new AbortController();
+    const slow = ask(pool, 'a', { call: 'wait', ms: 500 });
+    const given = ask(pool, 'a', { call: 'pid' }, { bytes: 2 ** 20 });
+    const waiting = ask(pool, 'a', { call: 'exit', code: 1 }, { signal: client.signal });
+    client.abort();
+    await expect(waiting).rejects.toThrow(JobAborted);
+    await expect(ask(pool, 'a', { call: 'pid' }, { signal: client.signal })).rejects.toThrow(JobAborted);
+    await Promise.all([slow, given]);
+  });
+
+  test('that cannot be given out in time is refused', async () => {
+    const pool = open({ maxSeconds: 2 });
+    const slow = Array.from({ length: 8 }, () => ask(pool, 'a', { call: 'wait', ms: 1500 }, { bytes: 2 ** 20 }));
+    const answers = await Promise.allSettled(slow);
+    expect(answers.map(({ status }) => status)).toContain('fulfilled');
+    expect(answers.at(-1)).toMatchObject({ reason: expect.any(RateLimited) });
+  });
+});
+
+describe('an organisation', () => {
+  test('that has as much waiting as it may is refused, and others notice nothing', async () => {
+    const pool = open();
+    const slow = ask(pool, 'a', { call: 'wait', ms: 500 });
+    const many = Array.from({ length: 300 }, (_, value) => ask(pool, 'a', { call: 'echo', value }));
+    const settled = Promise.allSettled(many);
+    expect(await ask(pool, 'b', { call: 'echo', value: 'b' })).toBe('b');
+    const refused = (await settled).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(40);
+    expect(refused[0]).toMatchObject({ reason: expect.any(RateLimited) });
+    await slow;
+
+    const bytes = 40 * 2 ** 20;
+    const large = [1, 2, 3, 4, 5, 6].map((value) => ask(pool, 'a', { call: 'wait', value, ms: 100 }, { bytes }));
+    const outcome = await Promise.allSettled(large);
+    expect(outcome.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  });
+
+  test('whose requests keep being ended is held off, and others are not', async () => {
+    const pool = open({ maxSeconds: 1 });
+    for (let time = 0; time < 3; time++) {
+      await expect(ask(pool, 'a', { call: 'spin' })).rejects.toMatchObject({ reason: 'time' });
+    }
+    const refusal = expect.objectContaining({ code: 'RateLimited', retryAfter: expect.any(Number) });
+    await expect(ask(pool, 'a', { call: 'pid' })).rejects.toEqual(refusal);
+    expect(await ask(pool, 'b', { call: 'echo', value: 1 })).toBe(1);
+  });
+
+  test('that never stops asking gives its process up when others wait', async () => {
+    const pool = open({ size: 1 });
+    let isOver = false;
+    const asking = [1, 2, 3].map(async () => {
+      while (!isOver) await ask(pool, 'a', { call: 'wait', ms: 20 });
+    });
+    await untilBusy(pool, 'a');
+    expect(await ask(pool, 'b', { call: 'echo', value: 'b' })).toBe('b');
+    expect(await ask(pool, 'c', { call: 'echo', value: 'c' })).toBe('c');
+    isOver = true;
+    await Promise.all(asking);
+  });
+
+  test('that computes without end holds nobody up for longer than a share of its time', async () => {
+    const pool = open({ size: 1, maxSeconds: 9 });
+    const slow = expect(ask(pool, 'a', { call: 'spin' })).rejects.toMatchObject({ reason: 'contention' });
+    await untilBusy(pool, 'a');
+    expect(await ask(pool, 'b', { call: 'echo', value: 'b' })).toBe('b');
+    await slow;
+  });
+});
+
+test('processes that cannot be started fail the requests, and are not started in a loop', async () => {
+  let starts = 0;
+  const pool = open({
+    spares: 1,
+    start: () => {
+      starts++;
+      return Promise.reject(new Error('no room'));
+    },
+  });
+  await expect(ask(pool, 'a', { call: 'pid' })).rejects.toMatchObject({ reason: 'death' });
+  expect(starts).toBeLessThan(10);
+});

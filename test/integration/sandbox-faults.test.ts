@@ -1,0 +1,147 @@
+/** Sandboxed processes whose disk, store, parent or confinement fails: what it costs them, and that nothing is left behind. */
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { createLog } from '../../src/log.ts';
+import { isAlive } from '../../src/process.ts';
+import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
+import { createSandbox, type Program, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
+import { sweepScratch } from '../../src/sandbox/scratch.ts';
+import { until } from '../support/until.ts';
+
+const log = createLog({ level: 'silent', name: 'test' });
+const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
+const modulePath = fileURLToPath(new URL('../support/hostile-child.mjs', import.meta.url));
+const program: Program = { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] };
+const limits = { memoryBytes: null, cpuSeconds: null, maxFileBytes: 2 ** 25, maxOpenFiles: 128 };
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const organizationId = '0190b6c4-0000-7000-8000-000000000001';
+const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+
+let folder: string;
+let store: ArtifactStore;
+let child: SandboxedProcess;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-artifact-faults-'));
+  store = await createFilesystemStore(join(folder, 'artifacts'));
+  child = await sandbox.start(program, limits);
+});
+
+afterEach(async () => {
+  child.kill();
+  await child.exited;
+  await rm(folder, { recursive: true });
+});
+
+/** Serves the child from a store. Resolves with what it answers to a request of the child. */
+function serve(from: ArtifactStore, onRetry: () => void = () => undefined) {
+  const artifacts = serveArtifacts(child, { store: from, patience: { seconds: 600, onRetry }, log });
+  artifacts.grant({ organizationId, reads: ['datasets/mine'], writes: ['models'] });
+  let number = 0;
+  function attempt(attempt: string, value: unknown): Promise<unknown> {
+    const own = ++number;
+    const answered = new Promise((resolve) => {
+      child.onMessage((message) => {
+        const answer = message as { number?: number; result?: unknown };
+        if (answer.number === own) resolve(answer.result);
+      });
+    });
+    child.send({ number: own, attempt, value });
+    return answered;
+  }
+  return { artifacts, attempt };
+}
+
+test('copies an artifact again when reading it, or the disk, fails on the way', async () => {
+  await store.put('datasets/mine', Buffer.from('all of it'));
+  let reads = 0;
+  const breaking: ArtifactStore = {
+    ...store,
+    get: async (key) => (++reads > 2 ? store.get(key) : Readable.from(half())),
+  };
+  async function* half() {
+    yield Buffer.from('all');
+    throw full();
+  }
+  const { path } = (await serve(breaking).attempt('ask', { call: 'get', key: 'datasets/mine' })) as { path: string };
+  expect(await readFile(path, 'utf8')).toBe('all of it');
+  expect(await readdir(child.scratch.in)).toHaveLength(1);
+});
+
+test('stops trying to store what a process asked for once the process is gone', async () => {
+  const filled: ArtifactStore = {
+    ...store,
+    async put() {
+      throw full();
+    },
+  };
+  let retried: () => void = () => undefined;
+  const trying = new Promise<void>((resolve) => {
+    retried = resolve;
+  });
+  const { artifacts, attempt } = serve(filled, retried);
+  await attempt('file', { name: 'weights', text: 'weights' });
+  void attempt('ask', { call: 'put', key: 'models/weights', file: 'weights' });
+  await trying;
+  child.kill();
+  await child.exited;
+  await artifacts.idle();
+  expect(existsSync(child.scratch.path)).toBe(false);
+});
+
+test('writes a file again when its folder takes none at first', async () => {
+  const scratch = join(folder, 'scratch');
+  const writerPath = fileURLToPath(new URL('../support/artifact-writer.ts', import.meta.url));
+  const writer = fork(writerPath, [scratch], { execArgv: ['--import', tsx], serialization: 'advanced' });
+  const exited = once(writer, 'exit');
+  const [first] = await once(writer, 'message');
+  expect(first).toEqual({ retried: 'ENOENT' });
+  await mkdir(join(scratch, 'out'), { recursive: true });
+  writer.on('message', async (message: { id?: number; file?: string }) => {
+    if (message.id === undefined || message.file === undefined) return;
+    const { length } = await readFile(join(scratch, 'out', message.file));
+    writer.send({ type: 'artifact', id: message.id, bytes: length });
+  });
+  expect(await exited).toEqual([0, null]);
+  expect(await readdir(join(scratch, 'out'))).toEqual([]);
+});
+
+describe.runIf(process.platform === 'linux')('a process that computes for ever', () => {
+  test('ends with any of the processes that confine it, and its parent hears of that', async () => {
+    const all = (await confinersOf(child.pid)).length;
+    for (let index = 0; index < all; index++) {
+      const other = await sandbox.start(program, limits);
+      await new Promise<void>((resolve) => void other.onMessage(() => resolve()));
+      other.send({ number: 1, attempt: 'spin' });
+      process.kill((await confinersOf(other.pid))[index] ?? 0, 'SIGKILL');
+      expect(await other.exited).toEqual({ code: null, signal: 'SIGKILL' });
+      await until('the end of the child', async () => !isAlive(other.pid));
+    }
+  });
+});
+
+/** The processes between a sandboxed one and this one. */
+async function confinersOf(pid: number): Promise<number[]> {
+  const [, parent] = /\) \w (\d+)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8')) ?? [];
+  return Number(parent) === process.pid ? [] : [Number(parent), ...(await confinersOf(Number(parent)))];
+}
+
+test('sweeps folders of processes that are gone, of an earlier one of its own number too, and no others', async () => {
+  const base = dirname(child.scratch.path);
+  const { pid: dead } = spawnSync('true');
+  const names = [`${dead}-0190b6c4-old`, `${process.pid}-0190b6c4-old`];
+  for (const name of names) await mkdir(join(base, name, 'out'), { recursive: true });
+  await sweepScratch();
+  expect(names.filter((name) => existsSync(join(base, name)))).toEqual([]);
+  expect(existsSync(child.scratch.out)).toBe(true);
+});

@@ -1,0 +1,366 @@
+/** The supervisor: the memory that its tasks may take together, how it ends, and what becomes of its trainers. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { asc, eq, sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { createConfigurationService } from '../../src/configurations/configuration-service.ts';
+import { newId } from '../../src/database/id.ts';
+import { organizations, taskEvents, tasks, users, workers } from '../../src/database/tables.ts';
+import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
+import { createDatasetService } from '../../src/datasets/dataset-service.ts';
+import { createLog } from '../../src/log.ts';
+import { createModelRepository } from '../../src/models/model-repository.ts';
+import { createModelService } from '../../src/models/model-service.ts';
+import { createTaskQueue, queueChannel } from '../../src/tasks/queue.ts';
+import type { Recipe, TaskSpec } from '../../src/tasks/task-spec.ts';
+import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
+import { createSettler } from '../../src/worker/settle.ts';
+import { type SupervisedWorker, startWorker, type WorkerOptions } from '../../src/worker/supervisor.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { scriptedTrainers } from '../support/scripted-trainers.ts';
+import { until } from '../support/until.ts';
+
+const linux = process.platform === 'linux';
+if (!linux) console.warn('SKIPPED: what a process has taken is not told on this system.');
+
+const [longLeaseSeconds, mebi, gibi] = [60, 2 ** 20, 2 ** 30];
+const [organizationId, otherOrganizationId, userId] = [newId(), newId(), newId()];
+const log = createLog({ level: 'silent', name: 'test' });
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let folder: string;
+let store: ArtifactStore;
+let worker: SupervisedWorker | null = null;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'));
+  folder = await mkdtemp(join(tmpdir(), 'aias-supervisor-'));
+  store = await createFilesystemStore(join(folder, 'artifacts'));
+  await database.db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
+  await database.db.insert(organizations).values([
+    { id: organizationId, name: 'ada' },
+    { id: otherOrganizationId, name: 'grace' },
+  ]);
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = null;
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> &
+  Partial<Pick<WorkerOptions, 'graceSeconds' | 'once' | 'leaseSeconds'>> & {
+    stallSeconds?: number;
+    /** Where artifacts of trainers go, and how long it is tried again. */
+    artifacts?: { store: ArtifactStore; patienceSeconds: number };
+  };
+
+/** @param settings these trainers give no sign of life: by default they need not */
+async function start({
+  stallSeconds = 3600,
+  leaseSeconds = longLeaseSeconds,
+  artifacts = { store, patienceSeconds: 0 },
+  ...options
+}: Settings): Promise<SupervisedWorker> {
+  const { db, hints } = database;
+  const links = { publicUrl: () => '', onUploaded: () => undefined };
+  const repository = createDatasetRepository({ db });
+  const datasets = createDatasetService({
+    repository,
+    store,
+    uploadLimits: { maxBytes: gibi, idleMilliseconds: 60_000 },
+    ...links,
+  });
+  const configurations = createConfigurationService({
+    db,
+    datasets,
+    // None of these goes on from a model.
+    models: { version: () => Promise.reject(new Error()), bundle: () => Promise.reject(new Error()) },
+  });
+  const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
+  const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });
+  worker = await startWorker({
+    graceSeconds: 25,
+    ...options,
+    id: newId(),
+    version: 'test',
+    place: { pool: 'default', labels: [] },
+    leaseSeconds,
+    queue,
+    registry: createWorkerRegistry({ db, leaseSeconds }),
+    settler: createSettler({ queue, models, store, log }),
+    spool: { folder: join(folder, 'spool'), mostBytes: gibi },
+    hints,
+    trainers: scriptedTrainers(folder, artifacts.store, stallSeconds, artifacts.patienceSeconds),
+    log,
+  });
+  return worker;
+}
+
+/** What a task's trainer is to do (see scripted-trainer.ts). */
+const dataset = (line: string) => ({ versionId: newId(), format: 'CSV', artifactKey: line, sha256: 'b' }) as const;
+
+function predicting(line: string): TaskSpec {
+  return { kind: 'PREDICT', model: { modelId: newId(), versionId: newId(), artifactKey: 'm' }, dataset: dataset(line) };
+}
+
+function training(line: string): TaskSpec {
+  const recipe: Recipe = {
+    configurationId: newId(),
+    family: 'linearRegression',
+    parameters: {},
+    dataset: dataset(line),
+    objective: 'REGRESSION',
+    inputs: ['x'],
+    target: 'y',
+    imageExtent: null,
+    modality: 'TABULAR' as const,
+    knownAhead: null,
+    base: null,
+    split: { method: 'RANDOM', validation: 0, test: 0, seed: 0 },
+    training: {
+      epochs: 1,
+      batchSize: 1,
+      learningRate: 1,
+      optimizer: 'sgd',
+      schedule: 'constant',
+      earlyStopping: null,
+      replicas: 1,
+      seed: 0,
+    },
+  };
+  return { kind: 'TRAIN', recipe };
+}
+
+/** Tasks that come into the queue in the same moment. */
+async function add(...given: { spec: TaskSpec; memoryBytes: number; organizationId?: string }[]): Promise<string[]> {
+  const rows = given.map((task) => {
+    return { organizationId, ...task, id: newId(), kind: task.spec.kind, createdBy: userId };
+  });
+  await database.db.transaction(async (tx) => {
+    await tx.insert(tasks).values(rows);
+    await tx.execute(sql`select pg_notify(${queueChannel}, '')`);
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function addOne(line: string, memoryBytes: number): Promise<string> {
+  const [id = ''] = await add({ spec: predicting(line), memoryBytes });
+  return id;
+}
+
+const finish = (taskId: string) => writeFile(join(folder, taskId), '');
+
+async function rowOf(taskId: string) {
+  const [row] = await database.db.select().from(tasks).where(eq(tasks.id, taskId));
+  if (!row) throw new Error(`There is no task ${taskId}.`);
+  return row;
+}
+
+const untilState = (taskId: string, state: string) =>
+  until(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state);
+
+/** "first RUNNING", "first SUCCEEDED", ...: what happened to these tasks, in the order of the organisation's log. */
+async function storyOf(named: Record<string, string>): Promise<string[]> {
+  const names = new Map(Object.entries(named).map(([name, id]) => [id, name]));
+  const rows = await database.db.select().from(taskEvents).orderBy(asc(taskEvents.organizationSeq));
+  return rows.flatMap(({ taskId, payload }) =>
+    names.has(taskId) ? `${names.get(taskId)} ${(payload as { to: string }).to}` : [],
+  );
+}
+
+describe('tasks that together exceed the memory of their worker', () => {
+  const large = 640 * mebi;
+
+  test('run one after the other, and a small one overtakes where it fits', async () => {
+    await start({ slots: 2, memoryBytes: gibi });
+    const first = await addOne('hold', large);
+    await untilState(first, 'RUNNING');
+    const second = await addOne('hold', large);
+    // Twice: the second slot takes what fits, and passes over what waits for longer.
+    for (let round = 0; round < 2; round++) await untilState(await addOne('done', gibi - large), 'SUCCEEDED');
+    expect([(await rowOf(first)).state, (await rowOf(second)).state]).toEqual(['RUNNING', 'QUEUED']);
+    await finish(first);
+    await untilState(second, 'RUNNING');
+    await finish(second);
+    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // all of it is free again
+    expect(await storyOf({ first, second })).toEqual([
+      'first RUNNING',
+      'first SUCCEEDED',
+      'second RUNNING',
+      'second SUCCEEDED',
+    ]);
+  });
+
+  test('are not taken by two slots that ask in the same moment', async () => {
+    await start({ slots: 2, memoryBytes: gibi });
+    const twice = (memoryBytes: number) => {
+      const one = { spec: predicting('hold'), memoryBytes };
+      return add(one, one);
+    };
+    const both = await twice(gibi / 2);
+    for (const taskId of both) await untilState(taskId, 'RUNNING'); // now both slots have a trainer
+    for (const taskId of both) await finish(taskId);
+    for (const taskId of both) await untilState(taskId, 'SUCCEEDED');
+    const [a = '', b = ''] = await twice(large);
+    await Promise.all([finish(a), finish(b)]);
+    for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
+    expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
+  });
+});
+
+describe('a worker', () => {
+  const stateOf = async (id: string) => (await database.db.select().from(workers).where(eq(workers.id, id)))[0]?.state;
+
+  test('that is asked to end has ended in time, even if its trainer does not listen, and the task counts no crash', async () => {
+    const { id, stop } = await start({ slots: 1, memoryBytes: gibi, graceSeconds: 2 });
+    const taskId = await addOne('hold', mebi);
+    await untilState(taskId, 'RUNNING');
+    const stopped = stop();
+    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await stopped;
+    expect(await stateOf(id)).toBe('STOPPED');
+    expect(await rowOf(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, workerId: null });
+    await start({ slots: 1, memoryBytes: gibi });
+    await finish(taskId);
+    await untilState(taskId, 'SUCCEEDED');
+  });
+
+  test('for one task takes one, and is not counted on for more', async () => {
+    const once = { waitSeconds: 60 };
+    const { id, ended } = await start({ slots: 2, memoryBytes: gibi, once });
+    const both = [await addOne('hold', mebi), await addOne('hold', mebi)];
+    const first = await until('a task to run', async () => {
+      const rows = await Promise.all(both.map(rowOf));
+      return rows.find(({ state }) => state === 'RUNNING')?.id;
+    });
+    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await Promise.all(both.map(finish));
+    expect(await ended).toBe(1);
+    const [other = ''] = both.filter((taskId) => taskId !== first);
+    expect([(await rowOf(first)).state, (await rowOf(other)).state]).toEqual(['SUCCEEDED', 'QUEUED']);
+    await database.db.delete(taskEvents).where(eq(taskEvents.taskId, other));
+    await database.db.delete(tasks).where(eq(tasks.id, other));
+  });
+
+  test('whose task wrote what was purged meanwhile has it written again', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const taskId = await addOne('vanish', gibi);
+    await untilState(taskId, 'SUCCEEDED');
+    expect(await rowOf(taskId)).toMatchObject({
+      attempt: 2,
+      result: { artifactKey: expect.stringMatching(/^predictions\/[0-9a-f]{64}$/) },
+    });
+  });
+
+  test('keeps its task while its trainer waits for a store that is away, for longer than a lease', async () => {
+    const leaseSeconds = 8;
+    let isAway = true;
+    const unreachable: ArtifactStore = {
+      ...store,
+      async put(...given) {
+        if (isAway) throw Object.assign(new Error('The store is away.'), { code: 'ECONNREFUSED' });
+        return store.put(...given);
+      },
+    };
+    const artifacts = { store: unreachable, patienceSeconds: 600 };
+    await start({ slots: 1, memoryBytes: gibi, leaseSeconds, artifacts });
+    const taskId = await addOne('done', gibi);
+    const leaseEnd = async () => (await rowOf(taskId)).leaseExpiresAt?.getTime();
+    const first = await until('a lease', leaseEnd);
+    await until('a lease that begins after the first has ended', async () => {
+      return ((await leaseEnd()) ?? 0) > first + leaseSeconds * 1000;
+    });
+    isAway = false;
+    await untilState(taskId, 'SUCCEEDED');
+    expect(await rowOf(taskId)).toMatchObject({ attempt: 1 });
+  });
+
+  test('for one task ends when none comes', async () => {
+    const { ended } = await start({ slots: 1, memoryBytes: gibi, once: { waitSeconds: 0 } });
+    expect(await ended).toBe(0);
+  });
+});
+
+describe.skipIf(!linux)('a trainer', () => {
+  test('that names an artifact which it has not stored is ended, and its task never succeeds', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    await store.put('predictions/foreign', Buffer.from('of another organisation'));
+    const taskId = await addOne('steal', gibi);
+    await untilState(taskId, 'FAILED');
+    expect(await rowOf(taskId)).toMatchObject({ attempt: 3, result: null });
+  });
+
+  test('that has run a task of one organisation runs none of another', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const own = await processOf(await addOne('done', gibi));
+    const [foreign = ''] = await add({
+      spec: predicting('done'),
+      memoryBytes: gibi,
+      organizationId: otherOrganizationId,
+    });
+    expect(await processOf(foreign)).not.toBe(own);
+  });
+
+  const processOf = async (taskId: string) => {
+    await untilState(taskId, 'SUCCEEDED');
+    return ((await rowOf(taskId)).result as { samples: number }).samples;
+  };
+
+  test('that a task left much larger is replaced before the next, and one that it did not goes on', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const tidy = await processOf(await addOne(`keep ${64 * mebi}`, gibi));
+    const same = await processOf(await addOne(`keep ${600 * mebi}`, gibi));
+    const fresh = await processOf(await addOne('done', gibi));
+    const kept = await processOf(await addOne('done', gibi));
+    expect(same).toBe(tidy);
+    expect(fresh).not.toBe(same);
+    expect(kept).toBe(fresh);
+    expect(() => process.kill(same, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe.skipIf(!linux)('a training', () => {
+  const untilFailed = async (line: string, memoryBytes: number) => {
+    const [taskId = ''] = await add({ spec: training(line), memoryBytes });
+    await untilState(taskId, 'FAILED');
+    return rowOf(taskId);
+  };
+
+  test.each([
+    ['the heap of V8', 'heap'],
+    ['array buffers', 'load buffers'],
+    ['the memory of the engine', 'load engine'],
+  ])('that outgrows its bound in %s fails at once, and says what it was allowed', async (_, line) => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed(line, gibi / 2);
+    expect(failureReason).toContain(
+      'ran out of memory. It was allowed 0.750 GiB: one and a half times its estimate of 0.500 GiB',
+    );
+    expect(failureReason).toMatch(/smaller batch/);
+    expect(attempt).toBe(1);
+    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // the worker goes on
+  });
+
+  test('that never ends and hears nothing is stuck: its trainer is ended, and it is tried again', async () => {
+    await start({ slots: 1, memoryBytes: gibi, stallSeconds: 1 });
+    const { attempt, failureReason } = await untilFailed('loop', gibi);
+    expect(failureReason).toBe('The trainer process was stuck: no sign of life for 1 s. It was tried 3 times.');
+    expect(attempt).toBe(3);
+  });
+
+  test('that dies of something else is not put down to its memory, and is tried again', async () => {
+    await start({ slots: 1, memoryBytes: gibi });
+    const { attempt, failureReason } = await untilFailed('abort', gibi);
+    expect(failureReason).toBe('The trainer process died: it was ended by SIGABRT. It was tried 3 times.');
+    expect(attempt).toBe(3);
+  });
+});

@@ -1,0 +1,169 @@
+/** Uploads that are slow, stop, break off, or never come. */
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { exchange, openTcp } from '../support/raw-http.ts';
+import { openDataset } from '../support/tickets.ts';
+import { until } from '../support/until.ts';
+
+let platform: TestPlatform;
+let client: ApiClient;
+/** The folder for temporary files of this test alone. */
+let temporary: string;
+const usualTemporary = process.env.TMPDIR;
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'aias-uploads-'));
+  process.env.TMPDIR = temporary;
+  platform = await startTestPlatform({ AIAS_UPLOAD_IDLE_SECONDS: '1', AIAS_MAX_UPLOAD_BYTES: '1000000' });
+  client = await platform.signUp();
+});
+afterAll(async () => {
+  await platform.stop();
+  if (usualTemporary === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usualTemporary;
+  await rm(temporary, { recursive: true, force: true });
+});
+
+const openImport = async () => {
+  const query = `mutation { importModel(input: { name: "x", objective: CLASSIFICATION, classes: ["a", "b"] }) {
+    ... on ImportModelPayload { import { id } upload { url } } } }`;
+  const { importModel } = await client.request<{ importModel: { import: { id: string }; upload: { url: string } } }>(
+    query,
+  );
+  return { id: importModel.import.id, url: importModel.upload.url };
+};
+
+const headOf = (url: string, length: number) =>
+  `PUT ${new URL(url).pathname} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${length}\r\n\r\n`;
+
+async function stateOf(id: string): Promise<string> {
+  const query = `query ($id: ID!) { node(id: $id) { ... on Dataset { latest { datasetState: state } } ... on ModelImport { importState: state } } }`;
+  const { node } = await client.request<{ node: { latest?: { datasetState: string }; importState?: string } }>(query, {
+    id,
+  });
+  return node.latest?.datasetState ?? node.importState ?? '';
+}
+
+/** Files below the folder for temporary files, the store among them. */
+async function files(): Promise<string[]> {
+  const entries = await readdir(temporary, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
+}
+
+/** Ingestion has files of its own for a moment: they may go, but none may be left. */
+const untilOnly = (before: string[]) =>
+  until('the files of what broke off to be gone', async () => (await files()).every((file) => before.includes(file)));
+
+test.each([
+  ['a dataset', openDataset],
+  ['a model', openImport],
+])('an upload of %s that stops is answered with 408, leaves nothing, and can be made again', async (_, open) => {
+  const { url } = await open(client);
+  const before = await files();
+  const { status, text } = await exchange(platform.url, `${headOf(url, 1000)}a,b\n1,`);
+  expect([status, text]).toEqual([408, expect.stringMatching(/UploadStalled.*No byte came for 1 s/)]);
+  await untilOnly(before);
+  const again = await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' });
+  expect(again.status).not.toBe(409);
+});
+
+test('an upload that trickles in for longer than the idle limit arrives', async () => {
+  const { url } = await openDataset(client);
+  const socket = await openTcp(platform.url);
+  socket.write(headOf(url, 8));
+  for (const byte of 'a,b\n1,2\n') {
+    await delay(300); // slowness is what is tested: each byte comes within the limit, all together do not
+    socket.write(byte);
+  }
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200/);
+  socket.destroy();
+});
+
+test('a connection that was idle for longer than Node keeps one takes an upload', async () => {
+  const { url } = await openDataset(client);
+  const socket = await openTcp(platform.url);
+  socket.write('GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  await once(socket, 'data');
+  await delay(7000); // idleness is what is tested: Node closes after 5 s
+  socket.write(`${headOf(url, 8)}a,b\n1,2\n`);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200/);
+  socket.destroy();
+});
+
+test.each([
+  ['a dataset', openDataset, 'dataset_versions'],
+  ['a model', openImport, 'model_imports'],
+])('an upload of %s that never comes ends as EXPIRED, and its link says so', async (_, open, table) => {
+  const { id, url } = await open(client);
+  const { sql } = platform.database;
+  await sql`update ${sql(table)} set upload_expires_at = now() - interval '1 second' where state = 'UPLOADING'`;
+  await until('the upload to expire', async () => (await stateOf(id)) === 'EXPIRED');
+  const late = await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' });
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('has expired')]);
+});
+
+test('the ticket of an upload that is under way does not expire', async () => {
+  const { id, url } = await openDataset(client);
+  const { sql } = platform.database;
+  await sql`update dataset_versions set upload_expires_at = now() + interval '2 seconds' where state = 'UPLOADING'`;
+  const socket = await openTcp(platform.url);
+  socket.write(`${headOf(url, 8)}a,b\n`);
+  await until('the ticket to be renewed', async () => {
+    const [row] =
+      await sql`select max(upload_expires_at) > now() + interval '50 minutes' as renewed from dataset_versions where state = 'UPLOADING'`;
+    return row?.renewed;
+  });
+  socket.write('1,2\n');
+  await once(socket, 'data');
+  socket.destroy();
+  expect(await stateOf(id)).not.toBe('EXPIRED');
+});
+
+test('2,000 uploads that break off at random moments leave nothing behind', async () => {
+  const tickets = await Promise.all([openDataset(client), openDataset(client), openImport()]);
+  const body = Buffer.alloc(200_000, 'a,b\n');
+  const before = await files();
+  async function breakOff(round: number): Promise<void> {
+    const socket = await openTcp(platform.url);
+    socket.write(headOf(tickets[round % tickets.length]?.url ?? '', body.length));
+    if (round % 5 > 0) socket.write(body.subarray(0, (round * 7919) % body.length));
+    for (let turn = 0; turn < round % 11; turn++) await nextTurn();
+    if (round % 2) socket.resetAndDestroy();
+    else socket.destroy();
+  }
+  for (let round = 0; round < 2000; round += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, index) => breakOff(round + index)));
+  }
+  await untilOnly(before);
+  expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
+});
+
+test('a connection that was used before takes an upload, and is kept open for 75 s', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, url: string, body: string) =>
+    new Promise<{ status: number | undefined; reused: boolean; keepAlive: string }>((resolve, reject) => {
+      const sent = request(url, { method, agent }, (answer) => {
+        answer.resume().once('end', () => {
+          resolve({
+            status: answer.statusCode,
+            reused: sent.reusedSocket,
+            keepAlive: String(answer.headers['keep-alive']),
+          });
+        });
+      });
+      sent.once('error', reject).end(body);
+    });
+  expect((await ask('GET', `${platform.url}/healthz`, '')).keepAlive).toBe('timeout=75');
+  const { url } = await openDataset(client);
+  expect(await ask('PUT', url, 'a,b\n1,2\n')).toMatchObject({ status: 200, reused: true });
+  agent.destroy();
+});

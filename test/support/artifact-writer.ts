@@ -1,0 +1,9 @@
+/** A child that stores one artifact through its parent: artifact-writer.ts <scratch folder>. Tells when it has to try again. */
+import { createArtifactClient } from '../../src/sandbox/artifact-client.ts';
+
+const artifacts = createArtifactClient(process.argv[2] ?? '', {
+  seconds: 600,
+  onRetry: (error) => process.send?.({ retried: (error as NodeJS.ErrnoException).code }),
+});
+await artifacts.put('models/weights', Buffer.from('weights'));
+process.disconnect();

@@ -1,0 +1,69 @@
+/** A real PgBouncer for tests, from Debian's package, in transaction mode on a free loopback port. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './until.ts';
+
+const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'].find(existsSync);
+
+/** How to install it; null when it is there. */
+export const pgBouncerHint = program ? null : 'apt-get install pgbouncer';
+
+export interface PgBouncer {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** @param target the server behind it, and the role that it connects as, whatever a client says */
+export async function startPgBouncer(target: { port: number; user: string; password: string }): Promise<PgBouncer> {
+  if (!program) throw new Error('There is no PgBouncer.');
+  const folder = await mkdtemp(join(tmpdir(), 'aias-pgbouncer-'));
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const file = join(folder, 'pgbouncer.ini');
+  await writeFile(file, settings(port, target), { mode: 0o644 });
+  // It refuses to be root.
+  const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
+  const child = spawn(program, [...asUser, file], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await until('PgBouncer', () => answers(port));
+  return {
+    port,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const settings = (port: number, target: { port: number; user: string; password: string }) => `[databases]
+aias = host=127.0.0.1 port=${target.port} dbname=aias user=${target.user} password=${target.password}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = 3
+`;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP server has no other kind
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function answers(port: number): Promise<true | null> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)));
+    socket.on('error', () => resolve(null));
+  });
+}

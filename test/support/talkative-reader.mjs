@@ -1,0 +1,13 @@
+/** A reader of uploads that has been taken over: it answers as ours do, and for the upload "late" once more, unasked. */
+const result = { kind: 'rejected', reason: 'read', location: null };
+const ready = { kind: 'ready', format: 'CSV', profile: { kind: 'table', rows: 0, columns: [], preview: [] } };
+
+/** @param {unknown} message */
+const say = (message) => process.send?.(message);
+process.on('message', (message) => {
+  const { artifactKey } = /** @type {{ artifactKey: string }} */ (message);
+  say({ type: 'done', result: artifactKey.includes('rejected') ? result : ready });
+  if (artifactKey.includes('late')) setImmediate(() => say({ type: 'done', result }));
+});
+process.on('disconnect', () => process.exit(0));
+say({ type: 'ready' });

@@ -1,0 +1,13 @@
+import type { ApiClient } from '../../src/demo/client.ts';
+
+const open = `mutation ($name: String!) {
+  createDataset(input: { name: $name }) { ... on CreateDatasetPayload { dataset { id } upload { url } } }
+}`;
+
+/** Opens a dataset for an upload that the test makes itself. */
+export async function openDataset(client: ApiClient, name = 'x'): Promise<{ id: string; url: string }> {
+  const { createDataset } = await client.request<{
+    createDataset: { dataset: { id: string }; upload: { url: string } };
+  }>(open, { name });
+  return { id: createDataset.dataset.id, url: createDataset.upload.url };
+}

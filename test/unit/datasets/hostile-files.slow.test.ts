@@ -1,0 +1,24 @@
+/** Every reader refuses what was made to hurt it, with its reason. test/integration/hostile-uploads sends the same through a platform. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { detectFormat } from '../../../src/datasets/detect.ts';
+import { ingest } from '../../../src/datasets/ingest.ts';
+import { InvalidData } from '../../../src/errors.ts';
+import { hostileFiles } from '../../support/hostile-files.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aias-hostile-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test.each(hostileFiles)('rejects $name', async ({ format, content, reason }) => {
+  const path = join(folder, 'file');
+  await writeFile(path, await content());
+  const read = async () => ingest(path, format ?? (await detectFormat(path)));
+  const error = await read().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InvalidData);
+  expect(error).toMatchObject({ message: expect.stringMatching(reason) });
+});

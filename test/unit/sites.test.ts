@@ -1,0 +1,88 @@
+/** By which names the gateway may be called, and for which pages a cookie counts. */
+import type { IncomingMessage } from 'node:http';
+import { hostname } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { createSites, type SiteOptions } from '../../src/gateway/sites.ts';
+
+const sites = (options: Partial<SiteOptions> = {}) =>
+  createSites({ host: '127.0.0.1', allowedHosts: [], allowedOrigins: [], ...options });
+const request = (headers: Record<string, string>, method = 'POST') =>
+  ({ method, headers }) as unknown as IncomingMessage;
+
+describe('the Host', () => {
+  const named = sites({
+    host: 'bound.example',
+    publicUrl: 'https://aias.example.com',
+    allowedHosts: ['other.example', '.inner.example'],
+  });
+
+  test.each([
+    '127.0.0.1:4000',
+    '10.1.2.3',
+    '[::1]:4000',
+    '[fd00::1]',
+    'localhost',
+    'LOCALHOST:4000',
+    'localhost.',
+    'a.localhost',
+    'gateway:4000',
+    'bound.example',
+    'aias.example.com',
+    'AIAS.example.com:443',
+    'other.example:8080',
+    'a.b.inner.example',
+    hostname(),
+    `${hostname()}.local`,
+  ])('%s is allowed', (host) => expect(named.isAllowedHost(request({ host }))).toBe(true));
+
+  test.each([
+    'evil.example',
+    'aias.example.com.evil.example',
+    'evil-aias.example.com',
+    'inner.example.evil.example',
+    'notinner.example',
+    '127.0.0.1.nip.io',
+    '127.0.0.1@evil.example',
+    'evil.example#localhost',
+    '',
+    ' ',
+    'a b',
+    '[evil.example]',
+    'evil.example:x',
+  ])('"%s" is refused', (host) => expect(named.isAllowedHost(request({ host }))).toBe(false));
+
+  test('may be absent, as in HTTP/1.0, and any with "*"', () => {
+    expect(named.isAllowedHost(request({}))).toBe(true);
+    expect(sites({ allowedHosts: ['*'] }).isAllowedHost(request({ host: 'evil.example' }))).toBe(true);
+  });
+});
+
+describe('a cookie', () => {
+  const host = '127.0.0.1:4000';
+  const origin = `http://${host}`;
+  const behindProxy = sites({ publicUrl: 'https://aias.example.com', allowedOrigins: ['https://friend.example'] });
+
+  test.each<[string, Record<string, string>, string?]>([
+    ['of a script', { host }],
+    ['of a page of the same address', { host, origin }],
+    ['of a page that the browser calls ours', { host, origin, 'sec-fetch-site': 'same-origin' }],
+    ['of an address that a user typed', { host, 'sec-fetch-site': 'none' }, 'GET'],
+    ['of a link that was followed', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 'GET'],
+    [
+      'of the public address behind a proxy',
+      { host, origin: 'https://aias.example.com', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['of an allowed origin', { host, origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' }],
+  ])('%s counts', (_, headers, method) => expect(behindProxy.isTrusted(request(headers, method))).toBe(true));
+
+  test.each<[string, Record<string, string>, string?]>([
+    ['of another page', { host, origin: 'https://evil.example' }],
+    ['of another port', { host, origin: 'http://127.0.0.1:5000' }],
+    ['of a sandboxed page', { host, origin: 'null' }],
+    ['of an Origin that is no URL', { host, origin: '%zz' }],
+    ['of the same host by another scheme', { host, origin: `https://${host}`, 'sec-fetch-site': 'cross-site' }],
+    ['of a form of another page', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['of an image on a sibling site', { host, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }, 'GET'],
+    ['of the public name by HTTP', { host, origin: 'http://aias.example.com' }],
+  ])('%s does not count', (_, headers, method) => expect(behindProxy.isTrusted(request(headers, method))).toBe(false));
+});
