@@ -1,4 +1,4 @@
-# Aias: one image for gateway, worker and migration. The sources run as they are, through tsx.
+# Aias: one image for gateway, worker and migration.
 FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -27,6 +27,8 @@ COPY bin ./bin
 COPY migrations ./migrations
 COPY src ./src
 COPY --from=dashboard /app/dist ./dist
+# The container runs as a user who may write nothing here, so the sources are compiled now.
+RUN node bin/build.js
 RUN useradd --system --create-home --home-dir /var/lib/aias aias
 USER aias
 EXPOSE 4000
