@@ -21,8 +21,10 @@ afterAll(() => platform.stop());
 
 test(`${cases} broken requests, upgrades and frames end nothing and stop nothing (FUZZ_SEED=${seed})`, async () => {
   let log = '';
-  const gateway = await platform.startGateway((text) => {
-    log += text;
+  const gateway = await platform.startGateway({
+    onLog: (text) => {
+      log += text;
+    },
   });
   let left = cases;
   let sent = 0;

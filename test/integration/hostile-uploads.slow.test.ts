@@ -13,6 +13,8 @@ import { until } from '../support/until.ts';
 const memoryBytes = 512 * 2 ** 20;
 /** For all of them, on a machine that is busy with something else. */
 const maxMilliseconds = 1_800_000;
+/** Garbage that V8 has not collected yet, up to half of what a gateway takes, is not what the files need. */
+const collectEarly = '--heap-growing-percent=10';
 const maxGatewayGrowth = 50 * 2 ** 20;
 
 let platform: TestPlatform;
@@ -23,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aias-hostile-'));
   platform = await startTestPlatform({ AIAS_INGEST_MEMORY_BYTES: String(memoryBytes), AIAS_INGEST_SECONDS: '120' });
-  gateway = await platform.startGateway();
+  gateway = await platform.startGateway({ nodeOptions: [collectEarly] });
   client = createApiClient(gateway.url);
   client.useToken(platform.tokenOf(await platform.signUp()));
 });
@@ -91,17 +93,10 @@ test('there are at least sixty of them', () => {
 test(
   'rejects every hostile file with its reason, and the gateway stays small',
   async () => {
-    // What the gateway takes for ordinary work first: its code, buffers for an upload as large as the largest below, and what
-    // V8 keeps for as many requests as below.
+    // What the gateway takes for ordinary work first: its code, and buffers for an upload as large as the largest below.
     const row = `${'long '.repeat(200)},2\n`;
-    const honest = hostileFiles.map((_, index) => ({
-      name: 'honest',
-      content: () => Buffer.from(`a,b\n${row.repeat(index % 30 === 0 ? 80_000 : 1)}`),
-      reason: /none/,
-    }));
-    const readyIds = [];
-    for (const file of honest) readyIds.push(await send(file));
-    for (const id of readyIds) expect(await outcomeOf(id)).toMatchObject({ state: 'READY' });
+    const content = () => Buffer.from(`a,b\n${row.repeat(80_000)}`);
+    expect(await outcomeOf(await send({ name: 'honest', content, reason: /none/ }))).toMatchObject({ state: 'READY' });
     const peak = await startPeak();
     const ids = new Map<HostileFile, string>();
     for (const file of hostileFiles) {

@@ -22,8 +22,11 @@ export interface TestPlatform {
   signUp(): Promise<ApiClient>;
   /** @param settings of this worker alone. @param args of the command `aias worker` */
   startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestProcess>;
-  /** Another gateway, as a process of its own. @param onLog gets what it logs; absent: it goes to this process's stderr */
-  startGateway(onLog?: (text: string) => void): Promise<TestProcess & { url: string }>;
+  /**
+   * Another gateway, as a process of its own.
+   * @param options `onLog` also gets what it writes to its stderr; `nodeOptions` are options of its Node.js
+   */
+  startGateway(options?: GatewayOptions): Promise<TestProcess & { url: string }>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
@@ -32,6 +35,11 @@ export interface TestPlatform {
   /** Streams that are open in the gateway. */
   hubSubscribers(): number;
   stop(): Promise<void>;
+}
+
+interface GatewayOptions {
+  onLog?: (text: string) => void;
+  nodeOptions?: string[];
 }
 
 export interface TestProcess {
@@ -71,11 +79,11 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     own: Record<string, string>,
     more: string[],
     onReady: (ready: { url?: string }) => void = () => undefined,
-    onLog?: (text: string) => void,
+    { onLog, nodeOptions = [] }: GatewayOptions = {},
   ): Promise<TestProcess> {
     const { modulePath, args, execArgv, env } = selfCommand(part, config);
     const child = fork(modulePath, [...args, ...more], {
-      execArgv,
+      execArgv: [...execArgv, ...nodeOptions],
       env: { ...env, ...own },
       // What a gateway has to say is where it is, which it sends too.
       stdio: ['ignore', part === 'gateway' ? 'ignore' : 'inherit', 'pipe', 'ipc'],
@@ -120,12 +128,12 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       return client;
     },
     startWorker: (own = {}, ...more) => startProcess('worker', own, more),
-    async startGateway(onLog) {
+    async startGateway(options) {
       let url = '';
       const onReady = (ready: { url?: string }) => {
         url = ready.url ?? '';
       };
-      const started = await startProcess('gateway', { AIAS_PORT: '0' }, [], onReady, onLog);
+      const started = await startProcess('gateway', { AIAS_PORT: '0' }, [], onReady, options);
       return { ...started, url };
     },
     untilProgress: (client, taskId) =>
