@@ -176,8 +176,8 @@ async function openPredictor(config: Config, store: ArtifactStore, log: Logger):
     createPool({
       ...own,
       log: log.child({ part }),
-      async start() {
-        const process = await sandbox.start(sandboxedPart(part, config), limits);
+      async start(priority) {
+        const process = await sandbox.start(sandboxedPart(part, config), limits, priority);
         return { process, artifacts: serveArtifacts(process, { store, patience, log }) };
       },
     });

@@ -1,4 +1,4 @@
-import { homedir, totalmem } from 'node:os';
+import { availableParallelism, homedir, totalmem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { InvalidConfiguration } from './errors.ts';
@@ -146,9 +146,9 @@ const environmentSchema = z.object({
       'Memory that the tasks of one worker process may take together, in bytes. Absent: its share of four fifths of the machine.',
     ),
   AIAS_WORKER_INGESTIONS: integer(0, 64)
-    .default(2)
+    .optional()
     .describe(
-      'Uploads that one worker process reads at the same time, beside its tasks. One more is read for an organisation that has none in progress.',
+      'Uploads that one worker process reads at the same time, beside its tasks; absent: two, or one where there are less than four processors. One more is read for an organisation that has none in progress.',
     ),
   AIAS_WORKER_HEALTH_PORT: integer(1, 65535)
     .optional()
@@ -341,7 +341,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
     workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
-    workerIngestions: value.AIAS_WORKER_INGESTIONS,
+    workerIngestions: value.AIAS_WORKER_INGESTIONS ?? (availableParallelism() < 4 ? 1 : 2),
     workerHealthPort: value.AIAS_WORKER_HEALTH_PORT,
     workerPool: value.AIAS_WORKER_POOL,
     workerLabels: split(value.AIAS_WORKER_LABELS),

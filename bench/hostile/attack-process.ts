@@ -19,7 +19,8 @@ export async function startAttack(name: string, url: string): Promise<AttackProc
   // A stranger computes on a machine of their own: what the attack costs to make is not to be taken from the gateway. A session of
   // its own, of low priority, comes closest to that on one machine.
   const child = fork(path, [name, url], { execArgv: ['--import', 'tsx'], detached: true });
-  if (child.pid !== undefined) await lowerSession(child.pid);
+  const onError = (error: unknown) => console.error('The attacker keeps its priority:', error);
+  if (child.pid !== undefined) lowerSession(child.pid, 'long', onError);
   const ask = (message: ToAttacker) => void child.send(message);
   await answer(child, 'prepared');
   return {

@@ -17,10 +17,10 @@ const megabyte = 2 ** 20;
 /** The largest number of pixels that an image may have is this, squared. */
 const largestEdge = 10_000;
 const objects = 20_000_000;
-const numbers = 30_000_000;
-const numbersPerChunk = 100_000;
-/** A line of 100 Mbit/s sends a chunk in this time. */
-const chunkMilliseconds = 72;
+/** In chunks of so many, whose first three digits differ: 10,000,000 and more. */
+const [numberChunks, numbersPerChunk] = [300, 100_000];
+/** A line of 100 Mbit/s sends a chunk of 1.1 MB in this time. */
+const chunkMilliseconds = 88;
 
 export async function makePoison(): Promise<Poison[]> {
   const image = await largestImage();
@@ -88,11 +88,20 @@ function gzipBomb(): Buffer {
   return Buffer.from(zipSync(files, { level: 0 }));
 }
 
+/** 30 million of them. A chunk is made from the last one, digits at their places: a stranger's computer has work of its own. */
 async function* distinctNumbers(): AsyncGenerator<Buffer> {
   yield Buffer.from('number,half\n');
-  for (let first = 0; first < numbers; first += numbersPerChunk) {
-    const lines = Array.from({ length: numbersPerChunk }, (_, index) => `${first + index}`);
-    yield Buffer.from(`${lines.join(',1\n')},2\n`);
+  const lines = Array.from(
+    { length: numbersPerChunk },
+    (_, index) => `100${String(index).padStart(5, '0')},${index % 2}\n`,
+  );
+  const template = Buffer.from(lines.join(''));
+  const lineBytes = template.length / numbersPerChunk;
+  for (let first = 0; first < numberChunks; first++) {
+    const chunk = Buffer.from(template);
+    const digits = Buffer.from(String(100 + first));
+    for (let at = 0; at < chunk.length; at += lineBytes) digits.copy(chunk, at);
+    yield chunk;
     await delay(chunkMilliseconds);
   }
 }

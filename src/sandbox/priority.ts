@@ -10,14 +10,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Added to the niceness of the parent. Not more, since other programs of the machine would leave it too little then. */
-const addedNiceness = 5;
+/**
+ * Added to the niceness of the parent: for work that has just begun, as people wait for it; for trainings, and while a process starts;
+ * for other work that takes long, and while a process starts that nobody waits for. Not more, since other programs of the machine would leave it too little.
+ */
+const added = { begun: 2, ordinary: 5, long: 8 } as const;
+export type Priority = keyof typeof added;
+/** Work that has taken longer than this is long. */
+export const longMilliseconds = 500;
 /** The kernel lets an ordinary user write ten values a second, all users together. */
 const [attempts, retryMilliseconds] = [50, 120];
 
 /** What stands before a program that is to be nicer than this process; null: this system has no `nice`. */
 export async function niceArguments(path: string): Promise<readonly string[] | null> {
-  return (await hasNice(path)) ? ['nice', '-n', String(addedNiceness)] : null;
+  return (await hasNice(path)) ? ['nice', '-n', String(added.ordinary)] : null;
 }
 
 /** `nice` lowers a process before it has threads or children; they inherit it. POSIX has it, a bare container may not. */
@@ -28,23 +34,67 @@ function hasNice(path: string): Promise<boolean> {
 /** Without `nice`: threads and children that it has by now stay as they are. */
 export function lowerProcess(pid: number): void {
   try {
-    setPriority(pid, Math.min(getPriority() + addedNiceness, constants.priority.PRIORITY_LOW));
+    setPriority(pid, Math.min(getPriority() + added.ordinary, constants.priority.PRIORITY_LOW));
   } catch {
     // The process ended already, or the system has no priorities: then all processes are alike.
   }
 }
 
+export interface SessionPriority {
+  /** A piece of work begins. @param then what it has when it takes long */
+  beginWork(then: Exclude<Priority, 'begun'>): void;
+  /** There is nothing to do. */
+  endWork(): void;
+}
+
 /**
  * Lowers the session of a process, where it has one of its own and the system weighs sessions.
- * @throws Error when the system does, and refuses
+ * @param first until a piece of work begins
+ * @param onError called once, when the system weighs them and refuses: the session stays as it is from then on
  */
-export async function lowerSession(pid: number): Promise<void> {
+export function lowerSession(pid: number, first: Priority, onError: (error: unknown) => void): SessionPriority {
+  let [wanted, written] = [0, 0];
+  let timer: NodeJS.Timeout | undefined;
+  let isWriting = false;
+
+  async function apply(priority: Priority): Promise<void> {
+    wanted = added[priority];
+    if (isWriting) return;
+    isWriting = true;
+    try {
+      while (written !== wanted) {
+        const niceness = wanted;
+        await setSession(pid, niceness);
+        written = niceness;
+      }
+      isWriting = false;
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  void apply(first);
+  return {
+    beginWork(then) {
+      clearTimeout(timer);
+      timer = setTimeout(() => void apply(then), longMilliseconds).unref();
+      void apply('begun');
+    },
+    endWork() {
+      clearTimeout(timer);
+      void apply('ordinary');
+    },
+  };
+}
+
+/** @throws Error when the system weighs sessions, and refuses */
+async function setSession(pid: number, niceness: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const [own, its] = await Promise.all([sessionOf('self'), sessionOf(pid)]);
     if (!own || !its || own.name === its.name) return;
-    const niceness = Math.min(own.niceness + addedNiceness, constants.priority.PRIORITY_LOW);
+    const total = Math.min(own.niceness + niceness, constants.priority.PRIORITY_LOW);
     try {
-      return await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+      return await writeFile(`/proc/${pid}/autogroup`, String(total));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ESRCH') return; // it ended

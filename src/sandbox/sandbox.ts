@@ -12,7 +12,7 @@ import { type Confinement, findConfinement, pickOwner } from './confinement.ts';
 import { sandboxEnvironment } from './environment.ts';
 import { type Guards, guardTexts, missingGuards } from './guards.ts';
 import type { Limits } from './limits.ts';
-import { lowerProcess, lowerSession, niceArguments } from './priority.ts';
+import { lowerProcess, lowerSession, niceArguments, type Priority, type SessionPriority } from './priority.ts';
 import { programPid } from './program-pid.ts';
 import { createScratch, type Scratch, sweepScratch } from './scratch.ts';
 
@@ -45,7 +45,7 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-export interface SandboxedProcess {
+export interface SandboxedProcess extends SessionPriority {
   /** As this process sees it. */
   readonly pid: number;
   readonly connected: boolean;
@@ -62,7 +62,8 @@ export interface SandboxedProcess {
 export interface Sandbox {
   /** Which guards hold here. @param readable what a program consists of (Program) */
   guards(readable: readonly string[]): Promise<{ name: Confinement['name']; guards: Guards }>;
-  start(program: Program, limits: Limits): Promise<SandboxedProcess>;
+  /** @param priority until a piece of work begins */
+  start(program: Program, limits: Limits, priority?: Priority): Promise<SandboxedProcess>;
 }
 
 const pidDescriptor = 4;
@@ -98,7 +99,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return { name, guards };
     },
 
-    async start(program, limits) {
+    async start(program, limits, priority = 'ordinary') {
       const readable = [...program.readable, ...options.readable];
       const chosen = await confinement(readable);
       const owner = pickOwner(chosen);
@@ -118,7 +119,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           },
         );
         if (!lowered && child.pid !== undefined) lowerProcess(child.pid);
-        return await follow(child, scratch, chosen.staysBetween, options.log);
+        return await follow(child, scratch, chosen.staysBetween, priority, options.log);
       } catch (error) {
         await scratch.remove();
         throw error;
@@ -144,6 +145,7 @@ async function follow(
   child: ChildProcess,
   scratch: Scratch,
   staysBetween: boolean,
+  priority: Priority,
   log: Logger,
 ): Promise<SandboxedProcess> {
   const gone = new Promise<Exit>((resolve) => {
@@ -165,13 +167,16 @@ async function follow(
   // A process that closed its channel cannot be controlled any more.
   child.once('disconnect', () => end('SIGKILL'));
   if (!child.connected) end('SIGKILL');
-  lowerSession(pid).catch((error) =>
+  const { beginWork, endWork } = lowerSession(pid, priority, (error) =>
     log.warn({ err: error, pid }, 'could not give a computing session a lower priority'),
   );
+  void gone.then(endWork);
   return {
     pid,
     scratch,
     exited,
+    beginWork,
+    endWork,
     get connected() {
       return child.connected;
     },

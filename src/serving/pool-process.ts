@@ -150,7 +150,9 @@ export function createPoolProcess(options: {
     clearTimeout(deadline);
     if (!isReady) return;
     computingSince = Date.now();
-    if (flights.length > 0) deadline = setTimeout(() => self.end('time'), maxSeconds * 1000);
+    if (flights.length === 0) return void started?.process.endWork();
+    started?.process.beginWork('long');
+    deadline = setTimeout(() => self.end('time'), maxSeconds * 1000);
   }
 
   function receive(message: unknown): void {

@@ -11,13 +11,15 @@
  */
 import { RateLimited } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import type { Priority } from '../sandbox/priority.ts';
 import { createFairQueue, type FairQueue } from './fair-queue.ts';
 import { type EndReason, type Job, JobAborted, JobEnded } from './job.ts';
 import { createPenalties, type Penalties } from './penalties.ts';
 import { createPoolProcess, type Pending, type PoolProcess, type StartedProcess } from './pool-process.ts';
 
 export interface PoolOptions {
-  start(): Promise<StartedProcess>;
+  /** @param priority while it starts */
+  start(priority: Priority): Promise<StartedProcess>;
   /** Processes that belong to an organisation at the same time. */
   size: number;
   /** Processes that stand ready for the next organisation. */
@@ -74,9 +76,9 @@ export function createPool(options: PoolOptions): Pool {
   let spareFailed = false;
   let isStopped = false;
 
-  function start(): PoolProcess {
+  function start(priority: Priority): PoolProcess {
     const created = createPoolProcess({
-      start: options.start,
+      start: () => options.start(priority),
       maxSeconds,
       log,
       onFree: schedule,
@@ -105,7 +107,7 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   function fillSpares(): void {
-    while (!isStopped && !spareFailed && spares.size < wantedSpares) spares.add(start());
+    while (!isStopped && !spareFailed && spares.size < wantedSpares) spares.add(start('long'));
   }
 
   /** A process for an organisation that has none; null: all are taken. */
@@ -117,7 +119,7 @@ export function createPool(options: PoolOptions): Pool {
       dismiss(oldest);
     }
     const ready = [...spares].find((spare) => spare.isReady) ?? [...spares][0];
-    const member = ready ?? start();
+    const member = ready ?? start('ordinary');
     spares.delete(member);
     spareFailed = false;
     member.organizationId = organizationId;

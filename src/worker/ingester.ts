@@ -8,6 +8,7 @@ import type { IngestionClaim } from '../datasets/ingestion-queue.ts';
 import type { Logger } from '../log.ts';
 import { serveArtifacts } from '../sandbox/artifact-server.ts';
 import type { Limits } from '../sandbox/limits.ts';
+import type { Priority } from '../sandbox/priority.ts';
 import type { Exit, Program, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { type FromIngester, fromIngesterSchema, type IngestJob, type IngestResult } from './ingester-protocol.ts';
 import { privateMemory } from './memory-limit.ts';
@@ -54,12 +55,12 @@ const nearLimit = 0.5;
 const suspiciousSignals: readonly string[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP'];
 const gibibyte = 2 ** 30;
 
-/** Starts a process. Resolves when it is ready for an upload. @throws Error when it does not start */
-export async function startIngester(options: IngesterOptions): Promise<Ingester> {
+/** Starts a process. Resolves when it is ready for an upload. @param priority while it starts @throws Error when it does not start */
+export async function startIngester(options: IngesterOptions, priority?: Priority): Promise<Ingester> {
   const { sandbox, program, memoryBytes, seconds, log } = options;
   // The system ends the process when a frozen worker cannot. Earlier uploads may have used as much time as one may.
   const limits: Limits = { memoryBytes, cpuSeconds: 2 * seconds * maxThreads, maxOpenFiles, maxFileBytes };
-  const child = await sandbox.start(program, limits);
+  const child = await sandbox.start(program, limits, priority);
   let isKilled = false;
   const kill = () => {
     isKilled = true; // it takes a moment to be gone
@@ -101,6 +102,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
         kill();
       }, allowed * 1000);
       messages.open();
+      child.beginWork('long');
       try {
         child.send({ type: 'ingest', artifactKey, bytes, format } satisfies IngestJob);
         const result = await Promise.race([resultOf(messages, onProgress), child.exited]);
@@ -115,6 +117,7 @@ export async function startIngester(options: IngesterOptions): Promise<Ingester>
         return outcomeOf(result, (await memory.peak()) >= memoryBytes * nearLimit);
       } finally {
         clearTimeout(timer);
+        child.endWork();
         memory.end();
         messages.close();
         artifacts.grant(null);

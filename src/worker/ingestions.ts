@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Hints } from '../database/hints.ts';
 import { type IngestionClaim, type IngestionQueue, ingestionChannel } from '../datasets/ingestion-queue.ts';
 import type { Logger } from '../log.ts';
+import type { Priority } from '../sandbox/priority.ts';
 import { createBell } from './bell.ts';
 import { type Ingester, type IngesterOptions, startIngester } from './ingester.ts';
 import { type Ingestion, startIngestion } from './ingestion.ts';
@@ -112,8 +113,8 @@ function createProcesses(options: IngesterOptions, lanes: number) {
   let kept: { ingester: Ingester; organizationId: string; timer: NodeJS.Timeout }[] = [];
   let stopped = false;
 
-  function start(): Promise<Ingester> {
-    const started = startIngester(options);
+  function start(priority?: Priority): Promise<Ingester> {
+    const started = startIngester(options, priority);
     started.catch((error) => options.log.warn({ err: error }, 'a process that reads uploads did not start'));
     return started;
   }
@@ -133,7 +134,7 @@ function createProcesses(options: IngesterOptions, lanes: number) {
         ingester.kill();
       }
       const waiting = next ?? start();
-      next = stopped ? null : start();
+      next = stopped ? null : start('long');
       const ingester = await waiting.catch(() => null);
       if (ingester?.alive) return ingester;
       ingester?.kill();

@@ -201,6 +201,7 @@ function trainerOf({
           resolve({ kind: 'failed', reason: `The result cannot be stored: ${parsed.problem}.` });
         } else distrust(parsed.problem);
       });
+      child.beginWork('ordinary');
       send({ type: 'run', job });
       try {
         return await Promise.race([
@@ -212,6 +213,7 @@ function trainerOf({
         ]);
       } finally {
         clearTimeout(watch);
+        child.endWork();
         stop();
         server.grant(null);
       }

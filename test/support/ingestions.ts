@@ -11,7 +11,7 @@ import { parseConfig } from '../../src/config.ts';
 import { newId } from '../../src/database/id.ts';
 import { datasets, datasetVersions, organizations, users } from '../../src/database/tables.ts';
 import type { DatasetFormat, DatasetVersion } from '../../src/datasets/dataset.ts';
-import { createIngestionQueue } from '../../src/datasets/ingestion-queue.ts';
+import { announceWaiting, createIngestionQueue } from '../../src/datasets/ingestion-queue.ts';
 import { createLog } from '../../src/log.ts';
 import type { SandboxedProcess } from '../../src/sandbox/sandbox.ts';
 import { type Ingestions, startIngestions } from '../../src/worker/ingestions.ts';
@@ -58,6 +58,7 @@ export async function createIngestionBench() {
       await db.insert(datasets).values({ id: datasetId, organizationId, name: 'data', createdBy: userId });
       const file = { artifactKey, sha256, bytes, format };
       await db.insert(datasetVersions).values({ id, datasetId, version: 1, state: 'INGESTING', ...file });
+      await announceWaiting(db);
       return id;
     },
 
