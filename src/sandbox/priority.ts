@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Added to the niceness of the parent: for work that has just begun, as people wait for it; for trainings, and while a process starts;
  * for other work that takes long, and while a process starts that nobody waits for. Not more, since other programs of the machine would leave it too little.
  */
-const added = { begun: 2, ordinary: 5, long: 8 } as const;
+const added = { begun: 5, ordinary: 7, long: 12 } as const;
 export type Priority = keyof typeof added;
 /** Work that has taken longer than this is long. */
 export const longMilliseconds = 500;
