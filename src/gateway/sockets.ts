@@ -38,6 +38,10 @@ import type { MakeTotal } from './total.ts';
 
 const largestMessage = 2 ** 20;
 const mostSubscriptions = 100;
+/** Operations of a socket that begin at the same time. */
+const mostPreparing = 4;
+/** Operations that a client has forgotten while they began, and that have not ended yet. */
+const mostForgotten = 8;
 /** What may wait for a client that reads slowly, beside its streams. */
 const maxUnreadBytes = 16 * 2 ** 20;
 const initMilliseconds = 10_000;
@@ -85,6 +89,12 @@ interface Peer {
   socket: Socket;
   /** The sessions that it has acted with, and how to stop watching each. */
   sessions: Map<string, () => void>;
+  /** Operations whose session is being looked up, and whose document is being checked. */
+  preparing: number;
+  /** Messages whose work has not ended. */
+  working: number;
+  /** Operations that the client has not forgotten (complete), by id. */
+  wanted: Readonly<Record<string, unknown>>;
 }
 
 /** What the protocol hands from an operation's beginning to its execution. */
@@ -122,7 +132,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     else if (refusal) refuse(socket, refusal.status, refusal.message, options.headers);
     else {
       sockets.handleUpgrade(request, socket, head, (client) => {
-        open({ request, client, socket: request.socket, sessions: new Map() });
+        open({ request, client, socket: request.socket, sessions: new Map(), preparing: 0, working: 0, wanted: {} });
       });
     }
   }
@@ -145,6 +155,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     onConnect(context) {
       // graphql-ws keeps what came with ConnectionInit as long as the socket: only the token is to stay of it.
       Object.assign(context, { connectionParams: { token: tokenFrom(context) } });
+      context.extra.wanted = context.subscriptions;
     },
     execute: (args) => startedBy(args).pipeline.execute({ ...args, rootValue: undefined }),
     async subscribe(args) {
@@ -160,7 +171,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       }
       const peer = context.extra;
       const pipeline = options.startOperation(peer.request, tokenFrom(context));
-      const operation = await prepareOperation(pipeline, payload, options.admit);
+      const operation = await prepare(peer, () => prepareOperation(pipeline, payload, options.admit));
       if (isErrors(operation)) return operation;
       watch(peer, operation.contextValue);
       const started: Started = { pipeline, operation, peer, id };
@@ -186,7 +197,7 @@ export function attachSockets(options: SocketOptions): Sockets {
             'message',
             total(
               'socket message',
-              (data: RawData) => hear(client, String(data), handle),
+              (data: RawData) => hear(peer, String(data), handle),
               () => void closeSocket(client, CloseCode.InternalServerError, 'Internal server error'),
             ),
           );
@@ -213,17 +224,22 @@ export function attachSockets(options: SocketOptions): Sockets {
   }
 
   /** A message with too many values is not parsed at all. */
-  function hear(
-    client: WebSocket,
-    text: string,
-    handle: (message: string) => Promise<void>,
-  ): Promise<unknown> | undefined {
-    if (client.readyState !== client.OPEN) return undefined;
+  async function hear(peer: Peer, text: string, handle: (message: string) => Promise<void>): Promise<void> {
+    const { client } = peer;
+    if (client.readyState !== client.OPEN) return;
     const refusal = checkJson(text);
     // What is nested too deeply is told as of any variables; it takes no more memory than other values.
-    return refusal?.extensions.limit === 'variableValues'
-      ? closeSocket(client, CloseCode.BadRequest, refusal.message)
-      : handle(text);
+    if (refusal?.extensions.limit === 'variableValues') {
+      return closeSocket(client, CloseCode.BadRequest, refusal.message);
+    }
+    peer.working++;
+    readOrWait(peer);
+    try {
+      await handle(text);
+    } finally {
+      peer.working--;
+      readOrWait(peer);
+    }
   }
 
   /** As long as the socket lives: also between its operations. */
@@ -243,6 +259,26 @@ export function attachSockets(options: SocketOptions): Sockets {
       await Promise.all(open.map((client) => closeSocket(client, goingAway, 'Going away')));
     },
   };
+}
+
+async function prepare<T>(peer: Peer, work: () => Promise<T>): Promise<T> {
+  peer.preparing++;
+  readOrWait(peer);
+  try {
+    return await work();
+  } finally {
+    peer.preparing--;
+    readOrWait(peer);
+  }
+}
+
+/** A client that sends faster than its operations can begin is read as fast as they do. */
+function readOrWait({ client, preparing, working, wanted }: Peer): void {
+  if (client.readyState !== client.OPEN) return;
+  const forgotten = working - Object.keys(wanted).length;
+  const isBusy = preparing >= mostPreparing || forgotten >= mostForgotten;
+  if (isBusy && !client.isPaused) client.pause();
+  else if (!isBusy && client.isPaused) client.resume();
 }
 
 function startedBy(args: { rootValue?: unknown }): Started {

@@ -1,0 +1,57 @@
+/** Clients that begin operations and forget them at once cost what they may have open, however fast they send. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { startTestPlatform, type TestPlatform, type TestProcess } from '../support/platform.ts';
+
+const [sockets, operations] = [30, 500];
+const maxGrowth = 150 * 2 ** 20;
+
+let platform: TestPlatform;
+let gateway: TestProcess & { url: string };
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  // What V8 has not collected yet is not what the operations need.
+  gateway = await platform.startGateway({ nodeOptions: ['--heap-growing-percent=10'] });
+});
+afterAll(() => platform.stop());
+
+async function peakBytes(): Promise<number> {
+  const status = await readFile(`/proc/${gateway.process.pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+}
+
+/** Begins and forgets so many, and waits until the gateway has heard everything. */
+async function churn(token: string, count: number): Promise<void> {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  const say = (message: object) => socket.send(JSON.stringify(message));
+  say({ type: 'connection_init', payload: { token } });
+  await once(socket, 'message');
+  const heard = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      if (JSON.parse(String(data)).type === 'pong') resolve();
+    });
+  });
+  const query = 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { cursor } }';
+  const taskId = Buffer.from('Task:0190b6c4-0000-7000-8000-000000000001').toString('base64');
+  for (let number = 0; number < count; number++) {
+    say({ id: String(number), type: 'subscribe', payload: { query, variables: { taskId } } });
+    say({ id: String(number), type: 'complete' });
+  }
+  say({ type: 'ping' });
+  await heard;
+  socket.terminate();
+}
+
+test.runIf(process.platform === 'linux')('begun and forgotten operations do not pile up', async () => {
+  const token = platform.tokenOf(await platform.signUp());
+  await churn(token, operations);
+  const before = await peakBytes();
+  await Promise.all(Array.from({ length: sockets }, () => churn(token, operations)));
+  const growth = (await peakBytes()) - before;
+  console.log(`The gateway's peak grew by ${(growth / 2 ** 20).toFixed(1)} MiB.`);
+  expect(growth).toBeLessThan(maxGrowth);
+});
