@@ -29,10 +29,15 @@ program
     const config = loadConfig();
     const [{ partLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
     const stop = stopSignal();
-    const platform = await startPlatform(config, partLog(config, 'gateway'));
-    console.log(
-      `Aias is ready.\n  Dashboard  ${platform.url}\n  GraphiQL   ${platform.url}/graphql\n  Stop it with Ctrl-C.`,
-    );
+    let isStopping = false;
+    void stop.then(() => {
+      isStopping = true;
+    });
+    const platform = await startPlatform(config, partLog(config, 'gateway'), stop);
+    const { url } = platform;
+    if (!isStopping) {
+      console.log(`Aias is ready.\n  Dashboard  ${url}\n  GraphiQL   ${url}/graphql\n  Stop it with Ctrl-C.`);
+    }
     await stop;
     await platform.stop();
   });

@@ -10,6 +10,8 @@ import type { Logger } from './log.ts';
 
 const restartMilliseconds = 1000;
 const configurationExitCode = 2;
+/** A worker that ends so often before it was ready once will not be. */
+const maxFirstStarts = 3;
 
 export interface Platform extends Running {
   url: string;
@@ -34,8 +36,11 @@ async function openDatabase(config: Config, log: Logger): Promise<{ config: Conn
   }
 }
 
-/** Starts everything, and waits until the gateway answers and every worker can compute. */
-export async function startPlatform(given: Config, log: Logger): Promise<Platform> {
+/**
+ * Starts everything, and waits until the gateway answers and every worker can compute.
+ * @param stopped resolves when it is to stop: the workers are not waited for any longer
+ */
+export async function startPlatform(given: Config, log: Logger, stopped?: Promise<void>): Promise<Platform> {
   const started: Running[] = [];
   const stop = async () => {
     // The last that was started goes first: nothing loses what it stands on.
@@ -52,7 +57,8 @@ export async function startPlatform(given: Config, log: Logger): Promise<Platfor
     await loading;
     const gateway = await startGateway(config, log);
     started.push(gateway);
-    await Promise.all(workers.map((worker) => worker.ready));
+    const ready = Promise.all(workers.map((worker) => worker.ready));
+    await (stopped ? Promise.race([ready, stopped]) : ready);
     return { url: gateway.url, stop };
   } catch (error) {
     await stop();
@@ -73,7 +79,7 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
   ready.catch(() => undefined); // startPlatform waits for it, and hears of it, later
 
   async function keepRunning(): Promise<void> {
-    while (!stopping) {
+    for (let starts = 1; !stopping; starts++) {
       const code = await runOnce();
       // A worker that could start once may do so again: its S3 may be away, for one.
       if (code === configurationExitCode && !wasReady) {
@@ -81,6 +87,10 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
         return;
       }
       if (stopping) return;
+      if (!wasReady && starts === maxFirstStarts) {
+        settleReady(new Error(`A worker ended ${starts} times (code ${code}) before it was ready; it said why above.`));
+        return;
+      }
       log.warn({ code }, 'a worker process ended; starting another');
       await delay(restartMilliseconds);
     }

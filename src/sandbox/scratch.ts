@@ -12,6 +12,7 @@ import { constants } from 'node:fs';
 import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvalidConfiguration } from '../errors.ts';
 import { isAlive } from '../process.ts';
 
 export interface Scratch {
@@ -88,11 +89,17 @@ async function baseFolder(): Promise<string> {
   const uid = process.getuid?.();
   const path = join(tmpdir(), `aias-sandbox-${uid ?? 'user'}`);
   await mkdir(path, { mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
+    if (error.code === 'EEXIST') return;
+    const advice = 'Set TMPDIR to a folder that exists and that this user may write to.';
+    throw new InvalidConfiguration(
+      `No folder for temporary files can be made below ${tmpdir()} (${error.code}). ${advice}`,
+    );
   });
   const found = await lstat(path);
   if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
-    throw new Error(`${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`);
+    throw new InvalidConfiguration(
+      `${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`,
+    );
   }
   if ((found.mode & 0o022) !== 0) await chmod(path, 0o711);
   return path;

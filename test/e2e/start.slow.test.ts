@@ -147,3 +147,19 @@ test('help names every command and every setting', async () => {
   const unknown = aias(['fly']);
   expect(await unknown.exited).toBe(1);
 });
+
+test('ends with one line when it has no folder for temporary files', async () => {
+  const { exited, output } = aias(['start'], { TMPDIR: join(dataDir, 'none') });
+  expect(await exited).toBe(2);
+  expect(output.err).toMatch(/Set TMPDIR to a folder that exists/);
+  expect(left()).toEqual([]);
+});
+
+test('ends when it is told to while it starts', async () => {
+  const { child, exited, output } = aias(['start']);
+  await until('the start to have begun', async () => left().length > 0);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+  expect(output.out).not.toMatch(/ready/);
+  expect(left()).toEqual([]);
+});
