@@ -10,12 +10,35 @@ import { isServiceLink, unknownSettings } from './setting-names.ts';
 /** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
 const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
-const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
+/** As browsers send it; null: it is none. */
+function originOf(text: string): string | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname) && !/[?#@]/.test(text);
+  return isOrigin ? url.origin : null;
+}
+
+/** In decimal digits: what looks blank is no number, nor is "0x10". */
+const integer = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(minimum).max(maximum));
 
 /** Of pools and labels: what Kubernetes takes as a label's value, in small letters. */
 export const placeName = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/;
 export const placeNameRule =
   '1 to 63 small letters, digits, ".", "_" or "-", and begins and ends with a letter or a digit';
+
+/** @throws InvalidConfiguration when this user has none, as in a container whose user id has no name */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    throw new InvalidConfiguration('AIAS_DATA_DIR is missing, and this user has no home folder to put it in. Set it.');
+  }
+}
 
 const split = (text: string) =>
   text
@@ -71,7 +94,7 @@ const environmentSchema = z.object({
   AIAS_DATA_DIR: z
     .string()
     .min(1)
-    .default(join(homedir(), '.aias'))
+    .default(() => join(homeFolder(), '.aias'))
     .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
   AIAS_S3_ENDPOINT: endpoint
     .optional()
@@ -110,6 +133,10 @@ const environmentSchema = z.object({
     ),
   AIAS_ALLOWED_ORIGINS: z
     .string()
+    .refine(
+      (text) => split(text).every((origin) => originOf(origin) !== null),
+      'each must be like https://app.example.com',
+    )
     .default('')
     .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
   AIAS_ALLOWED_HOSTS: z
@@ -300,9 +327,9 @@ export function settingWarnings(environment: Record<string, string | undefined> 
  */
 export function parseConfig(environment: Record<string, string | undefined>) {
   const problems: string[] = [];
-  // An empty variable counts as absent: that is what `AIAS_S3_ENDPOINT= aias start` means to the person who types it.
+  // An empty or blank variable counts as absent: that is what `AIAS_S3_ENDPOINT= aias start` means to the person who types it.
   const present = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => value !== '' && !isServiceLink(name, value)),
+    Object.entries(environment).filter(([name, value]) => value?.trim() !== '' && !isServiceLink(name, value)),
   );
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {
@@ -330,7 +357,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     host: value.AIAS_HOST,
     port: value.AIAS_PORT,
     publicUrl: value.AIAS_PUBLIC_URL,
-    allowedOrigins: split(value.AIAS_ALLOWED_ORIGINS),
+    allowedOrigins: split(value.AIAS_ALLOWED_ORIGINS).flatMap((origin) => originOf(origin) ?? []),
     allowedHosts: split(value.AIAS_ALLOWED_HOSTS),
     graphiql: value.AIAS_GRAPHIQL === 'on',
     introspection: value.AIAS_INTROSPECTION === 'on',

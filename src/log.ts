@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { type Logger, pino } from 'pino';
 import { redact } from './redact.ts';
 
@@ -14,9 +15,22 @@ export function createLog(options: { level: string; name: string; secrets?: read
     {
       level: options.level,
       name: options.name,
+      serializers: { err: loggedError },
       redact: ['password', 'token', '*.password', '*.token', 'headers.authorization', 'headers.cookie'],
     },
     // Drivers put addresses into their errors, with the password and all.
     { write: (line) => void destination.write(redact(line, options.secrets)) },
   );
+}
+
+/** An error as it is logged: without what a query was given, which is texts of people and hashes of their passwords. */
+export function loggedError(error: unknown): unknown {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (!(each instanceof DrizzleQueryError)) continue;
+    const told = each.message;
+    each.message = `Failed query: ${each.query}`;
+    each.stack = each.stack?.replace(told, () => each.message);
+    each.params = [];
+  }
+  return error instanceof Error ? pino.stdSerializers.err(error) : error;
 }

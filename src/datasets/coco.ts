@@ -12,6 +12,7 @@
 import { z } from 'zod';
 import { InvalidData } from '../errors.ts';
 import type { Box } from '../learning/data.ts';
+import { isStorable } from '../text.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
 import { decodeImage, forEachConcurrently, imageExtension, inspectImage, maxImageBytes } from './images.ts';
@@ -28,7 +29,10 @@ const annotationSchema = z.object({
   category_id: id,
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
-const categorySchema = z.object({ id, name: z.string().min(1).max(1000) });
+const categorySchema = z.object({
+  id,
+  name: z.string().min(1).max(1000).refine(isStorable, 'must have no NUL and no halves of characters'),
+});
 
 interface CocoDescription {
   images: z.infer<typeof imageSchema>[];

@@ -1,5 +1,6 @@
 /** What a dataset holds, at a glance: computed once at ingestion, stored with the version, shown to people. */
 import { z } from 'zod';
+import { beginningOf } from '../text.ts';
 import { type CodedColumn, type Column, cellText, isCoded, type Table } from './table.ts';
 
 const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
@@ -71,7 +72,10 @@ const mostBins = 20;
 
 export function profileTable(table: Table): TableProfile {
   const rows = Array.from({ length: Math.min(previewRows, table.rowCount) }, (_, row) =>
-    table.columns.map((column) => cellText(column, row)?.slice(0, longestPreview) ?? null),
+    table.columns.map((column) => {
+      const text = cellText(column, row);
+      return text === null ? null : beginningOf(text, longestPreview);
+    }),
   );
   return { kind: 'table', rows: table.rowCount, columns: table.columns.map(profileColumn), preview: rows };
 }
@@ -186,7 +190,7 @@ function topValues(column: Column, { distinct, each }: Counts): { value: string;
   return counts
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, topValueCount)
-    .map(([value, count]) => ({ value: nameOf(column, value).slice(0, longestPreview), count }));
+    .map(([value, count]) => ({ value: beginningOf(nameOf(column, value), longestPreview), count }));
 }
 
 function nameOf(column: Column, value: number): string {

@@ -2,6 +2,7 @@
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { withLocalCopy } from '../artifacts/local-copy.ts';
 import { InvalidInput } from '../errors.ts';
+import { beginningOf } from '../text.ts';
 import { openCoco } from './coco.ts';
 import { isMissing, readRecords } from './csv.ts';
 import type { DatasetFormat } from './dataset.ts';
@@ -142,7 +143,7 @@ function cellsOf(table: Table, row: number): Cells {
   );
 }
 
-const shortened = (text: string) => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text);
+const shortened = (text: string) => (text.length > maxCharacters ? `${beginningOf(text, maxCharacters)}…` : text);
 
 async function archiveSamples(
   path: string,

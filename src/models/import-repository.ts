@@ -5,6 +5,7 @@ import { holdArtifact } from '../artifacts/reference.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { modelImports, models, modelVersions } from '../database/tables.ts';
+import { storable } from '../text.ts';
 import type { Imported, ModelImport } from './imported.ts';
 
 export type ImportRepository = ReturnType<typeof createImportRepository>;
@@ -70,7 +71,7 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
     async rejected(id: string, rejectionReason: string, rejectionLocation: string | null): Promise<ModelImport | null> {
       const [row] = await db
         .update(modelImports)
-        .set({ state: 'REJECTED', rejectionReason, rejectionLocation })
+        .set({ state: 'REJECTED', ...storable({ rejectionReason, rejectionLocation }) })
         .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')))
         .returning();
       return row ?? null;

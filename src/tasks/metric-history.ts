@@ -34,6 +34,7 @@ export function checkCurveLimits({ maxPoints, names }: { maxPoints: number; name
     throw new InvalidInput('maxPoints', `Ask for 2 to ${mostPoints} points of each metric.`);
   }
   if (names && names.length > mostNames) throw new InvalidInput('names', `Give at most ${mostNames} names.`);
+  if (names?.some((name) => name.includes('\0'))) throw new InvalidInput('names', 'A name has no NUL.');
 }
 
 export type MetricHistory = ReturnType<typeof createMetricHistory>;

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { datasetFormats } from '../datasets/dataset.ts';
 import { ingestionProgressSchema } from '../datasets/ingestion.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
+import { beginningOf } from '../text.ts';
 
 const maxReasonLength = 2000;
 const maxLocationLength = 1200;
@@ -26,7 +27,7 @@ export interface IngestJob {
   format: (typeof datasetFormats)[number] | null;
 }
 
-const text = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength));
+const text = (maxLength: number) => z.string().transform((value) => beginningOf(value, maxLength));
 
 const resultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), format: z.enum(datasetFormats), profile: datasetProfileSchema }),

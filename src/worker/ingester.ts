@@ -10,6 +10,7 @@ import { serveArtifacts } from '../sandbox/artifact-server.ts';
 import type { Limits } from '../sandbox/limits.ts';
 import type { Priority } from '../sandbox/priority.ts';
 import type { Exit, Program, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
+import { storable } from '../text.ts';
 import { type FromIngester, fromIngesterSchema, type IngestJob, type IngestResult } from './ingester-protocol.ts';
 import { privateMemory } from './memory-limit.ts';
 
@@ -162,7 +163,7 @@ function listen(child: SandboxedProcess, end: () => void, log: Logger): Messages
   let isOpen = true;
   child.onMessage((value) => {
     if ((value as { type?: unknown } | null)?.type === 'artifact') return; // serveArtifacts answers
-    const { data: message } = fromIngesterSchema.safeParse(value);
+    const message = storable(fromIngesterSchema.safeParse(value).data);
     if (!message || !isOpen) {
       log.error('a process that reads an upload said something that ours never do; it is ended');
       return end();

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { environmentSchema, evaluationReportSchema, factsSchema, historySchema } from '../models/model.ts';
+import { storable } from '../text.ts';
 import type { FromTrainer } from './protocol.ts';
 
 const maxText = 100_000;
@@ -95,7 +96,7 @@ export type Parsed = { message: FromTrainer } | { problem: string };
 /** A message, or what is wrong with it. */
 export function parseMessage(value: unknown): Parsed {
   const parsed = messageSchema.safeParse(value);
-  if (parsed.success) return { message: parsed.data };
+  if (parsed.success) return { message: storable(parsed.data) };
   const [issue] = parsed.error.issues;
   return { problem: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 500) };
 }

@@ -60,6 +60,15 @@ describe('a reader', () => {
     expect(profile).toMatchObject({ rows: 6_000_000 });
   });
 
+  test('keeps characters whole where it shortens a text', async () => {
+    const rows = Array.from({ length: 10 }, (_, row) => `${'a'.repeat(199)}😀 ${row},${row % 2}`);
+    const id = await bench.upload(await bench.addOrganization('a'), ['text,y', ...rows].join('\n'));
+    await bench.startReaders();
+    const { state, profile } = await bench.untilSettled(id);
+    expect(state).toBe('READY');
+    expect(profile).toMatchObject({ preview: Array.from({ length: 10 }, (_, row) => ['a'.repeat(199), `${row % 2}`]) });
+  });
+
   test('that needs too much memory rejects the upload, and names the setting', async () => {
     const words = Array.from({ length: 1_000_000 }, (_, row) => `a rather long and distinct text of row ${row}`);
     const id = await bench.upload(await bench.addOrganization('a'), ['text', ...words].join('\n'));

@@ -81,6 +81,9 @@ test('a database without migrations, or without a right, is told with what to do
   bare.pathname = `/${name}`;
   const other = createDatabase(bare.href, { max: 1 });
   expect(lineOf(await errorOf(() => requireMigrated(other.sql)))).toMatch(/AIAS_DATABASE_URL.*aias migrate/);
+  const readOnly = createDatabase(`${bare.href}?options=-c%20default_transaction_read_only%3Don`, { max: 1 });
+  expect(lineOf(await errorOf(() => requireMigrated(readOnly.sql)))).toMatch(/AIAS_DATABASE_URL is read-only/);
+  await readOnly.close();
   const denied = await errorOf(() => other.sql`set role pg_monitor; create table t ()`.simple());
   expect(lineOf(denied, { AIAS_DATABASE_URL: bare.href })).toMatch(/^AIAS_DATABASE_URL: the role .* lacks a right/);
   await other.close();

@@ -310,6 +310,16 @@ const boxes: HostileFile[] = [
     reason: /exactly one JSON file/,
   },
   {
+    name: 'COCO with a NUL in a category',
+    content: () => described('{"images":[],"categories":[{"id":1,"name":"a\\u0000"}]}'),
+    reason: /no NUL/,
+  },
+  {
+    name: 'COCO with half of a character in a category',
+    content: () => described('{"images":[],"categories":[{"id":1,"name":"a\\ud800"}]}'),
+    reason: /halves of characters/,
+  },
+  {
     name: 'COCO that names a file outside',
     content: () => described('{"images":[{"id":1,"file_name":"../../etc/passwd"}],"categories":[{"id":1,"name":"x"}]}'),
     reason: /lacks "\.\.\/\.\.\/etc\/passwd"/,

@@ -10,6 +10,11 @@ describe('settings', () => {
   test.each([
     ['AIAS_PORT', '70000', /AIAS_PORT=70000.*65535/],
     ['AIAS_PORT', 'x', /AIAS_PORT=x/],
+    ['AIAS_PORT', '0x10', /AIAS_PORT=0x10.*whole number/],
+    ['AIAS_PORT', '1e3', /AIAS_PORT=1e3.*whole number/],
+    ['AIAS_ALLOWED_ORIGINS', 'https://a.example,b.example', /AIAS_ALLOWED_ORIGINS.*https:/],
+    ['AIAS_ALLOWED_ORIGINS', 'https://a.example/page', /AIAS_ALLOWED_ORIGINS/],
+    ['AIAS_ALLOWED_ORIGINS', '*', /AIAS_ALLOWED_ORIGINS/],
     ['AIAS_BACKEND', 'gpu', /AIAS_BACKEND=gpu.*tensorflow/],
     ['AIAS_DATABASE_URL', 'mysql://x', /AIAS_DATABASE_URL begins with "mysql:\/\/".*postgres:\/\//],
     ['AIAS_REDIS_URL', 'http://x:6379', /AIAS_REDIS_URL is not valid.*redis:\/\//],
@@ -38,6 +43,15 @@ describe('settings', () => {
       AIAS_S3_SECRET_KEY: 'b',
     });
     expect(config.s3).toMatchObject({ endpoint: 'http://s3:9000', bucket: 'aias', region: 'us-east-1' });
+  });
+
+  test('of origins are taken as browsers send them', () => {
+    const { allowedOrigins } = parseConfig({ AIAS_ALLOWED_ORIGINS: 'HTTP://A.example/, https://b.example:8443' });
+    expect(allowedOrigins).toEqual(['http://a.example', 'https://b.example:8443']);
+  });
+
+  test('that are blank count as absent', () => {
+    expect(parseConfig({ AIAS_PORT: ' ', AIAS_PROXIES: '\t' })).toMatchObject({ port: 4000, proxies: 0 });
   });
 
   test('that are empty count as absent', () => {

@@ -1,5 +1,7 @@
 /** Bounds on the JSON that clients send: before it is parsed (bodies of requests), and as it stands in variables. */
 import type { GraphQLError } from 'graphql';
+import { InvalidInput } from '../../errors.ts';
+import { graphQLErrorOf } from '../errors.ts';
 import { limitExceeded, limits } from './limits.ts';
 
 const [quote, backslash, comma, openBrace, openBracket, closeBrace, closeBracket] = [34, 92, 44, 123, 91, 125, 93];
@@ -46,14 +48,15 @@ function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-/** The first limit that variables exceed; null: none. */
+/** The first limit that variables exceed, or the first of their texts that is none; null: neither. */
 export function checkVariables(variables: unknown): GraphQLError | null {
   let [values, characters] = [0, 0];
   const waiting: { inside: object; depth: number }[] = [{ inside: { variables }, depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { inside, depth } = next;
-    for (const value of Object.values(inside)) {
+    for (const [key, value] of Object.entries(inside)) {
       if (++values > limits.variableValues) return tooManyValues();
+      if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) return halfCharacter(variables);
       if (typeof value === 'string') characters += value.length;
       else if (typeof value === 'object' && value !== null) waiting.push({ inside: value, depth: depth + 1 });
     }
@@ -66,6 +69,24 @@ export function checkVariables(variables: unknown): GraphQLError | null {
     `The variables have ${characters} characters; the maximum is ${maximum}. Send less at once.`,
     413,
   );
+}
+
+/** JSON can write half of a character ("\\ud83d"); it is no text, and nothing that stores or compares texts takes it. */
+function halfCharacter(variables: unknown): GraphQLError {
+  const field = placeOfHalf(variables)?.join('.') ?? 'variables';
+  return graphQLErrorOf(
+    new InvalidInput(field, 'The text has half of a character (a lone surrogate). Send whole ones.'),
+  );
+}
+
+function placeOfHalf(value: unknown): string[] | null {
+  if (typeof value === 'string') return value.isWellFormed() ? null : [];
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inside] of Object.entries(value)) {
+    const place = key.isWellFormed() ? placeOfHalf(inside) : [];
+    if (place) return [key.toWellFormed(), ...place];
+  }
+  return null;
 }
 
 function tooManyValues(): GraphQLError {

@@ -1,0 +1,34 @@
+/** Texts of strangers: whole characters, and what the database can hold. */
+
+/**
+ * The beginning of a text, of at most so many UTF-16 code units. No character is cut in two: half of one is no text, and neither
+ * Postgres nor a JSON parser takes it.
+ */
+export function beginningOf(text: string, count: number): string {
+  if (text.length <= count) return text;
+  const cutsPair = isHighSurrogate(text.charCodeAt(count - 1)) && isLowSurrogate(text.charCodeAt(count));
+  return text.slice(0, cutsPair ? count - 1 : count);
+}
+
+/** Whether Postgres can hold the text: without NUL, and without halves of characters. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/**
+ * JSON as it can be stored: in each of its texts U+FFFD stands for what the database does not take.
+ * @param value checked before: it has no cycles, and is not nested deeply
+ */
+export function storable<T>(value: T): T {
+  return storableJson(value) as T; // texts stay texts, and everything else is what it was
+}
+
+function storableJson(value: unknown): unknown {
+  if (typeof value === 'string') return isStorable(value) ? value : value.toWellFormed().replaceAll('\0', '\ufffd');
+  if (Array.isArray(value)) return value.map(storableJson);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [storable(key), storableJson(each)]));
+}
+
+const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff;
+const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;

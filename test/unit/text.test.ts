@@ -1,0 +1,35 @@
+/** Texts of strangers: characters stay whole, and what the database does not take is replaced. */
+import { expect, test } from 'vitest';
+import { checkVariables } from '../../src/graphql/cost/variables.ts';
+import { beginningOf, isStorable, storable } from '../../src/text.ts';
+
+test.each([
+  ['abc', 3, 'abc'],
+  ['abc', 2, 'ab'],
+  ['a😀b', 2, 'a'],
+  ['a😀b', 3, 'a😀'],
+  ['😀', 1, ''],
+  ['a\ud83d', 5, 'a\ud83d'],
+])('the beginning of %j, of at most %d code units, is %j', (text, count, beginning) => {
+  expect(beginningOf(text, count)).toBe(beginning);
+});
+
+test('a text with NUL or half of a character cannot be stored', () => {
+  expect(['größe 😀', 'a\0', '\ud83d', 'a\udc00b'].map(isStorable)).toEqual([true, false, false, false]);
+});
+
+test('JSON is stored with U+FFFD in their place, and is otherwise the same', () => {
+  const bytes = new Uint8Array([1]);
+  expect(storable({ 'a\0': ['\ud83d', 1, null, { b: 'c\0d' }], bytes })).toEqual({
+    'a\ufffd': ['\ufffd', 1, null, { b: 'c\ufffdd' }],
+    bytes,
+  });
+});
+
+test.each([
+  [{ input: { name: 'a\ud800' } }, 'input.name'],
+  [{ rows: [{ x: 1 }, { '\udc00': 2 }] }, 'rows.1.\ufffd'],
+])('half of a character in the variables %j is refused with its place', (variables, field) => {
+  expect(checkVariables(variables)?.extensions).toMatchObject({ code: 'InvalidInput', field });
+  expect(checkVariables({ input: { name: 'a😀' } })).toBeNull();
+});
