@@ -1,12 +1,11 @@
 /** Content-hashed artifacts: the key is made of the SHA-256 of the bytes, so equal bytes are stored once and never change. */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ArtifactAccess } from './artifact-store.ts';
+import { writeFileFrom } from './write-file.ts';
 
 export interface StoredContent {
   key: string;
@@ -34,7 +33,7 @@ export async function putContent(
         yield chunk;
       }
     };
-    await pipeline(Readable.from(body, { objectMode: false }), hashed, createWriteStream(spool, { mode: 0o600 }));
+    await writeFileFrom(body, spool, { through: hashed });
     const sha256 = hash.digest('hex');
     const key = `${prefix}/${sha256}`;
     await putOnce(store, key, bytes, () => createReadStream(spool));

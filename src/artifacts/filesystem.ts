@@ -5,13 +5,12 @@
  * folder: assertKey admits only plain names, and no symbolic link is followed on the way.
  */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { chmod, constants, lstat, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
+import { writeFileFrom } from './write-file.ts';
 
 /** Unfinished writes lie in this folder; a key cannot begin with a dot. */
 const unfinishedFolder = '.unfinished';
@@ -42,13 +41,12 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
       const path = await pathOf(key);
       const temporary = join(unfinished, randomUUID());
       try {
-        const source = body instanceof Uint8Array ? Readable.from([body]) : Readable.from(body, { objectMode: false });
-        const target = createWriteStream(temporary, { flags: 'wx', flush: true });
-        await pipeline(source, target);
+        const source = body instanceof Uint8Array ? Readable.from([body]) : body;
+        const bytes = await writeFileFrom(source, temporary, { flush: true });
         await makeFolder(root, dirname(path));
         await rename(temporary, path);
         await syncFolder(dirname(path));
-        return { bytes: target.bytesWritten };
+        return { bytes };
       } catch (error) {
         await rm(temporary, { force: true });
         throw error;

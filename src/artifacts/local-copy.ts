@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ArtifactAccess } from './artifact-store.ts';
+import { writeFileFrom } from './write-file.ts';
 
 /**
  * Calls `use` with the path of a local copy of an artifact, for readers that jump about in a file (zip archives).
@@ -26,7 +25,7 @@ export async function withLocalCopy<T>(
 export async function withLocalFile<T>(body: AsyncIterable<Uint8Array>, use: (path: string) => Promise<T>): Promise<T> {
   const path = join(tmpdir(), `aias-${randomUUID()}`);
   try {
-    await pipeline(body, createWriteStream(path, { mode: 0o600 }));
+    await writeFileFrom(body, path);
     return await use(path);
   } finally {
     await rm(path, { force: true });

@@ -27,12 +27,11 @@ export function startIngestion(options: {
 }): Ingestion {
   const { claim, ingester, queue } = options;
   const log = options.log.child({ datasetVersionId: claim.versionId, attempt: claim.attempt });
-  let [lost, draining, settled] = [false, false, false];
+  let [lost, draining, settling] = [false, false, false];
   /** Progress is written one after the other, and what comes meanwhile is left out. */
   let writing: Promise<void> | null = null;
 
   function meet(error: unknown, what: string): void {
-    if (settled) return; // a renewal was under way
     const isOver = error instanceof IngestionLost;
     if (!lost) log.warn({ err: error }, isOver ? 'gave an ingestion up' : what);
     lost ||= isOver;
@@ -97,15 +96,18 @@ export function startIngestion(options: {
     const isOver = outcome.kind === 'ready' || outcome.kind === 'rejected';
     // A process that has read others may owe its end to them.
     const handBack = !isOver && (draining || !fresh);
+    settling = true;
     await persist(() => (handBack ? queue.release(claim) : settle(outcome)));
-    settled = true;
     log.info({ outcome: outcome.kind, handedBack: handBack }, 'upload read');
   }
 
   return {
     ended: run().catch((error) => meet(error, 'could not write how an ingestion ended')),
     async beat() {
-      await queue.renew(claim).catch((error) => meet(error, 'could not renew the lease of an ingestion; trying again'));
+      await queue.renew(claim).catch((error) => {
+        // What was just settled has no lease any more; writing tells what else went wrong.
+        if (!settling) meet(error, 'could not renew the lease of an ingestion; trying again');
+      });
     },
     drain() {
       draining = true;

@@ -108,6 +108,7 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
     const headers = page.getByRole('rowheader', { name: /^measure/ });
     const shown = async (first: number, last: number) => {
       await page.getByText(`Columns ${first} to ${last} of 250`).waitFor();
+      await page.getByRole('rowheader', { name: `measure ${first}`, exact: true }).waitFor(); // the table follows its title
       expect(await headers.first().innerText()).toBe(`measure ${first}`);
       expect(await headers.last().innerText()).toBe(`measure ${last}`);
       expect(await page.getByRole('columnheader', { name: `measure ${last}`, exact: true }).count()).toBe(1);
