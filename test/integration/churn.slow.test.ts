@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import { startTestPlatform, type TestPlatform, type TestProcess } from '../support/platform.ts';
 
 const [sockets, operations] = [30, 500];
-const maxGrowth = 150 * 2 ** 20;
+const maxGrowth = 200 * 2 ** 20;
 
 let platform: TestPlatform;
 let gateway: TestProcess & { url: string };
