@@ -11,8 +11,9 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Added to the niceness of the parent: for work that has just begun, as people wait for it; for trainings, and while a process starts;
- * for other work that takes long, and while a process starts that nobody waits for. Not more, since other programs of the machine would leave it too little.
+ * Added to the niceness of the parent. `begun`: work that people have just begun to wait for. `ordinary`: trainings, and processes that
+ * start because work waits for them. `long`: other work that takes long, and spare processes that start. Not more, since other
+ * programs of the machine would leave too little.
  */
 const added = { begun: 5, ordinary: 7, long: 12 } as const;
 export type Priority = keyof typeof added;
@@ -43,8 +44,13 @@ export function lowerProcess(pid: number): void {
 export interface SessionPriority {
   /** A piece of work begins. @param then what it has when it takes long */
   beginWork(then: Exclude<Priority, 'begun'>): void;
-  /** There is nothing to do. */
+  /** The work is done. */
   endWork(): void;
+}
+
+/** Changes the priority of a session until `stop`: the number of a process that is gone may be another's by then. */
+interface StoppablePriority extends SessionPriority {
+  stop(): void;
 }
 
 /**
@@ -52,17 +58,18 @@ export interface SessionPriority {
  * @param first until a piece of work begins
  * @param onError called once, when the system weighs them and refuses: the session stays as it is from then on
  */
-export function lowerSession(pid: number, first: Priority, onError: (error: unknown) => void): SessionPriority {
+export function lowerSession(pid: number, first: Priority, onError: (error: unknown) => void): StoppablePriority {
   let [wanted, written] = [0, 0];
   let timer: NodeJS.Timeout | undefined;
   let isWriting = false;
+  let isStopped = false;
 
   async function apply(priority: Priority): Promise<void> {
     wanted = added[priority];
-    if (isWriting) return;
+    if (isWriting || isStopped) return;
     isWriting = true;
     try {
-      while (written !== wanted) {
+      while (written !== wanted && !isStopped) {
         const niceness = wanted;
         await setSession(pid, niceness);
         written = niceness;
@@ -83,6 +90,10 @@ export function lowerSession(pid: number, first: Priority, onError: (error: unkn
     endWork() {
       clearTimeout(timer);
       void apply('ordinary');
+    },
+    stop() {
+      clearTimeout(timer);
+      isStopped = true;
     },
   };
 }

@@ -167,10 +167,10 @@ async function follow(
   // A process that closed its channel cannot be controlled any more.
   child.once('disconnect', () => end('SIGKILL'));
   if (!child.connected) end('SIGKILL');
-  const { beginWork, endWork } = lowerSession(pid, priority, (error) =>
+  const { beginWork, endWork, stop } = lowerSession(pid, priority, (error) =>
     log.warn({ err: error, pid }, 'could not give a computing session a lower priority'),
   );
-  void gone.then(endWork);
+  void gone.then(stop);
   return {
     pid,
     scratch,
