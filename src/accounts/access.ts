@@ -43,7 +43,7 @@ export function missing(what: string): NotFound {
 
 /**
  * @param what the thing that belongs to the organisation, such as "dataset"
- * @throws Unauthenticated when nobody is signed in
+ * @throws Unauthenticated when the viewer is not signed in
  * @throws NotFound when the viewer is not a member: that the thing exists is not revealed
  * @throws Forbidden when the viewer's role does not allow it
  */
@@ -60,7 +60,7 @@ export function authorize(
 
 /**
  * The first step of a use-case whose organisation is not known yet: it is read from the database, or from the input, after this.
- * @throws Unauthenticated when nobody is signed in
+ * @throws Unauthenticated when the viewer is not signed in
  */
 export function requireViewer(viewer: Viewer | null): Viewer {
   if (!viewer) throw new Unauthenticated();

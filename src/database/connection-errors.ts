@@ -7,6 +7,10 @@ interface Cause {
   message: string;
 }
 
+/** What to do about a database that takes no writes. */
+export const readOnly = (database: string) =>
+  `${database} is read-only, perhaps a standby. Add target_session_attrs=read-write, or name the primary.`;
+
 type Explain = (place: { server: string; user: string; database: string }, message: string) => string;
 
 const unreachable: Explain = ({ server }) =>
@@ -45,8 +49,7 @@ const explanations: Record<string, Explain> = {
     `the role ${user} lacks a right: ${message}. Make it the owner of ${database}, or grant it what is missing.`,
   '53300': (_, message) => `the server takes no more connections: ${message}. Raise max_connections, or run less.`,
   '57P03': ({ server }, message) => `${server} is not ready: ${message}. Try again.`,
-  '25006': ({ server }) =>
-    `${server} is read-only, perhaps a standby. Add target_session_attrs=read-write, or name the primary.`,
+  '25006': ({ server }) => readOnly(server),
   '42704': (_, message) => `a parameter behind the "?" is unknown: ${message}. Remove it.`,
   '22023': (_, message) => `a parameter behind the "?" has a wrong value: ${message}.`,
   '08P01': ({ server }, message) =>

@@ -5,7 +5,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql, TransactionSql } from 'postgres';
 import { InvalidConfiguration } from '../errors.ts';
 import { openPostgres } from './connection.ts';
-import { explainDatabaseError } from './connection-errors.ts';
+import { explainDatabaseError, readOnly } from './connection-errors.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -44,18 +44,14 @@ function within(sql: Sql, transaction: TransactionSql): Sql {
 }
 
 /**
- * Rejects while the database may only be read, and while it lacks a migration of this version: `aias migrate` is still to be run, and what needs the tables asks
- * again. A database that is newer than this version is fine: that is how one version replaces another.
+ * Rejects while the database is read-only, and while it lacks a migration of this version: `aias migrate` is still to be run, and
+ * what needs the tables asks again. A database that is newer than this version is fine: that is how one version replaces another.
  * @throws InvalidConfiguration
  */
 export async function requireMigrated(sql: Sql): Promise<void> {
   const [log] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists,
     current_setting('transaction_read_only') = 'on' as "isReadOnly"`;
-  if (log?.isReadOnly) {
-    throw new InvalidConfiguration(
-      'The database of AIAS_DATABASE_URL is read-only, perhaps a standby. Add target_session_attrs=read-write, or name the primary.',
-    );
-  }
+  if (log?.isReadOnly) throw new InvalidConfiguration(readOnly('The database of AIAS_DATABASE_URL'));
   const [last] = log?.exists ? await sql`select max(created_at)::float8 as at from drizzle.__drizzle_migrations` : [];
   const missing = readMigrationFiles({ migrationsFolder }).some(({ folderMillis }) => folderMillis > (last?.at ?? 0));
   if (missing) {

@@ -15,7 +15,7 @@ import { gunzipped } from './inflate.ts';
 
 const maxImages = 10_000_000;
 const maxEdge = 4096;
-/** Of all pairs together. */
+/** All pairs of an archive together may have this many. */
 const maxPixels = 4 * 2 ** 30;
 const imagesName = /images[-.]idx3-ubyte(\.gz)?$/;
 const [imagesMagic, imagesHeader] = [0x0803, 16];

@@ -5,7 +5,7 @@ import { InvalidData } from '../errors.ts';
 
 /** Deflate cannot do better than about 1032 : 1; honest data stays far below this. */
 const maxRatio = 400;
-/** A small file of one repeated byte harms nobody's memory. */
+/** A file that unpacks to less is never a bomb, such as a small one of one repeated byte. */
 const minBombBytes = 10 * 2 ** 20;
 const chunkBytes = 2 ** 18;
 

@@ -47,12 +47,12 @@ export class IngestionLost extends Error {
   }
 }
 
-/** Tells the workers, with what this transaction changes. */
+/** Notifies the workers when this transaction is committed. */
 export function announceWaiting(db: Database | Transaction): Promise<void> {
   return sendHint(db, ingestionChannel, '');
 }
 
-/** Tells whoever watches the dataset, with what this transaction changes. */
+/** Notifies the watchers of the dataset when this transaction is committed. */
 export function announceDataset(db: Database | Transaction, datasetId: string): Promise<void> {
   return sendHint(db, datasetChannel, datasetId);
 }

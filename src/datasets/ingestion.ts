@@ -20,6 +20,6 @@ export type IngestionProgress = z.infer<typeof ingestionProgressSchema>;
 
 export interface ReadOptions {
   signal?: AbortSignal;
-  /** Called often: whoever passes it on leaves most of them out. */
+  /** Called often: a caller that forwards progress has to throttle it. */
   onProgress?(progress: Partial<IngestionProgress>): void;
 }

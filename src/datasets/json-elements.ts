@@ -13,8 +13,9 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 
 export interface JsonElement {
-  /** Of the array, and of the element within it. */
+  /** The name of the array. */
   key: string;
+  /** The place of the element in the array. */
   index: number;
   value: unknown;
 }
@@ -38,7 +39,7 @@ function createScanner(keys: ReadonlySet<string>, name: string) {
   /** Brackets that are open. */
   const open: number[] = [];
   let [inString, escaped, ended] = [false, false, false];
-  /** Of the outermost object: the member that is being read. */
+  /** The member of the outermost object that is being read. */
   let key: string | null = null;
   let index = 0;
   /** The bytes of the key or the element that is being read; null: they are not wanted. */

@@ -34,7 +34,7 @@ export function createRecordParser(format: 'CSV' | 'TSV'): RecordParser {
   let rest = '';
   let record: string[] = [];
   let recordLength = 0;
-  /** Of the record that is being read, and where the parser is. */
+  /** Where the record that is being read began, and where the parser is. */
   let [firstLine, line] = [1, 1];
   let records: ParsedRecord[] = [];
 

@@ -14,7 +14,7 @@ import { assertNotUtf16, readText } from './csv.ts';
 import type { ReadOptions } from './ingestion.ts';
 import { codedColumn, type Table } from './table.ts';
 
-/** Of all texts of a dataset together, in bytes. */
+/** All texts of a dataset together may have this many bytes. */
 const maxTotalBytes = 256 * 2 ** 20;
 const maxTextLength = 1_048_576;
 const maxLines = 20_000_000;

@@ -142,7 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const isTrusted = sites.isTrusted(req);
     const token = socketToken ?? tokenOf(req, isTrusted);
     const session = (await sessions.get(req)) ?? (token ? await options.authenticate(token) : null);
-    // A page of somebody else must not sign a browser in, nor out.
+    // A foreign page must not sign a browser in or out.
     const setSession: GraphQLContext['setSession'] = (value) => {
       if (isTrusted && res && !res.headersSent) res.setHeader('Set-Cookie', sessionCookieHeader(value, isHttps));
     };

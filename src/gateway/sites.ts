@@ -4,7 +4,7 @@
  * A browser sends a session's cookie along whatever page makes the request. So a cookie counts only when the page is one of our own
  * (the address that it was loaded from, or AIAS_PUBLIC_URL behind a proxy that rewrites Host) or of an origin in AIAS_ALLOWED_ORIGINS.
  *
- * A page of somebody else becomes "our own" when its name is made to resolve to our address (DNS rebinding). So Host must be a name
+ * A foreign page becomes "our own" when its name is made to resolve to our address (DNS rebinding). So Host must be a name
  * that an attacker cannot have: an IP address, a loopback or local name, or one that the settings say.
  */
 import type { IncomingMessage } from 'node:http';
@@ -82,7 +82,7 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
   };
 }
 
-/** A link on a page of somebody else was followed: that page gets to see nothing of the answer. */
+/** Whether the request follows a link on a foreign page, which cannot read the answer. */
 function isNavigation({ method, headers }: IncomingMessage): boolean {
   return ['GET', 'HEAD'].includes(method ?? '') && headers['sec-fetch-mode'] === 'navigate';
 }
