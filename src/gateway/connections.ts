@@ -3,7 +3,8 @@
  * take what they are sent.
  *
  * A peer that is gone answers no ping. One that is there and does not read answers none either, because the ping waits behind what
- * it has not read: it is told from a slow one by whether anything leaves for it at all.
+ * it has not read: it is told from a slow one by whether anything leaves for it at all. And one that is busy answers late, behind
+ * all that it has sent before: whatever it sends shows that it is there, and while the gateway reads none of that, nothing is asked.
  */
 import type { Socket } from 'node:net';
 
@@ -11,7 +12,7 @@ const pingMilliseconds = 15_000;
 
 export interface Connection {
   /** The TCP socket below. */
-  readonly socket: Socket;
+  readonly socket: Pick<Socket, 'bytesRead' | 'isPaused' | 'writableLength'>;
   /** Asks the peer to show that it is there. */
   ping(): void;
   /** Ends it without a word. */
@@ -22,6 +23,8 @@ interface Watched extends Connection {
   address: string;
   /** It has answered the last ping. */
   answered: boolean;
+  /** Bytes that had been read from it at the last ping. */
+  bytesRead: number;
 }
 
 /** Bytes that had left when we looked last, and when that was a new number. */
@@ -55,9 +58,11 @@ export function createConnections(options: { mostPerAddress: number; stalledMill
   function look(): void {
     cutStalled();
     for (const connection of open) {
-      if (connection.socket.writableLength > 0) continue; // slow, or stalled: the other loop tells
-      if (connection.answered) {
+      const { socket, answered, bytesRead } = connection;
+      if (socket.writableLength > 0) continue; // slow, or stalled: the other loop tells
+      if (answered || socket.isPaused() || socket.bytesRead !== bytesRead) {
         connection.answered = false;
+        connection.bytesRead = socket.bytesRead;
         connection.ping();
       } else connection.terminate();
     }
@@ -89,7 +94,7 @@ export function createConnections(options: { mostPerAddress: number; stalledMill
     },
 
     add(address: string, connection: Connection): OpenConnection {
-      const watched: Watched = { ...connection, address, answered: true };
+      const watched: Watched = { ...connection, address, answered: true, bytesRead: 0 };
       open.add(watched);
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
       return {

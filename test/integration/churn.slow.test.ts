@@ -30,10 +30,11 @@ async function churn(token: string, count: number): Promise<void> {
   const say = (message: object) => socket.send(JSON.stringify(message));
   say({ type: 'connection_init', payload: { token } });
   await once(socket, 'message');
-  const heard = new Promise<void>((resolve) => {
+  const heard = new Promise<void>((resolve, reject) => {
     socket.on('message', (data) => {
       if (JSON.parse(String(data)).type === 'pong') resolve();
     });
+    socket.on('close', (code) => reject(new Error(`The gateway closed the socket: ${code}`)));
   });
   const query = 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { cursor } }';
   const taskId = Buffer.from('Task:0190b6c4-0000-7000-8000-000000000001').toString('base64');
