@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { kill } from '../support/kill.ts';
 import { configure, eventsOf, launch, type SeenEvent, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
@@ -64,7 +65,7 @@ test('a trainer that is killed is replaced, and the task goes on from its checkp
   const watching = eventsOf(client, taskId);
   await untilCheckpoint(taskId);
   const [trainer] = childrenOf(worker.process.pid ?? 0);
-  process.kill(trainer ?? 0, 'SIGKILL');
+  kill(trainer);
   const events = await watching;
   expectWhole(events);
   expect(events.at(-1)?.attempt).toBe(2);
@@ -162,7 +163,7 @@ test('a task whose workers keep dying fails with the reason', async () => {
       const found = childrenOf(worker.process.pid ?? 0);
       return found.length > 0 && found;
     });
-    process.kill(trainer ?? 0, 'SIGKILL');
+    kill(trainer);
   }
   const events = await watching;
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));

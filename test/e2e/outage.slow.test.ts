@@ -11,6 +11,7 @@ import * as operations from '../../src/demo/operations.ts';
 import { createLog } from '../../src/log.ts';
 import { type Platform, startPlatform } from '../../src/platform.ts';
 import { type Forwarder, startForwarder } from '../support/forwarder.ts';
+import { kill } from '../support/kill.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { until } from '../support/until.ts';
 
@@ -59,7 +60,7 @@ afterAll(async () => {
 /** As when the machine fails: nothing is finished, nothing is said (Postgres's "immediate" shutdown). */
 async function killPostgres(): Promise<void> {
   const pidFile = join(folder, 'postgres', 'postmaster.pid');
-  process.kill(Number.parseInt(await readFile(pidFile, 'utf8'), 10), 'SIGQUIT');
+  kill(Number.parseInt(await readFile(pidFile, 'utf8'), 10), 'SIGQUIT');
   await until('Postgres to be gone', async () => !existsSync(pidFile));
   forwarder.lead(null);
 }

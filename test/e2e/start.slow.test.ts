@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../../src/demo/client.ts';
 import { runAias } from '../support/cli.ts';
+import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 
 let dataDir: string;
@@ -110,7 +111,7 @@ test('starts its Postgres again when that is killed', async () => {
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
   const processId = async () => (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0];
   const killed = await processId();
-  process.kill(Number(killed), 'SIGKILL');
+  kill(Number(killed));
   await until('another Postgres', async () => ![killed, ''].includes(await processId()));
   await until('the gateway', async () => (await fetch(`${started.url}/readyz`)).ok);
   const answer = await createApiClient(started.url).request(

@@ -14,6 +14,7 @@ import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
 import { createSandbox, type Program } from '../../src/sandbox/sandbox.ts';
 import { JobAborted, JobEnded } from '../../src/serving/job.ts';
 import { createPool, type Pool, type PoolOptions } from '../../src/serving/pool.ts';
+import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
@@ -156,7 +157,7 @@ describe('a request', () => {
     const pool = open();
     const answer = ask(pool, 'a', { call: 'wait', ms: 1000 });
     const behind = ask(pool, 'a', { call: 'echo', value: 1 });
-    process.kill((await untilBusy(pool, 'a')) ?? 0, 'SIGKILL');
+    kill(await untilBusy(pool, 'a'));
     expect(await answer).toEqual(expect.any(Number));
     expect(await behind).toBe(1);
     await expect(ask(pool, 'a', { call: 'exit', code: 1 })).rejects.toMatchObject({ reason: 'death' });

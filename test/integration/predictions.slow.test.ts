@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { doubling, laborious } from '../support/graphs.ts';
 import { kerasFiles, zip } from '../support/imports.ts';
+import { kill } from '../support/kill.ts';
 import { importModel, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { until } from '../support/until.ts';
@@ -188,7 +189,7 @@ test('a predictor that is killed in the middle is replaced, and its request answ
   await predict(second, { modelId, rows: [{ x: 1 }] });
   const killed = (await descendants()).map(async (pid) => {
     const line = await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => '');
-    if (/node\0.*\0predictor\0/.test(line)) process.kill(pid, 'SIGKILL');
+    if (/node\0.*\0predictor\0/.test(line)) kill(pid);
   });
   const answer = predict(second, { modelId, rows: [{ x: 2 }] });
   await Promise.all(killed);

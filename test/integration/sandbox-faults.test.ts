@@ -16,6 +16,7 @@ import { isAlive } from '../../src/process.ts';
 import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
 import { createSandbox, type Program, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
 import { sweepScratch } from '../../src/sandbox/scratch.ts';
+import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
@@ -123,7 +124,7 @@ describe.runIf(process.platform === 'linux')('a process that computes for ever',
       const other = await sandbox.start(program, limits);
       await new Promise<void>((resolve) => void other.onMessage(() => resolve()));
       other.send({ number: 1, attempt: 'spin' });
-      process.kill((await confinersOf(other.pid))[index] ?? 0, 'SIGKILL');
+      kill((await confinersOf(other.pid))[index]);
       expect(await other.exited).toEqual({ code: null, signal: 'SIGKILL' });
       await until('the end of the child', async () => !isAlive(other.pid));
     }

@@ -8,13 +8,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { isAlive } from '../../src/process.ts';
 import { sessionOf } from '../../src/sandbox/priority.ts';
+import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 
 let parent: ChildProcess;
 let child: number;
 
 afterEach(() => {
-  for (const pid of [parent.pid, child]) if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of [parent.pid, child]) if (pid && isAlive(pid)) kill(pid);
 });
 
 async function start(what: string, mode = 'auto'): Promise<void> {
