@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { InvalidData } from '../errors.ts';
 import type { ReadArchive } from '../models/import-service.ts';
 import { importedSchema } from './answers.ts';
-import { JobEnded } from './job.ts';
+import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
 
 export function createImporter(pool: Pool): ReadArchive {
@@ -26,23 +26,17 @@ export function createImporter(pool: Pool): ReadArchive {
         },
       });
     } catch (error) {
-      throw error instanceof JobEnded ? rejectionOf(error) : error;
+      throw refusalOf(error, ownRefusal);
     }
   };
 }
 
-function rejectionOf({ reason }: JobEnded): Error {
-  switch (reason) {
-    case 'time':
-      return new InvalidData('Reading the archive and trying the network out takes longer than an import may.');
-    case 'memory':
-      return new InvalidData(
-        'Reading the archive and trying the network out needs more memory than an import may take (AIAS_PREDICTOR_MEMORY_BYTES).',
-      );
-    case 'death':
-    case 'nonsense':
-      return new InvalidData('The process that read the archive and tried the network out died of it.');
-    default:
-      return new Error(`An import was ended (${reason}).`);
-  }
+function ownRefusal(_: JobEnded, end: OwnEnd): Error {
+  if (end === 'death' || end === 'nonsense')
+    return new InvalidData('The process that read the archive and tried the network out died of it.');
+  const why = {
+    time: 'takes longer than an import may',
+    memory: 'needs more memory than an import may take (AIAS_PREDICTOR_MEMORY_BYTES)',
+  }[end];
+  return new InvalidData(`Reading the archive and trying the network out ${why}.`);
 }

@@ -1,5 +1,6 @@
 /** One request to a sandboxed process, and how it can end. */
 import { z } from 'zod';
+import { RateLimited } from '../errors.ts';
 import type { ArtifactGrant } from '../sandbox/artifact-server.ts';
 import type { Scratch } from '../sandbox/scratch.ts';
 
@@ -31,6 +32,8 @@ export type EndReason =
   | 'memory'
   /** It died by itself, or was killed from outside. */
   | 'death'
+  /** It could not be started. */
+  | 'start'
   /** It answered something that none of our programs answers. */
   | 'nonsense'
   /** The pool was stopped. */
@@ -48,6 +51,32 @@ export class JobEnded extends Error {
 
 /** The client is gone. */
 export class JobAborted extends Error {}
+
+/** What a request may have brought upon its process itself. */
+export type OwnEnd = Extract<EndReason, 'time' | 'memory' | 'death' | 'nonsense'>;
+
+/**
+ * What a client is told of a request that failed.
+ * @param ownRefusal names the argument or the file that was too much; the end itself where it can only be a defect
+ */
+export function refusalOf(error: unknown, ownRefusal: (ended: JobEnded, end: OwnEnd) => Error): unknown {
+  // A client that has left is no defect in the log; only one whose gateway stops reads this.
+  if (error instanceof JobAborted) return new RateLimited(1, 'The request was dropped before it was computed.');
+  if (!(error instanceof JobEnded)) return error;
+  switch (error.reason) {
+    case 'time':
+    case 'memory':
+    case 'death':
+    case 'nonsense':
+      return ownRefusal(error, error.reason);
+    case 'contention':
+      return new RateLimited(10, 'The request computed for long while others waited for a process, and was ended.');
+    case 'start':
+      return new RateLimited(10, 'No process could be started for the request.');
+    case 'stop':
+      return new RateLimited(1, 'The gateway stopped while the request was computed.');
+  }
+}
 
 const text = z.string().max(100_000);
 

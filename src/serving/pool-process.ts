@@ -108,17 +108,18 @@ export function createPoolProcess(options: {
     const { process } = launched;
     if (endReason) process.kill();
     process.onMessage(receive);
-    deadline = setTimeout(() => self.end('death'), maxStartSeconds * 1000);
+    deadline = setTimeout(() => self.end('start'), maxStartSeconds * 1000);
     grantInFlight();
     const exit = await process.exited;
     if (!endReason) log.error({ ...exit, pid: process.pid }, 'a sandboxed process of the gateway died');
+    if (!isReady) return endReason ?? 'start';
     return endReason ?? (isAbort(exit) ? 'memory' : 'death');
   }
 
   const whenEnded = live()
     .catch((error): EndReason => {
       log.error({ err: error }, 'a sandboxed process of the gateway could not be started');
-      return 'death';
+      return 'start';
     })
     .then((reason) => {
       clearTimeout(deadline);

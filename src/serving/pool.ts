@@ -217,11 +217,13 @@ export function createPool(options: PoolOptions): Pool {
 function returnLost(reason: EndReason, lost: Pending[], queue: FairQueue, penalties: Penalties): void {
   const [first] = lost;
   // Who is to blame for a death is not known: all who were there are asked again, and once only.
-  if (reason === 'death') for (const pending of lost) pending.deaths++;
+  const isAskedAgain = reason === 'death' || reason === 'start';
+  if (isAskedAgain) for (const pending of lost) pending.deaths++;
   const isOver = (pending: Pending) =>
-    reason === 'stop' || pending.deaths >= maxDeaths || (pending === first && reason !== 'death');
+    reason === 'stop' || pending.deaths >= maxDeaths || (pending === first && !isAskedAgain);
   for (const pending of lost.filter(isOver)) pending.reject(new JobEnded(reason));
-  if (first && isOver(first) && reason !== 'stop') penalties.add(first.job.organizationId);
+  const isOurs = reason === 'stop' || reason === 'start';
+  if (first && isOver(first) && !isOurs) penalties.add(first.job.organizationId);
   queue.putBack(lost.filter((pending) => !isOver(pending)));
 }
 

@@ -1,7 +1,7 @@
 /** One request to a model, in a process of its organisation. */
 import type { z } from 'zod';
 import { InvalidInput, RateLimited } from '../errors.ts';
-import { type EndReason, JobAborted, JobEnded } from './job.ts';
+import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
 import type { ModelRequest } from './predictor.ts';
 
@@ -27,27 +27,16 @@ export async function runPrediction<T>(
       read: (result) => answer.parse(result),
     });
   } catch (error) {
-    // Expected, so that a client that leaves is no defect in the log; only one whose gateway stops reads it.
-    if (error instanceof JobAborted) throw new RateLimited(1, 'The request was dropped before it was computed.');
-    throw error instanceof JobEnded ? endOf(error.reason) : error;
+    throw refusalOf(error, ownRefusal);
   }
 }
 
-function endOf(reason: EndReason): Error {
-  switch (reason) {
-    case 'time':
-      return new InvalidInput(
-        'input',
-        'The model computed for longer than one request may (AIAS_PREDICT_SECONDS) and was ended. Send fewer samples at once, or launch a PREDICT task.',
-      );
-    case 'memory':
-      return new InvalidInput(
-        'input',
-        'The request needs more memory than one request may take (AIAS_PREDICTOR_MEMORY_BYTES). Send fewer samples at once, or launch a PREDICT task.',
-      );
-    case 'contention':
-      return new RateLimited(10, 'The model computed for long while others waited for a process, and was ended.');
-    default:
-      return new Error(`The process of a prediction was ended (${reason}).`);
-  }
+function ownRefusal(ended: JobEnded, end: OwnEnd): Error {
+  if (end === 'nonsense') return ended;
+  if (end === 'death') return new RateLimited(10, 'Two processes ended while they computed the request.');
+  const why = {
+    time: 'The model computed for longer than one request may (AIAS_PREDICT_SECONDS) and was ended.',
+    memory: 'The request needs more memory than one request may take (AIAS_PREDICTOR_MEMORY_BYTES).',
+  }[end];
+  return new InvalidInput('input', `${why} Send fewer samples at once, or launch a PREDICT task.`);
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { SampleReader, SampleSource } from '../datasets/sample-service.ts';
 import { InvalidInput, RateLimited } from '../errors.ts';
 import { lastRowsSchema, samplesSchema } from './answers.ts';
-import { JobEnded } from './job.ts';
+import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
 
 export function createSampleReader(pool: Pool): SampleReader {
@@ -18,7 +18,7 @@ export function createSampleReader(pool: Pool): SampleReader {
         read: (result) => answer.parse(result),
       });
     } catch (error) {
-      throw error instanceof JobEnded ? endOf(error, field) : error;
+      throw refusalOf(error, (ended, end) => ownRefusal(ended, end, field));
     }
   }
 
@@ -28,11 +28,9 @@ export function createSampleReader(pool: Pool): SampleReader {
   };
 }
 
-function endOf({ reason }: JobEnded, field: string): Error {
-  if (reason === 'time') return new InvalidInput(field, 'Reading the file takes longer than one request may.');
-  if (reason === 'memory')
-    return new InvalidInput(field, 'Reading the file needs more memory than one request may take.');
-  if (reason === 'contention')
-    return new RateLimited(10, 'Reading the file took long while others waited for a process.');
-  return new Error(`The process that read a dataset was ended (${reason}).`);
+function ownRefusal(ended: JobEnded, end: OwnEnd, field: string): Error {
+  if (end === 'nonsense') return ended;
+  if (end === 'death') return new RateLimited(10, 'Two processes ended while they read the file.');
+  const why = { time: 'takes longer than one request may', memory: 'needs more memory than one request may take' }[end];
+  return new InvalidInput(field, `Reading the file ${why}.`);
 }

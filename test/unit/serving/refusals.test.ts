@@ -1,0 +1,58 @@
+/** What a client is told of a request whose process ended: always something expected, but for a defect. */
+import { describe, expect, test } from 'vitest';
+import type { SampleSource } from '../../../src/datasets/sample-service.ts';
+import { importOptionsSchema } from '../../../src/models/imported.ts';
+import { createImporter } from '../../../src/serving/importer.ts';
+import { type EndReason, JobAborted, JobEnded } from '../../../src/serving/job.ts';
+import type { Pool } from '../../../src/serving/pool.ts';
+import { createPredictor } from '../../../src/serving/predictor.ts';
+
+const told: Record<Exclude<EndReason, 'nonsense'>, { prediction: string; sample: string; import: string }> = {
+  time: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
+  memory: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
+  death: { prediction: 'RateLimited', sample: 'RateLimited', import: 'InvalidData' },
+  contention: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
+  start: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
+  stop: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
+};
+
+/** Asks for each kind of answer, of processes that fail so. */
+function ask(error: Error) {
+  const pool: Pool = { run: () => Promise.reject(error), members: () => [], stop: async () => undefined };
+  const predictor = createPredictor({ predictors: pool, importers: pool, readers: pool });
+  const on = { organizationId: 'a', artifactKey: 'models/1' };
+  const source: SampleSource = { ...on, format: 'CSV', numericColumns: [] };
+  const options = importOptionsSchema.parse({
+    objective: 'REGRESSION',
+    classes: null,
+    columns: ['x'],
+    target: null,
+    pixelRange: 'ZERO_TO_ONE',
+  });
+  return {
+    prediction: predictor.predict({ ...on, samples: { rows: [{ x: 1 }] } }),
+    sample: predictor.samples(source, [0]),
+    import: createImporter(pool)({ organizationId: 'a', path: '/dev/null', options }),
+  };
+}
+
+describe.each(Object.entries(told))('%s', (reason, codes) => {
+  test.each(Object.entries(codes))('%s: %s', async (kind, code) => {
+    const asked = ask(new JobEnded(reason as EndReason));
+    await Promise.allSettled(Object.values(asked));
+    await expect(asked[kind as keyof typeof asked]).rejects.toMatchObject({ code });
+  });
+});
+
+test('a request that was dropped is to be sent again', async () => {
+  for (const answer of Object.values(ask(new JobAborted()))) {
+    await expect(answer).rejects.toMatchObject({ code: 'RateLimited' });
+  }
+});
+
+test('an answer of no kind that there is is a defect, and rejects an archive', async () => {
+  const asked = ask(new JobEnded('nonsense'));
+  await expect(asked.prediction).rejects.toBeInstanceOf(JobEnded);
+  await expect(asked.sample).rejects.toBeInstanceOf(JobEnded);
+  await expect(asked.import).rejects.toMatchObject({ code: 'InvalidData' });
+});
