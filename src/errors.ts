@@ -82,6 +82,16 @@ export class RateLimited extends AiasError {
 }
 
 /**
+ * What the platform stands on is away; the same request may succeed later. No union has it, since every operation can meet it: it
+ * is a GraphQL error with this code in its extensions.
+ */
+export class Unavailable extends AiasError {
+  readonly code = 'Unavailable';
+  /** In whole seconds. */
+  readonly retryAfter = 1;
+}
+
+/**
  * A file's content is not what its format requires. `location` names the line ("line 17") or the entry ("cats/3.jpg").
  * Ingestion turns it into the dataset's rejection; it never reaches GraphQL as an error.
  */

@@ -15,6 +15,7 @@ import type { Connections } from './connections.ts';
 import { addressOf } from './http.ts';
 import {
   isErrors,
+  isPutOff,
   joinOrNull,
   type OperationRequest,
   type Pipeline,
@@ -77,6 +78,7 @@ export function createEventStreams(options: EventStreamOptions) {
     const pipeline = options.startOperation(request, response);
     const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked, options.admit);
     const operation = isErrors(prepared) ? prepared : (refused(prepared, request.method ?? '') ?? prepared);
+    if (isPutOff(operation)) return comeBack(response);
     if (isErrors(operation)) return finish(response, { errors: operation });
     if (kindOf(operation) !== OperationTypeNode.SUBSCRIPTION) {
       // Before anything is sent: it may set a cookie.
@@ -87,7 +89,7 @@ export function createEventStreams(options: EventStreamOptions) {
     whenClosed(response, stop);
     begin(response);
     await stream(pipeline, operation, request, response);
-    response.end(completeEvent);
+    if (!response.destroyed) response.end(completeEvent);
   }
 
   async function stream(
@@ -99,7 +101,10 @@ export function createEventStreams(options: EventStreamOptions) {
     const lastEventId = request.headers['last-event-id'];
     const cursor = typeof lastEventId === 'string' ? lastEventId : null;
     const member = await joinOrNull(broadcasts, operation, createStreamSink(response), cursor);
-    if (!member) return pullTo(response, await pipeline.subscribe(operation));
+    if (!member) {
+      const results = await pipeline.subscribe(operation);
+      return isPutOff(results) ? comeBack(response) : pullTo(response, results);
+    }
     whenClosed(response, member.leave);
     member.start();
     return member.ended;
@@ -153,6 +158,12 @@ function begin(response: ServerResponse): void {
 function finish(response: ServerResponse, result: object): void {
   begin(response);
   response.end(nextEvent(JSON.stringify(result)) + completeEvent);
+}
+
+/** An EventSource gives up after any other status than 200; one that is cut off comes back, with its cursor. */
+function comeBack(response: ServerResponse): void {
+  if (!response.headersSent) begin(response);
+  response.destroy();
 }
 
 /** At once when it is closed already: while something was waited for, its client may have left. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { YogaMaskedErrorOpts } from 'graphql-yoga';
-import { AiasError } from '../errors.ts';
+import { isConnectionError } from '../database/client.ts';
+import { AiasError, Unavailable } from '../errors.ts';
 import { graphQLErrorOf } from '../graphql/errors.ts';
 import type { Logger } from '../log.ts';
 
@@ -11,7 +12,7 @@ import type { Logger } from '../log.ts';
  */
 export function createErrorMask(log: Logger): YogaMaskedErrorOpts['maskError'] {
   return (error) => {
-    const original = rootCause(error);
+    const original = expectedOf(rootCause(error), log);
     const path = error instanceof GraphQLError ? error.path : undefined;
     if (original instanceof AiasError) return graphQLErrorOf(original, path);
     if (original instanceof GraphQLError) return original;
@@ -20,6 +21,17 @@ export function createErrorMask(log: Logger): YogaMaskedErrorOpts['maskError'] {
     return new GraphQLError('Unexpected error.', { path, extensions: { code: 'Unexpected', errorId } });
   };
 }
+
+/** A database that is away is no defect of ours. */
+export function expectedOf(error: unknown, log: Logger): unknown {
+  if (!(error instanceof Error && isConnectionError(error))) return error;
+  log.warn({ err: error }, 'the database is away');
+  return new Unavailable('The database is away. Try again in a moment.');
+}
+
+/** Whether the same operation may succeed later. */
+export const isAway = ({ extensions }: GraphQLError) =>
+  extensions.code === ('Unavailable' satisfies Unavailable['code']);
 
 /** GraphQL wraps what resolvers throw, sometimes more than once. */
 function rootCause(error: unknown): unknown {

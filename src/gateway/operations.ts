@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../graphql/context.ts';
 import { type Admit, checkOperation } from '../graphql/cost/plugin.ts';
 import type { BroadcastHub, Member, Sink } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
+import { isAway } from './masking.ts';
 
 /** Images for a prediction travel in the query's variables. Nothing that is open to strangers is as long. */
 export const operationLimits = {
@@ -63,12 +64,13 @@ export async function prepareOperation(
   }
 }
 
-export function isErrors(prepared: Operation | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
+export function isErrors(prepared: unknown): prepared is readonly GraphQLError[] {
   return Array.isArray(prepared);
 }
 
 /**
- * Joins those who share the operation; null where it is not to be shared. Null too where the viewer may not or asks wrongly: the ordinary way finds the same, and says it as every other error is said.
+ * Joins those who share the operation; null where it is not to be shared. Null too where that fails, because the viewer may not, or
+ * asks wrongly, or the database is away: the ordinary way finds the same, and says it as every other error is said.
  */
 export async function joinOrNull(
   broadcasts: BroadcastHub,
@@ -79,7 +81,13 @@ export async function joinOrNull(
   try {
     return await broadcasts.join(operation, sink, lastCursor);
   } catch (error) {
-    if (error instanceof AiasError) return null;
-    throw error;
+    if (!(error instanceof AiasError)) operation.contextValue.log.warn({ err: error }, 'a stream is not shared');
+    return null;
   }
+}
+
+/** The operation's errors, where it could not be begun because something is away. */
+export function isPutOff(result: unknown): boolean {
+  const errors = isErrors(result) ? result : (result as { errors?: readonly GraphQLError[] }).errors;
+  return errors?.some(isAway) ?? false;
 }

@@ -1,8 +1,9 @@
 /** Everything that is not GraphQL: uploads, downloads, health. A route is a method, a path and a function. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AiasError, InvalidInput, RateLimited } from '../errors.ts';
+import { AiasError, InvalidInput, RateLimited, Unavailable } from '../errors.ts';
 import type { SignedInViewer } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
+import { expectedOf } from './masking.ts';
 
 export interface RouteContext {
   /** What stands at ":name" in the path. */
@@ -27,6 +28,7 @@ const statusOf: Record<string, number> = {
   NotFound: 404,
   Conflict: 409,
   RateLimited: 429,
+  Unavailable: 503,
 };
 
 /** The route for a path; `methods` are those that the path has. */
@@ -77,11 +79,12 @@ export function sendError(response: ServerResponse, error: unknown, requestId: s
     response.destroy();
     return;
   }
-  if (error instanceof AiasError) {
-    const { code, message } = error;
-    const field = error instanceof InvalidInput ? { field: error.field } : {};
-    const headers: Record<string, string> =
-      error instanceof RateLimited ? { 'Retry-After': String(error.retryAfter) } : {};
+  const expected = expectedOf(error, log);
+  if (expected instanceof AiasError) {
+    const { code, message } = expected;
+    const field = expected instanceof InvalidInput ? { field: expected.field } : {};
+    const mayRetry = expected instanceof RateLimited || expected instanceof Unavailable;
+    const headers: Record<string, string> = mayRetry ? { 'Retry-After': String(expected.retryAfter) } : {};
     sendJson(response, statusOf[code] ?? 400, { error: { code, message, ...field } }, headers);
     return;
   }

@@ -6,6 +6,7 @@
  *
  * A socket is closed with
  *   1001  the gateway goes away: connect again, to another
+ *   1013  the gateway cannot begin what it was asked for, perhaps because its database is away: connect again, and ask again
  *   4401  the session has ended: sign in again
  *   4403  an organisation cannot be seen any more: connect again, and the rest goes on
  *   4408, 4409 and others of the protocol, for a client that does not keep to it
@@ -29,7 +30,7 @@ import type { Connections } from './connections.ts';
 import { addressOf } from './http.ts';
 import { isAnswering } from './http-server.ts';
 import { serveWithoutUpgrade } from './ignored-upgrade.ts';
-import { isErrors, joinOrNull, type Pipeline, prepareOperation } from './operations.ts';
+import { isErrors, isPutOff, joinOrNull, type Pipeline, prepareOperation } from './operations.ts';
 import { refuse } from './raw-answers.ts';
 import type { Sites } from './sites.ts';
 import { createSocketSink } from './socket-sink.ts';
@@ -50,6 +51,7 @@ const maxTokenCharacters = 1000;
 /** One that is told to go and does not is cut off. */
 const closeMilliseconds = 2000;
 const goingAway = 1001;
+const tryAgainLater = 1013;
 const tooMuchUnread = 4429;
 
 const closeCodeOf = { SESSION_ENDED: 4401, ACCESS_CHANGED: 4403 } as const;
@@ -163,7 +165,9 @@ export function attachSockets(options: SocketOptions): Sockets {
       const sink = createSocketSink(peer.client, peer.socket, id);
       const member = await joinOrNull(options.broadcasts, operation, sink, null);
       if (member) return heldStream(member);
-      return pipeline.subscribe({ ...args, rootValue: undefined });
+      const results = await pipeline.subscribe({ ...args, rootValue: undefined });
+      if (isPutOff(results)) comeBack(peer);
+      return results;
     },
     async onSubscribe(context, id, payload) {
       if (Object.keys(context.subscriptions).length > mostSubscriptions) {
@@ -172,6 +176,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       const peer = context.extra;
       const pipeline = options.startOperation(peer.request, tokenFrom(context));
       const operation = await prepare(peer, () => prepareOperation(pipeline, payload, options.admit));
+      if (isPutOff(operation)) comeBack(peer);
       if (isErrors(operation)) return operation;
       watch(peer, operation.contextValue);
       const started: Started = { pipeline, operation, peer, id };
@@ -198,7 +203,7 @@ export function attachSockets(options: SocketOptions): Sockets {
             total(
               'socket message',
               (data: RawData) => hear(peer, String(data), handle),
-              () => void closeSocket(client, CloseCode.InternalServerError, 'Internal server error'),
+              () => comeBack(peer),
             ),
           );
         },
@@ -338,6 +343,11 @@ function closeSocket(client: WebSocket, code: number, reason?: string): Promise<
   });
   closing.set(client, closed);
   return closed;
+}
+
+/** A client that is told an error gives its stream up; one that is closed so comes back, with its cursor. */
+function comeBack({ client }: Peer): void {
+  void closeSocket(client, tryAgainLater, 'Try again later');
 }
 
 function tokenFrom({ connectionParams }: Context<Record<string, unknown>, Peer>): string | null {

@@ -10,6 +10,7 @@ import {
   NotFound,
   RateLimited,
   Unauthenticated,
+  Unavailable,
   UsernameTaken,
 } from '../errors.ts';
 import { builder } from './builder.ts';
@@ -73,7 +74,8 @@ export function graphQLErrorOf(error: AiasError, path?: readonly (string | numbe
 function extensionsOf(error: AiasError): Record<string, unknown> {
   const { code } = error;
   if (error instanceof InvalidInput) return { code, field: error.field };
-  if (!(error instanceof RateLimited)) return { code };
+  if (!(error instanceof RateLimited || error instanceof Unavailable)) return { code };
   const { retryAfter } = error;
-  return withHttp({ code, retryAfter }, { status: 429, headers: { 'Retry-After': String(retryAfter) } });
+  const status = error instanceof RateLimited ? 429 : 503;
+  return withHttp({ code, retryAfter }, { status, headers: { 'Retry-After': String(retryAfter) } });
 }

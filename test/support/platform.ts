@@ -24,7 +24,7 @@ export interface TestPlatform {
   startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestProcess>;
   /**
    * Another gateway, as a process of its own.
-   * @param options `onLog` also gets what it writes to its stderr; `nodeOptions` are options of its Node.js
+   * @param options `onLog` also gets what it writes to its stderr; `nodeOptions` are options of its Node.js; `settings` are of it alone
    */
   startGateway(options?: GatewayOptions): Promise<TestProcess & { url: string }>;
   /** Resolves when the task has reported progress. */
@@ -40,6 +40,7 @@ export interface TestPlatform {
 interface GatewayOptions {
   onLog?: (text: string) => void;
   nodeOptions?: string[];
+  settings?: Record<string, string>;
 }
 
 export interface TestProcess {
@@ -133,7 +134,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       const onReady = (ready: { url?: string }) => {
         url = ready.url ?? '';
       };
-      const started = await startProcess('gateway', { AIAS_PORT: '0' }, [], onReady, options);
+      const started = await startProcess('gateway', { AIAS_PORT: '0', ...options?.settings }, [], onReady, options);
       return { ...started, url };
     },
     untilProgress: (client, taskId) =>
