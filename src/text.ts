@@ -15,6 +15,12 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
+/** What a library says went wrong, as the end of a sentence of ours: without its own full stop, and with something to say. */
+export function reasonOf(error: unknown): string {
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/[.\s]+$/, '');
+  return reason === '' || /^unknown error$/i.test(reason) ? 'its content is damaged' : reason;
+}
+
 /**
  * JSON as it can be stored: in each of its texts U+FFFD stands for what the database does not take.
  * @param value checked before: it has no cycles, and is not nested deeply

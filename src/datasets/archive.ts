@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { InvalidData } from '../errors.ts';
+import { reasonOf } from '../text.ts';
 import { assertNoBomb } from './inflate.ts';
 
 const maxEntries = 500_000;
@@ -73,7 +74,7 @@ function openZip(path: string): Promise<ZipFile> {
       path,
       { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true },
       (error, zip) =>
-        error ? reject(new InvalidData(`The file is not a zip archive: ${error.message}.`)) : resolve(zip),
+        error ? reject(new InvalidData(`The file is not a zip archive: ${reasonOf(error)}.`)) : resolve(zip),
     );
   });
 }
@@ -112,7 +113,7 @@ function listEntries(zip: ZipFile): Promise<ArchiveEntry[]> {
         reject(error);
       }
     });
-    zip.on('error', (error) => reject(new InvalidData(`The archive cannot be read: ${error.message}.`)));
+    zip.on('error', (error) => reject(new InvalidData(`The archive cannot be read: ${reasonOf(error)}.`)));
     zip.readEntry();
   });
 }
@@ -228,6 +229,5 @@ async function readEntry(
 
 function unreadable(error: unknown, name: string): InvalidData {
   if (error instanceof InvalidData) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new InvalidData(`The entry cannot be unpacked: ${reason}.`, name);
+  return new InvalidData(`The entry cannot be unpacked: ${reasonOf(error)}.`, name);
 }

@@ -8,7 +8,7 @@ import { type CodedColumn, type Column, codedColumn, numberOf } from './table.ts
 const maxCategories = 100;
 /** With more distinct values than this, a column that holds numbers so far gives their texts up. */
 const maxNumberTexts = 50_000;
-const chunkLength = 2 ** 16;
+const [firstChunkLength, longestChunkLength] = [2 ** 6, 2 ** 16];
 
 export interface ColumnBuilder {
   readonly name: string;
@@ -115,26 +115,31 @@ function detached(text: string): string {
   return text.length < 13 ? text : Buffer.from(text).toString();
 }
 
-/** A typed array that grows without being copied. */
+/** A typed array that grows without being copied: of ten thousand columns with few rows each, too, none takes much. */
 function createVector<T extends Int32Array | Float64Array>(Type: { new (length: number): T }) {
   let full: T[] = [];
-  let last = new Type(chunkLength);
+  let last = new Type(firstChunkLength);
   let used = 0;
   return {
     push(value: number): void {
-      if (used === chunkLength) {
+      if (used === last.length) {
         full.push(last);
-        last = new Type(chunkLength);
+        last = new Type(Math.min(2 * last.length, longestChunkLength));
         used = 0;
       }
       last[used++] = value;
     },
     /** All values; the vector is empty afterwards. */
     take(): T {
-      const all = new Type(full.length * chunkLength + used);
-      for (const [index, chunk] of full.entries()) all.set(chunk, index * chunkLength);
-      all.set(last.subarray(0, used), full.length * chunkLength);
+      const chunks = [...full, last.subarray(0, used)];
+      const all = new Type(chunks.reduce((length, chunk) => length + chunk.length, 0));
+      let at = 0;
+      for (const chunk of chunks) {
+        all.set(chunk, at);
+        at += chunk.length;
+      }
       full = [];
+      last = new Type(firstChunkLength);
       used = 0;
       return all;
     },

@@ -91,7 +91,8 @@ export async function* readText(path: string, { signal, onProgress }: ReadOption
   let bytesRead = 0;
   for await (const piece of createReadStream(path, { signal, highWaterMark: pieceBytes }) as AsyncIterable<Buffer>) {
     if (bytesRead === 0) assertNotUtf16(piece);
-    if (piece.includes(0)) throw new InvalidData('The file is not text: it holds NUL bytes.');
+    const nul = piece.indexOf(0);
+    if (nul >= 0) throw new InvalidData('The file is not text: it holds NUL bytes.', `byte ${bytesRead + nul + 1}`);
     bytesRead += piece.length;
     onProgress?.({ bytesRead });
     yield decode(decoder, piece);

@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { InvalidData } from '../errors.ts';
+import { reasonOf } from '../text.ts';
 import { openArchive } from './archive.ts';
 import { classFolders, type LabelledEntry } from './class-folders.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
@@ -179,8 +180,7 @@ function withChannels(data: Uint8Array, from: number, to: number): Uint8Array {
 }
 
 function unreadable(error: unknown, name: string | null): InvalidData {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new InvalidData(`The image cannot be decoded: ${reason}.`, name);
+  return new InvalidData(`The image cannot be decoded: ${reasonOf(error)}.`, name);
 }
 
 /** Runs `work` for every item, as many at once as there are cores to decode on, four at most. */

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InvalidData } from '../errors.ts';
+import { reasonOf } from '../text.ts';
 
 /** Deflate cannot do better than about 1032 : 1; honest data stays far below this. */
 const maxRatio = 400;
@@ -38,7 +39,7 @@ export async function* gunzipped(
     }
   } catch (error) {
     if (error instanceof InvalidData) throw error;
-    throw new InvalidData(`The file cannot be unpacked: ${(error as Error).message}.`, name);
+    throw new InvalidData(`The file cannot be unpacked: ${reasonOf(error)}.`, name);
   } finally {
     gunzip.destroy();
     source.destroy();

@@ -1,7 +1,7 @@
 /** Texts of strangers: characters stay whole, and what the database does not take is replaced. */
 import { expect, test } from 'vitest';
 import { checkVariables } from '../../src/graphql/cost/variables.ts';
-import { beginningOf, isStorable, storable } from '../../src/text.ts';
+import { beginningOf, isStorable, reasonOf, storable } from '../../src/text.ts';
 
 test.each([
   ['abc', 3, 'abc'],
@@ -32,4 +32,13 @@ test.each([
 ])('half of a character in the variables %j is refused with its place', (variables, field) => {
   expect(checkVariables(variables)?.extensions).toMatchObject({ code: 'InvalidInput', field });
   expect(checkVariables({ input: { name: 'a😀' } })).toBeNull();
+});
+
+test.each([
+  [new Error('Unknown error'), 'its content is damaged'],
+  [new Error(' '), 'its content is damaged'],
+  [new Error('VipsJpeg: premature end of JPEG image.\n'), 'VipsJpeg: premature end of JPEG image'],
+  ['plain', 'plain'],
+])('what a library says ends a sentence of ours: %o', (error, reason) => {
+  expect(reasonOf(error)).toBe(reason);
 });

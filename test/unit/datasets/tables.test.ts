@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkAgainstProfile } from '../../../src/datasets/check.ts';
+import { createColumnBuilder } from '../../../src/datasets/column-builder.ts';
 import { readTable } from '../../../src/datasets/csv.ts';
 import { encodeRows } from '../../../src/datasets/encode-rows.ts';
 import { profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
@@ -49,6 +50,31 @@ describe('a file is read', () => {
       ['plain', null, null],
       ['last', null, '25'],
     ]);
+  });
+
+  test('with ten thousand columns, none of which takes more than its rows need', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const columns = Array.from({ length: 10_000 }, (_, index) => createColumnBuilder(`c${index}`));
+    for (const column of columns) for (let row = 0; row < 100; row++) column.add(String(row % 7));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 2 ** 20);
+    const values = Array.from({ length: 100 }, (_, row) => row % 7);
+    expect(columns.map((column) => column.finish())).toContainEqual({
+      name: 'c9999',
+      type: 'numeric',
+      values: Float64Array.from(values),
+    });
+  });
+
+  test('to its end, however many chunks its values fill', () => {
+    const column = createColumnBuilder('x');
+    const count = 200_000;
+    for (let row = 0; row < count; row++) column.add(String(row % 1000));
+    const values = Float64Array.from({ length: count }, (_, row) => row % 1000);
+    expect(column.finish()).toEqual({ name: 'x', type: 'numeric', values });
+  });
+
+  test('and NUL bytes are told with their place', async () => {
+    await expect(read('a,b\n1,\0')).rejects.toMatchObject({ message: /NUL bytes/, location: 'byte 7' });
   });
 
   test('with tabs, where a quotation mark is a character like any other', async () => {
