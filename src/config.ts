@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism, homedir, totalmem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
@@ -98,7 +99,9 @@ const environmentSchema = z.object({
     .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
   AIAS_S3_ENDPOINT: endpoint
     .optional()
-    .describe('S3 server for artifacts, http(s)://host:port. Unset: files in AIAS_DATA_DIR.'),
+    .describe(
+      'S3 server for artifacts, http(s)://host:port, reached directly: HTTP_PROXY is not heeded. Unset: files in AIAS_DATA_DIR.',
+    ),
   AIAS_S3_BUCKET: z
     .string()
     .min(3)
@@ -122,7 +125,10 @@ const environmentSchema = z.object({
     .describe('File of a certificate authority (PEM) to trust for the S3 server, besides those that Node.js trusts.'),
   AIAS_HOST: z
     .string()
-    .min(1)
+    .refine(
+      (text) => isIP(text) !== 0 || (!text.startsWith('.') && text !== '*' && hostPattern.test(text)),
+      'must be an IP address such as 0.0.0.0 or ::, without brackets and port, or a host name',
+    )
     .default('127.0.0.1')
     .describe('Address that the gateway, and the health port of a worker, bind to.'),
   AIAS_PORT: integer(0, 65535).default(4000).describe('Port of the gateway; 0 takes a free one.'),
@@ -404,10 +410,14 @@ export function parseConfig(environment: Record<string, string | undefined>) {
 /** Settings whose value is, or holds, a secret. */
 const secretName = /_(DATABASE_URL|REDIS_URL|KEY|TOKEN)$/;
 
+/** With escapes for what a terminal would act on, such as the CR of a file with Windows line ends. */
+const visible = (text: string) =>
+  text.replaceAll('\r', '\\r').replace(/\p{Cc}/gu, (control) => encodeURIComponent(control));
+
 /** What is wrong with one setting, in one line that holds no secret. */
 function problemOf(name: string, message: string, environment: Record<string, string | undefined>): string {
   if (message.startsWith(name)) return message;
-  const given = secretName.test(name) ? name : `${name}=${redact(environment[name] ?? '')}`;
+  const given = secretName.test(name) ? name : `${name}=${visible(redact(environment[name] ?? ''))}`;
   return `${given} is not valid: ${message}. ${describe(name)}`;
 }
 

@@ -190,6 +190,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       response.writeHead(204, { ...sites.preflightHeaders(request), Allow: [...methods, 'OPTIONS'].join(', ') }).end();
       return;
     }
+    if (isEncoded(request)) return refuseEncoding(request, response);
     if (path === endpoint) return handleGraphql(request, response);
     await handleRoute(request, response, path, requestLog);
   }
@@ -313,6 +314,16 @@ function requestIdOf(request: IncomingMessage): string {
   const made = randomUUID();
   request.headers['x-request-id'] = made; // the same for everyone who asks later
   return made;
+}
+
+/** A body that is packed for the way. It would be stored as it is, and nothing says how much it unpacks to. */
+function isEncoded({ headers }: IncomingMessage): boolean {
+  return !['', 'identity'].includes(headers['content-encoding']?.trim().toLowerCase() ?? '');
+}
+
+function refuseEncoding({ headers }: IncomingMessage, response: ServerResponse): void {
+  const message = `Bodies with "Content-Encoding: ${headers['content-encoding']}" are not taken. Send the body as it is, without the header.`;
+  sendJson(response, 415, { error: { code: 'UnsupportedMediaType', message } }, { 'Accept-Encoding': 'identity' });
 }
 
 function refuseHost({ headers }: IncomingMessage, response: ServerResponse): void {

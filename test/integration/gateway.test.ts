@@ -1,5 +1,6 @@
 /** The gateway as a server: the GraphQL-over-HTTP standard, limits, masking, sockets that misbehave. */
 import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -79,6 +80,19 @@ describe('what is too much is refused', () => {
     const put = async (body: string) => (await fetch(createDataset.upload.url, { method: 'PUT', body })).status;
     expect(await put('x'.repeat(20_000_000))).toBe(413);
     expect(await put('a,b\n1,2\n')).toBe(200);
+  });
+
+  test('a body that is packed', async () => {
+    const { createDataset } = await client.request<{ createDataset: { upload: { url: string } } }>(
+      'mutation { createDataset(input: { name: "packed" }) { ... on CreateDatasetPayload { upload { url } } } }',
+    );
+    const put = (body: string | Uint8Array<ArrayBuffer>, encoding: string) =>
+      fetch(createDataset.upload.url, { method: 'PUT', body, headers: { 'Content-Encoding': encoding } });
+    const refused = await put(new Uint8Array(gzipSync('a,b\n1,2\n')), 'gzip');
+    expect([refused.status, refused.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+    expect(await refused.json()).toMatchObject({ error: { message: /Content-Encoding: gzip/ } });
+    expect((await post({ query: '{ viewer { username } }' }, { 'content-encoding': 'br' })).status).toBe(415);
+    expect((await put('a,b\n1,2\n', 'identity')).status).toBe(200);
   });
 
   test('a query of 10,000 tokens', async () => {

@@ -8,6 +8,10 @@ describe('settings', () => {
   });
 
   test.each([
+    ['AIAS_HOST', '[::1]', /AIAS_HOST=.*without brackets/],
+    ['AIAS_HOST', '127.0.0.1:4000', /AIAS_HOST=/],
+    ['AIAS_HOST', '127.0.0.1\r', /AIAS_HOST=127\.0\.0\.1\\r /],
+    ['AIAS_HOST', '*', /AIAS_HOST=/],
     ['AIAS_PORT', '70000', /AIAS_PORT=70000.*65535/],
     ['AIAS_PORT', 'x', /AIAS_PORT=x/],
     ['AIAS_PORT', '0x10', /AIAS_PORT=0x10.*whole number/],
