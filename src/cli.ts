@@ -50,7 +50,7 @@ program
     const { partLog, startGateway } = await import('./app.ts');
     const stop = stopSignal();
     const gateway = await startGateway(config, partLog(config, 'gateway'));
-    console.log(`The gateway is ready.\n  GraphiQL  ${gateway.url}/graphql`);
+    console.log(`The gateway listens.\n  GraphiQL   ${gateway.url}/graphql\n  readiness  ${gateway.url}/readyz`);
     process.send?.({ type: 'ready', url: gateway.url });
     await stop;
     await gateway.stop();

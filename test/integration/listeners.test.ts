@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { exchange, openTcp, upgradeHeaders } from '../support/raw-http.ts';
 import { until } from '../support/until.ts';
@@ -52,7 +53,20 @@ test.each(['aias_session=%zz', 'aias_session=%', '=;;=%;aias_session', '%E0%A4%A
   async (cookie) => {
     const query = '{"query":"{ viewer { username } }"}';
     const headers = `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${query.length}\r\n`;
-    expect((await ask('POST /graphql', headers, query)).text).toMatch(/200 OK[\s\S]*\{"data":\{"viewer":null\}\}/);
+    for (const accept of ['', 'Accept: text/event-stream\r\n']) {
+      const { text } = await ask('POST /graphql', headers + accept, query);
+      expect(text).toMatch(/200 OK[\s\S]*\{"data":\{"viewer":null\}\}/);
+    }
+    const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie },
+    });
+    const messages: string[] = [];
+    socket.on('message', (data) => void messages.push(String(data)));
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    socket.send(`{"id":"a","type":"subscribe","payload":${query}}`);
+    await until('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}}')));
+    socket.terminate();
   },
 );
 
