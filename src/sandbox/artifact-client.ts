@@ -1,6 +1,6 @@
 /** The artifacts of a sandboxed process: its side of artifact-protocol.ts. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -83,6 +83,13 @@ export function createArtifactClient(scratch: string, patience: Patience = impat
         if (body instanceof Uint8Array) await patiently(() => writeFile(path, body), isDiskFailure, patience);
         else await pipeline(body, createWriteStream(path));
         return { bytes: (await bytesOf({ call: 'put', key, file })) ?? 0 };
+      } catch (error) {
+        // Its parent begins again with a process that has a folder.
+        if (codeOf(error) === 'ENOENT' && !existsSync(out)) {
+          console.error(`${out} was removed while it was in use.`);
+          process.exit(1);
+        }
+        throw error;
       } finally {
         await rm(path, { force: true });
       }
@@ -90,10 +97,12 @@ export function createArtifactClient(scratch: string, patience: Patience = impat
   };
 }
 
-/** A file that is larger than this process may write stays too large. */
+/** A file that is larger than this process may write stays too large, and a folder that is gone stays gone. */
 function isDiskFailure(error: unknown): boolean {
-  return isSystemError(error) && (error as NodeJS.ErrnoException).code !== 'EFBIG';
+  return isSystemError(error) && !['EFBIG', 'ENOENT'].includes(codeOf(error));
 }
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
 function errorOf({ missing, code, message }: ArtifactFailure): Error {
   if (missing) return new NotFound(message);

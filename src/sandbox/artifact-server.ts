@@ -12,6 +12,7 @@ import { InvalidData, NotFound } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { type ArtifactAnswer, type ArtifactRequest, artifactRequestSchema } from './artifact-protocol.ts';
 import type { SandboxedProcess } from './sandbox.ts';
+import { ScratchLost } from './scratch.ts';
 
 /** What one task may do with artifacts. */
 export interface ArtifactGrant {
@@ -47,7 +48,7 @@ export function serveArtifacts(
   const { scratch, send, onMessage, kill } = child;
   const { patience, log } = options;
   /** What a process that is gone asked for is of no use any more. */
-  const mayPass = (error: unknown) => child.alive && isStoreFailure(error);
+  const mayPass = (error: unknown) => child.alive && isStoreFailure(error) && !(error instanceof ScratchLost);
   const store = createPatientStore(options.store, patience, mayPass);
   let allowed: ArtifactGrant | null = null;
   let stored = new Set<string>();
@@ -73,6 +74,10 @@ export function serveArtifacts(
     try {
       send({ type: 'artifact', id, ...(await perform(request, grant)) } satisfies ArtifactAnswer);
     } catch (error) {
+      if (error instanceof ScratchLost) {
+        log.error({ err: error }, 'a sandboxed process has lost its scratch folder; it is ended');
+        return kill();
+      }
       const { code } = error as { code?: unknown };
       const failure = {
         missing: error instanceof NotFound,

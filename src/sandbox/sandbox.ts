@@ -14,7 +14,7 @@ import { type Guards, guardTexts, missingGuards } from './guards.ts';
 import type { Limits } from './limits.ts';
 import { lowerProcess, lowerSession, niceArguments, type Priority, type SessionPriority } from './priority.ts';
 import { programPid } from './program-pid.ts';
-import { createScratch, type Scratch, sweepScratch } from './scratch.ts';
+import { createScratch, type Scratch, sweepScratch, touchMilliseconds } from './scratch.ts';
 
 /** How this program starts again as another part of itself; app.ts knows. */
 export interface Program {
@@ -170,7 +170,16 @@ async function follow(
   const { beginWork, endWork, stop } = lowerSession(pid, priority, (error) =>
     log.warn({ err: error, pid }, 'could not give a computing session a lower priority'),
   );
-  void gone.then(stop);
+  const touching = setInterval(() => {
+    scratch.touch().catch((error) => {
+      log.error({ err: error, pid }, 'a sandboxed process has lost its scratch folder; it is ended');
+      end('SIGKILL');
+    });
+  }, touchMilliseconds).unref();
+  void gone.then(() => {
+    clearInterval(touching);
+    stop();
+  });
   return {
     pid,
     scratch,

@@ -6,11 +6,14 @@
  *
  * The process owns `out` alone. It cannot put a link where the parent is about to write, and what it puts into `out` is opened
  * without following links: a process that has been taken over must not have its parent read or overwrite another file.
+ *
+ * Who made a folder stands in its name, since whoever starts next removes what processes left that are gone. Whether one is gone is
+ * seen from its own machine and container alone; elsewhere its folders are left over when nobody has touched them for a day.
  */
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, readlinkSync } from 'node:fs';
+import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm, utimes } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidConfiguration } from '../errors.ts';
 import { isAlive } from '../process.ts';
@@ -20,12 +23,25 @@ export interface Scratch {
   readonly path: string;
   readonly in: string;
   readonly out: string;
-  /** Opens a new file for writing that the process can read. @returns its path, and the handle to close */
+  /** Opens a new file for writing that the process can read. @returns its path, and the handle to close @throws ScratchLost */
   createInput(): Promise<{ path: string; file: FileHandle }>;
   /** Opens a file that the process wrote. @throws Error when it is a link, a device or no file of its own */
   openOutput(name: string): Promise<{ file: FileHandle; bytes: number }>;
+  /** Shows that it is in use, to whoever removes what is left over. @throws ScratchLost */
+  touch(): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** Somebody removed the folders: their process is of no more use, and another one has its own. */
+export class ScratchLost extends Error {
+  constructor(path: string) {
+    super(`${path} was removed while it was in use. Keep whatever cleans the folder for temporary files away from it.`);
+  }
+}
+
+/** How often folders in use are touched, and after what time nobody uses them any more. */
+export const touchMilliseconds = 300_000;
+const leftOverMilliseconds = 24 * 3600_000;
 
 /** Who the process is; null: the same user as this one. */
 export type Owner = { uid: number; gid: number } | null;
@@ -33,11 +49,22 @@ export type Owner = { uid: number; gid: number } | null;
 /** Tells this process from an earlier one of the same number: in a container each start has the same. */
 const instance = randomUUID().slice(0, 8);
 
+/** Where numbers of processes mean the same: this container of this machine. */
+const place = createHash('sha256').update(`${hostname()} ${pidNamespace()}`).digest('hex').slice(0, 8);
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // a system that has none
+  }
+}
+
 /** Names of files in `out` that a parent opens. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export async function createScratch(owner: Owner): Promise<Scratch> {
-  const path = join(await baseFolder(), `${process.pid}-${instance}-${randomUUID()}`);
+  const path = join(await baseFolder(), `${place}-${process.pid}-${instance}-${randomUUID()}`);
   const folders = { in: join(path, 'in'), out: join(path, 'out') };
   await mkdir(path, { mode: 0o711 });
   await mkdir(folders.in, { mode: 0o750 });
@@ -51,7 +78,7 @@ export async function createScratch(owner: Owner): Promise<Scratch> {
     ...folders,
     async createInput() {
       const file = join(folders.in, randomUUID());
-      const handle = await open(file, 'wx', 0o640);
+      const handle = await open(file, 'wx', 0o640).catch(throwIfLost(path));
       if (owner) await handle.chown(process.getuid?.() ?? 0, owner.gid);
       return { path: file, file: handle };
     },
@@ -65,8 +92,18 @@ export async function createScratch(owner: Owner): Promise<Scratch> {
       await file.close();
       throw new Error('A sandboxed process handed over something that is not a plain file.');
     },
+    async touch() {
+      const now = new Date();
+      await utimes(path, now, now).catch(throwIfLost(path));
+    },
     // A process that is being ended may still write while its files are removed.
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
+
+function throwIfLost(path: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw error.code === 'ENOENT' ? new ScratchLost(path) : error;
   };
 }
 
@@ -74,14 +111,17 @@ export async function createScratch(owner: Owner): Promise<Scratch> {
 export async function sweepScratch(): Promise<void> {
   const base = await baseFolder();
   for await (const entry of await opendir(base)) {
-    if (isLeftOver(entry.name)) await rm(join(base, entry.name), { recursive: true, force: true });
+    const path = join(base, entry.name);
+    if (await isLeftOver(entry.name, path)) await rm(path, { recursive: true, force: true });
   }
 }
 
-function isLeftOver(name: string): boolean {
-  const [, pid, owner] = /^(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
-  if (pid === undefined) return false;
-  return Number(pid) === process.pid ? owner !== instance : !isAlive(Number(pid));
+async function isLeftOver(name: string, path: string): Promise<boolean> {
+  const [, from, pid, owner] = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
+  if (from === place && Number(pid) === process.pid) return owner !== instance;
+  if (from === place) return !isAlive(Number(pid));
+  const found = await lstat(path).catch(() => null); // another one may remove it at the same time
+  return found !== null && Date.now() - found.mtimeMs > leftOverMilliseconds;
 }
 
 /** One for each user, below the system's folder for temporary files; others may pass through it and not look around. */

@@ -2,10 +2,10 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { createLog } from '../../src/log.ts';
 import { isAlive } from '../../src/process.ts';
 import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
 import { createSandbox, type Program, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
-import { sweepScratch } from '../../src/sandbox/scratch.ts';
+import { ScratchLost, sweepScratch } from '../../src/sandbox/scratch.ts';
 import { kill } from '../support/kill.ts';
 import { until } from '../support/until.ts';
 
@@ -79,6 +79,15 @@ test('copies an artifact again when reading it, or the disk, fails on the way', 
   expect(await readdir(child.scratch.in)).toHaveLength(1);
 });
 
+test('a process whose scratch folder was removed is ended at once', async () => {
+  await store.put('datasets/mine', Buffer.from('all of it'));
+  const { attempt } = serve(store, () => expect.unreachable('trying again helps nothing'));
+  await rm(child.scratch.path, { recursive: true });
+  void attempt('ask', { call: 'get', key: 'datasets/mine' });
+  expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' });
+  await expect(child.scratch.touch()).rejects.toThrow(ScratchLost);
+});
+
 test('stops trying to store what a process asked for once the process is gone', async () => {
   const filled: ArtifactStore = {
     ...store,
@@ -102,12 +111,15 @@ test('stops trying to store what a process asked for once the process is gone', 
 
 test('writes a file again when its folder takes none at first', async () => {
   const scratch = join(folder, 'scratch');
+  await mkdir(scratch);
+  await writeFile(join(scratch, 'out'), ''); // no folder
   const writerPath = fileURLToPath(new URL('../support/artifact-writer.ts', import.meta.url));
   const writer = fork(writerPath, [scratch], { execArgv: ['--import', tsx], serialization: 'advanced' });
   const exited = once(writer, 'exit');
   const [first] = await once(writer, 'message');
-  expect(first).toEqual({ retried: 'ENOENT' });
-  await mkdir(join(scratch, 'out'), { recursive: true });
+  expect(first).toEqual({ retried: 'ENOTDIR' });
+  await rm(join(scratch, 'out'));
+  await mkdir(join(scratch, 'out'));
   writer.on('message', async (message: { id?: number; file?: string }) => {
     if (message.id === undefined || message.file === undefined) return;
     const { length } = await readFile(join(scratch, 'out', message.file));
@@ -140,9 +152,18 @@ async function confinersOf(pid: number): Promise<number[]> {
 test('sweeps folders of processes that are gone, of an earlier one of its own number too, and no others', async () => {
   const base = dirname(child.scratch.path);
   const { pid: dead } = spawnSync('true');
-  const names = [`${dead}-0190b6c4-old`, `${process.pid}-0190b6c4-old`];
+  const [place] = basename(child.scratch.path).split('-');
+  const gone = [`${place}-${dead}-0190b6c4-old`, `${place}-${process.pid}-0190b6c4-old`];
+  // Of another container: whether a process of it is alive cannot be seen from here.
+  const [elsewhere, elsewhereOld] = [`0190b6c4-${dead}-0190b6c4-new`, `0190b6c4-${dead}-0190b6c4-old`];
+  const names = [...gone, elsewhere, elsewhereOld];
   for (const name of names) await mkdir(join(base, name, 'out'), { recursive: true });
+  const longAgo = new Date(Date.now() - 48 * 3600_000);
+  for (const path of [join(base, elsewhereOld), child.scratch.path]) await utimes(path, longAgo, longAgo);
   await sweepScratch();
-  expect(names.filter((name) => existsSync(join(base, name)))).toEqual([]);
+  expect(names.filter((name) => existsSync(join(base, name)))).toEqual([elsewhere]);
   expect(existsSync(child.scratch.out)).toBe(true);
+  await child.scratch.touch();
+  expect((await stat(child.scratch.path)).mtimeMs).toBeGreaterThan(longAgo.getTime() + 1000);
+  await rm(join(base, elsewhere), { recursive: true });
 });
