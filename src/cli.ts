@@ -38,7 +38,11 @@ program
     if (!isStopping) {
       console.log(`Aias is ready.\n  Dashboard  ${url}\n  GraphiQL   ${url}/graphql\n  Stop it with Ctrl-C.`);
     }
-    await stop;
+    const lost = platform.lost.then(() => 'lost' as const);
+    if ((await Promise.race([stop, lost])) === 'lost') {
+      console.error(`${config.dataDir} was taken over by another \`aias start\`. This one stops.`);
+      process.exitCode = 1;
+    }
     await platform.stop();
   });
 

@@ -15,23 +15,30 @@ const maxFirstStarts = 3;
 
 export interface Platform extends Running {
   url: string;
+  /** Resolves when another platform has taken the data folder over: this one has to stop. */
+  lost: Promise<void>;
 }
 
+const never = new Promise<void>(() => undefined);
+
 /** The database of the settings, or one of our own below the data folder. */
-async function openDatabase(config: Config, log: Logger): Promise<{ config: ConnectedConfig; stop(): Promise<void> }> {
-  if (config.databaseUrl)
-    return { config: { ...config, databaseUrl: config.databaseUrl }, stop: async () => undefined };
-  const unlock = await lockFolder(config.dataDir);
+async function openDatabase(
+  config: Config,
+  log: Logger,
+): Promise<{ config: ConnectedConfig; lost: Promise<void>; stop(): Promise<void> }> {
+  const { databaseUrl } = config;
+  if (databaseUrl) return { config: { ...config, databaseUrl }, lost: never, stop: async () => undefined };
+  const lock = await lockFolder(config.dataDir);
   try {
     const { startEmbeddedPostgres } = await import('./database/embedded.ts');
     const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, restarting: log });
     const stop = async () => {
       await postgres.stop();
-      await unlock();
+      await lock.release();
     };
-    return { config: { ...config, databaseUrl: postgres.url }, stop };
+    return { config: { ...config, databaseUrl: postgres.url }, lost: lock.lost, stop };
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }
@@ -59,7 +66,7 @@ export async function startPlatform(given: Config, log: Logger, stopped?: Promis
     started.push(gateway);
     const ready = Promise.all(workers.map((worker) => worker.ready));
     await (stopped ? Promise.race([ready, stopped]) : ready);
-    return { url: gateway.url, stop };
+    return { url: gateway.url, lost: database.lost, stop };
   } catch (error) {
     await stop();
     throw error;

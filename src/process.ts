@@ -1,3 +1,54 @@
+/** Which process is which, also where numbers of processes are used again, and mean something else in another container. */
+import { createHash } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+/** A process, for whoever meets its name later or elsewhere. */
+export interface ProcessIdentity {
+  /** Where its number means the same (processPlace). */
+  place: string;
+  pid: number;
+  /** When it began, as the system tells; null where it does not. */
+  started: string | null;
+}
+
+/** Where numbers of processes mean the same: this container of this machine. Hexadecimal. */
+export const processPlace = createHash('sha256').update(`${hostname()} ${pidNamespace()}`).digest('hex').slice(0, 8);
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // a system that has none
+  }
+}
+
+export async function processIdentity(): Promise<ProcessIdentity> {
+  return { place: processPlace, pid: process.pid, started: await startOf(process.pid) };
+}
+
+/** Whether the process still runs; null: that cannot be seen from here. */
+export async function isRunning({ place, pid, started }: ProcessIdentity): Promise<boolean | null> {
+  if (place !== processPlace) return null;
+  if (!isAlive(pid)) return false;
+  if (started === null) return pid === process.pid ? false : null;
+  return (await startOf(pid)) === started;
+}
+
+/** The boot of the machine, and the ticks from then to the process's start (proc(5)). */
+async function startOf(pid: number): Promise<string | null> {
+  try {
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // Behind the program's name, which may hold blanks and parentheses, the 20th value.
+    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return ticks === undefined ? null : `${boot} ${ticks}`;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether there is a process of this number. */
 export function isAlive(pid: number): boolean {
   try {

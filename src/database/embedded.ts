@@ -56,7 +56,9 @@ export async function startEmbeddedPostgres(options: {
   await assertVersion(cluster, binaries);
   const start = (port: number) =>
     launch({ cluster, binaries, user, port, logPath: join(dataDir, 'postgres.log'), durable: options.durable ?? true });
-  const server = (await runningServer(cluster)) ?? (await start(await freePort()));
+  const running = await runningServer(cluster);
+  if (!running) await removeStaleLock(cluster);
+  const server = running ?? (await start(await freePort()));
   const url = `postgres://postgres:${password}@127.0.0.1:${server.port}/aias`;
   await createDatabaseIfAbsent(`postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`);
   if (restarting) return { url, stop: keepRunning(server, cluster, start, restarting) };
@@ -159,6 +161,18 @@ async function runningServer(cluster: string): Promise<Server | null> {
   // After a reboot the number may belong to any program.
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   return isAlive(pid) && (command === null || command.includes(cluster)) ? { pid, port } : null;
+}
+
+/**
+ * Removes the lock of a server that is gone: after a crash its number may be that of any other process, and Postgres would wait for
+ * that one for ever. The folder's own lock (folder-lock.ts) says that no other container uses the cluster.
+ */
+async function removeStaleLock(cluster: string): Promise<void> {
+  const path = join(cluster, 'postmaster.pid');
+  const pid = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);
+  const command = Number.isNaN(pid) ? null : await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+  // What Postgres can judge itself is left to it, and a server of this very cluster that still starts or stops.
+  if (command !== null && !command.includes(cluster)) await rm(path, { force: true });
 }
 
 async function launch({

@@ -10,13 +10,13 @@
  * Who made a folder stands in its name, since whoever starts next removes what processes left that are gone. Whether one is gone is
  * seen from its own machine and container alone; elsewhere its folders are left over when nobody has touched them for a day.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { constants, readlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm, utimes } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidConfiguration } from '../errors.ts';
-import { isAlive } from '../process.ts';
+import { isAlive, processPlace } from '../process.ts';
 
 export interface Scratch {
   /** The folder that holds both. */
@@ -49,22 +49,11 @@ export type Owner = { uid: number; gid: number } | null;
 /** Tells this process from an earlier one of the same number: in a container each start has the same. */
 const instance = randomUUID().slice(0, 8);
 
-/** Where numbers of processes mean the same: this container of this machine. */
-const place = createHash('sha256').update(`${hostname()} ${pidNamespace()}`).digest('hex').slice(0, 8);
-
-function pidNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return ''; // a system that has none
-  }
-}
-
 /** Names of files in `out` that a parent opens. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export async function createScratch(owner: Owner): Promise<Scratch> {
-  const path = join(await baseFolder(), `${place}-${process.pid}-${instance}-${randomUUID()}`);
+  const path = join(await baseFolder(), `${processPlace}-${process.pid}-${instance}-${randomUUID()}`);
   const folders = { in: join(path, 'in'), out: join(path, 'out') };
   await mkdir(path, { mode: 0o711 });
   await mkdir(folders.in, { mode: 0o750 });
@@ -118,8 +107,8 @@ export async function sweepScratch(): Promise<void> {
 
 async function isLeftOver(name: string, path: string): Promise<boolean> {
   const [, from, pid, owner] = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
-  if (from === place && Number(pid) === process.pid) return owner !== instance;
-  if (from === place) return !isAlive(Number(pid));
+  if (from === processPlace && Number(pid) === process.pid) return owner !== instance;
+  if (from === processPlace) return !isAlive(Number(pid));
   const found = await lstat(path).catch(() => null); // another one may remove it at the same time
   return found !== null && Date.now() - found.mtimeMs > leftOverMilliseconds;
 }

@@ -1,9 +1,10 @@
 /** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import postgres from 'postgres';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { createApiClient } from '../../src/demo/client.ts';
 import { runAias } from '../support/cli.ts';
 import { kill } from '../support/kill.ts';
@@ -122,6 +123,21 @@ test('starts its Postgres again when that is killed', async () => {
   started.child.kill('SIGINT');
   expect(await started.exited).toBe(0);
   expect(left()).toEqual([]);
+});
+
+test('starts where a crash has left a number that another process has now', async () => {
+  const sql = postgres(inject('postgresUrl'), { max: 1 });
+  const [row] = await sql`select pg_read_file('postmaster.pid') as lock`; // of a server of the same user
+  await sql.end();
+  const [other] = String(row?.lock).split('\n');
+  const cluster = join(dataDir, 'postgres');
+  await writeFile(
+    join(cluster, 'postmaster.pid'),
+    [other, cluster, '1', '15000', '', '127.0.0.1', '', 'ready'].join('\n'),
+  );
+  const started = await start();
+  started.child.kill('SIGINT');
+  expect(await started.exited).toBe(0);
 });
 
 test('a wrong setting stops the start, with its name and what is allowed', async () => {
