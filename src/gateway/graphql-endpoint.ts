@@ -29,6 +29,11 @@ export interface GraphqlEndpointOptions {
 export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execute }: GraphqlEndpointOptions): Handler {
   return async (request, response) => {
     if (graphiql && wantsPage(request)) return graphiql(request, response);
+    const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+    if (!methods.includes(request.method ?? '')) {
+      const message = `GraphQL takes ${methods.join(', ')}.`;
+      return sendJson(response, 405, { errors: [{ message }] }, { Allow: methods.join(', ') });
+    }
     if (request.method === 'POST' && !jsonType.test(request.headers['content-type'] ?? '')) {
       const message = 'The Content-Type of the request is not JSON. Send the operation as application/json.';
       return sendJson(response, 415, { errors: [{ message }] });

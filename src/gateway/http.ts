@@ -42,7 +42,7 @@ export function sessionCookieHeader(session: { token: string; expiresAt: Date } 
 /**
  * Returns where a request comes from: an IPv4 address, or the /64 network of an IPv6 address, since a client usually has all addresses
  * of its network. Only what our own proxies say about a client counts, not what the client says.
- * @param proxies how many stand before the gateway: each has added an address at the end of X-Forwarded-For
+ * @param proxies how many stand before the gateway: each has added an address at the end of X-Forwarded-For, some with a port
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
@@ -53,7 +53,12 @@ export function addressOf(request: IncomingMessage, proxies: number): string {
   return networkOf(told ?? request.socket.remoteAddress ?? 'unknown');
 }
 
-function networkOf(address: string): string {
+/** An address with a port, as Azure's gateways write it: another port is not another client. */
+const withPort = /^(?:\[([^\]]*)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/;
+
+function networkOf(told: string): string {
+  const [, bracketed, dotted] = withPort.exec(told) ?? [];
+  const address = bracketed ?? dotted ?? told;
   if (!isIPv6(address)) return address;
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`); // lower case, hexadecimal, zeros compressed
   const canonical = hostname.slice(1, -1);

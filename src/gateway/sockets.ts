@@ -241,6 +241,9 @@ export function attachSockets(options: SocketOptions): Sockets {
     readOrWait(peer);
     try {
       await handle(text);
+    } catch (error) {
+      if (!isServerMessage(error)) throw error;
+      void closeSocket(client, CloseCode.BadRequest, 'Only a server sends messages of this type');
     } finally {
       peer.working--;
       readOrWait(peer);
@@ -284,6 +287,11 @@ function readOrWait({ client, preparing, working, wanted }: Peer): void {
   const isBusy = preparing >= mostPreparing || forgotten >= mostForgotten;
   if (isBusy && !client.isPaused) client.pause();
   else if (!isBusy && client.isPaused) client.resume();
+}
+
+/** graphql-ws has no other sign for a message that is valid, and is a server's. */
+function isServerMessage(error: unknown): boolean {
+  return error instanceof Error && /^Unexpected message of type \w+ received$/.test(error.message);
 }
 
 function startedBy(args: { rootValue?: unknown }): Started {

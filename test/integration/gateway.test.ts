@@ -161,6 +161,21 @@ describe('a socket', () => {
     expect(code).toBe(1009);
   });
 
+  test.each([
+    { type: 'connection_ack' },
+    { type: 'next', id: 'a', payload: { data: null } },
+    { type: 'error', id: 'a', payload: [{ message: 'x' }] },
+    { type: 'nonsense' },
+  ])('that sends what only a server says is closed as a wrong one: %o', async (message) => {
+    const socket = open();
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { token: platform.tokenOf(client) } }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify(message));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(4400);
+  });
+
   test('that never reads harms nobody', async () => {
     const taskId = await manyEvents(20_000);
     const socket = open();

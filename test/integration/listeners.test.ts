@@ -64,11 +64,17 @@ test.each(['aias_session=%zz', 'aias_session=%', '=;;=%;aias_session', '%E0%A4%A
     socket.on('message', (data) => void messages.push(String(data)));
     await once(socket, 'open');
     socket.send('{"type":"connection_init"}');
+    await until('the acknowledgement', async () => messages.length > 0);
     socket.send(`{"id":"a","type":"subscribe","payload":${query}}`);
     await until('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}}')));
     socket.terminate();
   },
 );
+
+test.each(['TRACE', 'PATCH', 'DELETE', 'PROPFIND'])('%s of the API is a wrong method', async (method) => {
+  const { status, text } = await ask(`${method} /graphql?query={__typename}`, 'Content-Length: 0\r\n');
+  expect([status, text]).toEqual([405, expect.stringMatching(/allow: GET, HEAD, POST, OPTIONS/i)]);
+});
 
 test.each(['variables', 'extensions'])(
   'a GET whose %s are no JSON is answered with 400, as a stream too',

@@ -18,7 +18,11 @@ test.each([
   ['with the name of an interface', 1, 'fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['an IPv4 address in IPv6 is that', 1, '::ffff:1.2.3.4', '1.2.3.4'],
   ['and so it is in hexadecimal', 1, '::ffff:102:304', '1.2.3.4'],
-  ['a port makes it no address', 1, '[2001:db8::1]:443', '[2001:db8::1]:443'],
+  ['a port is not of it', 1, '[2001:db8:0:12::7]:443', '2001:db8:0:12::/64'],
+  ['nor are brackets', 1, '[2001:db8:0:12::7]', '2001:db8:0:12::/64'],
+  ['an IPv4 address has no port either', 1, '6.6.6.6:1, 1.2.3.4:49152', '1.2.3.4'],
+  ['nor has one in IPv6', 1, '[::ffff:1.2.3.4]:49152', '1.2.3.4'],
+  ['what is no address is taken as it is', 1, 'unknown', 'unknown'],
 ])('%s', (_, proxies, forwarded, address) => {
   expect(addressOf(requestWith(forwarded), proxies)).toBe(address);
 });
