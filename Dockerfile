@@ -16,7 +16,7 @@ RUN npm run build:dashboard
 
 FROM node:20-bookworm-slim
 # OpenBLAS: matrix products of workers without a GPU, two to three times as fast. prlimit (util-linux) is in the image already.
-RUN apt-get update && apt-get install -y --no-install-recommends libopenblas0-pthread && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libopenblas0-pthread tini && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     AIAS_DATA_DIR=/var/lib/aias \
     AIAS_HOST=0.0.0.0
@@ -34,5 +34,6 @@ USER aias
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "bin/aias.js"]
+# As process 1 it would have to bury the processes that its sandboxed ones leave behind.
+ENTRYPOINT ["tini", "--", "node", "bin/aias.js"]
 CMD ["gateway"]
