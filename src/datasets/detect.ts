@@ -4,6 +4,7 @@ import { openArchive } from './archive.ts';
 import { looksLikeCoco } from './coco.ts';
 import { assertNotUtf16 } from './csv.ts';
 import type { DatasetFormat } from './dataset.ts';
+import { assertNotForeign, assertNotForeignArchive } from './foreign.ts';
 import { looksLikeIdx } from './idx.ts';
 import { looksLikeTexts } from './texts.ts';
 
@@ -15,14 +16,18 @@ export async function detectFormat(path: string): Promise<DatasetFormat> {
   if (sample.subarray(0, 2).toString('latin1') === 'PK') {
     const archive = await openArchive(path);
     archive.close();
+    assertNotForeignArchive(archive.entries.map(({ name }) => name));
     if (looksLikeIdx(archive.entries)) return 'IDX';
     if (looksLikeCoco(archive.entries)) return 'COCO';
     return looksLikeTexts(archive.entries) ? 'TEXT_FOLDER' : 'IMAGE_FOLDER';
   }
   assertNotUtf16(sample);
-  if (sample.length === 0 || sample.includes(0)) {
+  assertNotForeign(sample);
+  const nul = sample.indexOf(0);
+  if (sample.length === 0 || nul >= 0) {
     throw new InvalidData(
       'The file is neither text (CSV, TSV) nor a zip archive (class folders of images or texts, IDX pairs, COCO).',
+      nul >= 0 ? `byte ${nul + 1}, a NUL` : null,
     );
   }
   const [header = ''] = sample.toString('utf8').split(/\r?\n/, 1);
