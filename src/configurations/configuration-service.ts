@@ -12,7 +12,6 @@ import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { configurations } from '../database/tables.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import { datasetProfileSchema } from '../datasets/profile.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
 import type { ModelService } from '../models/model-service.ts';
@@ -72,7 +71,7 @@ export function createConfigurationService({
       checkLengths(input);
       const { family, parameters } = chooseFamily(input.parameters);
       const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
-      const profile = datasetProfileSchema.parse(version.profile);
+      const profile = await datasets.profileOf(version, userId);
       const base = await findBase(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
       const agreed = agree(profile, family, parameters, input);
       estimateConfiguration({ ...agreed, family, parameters, profile, base });
@@ -102,7 +101,7 @@ export function createConfigurationService({
       const family = familyByName(configuration.family);
       const version = await datasets.versionById(configuration.datasetVersionId);
       if (!family || !version) throw new Error(`Configuration ${configuration.id} has lost its family or its data.`);
-      const profile = datasetProfileSchema.parse(version.profile);
+      const profile = await datasets.profileOf(version, configuration.organizationId);
       return estimateConfiguration({ ...configuration, family, profile });
     },
 

@@ -1,5 +1,5 @@
 /** SQL of datasets and their versions. */
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
@@ -14,6 +14,8 @@ interface OpenedVersion {
   uploadTokenHash: string;
   uploadExpiresAt: Date;
 }
+
+const { profile, ...columns } = getTableColumns(datasetVersions);
 
 export type DatasetRepository = ReturnType<typeof createDatasetRepository>;
 
@@ -76,18 +78,27 @@ export function createDatasetRepository({ db }: { db: Database }) {
       });
     },
 
-    /** Newest first. */
-    versionsOf(datasetId: string): Promise<DatasetVersion[]> {
+    /** Newest first, with numbers below `before`. */
+    versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
+      const ofDataset = eq(datasetVersions.datasetId, datasetId);
       return db
-        .select()
+        .select(columns)
         .from(datasetVersions)
-        .where(eq(datasetVersions.datasetId, datasetId))
-        .orderBy(desc(datasetVersions.version));
+        .where(before === null ? ofDataset : and(ofDataset, lt(datasetVersions.version, before)))
+        .orderBy(desc(datasetVersions.version))
+        .limit(limit);
+    },
+
+    /** What a version holds, as JSON; null: nothing is known of it. */
+    async profileOf(versionId: string): Promise<string | null> {
+      const text = sql<string | null>`${profile}::text`;
+      const [row] = await db.select({ text }).from(datasetVersions).where(eq(datasetVersions.id, versionId));
+      return row?.text ?? null;
     },
 
     async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
       const [row] = await db
-        .select()
+        .select(columns)
         .from(datasetVersions)
         .where(eq(datasetVersions.datasetId, datasetId))
         .orderBy(desc(datasetVersions.version))
@@ -99,7 +110,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
     async versionOf(datasetId: string, version: number | null): Promise<DatasetVersion | null> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
       const [row] = await db
-        .select()
+        .select(columns)
         .from(datasetVersions)
         .where(version === null ? ofDataset : and(ofDataset, eq(datasetVersions.version, version)))
         .orderBy(desc(eq(datasetVersions.state, 'READY')), desc(datasetVersions.version))
@@ -108,18 +119,18 @@ export function createDatasetRepository({ db }: { db: Database }) {
     },
 
     async versionById(id: string): Promise<DatasetVersion | null> {
-      const [row] = await db.select().from(datasetVersions).where(eq(datasetVersions.id, id));
+      const [row] = await db.select(columns).from(datasetVersions).where(eq(datasetVersions.id, id));
       return row ?? null;
     },
 
     /** Null also when its dataset was deleted. */
     async versionByToken(uploadTokenHash: string): Promise<DatasetVersion | null> {
       const [row] = await db
-        .select({ version: datasetVersions })
+        .select(columns)
         .from(datasetVersions)
         .innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
         .where(and(eq(datasetVersions.uploadTokenHash, uploadTokenHash), isNull(datasets.deletedAt)));
-      return row?.version ?? null;
+      return row ?? null;
     },
 
     async renewUpload(id: string, uploadExpiresAt: Date): Promise<void> {
@@ -165,7 +176,7 @@ async function insertVersion(tx: Transaction, datasetId: string, opened: OpenedV
   const [row] = await tx
     .insert(datasetVersions)
     .values({ ...opened, id: newId(), datasetId, version })
-    .returning();
+    .returning(columns);
   if (!row) throw new Error('The dataset version was not written.');
   return row;
 }

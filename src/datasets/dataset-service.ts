@@ -1,14 +1,21 @@
 /** What people do with datasets: open one for upload, send its bytes, read what came of it. */
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import { createSharedReads } from '../graphql/cost/shared-reads.ts';
 import { nameFrom } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
+import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
+
+const maxProfileBytes = 64 * 2 ** 20;
+/** Memory of a parsed profile, compared with its JSON, as measured. */
+const bytesPerJsonByte = 2;
 
 export type DatasetService = ReturnType<typeof createDatasetService>;
 
@@ -22,6 +29,7 @@ export function createDatasetService(deps: {
   uploadLimits: UploadLimits;
 }) {
   const { repository, store } = deps;
+  const profiles = createSharedReads<DatasetProfile>({ maxBytes: maxProfileBytes });
 
   /** A ticket, and what a version that waits for its upload keeps of it. */
   function openTicketFor(format: DatasetFormat | null) {
@@ -103,8 +111,25 @@ export function createDatasetService(deps: {
       return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
 
-    /** Newest first. Access was decided with the dataset. */
-    versionsOf: (datasetId: string) => repository.versionsOf(datasetId),
+    /** Newest first, with numbers below `before`. Access was decided with the dataset. */
+    versionsOf: (datasetId: string, limit: number, before: number | null) =>
+      repository.versionsOf(datasetId, limit, before),
+
+    /**
+     * What a version that is READY holds. Access was decided with the version.
+     * @param asker id of the user, or of the organisation where none is at hand
+     */
+    profileOf({ id, artifactKey }: DatasetVersion, asker: string): Promise<DatasetProfile> {
+      // A version that is READY changes once: when it is purged, its samples go with its file.
+      return profiles.get(`${id} ${artifactKey}`, asker, async () => {
+        const text = await repository.profileOf(id);
+        if (text === null) throw new Error(`Dataset version ${id} has no profile.`);
+        const parsed: unknown = JSON.parse(text);
+        // Both take long for a profile of many columns.
+        await nextTurn();
+        return { value: datasetProfileSchema.parse(parsed), bytes: bytesPerJsonByte * Buffer.byteLength(text) };
+      });
+    },
 
     /** The newest version, and its dataset's state with it. Null: it has none yet. Access was decided with the dataset. */
     newestVersion: (datasetId: string) => repository.newestVersion(datasetId),

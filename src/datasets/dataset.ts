@@ -8,7 +8,8 @@
 import { datasetFormat, type datasets, type datasetVersions } from '../database/tables.ts';
 
 export type Dataset = typeof datasets.$inferSelect;
-export type DatasetVersion = typeof datasetVersions.$inferSelect;
+/** Without the profile, which may have megabytes: `profileOf` in dataset-service.ts reads it. */
+export type DatasetVersion = Omit<typeof datasetVersions.$inferSelect, 'profile'>;
 export type DatasetFormat = NonNullable<DatasetVersion['format']>;
 
 export const datasetFormats = datasetFormat.enumValues;

@@ -1,5 +1,5 @@
 /** Samples of a dataset version. */
-import { builder } from '../graphql/builder.ts';
+import { builder, readingCost } from '../graphql/builder.ts';
 import type { DatasetSample } from './sample.ts';
 import type { SampleService } from './sample-service.ts';
 import { DatasetVersionRef } from './schema.ts';
@@ -49,9 +49,6 @@ export const DatasetSampleUnion = builder.unionType('DatasetSample', {
   types: Object.values(types),
   resolveType: (sample: DatasetSample) => types[sample.kind],
 });
-
-/** Reading them goes through the file. */
-const readingCost = 100;
 
 builder.objectField(DatasetVersionRef, 'samples', (t) =>
   t.field({

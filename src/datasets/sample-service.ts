@@ -3,7 +3,7 @@ import type { Viewer } from '../accounts/access.ts';
 import { Forbidden, InvalidInput, NotFound } from '../errors.ts';
 import type { DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
-import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
+import type { DatasetProfile } from './profile.ts';
 import type { Cells, DatasetSample } from './sample.ts';
 import { createSampleCache } from './sample-cache.ts';
 
@@ -55,9 +55,11 @@ export function createSampleService({ datasets, reader }: { datasets: DatasetSer
     return found;
   }
 
-  async function sourceOf({ datasetId, format, artifactKey, profile }: DatasetVersion): Promise<SampleSource | null> {
+  async function sourceOf(version: DatasetVersion): Promise<SampleSource | null> {
+    const { datasetId, format, artifactKey } = version;
     if (!format || !artifactKey) return null;
     const organizationId = await datasets.organizationOf(datasetId);
+    const profile = await datasets.profileOf(version, organizationId);
     return { organizationId, format, artifactKey, numericColumns: numericColumns(profile) };
   }
 
@@ -109,8 +111,7 @@ function whyClosed({ state, bytes, artifactKey }: DatasetVersion): string | null
     : null;
 }
 
-function numericColumns(profile: unknown): string[] {
-  const parsed: DatasetProfile = datasetProfileSchema.parse(profile);
-  if (parsed.kind !== 'table') return [];
-  return parsed.columns.filter(({ type }) => type === 'numeric').map(({ name }) => name);
+function numericColumns(profile: DatasetProfile): string[] {
+  if (profile.kind !== 'table') return [];
+  return profile.columns.filter(({ type }) => type === 'numeric').map(({ name }) => name);
 }

@@ -3,20 +3,13 @@ import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
 import { datasetFormat, datasetState } from '../database/tables.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
-import { builder, perEntry } from '../graphql/builder.ts';
-import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
+import { builder, perEntry, readingCost } from '../graphql/builder.ts';
+import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { Dataset, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { type IngestionProgress, ingestionPhases, ingestionProgressSchema } from './ingestion.ts';
-import {
-  type ColumnProfile,
-  type DatasetProfile,
-  datasetProfileSchema,
-  type HistogramBin,
-  type ImagesProfile,
-  type TableProfile,
-} from './profile.ts';
+import type { ColumnProfile, DatasetProfile, HistogramBin, ImagesProfile, TableProfile } from './profile.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -228,7 +221,9 @@ builder.objectType(DatasetVersionRef, {
       type: ProfileUnion,
       nullable: true,
       description: 'Null until READY.',
-      resolve: ({ profile }) => (profile ? datasetProfileSchema.parse(profile) : null),
+      complexity: readingCost,
+      resolve: (version, _, { viewer, services }) =>
+        version.state === 'READY' ? services.datasets.profileOf(version, viewer?.userId ?? '') : null,
     }),
     ingestion: t.field({
       type: IngestionRef,
@@ -261,7 +256,13 @@ builder.node(DatasetRef, {
     versions: t.field({
       type: [DatasetVersionRef],
       description: 'Newest first.',
-      resolve: ({ id }, _, { services }) => services.datasets.versionsOf(id),
+      complexity: perEntry,
+      args: {
+        first: t.arg.int({ description: 'At most so many. Range 0-100. Default: 20.' }),
+        before: t.arg.int({ description: 'Only versions with a lower number: the last one of a page gives the next.' }),
+      },
+      resolve: ({ id }, { first, before }, { services }) =>
+        services.datasets.versionsOf(id, pageSize(first), before ?? null),
     }),
     version: t.field({
       type: DatasetVersionRef,

@@ -61,6 +61,9 @@ function isNodeType(schema: GraphQLSchema, name: string): boolean {
   return isObjectType(type) && type.getInterfaces().some((one) => one.name === 'Node');
 }
 
+/** What a field costs for which something large is read: an artifact, a file, a profile. */
+export const readingCost = 100;
+
 /** For a connection: counts its fields once for each entry that is asked for; a negative number takes nothing off the rest. */
 export function perEntry(args: { first?: number | null | undefined }): { field: number; multiplier: number } {
   return { field: 1, multiplier: Math.max(1, args.first ?? assumedListLength) };

@@ -27,8 +27,7 @@ export async function keysetConnection<Row extends { id: string }>(
   for (const name of ['last', 'before'] as const) {
     if (args[name] != null) throw new InvalidInput(name, 'Pages go forward only: give `first` and `after`.');
   }
-  const first = args.first ?? defaultPage;
-  if (first < 0 || first > largestPage) throw new InvalidInput('first', `Ask for 0 to ${largestPage} entries at once.`);
+  const first = pageSize(args.first);
   const before = args.after ? decodeCursor(args.after) : null;
   // One more than asked for tells whether there is a next page.
   const rows = await read(first + 1, before);
@@ -42,6 +41,13 @@ export async function keysetConnection<Row extends { id: string }>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** How many entries a page has. @throws InvalidInput naming `first` */
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? defaultPage;
+  if (size < 0 || size > largestPage) throw new InvalidInput('first', `Ask for 0 to ${largestPage} entries at once.`);
+  return size;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Configuration, ConfigurationService } from '../configurations/conf
 import type { Transaction } from '../database/client.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import { type DatasetProfile, datasetProfileSchema } from '../datasets/profile.ts';
+import type { DatasetProfile } from '../datasets/profile.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { parsePlaceDemand } from './placement.ts';
@@ -112,7 +112,7 @@ export function createTaskService(deps: {
     const version = await datasets.versionById(configuration.datasetVersionId);
     if (!version) throw new Error(`Configuration ${configuration.id} points to a dataset version that is gone.`);
     if (!version.artifactKey) throw new Conflict('The dataset of this configuration was deleted.');
-    const profile = datasetProfileSchema.parse(version.profile);
+    const profile = await datasets.profileOf(version, configuration.organizationId);
     return recipeSchema.parse({
       ...configuration,
       configurationId: configuration.id,

@@ -51,7 +51,9 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
         .limit(1)
         .for('update', { skipLocked: true });
       if (!dataset) return false;
-      const versions = await tx.select().from(datasetVersions).where(eq(datasetVersions.datasetId, dataset.id));
+      const { id, state, artifactKey } = datasetVersions;
+      const ofDataset = eq(datasetVersions.datasetId, dataset.id);
+      const versions = await tx.select({ id, state, artifactKey }).from(datasetVersions).where(ofDataset);
       await deleteAll(
         tx,
         versions.map(({ artifactKey }) => artifactKey),
@@ -61,13 +63,16 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
         },
       );
       const gone = { artifactKey: null, uploadTokenHash: null, rejectionReason: null, rejectionLocation: null };
-      for (const { id, state, profile } of versions) {
-        const left = profile ? withoutSamples(datasetProfileSchema.parse(profile)) : null;
+      for (const { id, state } of versions) {
+        // One after the other: a profile may have megabytes.
+        const own = eq(datasetVersions.id, id);
+        const [row] = await tx.select({ profile: datasetVersions.profile }).from(datasetVersions).where(own);
+        const left = row?.profile ? withoutSamples(datasetProfileSchema.parse(row.profile)) : null;
         const ended = state === 'READY' || state === 'EXPIRED' ? state : 'REJECTED'; // nobody is to ingest it
         await tx
           .update(datasetVersions)
           .set({ ...gone, profile: left, state: ended })
-          .where(eq(datasetVersions.id, id));
+          .where(own);
       }
       await tx.update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, dataset.id));
       return true;

@@ -119,9 +119,13 @@ describe('what is too much is refused', () => {
 
 test('a defect is masked behind the id of its log line', async () => {
   // The one thing that resolvers trust is the database: a profile that no version of Aias wrote.
-  const { id } = await uploadDataset(client, separableCsv(10));
+  const { createDataset } = await client.request<{ createDataset: { dataset: { id: string } } }>(
+    'mutation { createDataset(input: { name: "data" }) { ... on CreateDatasetPayload { dataset { id } } } }',
+  );
+  const { id } = createDataset.dataset;
   const uuid = Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
-  await platform.database.sql`update dataset_versions set profile = '{"kind":"unknown"}' where dataset_id = ${uuid}`;
+  const { sql } = platform.database;
+  await sql`update dataset_versions set state = 'READY', profile = '{"kind":"unknown"}' where dataset_id = ${uuid}`;
   const query = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { __typename } } } } }';
   await expect(client.request(query, { id })).rejects.toThrow(/^Unexpected error\.$/);
 });

@@ -10,7 +10,6 @@ import type { ApiClient } from '../../src/demo/client.ts';
 import { createDocumentCache } from '../../src/graphql/cost/document-cache.ts';
 import type { limits } from '../../src/graphql/cost/limits.ts';
 import { parseJson } from '../../src/graphql/cost/variables.ts';
-import { uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { type RawAnswer, type Sent, transports } from '../support/transports.ts';
 import { until } from '../support/until.ts';
@@ -184,7 +183,10 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
 
 /** A dataset whose profile has many columns, as ingestion would write it. */
 async function wideDataset(columns: number): Promise<{ id: string }> {
-  const { id } = await uploadDataset(client, 'a,b\n1,2\n3,4\n');
+  const { createDataset } = await client.request<{ createDataset: { dataset: { id: string } } }>(
+    'mutation { createDataset(input: { name: "wide" }) { ... on CreateDatasetPayload { dataset { id } } } }',
+  );
+  const { id } = createDataset.dataset;
   const uuid = Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
   const histogram = Array.from({ length: 20 }, (_, from) => ({ from, to: from + 1, count: 1 }));
   const statistics = { missing: 0, distinct: 20, whole: true, minimum: 0, maximum: 1, mean: 0.5, standardDeviation: 1 };
@@ -196,7 +198,7 @@ async function wideDataset(columns: number): Promise<{ id: string }> {
     preview: [],
   };
   const { sql } = platform.database;
-  await sql`update dataset_versions set profile = ${JSON.stringify(profile)}::text::jsonb where dataset_id = ${uuid}`;
+  await sql`update dataset_versions set state = 'READY', profile = ${JSON.stringify(profile)}::text::jsonb where dataset_id = ${uuid}`;
   return { id };
 }
 

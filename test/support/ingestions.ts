@@ -10,7 +10,7 @@ import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { parseConfig } from '../../src/config.ts';
 import { newId } from '../../src/database/id.ts';
 import { datasets, datasetVersions, organizations, users } from '../../src/database/tables.ts';
-import type { DatasetFormat, DatasetVersion } from '../../src/datasets/dataset.ts';
+import type { DatasetFormat } from '../../src/datasets/dataset.ts';
 import { announceWaiting, createIngestionQueue } from '../../src/datasets/ingestion-queue.ts';
 import { createLog } from '../../src/log.ts';
 import type { SandboxedProcess } from '../../src/sandbox/sandbox.ts';
@@ -34,7 +34,7 @@ export async function createIngestionBench() {
   const queue = createIngestionQueue({ db, leaseSeconds, maxAttempts: 3 });
   const rooms: Ingestions[] = [];
 
-  async function versionOf(id: string): Promise<DatasetVersion> {
+  async function versionOf(id: string): Promise<typeof datasetVersions.$inferSelect> {
     const [version] = await db.select().from(datasetVersions).where(eq(datasetVersions.id, id));
     if (!version) throw new Error('There is no such version.');
     return version;

@@ -6,7 +6,7 @@ import type { DatasetToLearnQuery, Modality, ModelFamiliesQuery, Objective, Spli
 
 export type Family = ModelFamiliesQuery['modelFamilies'][number];
 type Dataset = Extract<DatasetToLearnQuery['node'], { __typename: 'Dataset' }>;
-export type Profile = NonNullable<Dataset['versions'][number]['profile']>;
+export type Profile = NonNullable<NonNullable<Dataset['version']>['profile']>;
 export type Table = Extract<Profile, { __typename: 'TableProfile' }>;
 export type Column = Table['columns'][number];
 

@@ -51,7 +51,7 @@ export default function Page({ datasetId }: { datasetId: string }) {
   if (!datasetQuery.data || !familiesQuery.data || (fromId !== null && !fromQuery.data)) return <Loading />;
   const dataset = datasetQuery.data.node;
   if (dataset?.__typename !== 'Dataset') return <NotFound />;
-  const profile = dataset.versions.find(({ state }) => state === 'READY')?.profile;
+  const profile = dataset.version?.profile;
   const from = fromQuery.data?.node;
   if (!profile) {
     return (
