@@ -145,7 +145,8 @@ async function openFeatures(
     // A configuration may go on from a model, and a model is what a configuration learned: they need each other.
     models: {
       version: (...wanted) => models.version(...wanted),
-      bundle: (version) => models.bundle(version),
+      manifest: (...wanted) => models.manifest(...wanted),
+      topology: (...wanted) => models.topology(...wanted),
     },
   });
   const models: ModelService = createModelService({

@@ -126,7 +126,11 @@ export interface Family extends Card {
   estimate(plan: Plan, parameters: Parameters): Estimate;
   /** Size that images are brought to; null: it does not look at images. */
   imageSize: ((parameters: Parameters, extent: ImageExtent, base: Base | undefined) => ImageSize) | null;
-  /** Of a family that goes on from a model: what doing so takes. @throws InvalidNetwork when that is no network of layers */
+  /**
+   * Of a family that goes on from a model: what doing so takes.
+   * @param files of that model; those that hold its weights are not needed
+   * @throws InvalidNetwork when that is no network of layers
+   */
   weigh?: (
     files: ModelFiles,
     parameters: Parameters,

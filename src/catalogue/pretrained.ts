@@ -14,6 +14,7 @@ import { divide, join } from '../learning/imports/divide.ts';
 import { loadGraph } from '../learning/imports/graph.ts';
 import { InvalidNetwork } from '../learning/imports/invalid-network.ts';
 import { append, type LayersData, readFiles, withoutHead, writeLayersModel } from '../learning/imports/layers-model.ts';
+import { readLayers } from '../learning/imports/layers-network.ts';
 import {
   fileOf,
   loadNetworkFiles,
@@ -105,7 +106,9 @@ async function weigh(
       'It is a GraphModel, whose weights are fixed. Only a network of layers can go on learning.',
     );
   }
-  const whole = begin(await readFiles(networkFilesOf(files)), { outputs, seed: 0 }, parsed);
+  // Only shapes are counted, which the layers tell: the weights stay unread.
+  const layers = readLayers(topologyOf(files).modelTopology);
+  const whole = begin({ layers, weights: new Map() }, { outputs, seed: 0 }, parsed);
   const { stem, rest } = divide(whole, parsed.trainableLayers);
   const featureFloats = stem ? sizeOf(stem.layers.at(-1)?.facts.output ?? []) : 0;
   return {
@@ -199,7 +202,11 @@ function learningPart({ layers }: LayersData): Part {
 }
 
 function isGraph(files: ModelFiles): boolean {
-  return JSON.parse(Buffer.from(fileOf(files, 'model.json')).toString('utf8')).format === 'graph-model';
+  return topologyOf(files).format === 'graph-model';
+}
+
+function topologyOf(files: ModelFiles): { format?: unknown; modelTopology?: unknown } {
+  return JSON.parse(Buffer.from(fileOf(files, 'model.json')).toString('utf8'));
 }
 
 function parametersOf(layers: LayersData['layers']): number {

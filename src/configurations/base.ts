@@ -1,6 +1,6 @@
 /** The model that a configuration goes on from, kept with it: a version never changes, nor does what was found out about it. */
 import { z } from 'zod';
-import type { Viewer } from '../accounts/access.ts';
+import { requireViewer, type Viewer } from '../accounts/access.ts';
 import type { Family } from '../catalogue/family.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { InvalidInput } from '../errors.ts';
@@ -41,7 +41,7 @@ interface Wanted {
 export async function findBase(
   viewer: Viewer | null,
   { modelId, family, parameters, profile }: Wanted,
-  models: Pick<ModelService, 'version' | 'bundle'>,
+  models: Pick<ModelService, 'version' | 'manifest' | 'topology'>,
 ): Promise<ConfigurationBase | null> {
   const field = 'input.baseModelId';
   if (!family.weigh) {
@@ -54,11 +54,17 @@ export async function findBase(
   if (profile.kind !== 'images') {
     throw new InvalidInput('input.datasetId', `"${family.name}" learns from images, and the dataset holds a table.`);
   }
+  const { userId } = requireViewer(viewer);
   const version = await models.version(viewer, modelId, null);
-  return describeBase({ family, parameters, profile, version, bundle: await models.bundle(version) });
+  const manifest = await models.manifest(version, userId);
+  const files = await models.topology(version, userId);
+  return describeBase({ family, parameters, profile, version, bundle: { manifest, files } });
 }
 
-/** @throws InvalidInput when the model, or these images, cannot be gone on with */
+/**
+ * @param bundle its files may lack the weights: only their shapes count
+ * @throws InvalidInput when the model, or these images, cannot be gone on with
+ */
 export async function describeBase({
   family,
   parameters,

@@ -52,7 +52,7 @@ export function createConfigurationService({
 }: {
   db: Database;
   datasets: DatasetService;
-  models: Pick<ModelService, 'version' | 'bundle'>;
+  models: Pick<ModelService, 'version' | 'manifest' | 'topology'>;
 }) {
   async function find(id: string): Promise<Configuration | null> {
     const [row] = await db.select().from(configurations).where(eq(configurations.id, id));

@@ -7,15 +7,13 @@ import { putContent } from '../artifacts/content.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
-import { createSharedReads } from '../graphql/cost/shared-reads.ts';
+import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import { nameFrom } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
 
 const maxProfileBytes = 64 * 2 ** 20;
-/** Memory of a parsed profile, compared with its JSON, as measured. */
-const bytesPerJsonByte = 2;
 
 export type DatasetService = ReturnType<typeof createDatasetService>;
 

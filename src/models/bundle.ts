@@ -48,7 +48,7 @@ export interface ModelBundle {
   manifest: ModelManifest;
 }
 
-const manifestName = 'aias.json';
+export const manifestName = 'aias.json';
 
 export function packBundle({ files, manifest }: ModelBundle): Uint8Array {
   // A fixed date and no compression of the weights: equal models have equal bytes, and floats hardly shrink.
@@ -63,13 +63,11 @@ export function packBundle({ files, manifest }: ModelBundle): Uint8Array {
 /** @throws Error when the bytes are no bundle */
 export function unpackBundle(bytes: Uint8Array): ModelBundle {
   const { [manifestName]: described, ...files } = unzipSync(bytes);
-  if (!described) throw new Error(`The model bundle lacks ${manifestName}.`);
-  return { files, manifest: manifestSchema.parse(JSON.parse(Buffer.from(described).toString('utf8'))) };
+  return { files, manifest: parseManifest(described) };
 }
 
-/** How to feed a model, without unpacking what it learned. @throws Error when the bytes are no bundle */
-export function unpackManifest(bytes: Uint8Array): ModelManifest {
-  const { [manifestName]: described } = unzipSync(bytes, { filter: ({ name }) => name === manifestName });
+/** @param described what aias.json holds. @throws Error when there is none, or it describes no model */
+export function parseManifest(described: Uint8Array | undefined): ModelManifest {
   if (!described) throw new Error(`The model bundle lacks ${manifestName}.`);
   return manifestSchema.parse(JSON.parse(Buffer.from(described).toString('utf8')));
 }

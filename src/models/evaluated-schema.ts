@@ -92,7 +92,7 @@ builder.objectField(ClassificationReportRef, 'examples', (t) =>
     },
     complexity: { field: 100, multiplier: 5 },
     async resolve(report, { actual, predicted, first }, context) {
-      const evaluated = await context.services.models.evaluated(report);
+      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
       if (evaluated?.findings.objective !== 'CLASSIFICATION') return [];
       const place = (name: string) => report.perClass.findIndex((one) => one.name === name);
       const [row, column] = [place(actual), place(predicted)];
@@ -108,8 +108,8 @@ builder.objectField(RegressionReportRef, 'points', (t) =>
     type: [PointRef],
     description: `At most 1000 of the samples, drawn at random from more, in the order of the data. ${words.old}`,
     complexity: { field: 10, multiplier: 1000 },
-    async resolve(report, _, { services }) {
-      const evaluated = await services.models.evaluated(report);
+    async resolve(report, _, { viewer, services }) {
+      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
       return evaluated?.findings.objective === 'REGRESSION' ? evaluated.findings.points : [];
     },
   }),
@@ -121,7 +121,7 @@ builder.objectField(RegressionReportRef, 'largestResiduals', (t) =>
     description: `The 20 samples that it is furthest off, the worst first. ${words.old}`,
     complexity: { field: 100, multiplier: 5 },
     async resolve(report, _, context) {
-      const evaluated = await context.services.models.evaluated(report);
+      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
       if (evaluated?.findings.objective !== 'REGRESSION') return [];
       return shown(context, evaluated.datasetVersionId, evaluated.findings.largest);
     },
@@ -133,8 +133,8 @@ builder.objectField(ForecastingReportRef, 'points', (t) =>
     type: [ForecastPointRef],
     description: `The last steps, at most 500, as one forecast after the other has them. ${words.old}`,
     complexity: { field: 10, multiplier: 500 },
-    async resolve(report, _, { services }) {
-      const evaluated = await services.models.evaluated(report);
+    async resolve(report, _, { viewer, services }) {
+      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
       return evaluated?.findings.objective === 'FORECASTING' ? evaluated.findings.points : [];
     },
   }),

@@ -53,7 +53,11 @@ export async function storeEvaluated(
   return { ...report, evaluatedKey: key };
 }
 
-/** @throws NotFound */
-export async function readEvaluated(store: ArtifactAccess, key: string): Promise<Evaluated> {
-  return evaluatedSchema.parse(JSON.parse((await readBytes(store, key)).toString('utf8')));
+/** With the bytes of its JSON. @throws NotFound */
+export async function readEvaluated(
+  store: ArtifactAccess,
+  key: string,
+): Promise<{ evaluated: Evaluated; bytes: number }> {
+  const json = await readBytes(store, key);
+  return { evaluated: evaluatedSchema.parse(JSON.parse(json.toString('utf8'))), bytes: json.length };
 }

@@ -2,18 +2,23 @@
 import type { Readable } from 'node:stream';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { readBytes } from '../artifacts/content.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound } from '../errors.ts';
-import { type ModelBundle, type ModelManifest, unpackBundle, unpackManifest } from './bundle.ts';
+import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
+import type { ModelFiles } from '../learning/model.ts';
+import { type ModelManifest, manifestName, parseManifest } from './bundle.ts';
 import { type Evaluated, readEvaluated } from './evaluated.ts';
 import type { ModelVersion, TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
+import { readBundleFiles } from './read-bundle.ts';
 
 /** One may hold the vocabulary of a text model. */
-const mostManifests = 50;
+const maxManifestBytes = 64 * 2 ** 20;
+const maxTopologyBytes = 16 * 2 ** 20;
+const maxEvaluatedBytes = 64 * 2 ** 20;
+const topologyName = 'model.json';
 
 export type ModelService = ReturnType<typeof createModelService>;
 
@@ -23,8 +28,10 @@ export function createModelService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, store } = deps;
-  /** A bundle never changes. In the order of their first use. */
-  const manifests = new Map<string, ModelManifest>();
+  // Neither a bundle nor what was evaluated ever changes.
+  const manifests = createSharedReads<ModelManifest>({ maxBytes: maxManifestBytes });
+  const topologies = createSharedReads<ModelFiles>({ maxBytes: maxTopologyBytes });
+  const evaluations = createSharedReads<Evaluated>({ maxBytes: maxEvaluatedBytes });
   return {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
@@ -107,25 +114,42 @@ export function createModelService(deps: {
       return { version, name, body: await store.get(version.artifactKey) };
     },
 
-    /** What a version is made of. Access was decided with the version. */
-    async bundle({ artifactKey }: ModelVersion): Promise<ModelBundle> {
-      return unpackBundle(await readBytes(store, artifactKey));
+    /**
+     * How to feed a version. Access was decided with the version.
+     * @param asker id of the user
+     * @throws Conflict when it is too large to be read here
+     */
+    manifest(version: ModelVersion, asker: string): Promise<ModelManifest> {
+      return manifests.get(version.artifactKey, asker, async () => {
+        const described = (await readBundleFiles(store, version, [manifestName])).get(manifestName);
+        return { value: parseManifest(described), bytes: bytesPerJsonByte * (described?.length ?? 0) };
+      });
     },
 
-    /** How to feed a version. Access was decided with the version. */
-    async manifest({ artifactKey }: ModelVersion): Promise<ModelManifest> {
-      const known = manifests.get(artifactKey);
-      if (known) return known;
-      const manifest = unpackManifest(await readBytes(store, artifactKey));
-      manifests.set(artifactKey, manifest);
-      const [oldest] = manifests.keys();
-      if (manifests.size > mostManifests && oldest !== undefined) manifests.delete(oldest);
-      return manifest;
+    /**
+     * The files that tell what a version's network is made of, without its weights: model.json, where it is a network. Access was
+     * decided with the version.
+     * @param asker id of the user
+     * @throws Conflict when it is too large to be read here
+     */
+    topology(version: ModelVersion, asker: string): Promise<ModelFiles> {
+      return topologies.get(version.artifactKey, asker, async () => {
+        const file = (await readBundleFiles(store, version, [topologyName])).get(topologyName);
+        const value: ModelFiles = file ? { [topologyName]: file } : {};
+        return { value, bytes: file?.length ?? 0 };
+      });
     },
 
-    /** The samples that a report shows; null: it is of before there were any. Access was decided with the report. */
-    evaluated({ evaluatedKey }: { evaluatedKey?: string | undefined }): Promise<Evaluated | null> {
-      return evaluatedKey ? readEvaluated(store, evaluatedKey) : Promise.resolve(null);
+    /**
+     * The samples that a report shows; null: it is of before there were any. Access was decided with the report.
+     * @param asker id of the user
+     */
+    async evaluated({ evaluatedKey }: { evaluatedKey?: string | undefined }, asker: string): Promise<Evaluated | null> {
+      if (!evaluatedKey) return null;
+      return evaluations.get(evaluatedKey, asker, async () => {
+        const { evaluated, bytes } = await readEvaluated(store, evaluatedKey);
+        return { value: evaluated, bytes: bytesPerJsonByte * bytes };
+      });
     },
 
     /** Adds what a training made; part of the transaction that ends its task. @throws ArtifactGone */

@@ -1,7 +1,7 @@
 /** What a model takes: so that a client knows what to ask a person for, whether it was trained here or imported. */
 import type { SeriesEncoder } from '../datasets/series-encoder.ts';
 import type { FeatureEncoder } from '../datasets/table-encoder.ts';
-import { builder } from '../graphql/builder.ts';
+import { builder, readingCost } from '../graphql/builder.ts';
 import { classesOf, type ModelInput, type ModelManifest, targetOf } from './bundle.ts';
 import { ModelVersionRef } from './schema.ts';
 
@@ -93,10 +93,9 @@ builder.objectField(ModelVersionRef, 'wants', (t) =>
   t.field({
     type: WantedUnion,
     description: 'What it takes.',
-    // The bundle is read for it.
-    complexity: 100,
-    async resolve(version, _, { services }) {
-      const manifest = await services.models.manifest(version);
+    complexity: readingCost,
+    async resolve(version, _, { viewer, services }) {
+      const manifest = await services.models.manifest(version, viewer?.userId ?? '');
       const { input } = manifest;
       switch (input.kind) {
         case 'table':

@@ -1,4 +1,5 @@
 /** What is large is read when it is asked for, and once: statements and reads of the store are counted. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,9 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Viewer } from '../../src/accounts/access.ts';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
+import { putBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import type { ConfigurationService } from '../../src/configurations/configuration-service.ts';
 import { newId } from '../../src/database/id.ts';
 import * as tables from '../../src/database/tables.ts';
 import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
@@ -16,6 +19,9 @@ import type { TableProfile } from '../../src/datasets/profile.ts';
 import { buildSchema } from '../../src/gateway/schema.ts';
 import type { Services } from '../../src/graphql/context.ts';
 import { createLog } from '../../src/log.ts';
+import { packBundle } from '../../src/models/bundle.ts';
+import { createModelRepository } from '../../src/models/model-repository.ts';
+import { createModelService } from '../../src/models/model-service.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 const schema = buildSchema();
@@ -136,5 +142,87 @@ describe('profiles', () => {
     expect(await numbers('(first: 2, before: 6)')).toEqual([5, 4]);
     expect(await numbers('(first: 0)')).toEqual([]);
     for (const first of [-1, 101]) await expect(numbers(`(first: ${first})`)).rejects.toThrow(/0 to 100 entries/);
+  });
+});
+
+describe('models', () => {
+  /** Ranges that were read of the store, as [start, end]. */
+  const ranges: [number, number][] = [];
+  beforeEach(() => {
+    ranges.length = 0;
+  });
+  const counted = (): ArtifactStore => ({
+    ...store,
+    get(key, range) {
+      ranges.push([range?.start ?? 0, range?.end ?? Number.POSITIVE_INFINITY]);
+      return store.get(key, range);
+    },
+  });
+  const bytesRead = () => ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+
+  /** A model of a table with one column of these levels, beside 4 MiB of weights. */
+  async function addModel(levels: string[]): Promise<{ id: string; versionId: string; bytes: number }> {
+    const feature = { name: 'colour', type: 'categorical' as const, levels, missing: false };
+    const artifact = packBundle({
+      files: { 'model.json': Buffer.from('{}'), 'weights.bin': randomBytes(2 ** 22) },
+      manifest: {
+        format: 1,
+        family: 'mlp',
+        parameters: {},
+        objective: 'DIMENSIONALITY_REDUCTION',
+        input: { kind: 'table', encoder: { features: [feature], target: null } },
+      },
+    });
+    const { key: artifactKey, sha256, bytes } = await putBytes(store, 'models', artifact);
+    const [modelId, versionId] = [newId(), newId()];
+    await db.insert(tables.models).values({ id: modelId, organizationId, name: 'model' });
+    const file = { artifactKey, sha256, bytes };
+    await db.insert(tables.modelVersions).values({ id: versionId, modelId, version: 1, history: [], ...file });
+    return { id: globalId('Model', modelId), versionId, bytes };
+  }
+
+  const createService = () =>
+    createModelService({
+      repository: createModelRepository({ db }),
+      // Adding a version looks for its configuration; nothing here does.
+      configurations: {} as ConfigurationService,
+      store: counted(),
+    });
+  const wants = 'wants { ... on WantedRows { columns { levels } } }';
+
+  test('are fed as their manifest says, which is read once and alone', async () => {
+    const { id } = await addModel(['red', 'green']);
+    const services = { models: createService() };
+    const answer = await ask(services, id, `... on Model { latest { ${aliased(20, wants)} } }`);
+    expect(Object.values(answer.latest as object)).toEqual(
+      Array.from({ length: 20 }, () => ({ columns: [{ levels: ['red', 'green'] }] })),
+    );
+    expect(ranges).toHaveLength(1);
+    expect(bytesRead()).toBeLessThanOrEqual(2 ** 17);
+    await ask(services, id, `... on Model { latest { ${wants} } }`);
+    expect(ranges).toHaveLength(1);
+  });
+
+  test('whose manifest is long have that read, and not their weights', async () => {
+    const levels = Array.from({ length: 1000 }, () => randomBytes(500).toString('hex'));
+    const { id, bytes } = await addModel(levels);
+    const answer = await ask({ models: createService() }, id, `... on Model { latest { ${wants} } }`);
+    expect(answer).toEqual({ latest: { wants: { columns: [{ levels }] } } });
+    expect(bytesRead()).toBeLessThan(bytes / 4);
+  });
+
+  test('whose manifest is too large say so, and what to do', async () => {
+    const { id } = await addModel(['a'.repeat(17 * 2 ** 20)]);
+    const asked = ask({ models: createService() }, id, `... on Model { latest { ${wants} } }`);
+    await expect(asked).rejects.toThrow(/aias.json of this model has more than 16777216 bytes. Download/);
+    expect(bytesRead()).toBeLessThanOrEqual(2 ** 17);
+  });
+
+  test('are gone on from after a look at their layers alone', async () => {
+    const { versionId } = await addModel(['red']);
+    const service = createService();
+    const version = await service.versionById(viewer, versionId);
+    expect(await service.topology(version, viewer.userId)).toEqual({ 'model.json': Buffer.from('{}') });
+    expect(bytesRead()).toBeLessThan(2 ** 18);
   });
 });

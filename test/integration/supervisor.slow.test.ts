@@ -83,7 +83,11 @@ async function start({
     db,
     datasets,
     // None of these goes on from a model.
-    models: { version: () => Promise.reject(new Error()), bundle: () => Promise.reject(new Error()) },
+    models: {
+      version: () => Promise.reject(new Error()),
+      manifest: () => Promise.reject(new Error()),
+      topology: () => Promise.reject(new Error()),
+    },
   });
   const models = createModelService({ repository: createModelRepository({ db }), configurations, store });
   const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });

@@ -18,6 +18,9 @@ export interface SharedReads<T> {
   bytes(): number;
 }
 
+/** What a parsed value takes in memory, compared with its JSON, as measured. */
+export const bytesPerJsonByte = 2;
+
 /** @param maxBytes a value that is larger is shared while it is read, and not kept */
 export function createSharedReads<T>({ maxBytes }: { maxBytes: number }): SharedReads<T> {
   const turns = createTurns(places);
