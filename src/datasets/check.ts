@@ -8,6 +8,9 @@ const mostNumericClasses = 100;
 /** A family that does both takes a whole-numbered target with at most this many values for classes. */
 const likelyClasses = 20;
 
+/** Numbers to predict are at most so large: errors are squared and added up. */
+const maxTargetMagnitude = 1e150;
+
 /** Names that a message lists. */
 const maxListed = 50;
 /** A name that differs from a column's by no more is taken for a slip. */
@@ -194,6 +197,7 @@ function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family
   if (type !== 'numeric') throw new InvalidInput('input.target', `"${target}" does not hold numbers to forecast.`);
   if (distinct < 2)
     throw new InvalidInput('input.target', `"${target}" has ${distinct} distinct value(s): nothing to learn.`);
+  assertSquares(columnOf(profile, target, 'input.target'));
   const ahead = new Set(knownAhead);
   const chosen = new Set(inputs);
   const dates = new Set(profile.columns.filter((column) => column.type === 'date').map(({ name }) => name));
@@ -248,9 +252,19 @@ function checkTable(profile: TableProfile, demand: Demand): Choice {
   }
   const target = columnOf(profile, demand.target, 'input.target');
   const objective = objectiveOf(target, demand.family);
+  if (objective === 'REGRESSION') assertSquares(target);
   const inputs = demand.inputs ?? usableInputs(profile, target.name);
   checkInputs(profile, inputs, target.name);
   return { inputs, target: target.name, knownAhead: null, objective };
+}
+
+/** @throws InvalidInput when the errors of predictions could not be squared */
+function assertSquares({ name, minimum, maximum }: ColumnProfile): void {
+  if (Math.max(-(minimum ?? 0), maximum ?? 0) <= maxTargetMagnitude) return;
+  throw new InvalidInput(
+    'input.target',
+    `"${name}" holds numbers beyond ${maxTargetMagnitude}, whose squared errors are no finite number. Divide the column by a constant.`,
+  );
 }
 
 function checkInputs(profile: TableProfile, inputs: string[], target: string | null, path = 'input.inputs'): void {

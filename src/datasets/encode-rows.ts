@@ -45,7 +45,7 @@ function encodeRow(
     if (!cells.has(feature.name)) {
       throw new InvalidInput(field, `The row lacks "${feature.name}". Give a value, or null when it is not known.`);
     }
-    encodeCell(feature, cellOf(feature, cells.get(feature.name), field), values, at);
+    encodeCell(feature, cellOf(feature, cells.get(feature.name), field), values, at, field);
     at += widthOf(feature);
   }
 }

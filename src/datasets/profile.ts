@@ -1,6 +1,7 @@
 /** What a dataset holds, at a glance: computed once at ingestion, stored with the version, shown to people. */
 import { z } from 'zod';
 import { beginningOf } from '../text.ts';
+import { momentsOf } from './moments.ts';
 import { type CodedColumn, type Column, cellText, isCoded, type Table } from './table.ts';
 
 const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
@@ -139,21 +140,15 @@ function countCharacters(levels: string[], counts: Counts): number {
   return total;
 }
 
-/** Of the values with their counts; standard deviation with n as divisor. */
-function statistics({ present, each }: Counts) {
-  let [sum, minimum, maximum, whole] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  each((value, times) => {
-    sum += value * times;
+/** Statistics of the values with their counts; all of them are finite (moments.ts). */
+function statistics({ each }: Counts) {
+  let [minimum, maximum, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  each((value) => {
     minimum = Math.min(minimum, value);
     maximum = Math.max(maximum, value);
     whole &&= Number.isInteger(value);
   });
-  const mean = sum / present;
-  let squares = 0;
-  each((value, times) => {
-    squares += times * (value - mean) ** 2;
-  });
-  return { whole, minimum, maximum, mean, standardDeviation: Math.sqrt(squares / present) };
+  return { whole, minimum, maximum, ...momentsOf(each) };
 }
 
 /**
@@ -173,7 +168,7 @@ function histogramOf(
   const size = whole ? Math.ceil((range + 1) / width) : wanted;
   const bins = Array.from({ length: size }, (_, index) => ({
     from: minimum + index * width,
-    to: !whole && index === size - 1 ? maximum : minimum + (index + 1) * width,
+    to: !whole && index === size - 1 ? maximum : Math.min(minimum + (index + 1) * width, Number.MAX_VALUE),
     count: 0,
   }));
   each((value, times) => {

@@ -14,8 +14,9 @@ import { z } from 'zod';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Features, WindowOptions } from '../learning/data.ts';
 import { dateFormats, dateOfDays } from './dates.ts';
+import { type Moments, scaleOf } from './moments.ts';
 import { cellText, isCoded, type Table } from './table.ts';
-import { columnOf, encodeCell, featureSchema, fitFeature, widthOf } from './table-encoder.ts';
+import { columnOf, encodeCell, featureSchema, fitFeature, scaledNumber, widthOf } from './table-encoder.ts';
 
 export const seriesEncoderSchema = z.object({
   time: z.object({
@@ -236,11 +237,10 @@ export function fitSeriesEncoder(
   };
 }
 
-function moments(values: Float64Array): { mean: number; standardDeviation: number } {
-  const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length);
-  return { mean, standardDeviation: Math.sqrt(variance) > Math.abs(mean) * 1e-12 ? Math.sqrt(variance) : 1 };
+function moments(values: Float64Array): Moments {
+  return scaleOf((visit) => {
+    for (const value of values) if (!Number.isNaN(value)) visit(value, 1);
+  });
 }
 
 function fillForward(values: Float64Array, start: number): Float64Array {
@@ -300,7 +300,11 @@ export function encodeSeries(
       const at = index * horizon + ahead - 1;
       const base = level[end + ahead - season * Math.ceil(ahead / season)] ?? target.mean;
       bases[at] = base;
-      targets[at] = ((raw[end + ahead] ?? Number.NaN) - base) / target.deviation;
+      targets[at] = scaledNumber(raw[end + ahead] ?? Number.NaN, {
+        name: target.name,
+        mean: base,
+        standardDeviation: target.deviation,
+      });
       days[at] = dayOf(grid, end + ahead);
     }
   }
@@ -328,7 +332,7 @@ function encodeSteps(encoder: SeriesEncoder, table: Table, grid: Grid, level: Fl
   };
   for (let step = 0; step < count; step++) {
     let at = step * width;
-    steps[at++] = ((level[step] ?? 0) - target.mean) / target.standardDeviation;
+    steps[at++] = scaledNumber(level[step] ?? 0, target);
     for (const feature of inputs) at = put(feature, step, at);
     for (let later = 1; later <= horizon; later++) for (const feature of ahead) at = put(feature, step + later, at);
     writeCalendar(time, dayOf(grid, step + 1), steps, at);

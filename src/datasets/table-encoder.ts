@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import type { Features, Objective, Targets } from '../learning/data.ts';
 import { dateFormats } from './dates.ts';
+import { type Moments, scaleOf, standardized } from './moments.ts';
 import { type Column, cellText, isCoded, type Table } from './table.ts';
 
 const numericFeatureSchema = z.object({
@@ -120,7 +121,7 @@ export function encodeTargets(
   if (target === null) return null;
   const column = columnOf(table, target.name);
   if (target.objective === 'REGRESSION') {
-    const scale = (row: number) => (numberAt(column, row, target.name) - target.mean) / target.standardDeviation;
+    const scale = (row: number) => scaledNumber(numberAt(column, row, target.name), target);
     return { values: Float32Array.from(rows, scale), classes: null };
   }
   const index = new Map(target.classes.map((name, position) => [name, position]));
@@ -135,16 +136,22 @@ export function encodeTargets(
   return { values, classes: target.classes };
 }
 
-/** Writes one encoded cell at `values[at]` and after. `cell`: text of a category, or a number (NaN: missing). */
+/**
+ * Writes one encoded cell at `values[at]` and after.
+ * @param cell  text of a category, or a number (NaN: missing)
+ * @param field what an error names
+ * @throws InvalidInput when a number is too far from those that the model learned
+ */
 export function encodeCell(
   feature: FeatureEncoder,
   cell: string | number | null,
   values: Float32Array,
   at: number,
+  field?: string,
 ): void {
   if (feature.type !== 'categorical') {
     const value = typeof cell === 'number' ? cell : Number.NaN;
-    values[at] = Number.isNaN(value) ? 0 : (value - feature.mean) / feature.standardDeviation;
+    values[at] = Number.isNaN(value) ? 0 : scaledNumber(value, feature, field);
     return;
   }
   const position =
@@ -169,20 +176,34 @@ export function fitFeature(column: Column, rows: Int32Array): FeatureEncoder {
   return { name, type: 'categorical', levels, missing: seen.has(-1) };
 }
 
-/** Mean and standard deviation (divisor n) of the values that are there; a constant column gets deviation 1. */
-function moments(column: Column, rows: Int32Array): { mean: number; standardDeviation: number } {
-  let [count, sum, squares] = [0, 0, 0];
-  for (const row of rows) {
-    const value = numberAt(column, row, column.name);
-    if (!Number.isNaN(value)) [count, sum] = [count + 1, sum + value];
-  }
-  const mean = count > 0 ? sum / count : 0;
-  for (const row of rows) {
-    const value = numberAt(column, row, column.name);
-    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
-  }
-  const standardDeviation = count > 0 ? Math.sqrt(squares / count) : 0;
-  return { mean, standardDeviation: standardDeviation > Math.abs(mean) * 1e-12 ? standardDeviation : 1 };
+/** Moments of the values that are there. */
+function moments(column: Column, rows: Int32Array): Moments {
+  return scaleOf((visit) => {
+    for (const row of rows) {
+      const value = numberAt(column, row, column.name);
+      if (!Number.isNaN(value)) visit(value, 1);
+    }
+  });
+}
+
+/**
+ * A number of the column as a model takes it: standardized, and a 32-bit float.
+ * @param field what an error names
+ * @throws InvalidInput when it lies too far from the numbers that the model learned
+ */
+export function scaledNumber(
+  value: number,
+  column: { name: string; mean: number; standardDeviation: number },
+  field: string = column.name,
+): number {
+  const scaled = Math.fround(standardized(value, column));
+  if (Number.isNaN(value) || Number.isFinite(scaled)) return scaled;
+  const { name, mean, standardDeviation } = column;
+  throw new InvalidInput(
+    field,
+    `"${name}" is ${value}, too far from what the model learned from (mean ${mean}, standard deviation ${standardDeviation}) to ` +
+      'compute with. Correct the value, or leave it empty.',
+  );
 }
 
 function numberAt(column: Column, row: number, field: string): number {

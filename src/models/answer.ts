@@ -1,5 +1,6 @@
 import { dateOfDays } from '../datasets/dates.ts';
 import { pngOf } from '../datasets/images.ts';
+import { InvalidInput } from '../errors.ts';
 import { highest } from '../learning/batch.ts';
 import type { Data } from '../learning/data.ts';
 import { type Detection, unpackDetections } from '../learning/detection.ts';
@@ -37,8 +38,10 @@ const none: Answer = {
 };
 
 /**
+ * What the model says about a sample, as a person reads it.
  * @param outputs what the model gave for the sample: [classes], [clusters], [components], [horizon], boxes, pixels, or [1]
  * @param data    that the sample is of
+ * @throws InvalidInput where an answer is no finite number
  */
 export async function answerOf(
   manifest: ModelManifest,
@@ -47,6 +50,7 @@ export async function answerOf(
   sample: number,
 ): Promise<Answer> {
   const { input, objective } = manifest;
+  assertFinite(outputs, sample);
   switch (objective) {
     case 'DIMENSIONALITY_REDUCTION':
       return { ...none, vector: Array.from(outputs) };
@@ -57,6 +61,10 @@ export async function answerOf(
         at: dateOfDays(days[start + step] ?? 0),
         value,
       }));
+      assertFinite(
+        forecast.map(({ value }) => value),
+        sample,
+      );
       return { ...none, forecast };
     }
     case 'DETECTION': {
@@ -68,8 +76,11 @@ export async function answerOf(
       if (input.kind !== 'images') throw new Error('Only a model of images gives something back.');
       return { ...none, image: await pngOf(outputs, input.size) };
     }
-    case 'REGRESSION':
-      return { ...none, value: unscaled(manifest, outputs[0] ?? 0) };
+    case 'REGRESSION': {
+      const value = unscaled(manifest, outputs[0] ?? 0);
+      assertFinite([value], sample);
+      return { ...none, value };
+    }
     case 'CLUSTERING':
     case 'CLASSIFICATION': {
       const labels = classesOf(manifest) ?? Array.from(outputs, (_, number) => String(number));
@@ -77,6 +88,15 @@ export async function answerOf(
       return { ...none, label: labels[highest(outputs, 0, labels.length)] ?? null, probabilities };
     }
   }
+}
+
+function assertFinite(answers: ArrayLike<number>, sample: number): void {
+  if (Array.prototype.every.call(answers, Number.isFinite)) return;
+  throw new InvalidInput(
+    'input',
+    `The model answers sample ${sample} with something that is no number (NaN or infinite). Its values may be far from those that ` +
+      'the model was trained with.',
+  );
 }
 
 /** A number that a model answers, in the target's own unit. */

@@ -1,4 +1,5 @@
 /** How well a model does: the report that stays with it, or that an EVALUATE task makes. */
+import { TrainingFailure } from '../learning/context.ts';
 import type { Data } from '../learning/data.ts';
 import { unpackDetections } from '../learning/detection.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../learning/evaluate.ts';
 import type { Model } from '../learning/model.ts';
 import { forecastOf, unscaled } from '../models/answer.ts';
-import { classesOf, type ModelManifest } from '../models/bundle.ts';
+import { classesOf, type ModelManifest, targetOf } from '../models/bundle.ts';
 import type { Findings } from '../models/evaluated.ts';
 import type { EvaluationReport } from '../models/model.ts';
 import { findingsOf } from './findings.ts';
@@ -71,11 +72,22 @@ export function reportOf(
     );
     const bases = places.flatMap((row) => forecastOf(manifest, new Float32Array(outputs), data, row));
     const forecasts = places.flatMap((row, index) => forecastOf(manifest, answer(index), data, row));
-    return evaluateForecasts(forecasts, wanted, bases, rows.length);
+    return finite(evaluateForecasts(forecasts, wanted, bases, rows.length), manifest);
   }
   const wanted = Array.from(rows, (row) => targets.values[row] ?? Number.NaN);
   const classes = classesOf(manifest);
   if (classes) return evaluateClassification(answers, Int32Array.from(wanted), classes);
   const unscale = (value: number) => unscaled(manifest, value);
-  return evaluateRegression(Array.from(answers, unscale), wanted.map(unscale));
+  return finite(evaluateRegression(Array.from(answers, unscale), wanted.map(unscale)), manifest);
+}
+
+/** The report. @throws TrainingFailure when it holds something that is no number, which cannot be stored */
+function finite<T extends EvaluationReport>(report: T, { input }: ModelManifest): T {
+  const wrong = Object.entries(report).find(([, value]) => typeof value === 'number' && !Number.isFinite(value));
+  if (!wrong) return report;
+  const target = input.kind === 'series' ? input.encoder.target.name : targetOf(input)?.name;
+  throw new TrainingFailure(
+    `The errors of the predictions of "${target}" are too large to be told: ${wrong[0]} is no finite number. ` +
+      'Look for values that are far from all others, or divide the column by a constant.',
+  );
 }

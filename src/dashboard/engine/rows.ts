@@ -43,7 +43,26 @@ function write(feature: Feature, cell: Row[string], field: string, values: Float
     return;
   }
   if (cell === null) return;
-  values[at] = (numberOf(feature, cell, field) - feature.mean) / feature.standardDeviation;
+  values[at] = scaled(feature, numberOf(feature, cell, field), field);
+}
+
+function scaled(
+  { name, mean, standardDeviation }: Extract<Feature, { mean: number }>,
+  value: number,
+  field: string,
+): number {
+  const difference = value - mean;
+  // The difference itself may be too large for a number.
+  const exact = Number.isFinite(difference)
+    ? difference / standardDeviation
+    : (value / 2 - mean / 2) / (standardDeviation / 2);
+  const single = Math.fround(exact);
+  if (Number.isFinite(single)) return single;
+  throw new InvalidSample(
+    field,
+    `"${name}" is ${value}, too far from what the model learned from (mean ${mean}, standard deviation ${standardDeviation}) to ` +
+      'compute with. Correct the value, or leave it empty.',
+  );
 }
 
 function numberOf(

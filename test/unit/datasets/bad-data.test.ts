@@ -108,6 +108,13 @@ describe('tables that cannot be learned from', () => {
       'input.target',
       /free text/,
     ],
+    [
+      'a target of numbers whose squares are none',
+      lines('x,y', 50, (row) => `${row},${row + 1}.5e151`),
+      mlp,
+      'input.target',
+      /"y" holds numbers beyond 1e\+150/,
+    ],
     ['no target', lines('x,y', 50, (row) => `${row},${row % 2}`), { family: 'mlp' }, 'input.target', /Name the column/],
     [
       'free text as an input',

@@ -7,7 +7,7 @@ import { checkAgainstProfile } from '../../../src/datasets/check.ts';
 import { createColumnBuilder } from '../../../src/datasets/column-builder.ts';
 import { readTable } from '../../../src/datasets/csv.ts';
 import { encodeRows } from '../../../src/datasets/encode-rows.ts';
-import { profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
+import { datasetProfileSchema, profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
 import { cellText, type Table } from '../../../src/datasets/table.ts';
 import {
   encodeFeatures,
@@ -126,6 +126,21 @@ describe('a file is read', () => {
     }
   });
 
+  test.each([
+    ['far from 0', ['1e200', '2e200', '3e200'], 2e200, 1e200 * Math.sqrt(2 / 3)],
+    ['of both signs', ['1.7e308', '-1.7e308'], 0, 1.7e308],
+    ['alike', ['1.7976931348623157e308', '1.7976931348623157e308'], Number.MAX_VALUE, 0],
+    ['from 0 to the largest', ['0', '1.7976931348623157e308'], Number.MAX_VALUE / 2, Number.MAX_VALUE / 2],
+    ['next to nothing', ['5e-324', '1.5e-323'], 1e-323, 5e-324],
+    ['of every size', ['1e308', '1', '-1e308'], 1 / 3, 1e308 * Math.sqrt(2 / 3)],
+  ])('and numbers %s have finite statistics', async (_, numbers, mean, standardDeviation) => {
+    const [column] = profileTable(await read(`x,y\n${numbers.map((text) => `${text},1`).join('\n')}\n`)).columns;
+    expect(() => datasetProfileSchema.parse({ kind: 'table', rows: 0, columns: [column], preview: [] })).not.toThrow();
+    const scale = Math.max(...numbers.map((text) => Math.abs(Number(text))));
+    expect((column?.mean ?? Number.NaN) / scale).toBeCloseTo(mean / scale, 12);
+    expect((column?.standardDeviation ?? Number.NaN) / scale).toBeCloseTo(standardDeviation / scale, 12);
+  });
+
   test.each(['1,5', '0x10', 'Infinity', '1e', '--1', '1 000'])('and %j is no number', async (text) => {
     expect((await read(`a,b\n"${text}",1\n"${text}",2\n`)).columns[0]?.type).toBe('categorical');
   });
@@ -179,6 +194,21 @@ describe('an encoder', () => {
     ]);
     const { values } = encodeFeatures(encoder, table, rows);
     expect([values[1], values[3], values[5]]).toEqual([0, 0, 0]);
+  });
+
+  test('takes the largest numbers that there are, and names the cell that is too far from them', async () => {
+    const numbers = Array.from({ length: 40 }, (_, row) => `${row % 2 ? '' : '-'}1.7e308,${row / 7}`);
+    const table = await read(`x,y\n${numbers.join('\n')}\n`);
+    const rows = usableRows(table, 'y');
+    const encoder = fitTableEncoder(table, rows, { inputs: ['x'], target: 'y', objective: 'REGRESSION' });
+    expect(() => tableEncoderSchema.parse(encoder)).not.toThrow();
+    expect([...encodeFeatures(encoder, table, rows).values.subarray(0, 2)]).toEqual([-1, 1]);
+    const near = fitTableEncoder(table, rows, { inputs: ['y'], target: null, objective: 'CLUSTERING' });
+    expect(() => encodeRows(near, [{ y: 1e300 }])).toThrow(
+      expect.objectContaining({ field: 'input.rows.0.y', message: expect.stringMatching(/^"y" is 1e\+300, too far/) }),
+    );
+    const far = await read('x,y\n1,1e300\n2,2\n');
+    expect(() => encodeFeatures(near, far, usableRows(far, null))).toThrow(/^"y" is 1e\+300, too far/);
   });
 
   test('takes rows as JSON, and names the cell that is wrong', async () => {
