@@ -65,8 +65,11 @@ interface Grid {
 const mostGaps = 1.25;
 const secondOfDay = 1 / 86_400;
 
-/** @throws InvalidData naming the row or the date */
-function arrange(table: Table, columns: SeriesColumns, wanted: SeriesEncoder['time'] | null): Grid {
+/**
+ * @param model that the series is laid out for; null: one is to be trained, and the series tells how far its steps are apart
+ * @throws InvalidData naming the row or the date
+ */
+function arrange(table: Table, columns: SeriesColumns, model: SeriesEncoder | null): Grid {
   const time = columnOf(table, columns.time);
   if (isCoded(time) || time.type !== 'date') {
     throw new InvalidInput('input.inputs', `The column "${columns.time}" does not hold dates.`);
@@ -78,7 +81,7 @@ function arrange(table: Table, columns: SeriesColumns, wanted: SeriesEncoder['ti
   );
   const rows = withoutRepetitions(table, columns, time.values, order);
   const days = Float64Array.from(rows, (row) => time.values[row] ?? 0);
-  const { unit, every } = wanted ?? spacing(days);
+  const { unit, every } = model?.time ?? spacing(days);
   const start = days[0] ?? 0;
   const place = (at: number) => (unit === 'months' ? months(at) - months(start) : at - start) / every;
   const places = unit === 'rows' ? null : Array.from(days, place);
@@ -86,15 +89,33 @@ function arrange(table: Table, columns: SeriesColumns, wanted: SeriesEncoder['ti
   const crooked = places.findIndex((at) => Math.abs(at - Math.round(at)) > 0.01);
   if (crooked >= 0) {
     throw new InvalidData(
-      `The dates are not ${every} ${unit} apart, as the model learned them.`,
+      `The dates are not ${lengthOf({ unit, every })} apart, as the model learned them.`,
       dateOfDays(days[crooked] ?? 0),
     );
   }
+  if (model) assertFewGaps(model, places, days);
   const count = Math.round(places.at(-1) ?? 0) + 1;
   const grid = new Int32Array(count).fill(-1);
   for (const [index, row] of rows.entries()) grid[Math.round(places[index] ?? 0)] = row;
   const dayOf = (step: number) => (unit === 'months' ? addMonths(start, step * every) : start + step * every);
   return { unit, every, rows: grid, days: Float64Array.from({ length: count }, (_, step) => dayOf(step)) };
+}
+
+/**
+ * A few rows of a long series may lack as many steps as the model looks back; else what was looked at would be filled in.
+ * @throws InvalidData naming the widest gap, before memory is taken for its steps
+ */
+function assertFewGaps({ time, length, season }: SeriesEncoder, places: number[], days: Float64Array): void {
+  const count = Math.round(places.at(-1) ?? 0) + 1;
+  if (count <= places.length * mostGaps + Math.max(length, season)) return;
+  const widths = places.slice(1).map((place, index) => place - (places[index] ?? 0));
+  const at = widths.reduce((widest, width, index) => (width > (widths[widest] ?? 0) ? index : widest), 0);
+  const [from, to] = [dateOfDays(days[at] ?? 0), dateOfDays(days[at + 1] ?? 0)];
+  throw new InvalidData(
+    `Too many steps have no row: ${count - places.length} of ${count}, ${Math.round(widths[at] ?? 0) - 1} of them between ${from} ` +
+      `and ${to}. The model learned steps of ${lengthOf(time)}. Give the rows that are missing, or only those after the gap.`,
+    to,
+  );
 }
 
 /** Rows in order; one that says the same as the one before it is left out. */
@@ -114,6 +135,12 @@ function withoutRepetitions(table: Table, columns: SeriesColumns, days: Float64A
     kept.push(row);
   }
   return kept;
+}
+
+/** How far steps are apart, in a unit that a person would choose. */
+function lengthOf({ unit, every }: Pick<Grid, 'unit' | 'every'>): string {
+  if (unit !== 'days' || every >= 1) return `${every} ${unit}`;
+  return `${Math.round(every / secondOfDay)} seconds`;
 }
 
 /** @param days ascending */
@@ -367,7 +394,7 @@ export function columnsOf({ time, target, inputs, ahead }: SeriesEncoder): Serie
 
 /** Every sample of another series of the same kind whose values are known. */
 export function encodeKnownSeries(encoder: SeriesEncoder, table: Table): SeriesSamples {
-  const grid = arrange(table, columnsOf(encoder), encoder.time);
+  const grid = arrange(table, columnsOf(encoder), encoder);
   const ends = knownEnds(table, encoder.target.name, grid, firstEnd(encoder.length, encoder.season), encoder.horizon);
   return encodeSeries(encoder, table, { grid, ends }, ends);
 }
@@ -379,7 +406,7 @@ export function encodeKnownSeries(encoder: SeriesEncoder, table: Table): SeriesS
  */
 export function encodeLatest(encoder: SeriesEncoder, table: Table, field: string): SeriesSamples {
   const { length, horizon, season, target, ahead } = encoder;
-  const grid = arrange(table, columnsOf(encoder), encoder.time);
+  const grid = arrange(table, columnsOf(encoder), encoder);
   const values = onGrid(table, target.name, grid);
   const end = values.findLastIndex((value) => !Number.isNaN(value));
   const least = firstEnd(length, season) + 1;

@@ -2,10 +2,10 @@
 import { encodeRows } from '../datasets/encode-rows.ts';
 import { blockOtherDecoders, imageFormatOf } from '../datasets/image-format.ts';
 import { decodeImage } from '../datasets/images.ts';
-import { encodeLatest } from '../datasets/series-encoder.ts';
+import { encodeLatest, type SeriesEncoder, type SeriesSamples } from '../datasets/series-encoder.ts';
 import { seriesOf } from '../datasets/series-rows.ts';
 import { encodeTexts } from '../datasets/text-encoder.ts';
-import { InvalidInput } from '../errors.ts';
+import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Data } from '../learning/data.ts';
 import type { ModelManifest } from '../models/bundle.ts';
 
@@ -46,8 +46,7 @@ export async function encodeSamples(
       return { features: encodeTexts(input.encoder, samples.texts) };
     case 'series': {
       if (!('series' in samples)) throw refuse();
-      const table = seriesOf(input.encoder, samples.series, 'input.series');
-      const { features, bases, days } = encodeLatest(input.encoder, table, 'input.series');
+      const { features, bases, days } = encodeGiven(input.encoder, samples.series, 'input.series');
       return { features, forecast: { bases, days } };
     }
     case 'images': {
@@ -62,6 +61,17 @@ export async function encodeSamples(
       }
       return { features: { values, sampleShape: [height, width, channels], count: samples.images.length } };
     }
+  }
+}
+
+/** @throws InvalidInput naming the cell, or `field` where the series as a whole is wrong */
+function encodeGiven(encoder: SeriesEncoder, rows: unknown[], field: string): SeriesSamples {
+  const table = seriesOf(encoder, rows, field);
+  try {
+    return encodeLatest(encoder, table, field);
+  } catch (error) {
+    if (!(error instanceof InvalidData)) throw error;
+    throw new InvalidInput(field, error.location === null ? error.message : `${error.message} (${error.location})`);
   }
 }
 

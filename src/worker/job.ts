@@ -1,8 +1,10 @@
 /** Runs one task, whatever its kind, and says how it ended. Knows no process and no database. */
+import { randomUUID } from 'node:crypto';
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import { Interruption, type TrainingContext, TrainingFailure } from '../learning/context.ts';
 import type { Engine } from '../learning/engine/backend.ts';
+import type { Logger } from '../log.ts';
 import type { TaskSpec } from '../tasks/task-spec.ts';
 import type { Outcome, TaskResult } from './protocol.ts';
 import { runEvaluation, runPrediction } from './run-inference.ts';
@@ -14,6 +16,7 @@ export interface JobContext extends TrainingContext {
   engine: Engine;
   /** Of Aias. */
   version: string;
+  log: Pick<Logger, 'error'>;
 }
 
 /** How V8, Node's threads, Emscripten and our own kernels say that there is no memory left; a replica's thread quotes them. */
@@ -32,8 +35,14 @@ export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outco
     if (allocationFailure.test(String(error))) {
       return { kind: 'crashed', reason: `The trainer was refused memory: ${String(error)}`, memory: 'refused' };
     }
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: 'crashed', reason: `The trainer met an unexpected error: ${reason}`, memory: null };
+    // A defect: what it says, and where, is for those who run the platform.
+    const errorId = randomUUID();
+    context.log.error({ err: error, errorId, taskId: context.taskId }, 'a task met an unexpected error');
+    return {
+      kind: 'crashed',
+      reason: `The trainer met an unexpected error. The log of its worker tells more, under the id ${errorId}.`,
+      memory: null,
+    };
   }
 }
 

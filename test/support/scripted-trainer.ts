@@ -80,7 +80,9 @@ async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
   };
   const { signal } = new AbortController();
   const report = () => undefined;
-  return runJob(spec, { taskId, store, engine, version: 'test', signal, report, checkpoint: async () => undefined });
+  const log = { error: () => undefined };
+  const checkpoint = async () => undefined;
+  return runJob(spec, { taskId, store, engine, version: 'test', log, signal, report, checkpoint });
 }
 
 async function run(job: Job): Promise<void> {

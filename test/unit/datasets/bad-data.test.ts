@@ -14,6 +14,8 @@ import { detectFormat } from '../../../src/datasets/detect.ts';
 import { encodeRows } from '../../../src/datasets/encode-rows.ts';
 import { ingest } from '../../../src/datasets/ingest.ts';
 import type { DatasetProfile } from '../../../src/datasets/profile.ts';
+import { encodeKnownSeries } from '../../../src/datasets/series-encoder.ts';
+import { seriesOf } from '../../../src/datasets/series-rows.ts';
 import { encodeSamples } from '../../../src/serving/samples.ts';
 
 let folder: string;
@@ -289,9 +291,36 @@ describe('series that are odd', () => {
     ] as const) {
       await expect(asked([...series])).rejects.toMatchObject({ field });
     }
-    await expect(asked([...past, { day: `${day(10)}T12:00`, y: 3 }])).rejects.toMatchObject({
-      location: `${day(10)}T12:00:00.000Z`,
-    });
+    await expect(asked([...past, { day: `${day(10)}T12:00`, y: 3 }])).rejects.toEqual(
+      refused('input.series', new RegExp(`not 1 days apart.*\\(${day(10)}T12:00:00.000Z\\)$`)),
+    );
+  });
+
+  test('with a few gaps at prediction: filled in; with many, however wide: refused before memory is taken', async () => {
+    const second = (row: number) => new Date(Date.UTC(2026, 0, 1) + row * 7000).toISOString().slice(0, 19);
+    const { prepared } = await prepare(
+      lines('at,y', 60, (row) => `${second(row)},${wave(row)}`),
+      rnn,
+    );
+    if (prepared.input.kind !== 'series') throw new Error('It is a series.');
+    const { encoder } = prepared.input;
+    const past = Array.from({ length: 20 }, (_, row) => ({ at: second(row), y: wave(row) }));
+    const manifest = {
+      format: 1 as const,
+      family: 'rnn',
+      parameters: {},
+      objective: 'FORECASTING' as const,
+      input: prepared.input,
+    };
+    const asked = (row: number) => encodeSamples(manifest, { series: [...past, { at: second(row), y: 1 }] });
+    await expect(asked(25)).resolves.toMatchObject({ features: { count: 1 } });
+    for (const row of [60, 4_505_142, 450_514_200, 35_590_621_800]) {
+      await expect(asked(row)).rejects.toEqual(
+        refused('input.series', new RegExp(`${row - 20} of them between ${second(19)}.* and .* steps of 7 seconds`)),
+      );
+      const table = seriesOf(encoder, [...past, { at: second(row), y: 1 }], 'series');
+      expect(() => encodeKnownSeries(encoder, table)).toThrow(/^Too many steps have no row/);
+    }
   });
 });
 
