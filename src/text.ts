@@ -1,4 +1,8 @@
-/** Texts of strangers: whole characters, and what the database can hold. */
+/** Texts of strangers: whole characters, what the database can hold, and how much of them a message repeats. */
+import { z } from 'zod';
+
+const maxNameLength = 100;
+const maxListedNames = 50;
 
 /**
  * The beginning of a text, of at most so many UTF-16 code units. No character is cut in two: half of one is no text, and neither
@@ -9,6 +13,24 @@ export function beginningOf(text: string, count: number): string {
   const cutsPair = isHighSurrogate(text.charCodeAt(count - 1)) && isLowSurrogate(text.charCodeAt(count));
   return text.slice(0, cutsPair ? count - 1 : count);
 }
+
+/** A name as a message repeats it: in quotation marks, the beginning of a long one. */
+export function quoted(name: string): string {
+  return name.length > maxNameLength ? `"${beginningOf(name, maxNameLength)}…"` : `"${name}"`;
+}
+
+/** Names as a message lists them, the first fifty: `"a", "b" and 7 more`. */
+export function quotedList(names: readonly string[]): string {
+  const listed = names.slice(0, maxListedNames).map(quoted).join(', ');
+  return names.length > maxListedNames ? `${listed} and ${names.length - maxListedNames} more` : listed;
+}
+
+/** A text of a sandboxed process that people are to read: the beginning of one that is longer than any of ours. */
+export const shortenedText = (maxLength: number) => z.string().transform((value) => beginningOf(value, maxLength));
+
+/** Characters of an error's message, and of the place that it names, as sandboxed processes tell them. */
+export const maxMessageLength = 10_000;
+export const maxPlaceLength = 1200;
 
 /** Whether Postgres can hold the text: without NUL, and without halves of characters. */
 export function isStorable(text: string): boolean {

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { InvalidData } from '../errors.ts';
-import { reasonOf } from '../text.ts';
+import { quoted, reasonOf } from '../text.ts';
 import { assertNoBomb } from './inflate.ts';
 
 const maxEntries = 500_000;
@@ -186,7 +186,7 @@ function assertApart(spans: Span[]): void {
   let last: Span | undefined;
   for (const span of spans) {
     if (last && span.start < last.end) {
-      throw new InvalidData(`The entry shares its bytes with "${last.name}" (a "zip bomb").`, span.name);
+      throw new InvalidData(`The entry shares its bytes with ${quoted(last.name)} (a "zip bomb").`, span.name);
     }
     last = span;
   }

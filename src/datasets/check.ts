@@ -1,7 +1,10 @@
 /** Checks a configuration against what its dataset holds, before anything is launched. */
+
 import { InvalidInput } from '../errors.ts';
 import type { Modality, Objective, SplitOptions, TextOptions, WindowOptions } from '../learning/data.ts';
+import { quoted, quotedList } from '../text.ts';
 import type { ColumnProfile, DatasetProfile, ImagesProfile, TableProfile } from './profile.ts';
+import { maxCategoryLength } from './table.ts';
 
 /** More classes than this in a numeric column mean that it is a quantity. */
 const mostNumericClasses = 100;
@@ -11,8 +14,6 @@ const likelyClasses = 20;
 /** Numbers to predict are at most so large: errors are squared and added up. */
 const maxTargetMagnitude = 1e150;
 
-/** Names that a message lists. */
-const maxListed = 50;
 /** A name that differs from a column's by no more is taken for a slip. */
 const maxTypos = 3;
 /** Columns, and characters of a name, that are compared to find the one that was meant. */
@@ -95,7 +96,7 @@ function choose(profile: DatasetProfile, demand: Demand): Choice {
 function wrongKind({ name, modalities }: Demand['family'], has: string, instead: string): InvalidInput {
   return new InvalidInput(
     'input.parameters',
-    `The family "${name}" learns from ${modalities.join(' or ')} data, but the dataset holds ${has}. Choose a family for it, such as "${instead}".`,
+    `The family ${quoted(name)} learns from ${modalities.join(' or ')} data, but the dataset holds ${has}. Choose a family for it, such as "${instead}".`,
   );
 }
 
@@ -172,18 +173,18 @@ function checkTexts(profile: TableProfile, { inputs, target, family }: Demand): 
     throw new InvalidInput(
       'input.inputs',
       texts.length > 0
-        ? `"${family.name}" reads one column of texts. Name one of ${listOf(texts)}.`
+        ? `"${family.name}" reads one column of texts. Name one of ${quotedList(texts)}.`
         : `"${family.name}" reads one column of texts, and none of ${namesOf(profile)} holds free text. Name the one to read.${series}`,
     );
   }
   const { type } = columnOf(profile, column, 'input.inputs.0');
   if (type !== 'text' && type !== 'categorical') {
-    throw new InvalidInput('input.inputs.0', `"${column}" does not hold texts.`);
+    throw new InvalidInput('input.inputs.0', `${quoted(column)} does not hold texts.`);
   }
   const chosen = { inputs: [column], knownAhead: null };
   if (target === null) return { ...chosen, target, objective: 'GENERATION' };
   if (target === column)
-    throw new InvalidInput('input.inputs.0', `"${column}" is the target; it cannot be an input too.`);
+    throw new InvalidInput('input.inputs.0', `${quoted(column)} is the target; it cannot be an input too.`);
   // Texts are told apart; numbers are not read off them.
   const classes = { ...family, objectives: ['CLASSIFICATION'] as const };
   return { ...chosen, target, objective: objectiveOf(columnOf(profile, target, 'input.target'), classes) };
@@ -194,9 +195,10 @@ function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family
     throw new InvalidInput('input.target', `Name the column to forecast. The columns are ${namesOf(profile)}.`);
   }
   const { type, distinct } = columnOf(profile, target, 'input.target');
-  if (type !== 'numeric') throw new InvalidInput('input.target', `"${target}" does not hold numbers to forecast.`);
+  if (type !== 'numeric')
+    throw new InvalidInput('input.target', `${quoted(target)} does not hold numbers to forecast.`);
   if (distinct < 2)
-    throw new InvalidInput('input.target', `"${target}" has ${distinct} distinct value(s): nothing to learn.`);
+    throw new InvalidInput('input.target', `${quoted(target)} has ${distinct} distinct value(s): nothing to learn.`);
   assertSquares(columnOf(profile, target, 'input.target'));
   const ahead = new Set(knownAhead);
   const chosen = new Set(inputs);
@@ -206,7 +208,7 @@ function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family
     throw new InvalidInput(
       'input.inputs',
       dates.size > 0
-        ? `"${family.name}" needs the dates of the series: name one of ${listOf([...dates])} too.`
+        ? `"${family.name}" needs the dates of the series: name one of ${quotedList([...dates])} too.`
         : `"${family.name}" forecasts a series, and no column holds dates. Write them like 2026-01-31.`,
     );
   }
@@ -218,19 +220,14 @@ function checkSeries(profile: TableProfile, { inputs, target, knownAhead, family
   ] as const) {
     if (names.length > 0) checkInputs(profile, names, target, field);
     const second = names.find((name) => dates.has(name));
-    if (second) throw new InvalidInput(field, `"${second}" holds dates too; a series has one column of them.`);
+    if (second) throw new InvalidInput(field, `${quoted(second)} holds dates too; a series has one column of them.`);
   }
   const both = measured.find((name) => ahead.has(name));
-  if (both) throw new InvalidInput('input.knownAhead', `"${both}" is an input already; name it once.`);
+  if (both) throw new InvalidInput('input.knownAhead', `${quoted(both)} is an input already; name it once.`);
   return { inputs: [time, ...measured], target, knownAhead: knownAhead ?? [], objective: 'FORECASTING' };
 }
 
-/** The first names of a list, for a message. */
-const listOf = (names: readonly string[]) =>
-  names.length > maxListed
-    ? `${names.slice(0, maxListed).join(', ')} and ${names.length - maxListed} more`
-    : names.join(', ');
-const namesOf = (profile: TableProfile) => listOf(profile.columns.map(({ name }) => name));
+const namesOf = (profile: TableProfile) => quotedList(profile.columns.map(({ name }) => name));
 
 function checkTable(profile: TableProfile, demand: Demand): Choice {
   const { name: family, objectives } = demand.family;
@@ -263,7 +260,7 @@ function assertSquares({ name, minimum, maximum }: ColumnProfile): void {
   if (Math.max(-(minimum ?? 0), maximum ?? 0) <= maxTargetMagnitude) return;
   throw new InvalidInput(
     'input.target',
-    `"${name}" holds numbers beyond ${maxTargetMagnitude}, whose squared errors are no finite number. Divide the column by a constant.`,
+    `${quoted(name)} holds numbers beyond ${maxTargetMagnitude}, whose squared errors are no finite number. Divide the column by a constant.`,
   );
 }
 
@@ -274,11 +271,11 @@ function checkInputs(profile: TableProfile, inputs: string[], target: string | n
   for (const [index, name] of inputs.entries()) {
     const field = `${path}.${index}`;
     const column = columns.get(name) ?? columnOf(profile, name, field);
-    if (name === target) throw new InvalidInput(field, `"${name}" is the target; it cannot be an input too.`);
-    if (named.has(name)) throw new InvalidInput(field, `"${name}" is named twice.`);
+    if (name === target) throw new InvalidInput(field, `${quoted(name)} is the target; it cannot be an input too.`);
+    if (named.has(name)) throw new InvalidInput(field, `${quoted(name)} is named twice.`);
     named.add(name);
     if (column.type === 'text') {
-      throw new InvalidInput(field, `"${name}" holds free text, which this family cannot read. Leave it out.`);
+      throw new InvalidInput(field, `${quoted(name)} holds free text, which this family cannot read. Leave it out.`);
     }
   }
 }
@@ -291,9 +288,12 @@ function usableInputs(profile: TableProfile, target: string | null): string[] {
 function objectiveOf(target: ColumnProfile, family: Demand['family']): Objective {
   const { name, type, distinct, whole } = target;
   if (distinct < 2)
-    throw new InvalidInput('input.target', `"${name}" has ${distinct} distinct value(s): nothing to learn.`);
+    throw new InvalidInput('input.target', `${quoted(name)} has ${distinct} distinct value(s): nothing to learn.`);
   if (type === 'text') {
-    throw new InvalidInput('input.target', `"${name}" holds free text; a target is a number or one of a few classes.`);
+    throw new InvalidInput(
+      'input.target',
+      `${quoted(name)} holds free text; a target is a number or one of a few classes, of at most ${maxCategoryLength} characters each.`,
+    );
   }
   const numeric = type !== 'categorical';
   const classes = !numeric || (whole && distinct <= mostNumericClasses);
@@ -303,12 +303,12 @@ function objectiveOf(target: ColumnProfile, family: Demand['family']): Objective
   }
   if (wants('REGRESSION')) {
     if (numeric) return 'REGRESSION';
-    throw new InvalidInput('input.target', `"${name}" holds categories; "${family.name}" predicts numbers.`);
+    throw new InvalidInput('input.target', `${quoted(name)} holds categories; "${family.name}" predicts numbers.`);
   }
   if (classes) return 'CLASSIFICATION';
   throw new InvalidInput(
     'input.target',
-    `"${name}" holds ${distinct} different numbers, so it is a quantity; "${family.name}" predicts classes. ` +
+    `${quoted(name)} holds ${distinct} different numbers, so it is a quantity; "${family.name}" predicts classes. ` +
       'Choose a family for regression, such as "linearRegression".',
   );
 }
@@ -338,8 +338,8 @@ function columnOf(profile: TableProfile, name: string, field: string): ColumnPro
     .slice(0, maxCompared)
     .map((other) => ({ other, distance: editDistance(name, other) }))
     .sort((a, b) => a.distance - b.distance);
-  const hint = nearest && nearest.distance <= maxTypos ? ` Did you mean "${nearest.other}"?` : '';
-  throw new InvalidInput(field, `There is no column "${name.slice(0, 200)}".${hint} The columns are ${listOf(names)}.`);
+  const hint = nearest && nearest.distance <= maxTypos ? ` Did you mean ${quoted(nearest.other)}?` : '';
+  throw new InvalidInput(field, `There is no column ${quoted(name)}.${hint} The columns are ${quotedList(names)}.`);
 }
 
 /** Levenshtein distance, ignoring case. */

@@ -12,7 +12,7 @@
 import { z } from 'zod';
 import { InvalidData } from '../errors.ts';
 import type { Box } from '../learning/data.ts';
-import { isStorable } from '../text.ts';
+import { isStorable, quoted } from '../text.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import type { ImageSize, LabelledImages } from './image-data.ts';
 import { decodeImage, forEachConcurrently, imageExtension, inspectImage, maxImageBytes } from './images.ts';
@@ -75,7 +75,7 @@ async function readCoco({ entries }: Archive): Promise<Omit<CocoArchive, 'close'
   const { images, annotations, categories } = await describe(described, entries.length);
   const classes = categories.map(({ name }) => name).sort();
   const twice = classes.find((name, index) => classes[index + 1] === name);
-  if (twice !== undefined) throw new InvalidData(`Two categories are named "${twice}".`, described.name);
+  if (twice !== undefined) throw new InvalidData(`Two categories are named ${quoted(twice)}.`, described.name);
   const indices = new Map(classes.map((name, index) => [name, index]));
   const labels = new Map(categories.map((category) => [category.id, indices.get(category.name) ?? 0]));
   const folder = described.name.slice(0, described.name.lastIndexOf('/') + 1);
@@ -85,7 +85,7 @@ async function readCoco({ entries }: Archive): Promise<Omit<CocoArchive, 'close'
     const entry = [`${folder}${file_name}`, `${folder}images/${file_name}`, file_name].flatMap(
       (name) => byName.get(name) ?? [],
     )[0];
-    if (!entry) throw new InvalidData(`The archive lacks "${file_name}".`, `images.${index}`);
+    if (!entry) throw new InvalidData(`The archive lacks ${quoted(file_name)}.`, `images.${index}`);
     if (found.has(imageId)) throw new InvalidData(`Two images have the id ${imageId}.`, `images.${index}`);
     found.set(imageId, { entry, boxes: [] });
   }

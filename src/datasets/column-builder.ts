@@ -3,7 +3,7 @@
  * one; and of a column that has shown many distinct numbers and nothing else, the numbers alone.
  */
 import { dateFormatOf, daysOfDate } from './dates.ts';
-import { type CodedColumn, type Column, codedColumn, numberOf } from './table.ts';
+import { type CodedColumn, type Column, codedColumn, maxCategoryLength, numberOf } from './table.ts';
 
 const maxCategories = 100;
 /** With more distinct values than this, a column that holds numbers so far gives their texts up. */
@@ -106,7 +106,8 @@ function typed(name: string, codes: Int32Array, texts: string[]): Column {
   const format = dateFormatOf(texts);
   if (format) return { name, type: 'date', format, values: valuesBy((text) => daysOfDate(text, format)) };
   const present = codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
-  const isCategorical = (texts.length <= maxCategories && texts.length < present) || texts.length * 20 <= present;
+  const isRepeated = (texts.length <= maxCategories && texts.length < present) || texts.length * 20 <= present;
+  const isCategorical = isRepeated && texts.every((text) => text.length <= maxCategoryLength);
   return { ...codedColumn(name, codes, texts), type: isCategorical ? 'categorical' : 'text' };
 }
 

@@ -5,9 +5,11 @@
  * Types: a column whose values are all numbers is numeric; all dates of one format (dates.ts), date; otherwise categorical when
  * it has at most 100 distinct values or they are at most a twentieth of its values, and text when not.
  */
+
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { InvalidData } from '../errors.ts';
+import { quoted } from '../text.ts';
 import { type ColumnBuilder, createColumnBuilder } from './column-builder.ts';
 import type { ReadOptions } from './ingestion.ts';
 import { createRecordParser, type ParsedRecord } from './record-parser.ts';
@@ -132,7 +134,7 @@ function headerOf(names: string[], textual: ReadonlySet<number>): ColumnBuilder[
     if (name.length > maxNameLength) {
       throw new InvalidData(`The name of column ${index + 1} is longer than ${maxNameLength} characters.`, 'line 1');
     }
-    if (seen.has(name)) throw new InvalidData(`Two columns are named "${name}".`, 'line 1');
+    if (seen.has(name)) throw new InvalidData(`Two columns are named ${quoted(name)}.`, 'line 1');
     seen.add(name);
     return createColumnBuilder(name, textual.has(index));
   });

@@ -1,11 +1,10 @@
 /** Encodes rows that came as JSON, for a prediction. */
+
 import { InvalidInput } from '../errors.ts';
 import type { Features } from '../learning/data.ts';
+import { quoted, quotedList } from '../text.ts';
 import { daysOfDate } from './dates.ts';
 import { encodeCell, type FeatureEncoder, featureWidth, type TableEncoder, widthOf } from './table-encoder.ts';
-
-/** How many columns an error names. */
-const maxNamedColumns = 50;
 
 /**
  * Rows are objects by column name. Null is a missing value, and is filled in as in training; a column that is left out is
@@ -37,23 +36,21 @@ function encodeRow(
   const cells = new Map<string, unknown>(Object.entries(row));
   for (const name of cells.keys()) {
     if (known.has(name)) continue;
-    throw new InvalidInput(`${path}.${name}`, `The model has no column "${name}". ${columnsOf(encoder)}`);
+    const columns = quotedList(encoder.features.map((feature) => feature.name));
+    throw new InvalidInput(`${path}.${name}`, `The model has no column ${quoted(name)}. Its columns are ${columns}.`);
   }
   let at = start;
   for (const feature of encoder.features) {
     const field = `${path}.${feature.name}`;
     if (!cells.has(feature.name)) {
-      throw new InvalidInput(field, `The row lacks "${feature.name}". Give a value, or null when it is not known.`);
+      throw new InvalidInput(
+        field,
+        `The row lacks ${quoted(feature.name)}. Give a value, or null when it is not known.`,
+      );
     }
     encodeCell(feature, cellOf(feature, cells.get(feature.name), field), values, at, field);
     at += widthOf(feature);
   }
-}
-
-function columnsOf({ features }: TableEncoder): string {
-  const names = features.slice(0, maxNamedColumns).map(({ name }) => name);
-  const rest = features.length - names.length;
-  return `Its columns are ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
 
 /** A cell as JSON has it. @throws InvalidInput naming `field` */
@@ -61,14 +58,14 @@ export function cellOf(feature: FeatureEncoder, value: unknown, field: string): 
   if (value === null || value === undefined) return feature.type === 'categorical' ? null : Number.NaN;
   if (feature.type === 'categorical') {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-    throw new InvalidInput(field, `"${feature.name}" is a category: give it as text.`);
+    throw new InvalidInput(field, `${quoted(feature.name)} is a category: give it as text.`);
   }
   if (feature.type === 'date' && typeof value === 'string') {
     // ISO is understood whatever the file had.
     const days = [daysOfDate(value), daysOfDate(value, feature.format ?? 'ISO')].find(Number.isFinite);
     if (days !== undefined) return days;
-    throw new InvalidInput(field, `"${feature.name}" is a date: give it as "2026-01-31".`);
+    throw new InvalidInput(field, `${quoted(feature.name)} is a date: give it as "2026-01-31".`);
   }
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new InvalidInput(field, `"${feature.name}" must be a number.`);
+  throw new InvalidInput(field, `${quoted(feature.name)} must be a number.`);
 }

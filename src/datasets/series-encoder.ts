@@ -10,9 +10,11 @@
  * more than a fifth of the grid has no row, the order of the rows counts instead. A missing value is the last one that there was;
  * it is looked at, and never learned or judged by. Statistics come from the training steps alone.
  */
+
 import { z } from 'zod';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Features, WindowOptions } from '../learning/data.ts';
+import { quoted, quotedList } from '../text.ts';
 import { dateFormats, dateOfDays } from './dates.ts';
 import { type Moments, scaleOf } from './moments.ts';
 import { cellText, isCoded, type Table } from './table.ts';
@@ -72,10 +74,10 @@ const secondOfDay = 1 / 86_400;
 function arrange(table: Table, columns: SeriesColumns, model: SeriesEncoder | null): Grid {
   const time = columnOf(table, columns.time);
   if (isCoded(time) || time.type !== 'date') {
-    throw new InvalidInput('input.inputs', `The column "${columns.time}" does not hold dates.`);
+    throw new InvalidInput('input.inputs', `The column ${quoted(columns.time)} does not hold dates.`);
   }
   const missing = time.values.findIndex(Number.isNaN);
-  if (missing >= 0) throw new InvalidData(`The row has no date in "${columns.time}".`, `row ${missing + 1}`);
+  if (missing >= 0) throw new InvalidData(`The row has no date in ${quoted(columns.time)}.`, `row ${missing + 1}`);
   const order = Array.from({ length: table.rowCount }, (_, row) => row).sort(
     (a, b) => (time.values[a] ?? 0) - (time.values[b] ?? 0) || a - b,
   );
@@ -128,7 +130,7 @@ function withoutRepetitions(table: Table, columns: SeriesColumns, days: Float64A
       const other = used.find((column) => cellText(column, last) !== cellText(column, row));
       if (!other) continue;
       throw new InvalidData(
-        `There are two rows of this date, and they differ in "${other.name}". Each date may stand once; several series are several datasets.`,
+        `There are two rows of this date, and they differ in ${quoted(other.name)}. Each date may stand once; several series are several datasets.`,
         dateOfDays(days[row] ?? 0),
       );
     }
@@ -229,7 +231,7 @@ function knownEnds(table: Table, target: string, grid: Grid, first: number, hori
 /** Values of a column of numbers, step after step; NaN where there is none. */
 function onGrid(table: Table, name: string, { rows }: Grid): Float64Array {
   const column = columnOf(table, name);
-  if (isCoded(column)) throw new InvalidInput('input.target', `The column "${name}" does not hold numbers.`);
+  if (isCoded(column)) throw new InvalidInput('input.target', `The column ${quoted(name)} does not hold numbers.`);
   return Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : (column.values[row] ?? Number.NaN)));
 }
 
@@ -371,7 +373,7 @@ function encodeSteps(encoder: SeriesEncoder, table: Table, grid: Grid, level: Fl
 function cellsOf(table: Table, { rows }: Grid, feature: SeriesEncoder['inputs'][number]): (string | number | null)[] {
   const column = columnOf(table, feature.name);
   if (feature.type !== 'categorical' && isCoded(column)) {
-    throw new InvalidInput('dataset', `The column "${feature.name}" does not hold numbers in this data.`);
+    throw new InvalidInput('dataset', `The column ${quoted(feature.name)} does not hold numbers in this data.`);
   }
   let last: string | number | null = isCoded(column) ? null : Number.NaN;
   return Array.from(rows, (row) => {
@@ -417,10 +419,10 @@ export function encodeLatest(encoder: SeriesEncoder, table: Table, field: string
     );
   }
   if (ahead.length > 0 && grid.rows.length < end + 1 + horizon) {
-    const names = ahead.map(({ name }) => `"${name}"`).join(', ');
+    const names = quotedList(ahead.map(({ name }) => name));
     throw new InvalidInput(
       field,
-      `${names} are known ahead: after the last value give ${horizon} more row(s) with the date and them, and null for "${target.name}".`,
+      `${names} are known ahead: after the last value give ${horizon} more row(s) with the date and them, and null for ${quoted(target.name)}.`,
     );
   }
   const ends = Int32Array.of(end);

@@ -1,5 +1,7 @@
 /** Rows of a series that came as JSON, for a forecast. */
+
 import { InvalidInput } from '../errors.ts';
+import { quoted } from '../text.ts';
 import { daysOfDate } from './dates.ts';
 import { cellOf } from './encode-rows.ts';
 import { columnsOf, type SeriesEncoder } from './series-encoder.ts';
@@ -20,7 +22,7 @@ export function seriesOf(encoder: SeriesEncoder, rows: readonly unknown[], path:
   for (const [index, record] of records.entries()) {
     const lacking = names.find((name) => !record.has(name));
     if (lacking !== undefined) {
-      throw new InvalidInput(`${path}.${index}.${lacking}`, `The row lacks "${lacking}". Give a value, or null.`);
+      throw new InvalidInput(`${path}.${index}.${lacking}`, `The row lacks ${quoted(lacking)}. Give a value, or null.`);
     }
   }
   const cells = (name: string) => records.map((record) => record.get(name));
@@ -48,7 +50,10 @@ function timeColumn({ time: { name, format } }: SeriesEncoder, cells: unknown[],
     const text = typeof value === 'string' ? value : '';
     const days = [daysOfDate(text), daysOfDate(text, format)].find(Number.isFinite);
     if (days !== undefined) return days;
-    throw new InvalidInput(`${path}.${row}.${name}`, `"${name}" is the date of the row: give it as "2026-01-31".`);
+    throw new InvalidInput(
+      `${path}.${row}.${name}`,
+      `${quoted(name)} is the date of the row: give it as "2026-01-31".`,
+    );
   });
   return { name, type: 'date', format, values: Float64Array.from(values) };
 }
@@ -57,7 +62,7 @@ function targetColumn({ target: { name } }: SeriesEncoder, cells: unknown[], pat
   const values = cells.map((value, row) => {
     if (value === null) return Number.NaN;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    throw new InvalidInput(`${path}.${row}.${name}`, `"${name}" is a number, or null where it is not known.`);
+    throw new InvalidInput(`${path}.${row}.${name}`, `${quoted(name)} is a number, or null where it is not known.`);
   });
   return { name, type: 'numeric', values: Float64Array.from(values) };
 }

@@ -7,9 +7,11 @@
  *                  missing counts as a level of its own when training had missing ones
  *   target         classification: class index; regression: (value - mean) / standard deviation
  */
+
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import type { Features, Objective, Targets } from '../learning/data.ts';
+import { quoted } from '../text.ts';
 import { dateFormats } from './dates.ts';
 import { type Moments, scaleOf, standardized } from './moments.ts';
 import { type Column, cellText, isCoded, type Table } from './table.ts';
@@ -129,7 +131,7 @@ export function encodeTargets(
     const text = cellText(column, row);
     const position = text === null ? -1 : index.get(text);
     if (position === undefined) {
-      throw new InvalidInput('target', `The model never learned the class "${text}" (row ${row + 1}).`);
+      throw new InvalidInput('target', `The model never learned the class ${quoted(text ?? '')} (row ${row + 1}).`);
     }
     return position;
   });
@@ -201,13 +203,14 @@ export function scaledNumber(
   const { name, mean, standardDeviation } = column;
   throw new InvalidInput(
     field,
-    `"${name}" is ${value}, too far from what the model learned from (mean ${mean}, standard deviation ${standardDeviation}) to ` +
+    `${quoted(name)} is ${value}, too far from what the model learned from (mean ${mean}, standard deviation ${standardDeviation}) to ` +
       'compute with. Correct the value, or leave it empty.',
   );
 }
 
 function numberAt(column: Column, row: number, field: string): number {
-  if (isCoded(column)) throw new InvalidInput(field, `The column "${column.name}" does not hold numbers in this data.`);
+  if (isCoded(column))
+    throw new InvalidInput(field, `The column ${quoted(column.name)} does not hold numbers in this data.`);
   return column.values[row] ?? Number.NaN;
 }
 
@@ -224,6 +227,6 @@ function distinctTexts(column: Column, rowCount: number): string[] {
 /** @throws InvalidInput when the data has no such column */
 export function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
-  if (!column) throw new InvalidInput('dataset', `The data has no column "${name}", which the model needs.`);
+  if (!column) throw new InvalidInput('dataset', `The data has no column ${quoted(name)}, which the model needs.`);
   return column;
 }

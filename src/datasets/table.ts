@@ -1,6 +1,7 @@
 /** A table in memory, column by column: numbers as Float64Array (NaN where missing), everything else as codes into values. */
 
 import { InvalidInput } from '../errors.ts';
+import { quoted } from '../text.ts';
 import { type DateFormat, dateOfDays } from './dates.ts';
 
 export interface NumericColumn {
@@ -20,6 +21,9 @@ export interface CodedColumn {
   /** The distinct values, sorted. */
   levels: string[];
 }
+
+/** Characters of a category or class: a column with a longer value holds free text. Every answer of a model repeats its classes. */
+export const maxCategoryLength = 1024;
 
 export type Column = NumericColumn | CodedColumn;
 
@@ -43,7 +47,7 @@ export function codedColumn(name: string, codes: ArrayLike<number>, texts: strin
 /** A column as texts, null where missing. @throws InvalidInput when the data has no such column */
 export function textsOf({ columns, rowCount }: Table, name: string): (string | null)[] {
   const column = columns.find((candidate) => candidate.name === name);
-  if (!column) throw new InvalidInput('dataset', `The data has no column "${name}", which the model needs.`);
+  if (!column) throw new InvalidInput('dataset', `The data has no column ${quoted(name)}, which the model needs.`);
   return Array.from({ length: rowCount }, (_, row) => cellText(column, row));
 }
 

@@ -1,4 +1,5 @@
 /** Bringing a model along: open an import, send its archive, read what came of it. */
+
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
@@ -6,6 +7,7 @@ import { withLocalFile } from '../artifacts/local-copy.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import { Conflict, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import { longestName, nameFrom } from '../names.ts';
+import { quoted } from '../text.ts';
 import type { ImportRepository } from './import-repository.ts';
 import { type Imported, type ImportOptions, importOptionsSchema, type ModelImport } from './imported.ts';
 
@@ -123,7 +125,7 @@ function checkOptions({ objective, classes, columns, target, pixelRange }: Impor
   }
   if (target !== null) checkName(target, 'input.target');
   if (target !== null && columns?.includes(target)) {
-    throw new InvalidInput('input.target', `"${target}" is one of the columns that it is predicted from.`);
+    throw new InvalidInput('input.target', `${quoted(target)} is one of the columns that it is predicted from.`);
   }
   if (columns && pixelRange !== 'ZERO_TO_ONE') {
     throw new InvalidInput('input.pixelRange', 'A table has no pixels. Leave `pixelRange` out.');
@@ -145,7 +147,7 @@ function checkNames(names: string[] | null, field: string, least: number): void 
   const named = new Set<string>();
   for (const [index, name] of names.entries()) {
     checkName(name, `input.${field}.${index}`);
-    if (named.has(name)) throw new InvalidInput(`input.${field}.${index}`, `"${name}" is named twice.`);
+    if (named.has(name)) throw new InvalidInput(`input.${field}.${index}`, `${quoted(name)} is named twice.`);
     named.add(name);
   }
 }

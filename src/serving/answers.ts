@@ -6,7 +6,7 @@ import type { Generated } from './predictor.ts';
 
 const maxAnswers = 1000;
 /** Classes, components or boxes of one answer. */
-const maxParts = 100_000;
+export const maxParts = 100_000;
 const maxImageLength = 2 ** 26;
 
 const label = z.string().max(100_000);

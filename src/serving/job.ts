@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RateLimited } from '../errors.ts';
 import type { ArtifactGrant } from '../sandbox/artifact-server.ts';
 import type { Scratch } from '../sandbox/scratch.ts';
+import { maxMessageLength, maxPlaceLength, shortenedText } from '../text.ts';
 
 export interface Job<T> {
   /** Whose data it computes on. A process serves one organisation as long as it lives. */
@@ -78,19 +79,20 @@ export function refusalOf(error: unknown, ownRefusal: (ended: JobEnded, end: Own
   }
 }
 
-const text = z.string().max(100_000);
+const message = shortenedText(maxMessageLength);
+const place = shortenedText(maxPlaceLength);
 
 /** What processes answer: a result, which the job's `read` checks, or how it failed. */
 export const answerSchema = z.union([
   z.object({ id: z.number().int(), result: z.unknown() }),
   /** An argument of the client's is wrong. */
-  z.object({ id: z.number().int(), invalid: z.object({ field: text, message: text }) }),
+  z.object({ id: z.number().int(), invalid: z.object({ field: place, message }) }),
   /** A file's content is not what it should be. */
-  z.object({ id: z.number().int(), refused: z.object({ message: text, location: text.nullable() }) }),
+  z.object({ id: z.number().int(), refused: z.object({ message, location: place.nullable() }) }),
   /** It needs more memory than there is; the process is of no more use. */
   z.object({ id: z.number().int(), exhausted: z.literal(true) }),
   /** A defect, with its stack. */
-  z.object({ id: z.number().int(), failure: text }),
+  z.object({ id: z.number().int(), failure: message }),
 ]);
 export type ProcessAnswer = z.infer<typeof answerSchema>;
 

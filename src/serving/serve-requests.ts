@@ -37,7 +37,7 @@ export async function serveRequests<Request>(
       if (error instanceof InvalidInput) return { id, invalid: { field: error.field, message } };
       if (error instanceof InvalidData) return { id, refused: { message, location: error.location } };
       if (isExhausted(message)) return { id, exhausted: true };
-      return { id, failure: (error instanceof Error ? (error.stack ?? message) : message).slice(0, 10_000) };
+      return { id, failure: error instanceof Error ? (error.stack ?? message) : message };
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Model } from '../learning/model.ts';
 import { createRandom } from '../learning/random.ts';
 import { type ModelBundle, type ModelManifest, packBundle, targetOf } from '../models/bundle.ts';
 import { type Imported, type ImportOptions, readImport } from '../models/imported.ts';
+import { maxParts } from './answers.ts';
 import { isExhausted } from './serve-requests.ts';
 
 /** What importer.ts asks for. */
@@ -61,6 +62,9 @@ function checkAnswers(answers: Float32Array, manifest: ModelManifest, kind: stri
   }
   const wanted = outputsOf(manifest);
   const found = answers.length / samples;
+  if (found > maxParts) {
+    throw new InvalidData(`The network answers ${found} numbers to a sample; at most ${maxParts} can be told.`);
+  }
   if (wanted === null ? Number.isInteger(found) && found >= 1 : found === wanted) return;
   throw new InvalidData(
     `The network answers ${found} numbers to a sample of ${kind}, and ${wanted ?? 'a whole number of them'} are needed.`,

@@ -14,10 +14,7 @@ import { z } from 'zod';
 import { datasetFormats } from '../datasets/dataset.ts';
 import { ingestionProgressSchema } from '../datasets/ingestion.ts';
 import { datasetProfileSchema } from '../datasets/profile.ts';
-import { beginningOf } from '../text.ts';
-
-const maxReasonLength = 2000;
-const maxLocationLength = 1200;
+import { maxMessageLength, maxPlaceLength, shortenedText } from '../text.ts';
 
 export interface IngestJob {
   type: 'ingest';
@@ -27,19 +24,17 @@ export interface IngestJob {
   format: (typeof datasetFormats)[number] | null;
 }
 
-const text = (maxLength: number) => z.string().transform((value) => beginningOf(value, maxLength));
-
 const resultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), format: z.enum(datasetFormats), profile: datasetProfileSchema }),
   z.object({
     kind: z.literal('rejected'),
-    reason: text(maxReasonLength),
-    location: text(maxLocationLength).nullable(),
+    reason: shortenedText(maxMessageLength),
+    location: shortenedText(maxPlaceLength).nullable(),
   }),
   /** An allocation was refused. */
   z.object({ kind: z.literal('memory') }),
   /** Something broke that is not the file's content. */
-  z.object({ kind: z.literal('broken'), reason: text(maxReasonLength) }),
+  z.object({ kind: z.literal('broken'), reason: shortenedText(maxMessageLength) }),
 ]);
 
 export const fromIngesterSchema = z.discriminatedUnion('type', [

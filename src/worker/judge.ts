@@ -1,4 +1,5 @@
 /** How well a model does: the report that stays with it, or that an EVALUATE task makes. */
+
 import { TrainingFailure } from '../learning/context.ts';
 import type { Data } from '../learning/data.ts';
 import { unpackDetections } from '../learning/detection.ts';
@@ -16,6 +17,7 @@ import { forecastOf, unscaled } from '../models/answer.ts';
 import { classesOf, type ModelManifest, targetOf } from '../models/bundle.ts';
 import type { Findings } from '../models/evaluated.ts';
 import type { EvaluationReport } from '../models/model.ts';
+import { quoted } from '../text.ts';
 import { findingsOf } from './findings.ts';
 import type { PreparedData } from './prepare.ts';
 
@@ -87,7 +89,7 @@ function finite<T extends EvaluationReport>(report: T, { input }: ModelManifest)
   if (!wrong) return report;
   const target = input.kind === 'series' ? input.encoder.target.name : targetOf(input)?.name;
   throw new TrainingFailure(
-    `The errors of the predictions of "${target}" are too large to be told: ${wrong[0]} is no finite number. ` +
+    `The errors of the predictions of ${quoted(target ?? '')} are too large to be told: ${wrong[0]} is no finite number. ` +
       'Look for values that are far from all others, or divide the column by a constant.',
   );
 }

@@ -1,4 +1,5 @@
 /** EVALUATE and PREDICT: a stored model over a whole dataset. */
+
 import { putContent, readBytes } from '../artifacts/content.ts';
 import { loadModel } from '../catalogue/registry.ts';
 import { loadImages, loadTable } from '../datasets/load.ts';
@@ -14,6 +15,7 @@ import { answerOf } from '../models/answer.ts';
 import { type ModelManifest, targetOf, unpackBundle } from '../models/bundle.ts';
 import { storeEvaluated } from '../models/evaluated.ts';
 import type { DatasetReference, ModelReference } from '../tasks/task-spec.ts';
+import { quoted, quotedList } from '../text.ts';
 import { findingsOf } from './findings.ts';
 import type { JobContext } from './job.ts';
 import { reportOf } from './judge.ts';
@@ -124,7 +126,7 @@ function relabel(labels: Int32Array, from: string[], to: string[]): Int32Array {
   const unknown = from.find((_, index) => positions[index] === -1);
   if (unknown !== undefined) {
     throw new TrainingFailure(
-      `The dataset has the class "${unknown}", which the model never learned. It knows ${to.join(', ')}.`,
+      `The dataset has the class ${quoted(unknown)}, which the model never learned. It knows ${quotedList(to)}.`,
     );
   }
   return labels.map((label) => positions[label] ?? 0);

@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import { environmentSchema, evaluationReportSchema, factsSchema, historySchema } from '../models/model.ts';
-import { storable } from '../text.ts';
+import { maxMessageLength, shortenedText, storable } from '../text.ts';
 import type { FromTrainer } from './protocol.ts';
 
 const maxText = 100_000;
 const maxItems = 100_000;
-const text = z.string().max(maxText);
+const text = shortenedText(maxText);
+const reason = shortenedText(maxMessageLength);
 const key = z.string().max(512);
 const count = z.number().int().nonnegative();
 /** Metrics may be no number at all; whoever writes them leaves those out. */
@@ -33,7 +34,7 @@ const reportSchema = z.discriminatedUnion('type', [
     epoch: count,
     metrics: z.array(z.object({ name: text, value: measured })).max(maxItems),
   }),
-  z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), message: text }),
+  z.object({ type: z.literal('log'), level: z.enum(['info', 'warn', 'error']), message: reason }),
   z.object({
     type: z.literal('samples'),
     step: count,
@@ -77,14 +78,14 @@ const resultSchema = z.discriminatedUnion('kind', [
 
 const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finished'), result: resultSchema }),
-  z.object({ kind: z.literal('failed'), reason: text }),
+  z.object({ kind: z.literal('failed'), reason }),
   z.object({ kind: z.literal('interrupted'), interruption: z.enum(['cancel', 'pause']) }),
-  z.object({ kind: z.literal('crashed'), reason: text, memory: z.enum(['refused', 'suspected']).nullable() }),
+  z.object({ kind: z.literal('crashed'), reason, memory: z.enum(['refused', 'suspected']).nullable() }),
 ]);
 
 const messageSchema: z.ZodType<FromTrainer> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), backend: text, device: text, gpu: z.boolean(), limitsMemory: z.boolean() }),
-  z.object({ type: z.literal('unable'), reason: text }),
+  z.object({ type: z.literal('unable'), reason }),
   z.object({ type: z.literal('report'), report: reportSchema }),
   z.object({ type: z.literal('alive') }),
   z.object({ type: z.literal('checkpoint'), checkpoint: z.object({ key, step: count }) }),

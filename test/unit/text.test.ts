@@ -1,7 +1,7 @@
 /** Texts of strangers: characters stay whole, and what the database does not take is replaced. */
 import { expect, test } from 'vitest';
 import { checkVariables } from '../../src/graphql/cost/variables.ts';
-import { beginningOf, isStorable, reasonOf, storable } from '../../src/text.ts';
+import { beginningOf, isStorable, quoted, quotedList, reasonOf, storable } from '../../src/text.ts';
 
 test.each([
   ['abc', 3, 'abc'],
@@ -12,6 +12,14 @@ test.each([
   ['a\ud83d', 5, 'a\ud83d'],
 ])('the beginning of %j, of at most %d code units, is %j', (text, count, beginning) => {
   expect(beginningOf(text, count)).toBe(beginning);
+});
+
+test('a message repeats the beginning of a long name, and the first of many', () => {
+  expect(quoted('petal length')).toBe('"petal length"');
+  expect(quoted('k'.repeat(200_000))).toBe(`"${'k'.repeat(100)}…"`);
+  expect(quoted(`${'k'.repeat(99)}😀`)).toBe(`"${'k'.repeat(99)}…"`);
+  expect(quotedList(['a, b', 'c'])).toBe('"a, b", "c"');
+  expect(quotedList(Array.from({ length: 53 }, (_, at) => `c${at}`))).toMatch(/^"c0", "c1", .*, "c49" and 3 more$/);
 });
 
 test('a text with NUL or half of a character cannot be stored', () => {

@@ -27,7 +27,8 @@ function assertColumns({ features, target }: TableEncoder, row: Row, path: strin
   const names = features.map(({ name }) => name);
   const unknown = Object.keys(row).find((name) => !names.includes(name) && name !== target?.name);
   if (unknown === undefined) return;
-  const message = `The model has no column "${unknown}". Its columns are ${names.join(', ')}.`;
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  const message = `The model has no column "${unknown}". Its columns are ${columns}.`;
   throw new InvalidSample(`${path}.${unknown}`, message);
 }
 

@@ -2,7 +2,9 @@
  * A TensorFlow graph with its weights, as plain data: what a TF.js GraphModel says of itself, read with nothing run. A graph that
  * computes only what it was trained for needs no control flow, no state, no functions and no files: those are refused.
  */
+
 import { z } from 'zod';
+import { quoted } from '../../text.ts';
 import { assertFixedSizes, sourceOf } from './graph-sizes.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import type { Sides } from './layer-rules.ts';
@@ -109,7 +111,7 @@ function assertGraph(nodes: GraphNode[]): void {
     if (names.has(node.name)) throw new InvalidNetwork('Two nodes have this name.', node.name);
     if (!operations.has(node.op)) {
       throw new InvalidNetwork(
-        `"${node.op}" is not an operation that can be taken: only what computes numbers of numbers is.`,
+        `${quoted(node.op)} is not an operation that can be taken: only what computes numbers of numbers is.`,
         node.name,
       );
     }
@@ -120,7 +122,7 @@ function assertGraph(nodes: GraphNode[]): void {
   for (const { name, input } of nodes) {
     const sources = input.map(sourceOf);
     for (const source of sources) {
-      if (!names.has(source)) throw new InvalidNetwork(`The node takes "${source}", which does not exist.`, name);
+      if (!names.has(source)) throw new InvalidNetwork(`The node takes ${quoted(source)}, which does not exist.`, name);
       const own = users.get(source);
       if (own) own.push(name);
       else users.set(source, [name]);

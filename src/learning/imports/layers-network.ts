@@ -2,7 +2,9 @@
  * A network of layers as plain data: what a Keras or TensorFlow.js LayersModel says of itself, read with nothing built and nothing
  * run. Networks within networks are laid out flat; what cannot be understood is refused.
  */
+
 import { z } from 'zod';
+import { quoted } from '../../text.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import type { LayerFacts, Sides } from './layer-rules.ts';
 import { irrelevant, LayerError, layerRules } from './layer-rules.ts';
@@ -108,7 +110,10 @@ function createReader(layers: FlatLayer[]) {
     const rule = Object.hasOwn(layerRules, className) ? layerRules[className] : undefined;
     if (!rule) {
       const known = Object.keys(layerRules).join(', ');
-      throw new InvalidNetwork(`"${className}" is not a layer that can be taken. Those that can are ${known}.`, own);
+      throw new InvalidNetwork(
+        `${quoted(className)} is not a layer that can be taken. Those that can are ${known}.`,
+        own,
+      );
     }
     const relevant = Object.fromEntries(
       Object.entries(config).filter(([key]) => Object.hasOwn(rule.settings.shape, key) || !irrelevant.test(key)),
@@ -117,7 +122,8 @@ function createReader(layers: FlatLayer[]) {
     if (!settings.success) {
       const [issue] = settings.error.issues;
       const at = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
-      throw new InvalidNetwork(`${className} cannot be taken with this "${at}": ${issue?.message}.`, own);
+      const why = issue?.code === 'unrecognized_keys' ? 'it is not known' : issue?.message;
+      throw new InvalidNetwork(`${className} cannot be taken with this ${quoted(at ?? '')}: ${why}.`, own);
     }
     if (rule.inputs === 'one' && inputs.length !== 1) {
       throw new InvalidNetwork(`${className} takes one input, and gets ${inputs.length}.`, own);
@@ -198,7 +204,7 @@ function createReader(layers: FlatLayer[]) {
       }
     }
     const output = made.get(last);
-    if (output === undefined) throw new InvalidNetwork(`There is no layer "${last}" to answer with.`, own);
+    if (output === undefined) throw new InvalidNetwork(`There is no layer ${quoted(last)} to answer with.`, own);
     return output;
 
     function place(name: string, layer: Layer, from: string[]): string {
@@ -238,7 +244,7 @@ function callOf({ inbound_nodes: calls }: Layer, own: string): string[] {
   const [call = []] = parsed.data;
   return call.map(([name, , tensor]) => {
     if (tensor !== 0)
-      throw new InvalidNetwork(`The layer takes output ${tensor} of "${name}"; layers have one output.`, own);
+      throw new InvalidNetwork(`The layer takes output ${tensor} of ${quoted(name)}; layers have one output.`, own);
     return name;
   });
 }

@@ -91,6 +91,8 @@ describe('tables whose columns are not what they seem', () => {
     ['day and month that could be either', lines('x', 30, (row) => `0${1 + (row % 9)}/05/2024`), 'categorical'],
     ['day and month that can only be one thing', lines('x', 30, (row) => `${row + 1}/01/2024`), 'date'],
     ['nothing but missing values', lines('x,y', 30, (row) => `,${row}`), 'numeric'],
+    ['categories of 1,025 characters', lines('x', 30, (row) => (row % 2 ? 'a' : 'b').repeat(1025)), 'text'],
+    ['categories of 1,024 characters', lines('x', 30, (row) => (row % 2 ? 'a' : 'b').repeat(1024)), 'categorical'],
     ['ten thousand different words', lines('x', 10_000, (row) => `word${row}`), 'text'],
   ])('%s', async (_, content, type) => {
     expect(columnOf(await profileOf(content), 'x')?.type).toBe(type);
@@ -109,6 +111,13 @@ describe('tables that cannot be learned from', () => {
       mlp,
       'input.target',
       /free text/,
+    ],
+    [
+      'a target of two classes that are as long as texts',
+      lines('x,y', 50, (row) => `${row},${(row % 2 ? 'a' : 'b').repeat(200_000)}`),
+      mlp,
+      'input.target',
+      /"y" holds free text.* of at most 1024 characters each/,
     ],
     [
       'a target of numbers whose squares are none',
@@ -196,7 +205,7 @@ describe('tables that are odd and yet learned from', () => {
     if (prepared.input.kind !== 'table') throw new Error('It is a table.');
     const { encoder } = prepared.input;
     expect(() => encodeRows(encoder, [{ z: 1 }])).toThrow(
-      /no column "z"\. Its columns are x0, x1, .* x49 and 250 more\.$/,
+      /no column "z"\. Its columns are "x0", "x1", .* "x49" and 250 more\.$/,
     );
   });
 });
@@ -380,7 +389,7 @@ describe('texts that are odd', () => {
   test('in several columns, or none: asked for', async () => {
     const two = lines('a,b,y', 200, (row) => `some text ${row},other text ${row},${row % 2}`);
     await expect(prepare(two, { family: 'rnn', target: 'y' })).rejects.toEqual(
-      refused('input.inputs', /Name one of a, b/),
+      refused('input.inputs', /Name one of "a", "b"/),
     );
     const none = lines('a,y', 50, (row) => `${row},${row % 2}`);
     await expect(prepare(none, { family: 'transformer', target: 'y' })).rejects.toEqual(

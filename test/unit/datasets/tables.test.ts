@@ -270,7 +270,7 @@ describe('a configuration is checked against the profile', () => {
   test('a near miss is told what was meant', () => {
     expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'Prize'))).toThrow(/Did you mean "price"\?/);
     expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'altogether'))).toThrow(
-      /The columns are price, few/,
+      /The columns are "price", "few"/,
     );
   });
 });

@@ -309,7 +309,27 @@ describe('what is refused', () => {
     await expect(importFiles(kerasFiles(), options)).rejects.toThrow(message);
   });
 
+  test('are more answers to a sample than can be told', async () => {
+    const network = sequential({ layers: [layers.dense({ inputShape: [1], units: 100_001 })] });
+    const options = { objective: 'DIMENSIONALITY_REDUCTION', classes: null } as const;
+    await expect(importFiles(await filesOf(network), { ...options, columns: ['a'] })).rejects.toThrow(
+      'The network answers 100001 numbers to a sample; at most 100000 can be told.',
+    );
+  });
+
   test.each([
+    [
+      'a layer of a very long name',
+      (json: Json) => (json.modelTopology.model_config.config.layers[3].class_name = 'X'.repeat(2_000_000)),
+      'relu',
+      /^"X{100}…" is not a layer/,
+    ],
+    [
+      'a setting of a very long name',
+      (json: Json) => (json.modelTopology.model_config.config.layers[6].config['y'.repeat(1_000_000)] = 1),
+      'answer',
+      /^Dense cannot be taken with this "y{100}…": it is not known\.$/,
+    ],
     [
       'Lambda',
       (json: Json) => (json.modelTopology.model_config.config.layers[3].class_name = 'Lambda'),

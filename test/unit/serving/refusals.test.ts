@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SampleSource } from '../../../src/datasets/sample-service.ts';
 import { importOptionsSchema } from '../../../src/models/imported.ts';
 import { createImporter } from '../../../src/serving/importer.ts';
-import { type EndReason, JobAborted, JobEnded } from '../../../src/serving/job.ts';
+import { answerSchema, type EndReason, JobAborted, JobEnded } from '../../../src/serving/job.ts';
 import type { Pool } from '../../../src/serving/pool.ts';
 import { createPredictor } from '../../../src/serving/predictor.ts';
 
@@ -55,4 +55,16 @@ test('an answer of no kind that there is is a defect, and rejects an archive', a
   await expect(asked.prediction).rejects.toBeInstanceOf(JobEnded);
   await expect(asked.sample).rejects.toBeInstanceOf(JobEnded);
   await expect(asked.import).rejects.toMatchObject({ code: 'InvalidData' });
+});
+
+test('an error is no longer than a person reads, and none for its length', () => {
+  const long = 'k'.repeat(2_000_000);
+  const [message, place] = [long.slice(0, 10_000), long.slice(0, 1200)];
+  for (const [told, kept] of [
+    [{ invalid: { field: long, message: long } }, { invalid: { field: place, message } }],
+    [{ refused: { message: long, location: long } }, { refused: { message, location: place } }],
+    [{ failure: long }, { failure: message }],
+  ]) {
+    expect(answerSchema.parse({ id: 1, ...told })).toEqual({ id: 1, ...kept });
+  }
 });

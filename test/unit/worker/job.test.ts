@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { ArtifactAccess } from '../../../src/artifacts/artifact-store.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { runJob } from '../../../src/worker/job.ts';
+import { parseMessage } from '../../../src/worker/trainer-messages.ts';
 
 const model = { modelId: 'm', versionId: 'v', artifactKey: 'models/1' };
 const dataset = { versionId: 'd', artifactKey: 'datasets/1', format: 'CSV', sha256: '' } as const;
@@ -47,4 +48,11 @@ test('the message of an error that was expected', async () => {
   const { outcome, log } = await outcomeOf(new InvalidInput('dataset', 'The data has no column "x".'));
   expect(outcome).toEqual({ kind: 'failed', reason: 'The data has no column "x".' });
   expect(log.error).not.toHaveBeenCalled();
+});
+
+test('the beginning of a reason that is very long', () => {
+  const outcome = (reason: string) => ({ kind: 'failed', reason }) as const;
+  expect(parseMessage({ type: 'done', outcome: outcome('q'.repeat(300_000)) })).toEqual({
+    message: { type: 'done', outcome: outcome('q'.repeat(10_000)) },
+  });
 });
