@@ -6,6 +6,7 @@ import { InvalidConfiguration } from './errors.ts';
 import { readPostgresParameters } from './postgres-parameters.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { redact } from './redact.ts';
+import { parseRedisUrl } from './redis-url.ts';
 import { isServiceLink, unknownSettings } from './setting-names.ts';
 
 /** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
@@ -56,24 +57,26 @@ const endpoint = z
   .refine((url) => new URL(url).pathname === '/', 'it must have no path')
   .refine((url) => !new URL(url).username && !new URL(url).password, 'it must have no user and no password');
 
-const postgresUrl = z.string().superRefine((url, context) => {
-  try {
-    readPostgresParameters(parsePostgresUrl(url).parameters);
-  } catch (error) {
-    if (!(error instanceof InvalidConfiguration)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-  }
-});
+/** A text that `read` takes: what it throws says what is wrong. */
+const readable = (read: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      read(text);
+    } catch (error) {
+      if (!(error instanceof InvalidConfiguration)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
 
 /**
  * Every setting of the platform. The only place that reads the environment. Each variable's `describe` is its
  * documentation: `aias --help` and the README's table are generated from it.
  */
 const environmentSchema = z.object({
-  AIAS_DATABASE_URL: postgresUrl
+  AIAS_DATABASE_URL: readable((url) => readPostgresParameters(parsePostgresUrl(url).parameters))
     .optional()
     .describe(
-      'Postgres database, postgres://user:password@host:port/database, with the parameters of libpq (`?sslmode=verify-full`). Unset: an embedded Postgres in AIAS_DATA_DIR.',
+      'Postgres database, `postgres://<user>:<password>@<host>:<port>/<database>`, with the parameters of libpq (`?sslmode=verify-full`). Unset: an embedded Postgres in AIAS_DATA_DIR.',
     ),
   AIAS_DATABASE_CA_FILE: z
     .string()
@@ -82,15 +85,10 @@ const environmentSchema = z.object({
     .describe(
       'File of the certificate authority (PEM) that must have signed the certificate of Postgres. Implies `sslmode=verify-full` unless the URL sets another.',
     ),
-  AIAS_REDIS_URL: z
-    .url({
-      protocol: /^rediss?$/,
-      error:
-        'it must be redis://<user>:<password>@<host>:<port>, with "/", "?", "#" and "%" of the password percent-encoded',
-    })
+  AIAS_REDIS_URL: readable(parseRedisUrl)
     .optional()
     .describe(
-      'Redis for change notifications between processes, redis://user:password@host:port. Unset: LISTEN and NOTIFY of Postgres.',
+      'Redis for change notifications between processes, `redis://<user>:<password>@<host>:<port>`. Unset: LISTEN and NOTIFY of Postgres.',
     ),
   AIAS_DATA_DIR: z
     .string()
@@ -417,7 +415,9 @@ const visible = (text: string) =>
 /** What is wrong with one setting, in one line that holds no secret. */
 function problemOf(name: string, message: string, environment: Record<string, string | undefined>): string {
   if (message.startsWith(name)) return message;
-  const given = secretName.test(name) ? name : `${name}=${visible(redact(environment[name] ?? ''))}`;
+  // A password may hold anything: all of it stands before the last "@".
+  const shown = (environment[name] ?? '').replace(/^([a-z][a-z0-9+.-]*:\/\/).*@/is, '$1[redacted]@');
+  const given = secretName.test(name) ? name : `${name}=${visible(redact(shown))}`;
   return `${given} is not valid: ${message}. ${describe(name)}`;
 }
 
@@ -447,7 +447,7 @@ function withAuthority(url: string | undefined, caFile: string | undefined): str
 export function secretsOf({ databaseUrl, redisUrl, s3, metricsToken }: Config): string[] {
   const passwords = [
     databaseUrl && parsePostgresUrl(databaseUrl).password,
-    redisUrl && decodeURIComponent(new URL(redisUrl).password),
+    redisUrl && parseRedisUrl(redisUrl).password,
   ];
   return [...passwords, s3?.secretKey, s3?.sessionToken, metricsToken].filter((secret) => secret !== undefined);
 }

@@ -25,19 +25,22 @@ export interface PostgresUrl {
 const defaultPort = 5432;
 const form = 'Write it as postgres://<user>:<password>@<host>:<port>/<database>.';
 
+/** The end of a sentence about a URL that cannot be read without guessing where its password ends. */
+export const unencodedDelimiter =
+  'has a "/", "?", "#" or "@" in its user or password, or an "@" behind its host. Percent-encode it there: "@" is %40, "/" is %2F, "?" is %3F and "#" is %23.';
+
 /** @throws InvalidConfiguration naming the part that is wrong, never its text where that may be a password */
 export function parsePostgresUrl(text: string): PostgresUrl {
-  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.:-]*):\/\/(.*)$/is.exec(text.trim()) ?? [];
+  const [, scheme, rest = ''] = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text.trim()) ?? [];
   if (!scheme) fail(/^\s*\w+\s*=/.test(text) ? `is a list of keywords, not a URL. ${form}` : `is not a URL. ${form}`);
   if (!/^postgres(ql)?$/i.test(scheme)) fail(`begins with "${scheme}://". ${form}`);
   const [address = '', ...queries] = rest.split('?');
   const slash = address.indexOf('/');
   const authority = slash < 0 ? address : address.slice(0, slash);
   const path = slash < 0 ? '' : address.slice(slash + 1);
+  // An "@" that comes later may be the one that ends the password: what stands before the first "/" would then be a part of it.
+  if (rest.includes('@', authority.length)) fail(unencodedDelimiter);
   const at = authority.lastIndexOf('@');
-  if (at < 0 && rest.includes('@') && authority.includes(':')) {
-    fail('has a "/" or "?" in its user or password. Percent-encode it there: "/" is %2F and "?" is %3F.');
-  }
   const [user, ...password] = at < 0 ? [] : authority.slice(0, at).split(':');
   const parameters = parseParameters(queries.join('?'));
   const take = (name: string) => {

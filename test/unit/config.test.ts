@@ -21,7 +21,7 @@ describe('settings', () => {
     ['AIAS_ALLOWED_ORIGINS', '*', /AIAS_ALLOWED_ORIGINS/],
     ['AIAS_BACKEND', 'gpu', /AIAS_BACKEND=gpu.*tensorflow/],
     ['AIAS_DATABASE_URL', 'mysql://x', /AIAS_DATABASE_URL begins with "mysql:\/\/".*postgres:\/\//],
-    ['AIAS_REDIS_URL', 'http://x:6379', /AIAS_REDIS_URL is not valid.*redis:\/\//],
+    ['AIAS_REDIS_URL', 'http://x:6379', /AIAS_REDIS_URL is not a Redis URL.*redis:\/\//],
     ['AIAS_S3_ENDPOINT', 'minio:9000', /AIAS_S3_ENDPOINT/],
     ['AIAS_WORKERS', '-1', /AIAS_WORKERS=-1/],
     ['AIAS_LEASE_SECONDS', '0.5', /AIAS_LEASE_SECONDS/],
