@@ -10,6 +10,7 @@ import { loadConfig } from '../src/config.ts';
 import { type ApiClient, createApiClient, successOf } from '../src/demo/client.ts';
 import * as operations from '../src/demo/operations.ts';
 import { type Platform, startPlatform } from '../src/platform.ts';
+import { withoutS3 } from './own-stores.ts';
 
 export interface BenchPlatform {
   /** A client with a socket of its own, signed in as the one user there is. */
@@ -18,7 +19,7 @@ export interface BenchPlatform {
 }
 
 /** Whatever the environment names: a benchmark leaves nothing behind, and its user is new. */
-const ownStores = { AIAS_DATABASE_URL: '', AIAS_S3_ENDPOINT: '', AIAS_PUBLIC_URL: '' };
+const ownStores = { ...withoutS3(), AIAS_DATABASE_URL: '', AIAS_PUBLIC_URL: '' };
 
 /** @param settings beside a folder and a port of its own, and the engine that every machine has */
 export async function startBenchPlatform(settings: Record<string, string>): Promise<BenchPlatform> {

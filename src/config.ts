@@ -33,14 +33,37 @@ export const placeName = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/;
 export const placeNameRule =
   '1 to 63 small letters, digits, ".", "_" or "-", and begins and ends with a letter or a digit';
 
-/** @throws InvalidConfiguration when this user has none, as in a container whose user id has no name */
-function homeFolder(): string {
+/** Null when this user has none, as in a container whose user id has no name. */
+function homeFolder(): string | null {
   try {
     return homedir();
   } catch {
-    throw new InvalidConfiguration('AIAS_DATA_DIR is missing, and this user has no home folder to put it in. Set it.');
+    return null;
   }
 }
+
+/** @throws InvalidConfiguration when this user has no home folder */
+function defaultDataFolder(): string {
+  const home = homeFolder();
+  if (home !== null) return join(home, '.aias');
+  throw new InvalidConfiguration('AIAS_DATA_DIR is missing, and this user has no home folder to put it in. Set it.');
+}
+
+/** Shells expand `~`, but neither within quotes nor in the files of Docker, systemd and Kubernetes. */
+function withHome(path: string, context: z.RefinementCtx): string {
+  if (!path.startsWith('~')) return path;
+  const home = homeFolder();
+  if (home !== null && /^~(\/|$)/.test(path)) return join(home, path.slice(1));
+  const message =
+    home === null
+      ? 'this user has no home folder for "~". Write the path from "/" on'
+      : 'only "~/" is expanded. Write another home folder from "/" on, and a name that begins with "~" as "./~"';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+/** A file or folder; "~/" is the home folder of this user. */
+const path = z.string().min(1).transform(withHome);
 
 const split = (text: string) =>
   text
@@ -78,9 +101,7 @@ const environmentSchema = z.object({
     .describe(
       'Postgres database, `postgres://<user>:<password>@<host>:<port>/<database>`, with the parameters of libpq (`?sslmode=verify-full`). Unset: an embedded Postgres in AIAS_DATA_DIR.',
     ),
-  AIAS_DATABASE_CA_FILE: z
-    .string()
-    .min(1)
+  AIAS_DATABASE_CA_FILE: path
     .optional()
     .describe(
       'File of the certificate authority (PEM) that must have signed the certificate of Postgres. Implies `sslmode=verify-full` unless the URL sets another.',
@@ -90,10 +111,8 @@ const environmentSchema = z.object({
     .describe(
       'Redis for change notifications between processes, `redis://<user>:<password>@<host>:<port>`. Unset: LISTEN and NOTIFY of Postgres.',
     ),
-  AIAS_DATA_DIR: z
-    .string()
-    .min(1)
-    .default(() => join(homeFolder(), '.aias'))
+  AIAS_DATA_DIR: path
+    .default(defaultDataFolder)
     .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
   AIAS_S3_ENDPOINT: endpoint
     .optional()
@@ -116,9 +135,7 @@ const environmentSchema = z.object({
   AIAS_S3_ACCESS_KEY: z.string().min(1).optional().describe('Access key of the S3 server.'),
   AIAS_S3_SECRET_KEY: z.string().min(1).optional().describe('Secret key of the S3 server.'),
   AIAS_S3_SESSION_TOKEN: z.string().min(1).optional().describe('Session token that goes with temporary S3 keys.'),
-  AIAS_S3_CA_FILE: z
-    .string()
-    .min(1)
+  AIAS_S3_CA_FILE: path
     .optional()
     .describe('File of a certificate authority (PEM) to trust for the S3 server, besides those that Node.js trusts.'),
   AIAS_HOST: z
@@ -278,8 +295,9 @@ const environmentSchema = z.object({
     .describe('Comma-separated environment variables that confined processes get besides those of numeric libraries.'),
   AIAS_SANDBOX_READABLE: z
     .string()
-    .refine((text) => split(text).every(isAbsolute), 'must be absolute paths')
-    .default('')
+    .transform((text, context) => split(text).map((one) => withHome(one, context)))
+    .refine((paths) => paths.every(isAbsolute), 'must be absolute paths')
+    .default([])
     .describe("Comma-separated files and folders that confined processes may read besides the system's programs."),
   AIAS_SESSION_DAYS: integer(1, 365).default(30).describe('Days that a session lives without being used.'),
   AIAS_LOG_LEVEL: z
@@ -339,7 +357,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => problemOf(String(issue.path[0]), issue.message, environment)));
   }
-  if (parsed.success) problems.push(...missingKeys(parsed.data));
+  if (parsed.success) problems.push(...missingStoreSettings(parsed.data, Object.keys(present)));
   if (!parsed.success || problems.length > 0) throw new InvalidConfiguration(problems.join('\n'));
   const value = parsed.data;
   return {
@@ -398,7 +416,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     sandbox: {
       mode: value.AIAS_SANDBOX,
       environment: split(value.AIAS_SANDBOX_ENVIRONMENT),
-      readable: split(value.AIAS_SANDBOX_READABLE),
+      readable: value.AIAS_SANDBOX_READABLE,
     },
     sessionDays: value.AIAS_SESSION_DAYS,
     logLevel: value.AIAS_LOG_LEVEL,
@@ -423,8 +441,16 @@ function problemOf(name: string, message: string, environment: Record<string, st
 
 type Environment = z.infer<typeof environmentSchema>;
 
-function missingKeys(value: Environment): string[] {
-  if (!value.AIAS_S3_ENDPOINT) return [];
+/** @param present names of the variables that are set: the defaults of the others name no store */
+function missingStoreSettings(value: Environment, present: string[]): string[] {
+  if (!value.AIAS_S3_ENDPOINT) {
+    const own = Object.keys(environmentSchema.shape).filter((name) => name.startsWith('AIAS_S3_'));
+    const idle = own.filter((name) => present.includes(name));
+    if (idle.length === 0) return [];
+    return [
+      `AIAS_S3_ENDPOINT is missing: ${idle.join(', ')} ${idle.length === 1 ? 'needs' : 'need'} it. Set it, for Amazon to https://s3.<region>.amazonaws.com, or remove ${idle.length === 1 ? 'that setting' : 'those settings'} to keep artifacts in AIAS_DATA_DIR.`,
+    ];
+  }
   const keys = ['AIAS_S3_ACCESS_KEY', 'AIAS_S3_SECRET_KEY'] as const;
   // The S3 client asks AWS for the keys of a role, and then misreads what it gets.
   return keys

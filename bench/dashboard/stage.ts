@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { chromiumPath } from '../../test/support/browser.ts';
+import { withoutS3 } from '../own-stores.ts';
 import { configure, launch, upload, watch } from '../platform.ts';
 import { modulePath, type Runner, startRunner } from '../runner-process.ts';
 
@@ -105,7 +106,7 @@ async function startGateway(folder: string, databaseUrl: string) {
     ...process.env,
     AIAS_DATA_DIR: folder,
     AIAS_DATABASE_URL: databaseUrl,
-    AIAS_S3_ENDPOINT: '',
+    ...withoutS3(),
     AIAS_PUBLIC_URL: '',
     AIAS_PORT: '0',
     AIAS_BACKEND: 'wasm',

@@ -9,9 +9,10 @@ import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { freePort } from '../../test/support/redis-server.ts';
 import { type Part, startPart } from '../faults/part.ts';
+import { withoutS3 } from '../own-stores.ts';
 
 /** The bench leaves nothing behind in stores that the environment names. */
-const ownStores = { AIAS_S3_ENDPOINT: '', AIAS_REDIS_URL: '', AIAS_PUBLIC_URL: '', AIAS_HOST: '127.0.0.1' };
+const ownStores = { ...withoutS3(), AIAS_REDIS_URL: '', AIAS_PUBLIC_URL: '', AIAS_HOST: '127.0.0.1' };
 const logTailCharacters = 2000;
 
 export interface Scene {

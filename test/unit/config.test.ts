@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describeConfig, parseConfig } from '../../src/config.ts';
 
@@ -48,6 +50,53 @@ describe('settings', () => {
     });
     expect(config.s3).toMatchObject({ endpoint: 'http://s3:9000', bucket: 'aias', region: 'us-east-1' });
   });
+
+  test.each([
+    ['AIAS_S3_BUCKET', 'models'],
+    ['AIAS_S3_ACCESS_KEY', 'S3cret'],
+    ['AIAS_S3_SECRET_KEY', 'S3cret'],
+    ['AIAS_S3_SESSION_TOKEN', 'S3cret'],
+    ['AIAS_S3_REGION', 'eu-west-1'],
+    ['AIAS_S3_STYLE', 'path'],
+    ['AIAS_S3_CA_FILE', '/ca.pem'],
+  ])('of S3 are refused without an endpoint: %s', (name, value) => {
+    for (const endpoint of [{}, { AIAS_S3_ENDPOINT: ' ' }]) {
+      const refused = () => parseConfig({ ...endpoint, [name]: value });
+      expect(refused).toThrow(new RegExp(`^AIAS_S3_ENDPOINT is missing: ${name} needs it\\.[^\n]+$`));
+      expect(refused).not.toThrow(/S3cret/);
+    }
+    expect(() => parseConfig({ [name]: value, AIAS_S3_BUCKET: 'aias', AIAS_S3_REGION: 'eu' })).toThrow(/need it\./);
+    expect(parseConfig({ [name]: '' }).s3).toBeNull();
+  });
+
+  test('that name files and folders may begin with the home folder', () => {
+    const config = parseConfig({
+      AIAS_DATA_DIR: '~/data/aias',
+      AIAS_DATABASE_URL: 'postgres://db/aias',
+      AIAS_DATABASE_CA_FILE: '~/pg.pem',
+      AIAS_S3_ENDPOINT: 'http://s3:9000',
+      AIAS_S3_ACCESS_KEY: 'a',
+      AIAS_S3_SECRET_KEY: 'b',
+      AIAS_S3_CA_FILE: '~/s3.pem',
+      AIAS_SANDBOX_READABLE: '~/lib, /opt/lib',
+    });
+    expect(config.dataDir).toBe(join(homedir(), 'data/aias'));
+    expect(config.databaseUrl).toContain(encodeURIComponent(join(homedir(), 'pg.pem')));
+    expect(config.s3?.caFile).toBe(join(homedir(), 's3.pem'));
+    expect(config.sandbox.readable).toEqual([join(homedir(), 'lib'), '/opt/lib']);
+    expect(parseConfig({ AIAS_DATA_DIR: '~' }).dataDir).toBe(homedir());
+    expect(parseConfig({ AIAS_DATA_DIR: './~/data' }).dataDir).toBe('./~/data');
+    expect(parseConfig({}).sandbox.readable).toEqual([]);
+  });
+
+  test.each(['AIAS_DATA_DIR', 'AIAS_DATABASE_CA_FILE', 'AIAS_S3_CA_FILE', 'AIAS_SANDBOX_READABLE'])(
+    '%s takes no home folder of another user',
+    (name) => {
+      expect(() => parseConfig({ [name]: '~ada/file' })).toThrow(
+        new RegExp(`^${name}=~ada/file is not valid: only "~/" is expanded[^\\n]+$`),
+      );
+    },
+  );
 
   test('of origins are taken as browsers send them', () => {
     const { allowedOrigins } = parseConfig({ AIAS_ALLOWED_ORIGINS: 'HTTP://A.example/, https://b.example:8443' });
