@@ -11,6 +11,7 @@ import { type Config, confinedEnvironmentOf, environmentOf, ownEnvironment, secr
 import { createDatabase, type DatabaseClient } from './database/client.ts';
 import { isPooled } from './database/connection.ts';
 import { newId } from './database/id.ts';
+import { InvalidConfiguration } from './errors.ts';
 import { createLog, type Logger } from './log.ts';
 import type { ModelService } from './models/model-service.ts';
 import { createSandbox, type Program, type Sandbox } from './sandbox/sandbox.ts';
@@ -41,6 +42,28 @@ const storePatienceSeconds = 120;
 async function openStore(config: Config): Promise<ArtifactStore> {
   if (config.s3) return (await import('./artifacts/minio.ts')).createMinioStore(config.s3);
   return (await import('./artifacts/filesystem.ts')).createFilesystemStore(join(config.dataDir, 'artifacts'));
+}
+
+/**
+ * Looks, before a part starts, for what it would otherwise miss in the middle of its start, with half of the platform running.
+ * @param computes whether the part has an engine
+ * @throws InvalidConfiguration naming TMPDIR or AIAS_BACKEND
+ */
+async function checkSurroundings({ backend }: Config, computes: boolean): Promise<void> {
+  const { checkScratch } = await import('./sandbox/scratch.ts');
+  const { missingPackage } = await import('./learning/engine/packages.ts');
+  await checkScratch();
+  const problem = computes ? missingPackage(backend) : null;
+  if (problem) throw new InvalidConfiguration(`AIAS_BACKEND=${backend}: ${problem}.`);
+}
+
+/**
+ * The same for all parts of one machine, and the store with it: each of them would say what is wrong with it.
+ * @throws InvalidConfiguration naming TMPDIR, AIAS_BACKEND or a setting of the store
+ */
+export async function checkPlatform(config: Config): Promise<void> {
+  await checkSurroundings(config, true);
+  if (config.s3) await openStore(config);
 }
 
 let program: string | undefined;
@@ -230,6 +253,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createImportService } = await import('./models/import-service.ts');
   const { createPredictionService } = await import('./serving/prediction-service.ts');
 
+  await checkSurroundings(config, true);
   const store = await openStore(config);
   const database = await openDatabase(config, 20, log);
   const { db, sql, hints } = database;
@@ -334,24 +358,27 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     log,
   });
   const streams = () => hub.stats().subscribers + gateway.sharingStreams();
-  const address = await gateway.listen();
-  url ||= address;
-  log.info({ url }, 'the gateway listens');
-  return {
-    url,
-    streams,
-    async stop() {
-      // First the connections: a stream that ended under them would look complete.
-      await gateway.close();
-      hub.close();
-      clearInterval(reaping);
-      await predictor.stop();
-      bus.close();
-      datasetWatch.close();
-      await accessWatch.close();
-      await database.close();
-    },
+  const stop = async () => {
+    // First the connections: a stream that ended under them would look complete.
+    await gateway.close();
+    hub.close();
+    clearInterval(reaping);
+    await predictor.stop();
+    bus.close();
+    datasetWatch.close();
+    await accessWatch.close();
+    await database.close();
   };
+  try {
+    const address = await gateway.listen();
+    url ||= address;
+  } catch (error) {
+    // Its database may be stopped next, which what goes on listening there would take for an outage.
+    await stop();
+    throw error;
+  }
+  log.info({ url }, 'the gateway listens');
+  return { url, streams, stop };
 }
 
 /**
@@ -367,6 +394,7 @@ export async function startWorkerProcess(
   const { createSettler } = await import('./worker/settle.ts');
   const { openHealthPort } = await import('./worker/health.ts');
   const { requireMigrated } = await import('./database/migrate.ts');
+  await checkSurroundings(config, true);
   const store = await openStore(config);
   const database = await openDatabase(config, 4 + 2 * config.workerSlots + config.workerIngestions, log);
   await requireMigrated(database.sql);
@@ -463,6 +491,7 @@ function heapMegabytes({ memoryBytes }: Config['ingestion']): number {
 export async function startIngestionWorker(config: ConnectedConfig, log: Logger): Promise<Running> {
   const { requireMigrated } = await import('./database/migrate.ts');
   const { openHealthPort } = await import('./worker/health.ts');
+  await checkSurroundings(config, false);
   const store = await openStore(config);
   const database = await openDatabase(config, 2 + config.workerIngestions, log);
   await requireMigrated(database.sql);

@@ -235,6 +235,6 @@ try {
 } catch (error) {
   const { describeFailure } = await import('./start-errors.ts');
   const { text, exitCode } = describeFailure(error, readableConfig());
-  console.error(text);
+  if (text) console.error(text);
   process.exit(exitCode);
 }

@@ -92,7 +92,7 @@ export async function probe(requested: EngineName | 'auto'): Promise<Finding> {
     return { engine: name, starts: true, device, reason: null };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const own = message.replace(/^No engine starts on this machine\.\n/, '').replace(`${requested}: `, '');
+    const own = message.replace(/^No engine starts on this machine\.\n/, '').replace(`AIAS_BACKEND=${requested}: `, '');
     return { engine: requested === 'auto' ? 'wasm' : requested, starts: false, device: null, reason: own };
   }
 }

@@ -109,3 +109,6 @@ export class InvalidData extends AiasError {
 export class InvalidConfiguration extends AiasError {
   readonly code = 'InvalidConfiguration';
 }
+
+/** A part of the platform, in a process of its own, has said on stderr which setting cannot work. Ends this process with exit code 2, too. */
+export class AlreadyReported extends InvalidConfiguration {}

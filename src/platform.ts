@@ -1,11 +1,11 @@
 /** The whole platform on one machine: embedded Postgres where none is given, the gateway, and worker processes. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectedConfig, loadGateway, type Running, selfCommand, startGateway } from './app.ts';
+import { type ConnectedConfig, checkPlatform, loadGateway, type Running, selfCommand, startGateway } from './app.ts';
 import type { Config } from './config.ts';
 import { lockFolder } from './database/folder-lock.ts';
 import { migrate } from './database/migrate.ts';
-import { InvalidConfiguration } from './errors.ts';
+import { AlreadyReported } from './errors.ts';
 import type { Logger } from './log.ts';
 
 const restartMilliseconds = 1000;
@@ -54,6 +54,7 @@ export async function startPlatform(given: Config, log: Logger, stopped?: Promis
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
+    await checkPlatform(given);
     const loading = loadGateway(); // while Postgres starts, which is another process's work
     const database = await openDatabase(given, log);
     started.push(database);
@@ -90,7 +91,7 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
       const code = await runOnce();
       // A worker that could start once may do so again: its S3 may be away, for one.
       if (code === configurationExitCode && !wasReady) {
-        settleReady(new InvalidConfiguration('A worker cannot start with these settings; it said why above.'));
+        settleReady(new AlreadyReported('A worker cannot start with these settings.'));
         return;
       }
       if (stopping) return;

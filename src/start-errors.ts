@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { type Config, secretsOf } from './config.ts';
 import { explainDatabaseError } from './database/connection-errors.ts';
-import { InvalidConfiguration } from './errors.ts';
+import { AlreadyReported, InvalidConfiguration } from './errors.ts';
 import { redact } from './redact.ts';
 
 const configurationExitCode = 2;
@@ -31,7 +31,10 @@ const hostReasons: Record<string, string> = {
 };
 
 export interface Farewell {
-  /** For stderr, without secrets: one line for what a setting or the environment can mend, a stack for a defect. */
+  /**
+   * For stderr, without secrets: one line for what a setting or the environment can mend, a stack for a defect. Empty when another
+   * process has said it.
+   */
   text: string;
   exitCode: number;
 }
@@ -39,6 +42,7 @@ export interface Farewell {
 /** @param config of the command; absent when it could not be read */
 export function describeFailure(error: unknown, config?: Config): Farewell {
   const secrets = config ? secretsOf(config) : [];
+  if (error instanceof AlreadyReported) return { text: '', exitCode: configurationExitCode };
   const line = explain(error, config);
   if (line !== null) return { text: redact(line, secrets), exitCode: configurationExitCode };
   return { text: redact(error instanceof Error ? inspect(error) : String(error), secrets), exitCode: defectExitCode };

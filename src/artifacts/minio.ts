@@ -1,11 +1,14 @@
 /** Artifacts in any S3-compatible server, through the `minio` client. */
 import { readFileSync } from 'node:fs';
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
 import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { Client, type S3Error } from 'minio';
+import { Client, type ClientOptions, type S3Error } from 'minio';
 import { InvalidConfiguration, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
 import { createImpatientAgent } from './impatient-agent.ts';
+import { patiently } from './patient.ts';
 import { explainS3Error } from './s3-errors.ts';
 
 export interface S3Options {
@@ -24,6 +27,8 @@ export interface S3Options {
 }
 
 const silenceMilliseconds = 60_000;
+/** For which a server that is overloaded is asked again at a start. */
+const openingSeconds = 1;
 
 /** Without it the client would hold a stream of unknown size in memory as one part. */
 const partSize = 16 * 2 ** 20;
@@ -35,7 +40,7 @@ const partSize = 16 * 2 ** 20;
 export async function createMinioStore(options: S3Options): Promise<ArtifactStore> {
   const { bucket } = options;
   const client = createClient(options);
-  await ensureBucket(client, options);
+  await ensureBucket(options);
 
   return {
     async put(key, body, size) {
@@ -103,11 +108,13 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
   };
 }
 
-function createClient(options: S3Options): Client {
+/** @param more what differs from a client that serves */
+function createClient(options: S3Options, more: Pick<ClientOptions, 'transport' | 'retryOptions'> = {}): Client {
   const { accessKey, secretKey, sessionToken, region } = options;
   const url = new URL(options.endpoint);
   const silence = options.silenceMilliseconds ?? silenceMilliseconds;
   return new Client({
+    ...more,
     endPoint: url.hostname,
     port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
     useSSL: url.protocol === 'https:',
@@ -134,15 +141,32 @@ function authorities(caFile: string): string[] {
   }
 }
 
-async function ensureBucket(client: Client, options: S3Options): Promise<void> {
+async function ensureBucket(options: S3Options): Promise<void> {
   const { endpoint, bucket, region, style = 'path' } = options;
-  try {
+  let status: number | undefined;
+  const { request } = endpoint.startsWith('https:') ? https : http;
+  // Of its errors, many keep silent about the status; and it prints a line for each request that it sends again.
+  const observed = (options: RequestOptions, answer: (response: IncomingMessage) => void) =>
+    request(options, (response) => {
+      status = response.statusCode;
+      answer(response);
+    });
+  const client = createClient(options, {
+    transport: { request: observed as typeof request }, // the one of its forms that the client uses
+    retryOptions: { disableRetry: true },
+  });
+  async function ensure(): Promise<void> {
     if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
+  }
+  const mayPass = () => status !== undefined && (status >= 500 || status === 429);
+  try {
+    await patiently(ensure, mayPass, { seconds: openingSeconds, onRetry: () => undefined });
   } catch (error) {
     // Another process made it between the two calls.
     if (codeOf(error) === 'BucketAlreadyOwnedByYou') return;
+    const refused = status;
     const reason = await reasonOf(client, bucket, error);
-    throw explainS3Error(reason, { endpoint, bucket, region, style });
+    throw explainS3Error(reason, { endpoint, bucket, region, style, status: refused });
   }
 }
 

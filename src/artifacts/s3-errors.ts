@@ -6,6 +6,8 @@ interface Place {
   bucket: string;
   region: string;
   style: 'path' | 'virtual';
+  /** Of its HTTP answer; absent when there was none. */
+  status?: number | undefined;
 }
 
 type Explain = (place: Place, message: string) => string;
@@ -22,8 +24,13 @@ const wrongRegion: Explain = ({ endpoint, region }, message) =>
   `AIAS_S3_REGION: ${endpoint} does not serve the bucket in ${region}: ${message}. Set the region that the bucket is in.`;
 const otherStyle: Explain = ({ endpoint, style }, message) =>
   `AIAS_S3_STYLE: ${endpoint} does not take requests in the style \`${style}\`: ${message}. Set AIAS_S3_STYLE=${other(style)}.`;
-const notS3: Explain = ({ endpoint }, message) =>
-  `AIAS_S3_ENDPOINT: ${endpoint} does not answer like an S3 server (${message}). Check the host and the port.`;
+const notS3: Explain = ({ endpoint, status }, message) =>
+  `AIAS_S3_ENDPOINT: ${endpoint} does not answer like an S3 server (${status === undefined ? message : statusText(status, message)}). Check the host and the port.`;
+
+/** The client's own words about a status say no more than the number. */
+function statusText(status: number, message: string): string {
+  return /HTTP status|no reason is given/.test(message) ? `HTTP status ${status}` : `HTTP status ${status}: ${message}`;
+}
 
 /** By the code of the S3 server, of Node or of the system. */
 const explanations: Record<string, Explain> = {

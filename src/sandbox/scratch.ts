@@ -12,7 +12,19 @@
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, chown, type FileHandle, lstat, mkdir, open, opendir, rm, utimes } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  type FileHandle,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  opendir,
+  rm,
+  rmdir,
+  utimes,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidConfiguration } from '../errors.ts';
@@ -48,6 +60,8 @@ export type Owner = { uid: number; gid: number } | null;
 
 /** Tells this process from an earlier one of the same number: in a container each start has the same. */
 const instance = randomUUID().slice(0, 8);
+
+const advice = 'Set TMPDIR to a folder that exists and that this user may write to.';
 
 /** Names of files in `out` that a parent opens. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -113,21 +127,34 @@ async function isLeftOver(name: string, path: string): Promise<boolean> {
   return found !== null && Date.now() - found.mtimeMs > leftOverMilliseconds;
 }
 
+/**
+ * Makes sure that a process could have its folders: one is made, and removed.
+ * @throws InvalidConfiguration naming TMPDIR
+ */
+export async function checkScratch(): Promise<void> {
+  const base = await baseFolder();
+  try {
+    await rmdir(await mkdtemp(join(base, 'check-')));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InvalidConfiguration(`TMPDIR: nothing can be written to ${base} (${code}). ${advice}`);
+  }
+}
+
 /** One for each user, below the system's folder for temporary files; others may pass through it and not look around. */
 async function baseFolder(): Promise<string> {
   const uid = process.getuid?.();
   const path = join(tmpdir(), `aias-sandbox-${uid ?? 'user'}`);
   await mkdir(path, { mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return;
-    const advice = 'Set TMPDIR to a folder that exists and that this user may write to.';
     throw new InvalidConfiguration(
-      `No folder for temporary files can be made below ${tmpdir()} (${error.code}). ${advice}`,
+      `TMPDIR: no folder for temporary files can be made below ${tmpdir()} (${error.code}). ${advice}`,
     );
   });
   const found = await lstat(path);
   if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
     throw new InvalidConfiguration(
-      `${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`,
+      `TMPDIR: ${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`,
     );
   }
   if ((found.mode & 0o022) !== 0) await chmod(path, 0o711);

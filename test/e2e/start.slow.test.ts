@@ -1,6 +1,8 @@
 /** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -149,9 +151,9 @@ test('a wrong setting stops the start, with its name and what is allowed', async
 });
 
 test('an engine that cannot start here ends the worker, with the reason', async () => {
-  const start = aias(['start'], { AIAS_BACKEND: 'tensorflow' });
+  const start = aias(['start'], { AIAS_BACKEND: 'tensorflow', AIAS_LOG_LEVEL: 'info' });
   expect(await start.exited).toBe(2);
-  expect(start.output.err).toMatch(/tfjs-node-gpu/);
+  expect(start.output.err).toMatch(/^AIAS_BACKEND=tensorflow: [^\n]*tfjs-node-gpu[^\n]*\n$/);
   expect(left()).toEqual([]);
 });
 
@@ -166,10 +168,46 @@ test('help names every command and every setting', async () => {
 });
 
 test('ends with one line when it has no folder for temporary files', async () => {
-  const { exited, output } = aias(['start'], { TMPDIR: join(dataDir, 'none') });
+  const { exited, output } = aias(['start'], { TMPDIR: join(dataDir, 'none'), AIAS_LOG_LEVEL: 'info' });
   expect(await exited).toBe(2);
-  expect(output.err).toMatch(/Set TMPDIR to a folder that exists/);
+  expect(output.err).toMatch(/^TMPDIR: [^\n]*Set TMPDIR to a folder that exists[^\n]*\n$/);
   expect(left()).toEqual([]);
+});
+
+test('ends with one line when its address cannot be listened on', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const port = String((taken.address() as AddressInfo).port); // a TCP server has no other kind
+  for (const [settings, line] of [
+    [{ AIAS_PORT: port }, /^AIAS_PORT: port \d+ of 127\.0\.0\.1 is in use/],
+    [{ AIAS_HOST: '203.0.113.1' }, /^AIAS_HOST: cannot listen on 203\.0\.113\.1/],
+  ] as const) {
+    const { exited, output } = aias(['start'], { ...settings, AIAS_LOG_LEVEL: 'warn' });
+    expect(await exited).toBe(2);
+    // What a machine lacks for the sandbox is said at every start.
+    const lines = output.err.split('\n').filter((text) => text && !text.includes('"confinement"'));
+    expect(lines).toEqual([expect.stringMatching(line)]);
+    expect(left()).toEqual([]);
+  }
+  taken.close();
+});
+
+test('ends with one line when its store is no S3 server', async () => {
+  const page = createHttpServer((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+  const { port } = page.address() as AddressInfo; // a TCP server has no other kind
+  const { exited, output } = aias(['start'], {
+    AIAS_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+    AIAS_S3_ACCESS_KEY: 'a',
+    AIAS_S3_SECRET_KEY: 'S3cret-key',
+    AIAS_LOG_LEVEL: 'info',
+  });
+  expect(await exited).toBe(2);
+  expect(output.err).toMatch(
+    /^AIAS_S3_ENDPOINT: [^\n]+ does not answer like an S3 server \(HTTP status 502\)[^\n]+\n$/,
+  );
+  expect(left()).toEqual([]);
+  page.close();
 });
 
 test('ends when it is told to while it starts', async () => {

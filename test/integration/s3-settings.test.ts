@@ -78,13 +78,23 @@ test.each([
 test('names the address when nothing listens there, its host is unknown, or no S3 server answers', async () => {
   expect(await refusalOf({ endpoint: 'http://127.0.0.1:9' })).toMatch(/^AIAS_S3_ENDPOINT: nothing listens at/);
   expect(await refusalOf({ endpoint: 'http://s3.invalid' })).toMatch(/^AIAS_S3_ENDPOINT: .*s3\.invalid/);
-  const page = await serve((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
-  expect(await refusalOf({ endpoint: page })).toMatch(/does not answer like an S3 server/);
+  for (const status of [302, 404, 501, 502]) {
+    const page = await serve((_, response) => response.writeHead(status).end('<html>No S3</html>'));
+    const line = new RegExp(`does not answer like an S3 server \\(HTTP status ${status}\\b`);
+    expect(await refusalOf({ endpoint: page })).toMatch(line);
+  }
   const plain = createTcpServer((socket) => socket.end('no TLS'));
   await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
   const { port } = plain.address() as AddressInfo; // a TCP server has no other kind
   expect(await refusalOf({ endpoint: `https://127.0.0.1:${port}` })).toMatch(/^AIAS_S3_ENDPOINT: .*http:\/\//);
   plain.close();
+});
+
+test('asks a server again that is overloaded at the start', async () => {
+  let requests = 0;
+  const endpoint = await serve((_, response) => response.writeHead(requests++ === 0 ? 503 : 200).end());
+  await createMinioStore({ ...options, endpoint });
+  expect(requests).toBe(2);
 });
 
 /** Takes what a bucket's owner asks for in the virtual style, and remembers the requests. */

@@ -14,6 +14,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients that registerGradients repairs
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerGradients } from './gradients.ts';
+import { missingPackage, tensorflowPackages, tensorflowRemedy } from './packages.ts';
 import { registerWasmKernels } from './wasm/register.ts';
 import { isSoftwareDevice, openWebgpu, repairWebgpuKernels } from './webgpu.ts';
 
@@ -55,6 +56,8 @@ export async function startBackend(requested: EngineName | 'auto', options: Engi
   const reasons: string[] = [];
   for (const name of requested === 'auto' ? engineNames : [requested]) {
     try {
+      const missing = missingPackage(name);
+      if (missing) throw new Error(missing);
       const device = await starters[name](requested !== 'auto');
       await withoutNewCrashHandlers(async () => {
         if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
@@ -70,6 +73,7 @@ export async function startBackend(requested: EngineName | 'auto', options: Engi
       reasons.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  if (requested !== 'auto') throw new Error(`AIAS_BACKEND=${reasons.join()}`);
   throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
 }
 
@@ -100,7 +104,7 @@ async function withoutNewCrashHandlers(start: () => Promise<void>): Promise<void
 
 async function startTensorflow(): Promise<string> {
   const reasons: string[] = [];
-  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']) {
+  for (const name of tensorflowPackages) {
     try {
       restoreRemovedNodeFunctions();
       require(name);
@@ -110,10 +114,7 @@ async function startTensorflow(): Promise<string> {
       reasons.push(`${name}: ${firstLine}`);
     }
   }
-  throw new Error(
-    `the native library is not usable (${reasons.join('; ')}). Install @tensorflow/tfjs-node-gpu where its download of ` +
-      'libtensorflow is possible (TFJS_NODE_BASE_URI names a mirror), or choose another engine with AIAS_BACKEND',
-  );
+  throw new Error(`the native library is not usable (${reasons.join('; ')}). ${tensorflowRemedy}`);
 }
 
 /** tfjs-node 4.22 calls two functions that Node 23 took away. */

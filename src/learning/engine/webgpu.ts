@@ -9,10 +9,7 @@
  *   AvgPoolGrad, AvgPool3DGrad   wrong everywhere. Not repaired: they throw, so that they do not mislead
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-
-const require = createRequire(import.meta.url);
 
 /** The parts of WebGPU that are used; Node's types have none of it. */
 interface Adapter {
@@ -64,13 +61,6 @@ export function isSoftwareDevice(device: string): boolean {
  * @throws Error that says what is missing
  */
 export async function openWebgpu(software: boolean): Promise<string> {
-  for (const name of ['webgpu', '@tensorflow/tfjs-backend-webgpu']) {
-    try {
-      require.resolve(name);
-    } catch {
-      throw new Error(`the package "${name}" is not installed. Install it, or choose another engine with AIAS_BACKEND`);
-    }
-  }
   // Dawn complains on the terminal where there is no driver at all; who did not ask for it need not read that.
   if (!software && process.platform === 'linux' && !driverFolders.some((folder) => existsSync(folder))) {
     throw new Error(`no Vulkan driver is installed. ${remedy}`);
