@@ -153,6 +153,8 @@ async function openFeatures(
   config: Config,
   links: { publicUrl: () => string },
 ) {
+  const { createAccountRepository } = await import('./accounts/account-repository.ts');
+  const { createMembershipService } = await import('./accounts/membership-service.ts');
   const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
   const { createDatasetService } = await import('./datasets/dataset-service.ts');
   const { createConfigurationService } = await import('./configurations/configuration-service.ts');
@@ -161,7 +163,8 @@ async function openFeatures(
   const { db } = database;
   const { uploadLimits } = config;
   const repository = createDatasetRepository({ db });
-  const datasets = createDatasetService({ repository, store, uploadLimits, ...links });
+  const memberships = createMembershipService({ repository: createAccountRepository({ db }) });
+  const datasets = createDatasetService({ repository, memberships, store, uploadLimits, ...links });
   const configurations = createConfigurationService({
     db,
     datasets,
@@ -177,7 +180,7 @@ async function openFeatures(
     configurations,
     store,
   });
-  return { datasets, configurations, models };
+  return { memberships, datasets, configurations, models };
 }
 
 /** What the gateway has computed, in processes that share nothing with it. */
@@ -230,7 +233,6 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const [{ buildSchema }, { createGateway }, { featureRoutes }, { createMetrics }] = await loadGateway();
   const { createAccountRepository } = await import('./accounts/account-repository.ts');
   const { createAccountService } = await import('./accounts/account-service.ts');
-  const { createMembershipService } = await import('./accounts/membership-service.ts');
   const { createSessionService } = await import('./accounts/sessions.ts');
   const { createSampleService } = await import('./datasets/sample-service.ts');
   const { createAccessWatch } = await import('./live/access-watch.ts');
@@ -259,7 +261,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { db, sql, hints } = database;
   let url = config.publicUrl ?? '';
   const links = { publicUrl: () => url };
-  const { datasets, configurations, models } = await openFeatures(database, store, config, links);
+  const { memberships, datasets, configurations, models } = await openFeatures(database, store, config, links);
   const sessions = createSessionService({ db, days: config.sessionDays });
   const accountRepository = createAccountRepository({ db });
   const accounts = createAccountService({ repository: accountRepository, sessions });
@@ -286,6 +288,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const predictor = await openPredictor(config, store, log);
   const imports = createImportService({
     repository: createImportRepository({ db, store }),
+    memberships,
     readArchive: predictor.import,
     publicUrl: links.publicUrl,
     uploadLimits: config.uploadLimits,
@@ -320,7 +323,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     graphiql: config.graphiql,
     services: {
       accounts,
-      memberships: createMembershipService({ repository: accountRepository }),
+      memberships,
       datasets,
       samples: createSampleService({ datasets, reader: predictor }),
       configurations,

@@ -75,6 +75,16 @@ function assertAllowed(role: Role | undefined, action: Action, thing = 'organisa
 }
 
 /**
+ * Decides whether a ticket still holds. It stands for the user who opened it, and is good for what that user may do now.
+ * @param role of that user in the ticket's organisation; null: the user is not a member, or is gone
+ * @throws Forbidden when the role does not allow to write
+ */
+export function authorizeTicket(role: Role | null): void {
+  if (role && allowed[role].includes('write')) return;
+  throw new Forbidden('The user who opened this upload may not write in its organisation any more. Open another one.');
+}
+
+/**
  * The organisations whose things the viewer may list: the given one, or all.
  * @throws Unauthenticated, NotFound
  */

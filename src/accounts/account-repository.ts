@@ -126,6 +126,16 @@ export function createAccountRepository({ db }: { db: Database }) {
       });
     },
 
+    /** The role of a user in an organisation, null for none. It stays until the end of the transaction, where there is one. */
+    async holdRole(organizationId: string, userId: string, tx: Transaction | Database = db): Promise<Role | null> {
+      const [row] = await tx
+        .select({ role: memberships.role })
+        .from(memberships)
+        .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)))
+        .for('share');
+      return row?.role ?? null;
+    },
+
     /** By session, of those that have not ended: the organisations whose things it may see. Prolongs nothing. */
     async readableBySession(sessionIds: readonly string[]): Promise<Map<string, Set<string>>> {
       const rows = await db

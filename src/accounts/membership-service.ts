@@ -1,8 +1,16 @@
 /** Organisations and who is in them with which role. What is allowed, access.ts decides. */
+import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound, Unauthenticated } from '../errors.ts';
 import { nameFrom } from '../names.ts';
-import { authorize, authorizeRoleChange, type Role, type Viewer } from './access.ts';
+import { authorize, authorizeRoleChange, authorizeTicket, type Role, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization } from './account-repository.ts';
+
+/** What an upload's record says of its ticket. */
+export interface OpenedTicket {
+  organizationId: string;
+  /** Null: it is not known. */
+  createdBy: string | null;
+}
 
 export type MembershipService = ReturnType<typeof createMembershipService>;
 
@@ -23,6 +31,15 @@ export function createMembershipService({ repository }: { repository: AccountRep
   }
 
   return {
+    /**
+     * Asserts that the user who opened a ticket may still write in its organisation.
+     * @param tx until its end the user's role stays as it is
+     * @throws Forbidden
+     */
+    async authorizeTicket({ organizationId, createdBy }: OpenedTicket, tx?: Transaction): Promise<void> {
+      authorizeTicket(createdBy === null ? null : await repository.holdRole(organizationId, createdBy, tx));
+    },
+
     /**
      * A new organisation that the viewer owns. Also returns who the viewer is from now on.
      * @throws InvalidInput, Unauthenticated

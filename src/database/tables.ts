@@ -163,6 +163,8 @@ export const datasetVersions = pgTable(
     sha256: text('sha256'),
     bytes: bigint('bytes', { mode: 'number' }),
     profile: jsonb('profile'),
+    /** Who opened its upload. Null: the version is older than this column. */
+    createdBy: uuid('created_by').references(() => users.id),
     rejectionReason: text('rejection_reason'),
     rejectionLocation: text('rejection_location'),
     /** While INGESTING: the worker that reads it is gone after this, and another takes over. Null: it waits. */

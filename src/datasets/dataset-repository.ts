@@ -13,6 +13,7 @@ interface OpenedVersion {
   format: DatasetFormat | null;
   uploadTokenHash: string;
   uploadExpiresAt: Date;
+  createdBy: string;
 }
 
 const { profile, ...columns } = getTableColumns(datasetVersions);
@@ -123,10 +124,10 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    /** Null also when its dataset was deleted. */
-    async versionByToken(uploadTokenHash: string): Promise<DatasetVersion | null> {
+    /** With its organisation. Null also when its dataset was deleted. */
+    async versionByToken(uploadTokenHash: string): Promise<(DatasetVersion & { organizationId: string }) | null> {
       const [row] = await db
-        .select(columns)
+        .select({ ...columns, organizationId: datasets.organizationId })
         .from(datasetVersions)
         .innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
         .where(and(eq(datasetVersions.uploadTokenHash, uploadTokenHash), isNull(datasets.deletedAt)));
@@ -140,6 +141,14 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')));
     },
 
+    /** Ends an upload before its time. */
+    async expireUpload(id: string): Promise<void> {
+      await db
+        .update(datasetVersions)
+        .set({ state: 'EXPIRED' })
+        .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')));
+    },
+
     /** Versions whose bytes did not come in time become EXPIRED. */
     async expireUploads(): Promise<void> {
       await db
@@ -148,13 +157,19 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(and(eq(datasetVersions.state, 'UPLOADING'), lt(datasetVersions.uploadExpiresAt, sql`now()`)));
     },
 
-    /** The bytes are in the store. False when another upload to the same version was faster. @throws ArtifactGone */
+    /**
+     * The bytes are in the store. False when another upload to the same version was faster.
+     * @param check throws when the ticket does not hold any more
+     * @throws ArtifactGone, and what `check` throws
+     */
     uploaded(
       id: string,
       store: ArtifactStore,
       artifact: { artifactKey: string; sha256: string; bytes: number },
+      check: (tx: Transaction) => Promise<void>,
     ): Promise<boolean> {
       return db.transaction(async (tx) => {
+        await check(tx);
         await holdArtifact(tx, store, artifact.artifactKey);
         const rows = await tx
           .update(datasetVersions)

@@ -2,11 +2,12 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import type { MembershipService } from '../accounts/membership-service.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { putContent } from '../artifacts/content.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
-import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import { nameFrom } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
@@ -22,17 +23,32 @@ export type DatasetService = ReturnType<typeof createDatasetService>;
  */
 export function createDatasetService(deps: {
   repository: DatasetRepository;
+  memberships: Pick<MembershipService, 'authorizeTicket'>;
   store: ArtifactStore;
   publicUrl: () => string;
   uploadLimits: UploadLimits;
 }) {
-  const { repository, store } = deps;
+  const { repository, memberships, store } = deps;
   const profiles = createSharedReads<DatasetProfile>({ maxBytes: maxProfileBytes });
 
   /** A ticket, and what a version that waits for its upload keeps of it. */
-  function openTicketFor(format: DatasetFormat | null) {
+  function openTicketFor(format: DatasetFormat | null, createdBy: string) {
     const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/uploads`, deps.uploadLimits.maxBytes);
-    return { upload, opened: { format, uploadTokenHash: tokenHash, uploadExpiresAt: upload.expiresAt } };
+    return { upload, opened: { format, uploadTokenHash: tokenHash, uploadExpiresAt: upload.expiresAt, createdBy } };
+  }
+
+  async function take(version: DatasetVersion & { organizationId: string }, body: Readable): Promise<DatasetVersion> {
+    await memberships.authorizeTicket(version);
+    const bytesOf = renewing(limited(body, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
+    const stored = await putContent(store, 'datasets', bytesOf);
+    if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
+    const { key: artifactKey, sha256, bytes } = stored;
+    const artifact = { artifactKey, sha256, bytes };
+    const check = (tx: Transaction) => memberships.authorizeTicket(version, tx);
+    if (!(await repository.uploaded(version.id, store, artifact, check))) {
+      throw new Conflict('This upload has been made already.');
+    }
+    return { ...version, ...artifact, state: 'INGESTING' };
   }
 
   return {
@@ -46,20 +62,21 @@ export function createDatasetService(deps: {
     ): Promise<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }> {
       if (input.datasetId) {
         const dataset = await this.byId(viewer, input.datasetId);
-        authorize(viewer, 'write', dataset.organizationId, 'dataset');
-        const { upload, opened } = openTicketFor(input.format);
+        const { userId } = authorize(viewer, 'write', dataset.organizationId, 'dataset');
+        const { upload, opened } = openTicketFor(input.format, userId);
         return { dataset, version: await repository.addVersion(dataset.id, opened), upload };
       }
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
       const name = nameFrom(input.name);
-      const { upload, opened } = openTicketFor(input.format);
+      const { upload, opened } = openTicketFor(input.format, userId);
       return { ...(await repository.create({ organizationId, name, createdBy: userId }, opened)), upload };
     },
 
     /**
      * Streams the bytes of an upload into the store and hands them to ingestion.
-     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge, UploadStalled
+     * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
+     * (empty), UploadTooLarge, UploadStalled
      */
     async receive(token: string, body: Readable): Promise<DatasetVersion> {
       const version = await repository.versionByToken(hashToken(token));
@@ -69,14 +86,12 @@ export function createDatasetService(deps: {
         throw new Conflict('This upload link has expired. Open the dataset again with createDataset.');
       }
       if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
-      const bytesOf = renewing(limited(body, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
-      const stored = await putContent(store, 'datasets', bytesOf);
-      if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
-      const { key: artifactKey, sha256, bytes } = stored;
-      if (!(await repository.uploaded(version.id, store, { artifactKey, sha256, bytes }))) {
-        throw new Conflict('This upload has been made already.');
+      try {
+        return await take(version, body);
+      } catch (error) {
+        if (error instanceof Forbidden) await repository.expireUpload(version.id);
+        throw error;
       }
-      return { ...version, state: 'INGESTING', artifactKey, sha256, bytes };
     },
 
     /** Ends the uploads that were never finished. */

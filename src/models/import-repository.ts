@@ -2,7 +2,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
-import type { Database } from '../database/client.ts';
+import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { modelImports, models, modelVersions } from '../database/tables.ts';
 import { storable } from '../text.ts';
@@ -43,6 +43,14 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')));
     },
 
+    /** Ends an upload before its time. */
+    async expireUpload(id: string): Promise<void> {
+      await db
+        .update(modelImports)
+        .set({ state: 'EXPIRED' })
+        .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')));
+    },
+
     /** Imports whose bytes did not come in time become EXPIRED. */
     async expireUploads(): Promise<void> {
       await db
@@ -51,9 +59,18 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         .where(and(eq(modelImports.state, 'UPLOADING'), lt(modelImports.uploadExpiresAt, sql`now()`)));
     },
 
-    /** Makes a model of it. Null: somebody else ended it before. @throws ArtifactGone */
-    ready({ id, organizationId, name }: ModelImport, { format, ...files }: Imported): Promise<ModelImport | null> {
+    /**
+     * Makes a model of it. Null: another upload ended it before.
+     * @param check throws when the ticket does not hold any more
+     * @throws ArtifactGone, and what `check` throws
+     */
+    ready(
+      { id, organizationId, name }: ModelImport,
+      { format, ...files }: Imported,
+      check: (tx: Transaction) => Promise<void>,
+    ): Promise<ModelImport | null> {
       return db.transaction(async (tx) => {
+        await check(tx);
         const waiting = and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING'));
         const [locked] = await tx.select().from(modelImports).where(waiting).for('update');
         if (!locked) return null;
@@ -67,14 +84,25 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
       });
     },
 
-    /** Null: somebody else ended it before. */
-    async rejected(id: string, rejectionReason: string, rejectionLocation: string | null): Promise<ModelImport | null> {
-      const [row] = await db
-        .update(modelImports)
-        .set({ state: 'REJECTED', ...storable({ rejectionReason, rejectionLocation }) })
-        .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')))
-        .returning();
-      return row ?? null;
+    /**
+     * Ends it with what is wrong with its archive. Null: another upload ended it before.
+     * @param check throws when the ticket does not hold any more
+     */
+    rejected(
+      id: string,
+      rejectionReason: string,
+      rejectionLocation: string | null,
+      check: (tx: Transaction) => Promise<void>,
+    ): Promise<ModelImport | null> {
+      return db.transaction(async (tx) => {
+        await check(tx);
+        const [row] = await tx
+          .update(modelImports)
+          .set({ state: 'REJECTED', ...storable({ rejectionReason, rejectionLocation }) })
+          .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')))
+          .returning();
+        return row ?? null;
+      });
     },
   };
 }

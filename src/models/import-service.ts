@@ -3,9 +3,11 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
+import type { MembershipService } from '../accounts/membership-service.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
-import { Conflict, InvalidData, InvalidInput, NotFound } from '../errors.ts';
+import type { Transaction } from '../database/client.ts';
+import { Conflict, Forbidden, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import { longestName, nameFrom } from '../names.ts';
 import { quoted } from '../text.ts';
 import type { ImportRepository } from './import-repository.ts';
@@ -29,11 +31,12 @@ export type ImportService = ReturnType<typeof createImportService>;
 
 export function createImportService(deps: {
   repository: ImportRepository;
+  memberships: Pick<MembershipService, 'authorizeTicket'>;
   readArchive: ReadArchive;
   publicUrl: () => string;
   uploadLimits: UploadLimits;
 }) {
-  const { repository, readArchive, uploadLimits } = deps;
+  const { repository, memberships, readArchive, uploadLimits } = deps;
 
   return {
     /** @throws InvalidInput, NotFound, Forbidden, Unauthenticated */
@@ -56,8 +59,8 @@ export function createImportService(deps: {
 
     /**
      * Takes the archive and makes a model of it, or says why it cannot be one (state REJECTED).
-     * @throws NotFound (no such ticket), Conflict (used or expired), InvalidInput (empty), UploadTooLarge, UploadStalled; RateLimited
-     * when as many imports wait as may: the ticket stays good
+     * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
+     * (empty), UploadTooLarge, UploadStalled; RateLimited when as many imports wait as may: the ticket stays good
      */
     async receive(token: string, body: Readable): Promise<ModelImport> {
       const waiting = await repository.byToken(hashToken(token));
@@ -67,14 +70,12 @@ export function createImportService(deps: {
         throw new Conflict('This upload link has expired. Open another with importModel.');
       }
       if (waiting.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
-      const bytesOf = renewing(limited(body, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
-      return withLocalFile(bytesOf, async (path) => {
-        const { size } = await stat(path);
-        if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
-        const ended = await end(waiting, path);
-        if (!ended) throw new Conflict('This upload has been made already.');
-        return ended;
-      });
+      try {
+        return await take(waiting, body);
+      } catch (error) {
+        if (error instanceof Forbidden) await repository.expireUpload(waiting.id);
+        throw error;
+      }
     },
 
     /** Ends the uploads that were never finished. */
@@ -90,13 +91,26 @@ export function createImportService(deps: {
     },
   };
 
+  async function take(waiting: ModelImport, body: Readable): Promise<ModelImport> {
+    await memberships.authorizeTicket(waiting);
+    const bytesOf = renewing(limited(body, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
+    return withLocalFile(bytesOf, async (path) => {
+      const { size } = await stat(path);
+      if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
+      const ended = await end(waiting, path);
+      if (!ended) throw new Conflict('This upload has been made already.');
+      return ended;
+    });
+  }
+
   async function end(waiting: ModelImport, path: string): Promise<ModelImport | null> {
+    const check = (tx: Transaction) => memberships.authorizeTicket(waiting, tx);
     try {
       const { organizationId } = waiting;
       const options = importOptionsSchema.parse(waiting.options);
-      return await repository.ready(waiting, await readArchive({ organizationId, path, options }));
+      return await repository.ready(waiting, await readArchive({ organizationId, path, options }), check);
     } catch (error) {
-      if (error instanceof InvalidData) return repository.rejected(waiting.id, error.message, error.location);
+      if (error instanceof InvalidData) return repository.rejected(waiting.id, error.message, error.location, check);
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 /** Who may change who is in an organisation: every mutation with every role, by several people at once, through the API. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/accounts/access.ts';
 import { accessChannel } from '../../src/accounts/access-hint.ts';
@@ -245,4 +246,81 @@ test('every change tells the gateways whose access it was, and a refused one tel
   await until('the hints', async () => hints.length >= 4);
   expect(hints).toEqual([own, other, other, other]);
   subscription.unlisten();
+});
+
+describe('the ticket of a member', () => {
+  const csv = 'x,y\n1,a\n2,b\n';
+  const openDataset = `mutation ($input: CreateDatasetInput!) {
+    createDataset(input: $input) { ... on CreateDatasetPayload { dataset { id } upload { url } } }
+  }`;
+  type OpenedDataset = { createDataset: { dataset: { id: string }; upload: { url: string } } };
+
+  async function openVersion(organizationId: string) {
+    const own = { name: 'own', organizationId };
+    const { createDataset } = await founder.client.request<OpenedDataset>(openDataset, { input: own });
+    await fetch(createDataset.upload.url, { method: 'PUT', body: csv });
+    const next = { name: 'own', datasetId: createDataset.dataset.id };
+    return (await target.client.request<OpenedDataset>(openDataset, { input: next })).createDataset.upload.url;
+  }
+
+  async function openImport(organizationId: string) {
+    const { importModel } = await target.client.request<{ importModel: { upload: { url: string } } }>(
+      'mutation ($input: ImportModelInput!) { importModel(input: $input) { ... on ImportModelPayload { upload { url } } } }',
+      { input: { name: 'own', objective: 'REGRESSION', columns: ['x'], organizationId } },
+    );
+    return importModel.upload.url;
+  }
+
+  const kinds = [
+    ['a version of a dataset', openVersion, 'uploads', 'dataset_versions'],
+    ['a model', openImport, 'imports', 'model_imports'],
+  ] as const;
+  const ends: [string, (organizationId: string) => Promise<unknown>][] = [
+    ['was removed', (id) => change(founder.client, 'removeMember', { organizationId: id, userId: target.id })],
+    [
+      'became a VIEWER',
+      (id) => change(founder.client, 'setMemberRole', { organizationId: id, userId: target.id, role: 'VIEWER' }),
+    ],
+  ];
+  const cases = kinds.flatMap((kind) => ends.map(([title, end]) => [kind[0], title, kind, end] as const));
+  const hashOf = (url: string) =>
+    createHash('sha256')
+      .update(url.slice(url.lastIndexOf('/') + 1))
+      .digest('hex');
+  const stateOf = async (table: string, url: string) => {
+    const { sql } = platform.database;
+    const [row] = await sql`select state from ${sql(table)} where upload_token_hash = ${hashOf(url)}`;
+    return row?.state;
+  };
+  const refused = { error: { code: 'Forbidden', message: expect.stringContaining('may not write') } };
+
+  test.each(cases)('for %s is refused with 403 once the member %s', async (_, __, [, open, , table], end) => {
+    const organizationId = await organizationOf([target, 'MEMBER']);
+    const url = await open(organizationId);
+    await end(organizationId);
+    const answer = await fetch(url, { method: 'PUT', body: csv });
+    expect([answer.status, await answer.json()]).toEqual([403, refused]);
+    expect(await stateOf(table, url)).toBe('EXPIRED');
+  });
+
+  test.each(cases)('for %s is refused when the member %s while bytes arrive', async (_, __, [, open, , table], end) => {
+    const organizationId = await organizationOf([target, 'MEMBER']);
+    const url = await open(organizationId);
+    const body = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = body.writable.getWriter();
+    const answering = fetch(url, { method: 'PUT', body: body.readable, duplex: 'half' } as RequestInit);
+    const { sql } = platform.database;
+    await sql`update ${sql(table)} set upload_expires_at = now() + interval '1 minute' where upload_token_hash = ${hashOf(url)}`;
+    await writer.write(Buffer.from(csv));
+    await until('the upload to be under way', async () => {
+      const [row] =
+        await sql`select upload_expires_at > now() + interval '50 minutes' as renewed from ${sql(table)} where upload_token_hash = ${hashOf(url)}`;
+      return row?.renewed;
+    });
+    await end(organizationId);
+    await writer.close();
+    const answer = await answering;
+    expect([answer.status, await answer.json()]).toEqual([403, refused]);
+    expect(await stateOf(table, url)).toBe('EXPIRED');
+  });
 });

@@ -13,6 +13,7 @@ const viewer: Viewer = {
 };
 const service = createImportService({
   repository: {} as ImportRepository, // no import gets as far as the database
+  memberships: { authorizeTicket: async () => undefined },
   readArchive: () => Promise.reject(new Error('There is no archive.')),
   publicUrl: () => 'http://localhost',
   uploadLimits: { maxBytes: 1, idleMilliseconds: 1 },

@@ -1,0 +1,3 @@
+ALTER TABLE "dataset_versions" ADD COLUMN "created_by" uuid;--> statement-breakpoint
+ALTER TABLE "dataset_versions" ADD CONSTRAINT "dataset_versions_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+UPDATE "dataset_versions" SET "created_by" = "datasets"."created_by" FROM "datasets" WHERE "datasets"."id" = "dataset_versions"."dataset_id" AND "dataset_versions"."version" = 1;
