@@ -50,9 +50,9 @@ async function openStore(config: Config): Promise<ArtifactStore> {
  * @throws InvalidConfiguration naming TMPDIR or AIAS_BACKEND
  */
 async function checkSurroundings({ backend }: Config, computes: boolean): Promise<void> {
-  const { checkScratch } = await import('./sandbox/scratch.ts');
+  const { checkTemporary } = await import('./temporary.ts');
   const { missingPackage } = await import('./learning/engine/packages.ts');
-  await checkScratch();
+  await checkTemporary('sandbox');
   const problem = computes ? missingPackage(backend) : null;
   if (problem) throw new InvalidConfiguration(`AIAS_BACKEND=${backend}: ${problem}.`);
 }
@@ -254,6 +254,9 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createImportRepository } = await import('./models/import-repository.ts');
   const { createImportService } = await import('./models/import-service.ts');
   const { createPredictionService } = await import('./serving/prediction-service.ts');
+  const { sweepTemporary } = await import('./temporary.ts');
+
+  await sweepTemporary('files'); // what uploads left behind when their gateway was killed
 
   await checkSurroundings(config, true);
   const store = await openStore(config);

@@ -1,9 +1,8 @@
 /** Content-hashed artifacts: the key is made of the SHA-256 of the bytes, so equal bytes are stored once and never change. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryPath } from '../temporary.ts';
 import type { ArtifactAccess } from './artifact-store.ts';
 import { writeFileFrom } from './write-file.ts';
 
@@ -13,16 +12,23 @@ export interface StoredContent {
   bytes: number;
 }
 
+/** A whole stream in a local file, which is not in the store yet. */
+export interface SpooledContent extends StoredContent {
+  /** Stores it, unless it is there already. It may be called again. */
+  putInto(store: ArtifactAccess): Promise<void>;
+}
+
 /**
- * Stores a stream under `<prefix>/<sha256>`. The key is known only when the last byte is, and no S3 server renames: so the
- * stream goes to a local file first, hashed on the way, and from there to the store. Memory stays constant.
+ * Calls `use` with what a stream holds. It is to be stored under `<prefix>/<sha256>`, a key that is known only when the last byte is,
+ * and no S3 server renames: so the stream goes to a local file first, hashed on the way. Memory stays constant.
+ * The file is gone when this returns.
  */
-export async function putContent(
-  store: ArtifactAccess,
+export async function withContent<T>(
   prefix: string,
   body: AsyncIterable<Uint8Array>,
-): Promise<StoredContent> {
-  const spool = join(tmpdir(), `aias-${randomUUID()}`);
+  use: (content: SpooledContent) => Promise<T>,
+): Promise<T> {
+  const spool = await temporaryPath('files');
   try {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -36,11 +42,23 @@ export async function putContent(
     await writeFileFrom(body, spool, { through: hashed });
     const sha256 = hash.digest('hex');
     const key = `${prefix}/${sha256}`;
-    await putOnce(store, key, bytes, () => createReadStream(spool));
-    return { key, sha256, bytes };
+    const putInto = (store: ArtifactAccess) => putOnce(store, key, bytes, () => createReadStream(spool));
+    return await use({ key, sha256, bytes, putInto });
   } finally {
     await rm(spool, { force: true });
   }
+}
+
+/** Stores a stream under `<prefix>/<sha256>`, see withContent(). */
+export function putContent(
+  store: ArtifactAccess,
+  prefix: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<StoredContent> {
+  return withContent(prefix, body, async ({ putInto, ...content }) => {
+    await putInto(store);
+    return content;
+  });
 }
 
 /** The same for bytes that are in memory anyway. */

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryPath } from '../temporary.ts';
 import type { ArtifactAccess } from './artifact-store.ts';
 import { writeFileFrom } from './write-file.ts';
 
@@ -23,7 +21,7 @@ export async function withLocalCopy<T>(
 
 /** The same with bytes that are in no store. */
 export async function withLocalFile<T>(body: AsyncIterable<Uint8Array>, use: (path: string) => Promise<T>): Promise<T> {
-  const path = join(tmpdir(), `aias-${randomUUID()}`);
+  const path = await temporaryPath('files');
   try {
     await writeFileFrom(body, path);
     return await use(path);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { YogaMaskedErrorOpts } from 'graphql-yoga';
 import { isConnectionError } from '../database/client.ts';
-import { AiasError, Unavailable } from '../errors.ts';
+import { AiasError, InvalidConfiguration, Unavailable } from '../errors.ts';
 import { graphQLErrorOf } from '../graphql/errors.ts';
 import type { Logger } from '../log.ts';
 
@@ -22,8 +22,9 @@ export function createErrorMask(log: Logger): YogaMaskedErrorOpts['maskError'] {
   };
 }
 
-/** A database that is away is no defect of ours. */
+/** A database that is away is no defect of ours. What is wrong with the gateway's settings is not for its clients to read. */
 export function expectedOf(error: unknown, log: Logger): unknown {
+  if (error instanceof InvalidConfiguration) return new Error(error.message, { cause: error });
   if (!(error instanceof Error && isConnectionError(error))) return error;
   log.warn({ err: error }, 'the database is away');
   return new Unavailable('The database is away. Try again in a moment.');

@@ -6,29 +6,12 @@
  *
  * The process owns `out` alone. It cannot put a link where the parent is about to write, and what it puts into `out` is opened
  * without following links: a process that has been taken over must not have its parent read or overwrite another file.
- *
- * Who made a folder stands in its name, since whoever starts next removes what processes left that are gone. Whether one is gone is
- * seen from its own machine and container alone; elsewhere its folders are left over when nobody has touched them for a day.
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import {
-  chmod,
-  chown,
-  type FileHandle,
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  opendir,
-  rm,
-  rmdir,
-  utimes,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, type FileHandle, mkdir, open, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidConfiguration } from '../errors.ts';
-import { isAlive, processPlace } from '../process.ts';
+import { sweepTemporary, temporaryPath } from '../temporary.ts';
 
 export interface Scratch {
   /** The folder that holds both. */
@@ -51,23 +34,17 @@ export class ScratchLost extends Error {
   }
 }
 
-/** How often folders in use are touched, and after what time nobody uses them any more. */
+/** How often folders in use are touched, so that they are not taken for left over (temporary.ts). */
 export const touchMilliseconds = 300_000;
-const leftOverMilliseconds = 24 * 3600_000;
 
 /** Who the process is; null: the same user as this one. */
 export type Owner = { uid: number; gid: number } | null;
-
-/** Tells this process from an earlier one of the same number: in a container each start has the same. */
-const instance = randomUUID().slice(0, 8);
-
-const advice = 'Set TMPDIR to a folder that exists and that this user may write to.';
 
 /** Names of files in `out` that a parent opens. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export async function createScratch(owner: Owner): Promise<Scratch> {
-  const path = join(await baseFolder(), `${processPlace}-${process.pid}-${instance}-${randomUUID()}`);
+  const path = await temporaryPath('sandbox');
   const folders = { in: join(path, 'in'), out: join(path, 'out') };
   await mkdir(path, { mode: 0o711 });
   await mkdir(folders.in, { mode: 0o750 });
@@ -111,52 +88,4 @@ function throwIfLost(path: string) {
 }
 
 /** Removes the folders of processes whose parents are gone. */
-export async function sweepScratch(): Promise<void> {
-  const base = await baseFolder();
-  for await (const entry of await opendir(base)) {
-    const path = join(base, entry.name);
-    if (await isLeftOver(entry.name, path)) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function isLeftOver(name: string, path: string): Promise<boolean> {
-  const [, from, pid, owner] = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
-  if (from === processPlace && Number(pid) === process.pid) return owner !== instance;
-  if (from === processPlace) return !isAlive(Number(pid));
-  const found = await lstat(path).catch(() => null); // another one may remove it at the same time
-  return found !== null && Date.now() - found.mtimeMs > leftOverMilliseconds;
-}
-
-/**
- * Makes sure that a process could have its folders: one is made, and removed.
- * @throws InvalidConfiguration naming TMPDIR
- */
-export async function checkScratch(): Promise<void> {
-  const base = await baseFolder();
-  try {
-    await rmdir(await mkdtemp(join(base, 'check-')));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InvalidConfiguration(`TMPDIR: nothing can be written to ${base} (${code}). ${advice}`);
-  }
-}
-
-/** One for each user, below the system's folder for temporary files; others may pass through it and not look around. */
-async function baseFolder(): Promise<string> {
-  const uid = process.getuid?.();
-  const path = join(tmpdir(), `aias-sandbox-${uid ?? 'user'}`);
-  await mkdir(path, { mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return;
-    throw new InvalidConfiguration(
-      `TMPDIR: no folder for temporary files can be made below ${tmpdir()} (${error.code}). ${advice}`,
-    );
-  });
-  const found = await lstat(path);
-  if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
-    throw new InvalidConfiguration(
-      `TMPDIR: ${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`,
-    );
-  }
-  if ((found.mode & 0o022) !== 0) await chmod(path, 0o711);
-  return path;
-}
+export const sweepScratch = (): Promise<void> => sweepTemporary('sandbox');
