@@ -33,3 +33,34 @@ export async function deleteArtifact(
   await tx.execute(sql`select pg_advisory_xact_lock(${lockOf(key)})`);
   if (!(await isNeeded())) await store.delete(key);
 }
+
+/** Each time the artifact has to be deleted by another at the very moment between the two steps. */
+const maxTries = 5;
+
+/**
+ * Stores an artifact and writes the record that refers to it. When the record is not written, the artifact does not stay for its sake.
+ * @param steps `put` stores the artifact; `record` writes its record, and gives null when there is none to write; `discard` deletes
+ *              the artifact unless another record needs it
+ * @returns what `record` gives
+ * @throws what the steps throw
+ */
+export async function storeWithRecord<A, R>(steps: {
+  put: () => Promise<A>;
+  record: (artifact: A) => Promise<R | null>;
+  discard: (artifact: A) => Promise<void>;
+}): Promise<R | null> {
+  const { put, record, discard } = steps;
+  for (let tries = 1; ; tries++) {
+    const artifact = await put();
+    let recorded: R | null = null;
+    try {
+      recorded = await record(artifact);
+    } catch (error) {
+      if (error instanceof ArtifactGone && tries < maxTries) continue;
+      await discard(artifact);
+      throw error;
+    }
+    if (recorded === null) await discard(artifact);
+    return recorded;
+  }
+}

@@ -1,7 +1,7 @@
 /** SQL of datasets and their versions. */
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { holdArtifact } from '../artifacts/reference.ts';
+import { deleteArtifact, holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { datasets, datasetVersions } from '../database/tables.ts';
@@ -182,6 +182,17 @@ export function createDatasetRepository({ db }: { db: Database }) {
         }
         return rows.length > 0;
       });
+    },
+
+    /** Deletes bytes that were stored for a version and not recorded, unless another version has the same. */
+    discardArtifact(store: ArtifactStore, key: string): Promise<void> {
+      return db.transaction((tx) =>
+        deleteArtifact(tx, store, key, async () => {
+          const ofKey = eq(datasetVersions.artifactKey, key);
+          const [needing] = await tx.select({ id: datasetVersions.id }).from(datasetVersions).where(ofKey).limit(1);
+          return needing !== undefined;
+        }),
+      );
     },
   };
 }

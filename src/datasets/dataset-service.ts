@@ -4,7 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { putContent } from '../artifacts/content.ts';
+import { withContent } from '../artifacts/content.ts';
+import { storeWithRecord } from '../artifacts/reference.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
@@ -40,15 +41,18 @@ export function createDatasetService(deps: {
   async function take(version: DatasetVersion & { organizationId: string }, body: Readable): Promise<DatasetVersion> {
     await memberships.authorizeTicket(version);
     const bytesOf = renewing(limited(body, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
-    const stored = await putContent(store, 'datasets', bytesOf);
-    if (stored.bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
-    const { key: artifactKey, sha256, bytes } = stored;
-    const artifact = { artifactKey, sha256, bytes };
-    const check = (tx: Transaction) => memberships.authorizeTicket(version, tx);
-    if (!(await repository.uploaded(version.id, store, artifact, check))) {
-      throw new Conflict('This upload has been made already.');
-    }
-    return { ...version, ...artifact, state: 'INGESTING' };
+    return withContent('datasets', bytesOf, async ({ key: artifactKey, sha256, bytes, putInto }) => {
+      if (bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
+      const artifact = { artifactKey, sha256, bytes };
+      const check = (tx: Transaction) => memberships.authorizeTicket(version, tx);
+      const recorded = await storeWithRecord({
+        put: () => putInto(store),
+        record: async () => (await repository.uploaded(version.id, store, artifact, check)) || null,
+        discard: () => repository.discardArtifact(store, artifactKey),
+      });
+      if (!recorded) throw new Conflict('This upload has been made already.');
+      return { ...version, ...artifact, state: 'INGESTING' };
+    });
   }
 
   return {

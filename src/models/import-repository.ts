@@ -1,7 +1,7 @@
 /** SQL of imports. */
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { holdArtifact } from '../artifacts/reference.ts';
+import { deleteArtifact, holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { modelImports, models, modelVersions } from '../database/tables.ts';
@@ -82,6 +82,17 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         const [row] = await tx.update(modelImports).set(done).where(waiting).returning();
         return row ?? null;
       });
+    },
+
+    /** Deletes a model that was stored and not recorded, unless another version is the same. */
+    discardArtifact(key: string): Promise<void> {
+      return db.transaction((tx) =>
+        deleteArtifact(tx, store, key, async () => {
+          const ofKey = eq(modelVersions.artifactKey, key);
+          const [needing] = await tx.select({ id: modelVersions.id }).from(modelVersions).where(ofKey).limit(1);
+          return needing !== undefined;
+        }),
+      );
     },
 
     /**

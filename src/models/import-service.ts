@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
+import { storeWithRecord } from '../artifacts/reference.ts';
 import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidData, InvalidInput, NotFound } from '../errors.ts';
@@ -108,7 +109,11 @@ export function createImportService(deps: {
     try {
       const { organizationId } = waiting;
       const options = importOptionsSchema.parse(waiting.options);
-      return await repository.ready(waiting, await readArchive({ organizationId, path, options }), check);
+      return await storeWithRecord({
+        put: () => readArchive({ organizationId, path, options }),
+        record: (imported) => repository.ready(waiting, imported, check),
+        discard: ({ artifactKey }) => repository.discardArtifact(artifactKey),
+      });
     } catch (error) {
       if (error instanceof InvalidData) return repository.rejected(waiting.id, error.message, error.location, check);
       throw error;

@@ -1,4 +1,5 @@
 /** Uploads that are slow, stop, break off, or never come. */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { drawWeights, kerasFiles, zip } from '../support/imports.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { exchange, openTcp } from '../support/raw-http.ts';
 import { openDataset } from '../support/tickets.ts';
@@ -145,6 +147,65 @@ test('2,000 uploads that break off at random moments leave nothing behind', asyn
   }
   await untilOnly(before);
   expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
+});
+
+/** What the store has below a prefix. */
+async function stored(prefix: string): Promise<string[]> {
+  return readdir(join(platform.dataDir, 'artifacts', prefix)).catch(() => []);
+}
+
+const put = async (url: string, body: string | Uint8Array<ArrayBuffer>) =>
+  (await fetch(url, { method: 'PUT', body })).status;
+const conflicts = (count: number) => [200, ...Array.from({ length: count - 1 }, () => 409)];
+
+test('six uploads at once with one ticket leave one artifact, that of the record', async () => {
+  const { url } = await openDataset(client);
+  const before = await stored('datasets');
+  const bodies = Array.from({ length: 6 }, (_, index) => `a,b\nsix,${index}\n`);
+  const statuses = await Promise.all(bodies.map((body) => put(url, body)));
+  expect([...statuses].sort()).toEqual(conflicts(6));
+  const hash = createHash('sha256').update(bodies[statuses.indexOf(200)] ?? '');
+  expect((await stored('datasets')).filter((name) => !before.includes(name))).toEqual([hash.digest('hex')]);
+});
+
+test('six uploads of the same bytes at once, with two tickets, leave their artifact', async () => {
+  const tickets = await Promise.all([openDataset(client), openDataset(client)]);
+  const body = 'a,b\nsame,2\n';
+  const statuses = await Promise.all([...tickets, ...tickets, ...tickets].map(({ url }) => put(url, body)));
+  expect([...statuses].sort()).toEqual([200, 200, 409, 409, 409, 409]);
+  expect(await stored('datasets')).toContain(createHash('sha256').update(body).digest('hex'));
+});
+
+test('an upload that is empty leaves no artifact', async () => {
+  const { url } = await openDataset(client);
+  expect(await put(url, '')).toBe(400);
+  expect(await stored('datasets')).not.toContain(createHash('sha256').digest('hex'));
+});
+
+test('three imports at once with one ticket leave one model', async () => {
+  const { url } = await openImport();
+  const before = await stored('models');
+  const archives = [1, 2, 3].map((seed) => new Uint8Array(zip(kerasFiles(drawWeights(seed)))));
+  const statuses = await Promise.all(archives.map((archive) => put(url, archive)));
+  expect(statuses.sort()).toEqual(conflicts(3));
+  expect(await stored('models')).toHaveLength(before.length + 1);
+});
+
+test('what an upload left when its gateway was killed is removed by the next start', async () => {
+  const settings = { TMPDIR: await mkdtemp(join(temporary, 'killed-')) };
+  const { url } = await openDataset(client);
+  const killed = await platform.startGateway({ settings });
+  const socket = await openTcp(killed.url);
+  const spooled = async () => (await files()).filter((file) => file.startsWith(settings.TMPDIR));
+  socket.write(`${headOf(url, 1000)}a,b\n`);
+  await until('the file of the upload', async () => (await spooled()).length === 1);
+  killed.process.kill('SIGKILL');
+  await killed.exited;
+  socket.destroy();
+  expect(await spooled()).toHaveLength(1);
+  const next = await platform.startGateway({ settings });
+  expect(await spooled()).toEqual([]);
+  await next.stop();
 });
 
 test('a connection that was used before takes an upload, and is kept open for 75 s', async () => {
