@@ -7,6 +7,8 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Viewer } from '../../src/accounts/access.ts';
+import { createAccountRepository } from '../../src/accounts/account-repository.ts';
+import { createMembershipService } from '../../src/accounts/membership-service.ts';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { putBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
@@ -98,6 +100,7 @@ describe('profiles', () => {
   const createService = () =>
     createDatasetService({
       repository: createDatasetRepository({ db }),
+      memberships: createMembershipService({ repository: createAccountRepository({ db }) }),
       store,
       publicUrl: () => '',
       uploadLimits: { maxBytes: 1, idleMilliseconds: 1 },
