@@ -1,6 +1,6 @@
 /** What processes may answer, with bounds: they work on foreign data, and may have been taken over by it. */
 import { z } from 'zod';
-import type { DatasetSample } from '../datasets/sample.ts';
+import type { Cells, DatasetSample } from '../datasets/sample.ts';
 import type { Answer } from '../models/answer.ts';
 import type { Generated } from './predictor.ts';
 
@@ -40,7 +40,21 @@ export const generatedSchema = z.object({
   grid: dataUrl.nullable(),
 }) satisfies z.ZodType<Generated>;
 
-const cellsSchema = z.record(z.string().max(100_000), z.union([z.string().max(100_000), number, z.null()]));
+const maxCellLength = 100_000;
+
+/** Cells by the names of their columns; z.record would leave out one that is named "__proto__". */
+const cellsSchema = z.custom<Cells>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([name, cell]) => name.length <= maxCellLength && isCell(cell)),
+);
+
+function isCell(cell: unknown): boolean {
+  return typeof cell === 'string' ? cell.length <= maxCellLength : cell === null || Number.isFinite(cell);
+}
+
 const index = z.number().int();
 
 const sampleSchema = z.discriminatedUnion('kind', [

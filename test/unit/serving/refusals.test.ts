@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SampleSource } from '../../../src/datasets/sample-service.ts';
 import { importOptionsSchema } from '../../../src/models/imported.ts';
+import { lastRowsSchema, samplesSchema } from '../../../src/serving/answers.ts';
 import { createImporter } from '../../../src/serving/importer.ts';
 import { answerSchema, type EndReason, JobAborted, JobEnded } from '../../../src/serving/job.ts';
 import type { Pool } from '../../../src/serving/pool.ts';
@@ -67,4 +68,15 @@ test('an error is no longer than a person reads, and none for its length', () =>
   ]) {
     expect(answerSchema.parse({ id: 1, ...told })).toEqual({ id: 1, ...kept });
   }
+});
+
+test('cells are kept whatever their columns are named, and are texts, numbers or null', () => {
+  const cells: unknown = JSON.parse('{"__proto__":3,"constructor":"a","toString":null,"10":1.5}');
+  const sample = { kind: 'row', index: 0, cells };
+  expect(JSON.stringify(lastRowsSchema.parse([cells]))).toBe(JSON.stringify([cells]));
+  expect(JSON.stringify(samplesSchema.parse([sample]))).toBe(JSON.stringify([sample]));
+  for (const cell of [undefined, true, {}, Number.NaN, 'x'.repeat(100_001)]) {
+    expect(lastRowsSchema.safeParse([{ cell }]).success).toBe(false);
+  }
+  for (const cells of [null, 'a', 1]) expect(lastRowsSchema.safeParse([cells]).success).toBe(false);
 });
