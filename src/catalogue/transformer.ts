@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { input, type LayersModel, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import { createBatcher } from '../learning/batch.ts';
+import { createBatcher, highest } from '../learning/batch.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import { createNextTokenBatcher } from '../learning/imitation.ts';
 import { AddPositions, SelfAttention } from '../learning/layers.ts';
@@ -24,6 +24,8 @@ import { attentionPart, densePart, embeddingPart, type Part, perStep, plainPart 
 /** Different characters that a writer knows at most. */
 const mostCharacters = 1000;
 const batchSize = 16;
+/** Before it stand filling and what is unknown. */
+const firstToken = 2;
 
 export const transformer = defineNetwork({
   name: 'transformer',
@@ -159,7 +161,7 @@ function writer(network: LayersModel): Model {
         const p = await probabilities.data<'float32'>();
         probabilities.dispose();
         for (const [text, random] of randoms.entries()) {
-          const token = draw(p.subarray(text * vocabulary, (text + 1) * vocabulary), temperature, random);
+          const token = drawToken(p.subarray(text * vocabulary, (text + 1) * vocabulary), temperature, random);
           texts[text]?.push(token);
           written[text * length + at] = token;
         }
@@ -186,18 +188,22 @@ function writer(network: LayersModel): Model {
   };
 }
 
-/** A token by its probability, never filling or the unknown one. Temperature 0: the likeliest. */
-function draw(probabilities: Float32Array, temperature: number, random: Random): number {
-  const weights = Array.from(probabilities, (p, token) => {
-    if (token < 2) return 0;
-    return temperature === 0 ? p : Math.exp(Math.log(Math.max(p, 1e-30)) / temperature);
-  });
-  if (temperature === 0) return weights.indexOf(Math.max(...weights));
-  const most = Math.max(...weights);
-  let left = random.next() * weights.reduce((sum, weight) => sum + weight / most, 0);
+/**
+ * Draws a token by its probability, never filling (0) or the unknown one (1). Temperature 0: the likeliest.
+ * @param probabilities [vocabulary]
+ */
+export function drawToken(probabilities: Float32Array, temperature: number, random: Pick<Random, 'next'>): number {
+  const known = probabilities.subarray(firstToken);
+  const likeliest = highest(known, 0, known.length);
+  if (temperature === 0) return firstToken + likeliest;
+  const score = (p: number) => Math.log(Math.max(p, 1e-30));
+  const top = score(known[likeliest] ?? 0);
+  // The likeliest weighs 1, however low the temperature is: the weights cannot all vanish.
+  const weights = Array.from(known, (p) => Math.exp((score(p) - top) / temperature));
+  let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
   const chosen = weights.findIndex((weight) => {
-    left -= weight / most;
+    left -= weight;
     return left < 0;
   });
-  return chosen === -1 ? weights.indexOf(most) : chosen;
+  return firstToken + (chosen === -1 ? likeliest : chosen);
 }
