@@ -260,7 +260,7 @@ function assertSquares({ name, minimum, maximum }: ColumnProfile): void {
   if (Math.max(-(minimum ?? 0), maximum ?? 0) <= maxTargetMagnitude) return;
   throw new InvalidInput(
     'input.target',
-    `${quoted(name)} holds numbers beyond ${maxTargetMagnitude}, whose squared errors are no finite number. Divide the column by a constant.`,
+    `${quoted(name)} holds numbers beyond ${maxTargetMagnitude}, too large for errors to be squared and added up. Divide the column by a constant.`,
   );
 }
 
