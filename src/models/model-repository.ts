@@ -1,18 +1,13 @@
 /** SQL of models and their versions. */
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { models, modelVersions } from '../database/tables.ts';
-import {
-  environmentSchema,
-  evaluationReportSchema,
-  factsSchema,
-  historySchema,
-  type ModelVersion,
-  type TrainedModel,
-} from './model.ts';
+import { environmentSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
 
 export type Model = typeof models.$inferSelect;
+
+const { report, facts, history, ...columns } = getTableColumns(modelVersions);
 
 export type ModelRepository = ReturnType<typeof createModelRepository>;
 
@@ -56,29 +51,47 @@ export function createModelRepository({ db }: { db: Database }) {
         .limit(limit);
     },
 
-    /** Newest first. */
-    async versions(modelId: string): Promise<ModelVersion[]> {
+    /** Newest first, with numbers below `before`. */
+    async versions(modelId: string, limit: number, before: number | null): Promise<ModelVersion[]> {
+      const ofModel = eq(modelVersions.modelId, modelId);
       const rows = await db
-        .select()
+        .select(columns)
         .from(modelVersions)
-        .where(eq(modelVersions.modelId, modelId))
-        .orderBy(desc(modelVersions.version));
+        .where(before === null ? ofModel : and(ofModel, lt(modelVersions.version, before)))
+        .orderBy(desc(modelVersions.version))
+        .limit(limit);
       return rows.map(versionOfRow);
     },
 
+    /** The one of that number. */
+    async versionOf(modelId: string, version: number): Promise<ModelVersion | null> {
+      const [row] = await db
+        .select(columns)
+        .from(modelVersions)
+        .where(and(eq(modelVersions.modelId, modelId), eq(modelVersions.version, version)));
+      return row ? versionOfRow(row) : null;
+    },
+
+    /** The details of a version as JSON; null: the version is gone. */
+    async detailsOf(versionId: string): Promise<string | null> {
+      const text = sql<string>`json_build_object('report', ${report}, 'facts', ${facts}, 'history', ${history})::text`;
+      const [row] = await db.select({ text }).from(modelVersions).where(eq(modelVersions.id, versionId));
+      return row?.text ?? null;
+    },
+
     async versionById(id: string): Promise<ModelVersion | null> {
-      const [row] = await db.select().from(modelVersions).where(eq(modelVersions.id, id));
+      const [row] = await db.select(columns).from(modelVersions).where(eq(modelVersions.id, id));
       return row ? versionOfRow(row) : null;
     },
 
     /** Null also when its model was deleted. */
     async versionOfTask(taskId: string): Promise<ModelVersion | null> {
       const [row] = await db
-        .select({ version: modelVersions })
+        .select(columns)
         .from(modelVersions)
         .innerJoin(models, eq(models.id, modelVersions.modelId))
         .where(and(eq(modelVersions.taskId, taskId), isNull(models.deletedAt)));
-      return row ? versionOfRow(row.version) : null;
+      return row ? versionOfRow(row) : null;
     },
 
     /** Adds the next version to the configuration's model, making the model with its first one. */
@@ -110,12 +123,9 @@ export function createModelRepository({ db }: { db: Database }) {
   };
 }
 
-function versionOfRow(row: typeof modelVersions.$inferSelect): ModelVersion {
+function versionOfRow(row: Omit<typeof modelVersions.$inferSelect, keyof ModelDetails>): ModelVersion {
   return {
     ...row,
-    report: evaluationReportSchema.nullable().parse(row.report),
-    facts: factsSchema.parse(row.facts),
-    history: historySchema.parse(row.history),
     environment: environmentSchema.nullable().parse(row.environment),
   };
 }

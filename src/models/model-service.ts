@@ -1,5 +1,6 @@
 /** What people do with models: find them, read how good they are, take them along. */
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { holdArtifact } from '../artifacts/reference.ts';
@@ -10,13 +11,14 @@ import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-read
 import type { ModelFiles } from '../learning/model.ts';
 import { type ModelManifest, manifestName, parseManifest } from './bundle.ts';
 import { type Evaluated, readEvaluated } from './evaluated.ts';
-import type { ModelVersion, TrainedModel } from './model.ts';
+import { detailsSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
 import { readBundleFiles } from './read-bundle.ts';
 
 /** One may hold the vocabulary of a text model. */
 const maxManifestBytes = 64 * 2 ** 20;
 const maxTopologyBytes = 16 * 2 ** 20;
+const maxDetailsBytes = 64 * 2 ** 20;
 const maxEvaluatedBytes = 64 * 2 ** 20;
 const topologyName = 'model.json';
 
@@ -28,7 +30,8 @@ export function createModelService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, store } = deps;
-  // Neither a bundle nor what was evaluated ever changes.
+  // None of these ever changes.
+  const details = createSharedReads<ModelDetails>({ maxBytes: maxDetailsBytes });
   const manifests = createSharedReads<ModelManifest>({ maxBytes: maxManifestBytes });
   const topologies = createSharedReads<ModelFiles>({ maxBytes: maxTopologyBytes });
   const evaluations = createSharedReads<Evaluated>({ maxBytes: maxEvaluatedBytes });
@@ -77,8 +80,31 @@ export function createModelService(deps: {
       return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
 
-    /** Newest first. Access was decided with the model. */
-    versions: (modelId: string) => repository.versions(modelId),
+    /** Newest first, with numbers below `before`. Access was decided with the model. */
+    versions: (modelId: string, limit: number, before: number | null) => repository.versions(modelId, limit, before),
+
+    /** The one of that number; null: the newest. Access was decided with the model. */
+    async versionOf(modelId: string, version: number | null): Promise<ModelVersion | null> {
+      if (version !== null) return repository.versionOf(modelId, version);
+      const [newest] = await repository.versions(modelId, 1, null);
+      return newest ?? null;
+    },
+
+    /**
+     * What a version tells of itself. Access was decided with the version.
+     * @param asker id of the user
+     * @throws NotFound
+     */
+    detailsOf({ id }: ModelVersion, asker: string): Promise<ModelDetails> {
+      return details.get(id, asker, async () => {
+        const text = await repository.detailsOf(id);
+        if (text === null) throw missing('model');
+        const parsed: unknown = JSON.parse(text);
+        // Both take long for a history of many epochs.
+        await nextTurn();
+        return { value: detailsSchema.parse(parsed), bytes: bytesPerJsonByte * Buffer.byteLength(text) };
+      });
+    },
 
     versionOfTask: (taskId: string) => repository.versionOfTask(taskId),
 
@@ -98,8 +124,7 @@ export function createModelService(deps: {
       number: number | null,
     ): Promise<ModelVersion & { organizationId: string }> {
       const model = await this.byId(viewer, modelId);
-      const versions = await repository.versions(model.id);
-      const found = number === null ? versions[0] : versions.find(({ version }) => version === number);
+      const found = await this.versionOf(model.id, number);
       if (!found) throw new NotFound(`The model has no version ${number}.`);
       return { ...found, organizationId: model.organizationId };
     },

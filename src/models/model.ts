@@ -116,6 +116,12 @@ export const historySchema = z.array(
   }),
 );
 
+export const detailsSchema = z.object({
+  report: evaluationReportSchema.nullable(),
+  facts: factsSchema,
+  history: historySchema,
+});
+
 /** What it takes to get the same model again. */
 export const environmentSchema = z.object({
   backend: z.string(),
@@ -155,8 +161,11 @@ export interface TrainedModel {
   environment: Environment;
 }
 
-/** `taskId` and `environment`: null where it was imported. */
-export interface ModelVersion extends Omit<TrainedModel, 'environment'> {
+/** What a version tells of itself that may have megabytes. */
+export type ModelDetails = Pick<TrainedModel, 'report' | 'facts' | 'history'>;
+
+/** Without its details, which `detailsOf` in model-service.ts reads. `taskId` and `environment`: null where it was imported. */
+export interface ModelVersion extends Omit<TrainedModel, 'environment' | keyof ModelDetails> {
   id: string;
   modelId: string;
   version: number;

@@ -1,8 +1,10 @@
 /** Models, their versions, and how good they are. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import { ConfigurationRef } from '../configurations/schema.ts';
-import { builder, perEntry } from '../graphql/builder.ts';
-import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
+import { builder, perEntry, readingCost } from '../graphql/builder.ts';
+import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
+import type { GraphQLContext } from '../graphql/context.ts';
+import { assumedListLength } from '../graphql/cost/complexity.ts';
 import type {
   ClassificationReport,
   ClusteringReport,
@@ -200,6 +202,11 @@ const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
 export const ModelRef = builder.objectRef<Model>('Model');
 export const ModelVersionRef = builder.objectRef<ModelVersion>('ModelVersion');
 
+const largeList = { field: readingCost, multiplier: assumedListLength };
+
+const detailsOf = (version: ModelVersion, { viewer, services }: GraphQLContext) =>
+  services.models.detailsOf(version, viewer?.userId ?? '');
+
 builder.objectType(ModelVersionRef, {
   description: 'What one training made. Never changes.',
   fields: (t) => ({
@@ -213,14 +220,21 @@ builder.objectType(ModelVersionRef, {
       type: ReportUnion,
       nullable: true,
       description: 'On the test samples; null when the split held none out, and of a gan, which has no likelihood.',
-      resolve: ({ report }) => report,
+      complexity: readingCost,
+      resolve: async (version, _, context) => (await detailsOf(version, context)).report,
     }),
     facts: t.field({
       type: [FactRef],
       description: 'What can be read off it; none of a network.',
-      resolve: ({ facts }) => facts,
+      complexity: largeList,
+      resolve: async (version, _, context) => (await detailsOf(version, context)).facts,
     }),
-    history: t.field({ type: [EpochRef], description: 'Metrics of every epoch.', resolve: ({ history }) => history }),
+    history: t.field({
+      type: [EpochRef],
+      description: 'Metrics of every epoch.',
+      complexity: largeList,
+      resolve: async (version, _, context) => (await detailsOf(version, context)).history,
+    }),
     environment: t.field({
       type: EnvironmentRef,
       nullable: true,
@@ -259,21 +273,26 @@ builder.node(ModelRef, {
     versions: t.field({
       type: [ModelVersionRef],
       description: 'Newest first.',
-      resolve: ({ id }, _, { services }) => services.models.versions(id),
+      complexity: perEntry,
+      args: {
+        first: t.arg.int({ description: 'At most so many. Range 0-100. Default: 20.' }),
+        before: t.arg.int({ description: 'Only versions with a lower number: the last one of a page gives the next.' }),
+      },
+      resolve: ({ id }, { first, before }, { services }) =>
+        services.models.versions(id, pageSize(first), before ?? null),
     }),
     version: t.field({
       type: ModelVersionRef,
       nullable: true,
       description: 'One version by its number; null: there is none.',
       args: { number: t.arg.int({ required: true }) },
-      resolve: async ({ id }, { number }, { services }) =>
-        (await services.models.versions(id)).find(({ version }) => version === number) ?? null,
+      resolve: ({ id }, { number }, { services }) => services.models.versionOf(id, number),
     }),
     latest: t.field({
       type: ModelVersionRef,
       description: 'The newest version; predictions use it unless they name another.',
       async resolve({ id }, _, { services }) {
-        const [latest] = await services.models.versions(id);
+        const latest = await services.models.versionOf(id, null);
         if (!latest) throw new Error(`Model ${id} has no version.`);
         return latest;
       },

@@ -228,4 +228,27 @@ describe('models', () => {
     expect(await service.topology(version, viewer.userId)).toEqual({ 'model.json': Buffer.from('{}') });
     expect(bytesRead()).toBeLessThan(2 ** 18);
   });
+
+  test('have their report, facts and history read once, when one is asked for', async () => {
+    const modelId = newId();
+    const id = globalId('Model', modelId);
+    await db.insert(tables.models).values({ id: modelId, organizationId, name: 'learned' });
+    const file = { artifactKey: 'models/none', sha256: 'none', bytes: 1 };
+    const facts = [{ name: 'coefficients', values: [1, 2] }];
+    const history = [{ epoch: 1, step: 5, metrics: [{ name: 'loss', value: 0.5 }] }];
+    await db
+      .insert(tables.modelVersions)
+      .values([1, 2, 3].map((version) => ({ id: newId(), modelId, version, facts, history, ...file })));
+    statements.length = 0;
+    const light = '... on Model { versions { version } latest { version } version(number: 2) { version } }';
+    const seen = await ask({ models: createService() }, id, light);
+    expect(seen).toMatchObject({ latest: { version: 3 }, version: { version: 2 } });
+    expect(readersOf('history')).toBe(0);
+    const heavy = 'facts { values } history { step } report { __typename }';
+    const services = { models: createService() };
+    const answer = await ask(services, id, `... on Model { ${aliased(20, `versions(before: 3) { ${heavy} }`)} }`);
+    const version = { facts: [{ values: [1, 2] }], history: [{ step: 5 }], report: null };
+    for (const list of Object.values(answer)) expect(list).toEqual([version, version]);
+    expect(readersOf('history')).toBe(2);
+  });
 });

@@ -1,11 +1,11 @@
 /** The scores that versions of a model are compared by. */
-import type { ReportFragment } from '../api/generated.ts';
+import type { ScoresFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 
 export type NamedScore = readonly [name: string, text: string];
 
-export function useMainScores(): (report: ReportFragment) => NamedScore[] {
+export function useMainScores(): (report: ScoresFragment) => NamedScore[] {
   const say = useMessages(results);
   const { short, percent } = useFormat();
   return (report) => {

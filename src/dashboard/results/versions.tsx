@@ -1,6 +1,6 @@
 /** The versions of a model side by side, with their scores and files. */
 
-import type { ModelVersionDetailsFragment } from '../api/generated.ts';
+import type { ModelVersionRowFragment } from '../api/generated.ts';
 import { here } from '../api/here.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -8,7 +8,7 @@ import { results } from '../i18n/results.ts';
 import { Badge, Card } from '../ui/index.tsx';
 import { useMainScores } from './main-score.ts';
 
-export function VersionsCard({ versions }: { versions: readonly ModelVersionDetailsFragment[] }) {
+export function VersionsCard({ versions }: { versions: readonly ModelVersionRowFragment[] }) {
   const say = useMessages(results);
   const words = useMessages(common);
   const format = useFormat();
