@@ -5,7 +5,7 @@
  * and another worker has the task, or it was finished), the write finds no row and LeaseLost is thrown: a zombie can
  * compute, but not write.
  */
-import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { organizations, tasks } from '../database/tables.ts';
@@ -28,6 +28,12 @@ import { readSupply, unschedulable } from './unschedulable.ts';
 export const queueChannel = 'aias_queue';
 
 export type TaskRow = typeof tasks.$inferSelect;
+/** As it is listed: what may have megabytes is read when it is asked for. */
+export type Task = Omit<TaskRow, 'spec' | 'result' | 'checkpoint'>;
+
+const { spec, result, checkpoint, ...columns } = getTableColumns(tasks);
+/** Those of `Task`. */
+export const listedColumns = columns;
 
 /** Where a saved checkpoint lies. */
 export interface CheckpointReference {

@@ -5,17 +5,17 @@ import { ConfigurationRef } from '../configurations/schema.ts';
 import { workerState } from '../database/tables.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
-import { builder, forEveryone, perEntry } from '../graphql/builder.ts';
+import { builder, forEveryone, perEntry, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
+import type { GraphQLContext } from '../graphql/context.ts';
+import { assumedListLength } from '../graphql/cost/complexity.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import type { EvaluationReport } from '../models/model.ts';
 import { ModelVersionRef, ReportUnion } from '../models/schema.ts';
 import { ProgressRef, TaskStateEnum } from './event-schema.ts';
-import type { TaskRow } from './queue.ts';
-import { taskKinds } from './task.ts';
+import type { Task } from './queue.ts';
+import { type Trial, taskKinds } from './task.ts';
 import type { TaskEventPayloads } from './task-event.ts';
 import type { LaunchInput, TaskService } from './task-service.ts';
-import { taskSpecSchema } from './task-spec.ts';
 import type { Worker, WorkerRegistry } from './worker-registry.ts';
 
 declare module '../graphql/context.ts' {
@@ -31,27 +31,20 @@ const TaskKindEnum = builder.enumType('TaskKind', {
   values: taskKinds,
 });
 
-const TrialRef = builder
-  .objectRef<{
-    number: number;
-    parameters: Record<string, unknown>;
-    learningRate: number | null;
-    score: number | null;
-  }>('Trial')
-  .implement({
-    description: 'What a TUNE task tried.',
-    fields: (t) => ({
-      number: t.exposeInt('number', { description: '1 is the configuration as it stands.' }),
-      parameters: t.field({ type: 'JSON', resolve: ({ parameters }) => parameters }),
-      learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Null: the family has none.' }),
-      score: t.exposeFloat('score', {
-        nullable: true,
-        description: 'Negative validation loss, higher is better; null: diverged.',
-      }),
+const TrialRef = builder.objectRef<Trial>('Trial').implement({
+  description: 'What a TUNE task tried.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: '1 is the configuration as it stands.' }),
+    parameters: t.field({ type: 'JSON', resolve: ({ parameters }) => parameters }),
+    learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Null: the family has none.' }),
+    score: t.exposeFloat('score', {
+      nullable: true,
+      description: 'Negative validation loss, higher is better; null: diverged.',
     }),
-  });
+  }),
+});
 
-export const TaskRef = builder.objectRef<TaskRow>('Task');
+export const TaskRef = builder.objectRef<Task>('Task');
 builder.node(TaskRef, {
   description: 'A piece of work. Watch it with `subscription taskEvents`.',
   id: { resolve: ({ id }) => id },
@@ -104,9 +97,10 @@ builder.node(TaskRef, {
       type: ModelVersionRef,
       nullable: true,
       description: 'What an EVALUATE or PREDICT task works with; null for others, and when it is gone.',
-      resolve: ({ spec }, _, { viewer, services }) => {
-        const { data } = taskSpecSchema.safeParse(spec);
-        return data && 'model' in data ? unlessGone(services.models.versionById(viewer, data.model.versionId)) : null;
+      async resolve(task, _, { viewer, services }) {
+        if (task.kind !== 'EVALUATE' && task.kind !== 'PREDICT') return null;
+        const versionId = await services.tasks.usedVersionOf(task);
+        return versionId ? unlessGone(services.models.versionById(viewer, versionId)) : null;
       },
     }),
     datasetVersion: t.field({
@@ -123,13 +117,17 @@ builder.node(TaskRef, {
       type: ReportUnion,
       nullable: true,
       description: 'What an EVALUATE task found.',
-      resolve: ({ result }) => (result as { report?: EvaluationReport } | null)?.report ?? null,
+      complexity: readingCost,
+      resolve: async (task, _, context) =>
+        task.kind === 'EVALUATE' ? ((await resultOf(task, context))?.report ?? null) : null,
     }),
     trials: t.field({
       type: [TrialRef],
       nullable: true,
       description: 'What a TUNE task tried.',
-      resolve: ({ result }) => (result as { trials?: [] } | null)?.trials ?? null,
+      complexity: { field: readingCost, multiplier: assumedListLength },
+      resolve: async (task, _, context) =>
+        task.kind === 'TUNE' ? ((await resultOf(task, context))?.trials ?? null) : null,
     }),
     predictionsUrl: t.string({
       nullable: true,
@@ -142,6 +140,9 @@ builder.node(TaskRef, {
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
   }),
 });
+
+const resultOf = (task: Task, { viewer, services }: GraphQLContext) =>
+  services.tasks.resultOf(task, viewer?.userId ?? '');
 
 /** Null for what the viewer may not see, or nobody any more. */
 async function unlessGone<T>(found: Promise<T>): Promise<T | null> {

@@ -1,12 +1,12 @@
 /** SQL of tasks for people: looking, listing, inserting, and asking a running one to stop. */
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
 import { tasks } from '../database/tables.ts';
 import { appendEvents } from './event-log.ts';
 import { controlChannel } from './preemption.ts';
-import { announceQueued, requeueTask, type TaskRow } from './queue.ts';
+import { announceQueued, listedColumns, requeueTask, type Task, type TaskRow } from './queue.ts';
 import type { TaskState } from './task.ts';
 
 export type NewTask = Pick<
@@ -41,12 +41,26 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
   }
 
   return {
-    async byId(id: string): Promise<TaskRow | null> {
+    async byId(id: string): Promise<Task | null> {
       const [row] = await db
-        .select()
+        .select(listedColumns)
         .from(tasks)
         .where(and(eq(tasks.id, id), isNull(tasks.deletedAt)));
       return row ?? null;
+    },
+
+    /** The version of a model that a task works with; null: it makes one, or the task is gone. */
+    async usedVersionOf(id: string): Promise<string | null> {
+      const versionId = sql<string | null>`${tasks.spec}->'model'->>'versionId'`;
+      const [row] = await db.select({ versionId }).from(tasks).where(eq(tasks.id, id));
+      return row?.versionId ?? null;
+    },
+
+    /** What a task wrote at its end, as JSON; null: nothing. */
+    async resultOf(id: string): Promise<string | null> {
+      const text = sql<string | null>`${tasks.result}::text`;
+      const [row] = await db.select({ text }).from(tasks).where(eq(tasks.id, id));
+      return row?.text ?? null;
     },
 
     /** Also one that was deleted. */
@@ -63,10 +77,10 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       where: { organizationIds: string[]; states: readonly TaskState[] | null; configurationId?: string },
       limit: number,
       before: string | null,
-    ): Promise<TaskRow[]> {
+    ): Promise<Task[]> {
       const { organizationIds, states, configurationId } = where;
       return db
-        .select()
+        .select(listedColumns)
         .from(tasks)
         .where(
           and(

@@ -11,11 +11,13 @@ import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
+import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
+import type { EvaluationReport } from '../models/model.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { parsePlaceDemand } from './placement.ts';
-import { stopTask, type TaskRow } from './queue.ts';
+import { stopTask, type Task, type TaskRow } from './queue.ts';
 import { samplesPrefix } from './sample-artifacts.ts';
-import type { TaskState } from './task.ts';
+import type { TaskState, Trial } from './task.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
 import { type DatasetReference, type Recipe, recipeSchema, type TaskSpec } from './task-spec.ts';
@@ -23,6 +25,14 @@ import { type DatasetReference, type Recipe, recipeSchema, type TaskSpec } from 
 const longestKey = 200;
 const [lowestPriority, highestPriority] = [-100, 100];
 const mostTrials = 200;
+const maxResultBytes = 64 * 2 ** 20;
+
+/** What stays with a task that SUCCEEDED: of EVALUATE a report, of PREDICT a file, of TUNE what was tried. */
+interface TaskSummary {
+  report?: EvaluationReport | null;
+  artifactKey?: string;
+  trials?: Trial[];
+}
 
 /** What every launch has. */
 interface LaunchOptions {
@@ -58,6 +68,7 @@ export function createTaskService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, models, datasets, store } = deps;
+  const results = createSharedReads<TaskSummary>({ maxBytes: maxResultBytes });
 
   /** The task as it would be inserted. `field` is where its input stands in LaunchTaskInput. */
   async function draft(
@@ -129,7 +140,7 @@ export function createTaskService(deps: {
     if (modelVersionId) await models.hold(tx, modelVersionId);
   }
 
-  async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<TaskRow> {
+  async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<Task> {
     requireViewer(viewer);
     const task = await repository.byId(id);
     if (!task) throw missing('task');
@@ -189,16 +200,32 @@ export function createTaskService(deps: {
       where: { organizationId: string | null; states: readonly TaskState[] | null },
       limit: number,
       before: string | null,
-    ): Promise<TaskRow[]> {
+    ): Promise<Task[]> {
       const organizationIds = readableOrganizationIds(viewer, where.organizationId);
       const states = where.states && [...new Set(where.states)];
       return repository.list({ organizationIds, states }, limit, before);
     },
 
+    /** The version of a model that an EVALUATE or PREDICT task works with. Access was decided with the task. */
+    usedVersionOf: ({ id }: Task) => repository.usedVersionOf(id),
+
+    /**
+     * What came of a task; null unless it SUCCEEDED. Access was decided with the task.
+     * @param asker id of the user, or of the organisation where none is at hand
+     */
+    async resultOf({ id, state }: Task, asker: string): Promise<TaskSummary | null> {
+      if (state !== 'SUCCEEDED') return null;
+      return results.get(id, asker, async () => {
+        const text = (await repository.resultOf(id)) ?? '{}';
+        const value: TaskSummary = JSON.parse(text); // written by worker/settle.ts alone
+        return { value, bytes: bytesPerJsonByte * Buffer.byteLength(text) };
+      });
+    },
+
     /** What a PREDICT task wrote: JSON lines. @throws Unauthenticated, Conflict when there is nothing yet */
     async predictions(viewer: Viewer | null, id: string): Promise<Readable> {
-      const { result } = await ownTask(viewer, id, 'read');
-      const key = (result as { artifactKey?: string } | null)?.artifactKey;
+      const task = await ownTask(viewer, id, 'read');
+      const { artifactKey: key } = (await this.resultOf(task, task.organizationId)) ?? {};
       if (!key) throw new Conflict('The task has no predictions to download. Only a PREDICT task that SUCCEEDED has.');
       return store.get(key);
     },

@@ -53,3 +53,12 @@ export function transition(from: TaskState, trigger: TaskTrigger): TaskState {
 export function isFinished(state: TaskState): boolean {
   return Object.keys(transitions[state]).length === 0;
 }
+
+/** One configuration that a tuning task tried; `score` is its negative validation loss, null when it diverged. */
+export interface Trial {
+  number: number;
+  parameters: Record<string, unknown>;
+  /** Null: the family has none. */
+  learningRate: number | null;
+  score: number | null;
+}

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { tasks, workers } from '../database/tables.ts';
-import type { TaskRow } from './queue.ts';
+import { listedColumns, type Task } from './queue.ts';
 import { readQueueStats } from './queue-stats.ts';
 import { readSupply, type Supply, unschedulable } from './unschedulable.ts';
 
@@ -60,7 +60,7 @@ export function createWorkerRegistry({
     },
 
     /** Why a task that waits waits in vain; null when it does not. */
-    async unschedulable(task: TaskRow): Promise<string | null> {
+    async unschedulable(task: Task): Promise<string | null> {
       return task.state === 'QUEUED' ? unschedulable(task, await supply()) : null;
     },
 
@@ -68,9 +68,9 @@ export function createWorkerRegistry({
     queueStats: () => readQueueStats(db, leaseSeconds),
 
     /** The tasks that the worker runs now. */
-    tasksOf(workerId: string): Promise<TaskRow[]> {
+    tasksOf(workerId: string): Promise<Task[]> {
       return db
-        .select()
+        .select(listedColumns)
         .from(tasks)
         .where(and(eq(tasks.workerId, workerId), eq(tasks.state, 'RUNNING')));
     },

@@ -15,6 +15,7 @@
 import type { Report } from '../learning/context.ts';
 import type { EvaluationReport, TrainedModel } from '../models/model.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
+import type { Trial } from '../tasks/task.ts';
 import type { TaskSpec } from '../tasks/task-spec.ts';
 
 export type InterruptionKind = 'cancel' | 'pause';
@@ -25,15 +26,6 @@ export type TaskResult =
   | { kind: 'TUNE'; model: TrainedModel; trials: Trial[]; best: number }
   | { kind: 'EVALUATE'; report: EvaluationReport }
   | { kind: 'PREDICT'; artifactKey: string; sha256: string; bytes: number; samples: number };
-
-/** One configuration that a tuning task tried; `score` is its negative validation loss, null when it diverged. */
-export interface Trial {
-  number: number;
-  parameters: Record<string, unknown>;
-  /** Null: the family has none. */
-  learningRate: number | null;
-  score: number | null;
-}
 
 export type Outcome =
   | { kind: 'finished'; result: TaskResult }

@@ -12,12 +12,13 @@ import { createRandom, hashSeed } from '../learning/random.ts';
 import { bundleFormat, packBundle } from '../models/bundle.ts';
 import { storeEvaluated } from '../models/evaluated.ts';
 import type { TrainedModel } from '../models/model.ts';
+import type { Trial } from '../tasks/task.ts';
 import type { Recipe } from '../tasks/task-spec.ts';
 import type { JobContext } from './job.ts';
 import { judge } from './judge.ts';
 import { nameFacts } from './name-facts.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
-import type { TaskResult, Trial } from './protocol.ts';
+import type { TaskResult } from './protocol.ts';
 import { createShowcase } from './showcase.ts';
 
 const readingPatienceSeconds = 120;

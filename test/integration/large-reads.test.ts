@@ -24,6 +24,8 @@ import { createLog } from '../../src/log.ts';
 import { packBundle } from '../../src/models/bundle.ts';
 import { createModelRepository } from '../../src/models/model-repository.ts';
 import { createModelService } from '../../src/models/model-service.ts';
+import { createTaskRepository } from '../../src/tasks/task-repository.ts';
+import { createTaskService } from '../../src/tasks/task-service.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 const schema = buildSchema();
@@ -60,12 +62,12 @@ const readersOf = (column: string) => statements.filter((statement) => statement
 const aliased = (count: number, field: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
 
-/** Executes a query on a node; resolves with its fields. @throws Error with what is wrong */
-async function ask(services: Partial<Services>, id: string, selection: string): Promise<Record<string, unknown>> {
+/** Executes a query. @throws Error with what is wrong */
+async function query(services: Partial<Services>, source: string, variables = {}): Promise<Record<string, unknown>> {
   const { data, errors } = await graphql({
     schema,
-    source: `query ($id: ID!) { node(id: $id) { ${selection} } }`,
-    variableValues: { id },
+    source,
+    variableValues: variables,
     contextValue: {
       viewer,
       token: null,
@@ -78,7 +80,13 @@ async function ask(services: Partial<Services>, id: string, selection: string): 
     },
   });
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return (data as { node: Record<string, unknown> }).node; // a node is an object
+  return { ...data };
+}
+
+/** The fields of a node. @throws Error with what is wrong */
+async function ask(services: Partial<Services>, id: string, selection: string): Promise<Record<string, unknown>> {
+  const { node } = await query(services, `query ($id: ID!) { node(id: $id) { ${selection} } }`, { id });
+  return node as Record<string, unknown>; // a node is an object
 }
 
 describe('profiles', () => {
@@ -250,5 +258,33 @@ describe('models', () => {
     const version = { facts: [{ values: [1, 2] }], history: [{ step: 5 }], report: null };
     for (const list of Object.values(answer)) expect(list).toEqual([version, version]);
     expect(readersOf('history')).toBe(2);
+  });
+});
+
+describe('tasks', () => {
+  test('have neither what they were launched with nor what came of them read, unless it is asked for', async () => {
+    const spec = { kind: 'EVALUATE', model: { versionId: newId() } };
+    const report = {
+      objective: 'REGRESSION',
+      samples: 7,
+      loss: 1,
+      meanAbsoluteError: 1,
+      rootMeanSquaredError: 1,
+      r2: 0,
+    };
+    const task = { organizationId, kind: 'EVALUATE', state: 'SUCCEEDED', createdBy: viewer.userId, spec } as const;
+    await db.insert(tables.tasks).values([1, 2, 3].map(() => ({ ...task, id: newId(), result: { report } })));
+    statements.length = 0;
+    const repository = createTaskRepository({ db, leaseSeconds: 1 });
+    // Looking at tasks needs none of the other services.
+    const services = { tasks: createTaskService({ repository, store } as Parameters<typeof createTaskService>[0]) };
+    const light = await query(services, '{ tasks { nodes { state } } }');
+    expect(light).toEqual({ tasks: { nodes: Array(3).fill({ state: 'SUCCEEDED' }) } });
+    expect([readersOf('result'), readersOf('spec')]).toEqual([0, 0]);
+    const heavy = 'tasks { nodes { evaluation { ... on RegressionReport { samples } } } }';
+    const answer = await query(services, `{ ${aliased(20, heavy)} }`);
+    for (const list of Object.values(answer))
+      expect(list).toEqual({ nodes: Array(3).fill({ evaluation: { samples: 7 } }) });
+    expect([readersOf('result'), readersOf('spec')]).toEqual([3, 0]);
   });
 });
