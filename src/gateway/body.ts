@@ -5,12 +5,12 @@ export interface BodyLimits {
   maxBytes: number;
   /** From the call until the last byte. */
   totalMilliseconds: number;
+  /** How long no byte may come. */
+  idleMilliseconds: number;
 }
 
 /** What a small body may take. A client may leave after it has read its answer; until then it is heard out for a moment. */
 const [lingerIdleMilliseconds, lingerMilliseconds] = [5000, 30_000];
-
-const minPlacedBytes = 65_536;
 
 /** The body cannot be taken; `status` is the HTTP status that says so. */
 export class BodyRefused extends Error {
@@ -24,31 +24,51 @@ export class BodyRefused extends Error {
 
 /**
  * Reads a whole body, whether or not its length was told.
+ * @param allocate is told of each piece of memory, in bytes, before it is taken: as bytes arrive, not as they are promised
  * @throws BodyRefused as soon as it is too long or too late; the rest of it is not read
+ * @throws what `allocate` throws
  */
-export function readBody(request: IncomingMessage, { maxBytes, totalMilliseconds }: BodyLimits): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  { maxBytes, totalMilliseconds, idleMilliseconds }: BodyLimits,
+  allocate: (bytes: number) => void,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const told = Number(request.headers['content-length']);
-    // What is large is put together while it comes: all at once would keep the event loop.
-    const whole = told >= minPlacedBytes && told <= maxBytes ? Buffer.allocUnsafeSlow(told) : null;
-    const chunks: Buffer[] = [];
+    let whole = Buffer.alloc(0);
     let bytes = 0;
-    const refuse = (status: 408 | 413, message: string) => end(() => reject(new BodyRefused(status, message)));
+    const fail = (error: unknown) => end(() => reject(error));
+    const refuse = (status: 408 | 413, message: string) => fail(new BodyRefused(status, message));
     const tooLong = () => refuse(413, `The request is larger than ${maxBytes} bytes. Send less at once.`);
-    const timer = setTimeout(() => {
-      refuse(408, `The request did not arrive within ${totalMilliseconds / 1000} s. Send it again.`);
-    }, totalMilliseconds);
-    const take = (chunk: Buffer) => {
-      if (whole) chunk.copy(whole, bytes);
-      else chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > maxBytes) tooLong();
+    const tooLate = (what: string, milliseconds: number) =>
+      setTimeout(() => refuse(408, `${what} ${milliseconds / 1000} s. Send it again.`), milliseconds);
+    const total = tooLate('The request did not arrive within', totalMilliseconds);
+    const idle = tooLate('No byte of the request came for', idleMilliseconds);
+    // It grows with what has come: to put it together at the end would keep the event loop.
+    const grow = (length: number) => {
+      const size = Math.min(Math.max(length, 2 * whole.length), Math.max(length, told || maxBytes));
+      allocate(size - whole.length);
+      const larger = Buffer.allocUnsafeSlow(size);
+      whole.copy(larger, 0, 0, bytes);
+      whole = larger;
     };
-    const finish = () => end(() => resolve(whole ?? Buffer.concat(chunks, bytes)));
-    const fail = (error: Error) => end(() => reject(error));
+    const take = (chunk: Buffer) => {
+      idle.refresh();
+      const length = bytes + chunk.length;
+      if (length > maxBytes) return tooLong();
+      try {
+        if (length > whole.length) grow(length);
+      } catch (error) {
+        return fail(error);
+      }
+      chunk.copy(whole, bytes);
+      bytes = length;
+    };
+    const finish = () => end(() => resolve(whole.subarray(0, bytes)));
     const leave = () => fail(new Error('The client left before its request had arrived.'));
     function end(settle: () => void): void {
-      clearTimeout(timer);
+      clearTimeout(total);
+      clearTimeout(idle);
       request.off('data', take).off('end', finish).off('error', fail).off('close', leave).pause();
       settle();
     }

@@ -12,7 +12,7 @@ import type { BroadcastHub, Sink } from '../live/broadcast.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Connections } from './connections.ts';
-import { addressOf } from './http.ts';
+import { addressOf, whenClosed } from './http.ts';
 import {
   isErrors,
   isPutOff,
@@ -74,7 +74,7 @@ export function createEventStreams(options: EventStreamOptions) {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = await readOperation(request, options.readBody);
+    const asked = await readOperation(request, response, options.readBody);
     const pipeline = options.startOperation(request, response);
     const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked, options.admit);
     const operation = isErrors(prepared) ? prepared : (refused(prepared, request.method ?? '') ?? prepared);
@@ -166,12 +166,6 @@ function comeBack(response: ServerResponse): void {
   response.destroy();
 }
 
-/** At once when it is closed already: while something was waited for, its client may have left. */
-function whenClosed(response: ServerResponse, leave: () => void): void {
-  if (response.closed) leave();
-  else response.once('close', leave);
-}
-
 /** Resolves when there is room again, or nobody is left to read. */
 function write(response: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => {
@@ -198,10 +192,11 @@ function refused(operation: Operation, method: string): readonly GraphQLError[] 
 
 async function readOperation(
   request: IncomingMessage,
+  response: ServerResponse,
   readBody: ReadOperationBody,
 ): Promise<OperationRequest | GraphQLError> {
   try {
-    const given = request.method === 'GET' ? fromQuery(request) : parseJson(String(await readBody(request)));
+    const given = request.method === 'GET' ? fromQuery(request) : parseJson(String(await readBody(request, response)));
     const parsed = requestSchema.safeParse(given);
     return parsed.success ? parsed.data : new GraphQLError('Send { query, operationName, variables } as JSON.');
   } catch (error) {

@@ -1,6 +1,8 @@
 /** GraphQL over HTTP: which requests are taken, and how one becomes an answer of yoga's or an event stream. */
 import { isAscii } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RateLimited } from '../errors.ts';
+import { graphQLErrorOf } from '../graphql/errors.ts';
 import { BodyRefused } from './body.ts';
 import { wantsEventStream } from './event-stream.ts';
 import type { ReadOperationBody } from './operations.ts';
@@ -44,13 +46,17 @@ export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execut
       if (wantsEventStream(request)) return await eventStreams(request, response);
       await answer(request, response);
     } catch (error) {
-      if (!(error instanceof BodyRefused) || response.headersSent) throw error;
-      sendJson(response, error.status, { errors: [{ message: error.message }] });
+      if (response.headersSent) throw error;
+      if (error instanceof BodyRefused) {
+        return sendJson(response, error.status, { errors: [{ message: error.message }] });
+      }
+      if (!(error instanceof RateLimited)) throw error;
+      sendJson(response, 429, { errors: [graphQLErrorOf(error)] }, { 'Retry-After': String(error.retryAfter) });
     }
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = request.method === 'POST' ? await readBody(request) : null;
+    const body = request.method === 'POST' ? await readBody(request, response) : null;
     const leaving = new AbortController();
     response.once('close', () => leaving.abort());
     const headers = new Headers();

@@ -1,5 +1,5 @@
 /** Small things about requests that HTTP and sockets share. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 
 const sessionCookie = 'aias_session';
@@ -72,4 +72,10 @@ function networkOf(told: string): string {
   const [before = [], after = []] = canonical.split('::').map((part) => part.split(':').filter(Boolean));
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
+}
+
+/** Calls `leave` when a response has been sent or its client has left, also when that was before. */
+export function whenClosed(response: ServerResponse, leave: () => void): void {
+  if (response.closed) leave();
+  else response.once('close', leave);
 }

@@ -1,21 +1,31 @@
 /** From what a client sent to what can be executed, for the transports that yoga does not serve itself. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { AiasError } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { type Admit, checkOperation } from '../graphql/cost/plugin.ts';
 import type { BroadcastHub, Member, Sink } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
+import type { BodyLimits } from './body.ts';
+import type { BodyMemoryLimits, Caller } from './body-memory.ts';
 import { isAway } from './masking.ts';
 
+const bodySeconds = { totalMilliseconds: 120_000, idleMilliseconds: 15_000 };
+
 /** Images for a prediction travel in the query's variables. Nothing that is open to strangers is as long. */
-export const operationLimits = {
-  signedIn: { maxBytes: 16 * 2 ** 20, totalMilliseconds: 120_000 },
-  anonymous: { maxBytes: 2 ** 20, totalMilliseconds: 120_000 },
+export const operationLimits: Record<Caller, BodyLimits> = {
+  signedIn: { maxBytes: 16 * 2 ** 20, ...bodySeconds },
+  anonymous: { maxBytes: 2 ** 20, ...bodySeconds },
 };
 
-/** Reads the body of an operation. @throws BodyRefused */
-export type ReadOperationBody = (request: IncomingMessage) => Promise<Buffer>;
+/** From the arrival of a body until its request was answered. */
+export const bodyMemoryLimits: BodyMemoryLimits = {
+  maxBytes: 512 * 2 ** 20,
+  maxBytesPerAddress: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
+};
+
+/** Reads the body of an operation. Its memory is counted until the response is closed. @throws BodyRefused, RateLimited */
+export type ReadOperationBody = (request: IncomingMessage, response: ServerResponse) => Promise<Buffer>;
 
 /** What yoga.getEnveloped() gives: the pipeline for one operation. */
 export interface Pipeline {

@@ -9,14 +9,15 @@ import { createOperationLimits, type LimitOptions } from '../graphql/cost/plugin
 import { createBroadcastHub } from '../live/broadcast.ts';
 import type { Logger } from '../log.ts';
 import { discardRest, readBody } from './body.ts';
+import { createBodyMemory } from './body-memory.ts';
 import { createConnections } from './connections.ts';
 import { createEventStreams } from './event-stream.ts';
 import { createGraphiqlPage } from './graphiql.ts';
 import { createGraphqlEndpoint } from './graphql-endpoint.ts';
-import { addressOf, sessionCookieHeader, tokenOf } from './http.ts';
+import { addressOf, sessionCookieHeader, tokenOf, whenClosed } from './http.ts';
 import { createHttpServer } from './http-server.ts';
 import { createErrorMask } from './masking.ts';
-import { operationLimits, type Pipeline } from './operations.ts';
+import { bodyMemoryLimits, operationLimits, type Pipeline } from './operations.ts';
 import type { Pages } from './pages.ts';
 import { matchRoute, type Route, sendError, sendJson } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -94,6 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const commonHeaders = securityHeaders(isHttps);
   const maskError = createErrorMask(log);
   const bodies = new WeakMap<Request, string>();
+  const bodyMemory = createBodyMemory(bodyMemoryLimits);
   const limits = createOperationLimits(options.operations, {
     textOf: (request) => bodies.get(request),
     callerOf: (context) => callerOf(context as Origin), // what yoga.fetch() is called with
@@ -116,13 +118,20 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Sessions that were looked up before the operation ran. A prolonged session says so once, so the context must not ask again. */
   const sessions = new WeakMap<IncomingMessage, ReturnType<GatewayOptions['authenticate']>>();
 
-  /** A stranger's body is bounded before it is read. Who sends a small one is of no matter yet. */
-  async function readOperationBody(request: IncomingMessage): Promise<Buffer> {
-    const { anonymous, signedIn } = operationLimits;
+  /**
+   * A stranger's body is bounded before it is read. Who sends a small one is of no matter yet, while its address has room: strangers
+   * must not take that of callers who are signed in.
+   */
+  async function readOperationBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
+    const { maxBytes } = operationLimits.anonymous;
+    const address = addressOf(request, options.proxies);
     const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
-    const token = length <= anonymous.maxBytes ? null : tokenOf(request, sites.isTrusted(request));
-    if (!token) return readBody(request, anonymous);
-    return readBody(request, (await sessionOf(request, token)) ? signedIn : anonymous);
+    const isSmall = length <= maxBytes && bodyMemory.hasRoom('anonymous', address, maxBytes);
+    const token = isSmall ? null : tokenOf(request, sites.isTrusted(request));
+    const caller = token && (await sessionOf(request, token)) ? 'signedIn' : 'anonymous';
+    const held = bodyMemory.open(caller, address);
+    whenClosed(response, held.release);
+    return readBody(request, operationLimits[caller], held.take);
   }
 
   function sessionOf(request: IncomingMessage, token: string): ReturnType<GatewayOptions['authenticate']> {

@@ -72,6 +72,47 @@ describe.each(['', 'Accept: text/event-stream\r\n'])('a GraphQL body (%j)', (acc
   });
 });
 
+describe('the memory of GraphQL bodies', () => {
+  const length = 2 ** 20;
+  const full = Buffer.alloc(length - 1, ' ');
+
+  /** Sends all of a body but its last byte. */
+  async function withhold() {
+    const socket = await openTcp(platform.url);
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.write(head(`Content-Length: ${length}\r\n`));
+    socket.write(full);
+    return { socket, answer: () => answer };
+  }
+
+  test('is bounded for an address, spares callers who are signed in, and comes back', async () => {
+    const held = await Promise.all(Array.from({ length: 70 }, withhold));
+    await until('the refusals', async () => held.filter(({ answer }) => answer()).length === 6);
+    const refused = held.flatMap(({ answer }) => answer() || []);
+    for (const answer of refused) {
+      expect(answer).toMatch(/^HTTP\/1\.1 429[\s\S]*Retry-After: 1\r\n[\s\S]*"code":"RateLimited"/);
+    }
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${platform.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query: '{ __typename }', variables: { unused: 'x'.repeat(2 ** 19) } }),
+      });
+    expect((await ask({})).status).toBe(429);
+    expect((await ask({ authorization: `Bearer ${token}` })).status).toBe(200);
+    for (const { socket } of held) socket.destroy();
+    await until('the memory to come back', async () => (await ask({})).status === 200);
+  });
+
+  test('of a body of which no byte comes for 15 s is given back with 408', async () => {
+    const { status, text } = await exchange(platform.url, `${head('Content-Length: 1000\r\n')}{`);
+    expect([status, text]).toEqual([408, expect.stringContaining('No byte of the request came for 15 s')]);
+  });
+});
+
 describe('a WebSocket whose client does not read', () => {
   /** Small to ask for, large to answer. */
   const alias = 'a'.repeat(2000);

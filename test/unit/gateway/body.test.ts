@@ -1,0 +1,64 @@
+/** The memory of bodies: when it is taken, by whom, and how much. */
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { readBody } from '../../../src/gateway/body.ts';
+import { createBodyMemory } from '../../../src/gateway/body-memory.ts';
+
+const limits = { maxBytes: 1000, totalMilliseconds: 60_000, idleMilliseconds: 60_000 };
+
+/** A request whose body the test writes. */
+function requestOf(headers: Record<string, string>) {
+  const body = new PassThrough();
+  return { body, request: Object.assign(body, { headers }) as unknown as IncomingMessage }; // all that is read of one
+}
+
+test.each([
+  ['told', { 'content-length': '900' }],
+  ['not told', {}],
+])('a body whose length is %s takes memory as it arrives', async (_, headers) => {
+  const { body, request } = requestOf(headers);
+  let taken = 0;
+  const whole = readBody(request, limits, (bytes) => {
+    taken += bytes;
+  });
+  expect(taken).toBe(0);
+  let sent = 0;
+  for (const length of [10, 1, 89, 300, 500]) {
+    body.write(Buffer.alloc(length, length));
+    sent += length;
+    await new Promise(setImmediate);
+    expect(taken).toBeGreaterThanOrEqual(sent);
+    expect(taken).toBeLessThanOrEqual(Math.min(2 * sent, 1000));
+  }
+  body.end();
+  const parts = [10, 1, 89, 300, 500].map((length) => Buffer.alloc(length, length));
+  expect(await whole).toEqual(Buffer.concat(parts));
+  if ('content-length' in headers) expect(taken).toBe(900);
+});
+
+test('a body for which there is no room is refused', async () => {
+  const { body, request } = requestOf({});
+  const full = new Error('full');
+  const whole = readBody(request, limits, () => {
+    throw full;
+  });
+  body.write('x');
+  await expect(whole).rejects.toBe(full);
+});
+
+test('memory is bounded for each address and caller, and in all, and comes back once', () => {
+  const memory = createBodyMemory({ maxBytes: 25, maxBytesPerAddress: { anonymous: 10, signedIn: 20 } });
+  const first = memory.open('anonymous', 'a');
+  first.take(6);
+  const second = memory.open('anonymous', 'a');
+  expect(() => second.take(5)).toThrow(/from this address.*Try again in 1 s/);
+  expect([memory.hasRoom('anonymous', 'a', 5), memory.hasRoom('anonymous', 'b', 5)]).toEqual([false, true]);
+  memory.open('signedIn', 'a').take(18);
+  expect(() => memory.open('anonymous', 'b').take(2)).toThrow(/The gateway has too many/);
+  first.release();
+  first.release();
+  first.take(9);
+  second.take(5);
+  expect(() => second.take(6)).toThrow(/from this address/);
+});
