@@ -46,27 +46,40 @@ export interface UploadLimits {
   idleMilliseconds: number;
 }
 
+/** What a client sends for a ticket. */
+export interface Upload {
+  /** Its length, as the client tells it. Null: the client does not. */
+  bytes: number | null;
+  /** Begins to take the bytes. A client may wait for it, so it is called when nothing speaks against the upload. */
+  open(): Readable;
+}
+
 /**
- * Passes `body` on. It is not destroyed when something is wrong: the connection is still needed to say so.
- * @throws UploadTooLarge as soon as it is longer than `maxBytes`, UploadStalled
+ * Passes the bytes of an upload on. Its stream is not destroyed when something is wrong: the connection is still needed to say so.
+ * @throws UploadTooLarge at once where the client tells its length, else as soon as it is longer than `maxBytes`
+ * @throws UploadStalled while its bytes are read
  */
-export async function* limited(
-  body: Readable,
-  { maxBytes, idleMilliseconds }: UploadLimits,
-): AsyncGenerator<Buffer, void> {
+export function limited(upload: Upload, limits: UploadLimits): AsyncGenerator<Buffer, void> {
+  if (upload.bytes !== null && upload.bytes > limits.maxBytes) throw tooLarge(limits);
+  return passOn(upload.open(), limits);
+}
+
+async function* passOn(body: Readable, limits: UploadLimits): AsyncGenerator<Buffer, void> {
   const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
   for (let bytes = 0; ; ) {
     // Only the wait for the client counts, not how long the store takes.
-    const { done, value } = await withinIdleTime(chunks.next(), idleMilliseconds);
+    const { done, value } = await withinIdleTime(chunks.next(), limits.idleMilliseconds);
     if (done) return;
     bytes += value.length;
-    if (bytes > maxBytes) {
+    if (bytes > limits.maxBytes) {
       await chunks.return?.();
-      throw new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
+      throw tooLarge(limits);
     }
     yield value;
   }
 }
+
+const tooLarge = ({ maxBytes }: UploadLimits) => new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
 
 async function withinIdleTime<T>(next: Promise<T>, idleMilliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,12 +1,20 @@
 /** What people do with datasets: open one for upload, send its bytes, read what came of it. */
-import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { withContent } from '../artifacts/content.ts';
 import { storeWithRecord } from '../artifacts/reference.ts';
-import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
+import {
+  hashToken,
+  limited,
+  openTicket,
+  renewing,
+  type Upload,
+  type UploadLimits,
+  type UploadTicket,
+} from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
@@ -38,9 +46,9 @@ export function createDatasetService(deps: {
     return { upload, opened: { format, uploadTokenHash: tokenHash, uploadExpiresAt: upload.expiresAt, createdBy } };
   }
 
-  async function take(version: DatasetVersion & { organizationId: string }, body: Readable): Promise<DatasetVersion> {
+  async function take(version: DatasetVersion & { organizationId: string }, upload: Upload): Promise<DatasetVersion> {
     await memberships.authorizeTicket(version);
-    const bytesOf = renewing(limited(body, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
+    const bytesOf = renewing(limited(upload, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
     return withContent('datasets', bytesOf, async ({ key: artifactKey, sha256, bytes, putInto }) => {
       if (bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
       const artifact = { artifactKey, sha256, bytes };
@@ -82,7 +90,7 @@ export function createDatasetService(deps: {
      * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
      * (empty), UploadTooLarge, UploadStalled
      */
-    async receive(token: string, body: Readable): Promise<DatasetVersion> {
+    async receive(token: string, upload: Upload): Promise<DatasetVersion> {
       const version = await repository.versionByToken(hashToken(token));
       if (!version) throw new NotFound('There is no such upload.');
       const isLate = version.uploadExpiresAt !== null && version.uploadExpiresAt < new Date();
@@ -91,7 +99,7 @@ export function createDatasetService(deps: {
       }
       if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
       try {
-        return await take(version, body);
+        return await take(version, upload);
       } catch (error) {
         if (error instanceof Forbidden) await repository.expireUpload(version.id);
         throw error;

@@ -17,8 +17,6 @@ export interface HeldMemory {
   release(): void;
 }
 
-export type BodyMemory = ReturnType<typeof createBodyMemory>;
-
 const retrySeconds = 1;
 
 export function createBodyMemory({ maxBytes, maxBytesPerAddress }: BodyMemoryLimits) {

@@ -1,5 +1,5 @@
 /** Request bodies, with a limit in bytes and in time: Node's own limit in time is off, since an upload may take hours. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface BodyLimits {
   maxBytes: number;
@@ -20,6 +20,20 @@ export class BodyRefused extends Error {
     this.name = 'BodyRefused';
     this.status = status;
   }
+}
+
+/** Requests whose clients send the body only when they are told to (`Expect: 100-continue`). */
+const waiting = new WeakMap<IncomingMessage, ServerResponse>();
+
+/** Remembers that a client waits to be told that its body is wanted. */
+export function expectContinue(request: IncomingMessage, response: ServerResponse): void {
+  waiting.set(request, response);
+}
+
+/** Tells a client that waits for it to send its body. To be called before one is read. */
+export function askForBody(request: IncomingMessage): void {
+  waiting.get(request)?.writeContinue();
+  waiting.delete(request);
 }
 
 /**
@@ -75,6 +89,7 @@ export function readBody(
     request.on('data', take).on('end', finish).on('error', fail).on('close', leave);
     if (told > maxBytes) tooLong();
     else if (request.destroyed) leave();
+    else askForBody(request);
   });
 }
 

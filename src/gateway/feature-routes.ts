@@ -3,13 +3,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UploadStalled, UploadTooLarge } from '../artifacts/upload.ts';
+import { type Upload, UploadStalled, UploadTooLarge } from '../artifacts/upload.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { NotFound } from '../errors.ts';
 import { isUuid } from '../graphql/connection.ts';
 import type { ImportService } from '../models/import-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TaskService } from '../tasks/task-service.ts';
+import { askForBody } from './body.ts';
 import { type Route, sendJson } from './routes.ts';
 
 export function featureRoutes(services: {
@@ -24,7 +25,7 @@ export function featureRoutes(services: {
       path: '/uploads/:token',
       handle: (request, response, { params }) =>
         receive(response, async () => {
-          const { state, bytes, sha256 } = await services.datasets.receive(params.token ?? '', request);
+          const { state, bytes, sha256 } = await services.datasets.receive(params.token ?? '', uploadOf(request));
           return { status: 200, body: { state, bytes, sha256 } };
         }),
     },
@@ -35,7 +36,7 @@ export function featureRoutes(services: {
         receive(response, async () => {
           const { state, format, rejectionReason, rejectionLocation } = await services.imports.receive(
             params.token ?? '',
-            request,
+            uploadOf(request),
           );
           if (state === 'READY') return { status: 200, body: { state, format } };
           return { status: 422, body: { state, reason: rejectionReason, location: rejectionLocation } };
@@ -83,6 +84,17 @@ async function sendBody(request: IncomingMessage, response: ServerResponse, body
   if (request.method !== 'HEAD') return pipeline(body, response);
   body.destroy();
   response.end();
+}
+
+function uploadOf(request: IncomingMessage): Upload {
+  const length = request.headers['content-length'];
+  return {
+    bytes: length === undefined ? null : Number(length),
+    open() {
+      askForBody(request);
+      return request;
+    },
+  };
 }
 
 /** Takes an upload, and answers even when it breaks off in the middle. */

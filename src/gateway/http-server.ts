@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { expectContinue } from './body.ts';
 import type { Connections } from './connections.ts';
 import { answerUnreadable, refuse } from './raw-answers.ts';
 import type { MakeTotal } from './total.ts';
@@ -47,16 +48,22 @@ export function createHttpServer({ total, connections, headers, handle }: HttpSe
       socket.on('error', () => undefined);
     }),
   );
-  server.on(
+  const listener = total(
     'request',
-    total(
-      'request',
-      (request: IncomingMessage, response: ServerResponse) => {
-        answered.set(request.socket, response);
-        return handle(request, response);
-      },
-      (_, response) => response.destroy(),
-    ),
+    (request: IncomingMessage, response: ServerResponse) => {
+      answered.set(request.socket, response);
+      return handle(request, response);
+    },
+    (_, response) => response.destroy(),
+  );
+  server.on('request', listener);
+  // By itself Node asks for every body, and a client would send one that is refused.
+  server.on(
+    'checkContinue',
+    total('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      expectContinue(request, response);
+      listener(request, response);
+    }),
   );
   server.on(
     'checkExpectation',

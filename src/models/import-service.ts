@@ -1,12 +1,19 @@
 /** Bringing a model along: open an import, send its archive, read what came of it. */
 
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
 import { storeWithRecord } from '../artifacts/reference.ts';
-import { hashToken, limited, openTicket, renewing, type UploadLimits, type UploadTicket } from '../artifacts/upload.ts';
+import {
+  hashToken,
+  limited,
+  openTicket,
+  renewing,
+  type Upload,
+  type UploadLimits,
+  type UploadTicket,
+} from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import { longestName, nameFrom } from '../names.ts';
@@ -63,7 +70,7 @@ export function createImportService(deps: {
      * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
      * (empty), UploadTooLarge, UploadStalled; RateLimited when as many imports wait as may: the ticket stays good
      */
-    async receive(token: string, body: Readable): Promise<ModelImport> {
+    async receive(token: string, upload: Upload): Promise<ModelImport> {
       const waiting = await repository.byToken(hashToken(token));
       if (!waiting) throw new NotFound('There is no such upload.');
       const isLate = waiting.uploadExpiresAt < new Date();
@@ -72,7 +79,7 @@ export function createImportService(deps: {
       }
       if (waiting.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
       try {
-        return await take(waiting, body);
+        return await take(waiting, upload);
       } catch (error) {
         if (error instanceof Forbidden) await repository.expireUpload(waiting.id);
         throw error;
@@ -92,9 +99,9 @@ export function createImportService(deps: {
     },
   };
 
-  async function take(waiting: ModelImport, body: Readable): Promise<ModelImport> {
+  async function take(waiting: ModelImport, upload: Upload): Promise<ModelImport> {
     await memberships.authorizeTicket(waiting);
-    const bytesOf = renewing(limited(body, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
+    const bytesOf = renewing(limited(upload, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
     return withLocalFile(bytesOf, async (path) => {
       const { size } = await stat(path);
       if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');

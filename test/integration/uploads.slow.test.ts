@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { drawWeights, kerasFiles, zip } from '../support/imports.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
@@ -206,6 +206,45 @@ test('what an upload left when its gateway was killed is removed by the next sta
   const next = await platform.startGateway({ settings });
   expect(await spooled()).toEqual([]);
   await next.stop();
+});
+
+describe('a client that waits to be asked for its upload', () => {
+  const expecting = (url: string, length: number) =>
+    headOf(url, length).replace('\r\n\r\n', '\r\nExpect: 100-continue\r\n\r\n');
+
+  test.each([
+    ['a dataset', openDataset],
+    ['a model', openImport],
+  ])('is told at once that one of %s is too large', async (_, open) => {
+    const { url } = await open(client);
+    const before = await files();
+    for (const head of [expecting(url, 1_000_001), headOf(url, 1_000_001)]) {
+      const { status, text } = await exchange(platform.url, head);
+      expect([status, text]).toEqual([413, expect.stringContaining('larger than 1000000 bytes')]);
+    }
+    expect(await files()).toEqual(before);
+  });
+
+  test('is told at once that there is no such ticket', async () => {
+    expect((await exchange(platform.url, expecting(`${platform.url}/uploads/unknown`, 8))).status).toBe(404);
+  });
+
+  test('is asked for one that may be taken, and for an operation', async () => {
+    const { url } = await openDataset(client);
+    const operation = '{"query":"{ __typename }"}';
+    const post = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${operation.length}\r\n\r\n`;
+    for (const [head, body] of [
+      [expecting(url, 8), 'a,b\n1,2\n'],
+      [post, operation],
+    ] as const) {
+      const socket = await openTcp(platform.url);
+      socket.write(head);
+      expect(String((await once(socket, 'data'))[0])).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+      socket.write(body);
+      expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200/);
+      socket.destroy();
+    }
+  });
 });
 
 test('a connection that was used before takes an upload, and is kept open for 75 s', async () => {
