@@ -1,6 +1,5 @@
 /** What people do with datasets: open one for upload, send its bytes, read what came of it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
