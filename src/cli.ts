@@ -2,10 +2,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Config, describeConfig, loadConfig, settingWarnings } from './config.ts';
 import { InvalidConfiguration } from './errors.ts';
+import { outliveReader, untilAskedToEnd } from './process.ts';
 import { showSourcePositions } from './stack-traces.ts';
 import { version } from './version.ts';
 
 showSourcePositions();
+for (const output of [process.stdout, process.stderr]) outliveReader(output);
 
 /** Of the grace period, when a worker that is to end exits whatever it waits for. */
 const hurry = 0.95;
@@ -28,10 +30,11 @@ program
   .action(async () => {
     const config = loadConfig();
     const [{ partLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
-    const stop = stopSignal();
+    const stop = untilAskedToEnd();
     let isStopping = false;
     void stop.then(() => {
       isStopping = true;
+      console.error(`Stopping: tasks are checkpointed and handed back, for at most ${config.graceSeconds} s.`);
     });
     const platform = await startPlatform(config, partLog(config, 'gateway'), stop);
     const { url } = platform;
@@ -52,7 +55,7 @@ program
   .action(async () => {
     const config = connected(loadConfig());
     const { partLog, startGateway } = await import('./app.ts');
-    const stop = stopSignal();
+    const stop = untilAskedToEnd();
     const gateway = await startGateway(config, partLog(config, 'gateway'));
     console.log(`The gateway listens.\n  GraphiQL   ${gateway.url}/graphql\n  readiness  ${gateway.url}/readyz`);
     process.send?.({ type: 'ready', url: gateway.url });
@@ -69,7 +72,7 @@ program
   .action(async (options) => {
     const config = connected(loadConfig());
     const { partLog, startIngestionWorker, startWorkerProcess } = await import('./app.ts');
-    const stop = stopSignal();
+    const stop = untilAskedToEnd();
     if (options.onlyIngest) {
       const worker = await startIngestionWorker(config, partLog(config, 'worker'));
       process.send?.({ type: 'ready' });
@@ -192,14 +195,6 @@ function limitOf(text: string): number | 'none' {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit < 2 ** 31) return limit;
   throw new InvalidArgumentError(`Give a whole number below ${2 ** 31}, or "none".`);
-}
-
-/** Resolves when this process is asked to end, or the one that started it is gone. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
-    process.once('disconnect', resolve);
-  });
 }
 
 function connected(config: Config): Config & { databaseUrl: string } {

@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { type Logger, pino } from 'pino';
+import { outliveReader } from './process.ts';
 import { redact } from './redact.ts';
 
 export type { Logger };
@@ -11,6 +12,7 @@ export type { Logger };
  */
 export function createLog(options: { level: string; name: string; secrets?: readonly string[] }): Logger {
   const destination = pino.destination({ dest: 2, sync: true });
+  outliveReader(destination);
   return pino(
     {
       level: options.level,

@@ -58,3 +58,30 @@ export function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM'; // there, and somebody else's
   }
 }
+
+/** How a process is asked to end: by Ctrl-C, by a service manager, by a terminal that closes. */
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves when this process is asked to end, or the one that started it is gone. */
+export function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of endSignals) process.on(signal, () => resolve());
+    process.once('disconnect', resolve);
+  });
+}
+
+/** Ctrl-C and a closed terminal reach the whole process group. The parent decides when this process ends. */
+export function leaveEndToParent(): void {
+  process.once('disconnect', () => process.exit(0));
+  for (const signal of endSignals) process.on(signal, () => undefined);
+}
+
+/**
+ * Lets a stream of output fail when its reader, a terminal or a pipe, is gone: an orderly stop must not break off because no one
+ * reads about it. Any other error is thrown.
+ */
+export function outliveReader(output: NodeJS.EventEmitter): void {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}

@@ -11,6 +11,7 @@ import { partLog } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { InvalidConfiguration } from '../errors.ts';
 import { startPlatform } from '../platform.ts';
+import { untilAskedToEnd } from '../process.ts';
 import { type ApiClient, createApiClient, successOf } from './client.ts';
 import { writeMnist } from './mnist.ts';
 import * as operations from './operations.ts';
@@ -80,11 +81,12 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'aias-demo-'));
   const config = loadConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_LOG_LEVEL: 'warn', AIAS_WORKERS: '1' });
   screen.line('Starting a platform: Postgres, gateway, worker ...');
-  const platform = await startPlatform(config, partLog(config, 'gateway'));
+  const stopped = untilAskedToEnd();
+  const platform = await startPlatform(config, partLog(config, 'gateway'), stopped);
   const client = createApiClient(platform.url);
   // Ctrl-C ends the demo like an error does: through the finally below.
-  const interrupted = new Promise<never>((_, reject) => {
-    process.once('SIGINT', () => reject(new Error('Interrupted.')));
+  const interrupted = stopped.then(() => {
+    throw new Error('Interrupted.');
   });
   try {
     const summary = await Promise.race([tour(client, platform.url, folder, options, screen, started), interrupted]);

@@ -1,5 +1,6 @@
 /** The child's side of pool-process.ts: answers one request after the other, for as long as the gateway is there. */
 import { InvalidData, InvalidInput } from '../errors.ts';
+import { leaveEndToParent } from '../process.ts';
 import type { ProcessAnswer } from './job.ts';
 
 /** What V8, WebAssembly, TensorFlow.js and libvips say when they get no more memory. */
@@ -16,9 +17,7 @@ export async function serveRequests<Request>(
   prepared: Promise<unknown>,
   handle: (request: Request) => Promise<unknown>,
 ): Promise<void> {
-  process.once('disconnect', () => process.exit(0));
-  process.on('SIGINT', () => undefined); // Ctrl-C is for the gateway, which ends this process
-  process.on('SIGTERM', () => undefined);
+  leaveEndToParent();
   let queue: Promise<void> = prepared.then(() => send({ type: 'ready' }));
 
   process.on('message', (message) => {

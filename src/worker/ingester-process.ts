@@ -7,6 +7,7 @@ import { detectFormat } from '../datasets/detect.ts';
 import { ingest } from '../datasets/ingest.ts';
 import type { IngestionProgress } from '../datasets/ingestion.ts';
 import { InvalidData } from '../errors.ts';
+import { leaveEndToParent } from '../process.ts';
 import type { FromIngester, IngestJob, IngestResult } from './ingester-protocol.ts';
 
 const progressMilliseconds = 250;
@@ -17,10 +18,7 @@ const allocationFailure =
 
 /** Serves the worker that started this process until it goes away. */
 export function serveIngester(store: ArtifactAccess): void {
-  process.once('disconnect', () => process.exit(0));
-  // Ctrl-C reaches the whole process group; the worker decides when this process ends.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => undefined);
+  leaveEndToParent();
   // Images are read side by side already, and none twice.
   sharp.concurrency(1);
   sharp.cache(false);

@@ -5,6 +5,7 @@ import { putBytes, readBytes } from '../artifacts/content.ts';
 import { type Checkpoint, Interruption } from '../learning/context.ts';
 import { type Engine, type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Logger } from '../log.ts';
+import { leaveEndToParent } from '../process.ts';
 import type { CheckpointReference } from '../tasks/queue.ts';
 import { collectGarbage } from './garbage.ts';
 import { checkpointsPrefix } from './grant.ts';
@@ -25,10 +26,7 @@ export async function serveTrainer(options: {
 }): Promise<void> {
   const { log } = options;
   // Without its supervisor the process has no purpose: whatever it computes could not be written.
-  process.once('disconnect', () => process.exit(0));
-  // Ctrl-C reaches the whole process group; the supervisor decides when this process ends.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => undefined);
+  leaveEndToParent();
 
   let engine: Engine;
   try {

@@ -1,6 +1,6 @@
 /** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -73,6 +73,7 @@ test('starts, is used, is stopped, and finds its data again', async () => {
 
   first.child.kill('SIGINT');
   expect(await first.exited).toBe(0);
+  expect(first.output.err).toBe('Stopping: tasks are checkpointed and handed back, for at most 25 s.\n');
   expect(left()).toEqual([]);
 
   const again = await start();
@@ -93,6 +94,18 @@ test('starts, is used, is stopped, and finds its data again', async () => {
   again.child.kill('SIGTERM');
   expect(await again.exited).toBe(0);
   expect(left()).toEqual([]);
+});
+
+test('stops in order when its terminal is closed', async () => {
+  const { child, exited, output } = await start();
+  expect(output.err).toBe('');
+  // Nothing can be written to it any more.
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill('SIGHUP');
+  expect(await exited).toBe(0);
+  expect(left()).toEqual([]);
+  expect(await readdir(dataDir)).not.toContain('aias.pid');
 });
 
 test('survives a SIGKILL: the next start takes over what was left running', async () => {
