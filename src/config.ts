@@ -148,6 +148,8 @@ const environmentSchema = z.object({
     .describe('Address that the gateway, and the health port of a worker, bind to.'),
   AIAS_PORT: integer(0, 65535).default(4000).describe('Port of the gateway; 0 takes a free one.'),
   AIAS_PUBLIC_URL: endpoint
+    // Links are made of it, and compared with it: neither a final "/" nor the dot that ends a full name of DNS belongs there.
+    .transform((url) => new URL(url).origin.replace(/\.(?=(:\d+)?$)/, ''))
     .optional()
     .describe(
       'Address under which clients reach the gateway; upload and download links start with it. Absent: from the bound address.',

@@ -25,19 +25,27 @@ export type Sites = ReturnType<typeof createSites>;
 /** A Host header: a name or an address, then a port. */
 const hostHeader = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{0,5})?$/i;
 
+/** A name as it is compared: in small letters, and without the dot that only says where DNS is to begin. */
+const plainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
+
+/** The same of an Origin. Browsers keep the dot in it that a user typed. */
+const plainOrigin = (origin: string) => origin.toLowerCase().replace(/\.(?=(:\d+)?$)/, '');
+
 export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: SiteOptions) {
   const publicAddress = publicUrl === undefined ? null : new URL(publicUrl);
-  const publicName = publicAddress ? [publicAddress.hostname.toLowerCase()] : [];
-  const names = new Set([host, hostname(), `${hostname()}.local`, ...allowedHosts].map((name) => name.toLowerCase()));
-  for (const name of publicName) names.add(name);
+  const ownNames = [host, hostname(), `${hostname()}.local`, ...(publicAddress ? [publicAddress.hostname] : [])];
+  const names = new Set([...ownNames, ...allowedHosts].map(plainName));
   const suffixes = [...names].filter((name) => name.startsWith('.'));
-  const trustedOrigins = new Set([...allowedOrigins, ...(publicAddress ? [publicAddress.origin] : [])]);
+  const trustedOrigins = new Set(
+    [...allowedOrigins, ...(publicAddress ? [publicAddress.origin] : [])].map(plainOrigin),
+  );
+  const foreignOrigins = new Set(allowedOrigins.map(plainOrigin));
 
   return {
     /** False when the Host header names something that may be an attacker's. Absent only in HTTP/1.0, which no browser speaks. */
     isAllowedHost({ headers }: IncomingMessage): boolean {
       if (headers.host === undefined || names.has('*')) return true;
-      const found = hostHeader.exec(headers.host)?.[1]?.toLowerCase().replace(/\.$/, '');
+      const found = plainName(hostHeader.exec(headers.host)?.[1] ?? '');
       if (!found) return false;
       const isLocal = found === 'localhost' || found.endsWith('.localhost');
       // Public DNS, which rebinding needs, has no name without a dot: those are of a container, a cluster or a local network.
@@ -50,7 +58,7 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
     isTrusted(request: IncomingMessage): boolean {
       const { origin, host: named } = request.headers;
       const site = request.headers['sec-fetch-site'];
-      if (origin !== undefined && trustedOrigins.has(origin)) return true;
+      if (origin !== undefined && trustedOrigins.has(plainOrigin(origin))) return true;
       const isSameSite = site === undefined || site === 'same-origin';
       if (origin !== undefined) return isSameSite && URL.canParse(origin) && new URL(origin).host === named;
       return isSameSite || site === 'none' || isNavigation(request);
@@ -60,7 +68,7 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
     corsHeaders({ headers }: IncomingMessage): Record<string, string> {
       const { origin } = headers;
       if (allowedOrigins.length === 0) return {};
-      if (origin === undefined || !allowedOrigins.includes(origin)) return { Vary: 'Origin' };
+      if (origin === undefined || !foreignOrigins.has(plainOrigin(origin))) return { Vary: 'Origin' };
       return {
         Vary: 'Origin',
         'Access-Control-Allow-Origin': origin,
@@ -72,7 +80,7 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
     /** What a browser asks before it lets such a page send what a form could not. */
     preflightHeaders(request: IncomingMessage): Record<string, string> {
       const { origin, 'access-control-request-headers': wanted } = request.headers;
-      if (origin === undefined || !allowedOrigins.includes(origin)) return {};
+      if (origin === undefined || !foreignOrigins.has(plainOrigin(origin))) return {};
       return {
         'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT',
         'Access-Control-Max-Age': '600',

@@ -98,6 +98,15 @@ describe('settings', () => {
     },
   );
 
+  test.each([
+    ['https://aias.example.com', 'https://aias.example.com'],
+    ['HTTPS://Aias.example.com./', 'https://aias.example.com'],
+    ['http://aias.example.com.:8080', 'http://aias.example.com:8080'],
+    ['http://[::1]:4000/', 'http://[::1]:4000'],
+  ])('of the public address are taken as links need it: %s', (given, taken) => {
+    expect(parseConfig({ AIAS_PUBLIC_URL: given }).publicUrl).toBe(taken);
+  });
+
   test('of origins are taken as browsers send them', () => {
     const { allowedOrigins } = parseConfig({ AIAS_ALLOWED_ORIGINS: 'HTTP://A.example/, https://b.example:8443' });
     expect(allowedOrigins).toEqual(['http://a.example', 'https://b.example:8443']);

@@ -51,6 +51,30 @@ describe('the Host', () => {
     'evil.example:x',
   ])('"%s" is refused', (host) => expect(named.isAllowedHost(request({ host }))).toBe(false));
 
+  test('may end with a dot, and so may every setting', () => {
+    const dotted = sites({
+      host: 'bound.example.',
+      publicUrl: 'https://aias.example.com.:8443',
+      allowedHosts: ['other.example.', '.inner.example.'],
+      allowedOrigins: ['https://friend.example.'],
+    });
+    for (const name of ['bound.example', 'aias.example.com', 'other.example', 'a.inner.example']) {
+      for (const host of [name, `${name}.`, `${name}.:8443`]) {
+        expect(dotted.isAllowedHost(request({ host }))).toBe(true);
+        expect(dotted.isAllowedHost(request({ host: `${name}.evil.example.` }))).toBe(false);
+      }
+    }
+    for (const end of ['', '.']) {
+      const page = { host: 'bound.example', 'sec-fetch-site': 'cross-site' };
+      expect(dotted.isTrusted(request({ ...page, origin: `https://aias.example.com${end}:8443` }))).toBe(true);
+      const friend = `https://friend.example${end}`;
+      expect(dotted.isTrusted(request({ ...page, origin: friend }))).toBe(true);
+      expect(dotted.corsHeaders(request({ origin: friend }))).toMatchObject({ 'Access-Control-Allow-Origin': friend });
+      expect(dotted.preflightHeaders(request({ origin: friend }))).toHaveProperty('Access-Control-Allow-Methods');
+    }
+    expect(dotted.corsHeaders(request({ origin: 'https://friend.example.:444' }))).toEqual({ Vary: 'Origin' });
+  });
+
   test('may be absent, as in HTTP/1.0, and any with "*"', () => {
     expect(named.isAllowedHost(request({}))).toBe(true);
     expect(sites({ allowedHosts: ['*'] }).isAllowedHost(request({ host: 'evil.example' }))).toBe(true);
