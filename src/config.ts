@@ -8,6 +8,7 @@ import { parsePostgresUrl } from './postgres-url.ts';
 import { redact } from './redact.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import { isServiceLink, unknownSettings } from './setting-names.ts';
+import { settingSentence } from './setting-sentences.ts';
 
 /** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
 const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
@@ -355,7 +356,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value?.trim() !== '' && !isServiceLink(name, value)),
   );
-  const parsed = environmentSchema.safeParse(present);
+  const parsed = environmentSchema.safeParse(present, { error: settingSentence });
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => problemOf(String(issue.path[0]), issue.message, environment)));
   }

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { InvalidConfiguration } from './errors.ts';
+import { settingSentence } from './setting-sentences.ts';
 
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 const tlsVersion = z.enum(['TLSv1.2', 'TLSv1.3']).optional();
@@ -87,7 +88,7 @@ export function readPostgresParameters(parameters: ReadonlyMap<string, string>) 
     const reason = refused[name];
     if (reason) throw new InvalidConfiguration(`AIAS_DATABASE_URL has ${name}=, which Aias does not take. ${reason}`);
   }
-  const { data, error } = schema.safeParse(Object.fromEntries(parameters));
+  const { data, error } = schema.safeParse(Object.fromEntries(parameters), { error: settingSentence });
   if (!data) {
     const [issue] = error.issues;
     throw new InvalidConfiguration(`AIAS_DATABASE_URL has a wrong ${String(issue?.path[0])}=: ${issue?.message}.`);
