@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 /** One of them does. */
 export const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 /** All of them are needed. */
-export const webgpuPackages = ['webgpu', '@tensorflow/tfjs-backend-webgpu'] as const;
+const webgpuPackages = ['webgpu', '@tensorflow/tfjs-backend-webgpu'] as const;
 
 export const tensorflowRemedy =
   'Install @tensorflow/tfjs-node-gpu where its download of libtensorflow is possible (TFJS_NODE_BASE_URI names a mirror), ' +
