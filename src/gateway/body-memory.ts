@@ -7,6 +7,8 @@ export type Caller = 'anonymous' | 'signedIn';
 export interface BodyMemoryLimits {
   maxBytes: number;
   maxBytesPerAddress: Record<Caller, number>;
+  /** The first bytes of each do not count: whoever fills an address holds up no sign-in of others behind the same proxy. */
+  freeBytes: number;
 }
 
 /** What one request holds. */
@@ -17,9 +19,11 @@ export interface HeldMemory {
   release(): void;
 }
 
+export type BodyMemory = ReturnType<typeof createBodyMemory>;
+
 const retrySeconds = 1;
 
-export function createBodyMemory({ maxBytes, maxBytesPerAddress }: BodyMemoryLimits) {
+export function createBodyMemory({ maxBytes, maxBytesPerAddress, freeBytes }: BodyMemoryLimits) {
   let total = 0;
   const perAddress = new Map<string, number>();
   const keyOf = (caller: Caller, address: string) => `${caller} ${address}`;
@@ -40,17 +44,19 @@ export function createBodyMemory({ maxBytes, maxBytesPerAddress }: BodyMemoryLim
     /** Begins an account of one request. It is to be released when the request was answered. */
     open(caller: Caller, address: string): HeldMemory {
       const key = keyOf(caller, address);
-      let held = 0;
+      let [taken, held] = [0, 0];
       let isReleased = false;
       return {
-        take(bytes) {
+        take(given) {
           if (isReleased) return; // the client has left, and what it sent is about to be dropped
+          const bytes = Math.max(0, taken + given - freeBytes - held);
           if (heldBy(key) + bytes > maxBytesPerAddress[caller]) {
             throw new RateLimited(retrySeconds, 'Requests from this address are too large for so many at once.');
           }
           if (total + bytes > maxBytes) {
             throw new RateLimited(retrySeconds, 'The gateway has too many large requests at once.');
           }
+          taken += given;
           held += bytes;
           add(key, bytes);
         },

@@ -22,6 +22,7 @@ export const operationLimits: Record<Caller, BodyLimits> = {
 export const bodyMemoryLimits: BodyMemoryLimits = {
   maxBytes: 512 * 2 ** 20,
   maxBytesPerAddress: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
+  freeBytes: 16 * 2 ** 10, // a connection costs as much by itself
 };
 
 /** Reads the body of an operation. Its memory is counted until the response is closed. @throws BodyRefused, RateLimited */

@@ -271,6 +271,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const sockets = attachSockets({
     ...common,
+    memory: bodyMemory,
     server,
     path: endpoint,
     sites,

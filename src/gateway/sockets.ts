@@ -18,13 +18,14 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, RateLimited } from '../errors.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import type { Admit } from '../graphql/cost/plugin.ts';
 import { checkJson } from '../graphql/cost/variables.ts';
 import type { BroadcastHub, Member } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Logger } from '../log.ts';
+import type { BodyMemory, HeldMemory } from './body-memory.ts';
 import type { Connections } from './connections.ts';
 
 import { addressOf } from './http.ts';
@@ -71,6 +72,8 @@ export interface SocketOptions {
   proxies: number;
   connections: Connections;
   broadcasts: BroadcastHub;
+  /** Messages that have arrived in part take of it, as bodies do. */
+  memory: BodyMemory;
   watchAccess: WatchAccess;
   admit: Admit;
   /** @param token what the client sent in connection_init; null: none, its cookie counts */
@@ -187,11 +190,30 @@ export function attachSockets(options: SocketOptions): Sockets {
   function open(peer: Peer): void {
     const { client, request, socket } = peer;
     socket.setMaxListeners(0); // each of its subscriptions may wait for it to drain
-    const connection = connections.add(addressOf(request, options.proxies), {
+    const address = addressOf(request, options.proxies);
+    const connection = connections.add(address, {
       socket,
       ping: () => client.ping(),
       terminate: () => client.terminate(),
     });
+    let held: HeldMemory | null = null;
+    // Before ws takes the bytes: a message that they complete gives them back.
+    socket.prependListener(
+      'data',
+      total('socket bytes', (bytes: Buffer) => {
+        held ??= options.memory.open(peer.sessions.size > 0 ? 'signedIn' : 'anonymous', address);
+        try {
+          held.take(bytes.length);
+        } catch (error) {
+          if (!(error instanceof RateLimited)) throw error;
+          void closeSocket(client, tryAgainLater, error.message);
+        }
+      }),
+    );
+    const release = () => {
+      held?.release();
+      held = null;
+    };
     const closed = protocol.opened(
       {
         protocol: client.protocol,
@@ -202,7 +224,10 @@ export function attachSockets(options: SocketOptions): Sockets {
             'message',
             total(
               'socket message',
-              (data: RawData) => hear(peer, String(data), handle),
+              (data: RawData) => {
+                release();
+                return hear(peer, String(data), handle);
+              },
               () => comeBack(peer),
             ),
           );
@@ -222,6 +247,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       'close',
       total('socket close', (code: number, reason: Buffer) => {
         connection.close();
+        release();
         for (const stop of peer.sessions.values()) stop();
         return closed(code, String(reason));
       }),

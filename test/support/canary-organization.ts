@@ -133,8 +133,9 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     {
       ...task,
       id: trainId,
-      kind: 'TRAIN',
+      kind: 'TUNE',
       spec: {},
+      result: { trials: [{ number: 1, parameters: { note: word('trial') }, learningRate: null, score: 1 }] },
       configurationId: rowId(configurationId),
       datasetVersionId,
       progress,
@@ -151,11 +152,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
       spec,
       modelId,
       datasetVersionId,
-      result: {
-        artifactKey: 'predictions/canary',
-        report,
-        trials: [{ number: 1, parameters: { note: word('trial') }, learningRate: null, score: 1 }],
-      },
+      result: { artifactKey: 'predictions/canary' },
     },
     {
       ...task,

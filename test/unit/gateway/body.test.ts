@@ -48,7 +48,7 @@ test('a body for which there is no room is refused', async () => {
 });
 
 test('memory is bounded for each address and caller, and in all, and comes back once', () => {
-  const memory = createBodyMemory({ maxBytes: 25, maxBytesPerAddress: { anonymous: 10, signedIn: 20 } });
+  const memory = createBodyMemory({ maxBytes: 25, maxBytesPerAddress: { anonymous: 10, signedIn: 20 }, freeBytes: 0 });
   const first = memory.open('anonymous', 'a');
   first.take(6);
   const second = memory.open('anonymous', 'a');
@@ -61,4 +61,19 @@ test('memory is bounded for each address and caller, and in all, and comes back 
   first.take(9);
   second.take(5);
   expect(() => second.take(6)).toThrow(/from this address/);
+});
+
+test('the first bytes of each do not count', () => {
+  const memory = createBodyMemory({
+    maxBytes: 10,
+    maxBytesPerAddress: { anonymous: 10, signedIn: 10 },
+    freeBytes: 100,
+  });
+  const full = memory.open('anonymous', 'a');
+  full.take(60);
+  full.take(50);
+  for (let number = 0; number < 20; number++) memory.open('anonymous', 'a').take(100);
+  expect(() => memory.open('anonymous', 'a').take(101)).toThrow(/from this address/);
+  full.release();
+  memory.open('anonymous', 'a').take(101);
 });
