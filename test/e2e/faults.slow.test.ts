@@ -74,7 +74,7 @@ test('a trainer that is killed is replaced, and the task goes on from its checkp
 });
 
 test('a trainer has no secret in its environment', async () => {
-  const worker = await platform.startWorker({ AIAS_S3_SECRET_KEY: 'canary-of-the-store' });
+  const worker = await platform.startWorker({ AIAS_METRICS_TOKEN: 'canary-of-metrics' });
   const taskId = await launchLong();
   await untilCheckpoint(taskId);
   const trainers = childrenOf(worker.process.pid ?? 0);
@@ -82,7 +82,7 @@ test('a trainer has no secret in its environment', async () => {
   for (const pid of trainers.flatMap((trainer) => [trainer, ...childrenOf(trainer)])) {
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
     expect(environment).toContain('AIAS_');
-    expect(environment).not.toMatch(/canary-of-the-store|AIAS_DATABASE_URL|postgres:/);
+    expect(environment).not.toMatch(/canary-of-metrics|AIAS_DATABASE_URL|postgres:/);
   }
   await client.request('mutation ($id: ID!) { cancelTask(id: $id) { ... on Error { message } } }', { id: taskId });
   expect(await worker.stop()).toBe(0);
