@@ -3,6 +3,7 @@
  * is started, so that a trainer process does not pay for the gateway, nor the gateway for the trainer.
  */
 import { execFileSync } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -264,7 +265,11 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { db, sql, hints } = database;
   let url = config.publicUrl ?? '';
   const links = { publicUrl: () => url };
-  const { memberships, datasets, configurations, models } = await openFeatures(database, store, config, links);
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // each upload listens
+  const uploadLimits = { ...config.uploadLimits, stopping: stopping.signal };
+  const features = await openFeatures(database, store, { ...config, uploadLimits }, links);
+  const { memberships, datasets, configurations, models } = features;
   const sessions = createSessionService({ db, days: config.sessionDays });
   const accountRepository = createAccountRepository({ db });
   const accounts = createAccountService({ repository: accountRepository, sessions });
@@ -294,7 +299,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     memberships,
     readArchive: predictor.import,
     publicUrl: links.publicUrl,
-    uploadLimits: config.uploadLimits,
+    uploadLimits,
   });
   const retention = createRetention({ db, store, days: config.eventRetentionDays });
   const purge = createPurge({ db, store, days: config.trashDays, retention });
@@ -365,6 +370,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   });
   const streams = () => hub.stats().subscribers + gateway.sharingStreams();
   const stop = async () => {
+    stopping.abort();
     // First the connections: a stream that ended under them would look complete.
     await gateway.close();
     hub.close();

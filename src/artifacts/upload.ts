@@ -1,6 +1,7 @@
 /** Uploads over plain HTTP: a ticket with a secret in its address, and a body that may be too long, or stop in the middle. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { Unavailable } from '../errors.ts';
 
 const ticketMilliseconds = 3600_000;
 /** Far below the life of a ticket: a renewal that fails is tried again several times. */
@@ -44,6 +45,8 @@ export interface UploadLimits {
   maxBytes: number;
   /** How long no byte may come. There is no limit for the whole: a large file on a slow line takes hours. */
   idleMilliseconds: number;
+  /** Aborted when no more can be taken. */
+  stopping?: AbortSignal;
 }
 
 /** What a client sends for a ticket. */
@@ -57,7 +60,7 @@ export interface Upload {
 /**
  * Passes the bytes of an upload on. Its stream is not destroyed when something is wrong: the connection is still needed to say so.
  * @throws UploadTooLarge at once where the client tells its length, else as soon as it is longer than `maxBytes`
- * @throws UploadStalled while its bytes are read
+ * @throws UploadStalled while its bytes are read, Unavailable when they cannot be taken any more
  */
 export function limited(upload: Upload, limits: UploadLimits): AsyncGenerator<Buffer, void> {
   if (upload.bytes !== null && upload.bytes > limits.maxBytes) throw tooLarge(limits);
@@ -66,17 +69,35 @@ export function limited(upload: Upload, limits: UploadLimits): AsyncGenerator<Bu
 
 async function* passOn(body: Readable, limits: UploadLimits): AsyncGenerator<Buffer, void> {
   const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
-  for (let bytes = 0; ; ) {
-    // Only the wait for the client counts, not how long the store takes.
-    const { done, value } = await withinIdleTime(chunks.next(), limits.idleMilliseconds);
-    if (done) return;
-    bytes += value.length;
-    if (bytes > limits.maxBytes) {
-      await chunks.return?.();
-      throw tooLarge(limits);
+  const stop = whenAborted(limits.stopping);
+  try {
+    for (let bytes = 0; ; ) {
+      // Only the wait for the client counts, not how long the store takes.
+      const next = Promise.race([chunks.next(), stop.happens]);
+      const { done, value } = await withinIdleTime(next, limits.idleMilliseconds);
+      if (done) return;
+      bytes += value.length;
+      if (bytes > limits.maxBytes) {
+        await chunks.return?.();
+        throw tooLarge(limits);
+      }
+      yield value;
     }
-    yield value;
+  } finally {
+    stop.forget();
   }
+}
+
+/** Rejects with Unavailable when it happens. `forget` ends the waiting. */
+function whenAborted(signal: AbortSignal | undefined): { happens: Promise<never>; forget(): void } {
+  let tell: () => void = () => undefined;
+  const happens = new Promise<never>((_, reject) => {
+    tell = () => reject(new Unavailable('The gateway stops. Send the file again, to the same address.'));
+  });
+  happens.catch(() => undefined); // it may happen between two waits
+  if (signal?.aborted) tell();
+  signal?.addEventListener('abort', tell, { once: true });
+  return { happens, forget: () => signal?.removeEventListener('abort', tell) };
 }
 
 const tooLarge = ({ maxBytes }: UploadLimits) => new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);

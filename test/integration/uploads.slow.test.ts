@@ -208,6 +208,26 @@ test('what an upload left when its gateway was killed is removed by the next sta
   await next.stop();
 });
 
+test.each([
+  ['a dataset', openDataset],
+  ['a model', openImport],
+])('an upload of %s that a stopping gateway cannot take is told so, and can be made at another', async (_, open) => {
+  const { url } = await open(client);
+  const before = await files();
+  const stopped = await platform.startGateway({ settings: { AIAS_UPLOAD_IDLE_SECONDS: '600' } });
+  const socket = await openTcp(stopped.url);
+  let answer = '';
+  socket.on('data', (data) => {
+    answer += data;
+  });
+  socket.write(`${headOf(url, 1000)}a,b\n`);
+  await until('its beginning', async () => (await files()).some((file) => !before.includes(file)));
+  expect(await stopped.stop()).toBe(0);
+  expect(answer).toMatch(/^HTTP\/1\.1 503[\s\S]*retry-after: 1\r\n[\s\S]*"Unavailable".*Send the file again/i);
+  socket.destroy();
+  expect((await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' })).status).not.toBe(409);
+});
+
 describe('a client that waits to be asked for its upload', () => {
   const expecting = (url: string, length: number) =>
     headOf(url, length).replace('\r\n\r\n', '\r\nExpect: 100-continue\r\n\r\n');
