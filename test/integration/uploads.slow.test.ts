@@ -55,7 +55,11 @@ async function stateOf(id: string): Promise<string> {
 
 /** Files below the folder for temporary files, the store among them. */
 async function files(): Promise<string[]> {
-  const entries = await readdir(temporary, { recursive: true, withFileTypes: true });
+  const entries = await readdir(temporary, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return null; // a folder was removed while it was read
+    throw error;
+  });
+  if (!entries) return files();
   return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
 }
 
