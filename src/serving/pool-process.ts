@@ -92,7 +92,9 @@ export function createPoolProcess(options: {
       flights.push(flight);
       grantInFlight();
       if (flights.length === 1) watchFirst();
-      if (started && isReady) void send(started, flight); // before that, not every listener is there
+      if (started && isReady)
+        void send(started, flight); // before that, not every listener is there
+      else started?.process.endWork(); // it does not start as a spare any more
     },
     end(reason) {
       endReason ??= reason;
@@ -110,6 +112,7 @@ export function createPoolProcess(options: {
     process.onMessage(receive);
     deadline = setTimeout(() => self.end('start'), maxStartSeconds * 1000);
     grantInFlight();
+    if (flights.length > 0) process.endWork();
     const exit = await process.exited;
     if (!endReason) log.error({ ...exit, pid: process.pid }, 'a sandboxed process of the gateway died');
     if (!isReady) return endReason ?? 'start';

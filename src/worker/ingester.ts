@@ -56,12 +56,20 @@ const nearLimit = 0.5;
 const suspiciousSignals: readonly string[] = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP'];
 const gibibyte = 2 ** 30;
 
-/** Starts a process. Resolves when it is ready for an upload. @param priority while it starts @throws Error when it does not start */
-export async function startIngester(options: IngesterOptions, priority?: Priority): Promise<Ingester> {
+/**
+ * Starts a process. Resolves when it is ready for an upload.
+ * @param start its `priority` while it starts; `hurried` resolves when an upload waits for it
+ * @throws Error when it does not start
+ */
+export async function startIngester(
+  options: IngesterOptions,
+  { priority, hurried }: { priority?: Priority | undefined; hurried?: Promise<void> } = {},
+): Promise<Ingester> {
   const { sandbox, program, memoryBytes, seconds, log } = options;
   // The system ends the process when a frozen worker cannot. Earlier uploads may have used as much time as one may.
   const limits: Limits = { memoryBytes, cpuSeconds: 2 * seconds * maxThreads, maxOpenFiles, maxFileBytes };
   const child = await sandbox.start(program, limits, priority);
+  void hurried?.then(child.endWork); // as one that starts for work
   let isKilled = false;
   const kill = () => {
     isKilled = true; // it takes a moment to be gone

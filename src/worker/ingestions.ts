@@ -37,7 +37,8 @@ export async function startIngestions(options: {
   log: Logger;
 }): Promise<Ingestions> {
   const { queue, log } = options;
-  const running = new Set<Ingestion>();
+  /** Whose leases are renewed. */
+  const claimed = new Set<Pick<Ingestion, 'beat' | 'drain'>>();
   const bell = createBell();
   const processes = createProcesses(options.ingester, options.lanes + 1);
   /** Lanes that read an upload, or look for one. */
@@ -46,7 +47,7 @@ export async function startIngestions(options: {
   const onWaiting = await options.hints.listen(ingestionChannel, bell.ring, bell.ring);
   const beating = setInterval(
     () => {
-      for (const ingestion of running) void ingestion.beat();
+      for (const ingestion of claimed) void ingestion.beat();
     },
     (options.leaseSeconds * 1000) / beatsPerLease,
   );
@@ -62,6 +63,13 @@ export async function startIngestions(options: {
 
   async function execute(claim: IngestionClaim): Promise<void> {
     let ingester: Ingester;
+    // On a saturated machine a process starts for longer than a lease lasts.
+    const starting = {
+      beat: () =>
+        queue.renew(claim).catch((error) => log.warn({ err: error }, 'could not renew the lease of an ingestion')),
+      drain: () => undefined,
+    };
+    claimed.add(starting);
     try {
       ingester = await processes.take(claim.organizationId);
     } catch (error) {
@@ -69,13 +77,15 @@ export async function startIngestions(options: {
       await queue.release(claim).catch((failure) => log.warn({ err: failure }, 'could not hand an upload back'));
       await delay(pollMilliseconds);
       return;
+    } finally {
+      claimed.delete(starting);
     }
     const { memoryBytes } = options.ingester;
     const ingestion = startIngestion({ claim, ingester, queue, memoryBytes, log });
-    running.add(ingestion);
+    claimed.add(ingestion);
     if (stopping) ingestion.drain();
     await ingestion.ended;
-    running.delete(ingestion);
+    claimed.delete(ingestion);
     processes.giveBack(ingester, claim.organizationId);
   }
 
@@ -93,7 +103,7 @@ export async function startIngestions(options: {
   return {
     async stop() {
       stopping = true;
-      for (const ingestion of running) ingestion.drain();
+      for (const ingestion of claimed) ingestion.drain();
       bell.ring();
       await Promise.all(lanes);
       clearInterval(beating);
@@ -108,15 +118,19 @@ export async function startIngestions(options: {
  * have just read an upload, for the next one of the same organisation.
  */
 function createProcesses(options: IngesterOptions, lanes: number) {
-  let next: Promise<Ingester> | null = null;
+  let next: { ready: Promise<Ingester>; hurry(): void } | null = null;
   /** The one that has waited longest first. */
   let kept: { ingester: Ingester; organizationId: string; timer: NodeJS.Timeout }[] = [];
   let stopped = false;
 
-  function start(priority?: Priority): Promise<Ingester> {
-    const started = startIngester(options, priority);
-    started.catch((error) => options.log.warn({ err: error }, 'a process that reads uploads did not start'));
-    return started;
+  function start(priority?: Priority) {
+    let hurry: () => void = () => undefined;
+    const hurried = new Promise<void>((resolve) => {
+      hurry = resolve;
+    });
+    const ready = startIngester(options, { priority, hurried });
+    ready.catch((error) => options.log.warn({ err: error }, 'a process that reads uploads did not start'));
+    return { ready, hurry };
   }
 
   function remove(entry: (typeof kept)[number]): Ingester {
@@ -135,7 +149,8 @@ function createProcesses(options: IngesterOptions, lanes: number) {
       }
       const waiting = next ?? start();
       next = stopped ? null : start('long');
-      const ingester = await waiting.catch(() => null);
+      waiting.hurry();
+      const ingester = await waiting.ready.catch(() => null);
       if (ingester?.alive) return ingester;
       ingester?.kill();
       return startIngester(options);
@@ -155,7 +170,7 @@ function createProcesses(options: IngesterOptions, lanes: number) {
     async stop(): Promise<void> {
       stopped = true;
       for (const entry of kept) remove(entry).kill();
-      const ingester = await next?.catch(() => null);
+      const ingester = await next?.ready.catch(() => null);
       ingester?.kill();
     },
   };

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import type { Hints } from '../../src/database/hints.ts';
 import type { IngestionClaim, IngestionQueue } from '../../src/datasets/ingestion-queue.ts';
 import { createLog } from '../../src/log.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Ingester, type IngestOutcome, startIngester } from '../../src/worker/ingester.ts';
 import { startIngestion } from '../../src/worker/ingestion.ts';
+import { startIngestions } from '../../src/worker/ingestions.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
@@ -87,4 +89,46 @@ test.each<[fresh: boolean, outcome: IngestOutcome, calls: string[]]>([
   const reader: Ingester = { alive: true, fresh, reusable: false, run: async () => outcome, kill: () => undefined };
   await startIngestion({ claim: claimOf('x'), ingester: reader, queue, memoryBytes: 2 ** 30, log }).ended;
   expect(called).toEqual(calls);
+});
+
+test('the lease of an upload is renewed while its process starts, however long that takes', async () => {
+  let renewals = 0;
+  let isOpen = true;
+  const calls: string[] = [];
+  const queue = new Proxy({} as IngestionQueue, {
+    get: (_, name) => async () => {
+      if (name === 'renew') renewals++;
+      else if (name !== 'claim') calls.push(String(name));
+      else if (isOpen) {
+        isOpen = false;
+        return claimOf('x');
+      }
+      return null;
+    },
+  });
+  const slow: Pick<Sandbox, 'start'> = {
+    async start() {
+      await until('renewals', async () => renewals >= 3);
+      throw new Error('no room');
+    },
+  };
+  const store = await createFilesystemStore(folder);
+  const ingestions = await startIngestions({
+    lanes: 1,
+    leaseSeconds: 0.2,
+    queue,
+    ingester: {
+      sandbox: { ...sandbox, ...slow },
+      program: { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] },
+      artifacts: { store, patience: { seconds: 0, onRetry: () => undefined }, log },
+      memoryBytes: 2 ** 30,
+      seconds: 60,
+      log,
+    },
+    hints: { listen: async () => ({ unlisten: () => undefined }) } as unknown as Hints, // all that is used of them
+    log,
+  });
+  await until('the upload to be handed back', async () => calls.length > 0);
+  expect(calls).toEqual(['release']);
+  await ingestions.stop();
 });
