@@ -246,7 +246,9 @@ describe('a client that waits to be asked for its upload', () => {
       const { status, text } = await exchange(platform.url, head);
       expect([status, text]).toEqual([413, expect.stringContaining('larger than 1000000 bytes')]);
     }
-    expect(await files()).toEqual(before);
+    // Uploads of the tests before are being read meanwhile.
+    const made = (await files()).filter((file) => !before.includes(file) && !file.includes('aias-sandbox-'));
+    expect(made).toEqual([]);
   });
 
   test('is told at once that there is no such ticket', async () => {
