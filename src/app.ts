@@ -257,9 +257,8 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createPredictionService } = await import('./serving/prediction-service.ts');
   const { sweepTemporary } = await import('./temporary.ts');
 
-  await sweepTemporary('files'); // what uploads left behind when their gateway was killed
-
   await checkSurroundings(config, true);
+  await sweepTemporary('files'); // what uploads left behind when their gateway was killed
   const store = await openStore(config);
   const database = await openDatabase(config, 20, log);
   const { db, sql, hints } = database;

@@ -4,7 +4,7 @@ import { readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
-/** A process, for whoever meets its name later or elsewhere. */
+/** Names a process for processes that read the name later or elsewhere. */
 export interface ProcessIdentity {
   /** Where its number means the same (processPlace). */
   place: string;

@@ -145,7 +145,7 @@ async function ensureBucket(options: S3Options): Promise<void> {
   const { endpoint, bucket, region, style = 'path' } = options;
   let status: number | undefined;
   const { request } = endpoint.startsWith('https:') ? https : http;
-  // Of its errors, many keep silent about the status; and it prints a line for each request that it sends again.
+  // Many errors of the client do not tell the status, and it prints a line for each request that it sends again.
   const observed = (options: RequestOptions, answer: (response: IncomingMessage) => void) =>
     request(options, (response) => {
       status = response.statusCode;

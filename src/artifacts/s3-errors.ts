@@ -6,7 +6,7 @@ interface Place {
   bucket: string;
   region: string;
   style: 'path' | 'virtual';
-  /** Of its HTTP answer; absent when there was none. */
+  /** The HTTP answer's; absent when there was none. */
   status?: number | undefined;
 }
 

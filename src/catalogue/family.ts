@@ -127,7 +127,7 @@ export interface Family extends Card {
   /** Size that images are brought to; null: it does not look at images. */
   imageSize: ((parameters: Parameters, extent: ImageExtent, base: Base | undefined) => ImageSize) | null;
   /**
-   * Of a family that goes on from a model: what doing so takes.
+   * What going on from a model takes; absent for a family that does not.
    * @param files of that model; those that hold its weights are not needed
    * @throws InvalidNetwork when that is no network of layers
    */

@@ -2,8 +2,8 @@
  * One platform at a time uses a data folder: its lock is the file aias.pid, which says who has it.
  *
  * From the same container of the same machine it is seen whether that process runs. Two containers that share a folder cannot see each
- * other's processes, and each may be process 1. So whoever has the lock touches it every second, and whoever cannot see its owner
- * watches for some seconds whether it is touched. An owner that finds another name in its lock has lost it, and must stop.
+ * other's processes, and each may be process 1. So the owner touches the lock every second, and a process that cannot see
+ * the owner watches for some seconds whether it is touched. An owner that finds another name in its lock has lost it, and must stop.
  */
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
@@ -104,14 +104,14 @@ async function touchedAt(path: string): Promise<number | null> {
   }
 }
 
-/** In one step: nobody reads half of it. */
+/** In one step, so that half of it is never read. */
 async function write(path: string, owner: Owner): Promise<void> {
   const whole = `${path}.${owner.lock}`;
   await writeFile(whole, JSON.stringify(owner));
   await rename(whole, path);
 }
 
-/** Null when there is no lock, or nothing that is one. @throws Error when the disk fails */
+/** Null when there is no lock, or the file holds something else. @throws Error when the disk fails */
 async function ownerOf(path: string): Promise<Owner | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';

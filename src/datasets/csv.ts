@@ -5,7 +5,6 @@
  * Types: a column whose values are all numbers is numeric; all dates of one format (dates.ts), date; otherwise categorical when
  * it has at most 100 distinct values or they are at most a twentieth of its values, and text when not.
  */
-
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { InvalidData } from '../errors.ts';

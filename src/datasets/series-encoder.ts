@@ -10,7 +10,6 @@
  * more than a fifth of the grid has no row, the order of the rows counts instead. A missing value is the last one that there was;
  * it is looked at, and never learned or judged by. Statistics come from the training steps alone.
  */
-
 import { z } from 'zod';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Features, WindowOptions } from '../learning/data.ts';

@@ -1,5 +1,4 @@
 /** Rows of a series that came as JSON, for a forecast. */
-
 import { InvalidInput } from '../errors.ts';
 import { quoted } from '../text.ts';
 import { daysOfDate } from './dates.ts';

@@ -7,7 +7,6 @@
  *                  missing counts as a level of its own when training had missing ones
  *   target         classification: class index; regression: (value - mean) / standard deviation
  */
-
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import type { Features, Objective, Targets } from '../learning/data.ts';

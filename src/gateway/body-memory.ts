@@ -7,7 +7,7 @@ export type Caller = 'anonymous' | 'signedIn';
 export interface BodyMemoryLimits {
   maxBytes: number;
   maxBytesPerAddress: Record<Caller, number>;
-  /** The first bytes of each do not count: whoever fills an address holds up no sign-in of others behind the same proxy. */
+  /** The first bytes of each do not count, so that an address which is full holds up no sign-in of others behind the same proxy. */
   freeBytes: number;
 }
 

@@ -22,7 +22,7 @@ export interface Scratch {
   createInput(): Promise<{ path: string; file: FileHandle }>;
   /** Opens a file that the process wrote. @throws Error when it is a link, a device or no file of its own */
   openOutput(name: string): Promise<{ file: FileHandle; bytes: number }>;
-  /** Shows that it is in use, to whoever removes what is left over. @throws ScratchLost */
+  /** Shows that it is in use, so that it is not removed as left over. @throws ScratchLost */
   touch(): Promise<void>;
   remove(): Promise<void>;
 }
