@@ -6,7 +6,7 @@ import { openPostgres } from './connection.ts';
 import type { Hints } from './hints.ts';
 
 const probeMilliseconds = 15_000;
-const answerMilliseconds = 10_000;
+const answerSeconds = 10;
 const longestPauseMilliseconds = 1000;
 
 interface Listener {
@@ -62,7 +62,8 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     const client = openPostgres(url, {
       max: 1,
       max_lifetime: null,
-      connect_timeout: answerMilliseconds / 1000,
+      connect_timeout: answerSeconds,
+      silence_timeout: answerSeconds,
       fetch_types: false,
       onclose,
       onnotify: hear,
@@ -81,10 +82,7 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     hasListened = true;
     for (;;) {
       await delay(probeMilliseconds, undefined, { signal: closing.signal });
-      const late = delay(answerMilliseconds, undefined, { ref: false }).then(() => {
-        throw new Error('The connection answers no more.');
-      });
-      await Promise.race([client`select 1`, late]);
+      await client`select 1`;
     }
   }
 

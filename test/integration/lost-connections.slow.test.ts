@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { createDatabase, type DatabaseClient, isConnectionError } from '../../src/database/client.ts';
+import { openPostgres } from '../../src/database/connection.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type Forwarder, startForwarder } from '../support/forwarder.ts';
 import { until } from '../support/until.ts';
@@ -49,6 +50,24 @@ const outcomeOf = (work: PromiseLike<unknown>) =>
     () => 'done',
     (error) => (isConnectionError(error) ? 'connection lost' : String(error)),
   );
+
+function standStill(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+/** Every turn of the event loop takes so long, until the function that it returns is called. */
+function turnSlowly(milliseconds: number): () => void {
+  let isOn = true;
+  const turn = () => {
+    standStill(milliseconds);
+    if (isOn) setImmediate(turn);
+  };
+  setImmediate(turn);
+  return () => {
+    isOn = false;
+  };
+}
 
 /** Fills every connection at once, so that one that went silent is found. */
 const processesOf = async ({ sql }: DatabaseClient) =>
@@ -182,6 +201,22 @@ test('a connection that the network lost without a word is given up when a state
   for (let each = 0; each < connections; each++) expect(await outcomeOf(client.sql`select 1`)).toBe('done');
   const after = await processesOf(client);
   expect([...after].filter((process) => before.has(process))).toEqual([]);
+});
+
+test('a process that turns slowly gives up no connection whose server answers', async () => {
+  const sql = openPostgres(database.url, { max: 1, connect_timeout: 1, silence_timeout: 1 });
+  leave.push(() => sql.end());
+  const endTurning = turnSlowly(400);
+  try {
+    const work = Array.from({ length: 5 }, (_, index) => outcomeOf(sql`select ${index}::integer`));
+    expect(await Promise.all(work)).toEqual(Array.from({ length: 5 }, () => 'done'));
+    const late = outcomeOf(sql`select pg_sleep(0.1)`);
+    await new Promise(setImmediate); // it has left
+    standStill(3000);
+    expect(await late).toBe('done');
+  } finally {
+    endTurning();
+  }
 });
 
 test('a process that is frozen in the middle of a transaction does not hold up the others', async () => {
