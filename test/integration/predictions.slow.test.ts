@@ -17,7 +17,7 @@ let second: ApiClient;
 
 beforeAll(async () => {
   process.env.AIAS_S3_SECRET_KEY = canaries[0];
-  platform = await startTestPlatform({ AIAS_PREDICT_SECONDS: '8', AIAS_PREDICTORS: '2', AIAS_PREDICTOR_SPARES: '0' });
+  platform = await startTestPlatform({ AIAS_PREDICT_SECONDS: '20', AIAS_PREDICTORS: '2', AIAS_PREDICTOR_SPARES: '0' });
   [first, second] = [await platform.signUp(), await platform.signUp()];
 });
 afterAll(async () => {
@@ -68,7 +68,7 @@ async function descendants(): Promise<number[]> {
 
 describe('an organisation whose model computes for long', () => {
   test('is told so, then held off, and another notices nothing', async () => {
-    const [slow, quick] = [await modelOf(first, laborious(2000)), await modelOf(second, doubling())];
+    const [slow, quick] = [await modelOf(first, laborious(5000)), await modelOf(second, doubling())];
     const rows = Array.from({ length: 1000 }, () => ({ x: 1 }));
     await predict(second, { modelId: quick, rows: [{ x: 1 }] });
     const long = predict(first, { modelId: slow, rows });
