@@ -17,7 +17,12 @@ let second: ApiClient;
 
 beforeAll(async () => {
   process.env.AIAS_S3_SECRET_KEY = canaries[0];
-  platform = await startTestPlatform({ AIAS_PREDICT_SECONDS: '20', AIAS_PREDICTORS: '2', AIAS_PREDICTOR_SPARES: '0' });
+  platform = await startTestPlatform({
+    AIAS_PREDICT_SECONDS: '20',
+    AIAS_IMPORT_SECONDS: '900',
+    AIAS_PREDICTORS: '2',
+    AIAS_PREDICTOR_SPARES: '0',
+  });
   [first, second] = [await platform.signUp(), await platform.signUp()];
 });
 afterAll(async () => {
