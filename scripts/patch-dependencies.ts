@@ -7,7 +7,7 @@
  *   - a connection whose last write was still waiting when it was lost never wrote again: its queries waited for ever;
  *   - so did a query that came between the error and the close of its socket, and a pool that was told to end meanwhile;
  *   - a statement waited for ever on a connection that the network had lost without a word (`silence_timeout`);
- *   - a process that stood still, or turned slowly, gave connections up whose server had spoken, since it had not read that yet;
+ *   - a process with a slow event loop gave up connections whose server had answered, before it had read the answer;
  *   - a transaction that went on after its loss spoke into that of whoever had the connection next.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
