@@ -200,7 +200,7 @@ async function openPredictor(config: Config, store: ArtifactStore, log: Logger):
     seconds: 5,
     onRetry: (error: unknown) => log.warn({ err: error }, 'the store does not answer; trying again'),
   };
-  const pool = (part: string, own: Pick<PoolOptions, 'size' | 'spares' | 'maxSeconds' | 'maxUses'>) =>
+  const pool = (part: string, own: Pick<PoolOptions, 'size' | 'spares' | 'maxSeconds' | 'isAwaited' | 'maxUses'>) =>
     createPool({
       ...own,
       log: log.child({ part }),
@@ -212,10 +212,10 @@ async function openPredictor(config: Config, store: ArtifactStore, log: Logger):
   const { predictors: size, predictorSpares: spares, predictSeconds: maxSeconds, importSeconds } = config;
   const many = Number.POSITIVE_INFINITY;
   return createPredictor({
-    predictors: pool('predictor', { size, spares, maxSeconds, maxUses: many }),
+    predictors: pool('predictor', { size, spares, maxSeconds, isAwaited: true, maxUses: many }),
     // One archive each: what it does to its process concerns no other.
-    importers: pool('importer', { size: 2, spares: 0, maxSeconds: importSeconds, maxUses: 1 }),
-    readers: pool('reader', { size, spares: 0, maxSeconds, maxUses: many }),
+    importers: pool('importer', { size: 2, spares: 0, maxSeconds: importSeconds, isAwaited: false, maxUses: 1 }),
+    readers: pool('reader', { size, spares: 0, maxSeconds, isAwaited: true, maxUses: many }),
   });
 }
 

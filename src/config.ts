@@ -261,7 +261,9 @@ const environmentSchema = z.object({
     .describe('Memory that the reading of one upload may take, in bytes. A file that needs more is rejected.'),
   AIAS_INGEST_SECONDS: integer(1, 86_400)
     .default(600)
-    .describe('Seconds that the reading of one upload may take, for each GiB of it that was begun.'),
+    .describe(
+      'Seconds that the reading of one upload may take, for each GiB of it that was begun; on a busy machine it gets up to five times as long.',
+    ),
   AIAS_PREDICTORS: integer(1, 64)
     .default(4)
     .describe(
@@ -284,7 +286,9 @@ const environmentSchema = z.object({
     ),
   AIAS_IMPORT_SECONDS: integer(5, 86_400)
     .default(120)
-    .describe('Seconds that reading an imported model and trying it out may take.'),
+    .describe(
+      'Seconds that reading an imported model and trying it out may take; on a busy machine it gets up to five times as long.',
+    ),
   AIAS_SANDBOX: z
     .enum(['auto', 'off'])
     .default('auto')

@@ -6,6 +6,7 @@ import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { ArtifactServer } from '../sandbox/artifact-server.ts';
 import type { SandboxedProcess } from '../sandbox/sandbox.ts';
+import { limitWork } from '../sandbox/work-limit.ts';
 import { answerSchema, type EndReason, type Job, type ProcessAnswer, readySchema } from './job.ts';
 
 /** A request with whoever waits for its answer. */
@@ -51,18 +52,19 @@ const maxStartSeconds = 120;
 export function createPoolProcess(options: {
   start(): Promise<StartedProcess>;
   maxSeconds: number;
+  isAwaited: boolean;
   log: Logger;
   /** It answered, or became ready: it may take more. */
   onFree(): void;
   /** It is gone, and with it the first of what it had in flight, for that reason. */
   onEnd(reason: EndReason, inFlight: Pending[]): void;
 }): PoolProcess {
-  const { maxSeconds, log } = options;
+  const { maxSeconds, isAwaited, log } = options;
   const flights: { id: number; pending: Pending }[] = [];
   let started: StartedProcess | null = null;
   let isReady = false;
   let endReason: EndReason | null = null;
-  let deadline: NodeJS.Timeout | undefined;
+  let stopLimit = () => {};
   let computingSince = 0;
   let uses = 0;
 
@@ -110,7 +112,7 @@ export function createPoolProcess(options: {
     const { process } = launched;
     if (endReason) process.kill();
     process.onMessage(receive);
-    deadline = setTimeout(() => self.end('start'), maxStartSeconds * 1000);
+    limitTime(maxStartSeconds, 'start');
     grantInFlight();
     if (flights.length > 0) process.endWork();
     const exit = await process.exited;
@@ -125,7 +127,7 @@ export function createPoolProcess(options: {
       return 'start';
     })
     .then((reason) => {
-      clearTimeout(deadline);
+      stopLimit();
       endReason ??= reason;
       const lost = flights.splice(0).map(({ pending }) => pending);
       options.onEnd(reason, lost);
@@ -151,12 +153,19 @@ export function createPoolProcess(options: {
   }
 
   function watchFirst(): void {
-    clearTimeout(deadline);
     if (!isReady) return;
+    stopLimit();
     computingSince = Date.now();
     if (flights.length === 0) return void started?.process.endWork();
-    started?.process.beginWork('long');
-    deadline = setTimeout(() => self.end('time'), maxSeconds * 1000);
+    if (!started) return;
+    started.process.beginWork('long');
+    if (isAwaited) limitTime(maxSeconds, 'time');
+    else stopLimit = limitWork(started.process.pid, maxSeconds, () => self.end('time'));
+  }
+
+  function limitTime(seconds: number, reason: EndReason): void {
+    const timer = setTimeout(() => self.end(reason), seconds * 1000);
+    stopLimit = () => clearTimeout(timer);
   }
 
   function receive(message: unknown): void {

@@ -26,6 +26,8 @@ export interface PoolOptions {
   spares: number;
   /** Seconds that a request may compute; it may wait for twice that, so that one behind a slow one has its turn. */
   maxSeconds: number;
+  /** People wait for the answers: all time counts, and not only what the process computes. */
+  isAwaited: boolean;
   /** Requests that a process takes before it is replaced. */
   maxUses: number;
   log: Logger;
@@ -65,7 +67,7 @@ const heldOff = 'Several of your requests needed more time or memory than a requ
 const maxDeaths = 2;
 
 export function createPool(options: PoolOptions): Pool {
-  const { size, spares: wantedSpares, maxSeconds, maxUses, log } = options;
+  const { size, spares: wantedSpares, maxSeconds, isAwaited, maxUses, log } = options;
   const queue = createFairQueue();
   const penalties = createPenalties();
   const members = new Map<string, PoolProcess>();
@@ -80,6 +82,7 @@ export function createPool(options: PoolOptions): Pool {
     const created = createPoolProcess({
       start: () => options.start(priority),
       maxSeconds,
+      isAwaited,
       log,
       onFree: schedule,
       onEnd: (reason, lost) => {

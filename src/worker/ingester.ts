@@ -10,6 +10,7 @@ import { serveArtifacts } from '../sandbox/artifact-server.ts';
 import type { Limits } from '../sandbox/limits.ts';
 import type { Priority } from '../sandbox/priority.ts';
 import type { Exit, Program, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
+import { limitWork } from '../sandbox/work-limit.ts';
 import { storable } from '../text.ts';
 import { type FromIngester, fromIngesterSchema, type IngestJob, type IngestResult } from './ingester-protocol.ts';
 import { privateMemory } from './memory-limit.ts';
@@ -20,7 +21,7 @@ export interface IngesterOptions {
   artifacts: Parameters<typeof serveArtifacts>[1];
   /** What one reader may take. */
   memoryBytes: number;
-  /** For each GiB of an upload that was begun. */
+  /** For each GiB of an upload that was begun; see work-limit.ts. */
   seconds: number;
   log: Logger;
 }
@@ -106,12 +107,12 @@ export async function startIngester(
       isHarmless = false;
       const allowed = seconds * Math.max(1, Math.ceil(bytes / gibibyte));
       let isLate = false;
-      const timer = setTimeout(() => {
-        isLate = true;
-        kill();
-      }, allowed * 1000);
       messages.open();
       child.beginWork('long');
+      const stopLimit = limitWork(child.pid, allowed, () => {
+        isLate = true;
+        kill();
+      });
       try {
         child.send({ type: 'ingest', artifactKey, bytes, format } satisfies IngestJob);
         const result = await Promise.race([resultOf(messages, onProgress), child.exited]);
@@ -125,7 +126,7 @@ export async function startIngester(
         if (isLate) return { kind: 'time', seconds: allowed };
         return outcomeOf(result, (await memory.peak()) >= memoryBytes * nearLimit);
       } finally {
-        clearTimeout(timer);
+        stopLimit();
         child.endWork();
         memory.end();
         messages.close();

@@ -32,6 +32,7 @@ function open(own: Partial<PoolOptions> = {}): Pool {
     size: 2,
     spares: 0,
     maxSeconds: 60,
+    isAwaited: true,
     maxUses: Number.POSITIVE_INFINITY,
     log,
     async start() {
