@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { patienceMilliseconds } from './test/support/patience.ts';
+import { patienceMs } from './test/support/patience.ts';
 import { createSetReporter, slowEnding } from './test/support/set-reporter.ts';
 
 /** `--mode quick` leaves the slow files out, as `npm test` does. */
@@ -18,9 +18,9 @@ export default defineConfig(({ mode }) => {
       // On two cores: one more, since many tests wait for other processes.
       maxWorkers: 3,
       // Longer than any wait within (test/support/patience.ts), which says what it waited for.
-      testTimeout: 2 * patienceMilliseconds,
-      hookTimeout: 2 * patienceMilliseconds,
-      expect: { poll: { timeout: patienceMilliseconds } },
+      testTimeout: 2 * patienceMs,
+      hookTimeout: 2 * patienceMs,
+      expect: { poll: { timeout: patienceMs } },
       // CI counts what was run.
       reporters: process.env.CI ? [...reporters, ['json', { outputFile: 'coverage/results.json' }]] : [...reporters],
       // A test that forgets to wait for something fails, instead of passing by luck.

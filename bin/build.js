@@ -14,7 +14,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 const builds = join(root, 'dist/server');
-const entryPoints = ['cli.ts', 'learning/replica-thread.ts'].map((name) => join(source, name));
+const entryPoints = ['cli.ts', 'learning/training/replica-thread.ts'].map((name) => join(source, name));
 /** Builds that are kept: a process that runs from an older one may still load parts of it. */
 const maxBuilds = 10;
 

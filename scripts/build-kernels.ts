@@ -1,6 +1,6 @@
 /**
- * Compiles the engine's kernels from C: npm run build:kernels. With --check it writes nothing, and fails unless kernels.wasm was
- * built from the sources as they are; where the compiler is the one that built it, byte for byte.
+ * Compiles the engine's kernels from C: npm run build:kernels. With --check it writes nothing and fails unless kernels.wasm
+ * was built from the current sources; when the same compiler is installed, the rebuilt module must match byte for byte.
  * Needs clang and lld with the target wasm32 (Debian: apt-get install clang lld).
  */
 import { execFileSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../src/learning/engine/wasm/kernels/', import.meta.url));
 const target = join(folder, 'kernels.wasm');
-/** The module's custom section that tells what it was built from, and with what. */
+/** The module's custom section that records the hash of its sources and the compiler. */
 const sectionName = 'aias.built-from';
 
 const compile = [
@@ -37,7 +37,7 @@ function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-/** "clang version 14.0.6", or null where there is none. */
+/** Returns for example "clang version 14.0.6", or null when clang is not installed. */
 function compilerVersion(): string | null {
   try {
     return /clang version [\d.]+/.exec(execFileSync('clang', ['--version'], { encoding: 'utf8' }))?.[0] ?? null;
@@ -65,10 +65,11 @@ function build(compiler: string): Buffer {
   }
 }
 
-/** Id 0, size, then the name with its length, then the text; lengths below 128 are one byte. */
+/** Encodes a custom section: id 0, size, the name with its length, then the text. Lengths below 128 take one byte. */
 function customSection(text: string): Buffer {
   const body = Buffer.concat([Buffer.from([sectionName.length]), Buffer.from(sectionName), Buffer.from(text)]);
-  if (body.length > 127) throw new Error('The custom section needs a longer length than one byte holds.');
+  if (body.length > 127)
+    throw new Error('The custom section is longer than the 127 bytes that a one-byte length can encode.');
   return Buffer.concat([Buffer.from([0, body.length]), body]);
 }
 
@@ -77,15 +78,15 @@ function check(): string {
   const [section] = WebAssembly.Module.customSections(new WebAssembly.Module(bytes), sectionName);
   const [hash, ...builder] = section ? Buffer.from(section).toString().split(' ') : [];
   if (hash !== sourcesHash())
-    throw new Error('kernels.wasm was not built from these sources. Run: npm run build:kernels');
+    throw new Error('kernels.wasm was not built from the current sources. Run: npm run build:kernels');
   const compiler = compilerVersion();
-  if (compiler === null) return 'kernels.wasm fits its sources. NOT rebuilt: clang is not installed here.';
+  if (compiler === null) return 'kernels.wasm matches its sources. NOT rebuilt: clang is not installed.';
   if (compiler !== builder.join(' ')) {
-    return `kernels.wasm fits its sources. NOT rebuilt: here is ${compiler}, it was built by ${builder.join(' ')}.`;
+    return `kernels.wasm matches its sources. NOT rebuilt: it was built by ${builder.join(' ')}, but ${compiler} is installed.`;
   }
   if (!build(compiler).equals(bytes))
-    throw new Error(`${compiler} builds another kernels.wasm. Run: npm run build:kernels`);
-  return `kernels.wasm is what ${compiler} makes of its sources, byte for byte.`;
+    throw new Error(`${compiler} builds a different kernels.wasm. Run: npm run build:kernels`);
+  return `kernels.wasm matches a build by ${compiler}, byte for byte.`;
 }
 
 if (process.argv.includes('--check')) {
@@ -95,5 +96,5 @@ if (process.argv.includes('--check')) {
   if (compiler === null) throw new Error('clang is not installed (Debian: apt-get install clang lld).');
   const bytes = build(compiler);
   writeFileSync(target, bytes);
-  console.log(`${target}: ${bytes.length} bytes, by ${compiler}`);
+  console.log(`${target}: ${bytes.length} bytes, built by ${compiler}`);
 }

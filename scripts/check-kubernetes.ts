@@ -1,11 +1,11 @@
 /**
- * Fails when what deploy/kubernetes makes is not what Kubernetes, KEDA and Kueue take, or not what Aias needs. Looks at every
- * overlay as kustomize makes it.
+ * Fails when the rendered manifests of deploy/kubernetes violate the schemas of Kubernetes, KEDA and Kueue or the rules of
+ * Aias. Checks every overlay as kustomize renders it.
  */
 import { resolve } from 'node:path';
-import { problemsOf } from './kubernetes/problems.ts';
+import { validateManifests } from './kubernetes/validate.ts';
 
-const problems = await problemsOf(resolve(process.argv[2] ?? '.'));
+const problems = await validateManifests(resolve(process.argv[2] ?? '.'));
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;

@@ -1,4 +1,7 @@
-/** Fails when the tables in the code are not what the migrations make. Works on a copy; the tree stays as it is. */
+/**
+ * Fails when the tables in the code differ from what the migrations create. Works on a copy and leaves the working tree
+ * unchanged.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +12,7 @@ const copy = mkdtempSync(join(tmpdir(), 'aias-migrations-'));
 try {
   cpSync(join(root, 'migrations'), join(copy, 'migrations'), { recursive: true });
   const config = join(copy, 'drizzle.config.json');
-  // drizzle-kit takes paths from the folder that it runs in.
+  // drizzle-kit resolves paths against the folder that it runs in.
   writeFileSync(
     config,
     JSON.stringify({ dialect: 'postgresql', schema: join(root, 'src/database/tables.ts'), out: './migrations' }),

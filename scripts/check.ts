@@ -1,8 +1,8 @@
-/** Runs every `npm run check:*`, two at a time; says at the end what those that failed said. */
+/** Runs every `npm run check:*`, two at a time, and prints the output of those that failed. */
 import { exec } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const sideBySide = 2;
+const concurrency = 2;
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 const waiting = Object.keys(scripts).filter((name) => name.startsWith('check:'));
 
@@ -24,4 +24,4 @@ function run(name: string): Promise<{ code: number; output: string }> {
   });
 }
 
-await Promise.all(Array.from({ length: sideBySide }, runNext));
+await Promise.all(Array.from({ length: concurrency }, runNext));

@@ -1,5 +1,8 @@
 // @ts-check
-/** Builds the dashboard when it has not been built, or when its sources are newer. An image brings it along, and no Vite. */
+/**
+ * Builds the dashboard when it has not been built or its sources are newer. A container image ships the built dashboard
+ * without Vite.
+ */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +11,7 @@ const sources = ['src/dashboard', 'vite.config.ts', 'package-lock.json'];
 
 /**
  * @param {string} path
- * @returns {number} when anything there was last changed
+ * @returns {number} time of the newest change below `path`, in ms
  */
 function newest(path) {
   if (!existsSync(path)) return 0;
@@ -20,7 +23,7 @@ function newest(path) {
 const upToDate = existsSync(built) && Math.max(...sources.map(newest)) <= statSync(built).mtimeMs;
 if (!upToDate && existsSync('src/dashboard')) {
   const { build } = await import('vite');
-  // A test runner says "test" here, and React would come along with its checks: a third more to load.
+  // Under a test runner NODE_ENV is "test", and React would include its development checks: a third more to load.
   const { NODE_ENV = 'development' } = process.env;
   process.env.NODE_ENV = 'production';
   await build({ logLevel: 'warn' });

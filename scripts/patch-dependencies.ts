@@ -1,14 +1,14 @@
 /**
- * Applies patches/*.patch to node_modules, after every install. Doing nothing where a patch is in place already; another
- * version of a patched package fails the install, since somebody has to look at it.
+ * Applies patches/*.patch to node_modules after install. Idempotent. Fails the install when a patched package has another
+ * version, so that the patch is reviewed.
  *
- * postgres 3.4.9, for connections that are lost (upstream's issues 1066, 1154, 1208):
- *   - what was written to a socket that is gone ended the process, from a timer where nobody can catch it;
- *   - a connection whose last write was still waiting when it was lost never wrote again: its queries waited for ever;
- *   - so did a query that came between the error and the close of its socket, and a pool that was told to end meanwhile;
- *   - a statement waited for ever on a connection that the network had lost without a word (`silence_timeout`);
- *   - a process with a slow event loop gave up connections whose server had answered, before it had read the answer;
- *   - a transaction that went on after its loss spoke into that of whoever had the connection next.
+ * postgres 3.4.9, for lost connections (upstream's issues 1066, 1154, 1208):
+ *   - a write to a closed socket ended the process, from a timer where no caller can catch the error;
+ *   - a connection that was lost while its last write was pending never wrote again, so its queries waited forever;
+ *   - so did a query between the error and the close of its socket, and a pool that was ended meanwhile;
+ *   - a statement waited forever on a connection that the network had dropped silently (`silence_timeout`);
+ *   - a suspended or slow process closed connections although the server had responded, before it had read the response;
+ *   - a transaction that had lost its connection sent statements into the connection's next transaction.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ for (const name of readdirSync(folder)) {
     if (patched !== false) writeFileSync(target, patched);
     else if (applyPatch(source, reversePatch(change)) === false) {
       console.error(
-        `patches/${name} fits ${fileURLToPath(target)} no more: make it anew for the version that is installed.`,
+        `patches/${name} does not apply to ${fileURLToPath(target)}: recreate it for the installed version.`,
       );
       process.exitCode = 1;
     }

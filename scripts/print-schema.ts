@@ -1,4 +1,4 @@
-/** Writes schema.graphql from the code; with --check it only tells whether the file is what the code says. */
+/** Writes schema.graphql from the code. With --check it only reports whether the file is up to date. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema } from '../src/gateway/schema.ts';
@@ -8,7 +8,7 @@ const printed = `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
 if (process.argv.includes('--check')) {
   const committed = await readFile(path, 'utf8').catch(() => '');
   if (committed !== printed) {
-    console.error('schema.graphql is not what the code says. Run: npm run schema');
+    console.error('schema.graphql is out of date. Run: npm run schema');
     process.exitCode = 1;
   }
 } else {

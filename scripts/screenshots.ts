@@ -1,7 +1,7 @@
 /**
- * Takes pictures of the dashboard, where there is a Chromium: `npm run screenshots` renews those of the README, and
- * `npm run screenshots -- --all <folder>` takes every page. A platform of its own is started in a folder that is removed
- * afterwards; what the pages show was uploaded and trained there.
+ * Takes screenshots of the dashboard when Chromium is installed: `npm run screenshots` renews those of the README, and `npm
+ * run screenshots -- --all <folder>` captures every page. Starts a platform in a temporary folder, which is removed
+ * afterwards, and uploads and trains what the pages show.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,8 @@ import { createLog } from '../src/log.ts';
 import { startPlatform } from '../src/platform.ts';
 import { chromiumPath } from '../test/support/browser.ts';
 import './ensure-dashboard.js';
-import { setScene, shootEveryPage } from './screenshots/every-page.ts';
-import { person, register, upload } from './screenshots/prepare.ts';
+import { createScene, shootEveryPage } from './screenshots/capture-pages.ts';
+import { person, register, upload } from './screenshots/seed-data.ts';
 
 if (!chromiumPath) process.exit(1);
 const { all } = parseArgs({ options: { all: { type: 'string' } } }).values;
@@ -23,7 +23,7 @@ const config = parseConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_BACKEND
 const platform = await startPlatform(config, createLog({ level: 'error', name: 'screenshots' }));
 const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
 try {
-  if (all) await shootEveryPage(browser, platform.url, await setScene(browser, platform.url), all);
+  if (all) await shootEveryPage(browser, platform.url, await createScene(browser, platform.url), all);
   else await shootForReadme(browser);
 } finally {
   await browser.close();
@@ -37,7 +37,7 @@ async function shootForReadme(browser: Browser): Promise<void> {
 
   await train(page, 'Flowers', 'Logistic regression');
   await train(page, 'Shapes', 'Convolutional network', 60);
-  await page.getByText('val_loss').first().waitFor();
+  await page.locator('.chart-legend').getByText('Validation loss').first().waitFor();
   await page
     .getByText(/^Epoch [1-4]\d of/)
     .first()
@@ -55,11 +55,11 @@ async function shootForReadme(browser: Browser): Promise<void> {
   await shoot(page, 'dashboard-dataset');
 }
 
-/** Uploads sample data and launches a training of it; the page then follows the run. */
+/** Uploads a sample dataset and launches a training of it; the page then follows the run. */
 async function train(page: Page, sample: string, family: string, epochs?: number): Promise<void> {
   await upload(page, platform.url, sample);
   await page.getByRole('button', { name: 'Train a model' }).click();
-  await page.getByRole('button', { name: new RegExp(`^Use this: ${family}`) }).click();
+  await page.getByRole('button', { name: new RegExp(`^Select: ${family}`) }).click();
   if (epochs) await page.getByRole('textbox', { name: 'Epochs' }).fill(String(epochs));
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('button', { name: 'Launch' }).click();

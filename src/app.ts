@@ -1,6 +1,6 @@
 /**
- * The composition root: from settings to running parts. The only file that chooses adapters. Each part loads its code when it
- * is started, so that a trainer process does not pay for the gateway, nor the gateway for the trainer.
+ * The composition root: builds the running parts from the settings, and is the only file that chooses adapters. A part's code is
+ * loaded when the part starts, so that a trainer process does not pay for the gateway, nor the gateway for the trainer.
  */
 import { execFileSync } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
-import { type Config, confinedEnvironmentOf, environmentOf, ownEnvironment, secretsOf } from './config.ts';
+import { type Config, confinedEnvironmentOf, ownEnvironment, secretsOf, toEnvironment } from './config.ts';
 import { createDatabase, type DatabaseClient } from './database/client.ts';
 import { isPooled } from './database/connection.ts';
 import { newId } from './database/id.ts';
@@ -21,36 +21,36 @@ import type { Predictor } from './serving/predictor.ts';
 import { version } from './version.ts';
 import type { SupervisedWorker } from './worker/supervisor.ts';
 
-/** Something that was started and can be stopped. */
-export interface Running {
+/** A started part that can be stopped. */
+export interface Stoppable {
   stop(): Promise<void>;
 }
 
-export interface RunningGateway extends Running {
-  /** Where clients find it: "http://127.0.0.1:4000". */
+export interface RunningGateway extends Stoppable {
+  /** Base URL for clients, such as "http://127.0.0.1:4000". */
   url: string;
-  /** Live streams that are open now. */
-  streams(): number;
+  /** Number of open live streams. */
+  streamCount(): number;
 }
 
-/** A part of the platform that needs a database; where it is was found out by whoever starts the part. */
+/** Settings of a part that needs a database. The process that starts the part has resolved the URL. */
 export type ConnectedConfig = Config & { databaseUrl: string };
 
-/** How long a trainer waits for a store that is away: computed work is worth some patience. */
-const storePatienceSeconds = 120;
+/** How long a trainer retries an unavailable store. Waiting costs less than computing the lost work again. */
+const storeRetrySeconds = 120;
 
-/** The folder of files where there is no S3. */
+/** Opens the S3 store, or the filesystem store when no S3 endpoint is set. */
 async function openStore(config: Config): Promise<ArtifactStore> {
   if (config.s3) return (await import('./artifacts/minio.ts')).createMinioStore(config.s3);
   return (await import('./artifacts/filesystem.ts')).createFilesystemStore(join(config.dataDir, 'artifacts'));
 }
 
 /**
- * Looks, before a part starts, for what it would otherwise miss in the middle of its start, with half of the platform running.
- * @param computes whether the part has an engine
+ * Checks, before a part starts, what would otherwise fail in the middle of its start, with half of the platform running.
+ * @param computes whether the part runs an engine
  * @throws InvalidConfiguration naming TMPDIR or AIAS_BACKEND
  */
-async function checkSurroundings({ backend }: Config, computes: boolean): Promise<void> {
+async function checkPrerequisites({ backend }: Config, computes: boolean): Promise<void> {
   const { checkTemporary } = await import('./temporary.ts');
   const { missingPackage } = await import('./learning/engine/packages.ts');
   await checkTemporary('sandbox');
@@ -59,17 +59,17 @@ async function checkSurroundings({ backend }: Config, computes: boolean): Promis
 }
 
 /**
- * The same for all parts of one machine, and the store with it: each of them would say what is wrong with it.
+ * Checks the prerequisites of all parts on one machine, and the store, so that a problem is reported once and not by every part.
  * @throws InvalidConfiguration naming TMPDIR, AIAS_BACKEND or a setting of the store
  */
 export async function checkPlatform(config: Config): Promise<void> {
-  await checkSurroundings(config, true);
+  await checkPrerequisites(config, true);
   if (config.s3) await openStore(config);
 }
 
 let program: string | undefined;
 
-/** The compiled command line: beside this module, or, where the sources run themselves (tests, benches), what bin/build.js says. */
+/** Returns the compiled command line: next to this module, or built by bin/build.js when the sources run directly (tests). */
 function compiledProgram(): string {
   const own = join(import.meta.dirname, 'cli.js');
   if (existsSync(own)) return own;
@@ -77,13 +77,13 @@ function compiledProgram(): string {
   return join(execFileSync(process.execPath, [build], { encoding: 'utf8' }).trim(), 'cli.js');
 }
 
-/** How to start this program again as another part of the same platform: the same build, whatever the sources are by then. */
-export function selfCommand(part: string, config: Config) {
+/** Returns how to start another part of the same platform: from the same build, even when the sources have changed since. */
+export function childCommand(part: string, config: Config) {
   program ??= compiledProgram();
-  return { modulePath: program, args: [part], execArgv: [], env: environmentOf(config) };
+  return { modulePath: program, args: [part], execArgv: [], env: toEnvironment(config) };
 }
 
-/** How a confined part starts: the compiled program and what it needs to read of this installation. */
+/** Returns how to start a sandboxed part: the compiled program and the files of this installation that it may read. */
 export function sandboxedPart(part: string, config: Config): Program {
   program ??= compiledProgram();
   const root = fileURLToPath(new URL('..', import.meta.url));
@@ -97,20 +97,20 @@ export function sandboxedPart(part: string, config: Config): Program {
   };
 }
 
-/** Where packages are found from a folder upwards. */
+/** Lists the node_modules folders of a folder and of its ancestors. */
 function moduleFolders(folder: string): string[] {
   const parent = dirname(folder);
   return [join(folder, 'node_modules'), ...(parent === folder ? [] : moduleFolders(parent))];
 }
 
-/** Where foreign bytes are worked on. */
+/** Creates the sandbox for processes that work on untrusted data. */
 export function openSandbox({ sandbox }: Config, log: Logger): Sandbox {
   return createSandbox({ ...sandbox, ownEnvironment: ownEnvironment(), log });
 }
 
 /**
- * A heartbeat must not be late: it has connections of its own, waits neither for the pool nor for the disk, and where the network
- * has lost one of them, another is used well within the lease.
+ * Heartbeats must not be late: they have their own connections and wait neither for the pool nor for the disk, and when the
+ * network loses one connection, the other takes over well within the lease.
  */
 const heartbeatOptions = ({ leaseSeconds }: Config) => ({
   max: 2,
@@ -119,11 +119,11 @@ const heartbeatOptions = ({ leaseSeconds }: Config) => ({
 });
 
 async function openDatabase(config: ConnectedConfig, max: number, log: Logger): Promise<DatabaseClient> {
-  // Loaded by those alone who have one.
+  // Loaded only when Redis is configured.
   const redis = config.redisUrl && (await import('./database/redis-hints.ts')).createRedisHints(config.redisUrl, log);
   if (!redis && isPooled(config.databaseUrl)) {
     log.warn(
-      'AIAS_DATABASE_URL has pgbouncer=true: changes are seen late, by polls, since LISTEN hears nothing. Set AIAS_REDIS_URL.',
+      'AIAS_DATABASE_URL has pgbouncer=true, so LISTEN receives nothing and changes are only found by polling. Set AIAS_REDIS_URL.',
     );
   }
   const database = createDatabase(config.databaseUrl, { max, log, ...(redis && { hints: redis }) });
@@ -131,24 +131,24 @@ async function openDatabase(config: ConnectedConfig, max: number, log: Logger): 
   return database;
 }
 
-/** What the gateway and the workers have in common: the queue and the registers over one database. */
-async function openTasks(database: DatabaseClient, config: Config, heartbeats = database) {
-  const { createTaskQueue } = await import('./tasks/queue.ts');
-  const { createWorkerRegistry } = await import('./tasks/worker-registry.ts');
-  const { createQuotaService } = await import('./tasks/quota.ts');
+/** Creates the services that gateways and workers share: the queue, the quotas and the worker registry over one database. */
+async function createTaskServices(database: DatabaseClient, config: Config, heartbeats = database) {
+  const { createTaskQueue } = await import('./tasks/queue/queue.ts');
+  const { createWorkerRegistry } = await import('./tasks/queue/worker-registry.ts');
+  const { createQuotaService } = await import('./tasks/queue/quota.ts');
   const { db } = database;
   const heartbeatDb = heartbeats.db;
   const { leaseSeconds, maxAttempts } = config;
   return {
-    // A lease of grace: time enough for every worker to be heard of again.
+    // After an outage, one lease is enough for every worker to send a heartbeat.
     queue: createTaskQueue({ db, heartbeatDb, leaseSeconds, maxAttempts, graceSeconds: leaseSeconds }),
     quotas: createQuotaService({ db }),
     registry: createWorkerRegistry({ db, heartbeatDb, leaseSeconds }),
   };
 }
 
-/** The features that people use, over one database and one store. */
-async function openFeatures(
+/** Creates the services behind the features of the API, over one database and one store. */
+async function createFeatureServices(
   database: DatabaseClient,
   store: ArtifactStore,
   config: Config,
@@ -169,7 +169,7 @@ async function openFeatures(
   const configurations = createConfigurationService({
     db,
     datasets,
-    // A configuration may go on from a model, and a model is what a configuration learned: they need each other.
+    // Configurations may fine-tune models, and models belong to configurations, so the two services reference each other.
     models: {
       version: (...wanted) => models.version(...wanted),
       manifest: (...wanted) => models.manifest(...wanted),
@@ -184,7 +184,7 @@ async function openFeatures(
   return { memberships, datasets, configurations, models };
 }
 
-/** What the gateway has computed, in processes that share nothing with it. */
+/** Opens the pools of sandboxed processes that compute for the gateway. */
 async function openPredictor(config: Config, store: ArtifactStore, log: Logger): Promise<Predictor> {
   const { createPredictor } = await import('./serving/predictor.ts');
   const { createPool } = await import('./serving/pool.ts');
@@ -197,10 +197,10 @@ async function openPredictor(config: Config, store: ArtifactStore, log: Logger):
     maxOpenFiles: 1024,
   };
   const patience = {
-    seconds: 5,
-    onRetry: (error: unknown) => log.warn({ err: error }, 'the store does not answer; trying again'),
+    maxSeconds: 5,
+    onRetry: (error: unknown) => log.warn({ err: error }, 'the artifact store does not respond; retrying'),
   };
-  const pool = (part: string, own: Pick<PoolOptions, 'size' | 'spares' | 'maxSeconds' | 'isAwaited' | 'maxUses'>) =>
+  const pool = (part: string, own: Pick<PoolOptions, 'size' | 'spares' | 'maxSeconds' | 'isInteractive' | 'maxUses'>) =>
     createPool({
       ...own,
       log: log.child({ part }),
@@ -212,14 +212,14 @@ async function openPredictor(config: Config, store: ArtifactStore, log: Logger):
   const { predictors: size, predictorSpares: spares, predictSeconds: maxSeconds, importSeconds } = config;
   const many = Number.POSITIVE_INFINITY;
   return createPredictor({
-    predictors: pool('predictor', { size, spares, maxSeconds, isAwaited: true, maxUses: many }),
-    // One archive each: what it does to its process concerns no other.
-    importers: pool('importer', { size: 2, spares: 0, maxSeconds: importSeconds, isAwaited: false, maxUses: 1 }),
-    readers: pool('reader', { size, spares: 0, maxSeconds, isAwaited: true, maxUses: many }),
+    predictors: pool('predictor', { size, spares, maxSeconds, isInteractive: true, maxUses: many }),
+    // One archive per process: an archive that damages its process affects no other import.
+    importers: pool('importer', { size: 2, spares: 0, maxSeconds: importSeconds, isInteractive: false, maxUses: 1 }),
+    readers: pool('reader', { size, spares: 0, maxSeconds, isInteractive: true, maxUses: many }),
   });
 }
 
-/** Loads the gateway's code, which takes as long as making a database does. */
+/** Loads the gateway's code, which takes as long as creating a database: callers do both at the same time. */
 export function loadGateway() {
   return Promise.all([
     import('./gateway/schema.ts'),
@@ -242,32 +242,32 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const { createEventHub } = await import('./live/hub.ts');
   const { connectEventBus } = await import('./live/event-bus.ts');
   const { createCheckpointCleanup } = await import('./tasks/checkpoint-cleanup.ts');
-  const { createEventLog } = await import('./tasks/event-log.ts');
-  const { createMetricHistory } = await import('./tasks/metric-history.ts');
-  const { createRetention } = await import('./tasks/retention.ts');
+  const { createEventLog } = await import('./tasks/events/event-log.ts');
+  const { createMetricHistory } = await import('./tasks/metrics/metric-history.ts');
+  const { createRetention } = await import('./tasks/events/retention.ts');
   const { createTaskRepository } = await import('./tasks/task-repository.ts');
   const { createTaskService } = await import('./tasks/task-service.ts');
-  const { readQueueLoad } = await import('./tasks/queue-load.ts');
-  const { createPurge } = await import('./trash/purge.ts');
+  const { readQueueLoad } = await import('./tasks/queue/queue-metrics.ts');
+  const { createPurger } = await import('./trash/purge.ts');
   const { createTrashRepository } = await import('./trash/trash-repository.ts');
   const { createTrashService } = await import('./trash/trash-service.ts');
-  const { requireMigrated } = await import('./database/migrate.ts');
+  const { assertMigrated } = await import('./database/migrate.ts');
   const { createImportRepository } = await import('./models/import-repository.ts');
   const { createImportService } = await import('./models/import-service.ts');
   const { createPredictionService } = await import('./serving/prediction-service.ts');
   const { sweepTemporary } = await import('./temporary.ts');
 
-  await checkSurroundings(config, true);
-  await sweepTemporary('files'); // what uploads left behind when their gateway was killed
+  await checkPrerequisites(config, true);
+  await sweepTemporary('files'); // files of uploads whose gateway was killed
   const store = await openStore(config);
   const database = await openDatabase(config, 20, log);
   const { db, sql, hints } = database;
   let url = config.publicUrl ?? '';
   const links = { publicUrl: () => url };
   const stopping = new AbortController();
-  setMaxListeners(0, stopping.signal); // each upload listens
+  setMaxListeners(0, stopping.signal); // every upload adds a listener
   const uploadLimits = { ...config.uploadLimits, stopping: stopping.signal };
-  const features = await openFeatures(database, store, { ...config, uploadLimits }, links);
+  const features = await createFeatureServices(database, store, { ...config, uploadLimits }, links);
   const { memberships, datasets, configurations, models } = features;
   const sessions = createSessionService({ db, days: config.sessionDays });
   const accountRepository = createAccountRepository({ db });
@@ -279,19 +279,19 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     datasets,
     store,
   });
-  const { queue, registry, quotas } = await openTasks(database, config);
+  const { queue, registry, quotas } = await createTaskServices(database, config);
   const metrics = createMetrics({
     token: config.metricsToken,
     readQueue: () => readQueueLoad(db, config.leaseSeconds),
     readIngestions: () => readIngestionLoad(db),
-    sockets: () => gateway.sockets(),
-    streams: () => streams(),
+    socketCount: () => gateway.socketCount(),
+    streamCount: () => streamCount(),
     log,
   });
   const hub = createEventHub({ log: createEventLog({ db }), observer: metrics.deliveries });
   const bus = await connectEventBus({ hints, hub, log });
   const datasetWatch = await createDatasetWatch({ hints, look: datasets.newestVersion, log });
-  const accessWatch = await createAccessWatch({ hints, look: accounts.readableBySession, log });
+  const accessWatch = await createAccessWatch({ hints, queryAccess: accounts.readableBySession, log });
   const predictor = await openPredictor(config, store, log);
   const imports = createImportService({
     repository: createImportRepository({ db, store }),
@@ -301,24 +301,24 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     uploadLimits,
   });
   const retention = createRetention({ db, store, days: config.eventRetentionDays });
-  const purge = createPurge({ db, store, days: config.trashDays, retention });
+  const purge = createPurger({ db, store, days: config.trashDays, retention });
   const cleanCheckpoints = createCheckpointCleanup({ db, store });
-  // Workers take over from one another; with none left, somebody must still say so.
-  const reaping = setInterval(() => {
+  // Workers requeue each other's tasks; the gateway does it when no worker is left.
+  const cleanupTimer = setInterval(() => {
     Promise.all([
-      queue.reap(),
+      queue.requeueExpired(),
       sessions.deleteExpired(),
       datasets.expireUploads(),
       imports.expireUploads(),
       retention.prune(),
       cleanCheckpoints(),
       purge(),
-    ]).catch((error) => log.warn({ err: error }, 'could not clean up'));
+    ]).catch((error) => log.warn({ err: error }, 'cleanup failed'));
   }, config.leaseSeconds * 1000);
 
-  const { loadPages } = await import('./gateway/pages.ts');
-  const pages = await loadPages(fileURLToPath(new URL('../dist/dashboard', import.meta.url)));
-  if (!pages) log.warn('the dashboard has not been built: npm run build:dashboard');
+  const { loadStaticFiles } = await import('./gateway/static-files.ts');
+  const pages = await loadStaticFiles(fileURLToPath(new URL('../dist/dashboard', import.meta.url)));
+  if (!pages) log.warn('the dashboard is not built; run `npm run build:dashboard`');
   const gateway = createGateway({
     pages,
     schema: buildSchema(),
@@ -351,29 +351,29 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
       },
     },
     operations: { introspection: config.introspection, operationSeconds: config.operationSeconds },
-    proxies: config.proxies,
-    mostConnectionsPerAddress: config.maxConnectionsPerAddress,
+    trustedProxies: config.proxies,
+    maxConnectionsPerAddress: config.maxConnectionsPerAddress,
     authenticate: accounts.authenticate,
     watchAccess({ sessionId, viewer }, onRevoked) {
-      if (!sessionId || !viewer) return () => undefined; // nobody is signed in, and nothing can be taken away
+      if (!sessionId || !viewer) return () => undefined; // an anonymous connection has no access to revoke
       const organizationIds = [...viewer.roles.keys()];
       return accessWatch.watch({ sessionId, userId: viewer.userId, organizationIds }, onRevoked);
     },
     routes: [...featureRoutes({ datasets, models, imports, tasks }), metrics.route],
     onResponse: metrics.onResponse,
-    async ready() {
-      await requireMigrated(sql);
+    async assertReady() {
+      await assertMigrated(sql);
       await store.check();
     },
     log,
   });
-  const streams = () => hub.stats().subscribers + gateway.sharingStreams();
+  const streamCount = () => hub.stats().subscribers + gateway.broadcastStreamCount();
   const stop = async () => {
     stopping.abort();
-    // First the connections: a stream that ended under them would look complete.
+    // Close connections first: a stream that ends on an open connection looks complete to the client.
     await gateway.close();
     hub.close();
-    clearInterval(reaping);
+    clearInterval(cleanupTimer);
     await predictor.stop();
     bus.close();
     datasetWatch.close();
@@ -384,38 +384,39 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
     const address = await gateway.listen();
     url ||= address;
   } catch (error) {
-    // Its database may be stopped next, which what goes on listening there would take for an outage.
+    // The caller may stop the database next, which the remaining listeners would report as an outage.
     await stop();
     throw error;
   }
-  log.info({ url }, 'the gateway listens');
-  return { url, streams, stop };
+  log.info({ url }, 'the gateway is listening');
+  return { url, streamCount, stop };
 }
 
 /**
  * Starts one worker. Rejects when the database is not migrated.
- * @param once it takes one task, if one comes within that time, and ends. @throws EngineUnavailable
+ * @param once the worker exits after one task, or when it finds none within `waitSeconds`
+ * @throws EngineUnavailable
  */
 export async function startWorkerProcess(
   config: ConnectedConfig,
   log: Logger,
   once?: { waitSeconds: number },
-): Promise<Running & Pick<SupervisedWorker, 'backend' | 'device' | 'ended'>> {
+): Promise<Stoppable & Pick<SupervisedWorker, 'backend' | 'device' | 'ended'>> {
   const { startWorker } = await import('./worker/supervisor.ts');
-  const { createSettler } = await import('./worker/settle.ts');
-  const { openHealthPort } = await import('./worker/health.ts');
-  const { requireMigrated } = await import('./database/migrate.ts');
-  await checkSurroundings(config, true);
+  const { createOutcomeRecorder } = await import('./worker/outcome-recorder.ts');
+  const { startHealthServer } = await import('./worker/health.ts');
+  const { assertMigrated } = await import('./database/migrate.ts');
+  await checkPrerequisites(config, true);
   const store = await openStore(config);
   const database = await openDatabase(config, 4 + 2 * config.workerSlots + config.workerIngestions, log);
-  await requireMigrated(database.sql);
-  // A worker opens no uploads.
-  const { models } = await openFeatures(database, store, config, { publicUrl: () => '' });
+  await assertMigrated(database.sql);
+  // Workers create no upload links.
+  const { models } = await createFeatureServices(database, store, config, { publicUrl: () => '' });
   const heartbeats = createDatabase(config.databaseUrl, heartbeatOptions(config));
-  const { queue, registry } = await openTasks(database, config, heartbeats);
+  const { queue, registry } = await createTaskServices(database, config, heartbeats);
   const id = newId();
   const sandbox = openSandbox(config, log);
-  // One that takes a single task and ends has no time for anything else.
+  // A worker that exits after one task reads no uploads.
   const ingestions = once ? null : await openIngestions(config, log, { database, heartbeats, store, sandbox });
   const worker = await startWorker({
     id,
@@ -428,8 +429,8 @@ export async function startWorkerProcess(
     leaseSeconds: config.leaseSeconds,
     queue,
     registry,
-    settler: createSettler({ queue, models, store, log }),
-    spool: { folder: join(config.dataDir, 'spool'), mostBytes: config.spoolBytes },
+    settler: createOutcomeRecorder({ queue, models, store, log }),
+    spool: { folder: join(config.dataDir, 'spool'), maxBytes: config.spoolBytes },
     hints: database.hints,
     trainers: {
       sandbox,
@@ -438,22 +439,22 @@ export async function startWorkerProcess(
       artifacts: {
         store,
         patience: {
-          seconds: storePatienceSeconds,
-          onRetry: (error) => log.warn({ err: error }, 'the store does not answer; trying again'),
+          maxSeconds: storeRetrySeconds,
+          onRetry: (error) => log.warn({ err: error }, 'the artifact store does not respond; retrying'),
         },
         log,
       },
     },
     log: log.child({ workerId: id }),
   });
-  const health = config.workerHealthPort ? await openHealthPort(config.host, config.workerHealthPort) : null;
+  const health = config.workerHealthPort ? await startHealthServer(config.host, config.workerHealthPort) : null;
   return {
     backend: worker.backend,
     device: worker.device,
     ended: worker.ended,
     async stop() {
       await Promise.all([worker.stop(), ingestions?.stop()]);
-      // To the last: a worker that hands its tasks back must not be taken for a dead one.
+      // The health server closes late: a worker that is still requeueing its tasks must not be taken for a dead one.
       await health?.close();
       await heartbeats.close();
       await database.close();
@@ -461,7 +462,7 @@ export async function startWorkerProcess(
   };
 }
 
-/** What a worker does beside its tasks: it reads uploads. */
+/** Starts the reading of uploads, which a worker does beside its tasks. */
 async function openIngestions(
   config: Config,
   log: Logger,
@@ -471,11 +472,11 @@ async function openIngestions(
     store,
     sandbox,
   }: { database: DatabaseClient; heartbeats: DatabaseClient; store: ArtifactStore; sandbox: Sandbox },
-): Promise<Running> {
+): Promise<Stoppable> {
   const { createIngestionQueue } = await import('./datasets/ingestion-queue.ts');
-  const { startIngestions } = await import('./worker/ingestions.ts');
+  const { startIngestions } = await import('./worker/ingestion/ingestions.ts');
   const { leaseSeconds, maxAttempts, ingestion, workerIngestions } = config;
-  const onRetry = (error: unknown) => log.warn({ err: error }, 'the store does not answer; trying again');
+  const onRetry = (error: unknown) => log.warn({ err: error }, 'the artifact store does not respond; retrying');
   const program = sandboxedPart('ingester', config);
   return startIngestions({
     lanes: workerIngestions,
@@ -484,9 +485,9 @@ async function openIngestions(
     ingester: {
       ...ingestion,
       sandbox,
-      // V8 collects its garbage in time only for a limit that it knows; array buffers and decoders need the rest.
+      // V8 collects garbage in time only when it knows its limit. Array buffers and decoders need the rest of the memory.
       program: { ...program, execArgv: [...program.execArgv, `--max-old-space-size=${heapMegabytes(ingestion)}`] },
-      artifacts: { store, patience: { seconds: storePatienceSeconds, onRetry }, log },
+      artifacts: { store, patience: { maxSeconds: storeRetrySeconds, onRetry }, log },
       log,
     },
     hints: database.hints,
@@ -498,18 +499,18 @@ function heapMegabytes({ memoryBytes }: Config['ingestion']): number {
   return Math.floor((memoryBytes * 0.75) / 2 ** 20);
 }
 
-/** Starts a worker that reads uploads and takes no tasks. Rejects when the database is not migrated. */
-export async function startIngestionWorker(config: ConnectedConfig, log: Logger): Promise<Running> {
-  const { requireMigrated } = await import('./database/migrate.ts');
-  const { openHealthPort } = await import('./worker/health.ts');
-  await checkSurroundings(config, false);
+/** Starts a worker that only reads uploads and runs no tasks. Rejects when the database is not migrated. */
+export async function startIngestionWorker(config: ConnectedConfig, log: Logger): Promise<Stoppable> {
+  const { assertMigrated } = await import('./database/migrate.ts');
+  const { startHealthServer } = await import('./worker/health.ts');
+  await checkPrerequisites(config, false);
   const store = await openStore(config);
   const database = await openDatabase(config, 2 + config.workerIngestions, log);
-  await requireMigrated(database.sql);
+  await assertMigrated(database.sql);
   const heartbeats = createDatabase(config.databaseUrl, heartbeatOptions(config));
   const sandbox = openSandbox(config, log);
   const ingestions = await openIngestions(config, log, { database, heartbeats, store, sandbox });
-  const health = config.workerHealthPort ? await openHealthPort(config.host, config.workerHealthPort) : null;
+  const health = config.workerHealthPort ? await startHealthServer(config.host, config.workerHealthPort) : null;
   return {
     async stop() {
       await ingestions.stop();
@@ -521,43 +522,43 @@ export async function startIngestionWorker(config: ConnectedConfig, log: Logger)
 }
 
 /**
- * Serves a worker as the process that reads an upload, in this process.
- * @param scratch the folder through which files come and go (sandbox/scratch.ts)
+ * Runs the ingester of a worker in this process: it reads one upload.
+ * @param scratch folder for exchanging files with the worker (sandbox/scratch.ts)
  */
 export async function runIngester(scratch: string): Promise<void> {
-  const { serveIngester } = await import('./worker/ingester-process.ts');
+  const { serveIngester } = await import('./worker/ingestion/ingester-process.ts');
   const { createArtifactClient } = await import('./sandbox/artifact-client.ts');
   serveIngester(createArtifactClient(scratch));
 }
 
-/** What the command line does with quotas, on a database. */
+/** Opens the quotas of a database for the command line. */
 export async function openQuotas(config: ConnectedConfig) {
-  const { createQuotaService } = await import('./tasks/quota.ts');
-  const { requireMigrated } = await import('./database/migrate.ts');
+  const { createQuotaService } = await import('./tasks/queue/quota.ts');
+  const { assertMigrated } = await import('./database/migrate.ts');
   const { db, sql, check, close } = createDatabase(config.databaseUrl, { max: 1 });
   await check();
-  await requireMigrated(sql);
+  await assertMigrated(sql);
   return { quotas: createQuotaService({ db }), close };
 }
 
 /**
- * Serves a worker as its trainer, in this process.
- * @param scratch the folder through which files come and go (sandbox/scratch.ts)
+ * Runs the trainer of a worker in this process.
+ * @param scratch folder for exchanging files with the worker (sandbox/scratch.ts)
  */
 export async function runTrainer(config: Config, scratch: string, log: Logger): Promise<void> {
-  const { serveTrainer } = await import('./worker/trainer-process.ts');
+  const { runTrainerProcess } = await import('./worker/trainer/trainer-process.ts');
   const { createArtifactClient } = await import('./sandbox/artifact-client.ts');
   const { backend, checkpointSeconds } = config;
   const store = createArtifactClient(scratch, {
-    seconds: storePatienceSeconds,
-    onRetry: (error) => log.warn({ err: error }, 'could not write to the scratch folder; trying again'),
+    maxSeconds: storeRetrySeconds,
+    onRetry: (error) => log.warn({ err: error }, 'could not write to the scratch folder; retrying'),
   });
-  await serveTrainer({ backend, checkpointSeconds, store, version, log });
+  await runTrainerProcess({ backend, checkpointSeconds, store, aiasVersion: version, log });
 }
 
 /**
- * Serves a gateway as one of its sandboxed parts, in this process.
- * @param scratch the folder through which files come and go (sandbox/scratch.ts)
+ * Runs one of the sandboxed parts of a gateway in this process.
+ * @param scratch folder for exchanging files with the gateway (sandbox/scratch.ts)
  */
 export async function runServingPart(
   part: 'predictor' | 'importer' | 'reader',
@@ -568,7 +569,7 @@ export async function runServingPart(
   const options = { backend, store: createArtifactClient(scratch) };
   switch (part) {
     case 'predictor':
-      return (await import('./serving/predictor-process.ts')).servePredictor(options);
+      return (await import('./serving/predictor-process.ts')).runPredictorProcess(options);
     case 'importer':
       return (await import('./serving/importer-process.ts')).serveImporter(options);
     case 'reader':
@@ -576,7 +577,7 @@ export async function runServingPart(
   }
 }
 
-/** The log of one part of the platform. */
-export function partLog(config: Config, name: string): Logger {
+/** Creates the log of one part of the platform. */
+export function createPartLog(config: Config, name: string): Logger {
   return createLog({ level: config.logLevel, name, secrets: secretsOf(config) });
 }

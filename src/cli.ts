@@ -1,4 +1,4 @@
-/** The command line: starts and stops things, nothing else. Exit codes: 0 done, 1 failed, 2 the settings cannot work. */
+/** The command line: only starts and stops parts. Exit codes: 0 success, 1 failure, 2 invalid settings. */
 import { Command, InvalidArgumentError } from 'commander';
 import { type Config, describeConfig, loadConfig, settingWarnings } from './config.ts';
 import { InvalidConfiguration } from './errors.ts';
@@ -9,14 +9,14 @@ import { version } from './version.ts';
 showSourcePositions();
 for (const output of [process.stdout, process.stderr]) outliveReader(output);
 
-/** Of the grace period, when a worker that is to end exits whatever it waits for. */
-const hurry = 0.95;
+/** Fraction of the grace period after which a stopping worker exits unconditionally. */
+const forcedExitFraction = 0.95;
 
-/** Other parts start these, and have warned already. */
+/** Commands that other parts start. The part has already printed the warnings. */
 const internalCommands = ['probe', 'trainer', 'predictor'];
 
 const program = new Command('aias')
-  .description('AI as a service that a team runs itself: train models over GraphQL and watch them learn.')
+  .description('Self-hosted AI as a service: train models over GraphQL and monitor them live.')
   .version(version)
   .addHelpText('after', `\n${settingsHelp()}`)
   .hook('preAction', (_, command) => {
@@ -26,24 +26,24 @@ const program = new Command('aias')
 
 program
   .command('start')
-  .description('run everything on this machine: gateway, database, artifacts and workers')
+  .description('run the whole platform on this machine: gateway, database, artifact store, and workers')
   .action(async () => {
     const config = loadConfig();
-    const [{ partLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
+    const [{ createPartLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
     const stop = untilAskedToEnd();
     let isStopping = false;
     void stop.then(() => {
       isStopping = true;
-      console.error(`Stopping: tasks are checkpointed and handed back, for at most ${config.graceSeconds} s.`);
+      console.error(`Stopping: checkpointing and requeueing tasks, for up to ${config.graceSeconds} s.`);
     });
-    const platform = await startPlatform(config, partLog(config, 'gateway'), stop);
+    const platform = await startPlatform(config, createPartLog(config, 'gateway'), stop);
     const { url } = platform;
     if (!isStopping) {
-      console.log(`Aias is ready.\n  Dashboard  ${url}\n  GraphiQL   ${url}/graphql\n  Stop it with Ctrl-C.`);
+      console.log(`Aias is ready.\n  Dashboard  ${url}\n  GraphiQL   ${url}/graphql\n\nPress Ctrl-C to stop.`);
     }
     const lost = platform.lost.then(() => 'lost' as const);
     if ((await Promise.race([stop, lost])) === 'lost') {
-      console.error(`${config.dataDir} was taken over by another \`aias start\`. This one stops.`);
+      console.error(`Another \`aias start\` has taken over ${config.dataDir}. Stopping this one.`);
       process.exitCode = 1;
     }
     await platform.stop();
@@ -51,13 +51,13 @@ program
 
 program
   .command('gateway')
-  .description('run a gateway (needs AIAS_DATABASE_URL)')
+  .description('run a gateway (requires AIAS_DATABASE_URL)')
   .action(async () => {
-    const config = connected(loadConfig());
-    const { partLog, startGateway } = await import('./app.ts');
+    const config = requireDatabaseUrl(loadConfig());
+    const { createPartLog, startGateway } = await import('./app.ts');
     const stop = untilAskedToEnd();
-    const gateway = await startGateway(config, partLog(config, 'gateway'));
-    console.log(`The gateway listens.\n  GraphiQL   ${gateway.url}/graphql\n  readiness  ${gateway.url}/readyz`);
+    const gateway = await startGateway(config, createPartLog(config, 'gateway'));
+    console.log(`The gateway is ready.\n  GraphiQL   ${gateway.url}/graphql\n  Readiness  ${gateway.url}/readyz`);
     process.send?.({ type: 'ready', url: gateway.url });
     await stop;
     await gateway.stop();
@@ -65,44 +65,45 @@ program
 
 program
   .command('worker')
-  .description('run a worker (needs AIAS_DATABASE_URL)')
-  .option('--once', 'take one task, finish it, and exit: for one process (one pod) per task')
-  .option('--only-ingest', 'read uploads and take no tasks; no engine is started')
-  .option('--wait <seconds>', 'with --once: how long to wait for a task before giving up', secondsOf, 60)
+  .description('run a worker (requires AIAS_DATABASE_URL)')
+  .option('--once', 'run one task, then exit: for one process or pod per task')
+  .option('--only-ingest', 'only read uploads, without running tasks or starting an engine')
+  .option('--wait <seconds>', 'with --once: seconds to wait for a task before exiting', parseSeconds, 60)
   .action(async (options) => {
-    const config = connected(loadConfig());
-    const { partLog, startIngestionWorker, startWorkerProcess } = await import('./app.ts');
+    const config = requireDatabaseUrl(loadConfig());
+    const { createPartLog, startIngestionWorker, startWorkerProcess } = await import('./app.ts');
     const stop = untilAskedToEnd();
     if (options.onlyIngest) {
-      const worker = await startIngestionWorker(config, partLog(config, 'worker'));
+      const worker = await startIngestionWorker(config, createPartLog(config, 'worker'));
       process.send?.({ type: 'ready' });
       await stop;
       await worker.stop();
       return;
     }
     const once = options.once ? { waitSeconds: options.wait } : undefined;
-    const worker = await startWorkerProcess(config, partLog(config, 'worker'), once);
+    const worker = await startWorkerProcess(config, createPartLog(config, 'worker'), once);
     process.send?.({ type: 'ready' });
     const taken = await Promise.race([stop, worker.ended]);
-    // Even where the database is away: what could not be handed back is found by its lease.
-    setTimeout(() => process.exit(0), config.graceSeconds * 1000 * hurry);
+    // Exit even when the database is unavailable: tasks that were not requeued are found when their lease expires.
+    setTimeout(() => process.exit(0), config.graceSeconds * 1000 * forcedExitFraction);
     await worker.stop();
-    if (taken === 0) console.log(`No task came within ${options.wait} s.`);
+    if (taken === 0) console.log(`No task was available within ${options.wait} s.`);
   });
 
 program
   .command('quota <organization>')
-  .description('show or set what an organisation, by its id or name, may use (needs AIAS_DATABASE_URL)')
-  .option('--max-running-tasks <n>', 'tasks that run at the same time; "none" for no limit', limitOf)
-  .option('--gpu-seconds <n>', 'GPU time of a calendar month, in seconds; "none" for no limit', limitOf)
+  .description('show or set the quota of an organization, given by ID or name (requires AIAS_DATABASE_URL)')
+  .option('--max-running-tasks <n>', 'maximum number of concurrent tasks, or "none" for no limit', parseLimit)
+  .option('--gpu-seconds <n>', 'GPU time per calendar month in seconds, or "none" for no limit', parseLimit)
   .action(async (organization, { maxRunningTasks, gpuSeconds }) => {
     const { openQuotas } = await import('./app.ts');
-    const { quotas, close } = await openQuotas(connected(loadConfig()));
+    const { quotas, close } = await openQuotas(requireDatabaseUrl(loadConfig()));
     const [found, ...more] = await quotas.find(organization);
-    if (!found) throw new InvalidConfiguration(`There is no organisation with the id or name "${organization}".`);
+    if (!found)
+      throw new InvalidConfiguration(`Organization "${organization}" not found. Use the ID or the exact name.`);
     if (more.length > 0) {
       const ids = [found, ...more].map(({ id }) => id).join(', ');
-      throw new InvalidConfiguration(`Several organisations are named "${organization}". Give the id: ${ids}.`);
+      throw new InvalidConfiguration(`Several organizations are named "${organization}". Use an ID: ${ids}.`);
     }
     const { organizationId, ...quota } = await quotas.set(found.id, {
       maxRunningTasks: maxRunningTasks === 'none' ? null : maxRunningTasks,
@@ -115,22 +116,22 @@ program
 
 program
   .command('migrate')
-  .description('bring the database to the newest schema (needs AIAS_DATABASE_URL)')
+  .description('migrate the database to the latest schema (requires AIAS_DATABASE_URL)')
   .action(async () => {
-    const { databaseUrl } = connected(loadConfig());
+    const { databaseUrl } = requireDatabaseUrl(loadConfig());
     const { migrate } = await import('./database/migrate.ts');
     await migrate(databaseUrl);
-    console.log('The database has the newest schema.');
+    console.log('The database schema is up to date.');
   });
 
 program
   .command('demo')
-  .description('start a platform of its own, train a model through the public API, and show it live')
-  .option('--data <file>', 'a CSV or TSV file, or a zip of class folders of images; absent: MNIST')
-  .option('--target <column>', 'the column to learn; absent: the last one')
-  .option('--family <name>', 'the model family; absent: one that fits the data')
-  .option('--epochs <n>', 'passes over the data', Number)
-  .option('--json', 'print one JSON object on stdout, and everything else on stderr')
+  .description('start a temporary platform, train a model through the public API, and show it live')
+  .option('--data <file>', 'CSV or TSV file, or .zip of images with one folder per class (default: MNIST)')
+  .option('--target <column>', 'target column (default: the last column)')
+  .option('--family <name>', 'model family (default: one that fits the data)')
+  .option('--epochs <n>', 'number of epochs', Number)
+  .option('--json', 'print one JSON object to stdout and everything else to stderr')
   .action(async (options) => {
     const { runDemo } = await import('./demo/demo.ts');
     await runDemo(options);
@@ -138,7 +139,7 @@ program
 
 program
   .command('doctor')
-  .description('say which engines start on this machine, and which guards its sandbox has; if not, why and what to do')
+  .description('check which compute engines and sandbox guards work on this machine, and how to fix the others')
   .option('--json', 'print one JSON object')
   .action(async ({ json }) => {
     const { diagnose, printDiagnosis } = await import('./doctor.ts');
@@ -147,7 +148,7 @@ program
 
 program
   .command('probe <engine>', { hidden: true })
-  .description('try one engine, for the doctor, who starts this himself')
+  .description('probe one engine (internal, started by `doctor`)')
   .action(async (engine) => {
     const { probe } = await import('./doctor.ts');
     console.log(JSON.stringify(await probe(engine)));
@@ -155,16 +156,16 @@ program
 
 program
   .command('trainer <scratch>', { hidden: true })
-  .description('compute for a worker, which starts this itself')
+  .description('run the trainer of a worker (internal)')
   .action(async (scratch) => {
     const config = loadConfig();
-    const { partLog, runTrainer } = await import('./app.ts');
-    await runTrainer(config, scratch, partLog(config, 'trainer'));
+    const { createPartLog, runTrainer } = await import('./app.ts');
+    await runTrainer(config, scratch, createPartLog(config, 'trainer'));
   });
 
 program
   .command('ingester <scratch>', { hidden: true })
-  .description('read an upload for a worker, which starts this itself')
+  .description('read an upload for a worker (internal)')
   .action(async (scratch) => {
     const { runIngester } = await import('./app.ts');
     await runIngester(scratch);
@@ -172,34 +173,36 @@ program
 
 for (const [part, task] of [
   ['predictor', 'predict'],
-  ['importer', 'try an imported model out'],
-  ['reader', 'read samples of datasets'],
+  ['importer', 'test an imported model'],
+  ['reader', 'read dataset samples'],
 ] as const) {
   program
     .command(`${part} <scratch>`, { hidden: true })
-    .description(`${task} for a gateway, which starts this itself`)
+    .description(`${task} for a gateway (internal)`)
     .action(async (scratch) => {
       const { runServingPart } = await import('./app.ts');
       await runServingPart(part, loadConfig(), scratch);
     });
 }
 
-function secondsOf(text: string): number {
+function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds >= 0 && seconds <= 86_400) return seconds;
-  throw new InvalidArgumentError('Give seconds: 0 to 86400.');
+  throw new InvalidArgumentError('Enter a number of seconds from 0 to 86400.');
 }
 
-function limitOf(text: string): number | 'none' {
+function parseLimit(text: string): number | 'none' {
   if (text === 'none') return text;
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit < 2 ** 31) return limit;
-  throw new InvalidArgumentError(`Give a whole number below ${2 ** 31}, or "none".`);
+  throw new InvalidArgumentError(`Enter a whole number below ${2 ** 31}, or "none".`);
 }
 
-function connected(config: Config): Config & { databaseUrl: string } {
+function requireDatabaseUrl(config: Config): Config & { databaseUrl: string } {
   if (config.databaseUrl) return { ...config, databaseUrl: config.databaseUrl };
-  throw new InvalidConfiguration('AIAS_DATABASE_URL is missing. Only `aias start` brings its own database.');
+  throw new InvalidConfiguration(
+    'AIAS_DATABASE_URL is not set. Set it, or use `aias start`, which includes a database.',
+  );
 }
 
 function settingsHelp(): string {
@@ -210,21 +213,21 @@ function settingsHelp(): string {
       .map((row) => `  ${row.name}${row.default ? ` (${row.default})` : ''}\n      ${row.description}`);
     return `${group}:\n${lines.join('\n')}`;
   });
-  return `Settings (environment variables, defaults in parentheses)\n\n${groups.join('\n\n')}`;
+  return `Environment variables (defaults in parentheses)\n\n${groups.join('\n\n')}`;
 }
 
-/** The settings as far as they can be read: their secrets must not be in what is printed of an error. */
+/** Returns the settings if they are valid, so that their secrets can be removed from a printed error. */
 function readableConfig(): Config | undefined {
   try {
     return loadConfig();
   } catch {
-    return undefined; // the error at hand says so
+    return undefined; // the error being reported explains why
   }
 }
 
 try {
   await program.parseAsync();
-  // A part that answers over IPC stays; everything else has ended by now.
+  // Parts that respond over IPC keep running; every other command is done.
   if (!['trainer', 'ingester', 'predictor', 'importer', 'reader'].includes(process.argv[2] ?? ''))
     process.exit(process.exitCode ?? 0);
 } catch (error) {

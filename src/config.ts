@@ -10,18 +10,18 @@ import { parseRedisUrl } from './redis-url.ts';
 import { isServiceLink, unknownSettings } from './setting-names.ts';
 import { settingSentence } from './setting-sentences.ts';
 
-/** The compute engines that a worker can be told to use; `auto` takes the first that starts, in this order. */
+/** The compute engines of a worker. `auto` uses the first that starts, in this order. */
 const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 
-/** As browsers send it; null: it is none. */
+/** Returns the origin as browsers send it. Null when the text is not an origin. */
 function originOf(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/?$/.test(url.pathname) && !/[?#@]/.test(text);
   return isOrigin ? url.origin : null;
 }
 
-/** In decimal digits: what looks blank is no number, nor is "0x10". */
-const integer = (minimum: number, maximum: number) =>
+/** An integer in decimal digits; unlike `Number()`, it rejects blank text and "0x10". */
+const boundedInteger = (minimum: number, maximum: number) =>
   z
     .string()
     .trim()
@@ -29,12 +29,12 @@ const integer = (minimum: number, maximum: number) =>
     .transform(Number)
     .pipe(z.number().min(minimum).max(maximum));
 
-/** Of pools and labels: what Kubernetes takes as a label's value, in small letters. */
-export const placeName = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/;
-export const placeNameRule =
-  '1 to 63 small letters, digits, ".", "_" or "-", and begins and ends with a letter or a digit';
+/** Pattern for pools and labels: a Kubernetes label value in lower case. */
+export const labelPattern = /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/;
+export const labelRule =
+  '1 to 63 lowercase letters, digits, ".", "_", or "-", and must start and end with a letter or digit';
 
-/** Null when this user has none, as in a container whose user id has no name. */
+/** Returns the home directory. Null when the user has none, as in a container whose user id has no name. */
 function homeFolder(): string | null {
   try {
     return homedir();
@@ -43,45 +43,47 @@ function homeFolder(): string | null {
   }
 }
 
-/** @throws InvalidConfiguration when this user has no home folder */
+/** @throws InvalidConfiguration when the user has no home directory */
 function defaultDataFolder(): string {
   const home = homeFolder();
   if (home !== null) return join(home, '.aias');
-  throw new InvalidConfiguration('AIAS_DATA_DIR is missing, and this user has no home folder to put it in. Set it.');
+  throw new InvalidConfiguration(
+    'AIAS_DATA_DIR is not set, and this user has no home directory for the default. Set it to a directory.',
+  );
 }
 
-/** Shells expand `~`, but neither within quotes nor in the files of Docker, systemd and Kubernetes. */
+/** Expands `~/`. Shells do so too, but not within quotes, and Docker, systemd and Kubernetes do not. */
 function withHome(path: string, context: z.RefinementCtx): string {
   if (!path.startsWith('~')) return path;
   const home = homeFolder();
   if (home !== null && /^~(\/|$)/.test(path)) return join(home, path.slice(1));
   const message =
     home === null
-      ? 'this user has no home folder for "~". Write the path from "/" on'
-      : 'only "~/" is expanded. Write another home folder from "/" on, and a name that begins with "~" as "./~"';
+      ? 'this user has no home directory to expand "~". Use an absolute path'
+      : 'only "~/" is expanded. Use an absolute path for another home directory, and "./~" for a name that begins with "~"';
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }
 
-/** A file or folder; "~/" is the home folder of this user. */
+/** A file or directory; "~/" is expanded to the home directory. */
 const path = z.string().min(1).transform(withHome);
 
-const split = (text: string) =>
+const splitList = (text: string) =>
   text
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
 
-/** A host name without its port, every name below one, or any. */
+/** A host name without a port, ".domain" for every name below it, or "*" for any. */
 const hostPattern = /^(\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*)$/i;
 
 /** An `http(s)://host[:port]` address without a path. */
 const endpoint = z
-  .url({ protocol: /^https?$/, error: 'it must be http://host:port or https://host:port', abort: true })
-  .refine((url) => new URL(url).pathname === '/', 'it must have no path')
-  .refine((url) => !new URL(url).username && !new URL(url).password, 'it must have no user and no password');
+  .url({ protocol: /^https?$/, error: 'must be http://host:port or https://host:port', abort: true })
+  .refine((url) => new URL(url).pathname === '/', 'must not have a path')
+  .refine((url) => !new URL(url).username && !new URL(url).password, 'must not contain a user or password');
 
-/** A text that `read` takes: what it throws says what is wrong. */
+/** A text that `read` accepts. An InvalidConfiguration that it throws becomes the issue's message. */
 const readable = (read: (text: string) => unknown) =>
   z.string().superRefine((text, context) => {
     try {
@@ -93,52 +95,52 @@ const readable = (read: (text: string) => unknown) =>
   });
 
 /**
- * Every setting of the platform. The only place that reads the environment. Each variable's `describe` is its
- * documentation: `aias --help` and the README's table are generated from it.
+ * Every setting of the platform. The `describe` text of a variable is its documentation: `aias --help` and the table in the
+ * README are generated from it.
  */
 const environmentSchema = z.object({
   AIAS_DATABASE_URL: readable((url) => readPostgresParameters(parsePostgresUrl(url).parameters))
     .optional()
     .describe(
-      'Postgres database, `postgres://<user>:<password>@<host>:<port>/<database>`, with the parameters of libpq (`?sslmode=verify-full`). Unset: an embedded Postgres in AIAS_DATA_DIR.',
+      'PostgreSQL URL, `postgres://<user>:<password>@<host>:<port>/<database>`, with libpq parameters such as `?sslmode=verify-full`. Default: an embedded server under AIAS_DATA_DIR.',
     ),
   AIAS_DATABASE_CA_FILE: path
     .optional()
     .describe(
-      'File of the certificate authority (PEM) that must have signed the certificate of Postgres. Implies `sslmode=verify-full` unless the URL sets another.',
+      'CA certificate file (PEM) that must have signed the certificate of the PostgreSQL server. Implies `sslmode=verify-full` unless the URL sets another mode.',
     ),
   AIAS_REDIS_URL: readable(parseRedisUrl)
     .optional()
     .describe(
-      'Redis for change notifications between processes, `redis://<user>:<password>@<host>:<port>`. Unset: LISTEN and NOTIFY of Postgres.',
+      'Redis URL for change notifications between processes, `redis://<user>:<password>@<host>:<port>`. Default: PostgreSQL LISTEN and NOTIFY.',
     ),
   AIAS_DATA_DIR: path
     .default(defaultDataFolder)
-    .describe('Folder of the embedded Postgres, of the filesystem store and of local caches.'),
+    .describe('Directory for the embedded PostgreSQL, the filesystem artifact store, and local caches.'),
   AIAS_S3_ENDPOINT: endpoint
     .optional()
     .describe(
-      'S3 server for artifacts, http(s)://host:port, reached directly: HTTP_PROXY is not heeded. Unset: files in AIAS_DATA_DIR.',
+      'S3-compatible server for artifacts, http(s)://host:port. Connects directly and ignores HTTP_PROXY. Default: files under AIAS_DATA_DIR.',
     ),
   AIAS_S3_BUCKET: z
     .string()
     .min(3)
     .max(63)
     .default('aias')
-    .describe('Bucket for artifacts. Created when it does not exist.'),
+    .describe('Bucket for artifacts. Created if it does not exist.'),
   AIAS_S3_STYLE: z
     .enum(['path', 'virtual'])
     .default('path')
     .describe(
-      'How requests name the bucket: `path` is host/bucket, `virtual` is bucket.host, which some services require.',
+      'How requests address the bucket: `path` uses host/bucket, `virtual` uses bucket.host, which some services require.',
     ),
   AIAS_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the S3 server.'),
   AIAS_S3_ACCESS_KEY: z.string().min(1).optional().describe('Access key of the S3 server.'),
   AIAS_S3_SECRET_KEY: z.string().min(1).optional().describe('Secret key of the S3 server.'),
-  AIAS_S3_SESSION_TOKEN: z.string().min(1).optional().describe('Session token that goes with temporary S3 keys.'),
+  AIAS_S3_SESSION_TOKEN: z.string().min(1).optional().describe('Session token of temporary S3 credentials.'),
   AIAS_S3_CA_FILE: path
     .optional()
-    .describe('File of a certificate authority (PEM) to trust for the S3 server, besides those that Node.js trusts.'),
+    .describe('CA certificate file (PEM) to trust for the S3 server, in addition to those that Node.js trusts.'),
   AIAS_HOST: z
     .string()
     .refine(
@@ -146,193 +148,211 @@ const environmentSchema = z.object({
       'must be an IP address such as 0.0.0.0 or ::, without brackets and port, or a host name',
     )
     .default('127.0.0.1')
-    .describe('Address that the gateway, and the health port of a worker, bind to.'),
-  AIAS_PORT: integer(0, 65535).default(4000).describe('Port of the gateway; 0 takes a free one.'),
+    .describe('Address that the gateway and the health port of a worker listen on.'),
+  AIAS_PORT: boundedInteger(0, 65535).default(4000).describe('Port of the gateway. 0 selects a free port.'),
   AIAS_PUBLIC_URL: endpoint
-    // Links are made of it, and compared with it: neither a final "/" nor the dot that ends a full name of DNS belongs there.
+    // Links are built from it and compared with it, so a trailing "/" and the trailing dot of a full DNS name are removed.
     .transform((url) => new URL(url).origin.replace(/\.(?=(:\d+)?$)/, ''))
     .optional()
     .describe(
-      'Address under which clients reach the gateway; upload and download links start with it. Absent: from the bound address.',
+      'Public URL of the gateway, used in upload and download links. Default: derived from the listening address.',
     ),
   AIAS_ALLOWED_ORIGINS: z
     .string()
     .refine(
-      (text) => split(text).every((origin) => originOf(origin) !== null),
-      'each must be like https://app.example.com',
+      (text) => splitList(text).every((origin) => originOf(origin) !== null),
+      'each must be an origin such as https://app.example.com',
     )
     .default('')
-    .describe('Comma-separated origins of other web pages that may call the gateway from a browser.'),
+    .describe('Comma-separated origins of other web pages that may call the gateway from a browser (CORS).'),
   AIAS_ALLOWED_HOSTS: z
     .string()
-    .refine((text) => split(text).every((name) => hostPattern.test(name)), 'each must be a host name, ".domain" or "*"')
+    .refine(
+      (text) => splitList(text).every((name) => hostPattern.test(name)),
+      'each must be a host name, ".domain" or "*"',
+    )
     .default('')
     .describe(
-      'Comma-separated host names by which clients reach the gateway, besides AIAS_PUBLIC_URL, local names and IP addresses. `.example.com`: every name below it; `*`: any.',
+      'Comma-separated host names by which clients reach the gateway, in addition to AIAS_PUBLIC_URL, local names, and IP addresses. `.example.com` matches every name below it; `*` matches any.',
     ),
-  AIAS_GRAPHIQL: z.enum(['on', 'off']).default('on').describe('Whether browsers find GraphiQL at /graphql.'),
+  AIAS_GRAPHIQL: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether the gateway serves GraphiQL to browsers at /graphql.'),
   AIAS_INTROSPECTION: z
     .enum(['on', 'off'])
     .default('on')
-    .describe('Whether clients may ask the gateway for its GraphQL schema. `off` refuses `__schema` and `__type`.'),
-  AIAS_OPERATION_SECONDS: integer(1, 3600)
+    .describe('Whether clients may query the GraphQL schema. `off` rejects `__schema` and `__type`.'),
+  AIAS_OPERATION_SECONDS: boundedInteger(1, 3600)
     .default(60)
-    .describe('Seconds after which a GraphQL query or mutation is ended. A subscription may last for any time.'),
-  AIAS_PROXIES: integer(0, 10)
+    .describe('Time limit for a GraphQL query or mutation, in seconds. Subscriptions have no limit.'),
+  AIAS_TRUSTED_PROXIES: boundedInteger(0, 10)
     .default(0)
-    .describe('Reverse proxies before the gateway: the address of a client is what they say in X-Forwarded-For.'),
-  AIAS_MAX_CONNECTIONS_PER_ADDRESS: integer(1, 10 ** 6)
+    .describe(
+      'Number of reverse proxies in front of the gateway, which determines the client address in X-Forwarded-For.',
+    ),
+  AIAS_MAX_CONNECTIONS_PER_ADDRESS: boundedInteger(1, 10 ** 6)
     .default(1000)
-    .describe('WebSockets and event streams that one address may hold open at a gateway.'),
+    .describe('Maximum number of open WebSockets and event streams per client address at one gateway.'),
   AIAS_METRICS_TOKEN: z
     .string()
-    .regex(/^\S{16,}$/, 'must be at least 16 characters without a space')
+    .regex(/^\S{16,}$/, 'must have at least 16 characters and no spaces')
     .optional()
-    .describe('Bearer token that a reader of /metrics must send. Absent: everybody who reaches the gateway may read.'),
-  AIAS_WORKERS: integer(0, 64).default(1).describe('Local worker processes that `aias start` runs.'),
-  AIAS_WORKER_SLOTS: integer(1, 64).default(1).describe('Tasks that one worker process runs at the same time.'),
-  AIAS_WORKER_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
-    .optional()
-    .describe(
-      'Memory that the tasks of one worker process may take together, in bytes. Absent: its share of four fifths of the machine.',
-    ),
-  AIAS_WORKER_INGESTIONS: integer(0, 64)
+    .describe('Bearer token required to read /metrics. Default: anyone who can reach the gateway can read it.'),
+  AIAS_WORKERS: boundedInteger(0, 64).default(1).describe('Number of worker processes that `aias start` runs.'),
+  AIAS_WORKER_SLOTS: boundedInteger(1, 64)
+    .default(1)
+    .describe('Number of tasks that a worker process runs concurrently.'),
+  AIAS_WORKER_MEMORY_BYTES: boundedInteger(2 ** 28, 2 ** 50)
     .optional()
     .describe(
-      'Uploads that one worker process reads at the same time, beside its tasks; absent: two, or one where there are less than four processors. One more is read for an organisation that has none in progress.',
+      "Memory limit of all tasks of a worker process together, in bytes. Default: an equal share of 80% of the machine's memory.",
     ),
-  AIAS_WORKER_HEALTH_PORT: integer(1, 65535)
+  AIAS_WORKER_INGESTIONS: boundedInteger(0, 64)
     .optional()
-    .describe('Port on which `aias worker` answers GET /healthz once its engine runs. Absent: none is opened.'),
+    .describe(
+      'Number of uploads that a worker process reads concurrently, beside its tasks. One more is read for an organization that has none in progress. Default: 2, or 1 with fewer than four processors.',
+    ),
+  AIAS_WORKER_HEALTH_PORT: boundedInteger(1, 65535)
+    .optional()
+    .describe('Port on which `aias worker` serves GET /healthz once its engine has started. Default: no health port.'),
   AIAS_WORKER_POOL: z
     .string()
-    .regex(placeName, `must have ${placeNameRule}`)
+    .regex(labelPattern, `must have ${labelRule}`)
     .default('default')
-    .describe('Pool that the workers are in: they take tasks that name it, and tasks that name none.'),
+    .describe('Pool of the workers. They run tasks that require this pool and tasks that require none.'),
   AIAS_WORKER_LABELS: z
     .string()
-    .refine((text) => split(text).every((label) => placeName.test(label)), `each must have ${placeNameRule}`)
+    .refine((text) => splitList(text).every((label) => labelPattern.test(label)), `each must have ${labelRule}`)
     .default('')
     .describe(
-      'Comma-separated labels of the workers, which tasks can require. `gpu` or `cpu` is added by what they compute on.',
+      'Comma-separated labels of the workers that tasks can require. `gpu` or `cpu` is added according to the device.',
     ),
-  AIAS_GRACE_SECONDS: integer(2, 3600)
+  AIAS_SHUTDOWN_GRACE_SECONDS: boundedInteger(2, 3600)
     .default(25)
     .describe(
-      'Seconds within which a worker that is asked to end has checkpointed its tasks, handed them back and exited.',
+      'Grace period of a worker in seconds. When asked to stop, it checkpoints its tasks, requeues them, and exits within this time.',
     ),
   AIAS_BACKEND: z
     .enum(['auto', ...backendNames])
     .default('auto')
-    .describe('Engine of the workers. `auto` takes the first that starts: tensorflow, webgpu, wasm, cpu.'),
-  AIAS_LEASE_SECONDS: integer(2, 3600)
+    .describe('Compute engine of the workers. `auto` uses the first that starts: tensorflow, webgpu, wasm, cpu.'),
+  AIAS_LEASE_SECONDS: boundedInteger(2, 3600)
     .default(15)
-    .describe('A worker that has not been heard of for this long loses its task to another.'),
-  AIAS_MAX_ATTEMPTS: integer(1, 1000)
+    .describe(
+      'Lease duration in seconds. A worker without a heartbeat for this long loses its tasks to other workers.',
+    ),
+  AIAS_MAX_ATTEMPTS: boundedInteger(1, 1000)
     .default(3)
-    .describe('Times that a task is begun before it fails because its workers died.'),
-  AIAS_CHECKPOINT_SECONDS: integer(1, 3600)
+    .describe('Maximum number of attempts before a task fails because its workers died.'),
+  AIAS_CHECKPOINT_SECONDS: boundedInteger(1, 3600)
     .default(10)
-    .describe('Seconds between two checkpoints of a running task; no more than this is computed again after a crash.'),
-  AIAS_SPOOL_BYTES: integer(2 ** 20, 2 ** 50)
+    .describe(
+      'Interval between checkpoints of a running task in seconds. At most this much is recomputed after a crash.',
+    ),
+  AIAS_MAX_SPOOL_BYTES: boundedInteger(2 ** 20, 2 ** 50)
     .default(2 ** 30)
     .describe(
-      'Disk below AIAS_DATA_DIR that the reports of one running task may take while the database is away, in bytes.',
+      'Disk space under AIAS_DATA_DIR for the reports of one running task while the database is unavailable, in bytes.',
     ),
-  AIAS_EVENT_RETENTION_DAYS: integer(0, 36_500)
+  AIAS_EVENT_RETENTION_DAYS: boundedInteger(0, 36_500)
     .default(30)
     .describe(
-      'Days that the events of a task are kept after it has ended; its changes of state stay, its metrics with fewer points. 0: for ever.',
+      'Days to keep the events of a task after it ends. State changes are kept, metrics are downsampled. 0: keep all events.',
     ),
-  AIAS_TRASH_DAYS: integer(1, 36_500)
+  AIAS_TRASH_DAYS: boundedInteger(1, 36_500)
     .default(30)
-    .describe('Days that what was deleted can be restored; then it is gone for good, with its files.'),
-  AIAS_STALL_SECONDS: integer(5, 86_400)
+    .describe('Days that deleted items can be restored. After that they are permanently deleted, with their files.'),
+  AIAS_STALL_SECONDS: boundedInteger(5, 86_400)
     .default(600)
-    .describe('A trainer process that has not given a sign of life for this long is ended, and its task begun again.'),
-  AIAS_MAX_UPLOAD_BYTES: integer(1, 2 ** 40)
+    .describe('Seconds without a heartbeat after which a trainer process is killed and its task is restarted.'),
+  AIAS_MAX_UPLOAD_BYTES: boundedInteger(1, 2 ** 40)
     .default(2 * 2 ** 30)
-    .describe('Largest file that an upload accepts, in bytes.'),
-  AIAS_UPLOAD_IDLE_SECONDS: integer(1, 3600)
+    .describe('Maximum upload size in bytes.'),
+  AIAS_UPLOAD_IDLE_SECONDS: boundedInteger(1, 3600)
     .default(60)
-    .describe('An upload of which no byte comes for this long is ended with status 408. The whole may take any time.'),
-  AIAS_INGEST_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
+    .describe(
+      'Seconds without a byte after which an upload is aborted with status 408. The total duration is not limited.',
+    ),
+  AIAS_INGEST_MEMORY_BYTES: boundedInteger(2 ** 28, 2 ** 50)
     .default(2 * 2 ** 30)
-    .describe('Memory that the reading of one upload may take, in bytes. A file that needs more is rejected.'),
-  AIAS_INGEST_SECONDS: integer(1, 86_400)
+    .describe('Memory limit for reading one upload, in bytes. A file that needs more is rejected.'),
+  AIAS_INGEST_SECONDS: boundedInteger(1, 86_400)
     .default(600)
     .describe(
-      'Seconds that the reading of one upload may take, for each GiB of it that was begun; on a busy machine it gets up to five times as long.',
+      'Time limit for reading one upload, in seconds per started GiB of its size. On a busy machine, up to five times as long.',
     ),
-  AIAS_PREDICTORS: integer(1, 64)
+  AIAS_PREDICTORS: boundedInteger(1, 64)
     .default(4)
     .describe(
-      'Organisations whose models a gateway keeps ready at the same time, each in a process of its own; when more predict at once, they take turns.',
+      'Number of organizations whose models a gateway keeps loaded at the same time, each in its own process. When more predict at once, they take turns.',
     ),
-  AIAS_PREDICTOR_SPARES: integer(0, 8)
+  AIAS_PREDICTOR_SPARES: boundedInteger(0, 8)
     .default(1)
     .describe(
-      'Processes that stand ready for the next organisation that predicts, so that it does not wait for a start.',
+      'Number of idle processes kept ready, so that the next organization that predicts does not wait for one to start.',
     ),
-  AIAS_PREDICTOR_MEMORY_BYTES: integer(2 ** 28, 2 ** 50)
+  AIAS_PREDICTOR_MEMORY_BYTES: boundedInteger(2 ** 28, 2 ** 50)
     .default(2 * 2 ** 30)
-    .describe(
-      'Memory that a process may take that predicts, reads samples of a dataset or tries an import out, in bytes.',
-    ),
-  AIAS_PREDICT_SECONDS: integer(1, 3600)
+    .describe('Memory limit of a process that predicts, reads dataset samples, or tests an import, in bytes.'),
+  AIAS_PREDICT_SECONDS: boundedInteger(1, 3600)
     .default(30)
     .describe(
-      'Seconds that one prediction may compute before it is ended; a third of that while other organisations wait for a process.',
+      'Time limit for one prediction, in seconds. While other organizations wait for a process, a third of it applies.',
     ),
-  AIAS_IMPORT_SECONDS: integer(5, 86_400)
+  AIAS_IMPORT_SECONDS: boundedInteger(5, 86_400)
     .default(120)
     .describe(
-      'Seconds that reading an imported model and trying it out may take; on a busy machine it gets up to five times as long.',
+      'Time limit for reading and testing an imported model, in seconds. On a busy machine, up to five times as long.',
     ),
   AIAS_SANDBOX: z
     .enum(['auto', 'off'])
     .default('auto')
     .describe(
-      'Confinement of the processes that read uploads, train and predict. `auto`: the strongest that works here, see `aias doctor`; `off`: none, for finding out whether it is in the way.',
+      'Sandbox of the processes that read uploads, train, and predict. `auto` uses the strongest that works on this machine (see `aias doctor`); `off` disables it, for troubleshooting.',
     ),
   AIAS_SANDBOX_ENVIRONMENT: z
     .string()
-    .refine((text) => split(text).every((name) => /^\w+$/.test(name)), 'must be names of variables')
+    .refine((text) => splitList(text).every((name) => /^\w+$/.test(name)), 'must be names of environment variables')
     .default('')
-    .describe('Comma-separated environment variables that confined processes get besides those of numeric libraries.'),
+    .describe(
+      'Comma-separated environment variables that sandboxed processes receive, in addition to those of numeric libraries.',
+    ),
   AIAS_SANDBOX_READABLE: z
     .string()
-    .transform((text, context) => split(text).map((one) => withHome(one, context)))
+    .transform((text, context) => splitList(text).map((item) => withHome(item, context)))
     .refine((paths) => paths.every(isAbsolute), 'must be absolute paths')
     .default([])
-    .describe("Comma-separated files and folders that confined processes may read besides the system's programs."),
-  AIAS_SESSION_DAYS: integer(1, 365).default(30).describe('Days that a session lives without being used.'),
+    .describe(
+      "Comma-separated files and directories that sandboxed processes may read, in addition to the system's programs.",
+    ),
+  AIAS_SESSION_DAYS: boundedInteger(1, 365).default(30).describe('Days until an unused session expires.'),
   AIAS_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('Least severe log line that is written.'),
+    .describe('Minimum log level.'),
 });
 
 export type Config = Readonly<ReturnType<typeof parseConfig>>;
 
-/** Headings of the settings in `aias --help`; the first whose pattern fits a name has it. */
+/** Headings of the settings in `aias --help`. The first pattern that matches a name decides. */
 const groups: [title: string, names: RegExp][] = [
   ['Database', /^AIAS_(DATABASE|REDIS)_/],
   ['Files and artifacts', /^AIAS_(S3_|DATA_DIR)/],
-  ['Workers', /^AIAS_(WORKER|GRACE|BACKEND|LEASE|MAX_ATTEMPTS|CHECKPOINT|SPOOL|STALL)/],
+  ['Workers', /^AIAS_(WORKER|SHUTDOWN_GRACE|BACKEND|LEASE|MAX_ATTEMPTS|CHECKPOINT|MAX_SPOOL|STALL)/],
   ['Retention', /_DAYS$/],
   ['Gateway', /./],
 ];
 
 export interface SettingDescription {
   name: string;
-  /** As text; `null` when the setting may be unset. */
+  /** Default as text. Null when the setting may be unset. */
   default: string | null;
   description: string;
   group: string;
 }
 
-/** One row a variable, for documentation. */
+/** Lists every setting, for the documentation. */
 export function describeConfig(): SettingDescription[] {
   return Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const fallback = name === 'AIAS_DATA_DIR' ? '~/.aias' : schema.safeParse(undefined).data;
@@ -345,18 +365,18 @@ export function describeConfig(): SettingDescription[] {
   });
 }
 
-/** What to warn of at a start: variables that look like settings and are none. Their values are not told. */
+/** Returns a warning for every variable that looks like a setting but is not one. Values are not included. */
 export function settingWarnings(environment: Record<string, string | undefined> = process.env): string[] {
   return unknownSettings(environment, Object.keys(environmentSchema.shape));
 }
 
 /**
  * Reads the settings from `environment`.
- * @throws InvalidConfiguration naming every wrong variable and what is allowed.
+ * @throws InvalidConfiguration naming every invalid variable and its allowed values
  */
 export function parseConfig(environment: Record<string, string | undefined>) {
   const problems: string[] = [];
-  // An empty or blank variable counts as absent: that is what `AIAS_S3_ENDPOINT= aias start` means to the person who types it.
+  // An empty or blank variable counts as unset, which is what `AIAS_S3_ENDPOINT= aias start` means.
   const present = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value?.trim() !== '' && !isServiceLink(name, value)),
   );
@@ -386,33 +406,33 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     host: value.AIAS_HOST,
     port: value.AIAS_PORT,
     publicUrl: value.AIAS_PUBLIC_URL,
-    allowedOrigins: split(value.AIAS_ALLOWED_ORIGINS).flatMap((origin) => originOf(origin) ?? []),
-    allowedHosts: split(value.AIAS_ALLOWED_HOSTS),
+    allowedOrigins: splitList(value.AIAS_ALLOWED_ORIGINS).flatMap((origin) => originOf(origin) ?? []),
+    allowedHosts: splitList(value.AIAS_ALLOWED_HOSTS),
     graphiql: value.AIAS_GRAPHIQL === 'on',
     introspection: value.AIAS_INTROSPECTION === 'on',
     operationSeconds: value.AIAS_OPERATION_SECONDS,
-    proxies: value.AIAS_PROXIES,
+    proxies: value.AIAS_TRUSTED_PROXIES,
     maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,
     metricsToken: value.AIAS_METRICS_TOKEN,
     workers: value.AIAS_WORKERS,
     workerSlots: value.AIAS_WORKER_SLOTS,
-    workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? shareOfMemory(value.AIAS_WORKERS),
+    workerMemoryBytes: value.AIAS_WORKER_MEMORY_BYTES ?? defaultWorkerMemory(value.AIAS_WORKERS),
     workerIngestions: value.AIAS_WORKER_INGESTIONS ?? (availableParallelism() < 4 ? 1 : 2),
     workerHealthPort: value.AIAS_WORKER_HEALTH_PORT,
     workerPool: value.AIAS_WORKER_POOL,
-    workerLabels: split(value.AIAS_WORKER_LABELS),
-    graceSeconds: value.AIAS_GRACE_SECONDS,
+    workerLabels: splitList(value.AIAS_WORKER_LABELS),
+    graceSeconds: value.AIAS_SHUTDOWN_GRACE_SECONDS,
     backend: value.AIAS_BACKEND,
     leaseSeconds: value.AIAS_LEASE_SECONDS,
     maxAttempts: value.AIAS_MAX_ATTEMPTS,
     checkpointSeconds: value.AIAS_CHECKPOINT_SECONDS,
-    spoolBytes: value.AIAS_SPOOL_BYTES,
+    spoolBytes: value.AIAS_MAX_SPOOL_BYTES,
     eventRetentionDays: value.AIAS_EVENT_RETENTION_DAYS,
     trashDays: value.AIAS_TRASH_DAYS,
     stallSeconds: value.AIAS_STALL_SECONDS,
     uploadLimits: {
       maxBytes: value.AIAS_MAX_UPLOAD_BYTES,
-      idleMilliseconds: value.AIAS_UPLOAD_IDLE_SECONDS * 1000,
+      idleMs: value.AIAS_UPLOAD_IDLE_SECONDS * 1000,
     },
     ingestion: { memoryBytes: value.AIAS_INGEST_MEMORY_BYTES, seconds: value.AIAS_INGEST_SECONDS },
     predictors: value.AIAS_PREDICTORS,
@@ -422,7 +442,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     importSeconds: value.AIAS_IMPORT_SECONDS,
     sandbox: {
       mode: value.AIAS_SANDBOX,
-      environment: split(value.AIAS_SANDBOX_ENVIRONMENT),
+      environment: splitList(value.AIAS_SANDBOX_ENVIRONMENT),
       readable: value.AIAS_SANDBOX_READABLE,
     },
     sessionDays: value.AIAS_SESSION_DAYS,
@@ -433,41 +453,42 @@ export function parseConfig(environment: Record<string, string | undefined>) {
 /** Settings whose value is, or holds, a secret. */
 const secretName = /_(DATABASE_URL|REDIS_URL|KEY|TOKEN)$/;
 
-/** With escapes for what a terminal would act on, such as the CR of a file with Windows line ends. */
-const visible = (text: string) =>
+/** Escapes control characters, such as the CR of a file with Windows line ends. */
+const escapeControls = (text: string) =>
   text.replaceAll('\r', '\\r').replace(/\p{Cc}/gu, (control) => encodeURIComponent(control));
 
-/** What is wrong with one setting, in one line that holds no secret. */
+/** Describes an invalid setting in one line without secrets. */
 function problemOf(name: string, message: string, environment: Record<string, string | undefined>): string {
   if (message.startsWith(name)) return message;
-  // A password may hold anything: all of it stands before the last "@".
+  // A password may contain any character, but ends before the last "@".
   const shown = (environment[name] ?? '').replace(/^([a-z][a-z0-9+.-]*:\/\/).*@/is, '$1[redacted]@');
-  const given = secretName.test(name) ? name : `${name}=${visible(redact(shown))}`;
-  return `${given} is not valid: ${message}. ${describe(name)}`;
+  const assignment = secretName.test(name) ? name : `${name}=${escapeControls(redact(shown))}`;
+  return `${assignment} is not valid: ${message}. ${describe(name)}`;
 }
 
 type Environment = z.infer<typeof environmentSchema>;
 
-/** @param present names of the variables that are set: the defaults of the others name no store */
+/** @param present names of the variables that are set; the defaults of the others select no store */
 function missingStoreSettings(value: Environment, present: string[]): string[] {
   if (!value.AIAS_S3_ENDPOINT) {
     const own = Object.keys(environmentSchema.shape).filter((name) => name.startsWith('AIAS_S3_'));
-    const idle = own.filter((name) => present.includes(name));
-    if (idle.length === 0) return [];
+    const unused = own.filter((name) => present.includes(name));
+    if (unused.length === 0) return [];
     return [
-      `AIAS_S3_ENDPOINT is missing: ${idle.join(', ')} ${idle.length === 1 ? 'needs' : 'need'} it. Set it, for Amazon to https://s3.<region>.amazonaws.com, or remove ${idle.length === 1 ? 'that setting' : 'those settings'} to keep artifacts in AIAS_DATA_DIR.`,
+      `AIAS_S3_ENDPOINT is not set, but ${unused.join(', ')} ${unused.length === 1 ? 'requires' : 'require'} it. Set it (for Amazon S3: https://s3.<region>.amazonaws.com), or remove ${unused.length === 1 ? 'that setting' : 'those settings'} to keep artifacts in AIAS_DATA_DIR.`,
     ];
   }
   const keys = ['AIAS_S3_ACCESS_KEY', 'AIAS_S3_SECRET_KEY'] as const;
-  // The S3 client asks AWS for the keys of a role, and then misreads what it gets.
+  // Without keys, the S3 client requests those of an AWS role and misreads the response.
   return keys
     .filter((name) => !value[name])
     .map(
-      (name) => `${name} is missing: AIAS_S3_ENDPOINT needs it. Keys of an AWS role are not fetched. ${describe(name)}`,
+      (name) =>
+        `${name} is not set, but AIAS_S3_ENDPOINT requires it. Keys of an AWS role are not fetched. ${describe(name)}`,
     );
 }
 
-/** The URL says everything about the connection, so that it can be handed on alone. */
+/** Adds the CA file to the URL, so that the URL alone describes the connection. */
 function withAuthority(url: string | undefined, caFile: string | undefined): string | undefined {
   if (!url || !caFile) return url;
   const { parameters } = parsePostgresUrl(url);
@@ -476,7 +497,7 @@ function withAuthority(url: string | undefined, caFile: string | undefined): str
   return `${url}${url.includes('?') ? '&' : '?'}sslrootcert=${encodeURIComponent(caFile)}${mode}`;
 }
 
-/** Passwords and keys among the settings, to be kept out of what is printed. */
+/** Lists the passwords and keys of the settings, which must not be printed. */
 export function secretsOf({ databaseUrl, redisUrl, s3, metricsToken }: Config): string[] {
   const passwords = [
     databaseUrl && parsePostgresUrl(databaseUrl).password,
@@ -485,8 +506,8 @@ export function secretsOf({ databaseUrl, redisUrl, s3, metricsToken }: Config): 
   return [...passwords, s3?.secretKey, s3?.sessionToken, metricsToken].filter((secret) => secret !== undefined);
 }
 
-/** Of the machine, or of the container that this process lives in. */
-function shareOfMemory(workers: number): number {
+/** Returns an equal share of 80% of the memory of the machine, or of the container's limit. */
+function defaultWorkerMemory(workers: number): number {
   return Math.floor((Math.min(totalmem(), process.constrainedMemory() || totalmem()) * 0.8) / Math.max(workers, 1));
 }
 
@@ -494,16 +515,16 @@ function describe(name: string): string {
   return describeConfig().find((row) => row.name === name)?.description ?? '';
 }
 
-/** The settings of this process. The one reader of `process.env` in src. */
+/** Reads the settings of this process. */
 export function loadConfig(overrides: Record<string, string | undefined> = {}): Config {
   return parseConfig({ ...process.env, ...overrides });
 }
 
-/** The environment for a child process that is to have the same settings, however this process came by them. */
-export function environmentOf(config: Config): Record<string, string | undefined> {
+/** Returns the environment for a child process with the same settings, including overridden ones. */
+export function toEnvironment(config: Config): Record<string, string | undefined> {
   return {
     ...process.env,
-    // Read when OpenBLAS is loaded: it would start a thread for every core, and none of them is used.
+    // OpenBLAS reads this when it loads; otherwise it starts an unused thread for every core.
     OPENBLAS_NUM_THREADS: '1',
     AIAS_DATABASE_URL: config.databaseUrl,
     AIAS_REDIS_URL: config.redisUrl,
@@ -521,16 +542,16 @@ export function environmentOf(config: Config): Record<string, string | undefined
     AIAS_WORKER_INGESTIONS: String(config.workerIngestions),
     AIAS_INGEST_MEMORY_BYTES: String(config.ingestion.memoryBytes),
     AIAS_INGEST_SECONDS: String(config.ingestion.seconds),
-    // A port is one process's, and these may be several.
+    // A port belongs to one process, and there may be several workers.
     AIAS_WORKER_HEALTH_PORT: undefined,
     AIAS_WORKER_POOL: config.workerPool,
     AIAS_WORKER_LABELS: config.workerLabels.join(','),
-    AIAS_GRACE_SECONDS: String(config.graceSeconds),
+    AIAS_SHUTDOWN_GRACE_SECONDS: String(config.graceSeconds),
     AIAS_BACKEND: config.backend,
     AIAS_LEASE_SECONDS: String(config.leaseSeconds),
     AIAS_MAX_ATTEMPTS: String(config.maxAttempts),
     AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
-    AIAS_SPOOL_BYTES: String(config.spoolBytes),
+    AIAS_MAX_SPOOL_BYTES: String(config.spoolBytes),
     AIAS_STALL_SECONDS: String(config.stallSeconds),
     AIAS_PREDICTORS: String(config.predictors),
     AIAS_PREDICTOR_SPARES: String(config.predictorSpares),
@@ -544,10 +565,10 @@ export function environmentOf(config: Config): Record<string, string | undefined
   };
 }
 
-/** The settings of a confined process: how it computes, and nothing that it could misuse. */
+/** Returns the environment of a sandboxed process: how it computes, and nothing that it could misuse. */
 export function confinedEnvironmentOf(config: Config): Record<string, string> {
   return {
-    // Read when OpenBLAS is loaded: it would start a thread for every core, and none of them is used.
+    // OpenBLAS reads this when it loads; otherwise it starts an unused thread for every core.
     OPENBLAS_NUM_THREADS: '1',
     AIAS_BACKEND: config.backend,
     AIAS_CHECKPOINT_SECONDS: String(config.checkpointSeconds),
@@ -555,7 +576,7 @@ export function confinedEnvironmentOf(config: Config): Record<string, string> {
   };
 }
 
-/** All variables of this process, secrets among them. */
+/** Returns all environment variables of this process, including secrets. */
 export function ownEnvironment(): Record<string, string | undefined> {
   return process.env;
 }

@@ -1,28 +1,28 @@
-/** Looks for the engines that start on this machine. Each is tried in a process of its own: a driver that crashes ends only that. */
+/** Finds the engines that work on this machine. Each is probed in its own process: a driver that crashes ends only the probe. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { openSandbox, sandboxedPart, selfCommand } from './app.ts';
+import { childCommand, openSandbox, sandboxedPart } from './app.ts';
 import type { Config } from './config.ts';
 import type { EngineName } from './learning/engine/backend.ts';
 import { createLog } from './log.ts';
 import { type GuardName, guardNames, guardTexts } from './sandbox/guards.ts';
 
 const run = promisify(execFile);
-const patienceMilliseconds = 60_000;
+const probeTimeoutMs = 60_000;
 
-export interface Finding {
+export interface EngineProbe {
   engine: EngineName;
-  starts: boolean;
-  /** What it computes on; null when it does not start. */
+  isAvailable: boolean;
+  /** Device that the engine computes on. Null when it is unavailable. */
   device: string | null;
-  /** Why it does not start, and what to do. */
+  /** Why the engine is unavailable and how to fix it. Null when it is available. */
   reason: string | null;
 }
 
 export interface Diagnosis {
-  engines: Finding[];
-  /** What the workers of these settings will take. */
-  chosen: string;
+  engines: EngineProbe[];
+  /** Engine that workers with these settings use. */
+  selectedEngine: string;
   sandbox: SandboxDiagnosis;
 }
 
@@ -31,27 +31,31 @@ export interface SandboxDiagnosis {
   guards: GuardFinding[];
 }
 
-/** A guard of the processes that work on foreign bytes. */
+/** State of one guard of the processes that work on untrusted data. */
 export interface GuardFinding {
   guard: GuardName;
   holds: boolean;
-  /** What it does for the platform. */
+  /** What the guard ensures. */
   protects: string;
-  /** How to have it; null when it holds. */
+  /** How to enable the guard. Null when it holds. */
   remedy: string | null;
 }
 
 export async function diagnose(config: Config): Promise<Diagnosis> {
-  const engines: Finding[] = [];
+  const engines: EngineProbe[] = [];
   const { engineNames } = await import('./learning/engine/backend.ts');
-  for (const engine of engineNames) engines.push(await probeApart(engine, config));
-  const automatic = config.backend === 'auto' ? await probeApart('auto', config) : null;
+  for (const engine of engineNames) engines.push(await probeInChildProcess(engine, config));
+  const automatic = config.backend === 'auto' ? await probeInChildProcess('auto', config) : null;
   const chosen = automatic ?? engines.find(({ engine }) => engine === config.backend);
-  return { engines, chosen: chosen?.device ?? `none: ${chosen?.reason}`, sandbox: await diagnoseSandbox(config) };
+  return {
+    engines,
+    selectedEngine: chosen?.device ?? `none (${chosen?.reason})`,
+    sandbox: await diagnoseSandbox(config),
+  };
 }
 
 async function diagnoseSandbox(config: Config): Promise<SandboxDiagnosis> {
-  // Its own warning would say the same as the answer.
+  // Silent: the sandbox's warning would repeat the diagnosis.
   const sandbox = openSandbox(config, createLog({ level: 'silent', name: 'doctor' }));
   const { name, guards } = await sandbox.guards(sandboxedPart('trainer', config).readable);
   const findings = guardNames.map((guard) => {
@@ -61,39 +65,46 @@ async function diagnoseSandbox(config: Config): Promise<SandboxDiagnosis> {
   return { confinement: name, guards: findings };
 }
 
-async function probeApart(engine: EngineName | 'auto', config: Config): Promise<Finding> {
-  const { modulePath, execArgv, env } = selfCommand('probe', config);
+async function probeInChildProcess(engine: EngineName | 'auto', config: Config): Promise<EngineProbe> {
+  const { modulePath, execArgv, env } = childCommand('probe', config);
   try {
     const { stdout } = await run(process.execPath, [...execArgv, modulePath, 'probe', engine], {
       env,
-      timeout: patienceMilliseconds,
+      timeout: probeTimeoutMs,
     });
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   } catch (error) {
     const { signal, message } = error as Error & { signal?: string };
-    const how = signal
-      ? `was ended by ${signal}: its driver or library is broken`
+    const failure = signal
+      ? `was killed by ${signal}: the driver or library is broken`
       : `failed: ${message.split('\n')[0]}`;
-    return { engine: engine === 'auto' ? 'wasm' : engine, starts: false, device: null, reason: `Trying it ${how}.` };
+    return {
+      engine: engine === 'auto' ? 'wasm' : engine,
+      isAvailable: false,
+      device: null,
+      reason: `The probe ${failure}.`,
+    };
   }
 }
 
-/** Starts the engine in this process and has it compute something whose result is known. */
-export async function probe(requested: EngineName | 'auto'): Promise<Finding> {
+/** Starts the engine in this process and checks the result of a known computation. */
+export async function probe(requested: EngineName | 'auto'): Promise<EngineProbe> {
   const { startBackend } = await import('./learning/engine/backend.ts');
-  const { assertSound } = await import('./learning/engine/webgpu.ts');
+  const { assertNoDeviceErrors } = await import('./learning/engine/webgpu.ts');
   const { matMul, tensor2d } = await import('@tensorflow/tfjs-core');
   try {
     const { name, device } = await startBackend(requested);
     const product = matMul(tensor2d([1, 2, 3, 4], [2, 2]), tensor2d([5, 6, 7, 8], [2, 2]));
     const found = [...(await product.data())];
-    assertSound();
-    if (found.join() !== '19,22,43,50') throw new Error(`it computes wrongly: ${found.join()} instead of 19,22,43,50`);
-    return { engine: name, starts: true, device, reason: null };
+    assertNoDeviceErrors();
+    if (found.join() !== '19,22,43,50') throw new Error(`wrong result: ${found.join()} instead of 19,22,43,50`);
+    return { engine: name, isAvailable: true, device, reason: null };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const own = message.replace(/^No engine starts on this machine\.\n/, '').replace(`AIAS_BACKEND=${requested}: `, '');
-    return { engine: requested === 'auto' ? 'wasm' : requested, starts: false, device: null, reason: own };
+    const ownMessage = message
+      .replace(/^No engine starts on this machine\.\n/, '')
+      .replace(`AIAS_BACKEND=${requested}: `, '');
+    return { engine: requested === 'auto' ? 'wasm' : requested, isAvailable: false, device: null, reason: ownMessage };
   }
 }
 
@@ -102,14 +113,14 @@ export function printDiagnosis(diagnosis: Diagnosis, json: boolean): void {
     console.log(JSON.stringify(diagnosis));
     return;
   }
-  const { engines, chosen, sandbox } = diagnosis;
+  const { engines, selectedEngine, sandbox } = diagnosis;
   console.log('Engines');
-  for (const { engine, starts, device, reason } of engines) {
-    console.log(`${starts ? 'starts ' : 'missing'}  ${engine.padEnd(10)}  ${device ?? reason}`);
+  for (const { engine, isAvailable, device, reason } of engines) {
+    console.log(`${isAvailable ? 'ok     ' : 'failed '}  ${engine.padEnd(10)}  ${device ?? reason}`);
   }
-  console.log(`Workers with these settings take: ${chosen}`);
+  console.log(`Workers with these settings use: ${selectedEngine}`);
   console.log(`\nSandbox: ${sandbox.confinement}. A process that reads uploads, trains or predicts`);
   for (const { guard, holds, protects, remedy } of sandbox.guards) {
-    console.log(`${holds ? 'holds  ' : 'missing'}  ${guard.padEnd(14)} ${protects}${remedy ? `. ${remedy}` : ''}`);
+    console.log(`${holds ? 'ok     ' : 'missing'}  ${guard.padEnd(14)} ${protects}${remedy ? `. ${remedy}` : ''}`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The errors that a caller can expect and act on. Every one is a GraphQL type of the same name (see graphql/errors.ts);
- * anything else that is thrown is a defect: it is logged once with an id, and the client sees only that id.
+ * Expected errors that a caller can handle. Each is a GraphQL type of the same name (see graphql/errors.ts). Any other error is a
+ * defect: it is logged once with an id, and the client receives only that id.
  */
 
 /** Base of every expected error. `code` is the GraphQL type's name. */
@@ -13,7 +13,7 @@ export abstract class AiasError extends Error {
   }
 }
 
-/** One argument is wrong. `field` is its path in the input ("parameters.cnn.filters"), `message` says what would be right. */
+/** An argument is invalid. `field` is its path in the input ("parameters.cnn.filters"); `message` says how to fix it. */
 export class InvalidInput extends AiasError {
   readonly code = 'InvalidInput';
   readonly field: string;
@@ -24,17 +24,17 @@ export class InvalidInput extends AiasError {
   }
 }
 
-/** The thing does not exist, or the viewer may not know that it does. */
+/** The resource does not exist or is not visible to the viewer. */
 export class NotFound extends AiasError {
   readonly code = 'NotFound';
 }
 
-/** The viewer sees the thing but lacks the role for this. */
+/** The viewer can see the resource, but their role does not allow the operation. */
 export class Forbidden extends AiasError {
   readonly code = 'Forbidden';
 }
 
-/** Nobody is signed in. */
+/** The caller is not signed in. */
 export class Unauthenticated extends AiasError {
   readonly code = 'Unauthenticated';
 
@@ -43,10 +43,10 @@ export class Unauthenticated extends AiasError {
   }
 }
 
-/** The thing is not in a state that allows this ("a task that SUCCEEDED cannot be cancelled"). */
+/** The state of the resource does not allow the operation ("a task that SUCCEEDED cannot be cancelled"). */
 export class Conflict extends AiasError {
   readonly code = 'Conflict';
-  /** Tasks that stand in the way, if it is tasks. */
+  /** IDs of the tasks that block the operation. Empty when the conflict has another cause. */
   readonly taskIds: readonly string[];
 
   constructor(message: string, taskIds: readonly string[] = []) {
@@ -55,12 +55,12 @@ export class Conflict extends AiasError {
   }
 }
 
-/** The user name belongs to somebody. */
+/** The username is already taken. */
 export class UsernameTaken extends AiasError {
   readonly code = 'UsernameTaken';
 }
 
-/** Unknown user or wrong password: deliberately the same. */
+/** The username is unknown or the password is wrong. One error for both, so that it does not reveal which usernames exist. */
 export class InvalidCredentials extends AiasError {
   readonly code = 'InvalidCredentials';
 
@@ -69,31 +69,31 @@ export class InvalidCredentials extends AiasError {
   }
 }
 
-/** Too many requests, or too heavy ones; `retryAfter` is in whole seconds. */
+/** The caller made too many or too expensive requests. `retryAfter` is in whole seconds. */
 export class RateLimited extends AiasError {
   readonly code = 'RateLimited';
   readonly retryAfter: number;
 
-  /** @param why a sentence, before what to do */
-  constructor(retryAfter: number, why = 'Too many requests.') {
-    super(`${why} Try again in ${retryAfter} s.`);
+  /** @param reason sentence that precedes the advice to retry */
+  constructor(retryAfter: number, reason = 'Too many requests.') {
+    super(`${reason} Try again in ${retryAfter} s.`);
     this.retryAfter = retryAfter;
   }
 }
 
 /**
- * What the platform stands on is away; the same request may succeed later. No union has it, since every operation can meet it: it
- * is a GraphQL error with this code in its extensions.
+ * A dependency of the platform is unavailable, and the same request may succeed later. Every operation can fail this way, so it
+ * is in no result union but a GraphQL error with this code in its extensions.
  */
 export class Unavailable extends AiasError {
   readonly code = 'Unavailable';
-  /** In whole seconds. */
+  /** Time to wait before retrying, in whole seconds. */
   readonly retryAfter = 1;
 }
 
 /**
- * A file's content is not what its format requires. `location` names the line ("line 17") or the entry ("cats/3.jpg").
- * Ingestion turns it into the dataset's rejection; it never reaches GraphQL as an error.
+ * The content of a file violates its format. `location` is the line ("line 17") or the archive entry ("cats/3.jpg").
+ * Ingestion turns this error into the dataset's rejection; it never reaches GraphQL as an error.
  */
 export class InvalidData extends AiasError {
   readonly code = 'InvalidData';
@@ -105,10 +105,10 @@ export class InvalidData extends AiasError {
   }
 }
 
-/** The platform was started with settings that cannot work. Ends the process with exit code 2. */
+/** The settings are invalid. Ends the process with exit code 2. */
 export class InvalidConfiguration extends AiasError {
   readonly code = 'InvalidConfiguration';
 }
 
-/** A part of the platform, in a process of its own, has said on stderr which setting cannot work. Ends this process with exit code 2, too. */
+/** A child process has already reported an invalid setting on stderr. Ends this process with exit code 2 as well. */
 export class AlreadyReported extends InvalidConfiguration {}

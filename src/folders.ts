@@ -1,10 +1,10 @@
-/** Makes folders. */
+/** Creates folders. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are not there yet. Node's own way of it never ends where a folder that is there says of
- * what is to be made in it that it is not (below /proc).
+ * Creates a folder and its missing parents. Node's recursive mkdir never returns when an existing parent reports ENOENT for a new
+ * entry, as folders below /proc do.
  * @throws the system's error
  */
 export async function makeFolder(path: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** False also of a link to something that is not there. */
+/** Returns whether the path is a folder. False for a broken symbolic link. */
 function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),

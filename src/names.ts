@@ -1,13 +1,13 @@
-/** Names that people give things: they stand in lists, and the database takes no NUL. */
+/** Names that users enter. They are shown in lists, and PostgreSQL stores no NUL character. */
 import { InvalidInput } from './errors.ts';
 
-export const longestName = 200;
+export const maxNameLength = 200;
 
-/** The name without the space around it. @throws InvalidInput naming the field */
-export function nameFrom(given: string, field = 'input.name'): string {
-  const name = given.trim();
-  if (name.length === 0 || name.length > longestName || /\p{Cc}/u.test(name)) {
-    throw new InvalidInput(field, `A name has 1 to ${longestName} characters, and no control characters.`);
+/** Validates and trims a name. @throws InvalidInput naming the field */
+export function parseName(text: string, field = 'input.name'): string {
+  const name = text.trim();
+  if (name.length === 0 || name.length > maxNameLength || /\p{Cc}/u.test(name)) {
+    throw new InvalidInput(field, `A name must have 1 to ${maxNameLength} characters and no control characters.`);
   }
   return name;
 }

@@ -1,27 +1,27 @@
-/** The whole platform on one machine: embedded Postgres where none is given, the gateway, and worker processes. */
+/** The whole platform on one machine: the gateway, worker processes, and an embedded PostgreSQL unless a database is set. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectedConfig, checkPlatform, loadGateway, type Running, selfCommand, startGateway } from './app.ts';
+import { type ConnectedConfig, checkPlatform, childCommand, loadGateway, type Stoppable, startGateway } from './app.ts';
 import type { Config } from './config.ts';
 import { lockFolder } from './database/folder-lock.ts';
 import { migrate } from './database/migrate.ts';
 import { AlreadyReported } from './errors.ts';
 import type { Logger } from './log.ts';
 
-const restartMilliseconds = 1000;
+const restartMs = 1000;
 const configurationExitCode = 2;
-/** A worker that ends so often before it was ready once will not be. */
+/** Starts of a worker that was never ready before the platform gives up. */
 const maxFirstStarts = 3;
 
-export interface Platform extends Running {
+export interface Platform extends Stoppable {
   url: string;
-  /** Resolves when another platform has taken the data folder over: this one has to stop. */
+  /** Resolves when another platform has taken over the data folder; this one must then stop. */
   lost: Promise<void>;
 }
 
 const never = new Promise<void>(() => undefined);
 
-/** The database of the settings, or one of our own below the data folder. */
+/** Returns the database of the settings, or starts an embedded one in the data folder. */
 async function openDatabase(
   config: Config,
   log: Logger,
@@ -31,7 +31,7 @@ async function openDatabase(
   const lock = await lockFolder(config.dataDir);
   try {
     const { startEmbeddedPostgres } = await import('./database/embedded.ts');
-    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, restarting: log });
+    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, restartLog: log });
     const stop = async () => {
       await postgres.stop();
       await lock.release();
@@ -44,26 +44,26 @@ async function openDatabase(
 }
 
 /**
- * Starts everything, and waits until the gateway answers and every worker can compute.
- * @param stopped resolves when it is to stop: the workers are not waited for any longer
+ * Starts the platform and waits until the gateway responds and every worker is ready.
+ * @param stopped resolves when the platform is asked to stop, which ends the wait for the workers
  */
-export async function startPlatform(given: Config, log: Logger, stopped?: Promise<void>): Promise<Platform> {
-  const started: Running[] = [];
+export async function startPlatform(config: Config, log: Logger, stopped?: Promise<void>): Promise<Platform> {
+  const started: Stoppable[] = [];
   const stop = async () => {
-    // The last that was started goes first: nothing loses what it stands on.
+    // Stops in reverse order of start, so that no part loses a dependency.
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
-    await checkPlatform(given);
-    const loading = loadGateway(); // while Postgres starts, which is another process's work
-    const database = await openDatabase(given, log);
+    await checkPlatform(config);
+    const loading = loadGateway(); // while PostgreSQL starts in another process
+    const database = await openDatabase(config, log);
     started.push(database);
-    const { config } = database;
-    await migrate(config.databaseUrl);
-    const workers = Array.from({ length: config.workers }, () => superviseWorker(config, log));
+    const connected = database.config;
+    await migrate(connected.databaseUrl);
+    const workers = Array.from({ length: connected.workers }, () => superviseWorker(connected, log));
     started.push({ stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))) });
     await loading;
-    const gateway = await startGateway(config, log);
+    const gateway = await startGateway(connected, log);
     started.push(gateway);
     const ready = Promise.all(workers.map((worker) => worker.ready));
     await (stopped ? Promise.race([ready, stopped]) : ready);
@@ -74,9 +74,9 @@ export async function startPlatform(given: Config, log: Logger, stopped?: Promis
   }
 }
 
-/** Keeps one worker process alive until it is stopped. */
-function superviseWorker(config: ConnectedConfig, log: Logger): Running & { ready: Promise<void> } {
-  const command = selfCommand('worker', config);
+/** Runs one worker process and restarts it until it is stopped. */
+function superviseWorker(config: ConnectedConfig, log: Logger): Stoppable & { ready: Promise<void> } {
+  const command = childCommand('worker', config);
   let stopping = false;
   let wasReady = false;
   let child: ChildProcess | null = null;
@@ -84,23 +84,25 @@ function superviseWorker(config: ConnectedConfig, log: Logger): Running & { read
   const ready = new Promise<void>((resolve, reject) => {
     settleReady = (error) => (error ? reject(error) : resolve());
   });
-  ready.catch(() => undefined); // startPlatform waits for it, and hears of it, later
+  ready.catch(() => undefined); // startPlatform awaits it later and handles the rejection there
 
   async function keepRunning(): Promise<void> {
     for (let starts = 1; !stopping; starts++) {
       const code = await runOnce();
-      // A worker that could start once may do so again: its S3 may be away, for one.
+      // A worker that was ready once may start again: its S3 may be unavailable, for example.
       if (code === configurationExitCode && !wasReady) {
         settleReady(new AlreadyReported('A worker cannot start with these settings.'));
         return;
       }
       if (stopping) return;
       if (!wasReady && starts === maxFirstStarts) {
-        settleReady(new Error(`A worker ended ${starts} times (code ${code}) before it was ready; it said why above.`));
+        settleReady(
+          new Error(`A worker exited ${starts} times (code ${code}) before it was ready. Its error is printed above.`),
+        );
         return;
       }
-      log.warn({ code }, 'a worker process ended; starting another');
-      await delay(restartMilliseconds);
+      log.warn({ code }, 'a worker process exited; restarting it');
+      await delay(restartMs);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What may stand behind the "?" of a Postgres URL. Every parameter of libpq is either obeyed or refused by its name; any other name is
- * a setting of the server's, which refuses what it does not know.
+ * The query parameters of a PostgreSQL URL. Every libpq parameter is either applied or rejected by name. Any other name is sent
+ * to the server as a setting; the server rejects unknown ones.
  *
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
  */
@@ -16,7 +16,7 @@ const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 't
 
 const schema = z.looseObject({
   sslmode: z.enum(sslModes).optional(),
-  /** The same in JDBC's words. */
+  /** JDBC's name for `sslmode`. */
   ssl: flag.optional(),
   sslrootcert: path,
   sslcert: path,
@@ -47,30 +47,30 @@ const schema = z.looseObject({
   sslcompression: z.literal('0').optional(),
 });
 
-/** What the driver cannot do, and what to do instead. */
-const refused: Record<string, string> = {
+/** Unsupported parameters, and what to do instead. */
+const unsupported: Record<string, string> = {
   hostaddr: 'Give the address as the host.',
   passfile: 'Give the password in the URL.',
   service: 'Write out what the service stands for.',
   servicefile: 'Write out what the service stands for.',
-  sslcrl: 'The driver reads no revocation lists.',
-  sslcrldir: 'The driver reads no revocation lists.',
-  sslsni: 'The driver always sends the name of the host.',
+  sslcrl: 'The driver does not support revocation lists.',
+  sslcrldir: 'The driver does not support revocation lists.',
+  sslsni: 'The driver always sends the host name.',
   sslcertmode: 'Leave sslcert out to send no certificate.',
   require_auth: 'channel_binding=require and sslmode=verify-full protect the password.',
-  requirepeer: 'The driver does not ask who owns a socket.',
-  replication: 'Aias opens ordinary sessions only.',
-  krbsrvname: 'The driver has no GSSAPI.',
-  gsslib: 'The driver has no GSSAPI.',
-  gssdelegation: 'The driver has no GSSAPI.',
-  connection_limit: 'Aias sizes its pools itself.',
-  pool_timeout: 'Aias sizes its pools itself.',
+  requirepeer: 'The driver does not check the owner of a socket.',
+  replication: 'Aias only opens ordinary sessions.',
+  krbsrvname: 'The driver does not support GSSAPI.',
+  gsslib: 'The driver does not support GSSAPI.',
+  gssdelegation: 'The driver does not support GSSAPI.',
+  connection_limit: 'Aias sets the size of its pools.',
+  pool_timeout: 'Aias sets the size of its pools.',
   socket_timeout: 'Use connect_timeout.',
   statement_cache_size: 'Use pgbouncer=true behind a pooler in transaction mode.',
   prepareThreshold: 'Use pgbouncer=true behind a pooler in transaction mode.',
 };
 
-/** They change nothing here: a silent connection is given up by `silence_timeout`, and the rest concerns other drivers. */
+/** Parameters without an effect: `silence_timeout` already closes silent connections, and the rest belongs to other drivers. */
 const ignored = new Set([
   'keepalives_interval',
   'keepalives_count',
@@ -85,13 +85,14 @@ export type PostgresParameters = ReturnType<typeof readPostgresParameters>;
 /** @throws InvalidConfiguration naming the parameter */
 export function readPostgresParameters(parameters: ReadonlyMap<string, string>) {
   for (const name of parameters.keys()) {
-    const reason = refused[name];
-    if (reason) throw new InvalidConfiguration(`AIAS_DATABASE_URL has ${name}=, which Aias does not take. ${reason}`);
+    const reason = unsupported[name];
+    if (reason)
+      throw new InvalidConfiguration(`AIAS_DATABASE_URL has ${name}=, which Aias does not support. ${reason}`);
   }
   const { data, error } = schema.safeParse(Object.fromEntries(parameters), { error: settingSentence });
   if (!data) {
     const [issue] = error.issues;
-    throw new InvalidConfiguration(`AIAS_DATABASE_URL has a wrong ${String(issue?.path[0])}=: ${issue?.message}.`);
+    throw new InvalidConfiguration(`AIAS_DATABASE_URL has an invalid ${String(issue?.path[0])}=: ${issue?.message}.`);
   }
   const own = Object.keys(schema.shape);
   const others = [...parameters].filter(([name]) => !own.includes(name) && !ignored.has(name));
@@ -102,9 +103,9 @@ export function readPostgresParameters(parameters: ReadonlyMap<string, string>) 
     keepAliveSeconds: data.keepalives ? data.keepalives_idle : 0,
     targetSessionAttrs: data.target_session_attrs,
     randomHost: data.load_balance_hosts === 'random',
-    /** A pooler in transaction mode: nothing that belongs to a session lasts. */
+    /** Whether connections go through a pooler in transaction mode, which keeps no session state. */
     pooled: data.pgbouncer,
-    /** Settings of the server for the session. */
+    /** Server settings of the session. */
     session: {
       ...Object.fromEntries(others),
       application_name: data.application_name ?? data.fallback_application_name,
@@ -113,19 +114,19 @@ export function readPostgresParameters(parameters: ReadonlyMap<string, string>) 
   };
 }
 
-type Given = z.infer<typeof schema>;
+type ParsedParameters = z.infer<typeof schema>;
 
-function tlsOf(data: Given) {
+function tlsOf(data: ParsedParameters) {
   const system = data.sslrootcert === 'system';
   const wanted = data.sslmode ?? (data.ssl === true ? 'require' : data.ssl === false ? 'disable' : 'prefer');
-  // libpq: a root certificate turns `require` into `verify-ca`, and the system's are good for `verify-full` alone.
+  // As in libpq, a root certificate turns `require` into `verify-ca`, and the system's certificates require `verify-full`.
   const strict = system ? 'verify-full' : data.sslrootcert && wanted === 'require' ? 'verify-ca' : wanted;
   if (system && data.sslmode && data.sslmode !== 'verify-full') {
-    throw new InvalidConfiguration('AIAS_DATABASE_URL has sslrootcert=system, which needs sslmode=verify-full.');
+    throw new InvalidConfiguration('AIAS_DATABASE_URL has sslrootcert=system, which requires sslmode=verify-full.');
   }
   if (data.channel_binding === 'require' && ['disable', 'allow', 'prefer'].includes(strict)) {
     throw new InvalidConfiguration(
-      'AIAS_DATABASE_URL has channel_binding=require, which needs sslmode=require or more.',
+      'AIAS_DATABASE_URL has channel_binding=require, which requires sslmode=require or stricter.',
     );
   }
   return {
@@ -140,14 +141,14 @@ function tlsOf(data: Given) {
   };
 }
 
-/** The migrations name the schema `public`, so nothing may stand before it. */
-function searchPathOf({ schema: prisma, search_path = prisma, options }: Given): Record<string, string> {
+/** Returns the search path. The migrations use the schema `public`, so it must come first. */
+function searchPathOf({ schema: prisma, search_path = prisma, options }: ParsedParameters): Record<string, string> {
   const inOptions = /search_path\s*=\s*((?:\\.|[^\s])+)/.exec(options ?? '')?.[1];
   for (const searchPath of [search_path, inOptions]) {
     const [first] = (searchPath ?? 'public').split(',').filter((part) => !/\$user/.test(part));
     if (first?.trim().replaceAll('"', '') === 'public') continue;
     throw new InvalidConfiguration(
-      'AIAS_DATABASE_URL names another schema than public, where Aias keeps its tables. Remove it, or give Aias a database of its own.',
+      'AIAS_DATABASE_URL sets a schema other than public, where Aias keeps its tables. Remove it, or use a separate database for Aias.',
     );
   }
   return { ...(options && { options }), ...(search_path && { search_path }) };

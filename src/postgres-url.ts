@@ -1,35 +1,35 @@
 /**
- * Postgres's connection URLs as libpq reads them. `new URL` is no help: it takes neither several hosts nor the folder of a Unix
- * socket, and its errors quote the password. No message of this file quotes the text that it was given.
+ * Parses PostgreSQL connection URLs as libpq does. `new URL` is unsuitable: it supports neither several hosts nor the folder of a
+ * Unix socket, and its errors quote the password. The messages of this file never quote the URL.
  *
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */
 import { InvalidConfiguration } from './errors.ts';
 
 export interface PostgresHost {
-  /** A name, an address without brackets, or the folder of a Unix socket, which begins with "/". */
+  /** Host name, IP address without brackets, or folder of a Unix socket, which begins with "/". */
   host: string;
   port: number;
 }
 
 export interface PostgresUrl {
-  /** In the order in which they are tried; empty: the driver's default. */
+  /** Hosts in the order in which they are tried. Empty means the driver's default. */
   hosts: PostgresHost[];
   user: string | undefined;
   password: string | undefined;
   database: string | undefined;
-  /** Everything else behind the "?". */
+  /** All other query parameters. */
   parameters: ReadonlyMap<string, string>;
 }
 
 const defaultPort = 5432;
 const form = 'Write it as postgres://<user>:<password>@<host>:<port>/<database>.';
 
-/** The end of a sentence about a URL that cannot be read without guessing where its password ends. */
+/** End of a sentence about a URL in which the end of the password is ambiguous. */
 export const unencodedDelimiter =
-  'has a "/", "?", "#" or "@" in its user or password, or an "@" behind its host. Percent-encode it there: "@" is %40, "/" is %2F, "?" is %3F and "#" is %23.';
+  'has an unencoded "/", "?", "#", or "@" in its user or password, or an "@" after its host. Percent-encode it: "@" is %40, "/" is %2F, "?" is %3F, and "#" is %23.';
 
-/** @throws InvalidConfiguration naming the part that is wrong, never its text where that may be a password */
+/** @throws InvalidConfiguration naming the invalid part, without its text where that may be a password */
 export function parsePostgresUrl(text: string): PostgresUrl {
   const [, scheme, rest = ''] = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text.trim()) ?? [];
   if (!scheme) fail(/^\s*\w+\s*=/.test(text) ? `is a list of keywords, not a URL. ${form}` : `is not a URL. ${form}`);
@@ -38,7 +38,7 @@ export function parsePostgresUrl(text: string): PostgresUrl {
   const slash = address.indexOf('/');
   const authority = slash < 0 ? address : address.slice(0, slash);
   const path = slash < 0 ? '' : address.slice(slash + 1);
-  // An "@" that comes later may be the one that ends the password: what stands before the first "/" would then be a part of it.
+  // A later "@" may be the one that ends the password: the text before the first "/" would then belong to the password.
   if (rest.includes('@', authority.length)) fail(unencodedDelimiter);
   const at = authority.lastIndexOf('@');
   const [user, ...password] = at < 0 ? [] : authority.slice(0, at).split(':');
@@ -62,18 +62,18 @@ function parseParameters(query: string): Map<string, string> {
   return new Map(
     pairs.map((pair) => {
       const [name = '', ...value] = pair.split('=');
-      if (!/^[A-Za-z_][\w.]*$/.test(name)) fail('has something behind its "?" that is not name=value.');
+      if (!/^[A-Za-z_][\w.]*$/.test(name)) fail('has a query parameter that is not name=value.');
       return [name, decode(value.join('='))];
     }),
   );
 }
 
-/** @param hosts `host=` and `ports` `port=` of the parameters, which count more than what stands before the path */
+/** @param hosts the parameter `host=`, and `ports` the parameter `port=`: both override the hosts before the path */
 function hostsOf(authority: string, hosts: string | undefined, ports: string | undefined): PostgresHost[] {
-  const given = authority === '' ? [] : authority.split(',').map(hostOf);
-  const named = hosts?.split(',').map((host) => ({ host, port: given[0]?.port ?? defaultPort })) ?? given;
+  const listed = authority === '' ? [] : authority.split(',').map(hostOf);
+  const named = hosts?.split(',').map((host) => ({ host, port: listed[0]?.port ?? defaultPort })) ?? listed;
   const numbers = ports?.split(',').map(portOf) ?? [];
-  if (numbers.length > 1 && numbers.length !== named.length) fail('has another number of ports than of hosts.');
+  if (numbers.length > 1 && numbers.length !== named.length) fail('has a different number of ports than of hosts.');
   const found = numbers.length > 0 && named.length === 0 ? [{ host: 'localhost', port: defaultPort }] : named;
   return found.map(({ host, port }, index) => ({ host, port: numbers[index] ?? numbers[0] ?? port }));
 }
@@ -81,7 +81,7 @@ function hostsOf(authority: string, hosts: string | undefined, ports: string | u
 function hostOf(text: string): PostgresHost {
   const [, address, name, port] = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
   if (address === undefined && name === undefined) {
-    fail('has a host that cannot be read. An IPv6 address stands in brackets: [::1].');
+    fail('has an invalid host. Put an IPv6 address in brackets: [::1].');
   }
   return { host: decode(address ?? name ?? '') || 'localhost', port: port ? portOf(port) : defaultPort };
 }
@@ -97,7 +97,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return fail('has a "%" that begins no percent-encoded character. A "%" of its own is written as %25.');
+    return fail('has a "%" that does not start a percent-encoded character. Write a literal "%" as %25.');
   }
 }
 

@@ -1,26 +1,26 @@
-/** Which process is which, also where numbers of processes are used again, and mean something else in another container. */
+/** Identifies processes, even though PIDs are reused and differ between containers. */
 import { createHash } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
-/** Names a process for processes that read the name later or elsewhere. */
+/** Identifies a process to other processes, at a later time or on another machine. */
 export interface ProcessIdentity {
-  /** Where its number means the same (processPlace). */
+  /** PID namespace of the process (see processPlace). */
   place: string;
   pid: number;
-  /** When it began, as the system tells; null where it does not. */
+  /** Start time as reported by the system. Null when the system does not report it. */
   started: string | null;
 }
 
-/** Where numbers of processes mean the same: this container of this machine. Hexadecimal. */
+/** Hexadecimal id of the PID namespace: this container on this machine. */
 export const processPlace = createHash('sha256').update(`${hostname()} ${pidNamespace()}`).digest('hex').slice(0, 8);
 
 function pidNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
   } catch {
-    return ''; // a system that has none
+    return ''; // the system has no PID namespaces
   }
 }
 
@@ -28,7 +28,7 @@ export async function processIdentity(): Promise<ProcessIdentity> {
   return { place: processPlace, pid: process.pid, started: await startOf(process.pid) };
 }
 
-/** Whether the process still runs; null: that cannot be seen from here. */
+/** Returns whether the process is still running. Null when this cannot be determined from here. */
 export async function isRunning({ place, pid, started }: ProcessIdentity): Promise<boolean | null> {
   if (place !== processPlace) return null;
   if (!isAlive(pid)) return false;
@@ -36,12 +36,12 @@ export async function isRunning({ place, pid, started }: ProcessIdentity): Promi
   return (await startOf(pid)) === started;
 }
 
-/** The boot of the machine, and the ticks from then to the process's start (proc(5)). */
+/** Returns the boot id of the machine and the start time of the process in ticks since boot (proc(5)). */
 async function startOf(pid: number): Promise<string | null> {
   try {
     const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // Behind the program's name, which may hold blanks and parentheses, the 20th value.
+    // The 20th value after the program's name, which may contain blanks and parentheses.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     return ticks === undefined ? null : `${boot} ${ticks}`;
   } catch {
@@ -49,36 +49,36 @@ async function startOf(pid: number): Promise<string | null> {
   }
 }
 
-/** Whether there is a process of this number. */
+/** Returns whether a process with this PID exists. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // there, and somebody else's
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // it exists and belongs to another user
   }
 }
 
-/** How a process is asked to end: by Ctrl-C, by a service manager, by a terminal that closes. */
-const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Signals that ask a process to stop: Ctrl-C, a service manager, a closing terminal. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Resolves when this process is asked to end, or the one that started it is gone. */
+/** Resolves when this process is asked to stop, or when its parent has exited. */
 export function untilAskedToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of endSignals) process.on(signal, () => resolve());
+    for (const signal of stopSignals) process.on(signal, () => resolve());
     process.once('disconnect', resolve);
   });
 }
 
-/** Ctrl-C and a closed terminal reach the whole process group. The parent decides when this process ends. */
+/** Ignores stop signals, which a terminal sends to the whole process group: the parent decides when this process exits. */
 export function leaveEndToParent(): void {
   process.once('disconnect', () => process.exit(0));
-  for (const signal of endSignals) process.on(signal, () => undefined);
+  for (const signal of stopSignals) process.on(signal, () => undefined);
 }
 
 /**
- * Lets a stream of output fail when its reader, a terminal or a pipe, is gone: an orderly stop must not break off because no one
- * reads about it. Any other error is thrown.
+ * Ignores write errors of an output stream whose reader, a terminal or a pipe, is gone, so that they do not interrupt a graceful
+ * shutdown. Any other error is thrown.
  */
 export function outliveReader(output: NodeJS.EventEmitter): void {
   output.on('error', (error: NodeJS.ErrnoException) => {

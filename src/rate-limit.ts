@@ -1,22 +1,22 @@
 /**
- * Token buckets: each key has `capacity` tokens, and gets one back every `refillSeconds`. Buckets are kept in
- * this process: n gateways together give a key n times as many tokens.
+ * Token buckets: each key has `capacity` tokens and regains one every `refillSeconds`. Buckets live in this process, so n
+ * gateways together grant a key n times as many tokens.
  */
 import { RateLimited } from './errors.ts';
 
-/** When there are more keys than this, the least recently used ones are forgotten. */
+/** Beyond this number of keys, the least recently used ones are dropped. */
 const maxKeys = 100_000;
 
 export interface RateLimit {
-  /** Takes tokens, one if not said otherwise. @throws RateLimited when there are too few */
-  take(key: string, count?: number): void;
-  /** Fills a key's bucket: it proved to be honest. */
+  /** Takes `count` tokens (default: 1). @throws RateLimited when there are too few */
+  consume(key: string, count?: number): void;
+  /** Refills the bucket of a key, such as after a successful sign-in. */
   reset(key: string): void;
 }
 
 /**
- * @param why a sentence for those who are refused, before when to try again
- * @param now milliseconds of a clock that never goes back, as `performance.now` is by default
+ * @param why sentence of the error message that precedes the advice to retry
+ * @param now monotonic clock in milliseconds. Default: `performance.now`
  */
 export function createRateLimit(options: {
   capacity: number;
@@ -27,15 +27,15 @@ export function createRateLimit(options: {
   const { capacity, refillSeconds, why, now = () => performance.now() } = options;
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
-    take(key, count = 1) {
+    consume(key, count = 1) {
       const time = now();
       const bucket = buckets.get(key) ?? { tokens: capacity, at: time };
       const refilled = (time - bucket.at) / 1000 / refillSeconds;
       const tokens = Math.min(capacity, bucket.tokens + refilled);
-      // What is more than a bucket holds would never be served: it empties a full one.
+      // A request for more than the capacity would never succeed, so it takes a full bucket instead.
       const needed = Math.min(count, capacity);
       if (tokens < needed) throw new RateLimited(Math.ceil((needed - tokens) * refillSeconds), why);
-      // Deleted first, so that the map's order is the order of use.
+      // Deleted first, so that the map is ordered by last use.
       buckets.delete(key);
       buckets.set(key, { tokens: tokens - needed, at: time });
       const [oldest] = buckets.keys();

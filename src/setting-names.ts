@@ -1,10 +1,10 @@
-/** Variables of the environment that look like settings and are none: Kubernetes's service links, and typing errors. */
+/** Environment variables that look like settings but are not: Kubernetes service links, and typing errors. */
 
 const prefix = 'AIAS_';
 
 /**
- * For every Service of a namespace Kubernetes gives pods NAME_SERVICE_HOST, NAME_SERVICE_PORT, NAME_PORT=tcp://... and more. A Service
- * that is called `aias` so takes the name of AIAS_PORT itself: what stands there tells the two apart.
+ * For every Service in a namespace, Kubernetes sets NAME_SERVICE_HOST, NAME_SERVICE_PORT, NAME_PORT=tcp://... and more in each
+ * pod. A Service named `aias` therefore sets AIAS_PORT itself; only the value distinguishes it from the setting.
  *
  * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
  */
@@ -15,7 +15,7 @@ export function isServiceLink(name: string, value = ''): boolean {
   return name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value);
 }
 
-/** One sentence for every variable that is named like a setting and is none. The values are not told: they may be secret. */
+/** Returns a sentence for every variable named like a setting that is not one. Values are omitted, since they may be secret. */
 export function unknownSettings(environment: Record<string, string | undefined>, known: readonly string[]): string[] {
   return Object.entries(environment)
     .filter(([name, value]) => /^aias_/i.test(name) && !known.includes(name) && !isServiceLink(name, value))
@@ -27,7 +27,7 @@ function nearest(name: string, known: readonly string[]): string {
   return distances.reduce((best, next) => (next.distance < best.distance ? next : best)).candidate;
 }
 
-/** Letters to insert, delete or replace until one text is the other (Levenshtein, 1966). */
+/** Levenshtein distance (1966): the minimum number of insertions, deletions and replacements between two texts. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

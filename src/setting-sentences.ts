@@ -1,7 +1,7 @@
-/** What a setting must be, in Aias's own words. */
+/** Error messages for invalid settings. */
 import type { z } from 'zod';
 
-/** For `error` of zod's parse. @returns undefined where the schema has a sentence of its own, or the library's will do */
+/** The `error` option of zod's parse. @returns undefined when the schema's own message or zod's default applies */
 export function settingSentence(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'too_small':

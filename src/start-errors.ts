@@ -1,4 +1,4 @@
-/** What a command tells about an error that ends it. */
+/** Explains the error that ends a command. */
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { type Config, secretsOf } from './config.ts';
@@ -9,37 +9,37 @@ import { redact } from './redact.ts';
 const configurationExitCode = 2;
 const defectExitCode = 1;
 
-/** What the system answers when a folder cannot be used; anything else that it says about a file is a defect of ours. */
+/** System errors of an unusable folder. Any other file system error is a defect. */
 const folderReasons: Record<string, string> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user has no write permission',
+  EPERM: 'this user has no write permission',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of this user is used up',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'it is a file, or a link to something that is not there',
-  ENOENT: 'no folder can be made there',
+  EDQUOT: 'the disk quota of this user is exceeded',
+  ENOTDIR: 'a component of the path is a file',
+  EEXIST: 'it is a file or a broken symbolic link',
+  ENOENT: 'no directory can be created there',
   ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'the path is too long',
 };
 
 const hostReasons: Record<string, string> = {
   EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'this name is unknown',
-  EAI_AGAIN: 'this name cannot be looked up',
-  EINVAL: 'it is no address to listen on',
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name cannot be resolved',
+  EINVAL: 'it is not an address to listen on',
 };
 
 export interface Farewell {
   /**
-   * For stderr, without secrets: one line for what a setting or the environment can mend, a stack for a defect. Empty when another
-   * process has said it.
+   * Text for stderr, without secrets: one line for an error that the user can fix, a stack trace for a defect. Empty when another
+   * process has already reported it.
    */
   text: string;
   exitCode: number;
 }
 
-/** @param config of the command; absent when it could not be read */
+/** @param config settings of the command; undefined when they are invalid */
 export function describeFailure(error: unknown, config?: Config): Farewell {
   const secrets = config ? secretsOf(config) : [];
   if (error instanceof AlreadyReported) return { text: '', exitCode: configurationExitCode };
@@ -58,7 +58,7 @@ function explain(error: unknown, config: Config | undefined): string | null {
   return explainSystemError(error, config);
 }
 
-/** The database went away, or refuses something, in the middle of a start. */
+/** Returns whether the database became unavailable, or rejected something, during the start. */
 function isDriverError(error: Error): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (error.name === 'PostgresError' || code.startsWith('CONNECT')) return true;
@@ -70,12 +70,14 @@ function explainSystemError(
   { host, port, workerHealthPort, dataDir }: Config,
 ): string | null {
   const { code = '', syscall, path } = error;
-  const asked = error as { port?: number; hostname?: string };
-  if (syscall === 'listen' || (syscall === 'getaddrinfo' && asked.hostname === host)) {
-    const setting = asked.port === workerHealthPort && asked.port !== port ? 'AIAS_WORKER_HEALTH_PORT' : 'AIAS_PORT';
+  const requested = error as { port?: number; hostname?: string };
+  if (syscall === 'listen' || (syscall === 'getaddrinfo' && requested.hostname === host)) {
+    const setting =
+      requested.port === workerHealthPort && requested.port !== port ? 'AIAS_WORKER_HEALTH_PORT' : 'AIAS_PORT';
     if (code === 'EADDRINUSE')
-      return `${setting}: port ${asked.port} of ${host} is in use. Stop what listens there, or set another port.`;
-    if (code === 'EACCES') return `${setting}: this user may not listen on port ${asked.port}. Set one from 1024 up.`;
+      return `${setting}: port ${requested.port} on ${host} is already in use. Stop the program that uses it, or set another port.`;
+    if (code === 'EACCES')
+      return `${setting}: this user may not listen on port ${requested.port}. Set a port of 1024 or higher.`;
     const reason = hostReasons[code];
     return reason
       ? `AIAS_HOST: cannot listen on ${host}: ${reason}. Set an address of this machine, such as 127.0.0.1 or 0.0.0.0.`
@@ -83,7 +85,7 @@ function explainSystemError(
   }
   const reason = folderReasons[code];
   const folder = resolve(dataDir);
-  // Something in it, or above it.
+  // The path is in the data folder or one of its parents.
   if (!reason || !path || !(path.startsWith(folder) || folder.startsWith(`${path}/`))) return null;
-  return `AIAS_DATA_DIR: ${path} cannot be used: ${reason}. Mend this, or set another folder.`;
+  return `AIAS_DATA_DIR: ${path} cannot be used: ${reason}. Fix this, or set another directory.`;
 }

@@ -1,9 +1,9 @@
 /**
- * Folders for temporary files, one for each purpose and user, below the system's own.
+ * Folders for temporary files, one per purpose and user, in the system's temporary folder.
  *
- * The name of an entry says which process made it, so that the next start can remove what was left by processes that are gone.
- * Whether a process is gone can be seen only from its own machine and container. Elsewhere an entry is left over when it has not
- * been touched for a day.
+ * The name of an entry identifies the process that created it, so that the next start can remove the entries of processes that
+ * have exited. Whether a process has exited is only known on its own machine and container. Elsewhere an entry counts as stale
+ * when it has not been modified for a day.
  */
 import { randomUUID } from 'node:crypto';
 import { chmod, lstat, mkdir, mkdtemp, opendir, rm, rmdir } from 'node:fs/promises';
@@ -12,43 +12,43 @@ import { join } from 'node:path';
 import { InvalidConfiguration } from './errors.ts';
 import { isAlive, processPlace } from './process.ts';
 
-/** `sandbox`: what sandboxed processes and their parents exchange; `files`: bytes on their way into or out of the store. */
+/** `sandbox`: files exchanged between sandboxed processes and their parents; `files`: artifacts being uploaded or downloaded. */
 export type Purpose = 'sandbox' | 'files';
 
-const leftOverMilliseconds = 24 * 3600_000;
+const staleMs = 24 * 3600_000;
 
-/** Tells this process from an earlier one of the same number: in a container each start has the same. */
+/** Distinguishes this process from an earlier one with the same PID, which every start in a container has. */
 const instance = randomUUID().slice(0, 8);
 
-const advice = 'Set TMPDIR to a folder that exists and that this user may write to.';
+const advice = 'Set TMPDIR to an existing directory that this user may write to.';
 
 /**
- * Returns a path at which this process can make a file or folder. Its folder is there, and the path is not taken.
- * @throws InvalidConfiguration when there can be no such folder
+ * Returns an unused path, in an existing folder, at which this process can create a file or folder.
+ * @throws InvalidConfiguration when the folder cannot be created
  */
 export async function temporaryPath(purpose: Purpose): Promise<string> {
   return join(await baseFolder(purpose), `${processPlace}-${process.pid}-${instance}-${randomUUID()}`);
 }
 
-/** Removes what processes that are gone have left. @throws InvalidConfiguration when there can be no such folder */
+/** Removes the entries of processes that have exited. @throws InvalidConfiguration when the folder cannot be created */
 export async function sweepTemporary(purpose: Purpose): Promise<void> {
   const base = await baseFolder(purpose);
   for await (const entry of await opendir(base)) {
     const path = join(base, entry.name);
-    if (await isLeftOver(entry.name, path)) await rm(path, { recursive: true, force: true });
+    if (await isStale(entry.name, path)) await rm(path, { recursive: true, force: true });
   }
 }
 
-async function isLeftOver(name: string, path: string): Promise<boolean> {
+async function isStale(name: string, path: string): Promise<boolean> {
   const [, from, pid, owner] = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})-/.exec(name) ?? [];
   if (from === processPlace && Number(pid) === process.pid) return owner !== instance;
   if (from === processPlace) return !isAlive(Number(pid));
-  const found = await lstat(path).catch(() => null); // another one may remove it at the same time
-  return found !== null && Date.now() - found.mtimeMs > leftOverMilliseconds;
+  const found = await lstat(path).catch(() => null); // another process may remove it at the same time
+  return found !== null && Date.now() - found.mtimeMs > staleMs;
 }
 
 /**
- * Makes sure that there can be such folders: one is made, and removed.
+ * Checks that temporary folders can be created, by creating and removing one.
  * @throws InvalidConfiguration naming TMPDIR
  */
 export async function checkTemporary(purpose: Purpose): Promise<void> {
@@ -57,24 +57,24 @@ export async function checkTemporary(purpose: Purpose): Promise<void> {
     await rmdir(await mkdtemp(join(base, 'check-')));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new InvalidConfiguration(`TMPDIR: nothing can be written to ${base} (${code}). ${advice}`);
+    throw new InvalidConfiguration(`TMPDIR: cannot write to ${base} (${code}). ${advice}`);
   }
 }
 
-/** Other users may pass through it and not look around. */
+/** Creates the folder of a purpose. Other users may traverse it but not list it. */
 async function baseFolder(purpose: Purpose): Promise<string> {
   const uid = process.getuid?.();
   const path = join(tmpdir(), `aias-${purpose}-${uid ?? 'user'}`);
   await mkdir(path, { mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') return;
     throw new InvalidConfiguration(
-      `TMPDIR: no folder for temporary files can be made below ${tmpdir()} (${error.code}). ${advice}`,
+      `TMPDIR: cannot create a directory for temporary files in ${tmpdir()} (${error.code}). ${advice}`,
     );
   });
   const found = await lstat(path);
   if (!found.isDirectory() || (uid !== undefined && found.uid !== uid)) {
     throw new InvalidConfiguration(
-      `TMPDIR: ${path} belongs to another user. Remove it, or set TMPDIR to a folder of your own.`,
+      `TMPDIR: ${path} belongs to another user. Remove it, or set TMPDIR to a directory of your own.`,
     );
   }
   if ((found.mode & 0o022) !== 0) await chmod(path, 0o711);

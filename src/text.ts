@@ -1,12 +1,12 @@
-/** Texts of strangers: whole characters, what the database can hold, and how much of them a message repeats. */
+/** Untrusted texts: truncating them between characters, storing them in the database, and quoting them in messages. */
 import { z } from 'zod';
 
 const maxNameLength = 100;
 const maxListedNames = 50;
 
 /**
- * The beginning of a text, of at most so many UTF-16 code units. No character is cut in two: half of one is no text, and neither
- * Postgres nor a JSON parser takes it.
+ * Returns the first `count` UTF-16 code units of a text, or one less: a surrogate pair is never split, since PostgreSQL and JSON
+ * parsers reject half of one.
  */
 export function beginningOf(text: string, count: number): string {
   if (text.length <= count) return text;
@@ -14,41 +14,41 @@ export function beginningOf(text: string, count: number): string {
   return text.slice(0, cutsPair ? count - 1 : count);
 }
 
-/** A name as a message repeats it: in quotation marks, the beginning of a long one. */
+/** Formats a name for a message: in quotation marks, truncated if it is long. */
 export function quoted(name: string): string {
   return name.length > maxNameLength ? `"${beginningOf(name, maxNameLength)}…"` : `"${name}"`;
 }
 
-/** Names as a message lists them, the first fifty: `"a", "b" and 7 more`. */
+/** Formats the first 50 names for a message: `"a", "b" and 7 more`. */
 export function quotedList(names: readonly string[]): string {
   const listed = names.slice(0, maxListedNames).map(quoted).join(', ');
   return names.length > maxListedNames ? `${listed} and ${names.length - maxListedNames} more` : listed;
 }
 
-/** A text of a sandboxed process that people are to read: the beginning of one that is longer than any of ours. */
+/** Schema for a text that a sandboxed process reports. Truncates texts that are longer than the platform's own code writes. */
 export const shortenedText = (maxLength: number) => z.string().transform((value) => beginningOf(value, maxLength));
 
-/** Characters of an error's message, and of the place that it names, as sandboxed processes tell them. */
+/** Maximum length of an error message, and of its location, that a sandboxed process reports. */
 export const maxMessageLength = 10_000;
 export const maxPlaceLength = 1200;
 
-/** Whether Postgres can hold the text: without NUL, and without halves of characters. */
+/** Returns whether PostgreSQL can store the text: without NUL and without lone surrogates. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-/** What a library says went wrong, as the end of a sentence of ours: without its own full stop, and with something to say. */
+/** Returns the message of a library's error as the end of a sentence: without a period, and never empty. */
 export function reasonOf(error: unknown): string {
   const reason = (error instanceof Error ? error.message : String(error)).replace(/[.\s]+$/, '');
   return reason === '' || /^unknown error$/i.test(reason) ? 'its content is damaged' : reason;
 }
 
 /**
- * JSON as it can be stored: in each of its texts U+FFFD stands for what the database does not take.
- * @param value checked before: it has no cycles, and is not nested deeply
+ * Makes JSON storable: in each of its texts, U+FFFD replaces what PostgreSQL cannot store.
+ * @param value validated JSON: no cycles, and not deeply nested
  */
 export function storable<T>(value: T): T {
-  return storableJson(value) as T; // texts stay texts, and everything else is what it was
+  return storableJson(value) as T; // texts remain texts, and everything else is unchanged
 }
 
 function storableJson(value: unknown): unknown {

@@ -1,22 +1,22 @@
 /**
- * What a person waits for in the dashboard: how much is loaded at first, when a page can be used, what a run that reports 1000 points
- * a second for a minute costs the browser, how soon a run of a million points is there. The dashboard as it was built, a gateway
- * in a process of its own, a real Chromium whose cache is empty for each page. Exits with 1 when a bound is missed.
+ * Performance of the dashboard: the bytes of the first load, the time until a page can be used, the load of a run that reports
+ * 1000 points per second for a minute, and the time to open a run with a million points. Uses the built dashboard, a gateway in
+ * its own process, and Chromium with an empty cache for each page. Exits with 1 if a bound is exceeded.
  */
 import { loadavg } from 'node:os';
 import type { Row } from '../report.ts';
-import type { Figure } from './figure.ts';
+import type { BoundedResult } from './bound.ts';
+import { type Stage, withStage } from './fixture.ts';
 import { interactive } from './interactive.ts';
 import { live } from './live.ts';
-import { million } from './million.ts';
+import { million } from './long-run.ts';
 import { size } from './size.ts';
-import { type Stage, withStage } from './stage.ts';
 
-const parts: Record<string, (stage: Stage) => Promise<Figure[]>> = { size, interactive, live, million };
+const parts: Record<string, (stage: Stage) => Promise<BoundedResult[]>> = { size, interactive, live, million };
 
-/** @param options.only names of parts, with commas between them; absent: all */
+/** @param options.only comma-separated names of parts. Default: all */
 export async function dashboard({ only }: { only?: string | undefined } = {}): Promise<Row[]> {
-  const figures: Figure[] = [];
+  const figures: BoundedResult[] = [];
   await withStage(async (stage) => {
     for (const [name, measure] of Object.entries(parts)) {
       if (only && !only.split(',').includes(name)) continue;
@@ -24,9 +24,9 @@ export async function dashboard({ only }: { only?: string | undefined } = {}): P
       figures.push(...(await measure(stage)));
     }
   });
-  const missed = figures.filter(({ isMissed }) => isMissed).map(({ row }) => row.name);
+  const missed = figures.filter(({ exceedsBound }) => exceedsBound).map(({ row }) => row.name);
   if (missed.length > 0) {
-    console.error(`Missed: ${missed.join(', ')}`);
+    console.error(`Bounds exceeded: ${missed.join(', ')}`);
     process.exitCode = 1;
   }
   return figures.map(({ row }) => row);

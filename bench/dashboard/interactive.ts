@@ -1,18 +1,18 @@
-/** From the beginning of a navigation to a page that shows what it is for and answers, with nothing in the cache. */
+/** Measures the time from navigation until a page shows its content and responds, with an empty cache. */
 import { median } from '../report.ts';
-import { atMost, type Figure, told } from './figure.ts';
-import { seenOf, untilContent, watchPage } from './page-watch.ts';
-import { overviewPage, runPage, signInPage } from './places.ts';
-import { quietMilliseconds, timeToInteractive } from './quiet.ts';
-import type { Stage } from './stage.ts';
+import { atMost, type BoundedResult, informational } from './bound.ts';
+import type { Stage } from './fixture.ts';
+import { readTimings, waitForContent, watchPage } from './page-timings.ts';
+import { overviewPage, runPage, signInPage } from './pages.ts';
+import { quietWindowMs, timeToInteractive } from './time-to-interactive.ts';
 
 const rounds = 9;
-const mostMilliseconds = 1000;
+const maxMs = 1000;
 
-export async function interactive(stage: Stage): Promise<Figure[]> {
+export async function interactive(stage: Stage): Promise<BoundedResult[]> {
   const places = [signInPage, overviewPage, runPage(stage.trainedTaskId)];
   const times = places.map((place) => ({ place, paint: [] as number[], interactive: [] as number[] }));
-  await visit(stage, signInPage); // the browser has started all of its processes
+  await visit(stage, signInPage); // warm-up: the browser starts all of its processes
   for (let round = 0; round < rounds; round++) {
     for (const { place, paint, interactive } of times) {
       const visited = await visit(stage, place);
@@ -22,10 +22,10 @@ export async function interactive(stage: Stage): Promise<Figure[]> {
   }
   return times.flatMap(({ place: { name }, paint, interactive }) => {
     const worst = Math.max(...interactive).toFixed(0);
-    const note = `median of ${rounds}, the slowest ${worst} ms; nothing in the cache`;
+    const note = `median of ${rounds}, slowest ${worst} ms; empty cache`;
     return [
-      told({ name: `interactive.${name}.firstPaint`, value: median(paint), unit: 'ms' }),
-      atMost(mostMilliseconds, { name: `interactive.${name}`, value: median(interactive), unit: 'ms', note }),
+      informational({ name: `interactive.${name}.firstPaint`, value: median(paint), unit: 'ms' }),
+      atMost(maxMs, { name: `interactive.${name}`, value: median(interactive), unit: 'ms', note }),
     ];
   });
 }
@@ -35,21 +35,21 @@ async function visit(stage: Stage, { path, signedIn, wanted, control }: typeof s
   const page = await context.newPage();
   await watchPage(page, wanted);
   await page.goto(stage.url + path);
-  await untilContent(page);
+  await waitForContent(page);
   await page.waitForFunction(
     ({ quiet }) => {
       const last = globalThis.seenOfPage.longTasks.at(-1);
       const from = Math.max(globalThis.seenOfPage.content ?? 0, last ? last.start + last.duration : 0);
       return performance.now() > from + quiet;
     },
-    { quiet: quietMilliseconds },
+    { quiet: quietWindowMs },
     { polling: 50 },
   );
-  const { firstPaint, content, longTasks } = await seenOf(page);
-  // It does what it looks like.
+  const { firstPaint, content, longTasks } = await readTimings(page);
+  // Check that the page really responds.
   await page.locator(control).first().click();
   await page.locator('[role=menu]').waitFor();
   await context.close();
-  if (firstPaint === null || content === null) throw new Error(`${path} was never drawn.`);
+  if (firstPaint === null || content === null) throw new Error(`${path} was never rendered.`);
   return { paint: firstPaint, interactive: timeToInteractive(Math.max(firstPaint, content), longTasks) };
 }

@@ -1,19 +1,19 @@
-/** Bytes over the wire until a browser that has never been here shows its first page. */
-import { atMost, type Figure, told } from './figure.ts';
-import { untilContent, type Wanted, watchPage } from './page-watch.ts';
-import { overviewPage, signInPage } from './places.ts';
-import type { Stage } from './stage.ts';
+/** Measures the bytes over the wire until a browser with an empty cache shows its first page. */
+import { atMost, type BoundedResult, informational } from './bound.ts';
+import type { Stage } from './fixture.ts';
+import { type ContentCondition, waitForContent, watchPage } from './page-timings.ts';
+import { overviewPage, signInPage } from './pages.ts';
 
-/** Without the engine that predicts in the browser, which is loaded when it is asked for. */
-const mostGzipped = 250;
+/** Excludes the engine for predictions in the browser, which is loaded on demand. */
+const maxGzipped = 250;
 
-export async function size(stage: Stage): Promise<Figure[]> {
-  const figures: Figure[] = [];
+export async function size(stage: Stage): Promise<BoundedResult[]> {
+  const figures: BoundedResult[] = [];
   for (const { name, path, wanted, signedIn } of [signInPage, overviewPage]) {
     for (const encoding of ['gzip', 'br'] as const) {
       const { bytes, files } = await load(stage, { path, wanted, signedIn, encoding });
       const row = { name: `size.${name}.${encoding}`, value: bytes / 1000, unit: 'kB', note: `${files} requests` };
-      figures.push(encoding === 'gzip' ? atMost(mostGzipped, row) : told(row));
+      figures.push(encoding === 'gzip' ? atMost(maxGzipped, row) : informational(row));
     }
   }
   return figures;
@@ -21,7 +21,12 @@ export async function size(stage: Stage): Promise<Figure[]> {
 
 async function load(
   stage: Stage,
-  { path, wanted, signedIn, encoding }: { path: string; wanted: Wanted; signedIn: boolean; encoding: 'gzip' | 'br' },
+  {
+    path,
+    wanted,
+    signedIn,
+    encoding,
+  }: { path: string; wanted: ContentCondition; signedIn: boolean; encoding: 'gzip' | 'br' },
 ): Promise<{ bytes: number; files: number }> {
   const context = await stage.open(signedIn);
   const page = await context.newPage();
@@ -39,10 +44,10 @@ async function load(
     files++;
   });
   await page.goto(stage.url + path);
-  await untilContent(page);
+  await waitForContent(page);
   await page.waitForLoadState('networkidle');
   await context.close();
-  // What is too small to be worth it comes as it is.
+  // Files that are too small to be compressed have no encoding.
   if (loaded.some((own) => own !== undefined && own !== encoding))
     throw new Error(`Not all scripts came as ${encoding}: ${loaded}`);
   return { bytes, files };

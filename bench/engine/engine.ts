@@ -1,16 +1,16 @@
 /**
- * How fast the engine is: samples a second of training, ours, TensorFlow.js's own and PyTorch's. Every engine is a process of
- * its own; they take turns, network by network, and the medians of the rounds are compared.
+ * Training throughput in samples per second of Aias, plain TensorFlow.js and PyTorch. Every engine runs in its own process; they
+ * alternate, network by network, and the medians of the rounds are compared.
  *
- *   <model>.wasm      one thread of WebAssembly                        against torch1 (PyTorch, one thread) and tfjs
- *   <model>.blas      the same with OpenBLAS                           against torch1
- *   <model>.machine   a replica for every core, the fastest engine     against torch (PyTorch with its better thread count)
- *   cnn.platform      a task of the whole platform (overhead.ts)       against engine
+ *   <model>.wasm      one thread of WebAssembly                        baselines: torch1 (PyTorch, one thread) and tfjs
+ *   <model>.blas      the same with OpenBLAS                           baseline: torch1
+ *   <model>.machine   one replica per core, the fastest engine         baseline: torch (PyTorch with its better thread count)
+ *   cnn.platform      a task of the whole platform (overhead.ts)       baseline: engine
  */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { overhead } from '../overhead/overhead.ts';
-import { alone, compared, median, type Row } from '../report.ts';
+import { comparison, measurement, median, type Row } from '../report.ts';
 import { modulePath, type Runner, startRunner } from '../runner-process.ts';
 
 const rounds = 5;
@@ -18,8 +18,8 @@ const measured = ['mlp', 'cnn', 'resnet', 'lstm', 'transformer'] as const;
 const unit = 'samples/s';
 
 /**
- * glibc gives a large block back to the system as soon as it is free, and takes it again, page fault by page fault, for the next
- * temporary tensor: on a virtual machine that costs PyTorch half of its speed and more. Here it keeps what it has.
+ * By default glibc returns a large block to the system as soon as it is freed, and faults it in again, page by page, for the next
+ * temporary tensor: on a virtual machine that costs PyTorch half of its speed or more. These settings make glibc keep its memory.
  */
 const torchEnvironment = {
   MALLOC_MMAP_MAX_: '0',
@@ -29,8 +29,7 @@ const torchEnvironment = {
 
 export async function engine(): Promise<Row[]> {
   const python = findTorch();
-  if (!python)
-    console.error('PyTorch is not installed (Debian: apt-get install python3-torch): its rows are left out.');
+  if (!python) console.error('PyTorch is not installed (Debian: apt-get install python3-torch): its rows are skipped.');
   const runners = new Map<string, Runner>(
     ['tfjs', 'wasm', 'blas', 'machine'].map((name) => [
       name,
@@ -45,8 +44,8 @@ export async function engine(): Promise<Row[]> {
     const rows: Row[] = [];
     for (const network of measured) {
       const own = await measureNetwork(network, runners);
-      // It takes minutes: who waits sees what there is.
-      for (const { name, against, ratio } of own) console.error(`${name} / ${against}: ${ratio?.toFixed(3)}`);
+      // The benchmark takes minutes, so results are printed as they come.
+      for (const { name, baseline, ratio } of own) console.error(`${name} / ${baseline}: ${ratio?.toFixed(3)}`);
       rows.push(...own);
     }
     for (const runner of runners.values()) runner.end();
@@ -61,7 +60,7 @@ async function measureNetwork(network: string, runners: Map<string, Runner>): Pr
   const devices = new Map<string, string>();
   for (let round = 0; round < rounds; round++) {
     for (const [name, runner] of runners) {
-      // Plain TensorFlow.js is slower by so much that its spread is of no interest.
+      // Plain TensorFlow.js is so much slower that its spread does not matter.
       if (name === 'tfjs' && round > 0) continue;
       const { samplesPerSecond, device } = await runner.measure(network);
       rates.set(name, [...(rates.get(name) ?? []), samplesPerSecond]);
@@ -69,31 +68,31 @@ async function measureNetwork(network: string, runners: Map<string, Runner>): Pr
     }
   }
   const rate = (name: string) => median(rates.get(name) ?? []);
-  const stock = `TensorFlow.js as it comes: ${devices.get('tfjs')}`;
+  const stock = `plain TensorFlow.js: ${devices.get('tfjs')}`;
   const own = (name: string) => ({ name: `${network}.${name}`, value: rate(name), unit, note: devices.get(name) });
   if (!rates.has('torch1')) {
     const rows = ['wasm', 'blas', 'machine'].map((name) =>
-      compared({ ...own(name), against: 'tfjs', reference: rate('tfjs') }),
+      comparison({ ...own(name), baseline: 'tfjs', reference: rate('tfjs') }),
     );
-    return [...rows, alone(`${network}.tfjs`, rate('tfjs'), unit, stock)];
+    return [...rows, measurement(`${network}.tfjs`, rate('tfjs'), unit, stock)];
   }
   const better = Math.max(...[...rates.keys()].filter((name) => name.startsWith('torch')).map(rate));
   return [
-    compared({ ...own('wasm'), against: 'torch1', reference: rate('torch1') }),
-    compared({ ...own('blas'), against: 'torch1', reference: rate('torch1') }),
-    compared({ ...own('machine'), against: 'torch', reference: better }),
-    compared({ ...own('wasm'), against: 'tfjs', reference: rate('tfjs'), note: stock }),
+    comparison({ ...own('wasm'), baseline: 'torch1', reference: rate('torch1') }),
+    comparison({ ...own('blas'), baseline: 'torch1', reference: rate('torch1') }),
+    comparison({ ...own('machine'), baseline: 'torch', reference: better }),
+    comparison({ ...own('wasm'), baseline: 'tfjs', reference: rate('tfjs'), note: stock }),
   ];
 }
 
-/** A Python that can import PyTorch: the one on the path, or Debian's own. */
+/** Returns a Python that can import PyTorch: the one on the PATH, or Debian's. */
 function findTorch(): string | null {
   for (const python of ['python3', '/usr/bin/python3']) {
     try {
       execFileSync(python, ['-c', 'import torch'], { stdio: 'ignore' });
       return python;
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   return null;

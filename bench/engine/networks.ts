@@ -1,24 +1,24 @@
 /**
- * The networks that are measured. torch_runner.py has the same ones, layer by layer.
+ * The measured networks. torch_runner.py defines the same ones, layer by layer.
  *
  *   mlp          784 ─> 256 ─> 128 ─> 10, relu
  *   cnn          32 x 32 x 3 ─> (conv 3 x 3 ─> relu ─> max pool) x 2, 16 and 32 filters ─> dense 64 ─> 10
  *   resnet       32 x 32 x 3 ─> conv 16 ─> residual blocks of 16, 32, 64 filters with batch norm ─> average ─> 10
  *   lstm         32 steps of 32 values ─> LSTM of 64 ─> 10
  *   transformer  32 steps of 32 values ─> 2 pre-norm encoder blocks of 64, 4 heads, feed-forward 128 ─> average ─> 10
- *   vae          784 ─> 256 ─> 16 (drawn) ─> 256 ─> 784: reconstructs, with the Kullback-Leibler penalty
+ *   vae          784 ─> 256 ─> 16 (sampled) ─> 256 ─> 784: reconstruction, with the Kullback-Leibler penalty
  */
 import { input, type LayersModel, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
-import { glorot, he } from '../../src/catalogue/dense.ts';
+import { glorotUniform, heNormal } from '../../src/catalogue/families/networks/initializers.ts';
 import type { LabelledData } from '../../src/learning/data.ts';
 import { GaussianSample, SelfAttention } from '../../src/learning/layers.ts';
-import type { Loss } from '../../src/learning/loss.ts';
 import { createRandom } from '../../src/learning/random.ts';
+import type { Loss } from '../../src/learning/training/loss.ts';
 
 export interface Network {
   sampleShape: number[];
   batchSize: number;
-  /** Samples of one measurement: some seconds of work, so that a new thread is not measured while it still compiles. */
+  /** Samples per measurement: a few seconds of work, so that compilation in a new thread does not dominate. */
   samples: number;
   loss: Loss;
   build(): LayersModel;
@@ -43,7 +43,7 @@ export const networks = {
 
 export type NetworkName = keyof typeof networks;
 
-/** Noise of the right shape: what is learned does not change how long it takes. */
+/** Random noise of the right shape: the training speed does not depend on the data. */
 export function dataFor(name: NetworkName, count: number): LabelledData {
   const { sampleShape, loss } = networks[name];
   const random = createRandom(1);
@@ -59,8 +59,8 @@ export function dataFor(name: NetworkName, count: number): LabelledData {
 function mlp(): LayersModel {
   return sequential({
     layers: [
-      layers.dense({ inputShape: [784], units: 256, activation: 'relu', kernelInitializer: he(0, 1) }),
-      layers.dense({ units: 128, activation: 'relu', kernelInitializer: he(0, 2) }),
+      layers.dense({ inputShape: [784], units: 256, activation: 'relu', kernelInitializer: heNormal(0, 1) }),
+      layers.dense({ units: 128, activation: 'relu', kernelInitializer: heNormal(0, 2) }),
       answer(),
     ],
   });
@@ -74,7 +74,7 @@ function cnn(): LayersModel {
       kernelSize: 3,
       padding: 'same',
       activation: 'relu',
-      kernelInitializer: he(0, filters),
+      kernelInitializer: heNormal(0, filters),
     }),
     layers.maxPooling2d({ poolSize: 2 }),
   ];
@@ -83,7 +83,7 @@ function cnn(): LayersModel {
       ...block(16),
       ...block(32),
       layers.flatten(),
-      layers.dense({ units: 64, activation: 'relu', kernelInitializer: he(0, 'dense') }),
+      layers.dense({ units: 64, activation: 'relu', kernelInitializer: heNormal(0, 'dense') }),
       answer(),
     ],
   });
@@ -113,7 +113,7 @@ function normalizedConvolution(
   options: { filters: number; name: string; strides?: number; kernelSize?: number },
 ): SymbolicTensor {
   const { filters, name, strides = 1, kernelSize = 3 } = options;
-  const kernelInitializer = he(0, name);
+  const kernelInitializer = heNormal(0, name);
   const layer = layers.conv2d({ filters, kernelSize, strides, padding: 'same', useBias: false, kernelInitializer });
   return layers.batchNormalization().apply(layer.apply(from)) as SymbolicTensor;
 }
@@ -123,8 +123,8 @@ function lstm(): LayersModel {
     inputShape: [32, 32],
     units: 64,
     recurrentActivation: 'sigmoid',
-    kernelInitializer: glorot(0, 'kernel'),
-    recurrentInitializer: glorot(0, 'recurrent'),
+    kernelInitializer: glorotUniform(0, 'kernel'),
+    recurrentInitializer: glorotUniform(0, 'recurrent'),
   });
   return sequential({ layers: [recurrent, answer()] });
 }
@@ -132,14 +132,16 @@ function lstm(): LayersModel {
 function transformer(): LayersModel {
   const width = 64;
   const sequence = input({ shape: [32, 32] });
-  let last = layers.dense({ units: width, kernelInitializer: glorot(0, 'embed') }).apply(sequence) as SymbolicTensor;
+  let last = layers
+    .dense({ units: width, kernelInitializer: glorotUniform(0, 'embed') })
+    .apply(sequence) as SymbolicTensor;
   for (const block of [0, 1]) {
     const attended = new SelfAttention({ heads: 4, seed: block }).apply(layers.layerNormalization().apply(last));
     last = layers.add().apply([last, attended as SymbolicTensor]) as SymbolicTensor;
     const wide = layers
-      .dense({ units: 2 * width, activation: 'relu', kernelInitializer: he(0, block) })
+      .dense({ units: 2 * width, activation: 'relu', kernelInitializer: heNormal(0, block) })
       .apply(layers.layerNormalization().apply(last));
-    const narrow = layers.dense({ units: width, kernelInitializer: glorot(0, `narrow${block}`) }).apply(wide);
+    const narrow = layers.dense({ units: width, kernelInitializer: glorotUniform(0, `narrow${block}`) }).apply(wide);
     last = layers.add().apply([last, narrow as SymbolicTensor]) as SymbolicTensor;
   }
   const pooled = layers.globalAveragePooling1d().apply(layers.layerNormalization().apply(last));
@@ -149,7 +151,7 @@ function transformer(): LayersModel {
 function vae(): LayersModel {
   const pixels = input({ shape: [784] });
   const dense = (units: number, activation: 'relu' | 'linear' | 'sigmoid', name: string) =>
-    layers.dense({ units, activation, kernelInitializer: glorot(0, name) });
+    layers.dense({ units, activation, kernelInitializer: glorotUniform(0, name) });
   const hidden = dense(256, 'relu', 'encode').apply(pixels);
   const drawn = new GaussianSample().apply(dense(32, 'linear', 'latent').apply(hidden));
   const outputs = dense(784, 'sigmoid', 'pixels').apply(dense(256, 'relu', 'decode').apply(drawn));
@@ -157,5 +159,5 @@ function vae(): LayersModel {
 }
 
 function answer() {
-  return layers.dense({ units: classes, activation: 'softmax', kernelInitializer: glorot(0, 'answer') });
+  return layers.dense({ units: classes, activation: 'softmax', kernelInitializer: glorotUniform(0, 'answer') });
 }

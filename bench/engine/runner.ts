@@ -1,11 +1,11 @@
 /**
- * One engine, in a process of its own: TensorFlow.js registers its kernels once a process. Told a network's name on a line of
- * its standard input, it trains that for a moment and answers with a line: {"samplesPerSecond": ..., "device": ...}.
+ * One engine in its own process, because TensorFlow.js registers its kernels once per process. For each line on stdin, the name
+ * of a network, it trains that network briefly and prints a line: {"samplesPerSecond": ..., "device": ...}.
  *
- *   tfjs     TensorFlow.js as it comes: its wasm backend, or where that cannot train the network its cpu backend
- *   wasm     our engine, without a native library
+ *   tfjs     plain TensorFlow.js: its wasm backend, or its cpu backend for networks that wasm cannot train
+ *   wasm     Aias's engine, without a native library
  *   blas     the same with OpenBLAS
- *   machine  the fastest engine that starts here, a replica for every core
+ *   machine  the fastest engine that starts on this machine, with one replica per core
  */
 import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -13,10 +13,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { createBatcher } from '../../src/learning/batch.ts';
 import type { LabelledData, TrainingOptions } from '../../src/learning/data.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import { train } from '../../src/learning/train.ts';
+import { createBatcher } from '../../src/learning/training/batch.ts';
 import { dataFor, type Network, type NetworkName, networks } from './networks.ts';
 
 interface Measurement {
@@ -29,33 +29,33 @@ type Measure = (network: Network, model: LayersModel, data: LabelledData) => Pro
 const engines: Record<string, () => Promise<Measure>> = {
   tfjs: async () => {
     await tf.setBackend('wasm');
-    return measureStock;
+    return measureTfjs;
   },
-  wasm: () => ours(1, false),
-  blas: () => ours(1, true),
-  machine: () => ours(cpus().length, true),
+  wasm: () => measureAias(1, false),
+  blas: () => measureAias(1, true),
+  machine: () => measureAias(cpus().length, true),
 };
 
 const [name = ''] = process.argv.slice(2);
 const start = engines[name];
-if (!start) throw new Error(`Which engine? ${Object.keys(engines).join(', ')}`);
+if (!start) throw new Error(`Unknown or missing engine. Valid engines: ${Object.keys(engines).join(', ')}`);
 const measure = await start();
-const built = new Map<string, { model: LayersModel; data: LabelledData }>();
+const cache = new Map<string, { model: LayersModel; data: LabelledData }>();
 for await (const line of createInterface({ input: process.stdin })) {
-  const which = line as NetworkName; // engine.ts writes nothing else
+  const which = line as NetworkName; // engine.ts only sends valid names
   const network: Network = networks[which];
-  const own = built.get(which) ?? { model: network.build(), data: dataFor(which, network.samples) };
-  built.set(which, own);
+  const own = cache.get(which) ?? { model: network.build(), data: dataFor(which, network.samples) };
+  cache.set(which, own);
   console.log(JSON.stringify(await measure(network, own.model, own.data)));
 }
 
-async function ours(replicas: number, blas: boolean): Promise<Measure> {
+async function measureAias(replicas: number, blas: boolean): Promise<Measure> {
   const { device } = await startBackend(replicas > 1 ? 'auto' : 'wasm', { blas });
   const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
   return async (network, model, data) => {
     const { batchSize, loss, samples } = network;
     const [none, all] = [new Int32Array(), Int32Array.from({ length: samples }, (_, row) => row)];
-    // Two epochs: the first one starts threads, compiles and warms caches.
+    // Two epochs: the first one starts threads, compiles code and fills caches.
     let [began, ended] = [0, 0];
     const timed = {
       ...context,
@@ -80,22 +80,22 @@ async function ours(replicas: number, blas: boolean): Promise<Measure> {
   };
 }
 
-/** `fit` of a compiled model, as TensorFlow.js's own documentation has it. */
-async function measureStock(network: Network, model: LayersModel, data: LabelledData): Promise<Measurement> {
+/** Trains with `fit` of a compiled model, as in TensorFlow.js's documentation. */
+async function measureTfjs(network: Network, model: LayersModel, data: LabelledData): Promise<Measurement> {
   const loss = network.loss === 'categoricalCrossentropy' ? 'categoricalCrossentropy' : 'binaryCrossentropy';
   model.compile({ optimizer: tf.train.adam(0.001), loss });
   try {
     await tf.setBackend('wasm');
-    await trainStock(network, model, data, network.batchSize);
-    return { samplesPerSecond: await trainStock(network, model, data, network.samples), device: 'wasm' };
+    await trainTfjs(network, model, data, network.batchSize);
+    return { samplesPerSecond: await trainTfjs(network, model, data, network.samples), device: 'wasm' };
   } catch {
-    // It lacks a kernel that the network needs.
+    // The wasm backend lacks a kernel that the network needs.
     await tf.setBackend('cpu');
-    return { samplesPerSecond: await trainStock(network, model, data, 8), device: 'cpu' };
+    return { samplesPerSecond: await trainTfjs(network, model, data, 8), device: 'cpu' };
   }
 }
 
-async function trainStock({ batchSize, sampleShape }: Network, model: LayersModel, data: LabelledData, count: number) {
+async function trainTfjs({ batchSize, sampleShape }: Network, model: LayersModel, data: LabelledData, count: number) {
   const { features, targets } = data;
   const size = sampleShape.reduce((product, side) => product * side, 1);
   const x = tf.tensor(Float32Array.from(features.values.subarray(0, count * size)), [count, ...sampleShape]);

@@ -1,4 +1,4 @@
-"""PyTorch on the same networks as networks.ts: python3 torch_runner.py <threads>, then the same protocol as runner.ts."""
+"""Trains the networks of networks.ts with PyTorch: python3 torch_runner.py <threads>. The protocol is that of runner.ts."""
 import json
 import sys
 import time
@@ -75,7 +75,7 @@ def resnet():
     )
 
 
-# shape of a sample, batch size, samples of one measurement: as in networks.ts
+# shape of a sample, batch size, samples per measurement: as in networks.ts
 networks = {
     "mlp": (mlp, (784,), 128, 38400),
     "cnn": (cnn, (3, 32, 32), 32, 9600),

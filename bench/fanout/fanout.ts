@@ -1,21 +1,21 @@
 /**
- * How many a gateway can serve: a server on one core, its subscribers on another, all of them on one task. The stock server is
- * measured in the same run, interleaved: absolute numbers drift with the machine.
+ * How many subscribers a gateway can serve: a server on one core, its subscribers on another, all of them on one task. A plain
+ * graphql-ws server is measured in the same run, interleaved, because absolute numbers drift with machine load.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { alone, compared, median, percentile, type Row } from '../report.ts';
-import type { FromClients, FromServer, Pace, ToClients, ToServer } from './protocol.ts';
+import { comparison, measurement, median, percentile, type Row } from '../report.ts';
+import type { FromClients, FromServer, ReadRate, ToClients, ToServer } from './protocol.ts';
 
 const subscribers = 1000;
 const rounds = 3;
 type Kind = 'stock' | 'direct' | 'ours';
 
-const parts = { throughput: throughputs, calm, memory, crowd, slow: slowReaders };
+const parts = { throughput: throughputs, calm: steadyRate, memory, crowd: tenThousand, slow: slowReaders };
 
-/** @param options.only names of parts, with commas between them; absent: all */
+/** @param options.only comma-separated names of parts. Default: all */
 export async function fanout({ only }: { only?: string | undefined } = {}): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [name, measure] of Object.entries(parts)) {
@@ -33,15 +33,15 @@ async function throughputs(): Promise<Row[]> {
   }
   const reference = median(stock);
   const versus = (name: string, values: number[]) =>
-    compared({ name, value: median(values), unit: 'deliveries/s', against: 'graphql-yoga + graphql-ws', reference });
+    comparison({ name, value: median(values), unit: 'deliveries/s', baseline: 'graphql-yoga + graphql-ws', reference });
   return [versus('deliveries.direct', direct), versus('deliveries.window', window)];
 }
 
-/** Events that reach their subscribers in a second, when they are published without a pause. */
+/** Returns deliveries per second when events are published without a pause. */
 async function throughput(kind: Kind, events: number): Promise<number> {
   return withServer(kind, async ({ server, clients }) => {
-    await clients.connect(subscribers, 'healthy');
-    await deliver(server, clients, 1, 20, null); // warm
+    await clients.connect(subscribers, 'normal');
+    await deliver(server, clients, 1, 20, null); // warm-up
     const began = now();
     const received = await deliver(server, clients, 21, events, null);
     const perSecond = (events * subscribers) / ((received - began) / 1000);
@@ -50,7 +50,7 @@ async function throughput(kind: Kind, events: number): Promise<number> {
   });
 }
 
-/** @returns when all had everything. @param first position of the first event */
+/** @returns the time at which all clients had received everything. @param first position of the first event */
 async function deliver(
   server: Server,
   clients: Clients,
@@ -61,15 +61,15 @@ async function deliver(
   const received = clients.expect(first + events - 1, 120_000);
   await server.publish(events, perSecond);
   const at = await received;
-  if (at === null) throw new Error('Some subscribers never got everything.');
+  if (at === null) throw new Error('Some subscribers did not receive all events in time.');
   return at;
 }
 
-/** Twenty events a second: what a training reports. */
-async function calm(): Promise<Row[]> {
+/** Twenty events per second, the rate of a training. */
+async function steadyRate(): Promise<Row[]> {
   const [perSecond, seconds] = [20, 15];
   return withServer('ours', async ({ server, clients }) => {
-    await clients.connect(subscribers, 'healthy');
+    await clients.connect(subscribers, 'normal');
     await deliver(server, clients, 1, 40, perSecond);
     await clients.report();
     const before = await server.measure();
@@ -78,9 +78,9 @@ async function calm(): Promise<Row[]> {
     const { latencies } = await clients.report();
     const note = `${subscribers} subscribers, ${perSecond} events/s, ${latencies.length} samples`;
     return [
-      alone('latency.p50', percentile(latencies, 0.5), 'ms', note),
-      alone('latency.p95', percentile(latencies, 0.95), 'ms'),
-      alone('cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores', note),
+      measurement('latency.p50', percentile(latencies, 0.5), 'ms', note),
+      measurement('latency.p95', percentile(latencies, 0.95), 'ms'),
+      measurement('cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores', note),
     ];
   });
 }
@@ -88,10 +88,10 @@ async function calm(): Promise<Row[]> {
 async function memory(): Promise<Row[]> {
   const perConnection = (kind: Kind) =>
     withServer(kind, async ({ server, clients }) => {
-      await clients.connect(200, 'healthy');
+      await clients.connect(200, 'normal');
       await deliver(server, clients, 1, 20, 20);
       const before = await server.measure();
-      await clients.connect(2000, 'healthy');
+      await clients.connect(2000, 'normal');
       await server.publish(20, 20);
       const after = await server.measure();
       return (after.residentBytes - before.residentBytes) / 2000 / 1024;
@@ -99,45 +99,58 @@ async function memory(): Promise<Row[]> {
   const reference = await perConnection('stock');
   const value = await perConnection('ours');
   return [
-    compared({ name: 'memory.perConnection', value, unit: 'KiB', against: 'graphql-yoga + graphql-ws', reference }),
+    comparison({ name: 'memory.perConnection', value, unit: 'KiB', baseline: 'graphql-yoga + graphql-ws', reference }),
   ];
 }
 
-/** Ten thousand at five events a second. */
-async function crowd(): Promise<Row[]> {
+/** Ten thousand subscribers at five events per second. */
+async function tenThousand(): Promise<Row[]> {
   const [count, perSecond, seconds] = [10_000, 5, 20];
   return withServer('ours', async ({ server, clients }) => {
-    await clients.connect(count, 'healthy');
+    await clients.connect(count, 'normal');
     const before = await server.measure();
     await deliver(server, clients, 1, perSecond * seconds, perSecond);
     const { cpuSeconds } = await server.measure();
     const { wrong, closed, latencies } = await clients.report();
     return [
-      alone('crowd.lost', wrong + closed, 'events', `${count} subscribers, ${perSecond} events/s for ${seconds} s`),
-      alone('crowd.p50', percentile(latencies, 0.5), 'ms'),
-      alone('crowd.cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores'),
+      measurement(
+        'crowd.lost',
+        wrong + closed,
+        'events',
+        `${count} subscribers, ${perSecond} events/s for ${seconds} s`,
+      ),
+      measurement('crowd.p50', percentile(latencies, 0.5), 'ms'),
+      measurement('crowd.cpu', (cpuSeconds - before.cpuSeconds) / seconds, 'cores'),
     ];
   });
 }
 
-/** One that never reads and one that reads a kilobyte a second, among five hundred healthy ones at a thousand events a second. */
+/**
+ * A client that never reads and one that reads a kilobyte per second, beside five hundred normal ones at 1000 events per
+ * second.
+ */
 async function slowReaders(): Promise<Row[]> {
   const [count, perSecond, seconds] = [500, 1000, 60];
   return withServer('ours', async ({ server, clients }) => {
-    await clients.connect(count, 'healthy');
-    await deliver(server, clients, 1, 5 * perSecond, perSecond); // the heap finds its size
+    await clients.connect(count, 'normal');
+    await deliver(server, clients, 1, 5 * perSecond, perSecond); // warm-up: the heap reaches its size
     const before = await server.measure();
     await clients.connect(1, 'never');
-    await clients.connect(1, 'kilobyteASecond');
+    await clients.connect(1, 'slow');
     await deliver(server, clients, 5 * perSecond + 1, perSecond * seconds, perSecond);
     const after = await server.measure();
     const { wrong, closed, slow } = await clients.report();
-    const note = `${count} healthy, ${perSecond} events/s for ${seconds} s`;
+    const note = `${count} normal clients, ${perSecond} events/s for ${seconds} s`;
     return [
-      alone('slow.healthyLost', wrong, 'events', note),
-      alone('slow.slowLost', slow?.wrong ?? Number.NaN, 'events', `it has read ${slow?.seq ?? 0} events, in order`),
-      alone('slow.closed', closed, 'sockets'),
-      alone('slow.memoryGrowth', (after.residentBytes - before.residentBytes) / 2 ** 20, 'MiB'),
+      measurement('slow.healthyLost', wrong, 'events', note),
+      measurement(
+        'slow.slowLost',
+        slow?.wrong ?? Number.NaN,
+        'events',
+        `the slow client has read ${slow?.seq ?? 0} events, in order`,
+      ),
+      measurement('slow.closed', closed, 'sockets'),
+      measurement('slow.memoryGrowth', (after.residentBytes - before.residentBytes) / 2 ** 20, 'MiB'),
     ];
   });
 }
@@ -178,16 +191,16 @@ function startClients(server: Server) {
   let connected = 0;
   const ask = (message: ToClients) => void child.send(message);
   return {
-    async connect(count: number, pace: Pace) {
+    async connect(count: number, pace: ReadRate) {
       ask({ type: 'connect', count, pace });
       await answer<FromClients, 'connected'>(child, 'connected');
       connected += count;
       while ((await server.measure()).subscriptions < connected) await delay(100);
-      await delay(500); // what the last ones are served from begins
+      await delay(500); // until the last subscriptions are active
     },
-    async expect(seq: number, deadlineMilliseconds: number) {
-      ask({ type: 'expect', seq, deadlineMilliseconds });
-      return (await answer<FromClients, 'received'>(child, 'received')).atMilliseconds;
+    async expect(seq: number, deadlineMs: number) {
+      ask({ type: 'expect', seq, deadlineMilliseconds: deadlineMs });
+      return (await answer<FromClients, 'received'>(child, 'received')).atMs;
     },
     async report() {
       ask({ type: 'report' });
@@ -197,7 +210,7 @@ function startClients(server: Server) {
   };
 }
 
-/** @param core that the process is bound to, where the system can (Linux) */
+/** @param core core that the process is bound to, if the system supports that (Linux) */
 function start(name: string, argument: string, core: number): ChildProcess {
   const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   const execArgv = ['--expose-gc', '--import', 'tsx'];
@@ -214,7 +227,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** The next message of a kind. Rejects when the process ends instead. */
+/** Resolves with the next message of a type. Rejects when the process exits first. */
 function answer<M extends { type: string }, T extends M['type']>(
   child: ChildProcess,
   type: T,
@@ -227,7 +240,7 @@ function answer<M extends { type: string }, T extends M['type']>(
       resolve(message as Extract<M, { type: T }>);
     };
     const fail = (code: number | null, signal: string | null) =>
-      reject(new Error(`A process ended: ${code ?? signal}`));
+      reject(new Error(`A process exited: ${code ?? signal}`));
     child.on('message', listen);
     child.once('exit', fail);
   });

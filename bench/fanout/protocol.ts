@@ -1,8 +1,8 @@
-/** What the benchmark, its server and its clients say to each other, over Node's IPC channel. */
+/** Messages between the benchmark, its server and its clients, over Node's IPC channel. */
 
 export type ToServer =
   | { type: 'publish'; count: number; perSecond: number | null }
-  /** After a collection of garbage. */
+  /** Measures after a garbage collection. */
   | { type: 'measure' };
 
 export type FromServer =
@@ -10,26 +10,26 @@ export type FromServer =
   | { type: 'published' }
   | { type: 'usage'; residentBytes: number; cpuSeconds: number; subscriptions: number };
 
-/** How a client reads what it is sent. */
-export type Pace = 'healthy' | 'never' | 'kilobyteASecond';
+/** How fast a client reads: `slow` reads a kilobyte per second. */
+export type ReadRate = 'normal' | 'never' | 'slow';
 
 export type ToClients =
-  | { type: 'connect'; count: number; pace: Pace }
-  /** Answer with `received` when every healthy one has everything up to here. */
+  | { type: 'connect'; count: number; pace: ReadRate }
+  /** The reply is `received`, when every normal client has received everything up to `seq`. */
   | { type: 'expect'; seq: number; deadlineMilliseconds: number }
   | { type: 'report' };
 
 export type FromClients =
   | { type: 'connected' }
-  /** `atMilliseconds` is of the monotonic clock; null: some never got it. */
-  | { type: 'received'; atMilliseconds: number | null }
+  /** `atMs` is a time of the monotonic clock; null if some clients did not receive everything in time. */
+  | { type: 'received'; atMs: number | null }
   | {
       type: 'report';
-      /** Of healthy ones: events that came out of order, or not at all. */
+      /** Events that normal clients received out of order, or not at all. */
       wrong: number;
       closed: number;
-      /** Milliseconds from publishing to a client, of healthy ones: sorted samples. */
+      /** Milliseconds from publishing to a normal client: a sorted sample. */
       latencies: number[];
-      /** Of the one that reads a kilobyte a second: how far it came, and what was wrong on the way. */
+      /** The last position that the slow client has read, and its errors. */
       slow: { seq: number; wrong: number } | null;
     };

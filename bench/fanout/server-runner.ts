@@ -1,6 +1,6 @@
 /**
- * The server of the fan-out benchmark, in a process of its own: argument `stock` is graphql-yoga and graphql-ws as their documentation
- * puts them together, `ours` the gateway, both with Aias's schema and hub; `direct` is the gateway without its window.
+ * The server of the fan-out benchmark, in its own process. Argument: `stock` is graphql-yoga with graphql-ws as in their
+ * documentation, `ours` is the gateway, both with Aias's schema and hub; `direct` is the gateway without its batching window.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ import { createGateway } from '../../src/gateway/server.ts';
 import type { Services } from '../../src/graphql/context.ts';
 import { createEventHub } from '../../src/live/hub.ts';
 import { createLog } from '../../src/log.ts';
-import type { TaskEvent } from '../../src/tasks/task-event.ts';
+import type { TaskEvent } from '../../src/tasks/events/task-event.ts';
 import type { FromServer, ToServer } from './protocol.ts';
 import { createSyntheticLog, organizationId, taskId } from './synthetic-log.ts';
 
@@ -28,7 +28,7 @@ const { log, publish: append } = createSyntheticLog();
 let subscriptions = 0;
 const tasks = {
   async byId() {
-    subscriptions++; // nothing else asks for the task
+    subscriptions++; // only subscriptions request the task
     return { id: taskId, organizationId };
   },
 };
@@ -39,7 +39,7 @@ interface Served {
   publish(): void;
 }
 
-async function serveOurs(windowMilliseconds: number | undefined): Promise<Served> {
+async function serveOurs(windowMs: number | undefined): Promise<Served> {
   const hub = createEventHub({ log });
   const gateway = createGateway({
     schema,
@@ -49,15 +49,15 @@ async function serveOurs(windowMilliseconds: number | undefined): Promise<Served
     allowedHosts: [],
     graphiql: false,
     operations: { introspection: true, operationSeconds: 60 },
-    proxies: 0,
-    mostConnectionsPerAddress: 100_000,
-    windowMilliseconds,
-    // What a subscription asks of the features; nothing else is asked of this server.
+    trustedProxies: 0,
+    maxConnectionsPerAddress: 100_000,
+    windowMs: windowMs,
+    // The only services that subscriptions need.
     services: { hub, tasks } as unknown as Services,
     authenticate: async () => ({ viewer, sessionId: 'session', expiresAt: new Date(), fresh: false }),
     watchAccess: () => () => undefined,
     routes: [],
-    ready: async () => undefined,
+    assertReady: async () => undefined,
     onResponse: () => undefined,
     log: silent,
   });
@@ -79,14 +79,14 @@ async function serveStock(): Promise<Served> {
   const server = createServer(yoga);
   useServer({ schema, context }, new WebSocketServer({ server, path: '/graphql' }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server has no other kind
+  const { port } = server.address() as AddressInfo; // a TCP server's address is an AddressInfo
   return { url: `http://127.0.0.1:${port}`, publish: () => events.publish('event', append()) };
 }
 
 const [, , kind = 'ours'] = process.argv;
 const served = kind === 'stock' ? await serveStock() : await serveOurs(kind === 'direct' ? 0 : undefined);
 
-/** @param perSecond null: one after the other, as fast as they are taken up */
+/** @param perSecond rate; null: as fast as events are taken */
 async function publish(count: number, perSecond: number | null): Promise<void> {
   const began = performance.now();
   for (let published = 0; published < count; ) {

@@ -1,9 +1,9 @@
 /**
- * The log of one task that is made up as it is read: no database takes part, so what is measured is the way from the log to the sockets.
- * An event's message is when it was published, in nanoseconds of the machine's monotonic clock.
+ * A log of one task that is generated while it is read. Without a database, the benchmark measures only the path from the log
+ * to the sockets. The message of an event is its publication time, in nanoseconds of the machine's monotonic clock.
  */
-import type { EventLog } from '../../src/tasks/event-log.ts';
-import type { TaskEvent } from '../../src/tasks/task-event.ts';
+import type { EventLog } from '../../src/tasks/events/event-log.ts';
+import type { TaskEvent } from '../../src/tasks/events/task-event.ts';
 
 export const taskId = '0190b5f2-0000-7000-8000-000000000001';
 export const organizationId = '0190b5f2-0000-7000-8000-000000000002';
@@ -30,14 +30,14 @@ export function createSyntheticLog() {
       eventAt(after + index + 1),
     );
   const log: EventLog = {
-    ofTask: (_, after, limit) => read(after, limit),
-    ofOrganization: (_, after, limit) => read(after, limit),
+    readTask: (_, after, limit) => read(after, limit),
+    readOrganization: (_, after, limit) => read(after, limit),
     endOfTask: async () => ({ lastSeq: publishedAt.length, complete: false }),
     endOfOrganization: async () => publishedAt.length,
   };
   return {
     log,
-    /** Appends an event now. */
+    /** Appends an event with the current time. */
     publish(): TaskEvent {
       publishedAt.push(process.hrtime.bigint());
       return eventAt(publishedAt.length);

@@ -1,18 +1,18 @@
-/** A client that does not give up: it asks one gateway after the other until one answers. */
+/** An API client that retries across gateways until one responds. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-const answerMilliseconds = 5000;
-const patienceMilliseconds = 120_000;
-const retryMilliseconds = 100;
+const responseMs = 5000;
+const patienceMs = 120_000;
+const retryMs = 100;
 
 export interface Api {
-  /** Resolves with the data of the first answer that is one. @throws Error when none comes in time */
+  /** Resolves with the data of the first successful response. @throws Error when none arrives in time */
   request<T>(query: string, variables?: object): Promise<T>;
-  /** From now on as this user. */
+  /** Authenticates all further requests with this token. */
   useToken(token: string): void;
 }
 
-/** @param urls of the gateways, any of which will do */
+/** @param urls of the gateways; any of them may be used */
 export function createApi(urls: readonly string[]): Api {
   let token = '';
   let turn = 0;
@@ -22,7 +22,7 @@ export function createApi(urls: readonly string[]): Api {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(answerMilliseconds),
+      signal: AbortSignal.timeout(responseMs),
     });
     const { data, errors } = (await response.json()) as { data: T; errors?: { message: string }[] };
     if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
@@ -31,7 +31,7 @@ export function createApi(urls: readonly string[]): Api {
 
   return {
     async request<T>(query: string, variables: object = {}): Promise<T> {
-      for (const end = Date.now() + patienceMilliseconds; ; await delay(retryMilliseconds)) {
+      for (const end = Date.now() + patienceMs; ; await delay(retryMs)) {
         try {
           return await ask<T>(urls[turn++ % urls.length] ?? '', query, variables);
         } catch (error) {

@@ -1,21 +1,21 @@
-/** Whether what the database points to is in the store, whole, and whether models are what they should be. */
+/** Checks that artifacts that the database references exist and are intact, and that models are as expected. */
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
-import { readBytes } from '../../src/artifacts/content.ts';
+import { getBytes } from '../../src/artifacts/content.ts';
 import { NotFound } from '../../src/errors.ts';
-import { fileOf } from '../../src/learning/model.ts';
+import { requireFile } from '../../src/learning/model.ts';
 import { unpackBundle } from '../../src/models/bundle.ts';
 
 interface Pointer {
-  /** What points. */
+  /** Description of the row that references the artifact. */
   from: string;
   key: string;
-  /** Null: it is not said. */
+  /** Expected size; null if the row has none. */
   bytes: number | null;
 }
 
-/** Everything in the database that points into the store. Keys end with the SHA-256 of the bytes. */
+/** Returns all references from the database to the store. Keys end with the SHA-256 of the bytes. */
 async function pointersOf(sql: Sql, organizationId: string): Promise<Pointer[]> {
   return sql<Pointer[]>`
     select 'model version ' || v.id as "from", v.artifact_key as key, v.bytes::float as bytes
@@ -40,17 +40,17 @@ export async function findDangling(sql: Sql, store: ArtifactStore, organizationI
   const found: string[] = [];
   for (const { from, key, bytes } of pointers) {
     const artifact = await stored.get(key);
-    if (!artifact) found.push(`The ${from} points to ${key}, which is not there.`);
+    if (!artifact) found.push(`The ${from} points to ${key}, which does not exist.`);
     else if (bytes !== null && artifact.bytes !== bytes) {
       found.push(`The ${from} points to ${key}, which has ${artifact.bytes} bytes instead of ${bytes}.`);
-    } else if (!key.endsWith(artifact.sha256)) found.push(`The ${from} points to ${key}, which holds other bytes.`);
+    } else if (!key.endsWith(artifact.sha256)) found.push(`The ${from} points to ${key}, which has different bytes.`);
   }
   return found;
 }
 
 async function measure(store: ArtifactStore, key: string): Promise<{ bytes: number; sha256: string } | null> {
   try {
-    const content = await readBytes(store, key);
+    const content = await getBytes(store, key);
     return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
   } catch (error) {
     if (error instanceof NotFound) return null;
@@ -58,27 +58,28 @@ async function measure(store: ArtifactStore, key: string): Promise<{ bytes: numb
   }
 }
 
-/** What tells two trainings apart: the weights that were stored (SHA-256), and the metrics of every epoch. */
+/** Identifies a training's result: the stored weights (SHA-256), and the metrics of every epoch. */
 export async function fingerprintOf(store: ArtifactStore, version: { key: string; history: unknown }): Promise<string> {
-  const { files } = unpackBundle(await readBytes(store, version.key));
-  const weights = createHash('sha256').update(fileOf(files, 'weights.bin')).digest('hex');
+  const { files } = unpackBundle(await getBytes(store, version.key));
+  const weights = createHash('sha256').update(requireFile(files, 'weights.bin')).digest('hex');
   const history = createHash('sha256').update(JSON.stringify(version.history)).digest('hex');
   return `weights ${weights}, history ${history}`;
 }
 
-/** @param wanted by the task's uuid, what an undisturbed run of the same made */
+/** @param expected fingerprint of an undisturbed run of the same training, by the task's uuid */
 export async function findUnequal(
   sql: Sql,
   store: ArtifactStore,
-  wanted: ReadonlyMap<string, string>,
+  expected: ReadonlyMap<string, string>,
 ): Promise<string[]> {
   const versions = await sql<{ taskId: string; key: string; history: unknown }[]>`
     select task_id as "taskId", artifact_key as key, history from model_versions
-    where task_id = any(${[...wanted.keys()]})`;
+    where task_id = any(${[...expected.keys()]})`;
   const found: string[] = [];
   for (const { taskId, ...version } of versions) {
-    const made = await fingerprintOf(store, version).catch((error) => `nothing that can be read: ${error}`);
-    if (made !== wanted.get(taskId)) found.push(`Task ${taskId} made ${made} instead of ${wanted.get(taskId)}.`);
+    const made = await fingerprintOf(store, version).catch((error) => `an unreadable result: ${error}`);
+    if (made !== expected.get(taskId))
+      found.push(`Task ${taskId} produced ${made} instead of ${expected.get(taskId)}.`);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /**
- * A platform whose parts are all processes of their own, each of which can be hit by itself, and each of whose connections
- * leads through a proxy that can break it:
+ * A platform in which every part is a process of its own that can be killed individually, and every connection goes through a
+ * proxy that can break it:
  *
  *   clients ──(clients)──> gateway ──(database)──> Postgres <──(database)── worker
  *                             └─────(store)───────> S3 <───────(store)────────┘      or a folder, which needs no network
@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
-import { selfCommand } from '../../src/app.ts';
+import { childCommand } from '../../src/app.ts';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createMinioStore } from '../../src/artifacts/minio.ts';
@@ -21,67 +21,67 @@ import { parseConfig } from '../../src/config.ts';
 import { isConnectionError } from '../../src/database/client.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { installHint, type S3Server, startS3Server } from '../../test/support/s3-server.ts';
-import { until } from '../../test/support/until.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
 import { failpointEnvironment, poisonEnvironment } from './failpoints.ts';
-import { mountMemory } from './memory-disk.ts';
-import { type Command, type Part, startPart } from './part.ts';
-import { type FragilePostgres, startFragilePostgres } from './postgres.ts';
+import { type ManagedProcess, type ProcessCommand, startPart } from './managed-process.ts';
+import { type ControllablePostgres, startFragilePostgres } from './postgres.ts';
 import { type FaultProxy, startProxy } from './proxy.ts';
+import { mountTmpfs } from './tmpfs.ts';
 
 export interface ClusterOptions {
   gateways: number;
   workers: number;
   store: 'folder' | 's3';
-  /** Artifacts and temporary files lie in file systems of this size, which can be filled. Needs root. */
+  /** Size of the file systems for artifacts and temporary files, so that they can be filled. Needs root. */
   diskBytes?: number;
-  /** What is loaded before the parts: failpoints (failpoints.ts), without a sandbox, or poison for trainers (poison-preload.ts). */
+  /** Module that is preloaded: failpoints (failpoints.ts, without a sandbox), or poison for trainers (poison-preload.ts). */
   preload?: 'failpoints' | 'poison';
   settings?: Record<string, string>;
 }
 
-export interface Member {
-  readonly part: Part;
+export interface ClusterNode {
+  readonly part: ManagedProcess;
   readonly database: FaultProxy;
-  /** Null where the store is a folder. */
+  /** Null if the store is a folder. */
   readonly store: FaultProxy | null;
 }
 
-export interface Gateway extends Member {
+export interface Gateway extends ClusterNode {
   readonly clients: FaultProxy;
-  /** Where clients find it: at the proxy. */
+  /** URL for clients: that of the proxy. */
   readonly url: string;
-  /** Where it really listens. */
+  /** URL of the gateway itself. */
   readonly directUrl: string;
 }
 
 export interface Cluster {
   readonly folder: string;
-  /** The parts' folder of temporary files. */
+  /** Folder of temporary files of all parts. */
   readonly temporary: string;
   readonly gateways: Gateway[];
-  readonly workers: Member[];
-  readonly postgres: FragilePostgres;
+  readonly workers: ClusterNode[];
+  readonly postgres: ControllablePostgres;
   readonly s3: S3Server | null;
-  /** The observer's way to the store, which nothing disturbs. */
-  readonly storage: ArtifactStore;
-  /** Asks the database; waits while it is away. */
+  /** The observer's access to the store, which bypasses the proxies. */
+  readonly observerStore: ArtifactStore;
+  /** Queries the database; retries while it is unavailable. */
   ask<T>(query: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Everything runs and every network is whole. */
+  /** Restarts every part and restores every network. */
   heal(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const quickSettings = {
+const shortTimeouts = {
   AIAS_BACKEND: 'wasm',
   AIAS_LEASE_SECONDS: '2',
   AIAS_CHECKPOINT_SECONDS: '1',
-  // One task may be hit again and again; that one is given up at some time is what the row `poison` looks at.
+  // A task may be hit many times. The row `poison` tests that tasks run out of attempts.
   AIAS_MAX_ATTEMPTS: '1000',
   AIAS_WORKER_SLOTS: '1',
   AIAS_WORKER_MEMORY_BYTES: String(2 ** 31),
 };
 
-/** @throws Error when the machine lacks what the options ask for */
+/** @throws Error when the machine lacks what the options need */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'aias-faults-'));
   const [dataDir, temporary] = [join(folder, 'data'), join(folder, 'tmp')];
@@ -92,7 +92,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   try {
     for (const path of [dataDir, temporary]) {
       await mkdir(path);
-      if (options.diskBytes) stops.push(await mountMemory(path, options.diskBytes));
+      if (options.diskBytes) stops.push(await mountTmpfs(path, options.diskBytes));
     }
     const database = await startFragilePostgres(join(folder, 'database'));
     stops.push(database.stop);
@@ -110,8 +110,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const sql = postgres(urlOf(observed.port), { max: 4, onnotice: () => undefined });
     stops.push(() => sql.end({ timeout: 1 }));
 
-    /** The environment and the proxies of one part. */
-    async function outfit(): Promise<{
+    /** Creates the proxies of one part, and the settings that use them. */
+    async function createProxies(): Promise<{
       database: FaultProxy;
       store: FaultProxy | null;
       settings: Record<string, string>;
@@ -120,7 +120,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const store = s3 ? await proxy(() => Number(new URL(s3.endpoint).port), false) : null;
       return { database: own, store, settings: { ...settings, ...settingsOf(urlOf(own.port), s3, store) } };
     }
-    const settings = { ...unset, ...quickSettings, AIAS_DATA_DIR: dataDir, ...options.settings };
+    const settings = { ...unset, ...shortTimeouts, AIAS_DATA_DIR: dataDir, ...options.settings };
     const environment = {
       TMPDIR: temporary,
       ...(options.preload === 'failpoints' && (await failpointEnvironment(folder))),
@@ -143,18 +143,20 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const gateways: Gateway[] = [];
     for (let index = 0; index < options.gateways; index++) {
       const port = await freePort();
-      const { settings: own, ...proxies } = await outfit();
+      const { settings: own, ...proxies } = await createProxies();
       const directUrl = `http://127.0.0.1:${port}`;
-      const part = start('gateway', index, { ...own, AIAS_PORT: String(port) }, (child) => answers(directUrl, child));
+      const part = start('gateway', index, { ...own, AIAS_PORT: String(port) }, (child) =>
+        waitUntilReachable(directUrl, child),
+      );
       const clients = await proxy(() => port, true);
       gateways.push({ ...proxies, part, clients, url: `http://127.0.0.1:${clients.port}`, directUrl });
     }
-    const workers: Member[] = [];
+    const workers: ClusterNode[] = [];
     for (let index = 0; index < options.workers; index++) {
-      const { settings: own, ...proxies } = await outfit();
+      const { settings: own, ...proxies } = await createProxies();
       workers.push({ ...proxies, part: start('worker', index, own, (child) => once(child, 'message')) });
     }
-    const storage = s3 ? await createMinioStore(s3) : await createFilesystemStore(join(dataDir, 'artifacts'));
+    const observerStore = s3 ? await createMinioStore(s3) : await createFilesystemStore(join(dataDir, 'artifacts'));
 
     const cluster: Cluster = {
       folder,
@@ -163,8 +165,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       workers,
       postgres: database,
       s3,
-      storage,
-      ask: (query) => patiently(() => query(sql)),
+      observerStore: observerStore,
+      ask: (query) => retry(() => query(sql)),
       async heal() {
         await database.start();
         for (const { database, store } of [...gateways, ...workers]) {
@@ -185,7 +187,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
 }
 
-/** Whatever the environment names: everything here is of the cluster's own. */
+/** Overrides the environment's settings: the cluster uses only its own stores. */
 const unset = { AIAS_S3_ENDPOINT: '', AIAS_PUBLIC_URL: '', AIAS_HOST: '127.0.0.1', AIAS_LOG_LEVEL: 'info' };
 
 function settingsOf(databaseUrl: string, s3: S3Server | null, store: FaultProxy | null): Record<string, string> {
@@ -201,28 +203,28 @@ function settingsOf(databaseUrl: string, s3: S3Server | null, store: FaultProxy 
   };
 }
 
-function commandOf(kind: string, settings: Record<string, string>): Command {
-  return selfCommand(kind, parseConfig(settings));
+function commandOf(kind: string, settings: Record<string, string>): ProcessCommand {
+  return childCommand(kind, parseConfig(settings));
 }
 
 async function requireS3(): Promise<S3Server> {
   const server = await startS3Server();
-  if (!server) throw new Error(`There is no S3 server on this machine: ${installHint}`);
+  if (!server) throw new Error(`No S3 server is installed on this machine: ${installHint}`);
   return server;
 }
 
-async function answers(url: string, child: ChildProcess): Promise<void> {
-  await until(
-    `${url} to answer`,
+async function waitUntilReachable(url: string, child: ChildProcess): Promise<void> {
+  await waitFor(
+    `${url} to respond`,
     async () => {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error('It has ended.');
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error('The gateway has exited.');
       return (await fetch(`${url}/healthz`).catch(() => null))?.ok;
     },
     300_000,
   );
 }
 
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+async function retry<T>(ask: () => Promise<T>): Promise<T> {
   for (const end = Date.now() + 300_000; ; await delay(100)) {
     try {
       return await ask();
@@ -232,7 +234,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Below the range that the system gives to outgoing connections, so that it stays free while its owner is dead. */
+/** Returns a port below the range of outgoing connections, so that it stays free while its owner is down. */
 async function freePort(): Promise<number> {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 5000);

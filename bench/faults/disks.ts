@@ -1,39 +1,39 @@
-/** The disk of the store, or that of temporary files, is full for a while. Files lie in memory, on disks that are filled with ballast. */
+/** Fills the disk of the store or of temporary files for a while. The disks are tmpfs mounts; a ballast file fills them. */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { withoutMemoryDisk } from './memory-disk.ts';
+import type { Stage } from './fixture.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
-import type { Stage } from './stage.ts';
+import { tmpfsUnavailableReason } from './tmpfs.ts';
 
 const diskBytes = 64 * 2 ** 20;
-const fullMilliseconds = 3000;
+const fullMs = 3000;
 
 export const diskRows: FaultRow[] = [
   {
     name: 'disk',
-    fault: 'the disk of the store and of spooled events, or of temporary files, is full for 3 s',
+    description: 'the disk of the store and of spooled events, or of temporary files, is full for 3 s',
     trials: 20,
-    short: 2,
+    shortTrials: 2,
     cluster: { ...ordinaryCluster, diskBytes },
-    lacks: withoutMemoryDisk,
+    unavailableReason: tmpfsUnavailableReason,
     run: fillDisks,
   },
 ];
 
 async function fillDisks(stage: Stage): Promise<void> {
-  stage.keepBusy(4, true);
+  stage.maintainLoad(4, true);
   await stage.inject(async (trial) => {
     await stage.untilRunning();
     const { folder, temporary } = stage.cluster;
     const ballast = join(trial % 2 === 0 ? join(folder, 'data') : temporary, 'ballast');
     await fill(ballast);
-    await delay(fullMilliseconds);
+    await delay(fullMs);
     await rm(ballast);
   });
 }
 
-/** Writes until there is no room, to the last byte. */
+/** Writes until the disk is full, to the last byte. */
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   try {

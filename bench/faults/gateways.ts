@@ -1,9 +1,10 @@
 /**
- * Many gateways and many workers, whole: whoever watches at either gateway sees the same. How long an event takes from its
- * commit in Postgres, written by a worker, to a subscriber.
+ * Several gateways and workers without faults: subscribers of both gateways must see the same events. Measures the time from an
+ * event's commit in Postgres, by a worker, to its arrival at a subscriber.
  */
+
+import type { Stage } from './fixture.ts';
 import { type FaultRow, ordinaryCluster } from './row.ts';
-import type { Stage } from './stage.ts';
 import { uuidOf } from './subscriber.ts';
 
 const tasksSideBySide = 3;
@@ -11,15 +12,15 @@ const tasksSideBySide = 3;
 export const gatewayRows: FaultRow[] = [
   {
     name: 'gateways',
-    fault: 'none: tasks on three workers, watched at two gateways',
+    description: 'none: tasks on three workers, watched at two gateways',
     trials: 30,
-    short: 3,
+    shortTrials: 3,
     cluster: ordinaryCluster,
-    run: watchTwice,
+    run: watchBothGateways,
   },
 ];
 
-async function watchTwice(stage: Stage): Promise<void> {
+async function watchBothGateways(stage: Stage): Promise<void> {
   const started = performance.timeOrigin + performance.now();
   await stage.inject(async () => {
     const { taskId } = await stage.launch();
@@ -27,15 +28,15 @@ async function watchTwice(stage: Stage): Promise<void> {
   }, tasksSideBySide);
   const committed = await commitTimes(stage);
   for (const { recording } of stage.subscribers) {
-    if ('taskId' in recording.stream) continue; // it came after the first events
-    for (const { taskId, seq, arrived } of recording.events) {
+    if ('taskId' in recording.stream) continue; // this subscriber joined after the first events
+    for (const { taskId, seq, arrivedAt } of recording.events) {
       const at = committed.get(`${taskId} ${seq}`);
-      if (at !== undefined && at > started) stage.measure('publish', arrived - at);
+      if (at !== undefined && at > started) stage.measure('publish', arrivedAt - at);
     }
   }
 }
 
-/** By task and position, in milliseconds since 1970. */
+/** Returns the commit times by task and position, in milliseconds since 1970. */
 async function commitTimes({ cluster, organizationId }: Stage): Promise<Map<string, number>> {
   const rows = await cluster.ask(
     (sql) => sql<{ taskId: string; seq: number; at: number }[]>`

@@ -1,14 +1,13 @@
 /**
- * The one judge of every trial. It reads what there is in the end (the database, the store) and what was seen on the way (recordings
- * of subscribers, answers to mutations), and names everything that must not be:
+ * Checks the invariants after every trial, from the database, the store, subscribers' recordings and responses to mutations:
  *
- *   lost       a task that was acknowledged and has not come to an end that it may have, with what it should have made
- *   doubled    a task that ended twice, went on after its end, made two versions, or of which an attempt was begun twice
- *   gaps       a place in a log that is missing or there twice; a recording that is not what the log says
- *   dangling   a row that points to an artifact that is missing, short or of other bytes
- *   forgotten  a mutation that was acknowledged and is not in the database, or two tasks of one idempotency key
- *   unequal    a model that is not what the undisturbed run made
- *   leftover   a scratch folder, or a process that computes, whose worker is gone
+ *   lost       an acknowledged task that did not reach an allowed final state, or lacks the result of that state
+ *   doubled    a task that ended twice, had events after its end, produced two versions, or began an attempt twice
+ *   gaps       a position that is missing in a log or occurs twice; a recording that differs from the log
+ *   dangling   a row that references an artifact that is missing, truncated or has different bytes
+ *   forgotten  an acknowledged mutation that is not in the database, or two tasks with one idempotency key
+ *   unequal    a model that differs from that of the undisturbed run
+ *   leftover   a scratch folder, or a running process, whose worker is gone
  */
 import type { Sql } from 'postgres';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
@@ -19,29 +18,29 @@ import type { Recording } from './subscriber.ts';
 
 export const violations = ['lost', 'doubled', 'gaps', 'dangling', 'forgotten', 'unequal', 'leftover'] as const;
 export type Violation = (typeof violations)[number];
-/** A sentence for each. */
-export type Findings = Record<Violation, string[]>;
+/** One sentence per violation. */
+export type Violations = Record<Violation, string[]>;
 
-/** A launch that was answered. */
+/** An acknowledged launch. */
 export interface Launch {
-  /** The uuid. */
+  /** Uuid of the task. */
   taskId: string;
   idempotencyKey: string;
-  /** States that it may be in when all is over. */
-  ends: readonly string[];
-  /** A cancellation was acknowledged, too. */
+  /** States that the task may be in at the end. */
+  allowedStates: readonly string[];
+  /** Whether a cancellation was acknowledged, too. */
   cancelled: boolean;
-  /** What an undisturbed run of the same made (fingerprintOf); null: nothing to compare with. */
-  wanted: string | null;
+  /** Fingerprint of an undisturbed run of the same training (fingerprintOf); null if there is nothing to compare with. */
+  expectedFingerprint: string | null;
 }
 
-export interface Evidence {
+export interface TrialEvidence {
   sql: Sql;
   store: ArtifactStore;
   organizationId: string;
   launches: readonly Launch[];
   recordings: readonly Recording[];
-  /** The parts' folder of temporary files. */
+  /** Folder of temporary files of all parts. */
   temporary: string;
 }
 
@@ -57,7 +56,7 @@ interface Task {
 
 const finished = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
-export async function judge(evidence: Evidence): Promise<Findings> {
+export async function checkInvariants(evidence: TrialEvidence): Promise<Violations> {
   const { sql, store, organizationId, launches, recordings } = evidence;
   const tasks = await readTasks(sql, organizationId);
   const log = await readLog(sql, organizationId);
@@ -66,18 +65,20 @@ export async function judge(evidence: Evidence): Promise<Findings> {
   const eventsOf = new Map(tasks.map(({ id }) => [id, [] as LogRow[]]));
   for (const event of log) eventsOf.get(event.taskId)?.push(event);
   const ofOrganization = log.map(({ organizationSeq }) => organizationSeq);
-  const wanted = new Map(launches.flatMap(({ taskId, wanted }) => (wanted ? [[taskId, wanted]] : [])));
+  const expected = new Map(
+    launches.flatMap(({ taskId, expectedFingerprint }) => (expectedFingerprint ? [[taskId, expectedFingerprint]] : [])),
+  );
   return {
-    lost: launches.flatMap((launch) => lossOf(launch, byId.get(launch.taskId))),
-    doubled: tasks.flatMap((task) => doublesOf(task, eventsOf.get(task.id) ?? [])),
+    lost: launches.flatMap((launch) => findLost(launch, byId.get(launch.taskId))),
+    doubled: tasks.flatMap((task) => findDuplicates(task, eventsOf.get(task.id) ?? [])),
     gaps: [
       ...tasks.flatMap(({ id, lastSeq }) => gapsOfTask(id, eventsOf.get(id) ?? [], lastSeq)),
-      ...gapsIn('The log of the organisation', ofOrganization, organization?.seq ?? 0),
+      ...gapsIn('The log of the organization', ofOrganization, organization?.seq ?? 0),
       ...recordings.flatMap((recording) => compareWithLog(recording, log)),
     ],
     dangling: await findDangling(sql, store, organizationId),
-    forgotten: launches.flatMap((launch) => forgettingOf(launch, byId.get(launch.taskId))),
-    unequal: await findUnequal(sql, store, wanted),
+    forgotten: launches.flatMap((launch) => findForgotten(launch, byId.get(launch.taskId))),
+    unequal: await findUnequal(sql, store, expected),
     leftover: await findLeftovers(evidence.temporary),
   };
 }
@@ -90,35 +91,36 @@ async function readTasks(sql: Sql, organizationId: string): Promise<Task[]> {
     from tasks where organization_id = ${organizationId} order by id`;
 }
 
-function lossOf({ taskId, ends }: Launch, task: Task | undefined): string[] {
-  if (!task) return []; // forgotten, then
+function findLost({ taskId, allowedStates }: Launch, task: Task | undefined): string[] {
+  if (!task) return []; // reported as forgotten
   const reason = task.failureReason ?? 'no reason';
-  if (!ends.includes(task.state)) return [`Task ${taskId} is ${task.state}, not ${ends.join(' or ')}: ${reason}.`];
-  if (task.state === 'SUCCEEDED' && task.versions === 0) return [`Task ${taskId} succeeded and made no version.`];
+  if (!allowedStates.includes(task.state))
+    return [`Task ${taskId} is ${task.state}, not ${allowedStates.join(' or ')}: ${reason}.`];
+  if (task.state === 'SUCCEEDED' && task.versions === 0) return [`Task ${taskId} succeeded without a version.`];
   if (task.state === 'FAILED' && !task.failureReason) return [`Task ${taskId} failed without a reason.`];
   return [];
 }
 
-function doublesOf({ id, versions }: Task, events: readonly LogRow[]): string[] {
+function findDuplicates({ id, versions }: Task, events: readonly LogRow[]): string[] {
   const ends = events.filter(({ to }) => finished.includes(to ?? ''));
   const begun = events.filter(({ to }) => to === 'RUNNING').map(({ attempt }) => attempt);
   const succeeded = ends.some(({ to }) => to === 'SUCCEEDED');
   return [
     ...(ends.length > 1 ? [`Task ${id} ended ${ends.length} times.`] : []),
-    ...(ends.length > 0 && events.at(-1) !== ends.at(-1) ? [`Task ${id} went on after its end.`] : []),
-    ...(new Set(begun).size < begun.length ? [`An attempt at task ${id} was begun twice: ${begun.join(', ')}.`] : []),
-    ...(versions > 1 ? [`Task ${id} made ${versions} versions.`] : []),
-    ...(versions > 0 && !succeeded ? [`Task ${id} made a version and did not succeed.`] : []),
+    ...(ends.length > 0 && events.at(-1) !== ends.at(-1) ? [`Task ${id} has events after its end.`] : []),
+    ...(new Set(begun).size < begun.length ? [`Task ${id} began an attempt twice: ${begun.join(', ')}.`] : []),
+    ...(versions > 1 ? [`Task ${id} produced ${versions} versions.`] : []),
+    ...(versions > 0 && !succeeded ? [`Task ${id} produced a version but did not succeed.`] : []),
   ];
 }
 
-function forgettingOf({ taskId, idempotencyKey, cancelled }: Launch, task: Task | undefined): string[] {
-  if (!task) return [`The launch of task ${taskId} was acknowledged, and there is no such task.`];
+function findForgotten({ taskId, idempotencyKey, cancelled }: Launch, task: Task | undefined): string[] {
+  if (!task) return [`The launch of task ${taskId} was acknowledged, but the task does not exist.`];
   const forgotCancel = cancelled && !task.cancelRequested && !finished.includes(task.state);
   return [
     ...(task.idempotencyKey === idempotencyKey
       ? []
-      : [`"${idempotencyKey}" was answered with task ${taskId} of another key.`]),
-    ...(forgotCancel ? [`The cancellation of task ${taskId} was acknowledged and forgotten.`] : []),
+      : [`The launch with key "${idempotencyKey}" returned task ${taskId}, which has another key.`]),
+    ...(forgotCancel ? [`The cancellation of task ${taskId} was acknowledged but is not recorded.`] : []),
   ];
 }

@@ -1,14 +1,14 @@
-/** What processes that are gone have left behind: the scratch folders of their children (src/sandbox/scratch.ts), and children. */
+/** Finds what dead processes left behind: the scratch folders of their children (src/sandbox/scratch.ts), and the children. */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../../src/process.ts';
 import { listProcesses } from '../worker-processes.ts';
 
-/** A scratch folder is named after the process that made it, and removed when the one that it was made for has ended. */
+/** A scratch folder is named after the process that created it, which removes it when the child that used it has ended. */
 const scratchName = /^aias-sandbox-[^/]+\/(\d+)-[^/ ]+$/;
 
-/** @param temporary the folder of temporary files that the processes had, and no others */
+/** @param temporary folder of temporary files that only these processes used */
 export async function findLeftovers(temporary: string): Promise<string[]> {
   const bases = (await readdir(temporary)).filter((name) => name.startsWith('aias-sandbox-'));
   const folders = await Promise.all(
@@ -26,7 +26,7 @@ export async function findLeftovers(temporary: string): Promise<string[]> {
       .map((folder) => `${folder} was left behind.`),
     ...commands
       .filter(({ scratch }) => isOrphan(scratch) || !existsSync(join(temporary, scratch)))
-      .map(({ pid, scratch }) => `Process ${pid} of ${scratch} runs on.`),
+      .map(({ pid, scratch }) => `Process ${pid} of ${scratch} is still running.`),
   ];
 }
 

@@ -1,24 +1,24 @@
-/** What the database says about one organisation's tasks while they run. */
-import { until } from '../../test/support/until.ts';
-import type { Cluster, Member } from './cluster.ts';
+/** Queries the database for one organization's tasks while they run. */
+import { waitFor } from '../../test/support/wait-for.ts';
+import type { Cluster, ClusterNode } from './cluster.ts';
 
-const endMilliseconds = 600_000;
+const endMs = 600_000;
 
-/** A task, and the worker process that runs it. */
-export interface Running {
+/** A running task, and its worker. */
+export interface RunningTask {
   taskId: string;
   attempt: number;
-  worker: Member;
+  worker: ClusterNode;
 }
 
-/** An attempt that was disturbed at this moment, in milliseconds since 1970. */
+/** An attempt that was disturbed, and when, in milliseconds since 1970. */
 export interface Disturbance {
   taskId: string;
   attempt: number;
   at: number;
 }
 
-interface Seen {
+interface TaskSnapshot {
   state: string;
   attempt: number;
   lastSeq: number;
@@ -28,22 +28,22 @@ interface Seen {
 
 export type Observer = ReturnType<typeof createObserver>;
 
-/** @param organizationId the uuid */
+/** @param organizationId uuid */
 export function createObserver({ ask, workers }: Cluster, organizationId: string) {
-  async function task(taskId: string): Promise<Seen> {
+  async function task(taskId: string): Promise<TaskSnapshot> {
     const [row] = await ask(
-      (sql) => sql<Seen[]>`
+      (sql) => sql<TaskSnapshot[]>`
         select state, attempt, last_seq::int as "lastSeq", finished_at is not null as ended, failure_reason as reason
         from tasks where id = ${taskId}`,
     );
-    if (!row) throw new Error(`There is no task ${taskId}.`);
+    if (!row) throw new Error(`Task ${taskId} does not exist.`);
     return row;
   }
 
   return {
     task,
 
-    /** Tasks that have not ended. */
+    /** Returns the number of tasks that have not ended. */
     async unfinished(): Promise<number> {
       const [row] = await ask(
         (sql) => sql<{ count: number }[]>`
@@ -52,7 +52,7 @@ export function createObserver({ ask, workers }: Cluster, organizationId: string
       return row?.count ?? 0;
     },
 
-    /** How many events the organisation has had. */
+    /** Returns the number of the organization's events. */
     async events(): Promise<number> {
       const [row] = await ask(
         (sql) => sql<{ last: number }[]>`
@@ -61,8 +61,8 @@ export function createObserver({ ask, workers }: Cluster, organizationId: string
       return row?.last ?? 0;
     },
 
-    /** Tasks that run on workers that serve. */
-    async running(): Promise<Running[]> {
+    /** Returns the tasks that run on healthy workers. */
+    async running(): Promise<RunningTask[]> {
       const rows = await ask(
         (sql) => sql<{ taskId: string; attempt: number; pid: number }[]>`
           select t.id as "taskId", t.attempt, w.pid from tasks t join workers w on w.id = t.worker_id
@@ -74,16 +74,16 @@ export function createObserver({ ask, workers }: Cluster, organizationId: string
       });
     },
 
-    /** Resolves with how the task ended. @throws Error when it does not in time */
-    untilEnded(taskId: string): Promise<Seen> {
+    /** Resolves with the task's final state. @throws Error when it does not end in time */
+    untilEnded(taskId: string): Promise<TaskSnapshot> {
       const ended = async () => {
         const seen = await task(taskId);
         return seen.ended && seen;
       };
-      return until(`the end of task ${taskId}`, ended, endMilliseconds);
+      return waitFor(`the end of task ${taskId}`, ended, endMs);
     },
 
-    /** Of every attempt that was disturbed and had a successor: until that one was claimed, in milliseconds. */
+    /** Returns the milliseconds from each disturbance to the claim of the next attempt, if there was one. */
     async takeovers(disturbances: readonly Disturbance[]): Promise<number[]> {
       const claims = await ask(
         (sql) => sql<{ taskId: string; attempt: number; at: Date }[]>`

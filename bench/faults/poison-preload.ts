@@ -1,10 +1,10 @@
 /**
- * Loaded before a trainer: makes some tasks poisonous. Which ones, the column tells that they are to learn.
+ * Preloaded into trainers: makes some tasks poisonous. The name of the target column selects how:
  *
- *   memory   takes memory without end, in buffers, as a model does that is larger than it seemed
+ *   memory   allocates buffers without end, like a model that is larger than estimated
  *   heap     the same in V8's own heap
- *   abort    dies as if of a defect in native code
- *   loop     computes for ever
+ *   abort    aborts, as if native code had crashed
+ *   loop     computes forever
  */
 const kept: unknown[] = [];
 let poison: string | null = null;
@@ -34,7 +34,7 @@ if (process.argv[2] === 'trainer' && tellWorker) {
     if (message.type === 'run') poison = message.job?.spec.recipe?.target ?? null;
   });
   process.send = ((message: Asked, ...rest: []) => {
-    // The first thing that a trainer does with a task is to ask for its dataset.
+    // The first thing that a trainer does with a task is to request its dataset.
     if (message.call === 'get' && message.key?.startsWith('datasets/')) poisons[poison ?? '']?.();
     return tellWorker(message, ...rest);
   }) as typeof process.send;

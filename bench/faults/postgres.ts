@@ -1,31 +1,31 @@
-/** An embedded Postgres that can be ended in every way that a database server ends, and brought back. */
+/** An embedded Postgres that can be shut down in every way that a database server ends, and restarted. */
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { isAlive } from '../../src/process.ts';
-import { until } from '../../test/support/until.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
 
-/** kill: all of its processes at once. backend: one session's process, which makes the server start over. immediate: SIGQUIT. */
-export const endings = ['kill', 'immediate', 'backend'] as const;
-export type Ending = (typeof endings)[number];
+/** kill: all of its processes at once. backend: one session's process, after which the server recovers. immediate: SIGQUIT. */
+export const shutdownModes = ['kill', 'immediate', 'backend'] as const;
+export type ShutdownMode = (typeof shutdownModes)[number];
 
-export interface FragilePostgres {
-  /** Of the server that runs now: each start takes another. */
+export interface ControllablePostgres {
+  /** Port of the current server: each start uses another one. */
   readonly port: number;
   readonly password: string;
-  /** Ends the server, and resolves when it is gone (backend: at once). */
-  end(how: Ending): Promise<void>;
-  /** Starts it again, if it does not run. */
+  /** Shuts the server down, and resolves when it is gone (backend: immediately). */
+  end(how: ShutdownMode): Promise<void>;
+  /** Starts the server if it is not running. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const startMilliseconds = 60_000;
+const startMs = 60_000;
 
-/** Starts a durable server in `dataDir`, which keeps the times of its commits. */
-export async function startFragilePostgres(dataDir: string): Promise<FragilePostgres> {
+/** Starts a durable server in `dataDir` that records commit timestamps. */
+export async function startFragilePostgres(dataDir: string): Promise<ControllablePostgres> {
   let server = await startEmbeddedPostgres({ dataDir });
   const sql = postgres(server.url, { max: 1 });
   await sql`alter system set track_commit_timestamp = on`;
@@ -35,14 +35,14 @@ export async function startFragilePostgres(dataDir: string): Promise<FragilePost
   const rootPid = async () =>
     Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
-  async function end(how: Ending): Promise<void> {
+  async function end(how: ShutdownMode): Promise<void> {
     const root = await rootPid();
     const backends = childrenOf(root);
     if (how === 'backend') return kill(backends.find(({ command }) => command.includes('aias'))?.pid ?? root);
     const all = [root, ...backends.map(({ pid }) => pid)];
     if (how === 'immediate') process.kill(root, 'SIGQUIT');
     else all.forEach(kill);
-    await until('Postgres to be gone', async () => !all.some(isAlive));
+    await waitFor('Postgres to be gone', async () => !all.some(isAlive));
   }
 
   return {
@@ -52,15 +52,15 @@ export async function startFragilePostgres(dataDir: string): Promise<FragilePost
     password: new URL(server.url).password,
     end,
     async start() {
-      // One that is starting over by itself is in the way of another until it is ready to be found.
-      await until(
+      // A server that is recovering blocks a new one, and cannot be found until it is ready.
+      await waitFor(
         'Postgres to run',
         async () => {
           const started = await startEmbeddedPostgres({ dataDir }).catch(() => null);
           server = started ?? server;
           return started;
         },
-        startMilliseconds,
+        startMs,
       );
     },
     stop: () => server.stop(),
@@ -78,6 +78,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // gone by itself
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has already exited
   }
 }

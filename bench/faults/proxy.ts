@@ -1,27 +1,27 @@
 /**
- * A TCP proxy that breaks the network between two parts, at run time.
+ * A TCP proxy that can break the network between two parts while they run.
  *
- *   pass       as if it were not there
- *   drop       nothing arrives in either direction; what was sent meanwhile arrives afterwards, as TCP sees to it
- *   reset      every connection breaks, and so does every new one
- *   delay      every piece comes late
- *   slow       bytes trickle
- *   half-open  the far side is gone, and the near side is not told: not before it sends something over the mended network
+ *   pass       forwards everything
+ *   drop       nothing arrives in either direction; what was sent meanwhile arrives afterwards, through TCP's retransmission
+ *   reset      resets every connection, and every new one
+ *   delay      delays every chunk
+ *   slow       forwards few bytes per second
+ *   half-open  the far side is closed, but the near side learns of it only when it sends something after the network is restored
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export const faultModes = ['drop', 'reset', 'delay', 'slow', 'half-open'] as const;
 export type NetworkMode = 'pass' | (typeof faultModes)[number];
 
-const lateMilliseconds = 300;
+const lateMs = 300;
 const trickleBytesPerSecond = 4096;
-/** postgres.js has the system look after a silent connection once a minute; a proxy in between must do it for the system. */
-const probeMilliseconds = 60_000;
+/** postgres.js enables TCP keepalive with one probe a minute; a proxy in between must emulate it. */
+const probeMs = 60_000;
 
 export interface FaultProxy {
   readonly port: number;
   set(mode: NetworkMode): void;
-  /** Breaks every connection once `bytes` more have gone to the far side. Resolves then. */
+  /** Resets every connection once `bytes` more have been sent to the far side. Resolves then. */
   cutAfter(bytes: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,13 +29,13 @@ export interface FaultProxy {
 interface Link {
   near: Socket;
   far: Socket;
-  /** The near side does not know yet that the far one is gone. */
+  /** Whether the far side is closed without the near side knowing. */
   orphaned: boolean;
 }
 
 /**
- * @param target the port to pass on to, on this machine; it may change
- * @param probed whether the near side has the system probe silent connections (TCP keepalive)
+ * @param target returns the local port to forward to; it may change
+ * @param probed whether the near side uses TCP keepalive
  */
 export async function startProxy(target: () => number, { probed }: { probed: boolean }): Promise<FaultProxy> {
   let mode: NetworkMode = 'pass';
@@ -45,21 +45,21 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
   const waiting = new Set<() => void>();
   const links = new Set<Link>();
 
-  function snap(link: Link): void {
+  function breakLink(link: Link): void {
     links.delete(link);
     link.near.resetAndDestroy();
     link.far.resetAndDestroy();
   }
 
-  function orphan(link: Link): void {
+  function halfClose(link: Link): void {
     link.orphaned = true;
     link.far.destroy();
   }
 
-  /** Resolves after that time, or when the mode changes. */
-  function pause(milliseconds?: number): Promise<void> {
+  /** Resolves after `ms`, or when the mode changes. */
+  function pause(ms?: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = milliseconds === undefined ? undefined : setTimeout(() => resume(), milliseconds);
+      const timer = ms === undefined ? undefined : setTimeout(() => resume(), ms);
       const resume = () => {
         clearTimeout(timer);
         waiting.delete(resume);
@@ -69,15 +69,15 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
     });
   }
 
-  /** Resolves when a piece of this many bytes may go on. */
-  async function gate(bytes: number): Promise<void> {
+  /** Resolves when a chunk of this many bytes may be forwarded. */
+  async function waitForMode(bytes: number): Promise<void> {
     while (mode === 'drop') await pause();
-    if (mode === 'delay') await pause(lateMilliseconds);
+    if (mode === 'delay') await pause(lateMs);
     if (mode === 'slow') await pause((bytes / trickleBytesPerSecond) * 1000);
   }
 
-  /** One side is gone: the other hears of it as the network allows. */
-  async function part(link: Link, gone: Socket, other: Socket, broken: boolean): Promise<void> {
+  /** Closes the other side after one side is closed, if the network lets it know. */
+  async function onSideClosed(link: Link, gone: Socket, other: Socket, broken: boolean): Promise<void> {
     if (gone === link.near) links.delete(link);
     else if (link.orphaned) return;
     while (mode === 'drop') await pause();
@@ -85,39 +85,39 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
     else if (gone === link.near) other.destroy();
   }
 
-  async function pump(link: Link, from: Socket, to: Socket): Promise<void> {
+  async function forward(link: Link, from: Socket, to: Socket): Promise<void> {
     for await (const piece of from.iterator({ destroyOnReturn: false })) {
-      if (link.orphaned && mode !== 'half-open') return snap(link);
+      if (link.orphaned && mode !== 'half-open') return breakLink(link);
       if (link.orphaned) continue;
-      await gate(piece.length);
+      await waitForMode(piece.length);
       if (to === link.far) credit -= piece.length;
       if (credit < 0) {
         credit = Number.POSITIVE_INFINITY;
-        for (const each of links) snap(each);
+        for (const each of links) breakLink(each);
         return cut();
       }
-      await new Promise((written) => to.write(piece, written)); // a socket that is gone takes it too
+      await new Promise((written) => to.write(piece, written)); // a closed socket calls back, too
     }
-    await gate(0);
+    await waitForMode(0);
     if (!link.orphaned) to.end();
   }
 
   async function accept(near: Socket): Promise<void> {
-    near.on('error', () => undefined); // its pump hears of it
+    near.on('error', () => undefined); // forward() handles it
     if (mode === 'reset') return void near.resetAndDestroy();
     while (mode === 'drop') await pause();
     const far = connect({ port: target(), host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
     far.on('error', () => undefined);
     const link: Link = { near, far, orphaned: false };
     links.add(link);
-    if (mode === 'half-open') orphan(link);
-    far.once('close', (broken) => void part(link, far, near, broken));
-    near.once('close', (broken) => void part(link, near, far, broken));
+    if (mode === 'half-open') halfClose(link);
+    far.once('close', (broken) => void onSideClosed(link, far, near, broken));
+    near.once('close', (broken) => void onSideClosed(link, near, far, broken));
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
-      pump(link, from, to).catch(() => undefined); // its end closes the socket, and that is told below
+      forward(link, from, to).catch(() => undefined); // an error closes the socket, and onSideClosed handles that
     }
   }
 
@@ -128,11 +128,11 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
     port: (server.address() as AddressInfo).port,
     set(next) {
       mode = next;
-      if (mode === 'reset') for (const link of links) snap(link);
-      if (mode === 'half-open') for (const link of links) orphan(link);
+      if (mode === 'reset') for (const link of links) breakLink(link);
+      if (mode === 'half-open') for (const link of links) halfClose(link);
       if (mode === 'pass' && probed) {
         const orphans = [...links].filter(({ orphaned }) => orphaned);
-        setTimeout(() => orphans.forEach(snap), probeMilliseconds).unref();
+        setTimeout(() => orphans.forEach(breakLink), probeMs).unref();
       }
       for (const resume of waiting) resume();
     },
@@ -145,7 +145,7 @@ export async function startProxy(target: () => number, { probed }: { probed: boo
     async close() {
       mode = 'pass';
       for (const resume of waiting) resume();
-      for (const link of links) snap(link);
+      for (const link of links) breakLink(link);
       await new Promise((resolve) => server.close(resolve));
     },
   };

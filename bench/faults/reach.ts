@@ -1,11 +1,11 @@
-/** What happens at a point of failpoints.ts, in the process that reaches it. */
+/** Performs the action of a failpoint (failpoints.ts), in the process that reaches it. */
 import fs from 'node:fs';
 import { join } from 'node:path';
 
 const folder = process.env.FAILPOINTS ?? '';
-const { readFileSync, unlinkSync } = fs; // as they are before anything is wrapped
+const { readFileSync, unlinkSync } = fs; // the originals, before they are wrapped
 
-/** Of an artifact: which of the two paths it is on its way along. Null: neither. */
+/** The path of an artifact: `checkpoint` or `finish`. Null stands for neither. */
 export type Kind = 'checkpoint' | 'finish';
 
 export function kindOfKey(key: unknown): Kind | null {
@@ -17,23 +17,23 @@ export function kindOfFolder(name: string): Kind {
   return name === 'models' ? 'finish' : 'checkpoint';
 }
 
-/** The process at the other end: a trainer's worker, a worker's trainer. */
+/** Returns the pid of the process at the other end: a trainer's worker, or a worker's trainer. */
 let partner: () => number | undefined = () => undefined;
 
 export function setPartner(pid: () => number | undefined): void {
   partner = pid;
 }
 
-/** Does what the point is armed with, if it is. @throws the system's error, when it is to fail */
+/** Performs the action that the point is armed with, if any. @throws a system error for an error code */
 export function reach(point: string): void {
   const code = act(point);
   if (code) throw failure(code, point);
 }
 
 /**
- * Does what the point is armed with, if it is.
- * @param before what is done first
- * @returns the code of the error that is to be met; null: none
+ * Performs the action that the point is armed with, if any.
+ * @param before runs before the action
+ * @returns the error code to fail with, or null
  */
 export function act(point: string, before: () => void = () => undefined): string | null {
   const action = disarm(join(folder, point));
@@ -51,14 +51,14 @@ export function failure(code: string, point: string): Error {
   return Object.assign(new Error(`${code}: injected at ${point}`), { code });
 }
 
-/** What the point is armed with. Of several processes that arrive together one gets it. */
+/** Returns the point's action and disarms it. If several processes arrive at once, only one of them gets it. */
 function disarm(path: string): string | null {
   try {
     const action = readFileSync(path, 'utf8');
     unlinkSync(path);
     return action;
   } catch {
-    return null; // not armed, or another process was faster
+    return null; // not armed, or another process was first
   }
 }
 

@@ -1,19 +1,19 @@
-/** One kind of fault: a row of the matrix. */
+/** A row of the fault matrix: one kind of fault. */
 import type { ClusterOptions } from './cluster.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './fixture.ts';
 
 export interface FaultRow {
   name: string;
-  /** What is done, for the table. */
-  fault: string;
-  /** Faults injected by a whole run, and by a short one. */
+  /** Describes the fault in the table. */
+  description: string;
+  /** Number of faults in a full run, and in a short one. */
   trials: number;
-  short: number;
+  shortTrials: number;
   cluster: ClusterOptions;
-  /** Why it cannot be done on this machine; null: it can. Absent: it can everywhere. */
-  lacks?: () => string | null;
+  /** Returns why the row cannot run on this machine, or null. Absent if it runs everywhere. */
+  unavailableReason?: () => string | null;
   run(stage: Stage): Promise<void>;
 }
 
-/** What most rows break. */
+/** The cluster of most rows. */
 export const ordinaryCluster: ClusterOptions = { gateways: 2, workers: 3, store: 'folder' };

@@ -1,10 +1,10 @@
-/** A cluster whose artifacts lie in a real S3 server, where the machine has one. */
+/** A cluster with a real S3 server as its store, if one is installed. */
 import { existsSync } from 'node:fs';
 import { installHint } from '../../test/support/s3-server.ts';
 import type { ClusterOptions } from './cluster.ts';
 
 export const storeCluster: ClusterOptions = { gateways: 2, workers: 3, store: 's3' };
 
-export function withoutS3(): string | null {
-  return existsSync('/usr/bin/swift-proxy-server') ? null : `no S3 server on this machine: ${installHint}`;
+export function s3UnavailableReason(): string | null {
+  return existsSync('/usr/bin/swift-proxy-server') ? null : `no S3 server is installed: ${installHint}`;
 }

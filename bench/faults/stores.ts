@@ -1,36 +1,36 @@
-/** An S3 server that breaks off in the middle of a put, or is killed. The folder as a store: see steps.ts. */
+/** Cuts the connection to the S3 server in the middle of a put, or kills the server. steps.ts covers the folder as a store. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Stage } from './fixture.ts';
 import type { FaultRow } from './row.ts';
-import { storeCluster, withoutS3 } from './s3.ts';
-import type { Stage } from './stage.ts';
+import { s3UnavailableReason, storeCluster } from './s3.ts';
 
-/** About what a checkpoint has. */
-const mostBytes = 60_000;
-const awayMilliseconds = 2000;
+/** About the size of a checkpoint. */
+const maxBytes = 60_000;
+const awayMs = 2000;
 
 export const storeRows: FaultRow[] = [
   {
     name: 's3',
-    fault: 'S3: the connection of a put breaks in its middle; SIGKILL of the server, 2 s down',
+    description: 'S3: the connection of a put breaks in its middle; SIGKILL of the server, 2 s down',
     trials: 20,
-    short: 2,
+    shortTrials: 2,
     cluster: storeCluster,
-    lacks: withoutS3,
+    unavailableReason: s3UnavailableReason,
     run: breakStore,
   },
 ];
 
 async function breakStore(stage: Stage): Promise<void> {
-  stage.keepBusy(4, true);
+  stage.maintainLoad(4, true);
   const { s3 } = stage.cluster;
   await stage.inject(async (trial) => {
     const { worker } = await stage.untilRunning();
     if (trial % 2 === 0) {
-      await worker.store?.cutAfter(1000 + stage.random.integer(mostBytes));
+      await worker.store?.cutAfter(1000 + stage.random.integer(maxBytes));
       return;
     }
     await s3?.kill();
-    await delay(awayMilliseconds);
+    await delay(awayMs);
     await s3?.start();
   });
 }

@@ -1,42 +1,44 @@
-/** The subscribers of storm.ts: gathers them, and in the end says what they missed and how soon they were back. */
-import { until } from '../../test/support/until.ts';
+/** The subscribers of storm.ts: connects them, and in the end reports what they missed and how fast they caught up. */
+import { waitFor } from '../../test/support/wait-for.ts';
 import { compareWithLog, type LogRow } from './log-checks.ts';
 import { type Subscriber, subscribe } from './subscriber.ts';
 
-/** The gateway answered again, at this moment (ms since 1970), when the log had come to this position. */
+/** The gateway was reachable again at this time (ms since 1970), when the log had reached this position. */
 export interface Restart {
   at: number;
   position: number;
 }
 
-export type Order =
+export type StormCommand =
   | { type: 'gather'; url: string; token: string; taskId: string; count: number }
   | { type: 'report'; log: LogRow[]; restarts: Restart[] };
 
-export interface Report {
+export interface StormReport {
   findings: string[];
-  /** Of each subscriber after each restart, until it had what was in the log by then. */
+  /** For each subscriber and restart: the milliseconds until it had the events that the log had at the restart. */
   catchUps: number[];
 }
 
-let crowd: Subscriber[] = [];
+let subscribers: Subscriber[] = [];
 
-process.on('message', (order: Order) => {
+process.on('message', (order: StormCommand) => {
   if (order.type === 'report') return void report(order.log, order.restarts);
   const { url, token, taskId, count } = order;
-  crowd = Array.from({ length: count }, (_, index) => subscribe(url, token, { taskId }, `subscriber ${index + 1}`));
+  subscribers = Array.from({ length: count }, (_, index) =>
+    subscribe(url, token, { taskId }, `subscriber ${index + 1}`),
+  );
 });
 process.once('disconnect', () => process.exit());
 
 async function report(log: LogRow[], restarts: Restart[]): Promise<void> {
-  // Who does not come to the end is found by the comparison.
-  await until('all to see the end', async () => crowd.every(({ ended }) => ended)).catch(() => undefined);
-  const findings = crowd.flatMap(({ recording }) => compareWithLog(recording, log));
-  const catchUps = crowd.flatMap((subscriber) => restarts.map((restart) => catchUpOf(subscriber, restart)));
-  process.send?.({ findings, catchUps: catchUps.filter(Number.isFinite) } satisfies Report);
+  // The comparison finds subscribers that do not reach the end.
+  await waitFor('all to see the end', async () => subscribers.every(({ ended }) => ended)).catch(() => undefined);
+  const findings = subscribers.flatMap(({ recording }) => compareWithLog(recording, log));
+  const catchUps = subscribers.flatMap((subscriber) => restarts.map((restart) => catchUpOf(subscriber, restart)));
+  process.send?.({ findings, catchUps: catchUps.filter(Number.isFinite) } satisfies StormReport);
 }
 
 function catchUpOf({ recording }: Subscriber, { at, position }: Restart): number {
   const reached = recording.events.find(({ seq }) => seq >= position);
-  return reached ? Math.max(0, reached.arrived - at) : Number.NaN;
+  return reached ? Math.max(0, reached.arrivedAt - at) : Number.NaN;
 }

@@ -1,47 +1,47 @@
-/** A subscriber that writes down everything it is sent, and whatever happens comes back to go on where it was. */
+/** A subscriber that records every event, and after any failure resumes from its cursor. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 const [firstWait, longestWait] = [50, 1000];
-const pingMilliseconds = 2000;
-const pongMilliseconds = 3000;
+const pingMs = 2000;
+const pongMs = 3000;
 
 /**
- * What is followed, by the API's ids: a task from its beginning, or an organisation from after a cursor, whose `position` in the
- * organisation's log is told besides.
+ * The stream to follow, by the API's ids: a task's events from the beginning, or an organization's events after a cursor, which
+ * is at `position` of the organization's log.
  */
 export type Stream = { taskId: string } | { organizationId: string; after: string; position: number };
 
 export interface SeenEvent {
-  /** Of the task, by its uuid. */
+  /** Uuid of the task. */
   taskId: string;
   seq: number;
   attempt: number;
   type: string;
-  /** To come back with. */
+  /** Cursor to resume from. */
   cursor: string;
   /** Milliseconds since 1970, with fractions. */
-  arrived: number;
+  arrivedAt: number;
 }
 
 export interface Recording {
-  /** Who wrote it down. */
+  /** Name of the subscriber. */
   name: string;
   stream: Stream;
   events: SeenEvent[];
-  /** Times that a stream of a task was completed before the task had ended. */
-  earlyEnds: number;
+  /** Number of times that a task's stream completed before the task had ended. */
+  prematureCompletions: number;
 }
 
 export interface Subscriber {
   readonly recording: Recording;
-  /** The task that it follows has ended. */
+  /** Whether the task that it follows has ended. */
   readonly ended: boolean;
   close(): Promise<void>;
 }
 
-interface SentEvent {
+interface ReceivedEvent {
   __typename: string;
   cursor: string;
   taskId: string;
@@ -58,36 +58,36 @@ const operations = {
   }`,
 };
 
-/** @param url of the gateway: the subscriber stays with it */
+/** @param url of the gateway, which the subscriber never changes */
 export function subscribe(url: string, token: string, stream: Stream, name: string): Subscriber {
-  const client = patientClient(url, token);
-  const recording: Recording = { name, stream, events: [], earlyEnds: 0 };
+  const client = createReconnectingClient(url, token);
+  const recording: Recording = { name, stream, events: [], prematureCompletions: 0 };
   const ofTask = 'taskId' in stream;
-  // Sent anew with each connection, as they are by then.
+  // The client sends the variables again with each connection, with their values at that time.
   const variables = {
     id: ofTask ? stream.taskId : stream.organizationId,
     after: ofTask ? null : stream.after,
   };
   let [closed, ended] = [false, false];
 
-  function take({ __typename: type, cursor, taskId, seq, attempt, to }: SentEvent): void {
-    const arrived = performance.timeOrigin + performance.now();
-    recording.events.push({ taskId: uuidOf(taskId), seq, attempt, type, cursor, arrived });
+  function record({ __typename: type, cursor, taskId, seq, attempt, to }: ReceivedEvent): void {
+    const arrivedAt = performance.timeOrigin + performance.now();
+    recording.events.push({ taskId: uuidOf(taskId), seq, attempt, type, cursor, arrivedAt: arrivedAt });
     variables.after = cursor;
     ended = ofTask && ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(to ?? '');
   }
 
-  /** Until the stream ends. A refusal counts as an end: the gateway's database may be away. */
+  /** Resolves when the stream ends. A rejection counts as an end: the gateway's database may be unavailable. */
   function followOnce(): Promise<void> {
     const query = ofTask ? operations.task : operations.organization;
     return new Promise((resolve) => {
-      client.subscribe<{ event: SentEvent }>(
+      client.subscribe<{ event: ReceivedEvent }>(
         { query, variables },
         {
-          next: ({ data }) => data && take(data.event),
+          next: ({ data }) => data && record(data.event),
           error: () => resolve(),
           complete() {
-            if (!ended && !closed) recording.earlyEnds++;
+            if (!ended && !closed) recording.prematureCompletions++;
             resolve();
           },
         },
@@ -107,7 +107,7 @@ export function subscribe(url: string, token: string, stream: Stream, name: stri
     },
     async close() {
       closed = true;
-      // Whoever cannot connect at this moment has nothing to close.
+      // A client that cannot connect at this moment has nothing to close.
       await client.dispose()?.catch(() => undefined);
       await following;
     },
@@ -115,32 +115,32 @@ export function subscribe(url: string, token: string, stream: Stream, name: stri
 }
 
 /**
- * `ws` hands over what arrives on a socket that is being closed, and graphql-ws takes it for the next connection's: events would come
- * twice. A browser's socket is deaf by then.
+ * `ws` still delivers messages on a closing socket, and graphql-ws would attribute them to the next connection, so events would
+ * arrive twice. Browsers drop them.
  */
-class LikeInBrowsers extends WebSocket {
+class BrowserLikeWebSocket extends WebSocket {
   override emit(event: string, ...values: unknown[]): boolean {
     return (event !== 'message' || this.readyState === WebSocket.OPEN) && super.emit(event, ...values);
   }
 }
 
-/** Reconnects for ever, and does not believe a silent connection. */
-function patientClient(url: string, token: string) {
+/** Reconnects forever, and closes connections that do not answer pings. */
+function createReconnectingClient(url: string, token: string) {
   let pong: NodeJS.Timeout | undefined;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: LikeInBrowsers,
+    webSocketImpl: BrowserLikeWebSocket,
     connectionParams: { token },
     lazy: false,
-    onNonLazyError: () => undefined, // it is tried again
-    connectionAckWaitTimeout: pongMilliseconds,
+    onNonLazyError: () => undefined, // the client retries
+    connectionAckWaitTimeout: pongMs,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: (retries) => delay(Math.min(firstWait * 2 ** retries, longestWait) * (0.5 + Math.random())),
-    keepAlive: pingMilliseconds,
+    keepAlive: pingMs,
     on: {
       ping(received) {
-        if (!received) pong = setTimeout(() => client.terminate(), pongMilliseconds);
+        if (!received) pong = setTimeout(() => client.terminate(), pongMs);
       },
       pong(received) {
         if (received) clearTimeout(pong);
@@ -151,7 +151,7 @@ function patientClient(url: string, token: string) {
   return client;
 }
 
-/** Of the API's global id. */
+/** Extracts the uuid from a global id of the API. */
 export function uuidOf(globalId: string): string {
   return Buffer.from(globalId, 'base64').toString('utf8').split(':')[1] ?? '';
 }

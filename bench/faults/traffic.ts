@@ -1,8 +1,8 @@
-/** What goes on while things break: trainings are launched, and every one is recorded by a subscriber of one of the gateways. */
+/** The load during a fault: trainings are launched, and a subscriber of one of the gateways records each of them. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { successOf } from '../../src/demo/client.ts';
+import { unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
-import { until } from '../../test/support/until.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
 import type { Cluster } from './cluster.ts';
 import type { Launch } from './invariants.ts';
 import type { Observer } from './observer.ts';
@@ -12,36 +12,36 @@ import type { Workload } from './workload.ts';
 export interface LaunchOptions {
   configurationId?: string;
   idempotencyKey?: string;
-  /** How the task may end. Default: it succeeds. */
+  /** States in which the task may end. Default: SUCCEEDED. */
   ends?: readonly string[];
-  /** It is not the ordinary training, so there is nothing to compare its weights with. */
-  incomparable?: boolean;
+  /** Skips the comparison of weights, for trainings other than the baseline. */
+  skipComparison?: boolean;
 }
 
 export interface Traffic {
-  /** Those that were acknowledged. */
+  /** Acknowledged launches. */
   readonly launches: readonly Launch[];
   readonly subscribers: readonly Subscriber[];
-  /** Launches a training, by default the ordinary one. */
+  /** Launches a training; by default the baseline training. */
   launch(options?: LaunchOptions): Promise<Launch>;
   /**
-   * Sees to it that this many tasks are under way.
-   * @param fresh each of them makes a model that is a file of its own
+   * Keeps this many tasks unfinished.
+   * @param fresh each task's model is a file of its own
    */
-  begin(depth: number, fresh?: boolean): void;
-  /** Launches no more. @throws what a launch broke with */
-  end(): Promise<void>;
+  start(depth: number, fresh?: boolean): void;
+  /** Stops launching. @throws the error of a failed launch */
+  stop(): Promise<void>;
 }
 
 /**
- * Launches a first training, which somebody at each gateway follows together with all that come after it.
- * @param wanted what the ordinary training makes (fingerprintOf); null: not known yet
+ * Launches a first training. At each gateway, one subscriber follows its events and those of all later tasks.
+ * @param expectedFingerprint fingerprint of the baseline training (fingerprintOf); null if not known yet
  */
 export async function startTraffic(
   { gateways }: Cluster,
   workload: Workload,
   observer: Observer,
-  wanted: string | null,
+  expectedFingerprint: string | null,
 ): Promise<Traffic> {
   const { api, token } = workload;
   const launches: Launch[] = [];
@@ -55,15 +55,15 @@ export async function startTraffic(
     const { launchTask } = await api.request<{ launchTask: { id: string } }>(operations.launchTask, {
       input: { train },
     });
-    const { id } = successOf(launchTask);
+    const { id } = unwrapResult(launchTask);
     const earlier = launches.find(({ taskId }) => taskId === uuidOf(id));
-    if (earlier?.idempotencyKey === idempotencyKey) return earlier; // one that is launched twice is one task
+    if (earlier?.idempotencyKey === idempotencyKey) return earlier; // the key was used before, so it is the same task
     const launched: Launch = {
       taskId: uuidOf(id),
       idempotencyKey,
-      ends: given.ends ?? ['SUCCEEDED'],
+      allowedStates: given.ends ?? ['SUCCEEDED'],
       cancelled: false,
-      wanted: given.incomparable ? null : wanted,
+      expectedFingerprint: given.skipComparison ? null : expectedFingerprint,
     };
     launches.push(launched);
     const gateway = gateways[launches.length % gateways.length];
@@ -75,12 +75,12 @@ export async function startTraffic(
   async function keepBusy(depth: number, fresh: boolean): Promise<void> {
     for (; !ending; await delay(100)) {
       if ((await observer.unfinished()) >= depth) continue;
-      await launch(fresh ? { configurationId: await workload.freshConfiguration() } : {});
+      await launch(fresh ? { configurationId: await workload.uniqueConfiguration() } : {});
     }
   }
 
   await launch();
-  const first = await until('the first event', async () => subscribers[0]?.recording.events[0]);
+  const first = await waitFor('the first event', async () => subscribers[0]?.recording.events[0]);
   for (const { url, part } of gateways) {
     const stream = { organizationId: workload.organizationId, after: first.cursor, position: 1 };
     subscribers.push(subscribe(url, token, stream, `${part.name}, all tasks`));
@@ -89,11 +89,11 @@ export async function startTraffic(
     launches,
     subscribers,
     launch,
-    begin(depth, fresh = false) {
+    start(depth, fresh = false) {
       busy = keepBusy(depth, fresh);
-      busy.catch(() => undefined); // end() tells
+      busy.catch(() => undefined); // stop() throws it
     },
-    async end() {
+    async stop() {
       ending = true;
       await busy;
     },

@@ -1,11 +1,11 @@
-/** The points of failpoints.ts that a trainer reaches: around the file that it hands over, and what it says to its worker. */
+/** The failpoints that a trainer reaches: around the file that it hands over, and its messages to the worker. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { act, between, failure, type Kind, kindOfKey, reach, setPartner } from './reach.ts';
 
 setPartner(() => process.ppid);
 
-/** A trainer asks whether an artifact is there before it makes the file that is to become it. */
+/** The kind of artifact in progress: a trainer asks whether an artifact exists before it creates the file for it. */
 let kindInHand: Kind | null = null;
 
 const { writeFile } = fs.promises;

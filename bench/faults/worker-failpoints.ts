@@ -1,4 +1,4 @@
-/** The points of failpoints.ts that a worker reaches: around what it does to files and Postgres, and what it says to its trainer. */
+/** The failpoints that a worker reaches: around its file operations, its packets to Postgres, and its messages to the trainer. */
 import childProcess, { type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -13,7 +13,7 @@ const kindOfPath = (path: unknown) => {
   return name ? kindOfFolder(name) : null;
 };
 
-/** The store looks at an artifact's own place before it makes the file that is to become it. */
+/** The kind of artifact in progress: the store checks whether an artifact exists before it creates the file for it. */
 let kindInHand: Kind | null = null;
 const unfinished = new Map<number, Kind>();
 
@@ -58,13 +58,13 @@ fs.write = ((
   const error = beginWrite(fd, bytes.subarray(start, start + length));
   return error ? rest[1](error) : write(fd, bytes, start, length, ...rest);
 }) as typeof write;
-// What comes while the file is being opened is written together.
+// Chunks that arrive while the file is being opened are written together.
 fs.writev = ((fd: number, parts: Buffer[], ...rest: [number, (error: Error | null) => void]) => {
   const error = beginWrite(fd, parts[0] ?? Buffer.alloc(0));
   return error ? rest[1](error) : writev(fd, parts, ...rest);
 }) as typeof writev;
 
-/** Before the first write to an artifact's file. @returns the error that it is to meet */
+/** Called before the first write to an artifact's file. @returns the error to fail with, or null */
 function beginWrite(fd: number, bytes: Buffer): Error | null {
   const kind = unfinished.get(fd);
   unfinished.delete(fd);
@@ -72,7 +72,7 @@ function beginWrite(fd: number, bytes: Buffer): Error | null {
   return code ? failure(code, `${kind}.write`) : null;
 }
 
-/** A connection to Postgres over which an artifact is being made to count. */
+/** Connections to Postgres on which a transaction records an artifact. */
 const recording = new WeakMap<Socket, { kind: Kind | null; answered: boolean }>();
 
 const send = Socket.prototype.write;
@@ -106,17 +106,17 @@ interface Said {
   key?: string;
 }
 
-/** The last that was started: a worker has one slot here. It starts ingesters besides. */
+/** The trainer that was started last: these workers have one slot. They also start ingesters. */
 let trainer: ChildProcess | null = null;
 setPartner(() => (trainer?.exitCode === null && trainer.signalCode === null ? trainer.pid : undefined));
 
 const { fork } = childProcess;
 childProcess.fork = ((...given: Parameters<typeof fork>): ChildProcess => {
   const child = fork(...given);
-  const [, [part] = []] = given as [string, string[]?]; // the sandbox leaves out no argument
+  const [, [part] = []] = given as [string, string[]?]; // the sandbox passes all arguments
   if (part !== 'trainer') return child;
   trainer = child;
-  /** Requests to store a file, until they are answered. */
+  /** Requests to store a file that have not been answered. */
   const puts = new Map<number, Kind>();
   child.on('message', ({ type, call, id, key }: Said) => {
     const kind = type === 'artifact' && call === 'put' ? kindOfKey(key) : null;

@@ -1,20 +1,20 @@
-/** What a user does with the platform while it breaks: one organisation, its data, and what it trains. */
-import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+/** A user of the platform during faults: one organization with its data and configurations. */
+import { type ApiClient, createApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
-import { separableCsv, uploadDataset } from '../../test/support/learn.ts';
-import { until } from '../../test/support/until.ts';
+import { separableCsv, uploadDataset } from '../../test/support/api.ts';
+import { waitFor } from '../../test/support/wait-for.ts';
 import { type Api, createApi } from './api.ts';
 import type { Cluster } from './cluster.ts';
 import { uuidOf } from './subscriber.ts';
 
-const patienceMilliseconds = 120_000;
+const patienceMs = 120_000;
 /** A few seconds of training, with several checkpoints. */
-const ordinary = { rows: 300, epochs: 150 };
+const baselineTraining = { rows: 300, epochs: 150 };
 
 export interface TrainingOptions {
-  /** What the column of the classes is called, which tells poison-preload.ts what to do. */
+  /** Name of the class column, which poison-preload.ts reads. */
   column?: string;
-  /** The column to learn. Default: that one. */
+  /** Target column. Default: the class column. */
   target?: string;
   rows?: number;
   training?: object;
@@ -23,32 +23,32 @@ export interface TrainingOptions {
 export interface Workload {
   readonly api: Api;
   readonly token: string;
-  /** The API's id. */
+  /** Global id of the API. */
   readonly organizationId: string;
-  /** The ordinary training. */
+  /** The baseline training. */
   readonly configurationId: string;
-  /** A configuration of data of its own: its model is a file of its own, but learns the same as the ordinary one. */
-  freshConfiguration(): Promise<string>;
+  /** Creates a configuration with its own data: its model is a different file, but trains like the baseline. */
+  uniqueConfiguration(): Promise<string>;
   configure(options: TrainingOptions): Promise<string>;
-  /** Whether the cancellation was acknowledged; else the task had ended. */
+  /** Resolves with whether the cancellation was acknowledged; if not, the task had ended. */
   cancel(taskId: string): Promise<boolean>;
 }
 
 const cancelTask = 'mutation ($id: ID!) { cancelTask(id: $id) { __typename } }';
 
-/** Signs a new user in, with data and a configuration. The platform must be whole meanwhile. */
+/** Signs up a new user, with data and a configuration. The platform must be healthy meanwhile. */
 export async function createWorkload(cluster: Cluster, name: string): Promise<Workload> {
   const [gateway] = cluster.gateways;
   const client = createApiClient(gateway?.directUrl ?? '');
   const { register } = await client.request<{ register: { token: string } }>(operations.register, {
     input: { username: `${name.replace(/\W/g, '-')}-${Date.now() % 1e7}`, password: crypto.randomUUID() },
   });
-  const { token } = successOf(register);
+  const { token } = unwrapResult(register);
   client.useToken(token);
   const api = createApi(cluster.gateways.map(({ url }) => url));
   api.useToken(token);
   let fresh = 0;
-  const configurationId = await configure(client, separableCsv(ordinary.rows), {});
+  const configurationId = await configure(client, separableCsv(baselineTraining.rows), {});
   const [row] = await cluster.ask(
     (sql) => sql`select organization_id as id from configurations where id = ${uuidOf(configurationId)}`,
   );
@@ -57,19 +57,19 @@ export async function createWorkload(cluster: Cluster, name: string): Promise<Wo
     token,
     organizationId: btoa(`Organization:${row?.id}`),
     configurationId,
-    freshConfiguration() {
+    uniqueConfiguration() {
       fresh++;
-      // Other names of the classes, in the same order: other bytes, and the same numbers.
-      const csv = separableCsv(ordinary.rows).replace(/(above|below)/g, `$1-${fresh}`);
-      // What is refused while something is broken is tried again, as people do.
-      return until('a configuration', () => configure(client, csv, {}).catch(() => null), patienceMilliseconds);
+      // Renamed classes in the same order: different bytes, but the same numbers.
+      const csv = separableCsv(baselineTraining.rows).replace(/(above|below)/g, `$1-${fresh}`);
+      // Requests that fail during a fault are retried, as users do.
+      return waitFor('a configuration', () => configure(client, csv, {}).catch(() => null), patienceMs);
     },
     async cancel(taskId) {
       const variables = { id: btoa(`Task:${taskId}`) };
       const answer = await api.request<{ cancelTask: { __typename: string } }>(cancelTask, variables);
       return answer.cancelTask.__typename !== 'Conflict';
     },
-    configure: (options) => configure(client, separableCsv(options.rows ?? ordinary.rows), options),
+    configure: (options) => configure(client, separableCsv(options.rows ?? baselineTraining.rows), options),
   };
 }
 
@@ -85,8 +85,8 @@ async function configure(
       datasetId: dataset.id,
       target,
       parameters: { mlp: {} },
-      training: { epochs: ordinary.epochs, batchSize: 8, earlyStopping: null, seed: 7, ...training },
+      training: { epochs: baselineTraining.epochs, batchSize: 8, earlyStopping: null, seed: 7, ...training },
     },
   });
-  return successOf(configureModel).id;
+  return unwrapResult(configureModel).id;
 }

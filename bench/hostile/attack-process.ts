@@ -1,4 +1,4 @@
-/** The bench's side of an attacker's process. */
+/** Starts and controls the process of an attacker. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -8,18 +8,18 @@ import type { Counts } from './tally.ts';
 
 export interface AttackProcess {
   begin(): void;
-  /** Resolves with how its requests were answered. @throws Error when the process has ended */
+  /** Ends the round. Resolves with the counts of its responses. @throws Error when the process has exited */
   halt(): Promise<Counts>;
   stop(): Promise<void>;
 }
 
-/** Resolves when the attack is prepared. @throws Error when its process ends before */
+/** Resolves when the attack is prepared. @throws Error when its process exits first */
 export async function startAttack(name: string, url: string): Promise<AttackProcess> {
   const path = fileURLToPath(new URL('./attack-runner.ts', import.meta.url));
-  // A stranger computes on a machine of their own: what the attack costs to make is not to be taken from the gateway. A session of
-  // its own, of low priority, comes closest to that on one machine.
+  // A real attacker computes on another machine: the cost of an attack must not slow the gateway down. A session of its own with
+  // low priority comes closest to that on one machine.
   const child = fork(path, [name, url], { execArgv: ['--import', 'tsx'], detached: true });
-  const onError = (error: unknown) => console.error('The attacker keeps its priority:', error);
+  const onError = (error: unknown) => console.error('The priority of the attacker could not be lowered:', error);
   if (child.pid !== undefined) lowerSession(child.pid, 'long', onError);
   const ask = (message: ToAttacker) => void child.send(message);
   await answer(child, 'prepared');
@@ -51,7 +51,7 @@ function answer<T extends FromAttacker['type']>(
       resolve(message);
     };
     const fail = (code: number | null, signal: string | null) =>
-      reject(new Error(`The attacker's process ended: ${code ?? signal}. Why stands above.`));
+      reject(new Error(`The attacker's process exited: ${code ?? signal}. See its output above.`));
     child.on('message', listen);
     child.once('exit', fail);
   });

@@ -1,4 +1,4 @@
-/** One attack, in a process of its own. Its arguments are the attack's name and the gateway's address. */
+/** Runs one attack in its own process. Arguments: the attack's name, and the gateway's URL. */
 import { setMaxListeners } from 'node:events';
 import { setPriority } from 'node:os';
 import type { FromAttacker, ToAttacker } from './attack-protocol.ts';
@@ -6,13 +6,13 @@ import { attacks } from './attacks.ts';
 import { createTally } from './tally.ts';
 import { createWire } from './wire.ts';
 
-/** Attackers have machines of their own; here they take only what the platform and its victim leave. */
-const lowestPriority = 19;
+/** Real attackers have machines of their own; here they only get the CPU time that the platform and its victim leave. */
+const minPriority = 19;
 
-setPriority(lowestPriority);
+setPriority(minPriority);
 const [, , name, address = ''] = process.argv;
 const attack = attacks.find((each) => each.name === name);
-if (!attack) throw new Error(`There is no attack "${name}".`);
+if (!attack) throw new Error(`The attack "${name}" does not exist.`);
 const url = new URL(address);
 const tally = createTally();
 const send = (message: FromAttacker) => void process.send?.(message);
@@ -23,7 +23,7 @@ let ended: Promise<void> = Promise.resolve();
 process.on('message', async (message: ToAttacker) => {
   if (message.type === 'begin') {
     halt = new AbortController();
-    setMaxListeners(0, halt.signal); // every open connection listens
+    setMaxListeners(0, halt.signal); // every open connection adds a listener
     ended = round(halt.signal);
   } else {
     halt.abort();

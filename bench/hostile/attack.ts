@@ -1,26 +1,26 @@
-/** What an attack is, and what it works with. Attacks run in processes of their own (attack-runner.ts). */
+/** The interface of attacks, and what they work with. Each attack runs in its own process (attack-runner.ts). */
 import type { Tally } from './tally.ts';
 import type { Wire } from './wire.ts';
 
 export interface Attack {
   name: string;
-  /** What the attacker does, with its rates. */
+  /** What the attacker does, including its rates. */
   does: string;
-  /** Makes what is sent and what it needs. Resolves with one round of the attack, which ends soon after its signal. */
+  /** Prepares what the attack needs. Resolves with a function that runs one round, which ends soon after its signal. */
   prepare(stranger: Stranger): Promise<(signal: AbortSignal) => Promise<void>>;
 }
 
 export interface Stranger {
-  /** Address of the gateway. */
+  /** URL of the gateway. */
   url: URL;
   wire: Wire;
-  /** How the gateway has answered. */
+  /** Counts the gateway's responses. */
   tally: Tally;
 }
 
 /**
- * Fires at a fixed rate until the signal, and resolves when all that was fired has ended. What would be more than `maxOpen` at a
- * time is not sent: a stranger has so many connections.
+ * Calls `fire` at a fixed rate until the signal, and resolves when all calls have ended. Calls beyond `maxOpen` concurrent ones
+ * are skipped, because an attacker's number of connections is limited, too.
  */
 export async function atRate(
   options: { perSecond: number; maxOpen: number; signal: AbortSignal },

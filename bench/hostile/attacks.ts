@@ -1,4 +1,4 @@
-/** Every attack of the bench. */
+/** All attacks of the benchmark. */
 import type { Attack } from './attack.ts';
 import { aliases } from './attacks/aliases.ts';
 import { connections } from './attacks/connections.ts';

@@ -1,8 +1,8 @@
-/** The events of an organisation's tasks as one subscriber sees them, over one socket that is opened again when it breaks. */
+/** One subscriber's stream of the events of an organization's tasks, over a socket that is reopened when it breaks. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../src/demo/client.ts';
 
-const reopenMilliseconds = 50;
+const reopenMs = 50;
 const subscription = `subscription ($organizationId: ID!) {
   organizationEvents(organizationId: $organizationId) {
     __typename taskId at
@@ -14,14 +14,14 @@ export interface TaskEvent {
   __typename: string;
   taskId: string;
   at: string;
-  /** State that the task went into, where that is what happened. */
+  /** The task's new state, if the event is a state change. */
   to?: string;
 }
 
 export interface EventStream {
-  /** Calls `listener` for every event. Returns how to stop. */
+  /** Calls `listener` for every event. Returns a function that removes it. */
   listen(listener: (event: TaskEvent) => void): () => void;
-  /** Resolves when the stream has ended, after its client was closed. */
+  /** Closes the client. Resolves when the stream has ended. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function followEvents(client: ApiClient, organizationId: string): EventSt
   async function follow(): Promise<void> {
     while (isOpen) {
       const ended = client.subscribe(subscription, { organizationId }, onEvent);
-      await ended.catch(() => delay(reopenMilliseconds)); // launches that miss their events say so
+      await ended.catch(() => delay(reopenMs)); // launches that miss events report it
     }
   }
   const following = follow();

@@ -1,5 +1,5 @@
-/** From the samples of rounds to figures, and whether these are within their bounds. */
-import { alone, compared, median, percentile, type Row } from '../report.ts';
+/** Computes the figures from the samples of all rounds, and checks them against their bounds. */
+import { comparison, measurement, median, percentile, type Row } from '../report.ts';
 import type { Counts } from './tally.ts';
 import { describeCounts } from './tally.ts';
 import { type Measure, measures, type Samples } from './victim.ts';
@@ -7,25 +7,25 @@ import { type Measure, measures, type Samples } from './victim.ts';
 export const maxRatio = 2;
 export const maxGrowthBytes = 200e6;
 
-/** A round and the gateway's peak memory in it. */
+/** The samples of a round, and the gateway's peak memory. */
 export interface Round extends Samples {
-  /** Null: the gateway ended in it. */
+  /** Null if the gateway exited during the round. */
   peakBytes: number | null;
 }
 
 export interface Outcome {
   attack: string;
-  /** One pair for each repetition: the quiet round came just before the other. */
+  /** One pair per repetition: the quiet round precedes the attacked one. */
   pairs: { quiet: Round; attacked: Round }[];
-  /** How the attack's requests were answered. */
+  /** Outcomes of the attack's requests. */
   counts: Counts;
-  /** What went wrong besides: the gateway ended, or did not recover. */
+  /** Other failures: the gateway exited, or did not recover. */
   defects: string[];
 }
 
-/** Median over the rounds of each round's percentile: one round that the machine disturbed does not decide. */
+/** Median over the rounds of a percentile of each round, so that one disturbed round has no influence. */
 function over(rounds: Round[], measure: Measure, share: number): number {
-  return median(rounds.map(({ milliseconds }) => percentile(milliseconds[measure], share)));
+  return median(rounds.map(({ milliseconds: ms }) => percentile(ms[measure], share)));
 }
 
 function figuresOf({ pairs }: Outcome, measure: Measure) {
@@ -34,7 +34,7 @@ function figuresOf({ pairs }: Outcome, measure: Measure) {
   return { quiet: figures(quiet), attacked: figures(attacked) };
 }
 
-/** By how much the gateway's peak was higher under attack, in the worst of the rounds that it survived. NaN: in none. */
+/** Returns the maximum increase of the gateway's peak under attack, over the rounds that it survived. NaN if there are none. */
 function growthOf({ pairs }: Outcome): number {
   const growths = pairs.flatMap(({ quiet, attacked }) =>
     quiet.peakBytes === null || attacked.peakBytes === null ? [] : [attacked.peakBytes - quiet.peakBytes],
@@ -47,25 +47,25 @@ export function rowsOf(outcome: Outcome): Row[] {
   const rows = measures.map((measure) => {
     const { quiet, attacked } = figuresOf(outcome, measure);
     const samples = pairs.reduce((sum, pair) => sum + pair.attacked.milliseconds[measure].length, 0);
-    return compared({
+    return comparison({
       name: `${attack}.${measure}.p99`,
       value: attacked.p99,
       unit: 'ms',
-      against: 'alone',
+      baseline: 'alone',
       reference: quiet.p99,
       note: `p50 ${attacked.p50.toFixed(1)}, alone ${quiet.p50.toFixed(1)}; ${samples} samples`,
     });
   });
-  return [...rows, alone(`${attack}.gatewayGrowth`, growthOf(outcome) / 1e6, 'MB', describeCounts(counts))];
+  return [...rows, measurement(`${attack}.gatewayGrowth`, growthOf(outcome) / 1e6, 'MB', describeCounts(counts))];
 }
 
-/** Returns a line for each bound that the outcome misses. */
+/** Returns one line per bound that the outcome exceeds. */
 export function missesOf(outcome: Outcome): string[] {
   const { attack, pairs, defects } = outcome;
   const slow = measures.flatMap((measure) => {
     const { quiet, attacked } = figuresOf(outcome, measure);
     const ratio = attacked.p99 / quiet.p99;
-    return ratio <= maxRatio ? [] : [`${attack}: the p99 of ${measure} is ${ratio.toFixed(1)} times as long`];
+    return ratio <= maxRatio ? [] : [`${attack}: the p99 of ${measure} is ${ratio.toFixed(1)} times as high`];
   });
   const growth = growthOf(outcome);
   const large = growth >= maxGrowthBytes ? [`${attack}: the gateway grew by ${(growth / 1e6).toFixed(0)} MB`] : [];
@@ -75,7 +75,7 @@ export function missesOf(outcome: Outcome): string[] {
   return [...slow, ...large, ...failed, ...defects.map((defect) => `${attack}: ${defect}`)];
 }
 
-/** One line for each attack: p99 alone -> under attack (ratio), in milliseconds. */
+/** Prints one line per attack: p99 alone -> under attack (ratio), in milliseconds. */
 export function printTable(outcomes: Outcome[]): void {
   const cells = outcomes.map((outcome) => [
     outcome.attack,

@@ -1,15 +1,15 @@
-/** Peak memory of another process, as Linux counts it. */
+/** Peak memory of another process, as counted by Linux. */
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** What clear_refs takes for "the peak is what is resident now". */
+/** The command for clear_refs that resets the peak to the current resident size. */
 const resetPeakCommand = '5';
 
-/** Makes the peak start again from what is resident now. */
+/** Resets the peak to the current resident size. */
 export async function resetPeak(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, resetPeakCommand);
 }
 
-/** Returns the most bytes that the process has had resident since its start, or since `resetPeak`. */
+/** Returns the peak resident size in bytes since the process's start, or since `resetPeak`. */
 export async function peakBytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];

@@ -1,4 +1,4 @@
-/** Files that are small or cheap to send, and made to cost their reader time or memory. */
+/** Files that are cheap to send, but cost their reader much time or memory. */
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -8,22 +8,22 @@ import { hostileZip } from '../../test/support/hostile-zip.ts';
 
 export interface Poison {
   name: string;
-  /** As it is declared. */
+  /** Declared format of the dataset. */
   format: string;
   content(): Buffer | Readable;
 }
 
 const megabyte = 2 ** 20;
-/** The largest number of pixels that an image may have is this, squared. */
-const largestEdge = 10_000;
+/** Maximum edge of a square image: its square is the maximum number of pixels. */
+const maxEdge = 10_000;
 const objects = 20_000_000;
-/** In chunks of so many, whose first three digits differ: 10,000,000 and more. */
+/** Numbers are sent in chunks of this many that differ in their first three digits: 10,000,000 and up. */
 const [numberChunks, numbersPerChunk] = [300, 100_000];
-/** A line of 100 Mbit/s sends a chunk of 1.1 MB in this time. */
-const chunkMilliseconds = 88;
+/** Time in which a line of 100 Mbit/s sends a chunk of 1.1 MB. */
+const chunkMs = 88;
 
 export async function makePoison(): Promise<Poison[]> {
-  const image = await largestImage();
+  const image = await maxImage();
   const fixed = {
     zipBomb: zipBomb(),
     coco: cocoBomb(image),
@@ -41,9 +41,9 @@ export async function makePoison(): Promise<Poison[]> {
   ];
 }
 
-/** A PNG that cannot be read line by line: 300 MB of pixels in less than a megabyte. */
-export async function largestImage(): Promise<Buffer> {
-  const create = { width: largestEdge, height: largestEdge, channels: 3 as const, background: 'teal' };
+/** A PNG that cannot be decoded line by line: 300 MB of pixels in less than a megabyte. */
+export async function maxImage(): Promise<Buffer> {
+  const create = { width: maxEdge, height: maxEdge, channels: 3 as const, background: 'teal' };
   return sharp({ create }).png({ progressive: true, compressionLevel: 9 }).toBuffer();
 }
 
@@ -74,7 +74,7 @@ function manyNames(image: Buffer): Buffer {
   return hostileZip(names.map((name, index) => ({ name, content: image, ...(index > 0 && { offset: 0 }) })));
 }
 
-/** 2.4 GB of zeros as one gzip file: its members are equal, and only the first has a header of IDX. */
+/** 2.4 GB of zeros in one gzip file: its members are identical, and only the first has an IDX header. */
 function gzipBomb(): Buffer {
   const members = 38;
   const zeros = Buffer.alloc(64 * megabyte);
@@ -88,7 +88,10 @@ function gzipBomb(): Buffer {
   return Buffer.from(zipSync(files, { level: 0 }));
 }
 
-/** 30 million of them. A chunk is made from the last one, digits at their places: a stranger's computer has work of its own. */
+/**
+ * 30 million distinct numbers. Each chunk is made from the last one by changing digits in place, which costs the attacker
+ * little.
+ */
 async function* distinctNumbers(): AsyncGenerator<Buffer> {
   yield Buffer.from('number,half\n');
   const lines = Array.from(
@@ -102,6 +105,6 @@ async function* distinctNumbers(): AsyncGenerator<Buffer> {
     const digits = Buffer.from(String(100 + first));
     for (let at = 0; at < chunk.length; at += lineBytes) digits.copy(chunk, at);
     yield chunk;
-    await delay(chunkMilliseconds);
+    await delay(chunkMs);
   }
 }

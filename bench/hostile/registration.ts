@@ -1,19 +1,19 @@
-/** An attacker who is a tenant too: it has registered, and where it needs one, trained a model. */
+/** Preparations of an attacker who is also a tenant: it signs up, and trains or imports a model. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
-import { successOf } from '../../src/demo/client.ts';
+import { unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import type { Stranger } from './attack.ts';
 
-const pollMilliseconds = 100;
-const patienceMilliseconds = 120_000;
+const pollMs = 100;
+const patienceMs = 120_000;
 
-/** Returns the secret of the attacker's session. */
+/** Signs the attacker up, and returns its session token. */
 export async function registerStranger({ wire }: Stranger): Promise<string> {
   const input = { username: `stranger-${crypto.randomUUID().slice(0, 8)}`, password: crypto.randomUUID() };
   const { register } = await wire.ask<{ register: { token: string } }>(operations.register, { input });
-  return successOf(register).token;
+  return unwrapResult(register).token;
 }
 
 /** Trains a small network on a few images. */
@@ -23,7 +23,7 @@ export async function prepareModel(stranger: Stranger): Promise<{ token: string;
   const { createDataset } = await wire.ask<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name: 'images', format: 'IMAGE_FOLDER' } }, token);
-  const { dataset, upload } = successOf(createDataset);
+  const { dataset, upload } = unwrapResult(createDataset);
   const { pathname } = new URL(upload.url);
   await wire.send({ path: pathname, method: 'PUT', headers: {}, body: await fewImages() });
   await wait(async () => {
@@ -46,13 +46,13 @@ export async function prepareModel(stranger: Stranger): Promise<{ token: string;
     },
     token,
   );
-  const train = { configurationId: successOf(configureModel).id };
+  const train = { configurationId: unwrapResult(configureModel).id };
   const { launchTask } = await wire.ask<{ launchTask: { id: string } }>(
     operations.launchTask,
     { input: { train } },
     token,
   );
-  const { id } = successOf(launchTask);
+  const { id } = unwrapResult(launchTask);
   const modelId = await wait(async () => {
     const { node } = await wire.ask<{ node: { modelVersion: { model: { id: string } } | null } }>(
       'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
@@ -64,7 +64,7 @@ export async function prepareModel(stranger: Stranger): Promise<{ token: string;
   return { token, modelId };
 }
 
-/** Imports a graph that makes a number of the column "x". */
+/** Imports a graph that computes a number from the column "x". */
 export async function importGraph({ wire }: Stranger, token: string, archive: Uint8Array): Promise<string> {
   const { importModel } = await wire.ask<{ importModel: { import: { id: string }; upload: { url: string } } }>(
     `mutation ($input: ImportModelInput!) { importModel(input: $input) {
@@ -73,7 +73,7 @@ export async function importGraph({ wire }: Stranger, token: string, archive: Ui
     { input: { name: 'graph', objective: 'REGRESSION', columns: ['x'] } },
     token,
   );
-  const opened = successOf(importModel);
+  const opened = unwrapResult(importModel);
   const { pathname } = new URL(opened.upload.url);
   await wire.send({ path: pathname, method: 'PUT', headers: {}, body: Buffer.from(archive) });
   return wait(async () => {
@@ -98,9 +98,9 @@ async function fewImages(): Promise<Buffer> {
 }
 
 async function wait<T>(look: () => Promise<T | null>): Promise<T> {
-  for (const end = Date.now() + patienceMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await delay(pollMs)) {
     const found = await look();
     if (found !== null) return found;
   }
-  throw new Error(`An attacker's preparation was not done after ${patienceMilliseconds} ms.`);
+  throw new Error(`An attacker's preparation did not finish within ${patienceMs} ms.`);
 }

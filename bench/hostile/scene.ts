@@ -1,24 +1,24 @@
-/** The platform that is attacked: Postgres, a gateway and a worker, each a process of its own, on the loopback interface. */
+/** The attacked platform: Postgres, a gateway and a worker, each in its own process, on the loopback interface. */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selfCommand } from '../../src/app.ts';
+import { childCommand } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { freePort } from '../../test/support/redis-server.ts';
-import { type Part, startPart } from '../faults/part.ts';
+import { type ManagedProcess, startPart } from '../faults/managed-process.ts';
 import { withoutS3 } from '../own-stores.ts';
 
-/** The bench leaves nothing behind in stores that the environment names. */
+/** Overrides the environment's settings: the benchmark only uses its own stores. */
 const ownStores = { ...withoutS3(), AIAS_REDIS_URL: '', AIAS_PUBLIC_URL: '', AIAS_HOST: '127.0.0.1' };
 const logTailCharacters = 2000;
 
 export interface Scene {
   url: string;
-  gateway: Part;
-  /** Returns the end of what the gateway has logged. */
+  gateway: ManagedProcess;
+  /** Returns the end of the gateway's log. */
   gatewayLog(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -44,8 +44,8 @@ export async function startScene(): Promise<Scene> {
     };
     const config = loadConfig(settings);
     const start = (kind: string) => {
-      const command = selfCommand(kind, config);
-      // Both send one message: that they serve.
+      const command = childCommand(kind, config);
+      // Both send one message: that they are ready.
       const part = startPart(
         kind,
         { ...command, env: { ...command.env, ...settings } },

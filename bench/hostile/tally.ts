@@ -1,10 +1,10 @@
-/** Counts how requests of an attack were answered. */
+/** Counts the requests of an attack by their outcome. */
 
 export type Counts = Record<string, number>;
 
 export interface Tally {
   add(outcome: string): void;
-  /** Returns the counts since the last call. */
+  /** Returns the counts since the last call, and resets them. */
   take(): Counts;
 }
 

@@ -1,11 +1,11 @@
-/** What a tenant does, each as a call that returns how long it took and fails when it takes longer than `patienceMilliseconds`. */
+/** What a tenant does. Each call returns how long it took, and fails when it takes longer than `patienceMs`. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { createApiClient, successOf } from '../../src/demo/client.ts';
+import { createApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { type EventStream, followEvents, type TaskEvent } from './events.ts';
 
-export const patienceMilliseconds = 20_000;
-const pollMilliseconds = 20;
+export const patienceMs = 20_000;
+const pollMs = 20;
 
 const viewerQuery = '{ viewer { username } }';
 const datasetsQuery = '{ datasets(first: 20) { nodes { id name latest { state bytes } } } }';
@@ -18,26 +18,26 @@ export interface Tenant {
   datasets(): Promise<unknown>;
   /** Predicts one row. */
   predict(): Promise<unknown>;
-  /** Trains. Resolves, when the training has ended, with milliseconds from the launch to the first progress. */
+  /** Trains a model. Resolves when the training has ended, with the milliseconds from the launch to the first progress. */
   launch(): Promise<number>;
-  /** Uploads a small CSV. Resolves with milliseconds from the first byte until it is READY. */
+  /** Uploads a small CSV. Resolves with the milliseconds from the first byte until the dataset is READY. */
   ingest(): Promise<number>;
   events: EventStream;
 }
 
 type Request = <T>(query: string, variables?: object) => Promise<T>;
 
-/** Registers a user, and gives it a model to predict with. */
+/** Signs up a user, and trains a model to predict with. */
 export async function createTenant(url: string): Promise<Tenant> {
   const input = { username: `victim-${crypto.randomUUID().slice(0, 8)}`, password: crypto.randomUUID() };
   const { register } = await requester(url, null)<{ register: { token: string } }>(operations.register, { input });
-  const { token } = successOf(register);
+  const { token } = unwrapResult(register);
   const request = requester(url, token);
   const { organizations } = await request<{ organizations: { id: string }[] }>('{ organizations { id } }');
   const client = createApiClient(url);
   client.useToken(token);
   const events = followEvents(client, organizations[0]?.id ?? '');
-  const { datasetId } = await ingest(request, 'flowers');
+  const { datasetId } = await ingest(request, 'irisLikeCsv');
   const { modelId, configurationId } = await firstModel(request, datasetId);
   return {
     query: () => request(viewerQuery),
@@ -45,10 +45,10 @@ export async function createTenant(url: string): Promise<Tenant> {
     async predict() {
       const input = { modelId, rows: [row] };
       const { predict } = await request<{ predict: object }>(operations.predict, { input });
-      successOf(predict);
+      unwrapResult(predict);
     },
     launch: () => launch(request, events, configurationId),
-    ingest: async () => (await ingest(request, 'small')).milliseconds,
+    ingest: async () => (await ingest(request, 'small')).ms,
     events,
   };
 }
@@ -59,7 +59,7 @@ function requester(url: string, token: string | null): Request {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(patienceMilliseconds),
+      signal: AbortSignal.timeout(patienceMs),
     });
     const { data, errors } = (await response.json()) as { data: T; errors?: { message: string }[] };
     if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
@@ -67,39 +67,39 @@ function requester(url: string, token: string | null): Request {
   };
 }
 
-async function ingest(request: Request, name: string): Promise<{ datasetId: string; milliseconds: number }> {
+async function ingest(request: Request, name: string): Promise<{ datasetId: string; ms: number }> {
   const { createDataset } = await request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name } });
-  const { dataset, upload } = successOf(createDataset);
+  const { dataset, upload } = unwrapResult(createDataset);
   const began = performance.now();
-  const signal = AbortSignal.timeout(patienceMilliseconds);
-  const response = await fetch(upload.url, { method: 'PUT', body: flowers(), signal });
-  if (!response.ok) throw new Error(`The upload was answered with ${response.status}.`);
+  const signal = AbortSignal.timeout(patienceMs);
+  const response = await fetch(upload.url, { method: 'PUT', body: irisLikeCsv(), signal });
+  if (!response.ok) throw new Error(`The upload failed with status ${response.status}.`);
   for (;;) {
     const { node } = await request<{ node: { latest: { state: string } } }>(stateQuery, { id: dataset.id });
-    const milliseconds = performance.now() - began;
-    if (node.latest.state === 'READY') return { datasetId: dataset.id, milliseconds };
+    const ms = performance.now() - began;
+    if (node.latest.state === 'READY') return { datasetId: dataset.id, ms: ms };
     if (node.latest.state === 'REJECTED') throw new Error('The small CSV was rejected.');
-    if (milliseconds > patienceMilliseconds) throw new Error('The small CSV was not read in time.');
-    await delay(pollMilliseconds);
+    if (ms > patienceMs) throw new Error('The small CSV was not ingested in time.');
+    await delay(pollMs);
   }
 }
 
-/** The stream of events may not have begun when this training ends, so it is waited for by asking. */
+/** Trains the first model. Polls for its end, because the stream of events may not have started yet. */
 async function firstModel(request: Request, datasetId: string) {
   const { configureModel } = await request<{ configureModel: { id: string } }>(operations.configureModel, {
     input: {
-      name: 'flowers',
+      name: 'irisLikeCsv',
       datasetId,
       target: 'species',
       parameters: { mlp: { hiddenUnits: [16] } },
       training: { epochs: 5, batchSize: 16, seed: 1 },
     },
   });
-  const configurationId = successOf(configureModel).id;
+  const configurationId = unwrapResult(configureModel).id;
   const id = await startTraining(request, configurationId);
-  for (const end = Date.now() + 3 * patienceMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+  for (const end = Date.now() + 3 * patienceMs; Date.now() < end; await delay(pollMs)) {
     const { node } = await request<{ node: { modelVersion: { model: { id: string } } | null } }>(modelQuery, { id });
     if (node.modelVersion) return { modelId: node.modelVersion.model.id, configurationId };
   }
@@ -109,13 +109,13 @@ async function firstModel(request: Request, datasetId: string) {
 async function startTraining(request: Request, configurationId: string): Promise<string> {
   const input = { train: { configurationId } };
   const { launchTask } = await request<{ launchTask: { id: string } }>(operations.launchTask, { input });
-  return successOf(launchTask).id;
+  return unwrapResult(launchTask).id;
 }
 
 async function launch(request: Request, events: EventStream, configurationId: string): Promise<number> {
   const seen: { event: TaskEvent; at: number }[] = [];
   let wake: () => void = () => undefined;
-  // Listening begins before the launch: events may come before the answer that says which task it is.
+  // Listen before the launch: events may arrive before the response with the task's id.
   const stop = events.listen((event) => {
     seen.push({ event, at: performance.now() });
     wake();
@@ -127,8 +127,8 @@ async function launch(request: Request, events: EventStream, configurationId: st
       for (;;) {
         const found = seen.find(({ event }) => event.taskId === taskId && isWanted(event));
         if (found) return found;
-        const left = began + patienceMilliseconds - performance.now();
-        if (left <= 0) throw new Error(`${what} of a training did not come in time.`);
+        const left = began + patienceMs - performance.now();
+        if (left <= 0) throw new Error(`${what} of a training did not arrive in time.`);
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, left);
           wake = () => {
@@ -147,8 +147,8 @@ async function launch(request: Request, events: EventStream, configurationId: st
   }
 }
 
-/** As many rows and columns as Fisher's irises, of three species that overlap a little. */
-function flowers(): string {
+/** Creates a CSV with the rows and columns of Fisher's iris data set, for three species that overlap slightly. */
+function irisLikeCsv(): string {
   const rows = Array.from({ length: 150 }, (_, row) => {
     const species = row % 3;
     const sizes = [0, 1, 2, 3].map((column) =>

@@ -1,28 +1,28 @@
 /**
- * The tenant whose latencies are measured: it asks, predicts, trains and uploads as people do, all at once.
+ * The tenant whose latencies are measured: it queries, predicts, trains and uploads like a user, all at once.
  *
- *   query, datasets, predict   sent at a fixed rate, whether or not earlier ones were answered, so that a gateway that stands
- *                              still for a second is in the samples as often as people would have noticed it
- *   launch, live, ingest       one training after another with all its events, and beside it one small upload after another
+ *   query, datasets, predict   sent at a fixed rate, whether or not earlier requests have been answered, so that a gateway that
+ *                              stalls for a second affects as many samples as it would affect users
+ *   launch, live, ingest       consecutive trainings with all their events, and beside them consecutive small uploads
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { patienceMilliseconds, type Tenant } from './tenant.ts';
+import { patienceMs, type Tenant } from './tenant.ts';
 
 export const measures = ['query', 'datasets', 'predict', 'launch', 'live', 'ingest'] as const;
 export type Measure = (typeof measures)[number];
 
 const ratesPerSecond = { query: 10, datasets: 3, predict: 3 } as const;
-const pauseMilliseconds = 50;
+const pauseMs = 50;
 
 export interface Samples {
-  /** A request that failed or was not answered counts as `patienceMilliseconds`. */
+  /** A request that fails or is not answered counts as `patienceMs`. */
   milliseconds: Record<Measure, number[]>;
   failures: string[];
 }
 
-/** Works for so many seconds, and until what it began has ended. */
+/** Works for this many seconds, and then until all that it started has ended. */
 export async function measureRound(tenant: Tenant, seconds: number): Promise<Samples> {
-  const milliseconds: Samples['milliseconds'] = {
+  const ms: Samples['milliseconds'] = {
     query: [],
     datasets: [],
     predict: [],
@@ -36,9 +36,9 @@ export async function measureRound(tenant: Tenant, seconds: number): Promise<Sam
 
   async function measure(name: Measure, act: () => Promise<number>): Promise<void> {
     try {
-      milliseconds[name].push(await act());
+      ms[name].push(await act());
     } catch (error) {
-      milliseconds[name].push(patienceMilliseconds);
+      ms[name].push(patienceMs);
       failures.push(`${name}: ${error instanceof Error ? error.message : error}`);
     }
   }
@@ -52,13 +52,13 @@ export async function measureRound(tenant: Tenant, seconds: number): Promise<Sam
     await Promise.all(open);
   }
   async function oneByOne(name: 'launch' | 'ingest'): Promise<void> {
-    for (; !isOver(); await delay(pauseMilliseconds)) await measure(name, tenant[name]);
+    for (; !isOver(); await delay(pauseMs)) await measure(name, tenant[name]);
   }
 
-  // The event's time is the database's, on the same clock. It has whole milliseconds.
-  const stop = tenant.events.listen(({ at }) => milliseconds.live.push(Math.max(0, Date.now() - Date.parse(at))));
+  // The event's timestamp is the database's, which uses the same clock, in whole milliseconds.
+  const stop = tenant.events.listen(({ at }) => ms.live.push(Math.max(0, Date.now() - Date.parse(at))));
   await Promise.all([atRate('query'), atRate('datasets'), atRate('predict'), oneByOne('launch'), oneByOne('ingest')]);
   stop();
-  if (milliseconds.live.length === 0) milliseconds.live.push(patienceMilliseconds);
-  return { milliseconds, failures };
+  if (ms.live.length === 0) ms.live.push(patienceMs);
+  return { milliseconds: ms, failures };
 }

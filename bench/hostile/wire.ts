@@ -1,10 +1,10 @@
-/** HTTP requests of an attacker: from an address of its own, and counted by how they are answered. */
+/** HTTP client of an attacker, with an address of its own. It counts requests by their outcome. */
 import { Agent, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Tally } from './tally.ts';
 
-/** What is kept of an answer; the rest is read and forgotten. */
+/** Maximum size of a response that is kept; the rest is read and discarded. */
 const maxKeptBytes = 65_536;
 const maxSockets = 200;
 
@@ -18,21 +18,21 @@ export interface Sending {
   method?: string;
   headers?: Record<string, string>;
   body: string | Buffer | Buffer[] | Readable;
-  /** Loopback address that the request comes from. */
+  /** Loopback address that the request is sent from. */
   from?: string;
   signal?: AbortSignal;
 }
 
 export interface Wire {
-  /** Rejects when no answer comes. */
+  /** Rejects when no response arrives. */
   send(sending: Sending): Promise<Answer>;
-  /** Sends a GraphQL operation and counts what came of it; never rejects. */
+  /** Sends a GraphQL operation and counts its outcome; never rejects. */
   attack(sending: Sending): Promise<void>;
-  /** Sends a GraphQL operation that the attacker needs to succeed. @throws Error with the answer when it has no data */
+  /** Sends a GraphQL operation that must succeed. @throws Error with the response when it has no data */
   ask<T>(query: string, variables: object, token?: string): Promise<T>;
 }
 
-/** The address that attackers have, where the victim has 127.0.0.1. */
+/** Address of the attackers; the victim uses 127.0.0.1. */
 export const strangersAddress = '127.0.0.2';
 
 export const jsonHeaders = { 'content-type': 'application/json' };
@@ -86,7 +86,7 @@ export function createWire(url: URL, tally: Tally): Wire {
     send,
     async attack(sending) {
       const outcome = await send(sending).then(outcomeOf, (error: NodeJS.ErrnoException) =>
-        sending.signal?.aborted ? 'not answered before the end of the round' : (error.code ?? error.message),
+        sending.signal?.aborted ? 'unanswered at the end of the round' : (error.code ?? error.message),
       );
       tally.add(outcome);
     },
@@ -94,13 +94,13 @@ export function createWire(url: URL, tally: Tally): Wire {
       const headers = { ...jsonHeaders, ...(token && { authorization: `Bearer ${token}` }) };
       const { text } = await send({ headers, body: JSON.stringify({ query, variables }) });
       const { data } = JSON.parse(text) as { data?: T };
-      if (!data) throw new Error(`An attacker's preparation was answered with ${text.slice(0, 500)}`);
+      if (!data) throw new Error(`An attacker's preparation failed. The response was ${text.slice(0, 500)}`);
       return data;
     },
   };
 }
 
-/** "200", "200 RateLimited", "400 LimitExceeded": the status, and the first error's code or the type of a mutation's answer. */
+/** Returns "200", "200 RateLimited" or "400 LimitExceeded": the status, and the first error's code or the result's type. */
 function outcomeOf({ status, text }: Answer): string {
   const [, code] = /"code":\s*"(\w+)"/.exec(text) ?? [];
   const [, type] = /"__typename":\s*"(\w+)"/.exec(text) ?? [];

@@ -1,17 +1,18 @@
 /**
- * A worker's writing side in a process of its own: ingest-runner.ts <database url>. Told a line, it answers with a line of JSON:
+ * The writing side of a worker in its own process: ingest-runner.ts <database url>. For each line on stdin it prints a line of
+ * JSON:
  *
- *   claim                            takes a task
- *   report <events> <seconds>        reports batches of so many events, one after the other, as a reporter does that has more to
- *                                    write than a batch holds; answers with events written and seconds taken
- *   insert <seconds>                 stock: inserts one event at a time
- *   curve <reports>                  reports so many steps of two metrics
+ *   claim                            claims a task
+ *   report <events> <seconds>        reports batches of this many events, one after the other, like a reporter with a backlog;
+ *                                    prints the number of events and the seconds taken
+ *   insert <seconds>                 baseline: inserts one event at a time
+ *   curve <reports>                  reports this many steps of two metrics
  */
 import { createInterface } from 'node:readline';
 import { createDatabase } from '../../src/database/client.ts';
 import { newId } from '../../src/database/id.ts';
-import { type Claim, createTaskQueue } from '../../src/tasks/queue.ts';
-import type { NewTaskEvent } from '../../src/tasks/task-event.ts';
+import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';
+import { type Claim, createTaskQueue } from '../../src/tasks/queue/queue.ts';
 
 const [, , url = ''] = process.argv;
 const { db, sql } = createDatabase(url, { max: 4 });
@@ -19,7 +20,7 @@ const queue = createTaskQueue({ db, leaseSeconds: 600, maxAttempts: 3 });
 let claim: Claim | null = null;
 let [batch, step] = [0, 0];
 
-/** Two metrics after each step; with the last of a batch, as the reporter leaves it, progress. */
+/** Two metrics per step, and progress after the last step of a batch, as a reporter sends them. */
 function nextEvents(count: number): NewTaskEvent[] {
   return Array.from({ length: count }, (_, index): NewTaskEvent => {
     if (index === count - 1) {
@@ -43,7 +44,7 @@ function nextEvents(count: number): NewTaskEvent[] {
 
 async function take() {
   claim = await queue.claim(newId(), 2 ** 50);
-  if (!claim) throw new Error('There is no task to claim.');
+  if (!claim) throw new Error('No task is queued.');
   return { taskId: claim.taskId };
 }
 
@@ -57,7 +58,7 @@ async function report(owned: Claim, size: number, more: (written: number) => boo
   return { written, seconds: (performance.now() - started) / 1000 };
 }
 
-/** No position without a gap, no curves, no hint: the least that keeps an event. */
+/** Inserts without gapless positions, curves or notifications: the minimum to store an event. */
 async function insert(owned: Claim, until: number) {
   const started = performance.now();
   let written = 0;

@@ -1,7 +1,7 @@
 /**
- * How many events a second the log takes from four worker processes, whose tasks belong to one organisation (the hardest case: they
- * share its counter), on an embedded Postgres as durable as the product runs it; and how long the curves of a million points take
- * to read, through the API.
+ * Events per second that four worker processes can write to the log, if their tasks belong to one organization (the hardest case,
+ * because they share its counter), on an embedded Postgres with the product's durability settings; and the time to read the
+ * curves of a million points through the API.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,15 +10,18 @@ import postgres from 'postgres';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { configure, launch, startBenchPlatform, upload } from '../platform.ts';
-import { alone, compared, median, type Row } from '../report.ts';
+import { comparison, measurement, median, type Row } from '../report.ts';
 import { modulePath, type Runner, startRunner } from '../runner-process.ts';
 
 const workers = 4;
 const seconds = 5;
 const rounds = 3;
-/** What a reporter collects in a quarter of a second when four of them get 10,000 events a second, and its largest batch. */
+/**
+ * The events that a reporter collects in a quarter of a second if four of them get 10,000 events per second; and its largest
+ * batch.
+ */
 const batchSizes = [625, 1000];
-/** Of two metrics each: a million points. */
+/** Reports of two metrics each: a million points. */
 const curveReports = 500_000;
 const reads = 20;
 
@@ -51,7 +54,7 @@ async function withServer(url: string): Promise<Row[]> {
         modulePath(import.meta.url, './ingest-runner.ts'),
         url,
       ]);
-      await runner.ask('claim');
+      await runner.request('claim');
       runners.push(runner);
     }
     return [...(await throughput(url, runners)), await curve(client, runners, taskIds)];
@@ -61,7 +64,7 @@ async function withServer(url: string): Promise<Row[]> {
   }
 }
 
-/** One for each worker. */
+/** Launches one task per worker. */
 async function launchTasks(client: ApiClient): Promise<string[]> {
   const datasetId = await upload(client, 'points', 'x,y\n1,1\n2,2\n3,3\n4,4\n');
   const configurationId = await configure(client, { datasetId, target: 'y', parameters: { linearRegression: {} } });
@@ -74,7 +77,7 @@ async function throughput(url: string, runners: Runner[]): Promise<Row[]> {
     at timestamptz not null default now(), type text not null, payload jsonb not null)`;
   await sql.end();
   const together = async (line: string): Promise<number> => {
-    const all = await Promise.all(runners.map((runner) => runner.ask<Written>(line)));
+    const all = await Promise.all(runners.map((runner) => runner.request<Written>(line)));
     return all.reduce((sum, one) => sum + one.written / one.seconds, 0);
   };
   const stock: number[] = [];
@@ -84,19 +87,19 @@ async function throughput(url: string, runners: Runner[]): Promise<Row[]> {
     for (const [size, rates] of batched) rates.push(await together(`report ${size} ${seconds}`));
   }
   return [...batched].map(([size, rates]) =>
-    compared({
+    comparison({
       name: `ingest.batchesOf${size}`,
       value: median(rates),
       unit: 'events/s',
-      against: 'one insert an event',
+      baseline: 'one insert per event',
       reference: median(stock),
-      note: `${workers} worker processes, one organisation; medians of ${rounds} interleaved rounds of ${seconds} s`,
+      note: `${workers} worker processes, one organization; medians of ${rounds} interleaved rounds of ${seconds} s`,
     }),
   );
 }
 
 async function curve(client: ApiClient, [runner]: Runner[], taskIds: string[]): Promise<Row> {
-  const { written = 0 } = (await runner?.ask<Written>(`curve ${curveReports}`)) ?? {};
+  const { written = 0 } = (await runner?.request<Written>(`curve ${curveReports}`)) ?? {};
   const query = `query ($id: ID!) { node(id: $id) { ... on Task {
     metrics(maxPoints: 500) { name reports points { step epoch at value min max } } } } }`;
   interface Answer {
@@ -115,6 +118,6 @@ async function curve(client: ApiClient, [runner]: Runner[], taskIds: string[]): 
     times.push(performance.now() - started);
   }
   const worst = Math.max(...times).toFixed(0);
-  const note = `${longest.points} points of two metrics, ${written} reports of them in one go; warm, the slowest of ${reads}: ${worst} ms`;
-  return alone('metrics.read', median(times), 'ms', note);
+  const note = `${longest.points} points of two metrics, ${written} reports; warm, slowest of ${reads} reads: ${worst} ms`;
+  return measurement('metrics.read', median(times), 'ms', note);
 }

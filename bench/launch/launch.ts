@@ -1,10 +1,10 @@
 /**
- * How soon somebody sees their training move: from sending launchTask to the first TrainingProgressed, as a subscriber over
- * graphql-ws receives it, on a platform whose worker is warm and idle. Each launch is of a configuration of its own.
+ * Launch latency: the time from sending launchTask to the first TrainingProgressed, as a subscriber receives it over graphql-ws,
+ * on a platform whose worker is warm and idle. Every launch uses its own configuration.
  */
 import type { ApiClient } from '../../src/demo/client.ts';
 import { configure, launch as launchOne, startBenchPlatform, upload, watch } from '../platform.ts';
-import { alone, percentile, type Row } from '../report.ts';
+import { measurement, percentile, type Row } from '../report.ts';
 
 const [warmUps, launches] = [3, 40];
 
@@ -12,8 +12,8 @@ export async function launch(): Promise<Row[]> {
   const platform = await startBenchPlatform({ AIAS_WORKERS: '1' });
   try {
     const client = platform.connect();
-    const datasetId = await upload(client, 'flowers', flowers());
-    const milliseconds: number[] = [];
+    const datasetId = await upload(client, 'flowers', irisLikeCsv());
+    const ms: number[] = [];
     for (let number = 0; number < warmUps + launches; number++) {
       const configurationId = await configure(client, {
         datasetId,
@@ -21,13 +21,13 @@ export async function launch(): Promise<Row[]> {
         parameters: { mlp: { hiddenUnits: [16] } },
         training: { epochs: 5, batchSize: 16, seed: number },
       });
-      milliseconds.push(await untilProgress(client, configurationId));
+      ms.push(await untilProgress(client, configurationId));
     }
-    const measured = milliseconds.slice(warmUps);
+    const measured = ms.slice(warmUps);
     const note = `${launches} launches of an mlp on 150 rows`;
     return [
-      alone('launch.p50', percentile(measured, 0.5), 'ms', note),
-      alone('launch.p95', percentile(measured, 0.95), 'ms', note),
+      measurement('launch.p50', percentile(measured, 0.5), 'ms', note),
+      measurement('launch.p95', percentile(measured, 0.95), 'ms', note),
     ];
   } finally {
     await platform.stop();
@@ -43,8 +43,8 @@ async function untilProgress(client: ApiClient, configurationId: string): Promis
   return first;
 }
 
-/** As many rows and columns as Fisher's irises, of three species that overlap a little. */
-function flowers(): string {
+/** Creates a CSV with the rows and columns of Fisher's iris data set, for three species that overlap slightly. */
+function irisLikeCsv(): string {
   const rows = Array.from({ length: 150 }, (_, row) => {
     const species = row % 3;
     const measures = [0, 1, 2, 3].map((column) =>

@@ -1,19 +1,19 @@
 /**
- * Trains one random configuration for a moment, as a trainer process would: memory-runner.ts <seed>. Ends with one line of
- * JSON: what was estimated, and the most memory that this process really had (its peak resident set), in bytes.
+ * Trains one random configuration for a few steps, as a trainer process would: memory-runner.ts <seed>. Prints one line of JSON:
+ * the estimate, and this process's peak resident set size, in bytes.
  */
 
 import { startBackend } from '../../src/learning/engine/backend.ts';
+import { saveNetwork } from '../../src/learning/layers-model-files.ts';
 import { createRandom } from '../../src/learning/random.ts';
-import { saveNetwork } from '../../src/learning/serialize.ts';
 import { train } from '../../src/learning/train.ts';
-import { draw } from './draw.ts';
+import { randomConfiguration } from './random-configuration.ts';
 
-const drawn = draw(createRandom(Number(process.argv[2])));
+const drawn = randomConfiguration(createRandom(Number(process.argv[2])));
 await startBackend('wasm');
 const model = drawn.family.build(drawn.shape, drawn.parameters);
 const { data, split, training } = drawn;
-const batcher = drawn.family.teach(data, drawn.shape, drawn.parameters);
+const batcher = drawn.family.createBatcher(data, drawn.shape, drawn.parameters);
 const context = { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal };
 await train({ model, batcher, split, training, context: { ...context, checkpointSeconds: 0 } });
 const { weights } = await saveNetwork(model);

@@ -1,22 +1,22 @@
 /**
- * Whether the estimate holds: random valid configurations, each trained in a process of its own, whose peak resident set is
- * compared with what was estimated before. And whether a worker grows: see worker-growth.ts.
+ * Whether memory estimates hold: random valid configurations are trained, each in its own process, and the peak resident set is
+ * compared with the estimate. Also whether a worker grows: see worker-growth.ts.
  *
  *   configurations    how many were trained
  *   within            how many stayed within their estimate
- *   peak              the median of peak / estimate: an estimate that promises too much keeps workers idle
+ *   peak              the median of peak / estimate: estimates that are too high keep workers idle
  */
 import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
 import { promisify } from 'node:util';
-import { alone, median, type Row } from '../report.ts';
+import { measurement, median, type Row } from '../report.ts';
 import { modulePath } from '../runner-process.ts';
 import { workerGrowth } from './worker-growth.ts';
 
 const run = promisify(execFile);
 const configurations = 200;
 const firstSeed = 1000;
-const patienceMilliseconds = 300_000;
+const patienceMs = 300_000;
 
 export async function memory(): Promise<Row[]> {
   return [...(await estimates()), ...(await workerGrowth())];
@@ -29,7 +29,7 @@ async function estimates(): Promise<Row[]> {
     while (next < configurations) {
       const seed = firstSeed + next++;
       const args = ['--import', 'tsx', modulePath(import.meta.url, './memory-runner.ts'), String(seed)];
-      const { stdout } = await run(process.execPath, args, { timeout: patienceMilliseconds });
+      const { stdout } = await run(process.execPath, args, { timeout: patienceMs });
       const { estimate, peakBytes, ...drawn } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
       const ratio = peakBytes / estimate.memoryBytes;
       ratios.push(ratio);
@@ -38,8 +38,8 @@ async function estimates(): Promise<Row[]> {
   }
   await Promise.all(cpus().map(worker));
   return [
-    alone('configurations', ratios.length, 'runs', `seeds ${firstSeed} to ${firstSeed + configurations - 1}`),
-    alone('within', ratios.filter((ratio) => ratio <= 1).length, 'runs'),
-    alone('peak', median(ratios), 'of the estimate', `largest ${Math.max(...ratios).toFixed(2)}`),
+    measurement('configurations', ratios.length, 'runs', `seeds ${firstSeed} to ${firstSeed + configurations - 1}`),
+    measurement('within', ratios.filter((ratio) => ratio <= 1).length, 'runs'),
+    measurement('peak', median(ratios), 'of the estimate', `largest ${Math.max(...ratios).toFixed(2)}`),
   ];
 }

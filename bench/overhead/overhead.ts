@@ -1,14 +1,14 @@
 /**
- * What the platform costs: a training of about a minute by the bare loop in a process of its own, and the same as a task of a
- * real platform (gateway, database, worker process), from its launch to the end of its event stream, while 100 subscribers
- * watch, each on a socket of its own. They take turns; medians are compared.
+ * Overhead of the platform: a plain training loop of about a minute in its own process, and the same training as a task of a real
+ * platform (gateway, database, worker process), from its launch to the end of its event stream, with 100 subscribers, each on its
+ * own socket. The two alternate; medians are compared.
  */
 import type { ApiClient } from '../../src/demo/client.ts';
-import { zipImages } from '../images.ts';
+import { zipImages } from '../noise-images.ts';
 import { configure, launch, startBenchPlatform, upload, watch } from '../platform.ts';
-import { compared, median, type Row } from '../report.ts';
+import { comparison, median, type Row } from '../report.ts';
 import { modulePath, startRunner } from '../runner-process.ts';
-import { count, images, split, training } from './bare.ts';
+import { count, images, split, training } from './training-loop.ts';
 
 const rounds = 3;
 const seconds = 60;
@@ -16,14 +16,18 @@ const subscribers = 100;
 const unit = 'samples/s';
 
 export async function overhead(): Promise<Row[]> {
-  const bare = startRunner(process.execPath, ['--import', 'tsx', modulePath(import.meta.url, './bare-runner.ts')]);
+  const bare = startRunner(process.execPath, [
+    '--import',
+    'tsx',
+    modulePath(import.meta.url, './training-loop-runner.ts'),
+  ]);
   const platform = await startBenchPlatform({ AIAS_WORKERS: '1' });
   try {
     const client = platform.connect();
     const clients: [ApiClient, ...ApiClient[]] = [client, ...Array.from({ length: subscribers - 1 }, platform.connect)];
     const datasetId = await upload(client, 'noise', zipImages(images()));
     const configureFor = (epochs: number) => configure(client, { datasetId, ...configuration(epochs) });
-    const warm = await bare.measure('2'); // compiled and cached, as the worker is after its first task
+    const warm = await bare.measure('2'); // warm-up: compiled and cached, as in a worker after its first task
     await runTask(clients, await configureFor(1), 1);
     const epochs = Math.max(1, Math.round((warm.samplesPerSecond * seconds) / count));
     const configurationId = await configureFor(epochs);
@@ -38,10 +42,10 @@ export async function overhead(): Promise<Row[]> {
     }
     const reference = median(alone);
     const note = `${epochs} epochs, ${subscribers} subscribers, ${Math.round(events / rounds / subscribers)} events each`;
-    const against = { unit, against: 'engine', reference };
+    const against = { unit, baseline: 'engine', reference };
     return [
-      compared({ name: 'cnn.platform', value: median(task), ...against, note }),
-      compared({ name: 'cnn.loop', value: median(loop), ...against, note: 'the same task by its own account' }),
+      comparison({ name: 'cnn.platform', value: median(task), ...against, note }),
+      comparison({ name: 'cnn.loop', value: median(loop), ...against, note: 'the same task, as it reports itself' }),
     ];
   } finally {
     bare.end();
@@ -54,7 +58,7 @@ function configuration(epochs: number): object {
   return { parameters: { cnn: {} }, split, training: { ...training, ...named, epochs } };
 }
 
-/** `task`: from the launch to the end of every event stream. `loop`: as the task itself reports at its end. */
+/** `task`: samples per second from launch to the end of every event stream. `loop`: as the task reports in the end. */
 async function runTask(
   clients: [ApiClient, ...ApiClient[]],
   configurationId: string,

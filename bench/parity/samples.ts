@@ -1,21 +1,21 @@
-/** Tables of numbers with the target in the last column, as the reference scores were measured on them. */
+/** Numeric tables with the target in the last column, prepared as for the reference scores. */
 import { join } from 'node:path';
-import { readTable } from '../../src/datasets/csv.ts';
-import { isCoded } from '../../src/datasets/table.ts';
-import { encodeFeatures, encodeTargets, fitTableEncoder } from '../../src/datasets/table-encoder.ts';
+import { encodeFeatures, encodeTargets, fitTableEncoder } from '../../src/datasets/encoders/table-encoder.ts';
+import { readTable } from '../../src/datasets/formats/csv.ts';
+import { isCoded } from '../../src/datasets/formats/table.ts';
 import type { Features, Split, Targets } from '../../src/learning/data.ts';
 
 export interface Samples {
-  /** Standardised by the training rows, and as they are. */
+  /** Features standardized with the training rows' statistics, and unscaled features. */
   scaled: Features;
   raw: Features;
   targets: Targets;
-  /** What one of the target stands for: a standardised target is in standard deviations. */
+  /** Factor from the target's values to its original unit: standardized targets are in standard deviations. */
   unit: number;
   split: Split;
 }
 
-/** @param everything learn from all rows; else every fifth is held out, beginning with the first */
+/** @param everything train on all rows; otherwise every fifth row is held out, starting with the first */
 export async function readSamples(
   folder: string,
   name: string,
@@ -35,7 +35,7 @@ export async function readSamples(
   if (!targets) throw new Error(`${name} has no target.`);
   const values = new Float32Array(table.rowCount * inputs.length);
   for (const [index, column] of inputs.entries()) {
-    if (isCoded(column)) throw new Error(`The column ${column.name} of ${name} holds no numbers.`);
+    if (isCoded(column)) throw new Error(`The column ${column.name} of ${name} is not numeric.`);
     for (const row of all) values[row * inputs.length + index] = column.values[row] ?? 0;
   }
   return {

@@ -1,11 +1,11 @@
 /**
- * How soon a model answers one row, through the public API: alone, and with 32 clients at once. And how soon one answers an organisation
- * that has not predicted before.
+ * Latency of predicting one row through the public API: sequentially, with 32 concurrent clients, and for the first request of
+ * an organization.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { configure, launch, startBenchPlatform, upload, watch } from '../platform.ts';
-import { alone, percentile, type Row } from '../report.ts';
+import { measurement, percentile, type Row } from '../report.ts';
 
 const [warmUps, requests, clients, requestsEach] = [30, 300, 32, 40];
 
@@ -17,27 +17,32 @@ export async function predict(): Promise<Row[]> {
   try {
     const client = platform.connect();
     const modelId = await train(client);
-    await delay(3000); // the worker goes back to sleep
+    await delay(3000); // until the worker is idle again
     const first = await timed(client, modelId);
     for (let number = 0; number < warmUps; number++) await timed(client, modelId);
     const single = await inTurn(client, modelId, requests);
     const began = performance.now();
-    const crowd = Array.from({ length: clients }, () => inTurn(platform.connect(), modelId, requestsEach));
-    const many = (await Promise.all(crowd)).flat();
+    const concurrent = Array.from({ length: clients }, () => inTurn(platform.connect(), modelId, requestsEach));
+    const concurrentMs = (await Promise.all(concurrent)).flat();
     const seconds = (performance.now() - began) / 1000;
     const note = 'one row of 4 numbers, an mlp of 16 units';
     return [
-      alone(
+      measurement(
         'predict.first',
         first,
         'ms',
-        'the first prediction of an organisation, 3 s after the gateway started at the earliest',
+        'the first prediction of an organization, at least 3 s after the gateway started',
       ),
-      alone('predict.single.p50', percentile(single, 0.5), 'ms', `${requests} requests, one after the other; ${note}`),
-      alone('predict.single.p99', percentile(single, 0.99), 'ms', ''),
-      alone('predict.crowd.p50', percentile(many, 0.5), 'ms', `${clients} clients, ${requestsEach} requests each`),
-      alone('predict.crowd.p99', percentile(many, 0.99), 'ms', ''),
-      alone('predict.crowd.rate', many.length / seconds, '1/s', ''),
+      measurement('predict.single.p50', percentile(single, 0.5), 'ms', `${requests} sequential requests; ${note}`),
+      measurement('predict.single.p99', percentile(single, 0.99), 'ms', ''),
+      measurement(
+        'predict.crowd.p50',
+        percentile(concurrentMs, 0.5),
+        'ms',
+        `${clients} clients, ${requestsEach} requests each`,
+      ),
+      measurement('predict.crowd.p99', percentile(concurrentMs, 0.99), 'ms', ''),
+      measurement('predict.crowd.rate', concurrentMs.length / seconds, '1/s', ''),
     ];
   } finally {
     await platform.stop();
@@ -50,7 +55,7 @@ async function inTurn(client: ApiClient, modelId: string, count: number): Promis
   return all;
 }
 
-/** Milliseconds until the answer. */
+/** Returns the milliseconds until the prediction arrives. */
 async function timed(client: ApiClient, modelId: string): Promise<number> {
   const began = performance.now();
   const rows = [{ a: 1, b: 2, c: 3, d: 4 }];
@@ -62,7 +67,7 @@ async function timed(client: ApiClient, modelId: string): Promise<number> {
   return performance.now() - began;
 }
 
-/** Resolves with the id of a small model. */
+/** Resolves with the id of a small trained model. */
 async function train(client: ApiClient): Promise<string> {
   const rows = Array.from(
     { length: 200 },

@@ -1,4 +1,4 @@
-/** Data that the quality benchmark makes or fetches, as files that can be uploaded. */
+/** Files for the quality benchmark, generated or downloaded, in formats that can be uploaded. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { createRandom } from '../../src/learning/random.ts';
 
-/** Fashion-MNIST as a zip of IDX pairs: of each class the first 6,000 to learn from, the last 1,000 to judge by. */
+/** Fashion-MNIST as a zip of IDX pairs: the first 6,000 images of each class for training, the last 1,000 for testing. */
 export async function writeFashion(path: string): Promise<void> {
   const folder = dirname(createRequire(import.meta.url).resolve('fashion-mnist'));
   const perClass: number[][][] = [];
@@ -14,7 +14,7 @@ export async function writeFashion(path: string): Promise<void> {
     const { data } = JSON.parse(await readFile(join(folder, 'clothes', `${label}.json`), 'utf8')) as {
       data: number[][];
     };
-    // Some files end in empty lists.
+    // Some files end with empty lists.
     perClass.push(data.filter((image) => image.length === 784));
   }
   const files: Record<string, Uint8Array> = {};
@@ -23,7 +23,7 @@ export async function writeFashion(path: string): Promise<void> {
     ['t10k', (images: number[][]) => images.slice(-1000)],
   ] as const) {
     const all = perClass.flatMap((images, label) => pick(images).map((image) => ({ image, label })));
-    // Mixed, so that a part of them has every class.
+    // Shuffled, so that every part has all classes.
     const order = createRandom(1).permutation(all.length);
     const mixed = Array.from(order, (index) => all[index] ?? { image: [], label: 0 });
     files[`${name}-images-idx3-ubyte`] = idx(
@@ -48,14 +48,14 @@ function idx(header: number[], body: number[]): Uint8Array {
 
 const shapes = ['circle', 'square', 'triangle'] as const;
 
-/** Colour images of 64 x 64 with one to three shapes on a noisy ground, as a zip in the COCO format. */
+/** Color images of 64 x 64 pixels with one to three shapes on a noisy background, as a zip in COCO format. */
 export async function writeShapes(path: string, count: number): Promise<void> {
   const edge = 64;
   const random = createRandom(7);
   const files: Record<string, Uint8Array> = {};
   const annotations: object[] = [];
   for (let image = 0; image < count; image++) {
-    const colour = () => `rgb(${random.integer(256)},${random.integer(256)},${random.integer(256)})`;
+    const color = () => `rgb(${random.integer(256)},${random.integer(256)},${random.integer(256)})`;
     const taken: { x: number; y: number; side: number }[] = [];
     const drawn: string[] = [];
     for (let wanted = 1 + random.integer(3); wanted > 0; wanted--) {
@@ -71,9 +71,9 @@ export async function writeShapes(path: string, count: number): Promise<void> {
       const half = side / 2;
       drawn.push(
         {
-          circle: `<circle cx="${x + half}" cy="${y + half}" r="${half}" fill="${colour()}"/>`,
-          square: `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="${colour()}"/>`,
-          triangle: `<polygon points="${x},${y + side} ${x + half},${y} ${x + side},${y + side}" fill="${colour()}"/>`,
+          circle: `<circle cx="${x + half}" cy="${y + half}" r="${half}" fill="${color()}"/>`,
+          square: `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="${color()}"/>`,
+          triangle: `<polygon points="${x},${y + side} ${x + half},${y} ${x + side},${y + side}" fill="${color()}"/>`,
         }[kind],
       );
       annotations.push({ image_id: image, category_id: shapes.indexOf(kind), bbox: [x, y, side, side] });
@@ -93,7 +93,7 @@ export async function writeShapes(path: string, count: number): Promise<void> {
   await writeFile(path, zipSync({ 'shapes.json': Buffer.from(JSON.stringify(described)), ...files }, { level: 0 }));
 }
 
-/** The rows of a CSV file of dates up to the end of a year, for which the last part is to be forecast. */
+/** Copies the rows of a CSV file up to the end of a year. Returns how many of them are in that year, which is forecast. */
 export async function writeUntil(source: string, year: number, path: string): Promise<number> {
   const [header = '', ...lines] = (await readFile(source, 'utf8')).trim().split(/\r?\n/);
   const yearOf = (line: string) => Number(/^\d{2}\/\d{2}\/(\d{4})/.exec(line)?.[1]);

@@ -1,9 +1,9 @@
-/** What is trained and killed. The networks are those of the engine's benchmark. */
+/** The trainings that are killed. The networks are those of the engine benchmark. */
 import type { NetworkName } from '../engine/networks.ts';
 
 interface Case {
   network: NetworkName;
-  /** Times that it is killed. */
+  /** Number of runs to kill. */
   trials: number;
   replicas: number;
   samples: number;
@@ -19,5 +19,5 @@ export const cases = {
 
 export type CaseName = keyof typeof cases;
 
-/** The catalogue's cnn as a task of a real platform: three or four seconds of training, a checkpoint every second. */
+/** The catalogue's cnn as a task of a real platform: three or four seconds of training, with a checkpoint every second. */
 export const taskCase = { trials: 100, samples: 2048, edge: 28, epochs: 12 };

@@ -1,23 +1,23 @@
 /**
- * One attempt at a training, in a process that will be killed: resume-runner.ts <case> <folder>. Checkpoints go into the folder
- * as they go into a store: whole or not at all, the last two are kept. Says "training" after its first batch, and at its end
- * one line of JSON: the hash of the weights and the history of the metrics.
+ * One attempt at a training, in a process that will be killed: resume-runner.ts <case> <folder>. Checkpoints are written to the
+ * folder as to an artifact store: atomically, and only the last two are kept. Prints "training" after the first batch, and at the
+ * end one line of JSON: the hash of the weights and the history of the metrics.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBatcher } from '../../src/learning/batch.ts';
 import type { Checkpoint } from '../../src/learning/context.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
-import { splitSamples } from '../../src/learning/split.ts';
+import { splitRows } from '../../src/learning/split.ts';
 import { train } from '../../src/learning/train.ts';
-import { allVariables, readAll } from '../../src/learning/variables.ts';
+import { createBatcher } from '../../src/learning/training/batch.ts';
+import { allVariables, readVariables } from '../../src/learning/training/variables.ts';
 import { dataFor, type Network, networks } from '../engine/networks.ts';
 import { type CaseName, cases } from './cases.ts';
 
 const kept = 2;
 const [name = '', folder = ''] = process.argv.slice(2);
-const { network: networkName, samples, epochs, replicas } = cases[name as CaseName]; // resume.ts passes no other
+const { network: networkName, samples, epochs, replicas } = cases[name as CaseName]; // resume.ts passes only valid names
 const network: Network = networks[networkName];
 
 await mkdir(folder, { recursive: true });
@@ -27,7 +27,7 @@ let begun = false;
 const result = await train({
   model,
   batcher: createBatcher(dataFor(networkName, samples), { loss: network.loss }),
-  split: splitSamples(samples, { method: 'RANDOM', validation: 0.2, test: 0, seed: 1 }, null),
+  split: splitRows(samples, { method: 'RANDOM', validation: 0.2, test: 0, seed: 1 }, null),
   training: {
     epochs,
     replicas,
@@ -51,7 +51,7 @@ const result = await train({
   },
 });
 const hash = createHash('sha256');
-for (const values of await readAll(allVariables(model))) hash.update(values);
+for (const values of await readVariables(allVariables(model))) hash.update(values);
 console.log(JSON.stringify({ sha256: hash.digest('hex'), history: result.history }));
 process.exit(0);
 
@@ -62,7 +62,7 @@ async function checkpoint({ step, bytes }: Checkpoint): Promise<void> {
   for (const old of (await saved()).slice(kept)) await rm(join(folder, old));
 }
 
-/** Newest first. */
+/** Returns the checkpoints, newest first. */
 async function saved(): Promise<string[]> {
   const names = await readdir(folder);
   return names.filter((file) => file.endsWith('.ckpt')).sort((a, b) => b.localeCompare(a));

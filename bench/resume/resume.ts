@@ -1,9 +1,9 @@
 /**
- * Whether a killed training goes on as if nothing had happened: its process gets SIGKILL at a random moment, another one goes
- * on from the last checkpoint, and the final weights (SHA-256) and the metrics must be those of a run that nothing disturbed.
+ * Whether a killed training resumes with identical results: its process gets SIGKILL at a random moment, another process resumes
+ * from the last checkpoint, and the final weights (SHA-256) and metrics must equal those of an undisturbed run.
  *
- *   <case>.trials, <case>.equal     for each of cases.ts (task: killed inside a real platform, which resumes it), then their
- *                                   sums: trials, equal
+ *   <case>.trials, <case>.equal     for each case of cases.ts (task: killed within a real platform, which resumes it), then
+ *                                   their sums: trials, equal
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom, hashSeed } from '../../src/learning/random.ts';
-import { alone, type Row } from '../report.ts';
+import { measurement, type Row } from '../report.ts';
 import { modulePath } from '../runner-process.ts';
 import { type CaseName, cases, taskCase } from './cases.ts';
 import { type Tally, tallyTrials } from './tally.ts';
@@ -29,12 +29,12 @@ export async function resume(): Promise<Row[]> {
     tallies.push(['task', await killTasks(taskCase.trials, seed)]);
     const total = (what: keyof Tally) => tallies.reduce((sum, [, tally]) => sum + tally[what], 0);
     return [
-      ...tallies.flatMap(([name, { trials, equal, resumed }]) => [
-        alone(`${name}.trials`, trials, 'runs', `${resumed} of them resumed from a checkpoint, seed ${seed}`),
-        alone(`${name}.equal`, equal, 'runs'),
+      ...tallies.flatMap(([name, { trials, identical, resumed }]) => [
+        measurement(`${name}.trials`, trials, 'runs', `${resumed} of them resumed from a checkpoint, seed ${seed}`),
+        measurement(`${name}.equal`, identical, 'runs'),
       ]),
-      alone('trials', total('trials'), 'runs'),
-      alone('equal', total('equal'), 'runs'),
+      measurement('trials', total('trials'), 'runs'),
+      measurement('equal', total('identical'), 'runs'),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -43,7 +43,7 @@ export async function resume(): Promise<Row[]> {
 
 async function measure(name: CaseName, folder: string): Promise<Tally> {
   const whole = await attempt(name, join(folder, name), null);
-  if (whole.answer === null) throw new Error(`${name} ended without an answer.`);
+  if (whole.answer === null) throw new Error(`${name} ended without a result.`);
   return tallyTrials({
     name,
     trials: cases[name].trials,
@@ -53,13 +53,13 @@ async function measure(name: CaseName, folder: string): Promise<Tally> {
   });
 }
 
-/** A run that is killed within `milliseconds` of training, and another that goes on. */
-async function runTrial(name: CaseName, folder: string, trial: number, milliseconds: number) {
+/** Kills a run within `ms` milliseconds of training, and resumes it in another process. */
+async function runTrial(name: CaseName, folder: string, trial: number, ms: number) {
   const random = createRandom(hashSeed(seed, name, trial));
   for (;;) {
     const own = join(folder, `${name}-${trial}`);
-    const killed = await attempt(name, own, random.next() * milliseconds);
-    // Else it was faster than the hangman, and is tried again.
+    const killed = await attempt(name, own, random.next() * ms);
+    // Otherwise it finished before the kill; try again.
     if (killed.answer === null) {
       const resumed = (await readdir(own)).some((file) => file.endsWith('.ckpt'));
       const { answer } = await attempt(name, own, null);
@@ -71,8 +71,8 @@ async function runTrial(name: CaseName, folder: string, trial: number, milliseco
 }
 
 /**
- * Runs one attempt. `milliseconds`: how long it trained. `answer`: null when it was killed.
- * @param killAfter milliseconds of training; null: it is left alone
+ * Runs one attempt. `milliseconds` is the training time, `answer` is null if the attempt was killed.
+ * @param killAfter milliseconds of training after which to kill it; null to let it finish
  */
 async function attempt(
   name: CaseName,
@@ -95,6 +95,6 @@ async function attempt(
   }
   const milliseconds = performance.now() - began;
   const [code] = await exited;
-  if (answer === null && killAfter === null) throw new Error(`${name} ended with code ${code}.`);
+  if (answer === null && killAfter === null) throw new Error(`${name} exited with code ${code}.`);
   return { answer, milliseconds };
 }

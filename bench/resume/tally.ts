@@ -1,15 +1,15 @@
-/** Trials side by side: what a run ends with does not depend on how long it takes. */
+/** Runs trials in parallel, which is safe because the result of a run does not depend on its speed. */
 
 export interface Tally {
   trials: number;
-  equal: number;
-  /** Killed when there was a checkpoint. */
+  identical: number;
+  /** Runs that were killed after their first checkpoint. */
   resumed: number;
 }
 
 /**
- * @param wanted the answer of the run that nothing disturbed
- * @param run    kills a run and lets it be resumed
+ * @param wanted result of the undisturbed run
+ * @param run    kills a run, resumes it, and resolves with its result
  */
 export async function tallyTrials(options: {
   name: string;
@@ -19,14 +19,14 @@ export async function tallyTrials(options: {
   run: (trial: number) => Promise<{ answer: string | null; resumed: boolean }>;
 }): Promise<Tally> {
   const { name, trials, sideBySide, wanted, run } = options;
-  const tally: Tally = { trials: 0, equal: 0, resumed: 0 };
+  const tally: Tally = { trials: 0, identical: 0, resumed: 0 };
   let next = 0;
   async function lane(): Promise<void> {
     for (let trial = next++; trial < trials; trial = next++) {
       const { answer, resumed } = await run(trial);
       tally.trials++;
       if (resumed) tally.resumed++;
-      if (answer === wanted) tally.equal++;
+      if (answer === wanted) tally.identical++;
       else console.error(`${name}, trial ${trial}: ${answer} instead of ${wanted}`);
     }
   }

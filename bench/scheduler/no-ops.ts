@@ -1,4 +1,4 @@
-/** A queue without a platform around it: organisations, and tasks in which there is nothing to do, on a database of its own. */
+/** A queue without a platform: organizations with no-op tasks, in a database of its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,22 +7,22 @@ import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { newId } from '../../src/database/id.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { organizations, tasks, users } from '../../src/database/tables.ts';
-import { createTaskQueue, type TaskQueue } from '../../src/tasks/queue.ts';
+import { createTaskQueue, type TaskQueue } from '../../src/tasks/queue/queue.ts';
 import type { TaskSpec } from '../../src/tasks/task-spec.ts';
 
-/** Rows in one statement: Postgres takes 65535 parameters. */
-const most = 2000;
+/** Maximum number of rows per statement: Postgres allows 65535 parameters. */
+const max = 2000;
 
-export interface NoOps {
+export interface NoOpQueue {
   queue: TaskQueue;
-  /** Puts `count` more tasks into the queue, in turn for each organisation. */
+  /** Enqueues `count` more tasks, distributed evenly over the organizations. */
   add(count: number): Promise<void>;
-  /** The queue is empty again, and Postgres has tidied up. */
+  /** Empties the queue, and vacuums the tables. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function openNoOps(options: { organizations: number; connections: number }): Promise<NoOps> {
+export async function openNoOps(options: { organizations: number; connections: number }): Promise<NoOpQueue> {
   const folder = await mkdtemp(join(tmpdir(), 'aias-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
   await migrate(postgres.url);
@@ -35,7 +35,7 @@ export async function openNoOps(options: { organizations: number; connections: n
     id: newId(),
     organizationId: owners[index % owners.length]?.id ?? '',
     kind: 'PREDICT' as const,
-    spec: nothing,
+    spec: noOpSpec,
     memoryBytes: 1,
     createdBy: userId,
   });
@@ -43,8 +43,8 @@ export async function openNoOps(options: { organizations: number; connections: n
   return {
     queue: createTaskQueue({ db, leaseSeconds: 60, maxAttempts: 3 }),
     async add(count) {
-      for (let rest = count; rest > 0; rest -= most) {
-        await db.insert(tasks).values(Array.from({ length: Math.min(rest, most) }, () => rowAt(added++)));
+      for (let rest = count; rest > 0; rest -= max) {
+        await db.insert(tasks).values(Array.from({ length: Math.min(rest, max) }, () => rowAt(added++)));
       }
     },
     async clear() {
@@ -59,7 +59,7 @@ export async function openNoOps(options: { organizations: number; connections: n
   };
 }
 
-const nothing: TaskSpec = {
+const noOpSpec: TaskSpec = {
   kind: 'PREDICT',
   model: { modelId: newId(), versionId: newId(), artifactKey: '' },
   dataset: { versionId: newId(), format: 'CSV', artifactKey: '', sha256: '' },

@@ -1,17 +1,17 @@
 /**
- * A training is preempted again and again, by short tasks of higher priority on a platform whose one worker has one slot, and must
- * end with the weights and the history of a training that nothing disturbed.
+ * A training is preempted repeatedly, by short tasks of higher priority on a platform with one worker and one slot, and must end
+ * with the weights and history of an undisturbed training.
  */
 import type { ApiClient } from '../../src/demo/client.ts';
-import { storedAnswer } from '../answer.ts';
-import { noiseImages, zipImages } from '../images.ts';
+import { noiseImages, zipImages } from '../noise-images.ts';
 import { configure, launch, startBenchPlatform, upload, watch } from '../platform.ts';
-import { alone, type Row } from '../report.ts';
+import { measurement, type Row } from '../report.ts';
+import { readStoredResult } from '../stored-result.ts';
 
 const [times, samples, edge, epochs] = [3, 2048, 28, 20];
 
 export async function preemptionRows(): Promise<Row[]> {
-  // A worker looks at its heartbeat whether it should make room.
+  // A worker learns with its heartbeat whether it should preempt a task.
   const platform = await startBenchPlatform({ AIAS_WORKERS: '1', AIAS_WORKER_SLOTS: '1', AIAS_LEASE_SECONDS: '4' });
   try {
     const client = platform.connect();
@@ -19,11 +19,11 @@ export async function preemptionRows(): Promise<Row[]> {
     const [long, short] = [await configureFor(client, datasetId, epochs), await configureFor(client, datasetId, 1)];
     const undisturbed = await launch(client, long);
     await watch(client, undisturbed);
-    const wanted = await storedAnswer(client, undisturbed);
+    const wanted = await readStoredResult(client, undisturbed);
     const { victim, preemptions } = await disturb(client, long, short);
-    const same = (await storedAnswer(client, victim)) === wanted;
+    const same = (await readStoredResult(client, victim)) === wanted;
     const note = `preempted ${preemptions} times; weights and history compared`;
-    return [alone('preemption.equal', same ? 1 : 0, 'of 1', note)];
+    return [measurement('preemption.equal', same ? 1 : 0, 'of 1', note)];
   } finally {
     await platform.stop();
   }
@@ -38,7 +38,7 @@ function configureFor(client: ApiClient, datasetId: string, count: number): Prom
   });
 }
 
-/** Launches the long training, and a short one of higher priority each time that the long one makes progress. */
+/** Launches the long training, and, whenever it makes progress, a short one of higher priority. */
 async function disturb(client: ApiClient, long: string, short: string) {
   const victim = await launch(client, long);
   const shorts: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-/** What the queue does with many tasks of many organisations, and with one that matters more than what runs. */
+/** Measures the queue with many tasks of many organizations, and preemption by a task of higher priority. */
 import type { Row } from '../report.ts';
 import { claimRows } from './claims.ts';
 import { preemptionRows } from './preemption.ts';

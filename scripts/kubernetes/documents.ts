@@ -1,4 +1,4 @@
-/** Kubernetes documents as they lie in files. */
+/** Reads Kubernetes documents from files. */
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
@@ -13,35 +13,35 @@ const documentSchema = z.looseObject({
   }),
 });
 
-export type Content = z.infer<typeof documentSchema>;
+export type Manifest = z.infer<typeof documentSchema>;
 
 export interface Document {
-  /** Where it comes from, for whoever must mend it. */
+  /** The file that defines the document, for error messages. */
   file: string;
-  content: Content;
+  content: Manifest;
 }
 
 export const nameOf = ({ content }: Document) => `${content.kind} ${content.metadata.name}`;
 
-/** A file that cannot be read as what it must be. */
-export class Unreadable extends Error {}
+/** A file that cannot be parsed as the manifest that it must be. */
+export class InvalidManifest extends Error {}
 
-/** The values of a YAML file, one a document. @throws Unreadable naming the line */
-export function readYaml(file: string, shown: string): unknown[] {
+/** Returns the values of a YAML file, one per document. @throws InvalidManifest naming the line */
+export function readYaml(file: string, displayPath: string): unknown[] {
   const documents = parseAllDocuments(readFileSync(file, 'utf8'), { uniqueKeys: true, strict: true });
   if (!Array.isArray(documents)) return [];
   for (const { errors, warnings } of documents) {
     const [problem] = [...errors, ...warnings];
-    if (problem) throw new Unreadable(`${shown}: ${problem.message}`);
+    if (problem) throw new InvalidManifest(`${displayPath}: ${problem.message}`);
   }
   return documents.map((document) => document.toJS());
 }
 
-/** @throws Unreadable naming what every Kubernetes document has and this one lacks */
-export function readDocuments(file: string, shown: string): Document[] {
-  return readYaml(file, shown).map((value, index) => {
+/** @throws InvalidManifest naming the required field that a document lacks */
+export function readDocuments(file: string, displayPath: string): Document[] {
+  return readYaml(file, displayPath).map((value, index) => {
     const parsed = documentSchema.safeParse(value);
-    if (parsed.success) return { file: shown, content: parsed.data };
-    throw new Unreadable(`${shown}, document ${index + 1}: ${z.prettifyError(parsed.error)}`);
+    if (parsed.success) return { file: displayPath, content: parsed.data };
+    throw new InvalidManifest(`${displayPath}, document ${index + 1}: ${z.prettifyError(parsed.error)}`);
   });
 }

@@ -1,12 +1,12 @@
 /**
- * As much of kustomize as deploy/kubernetes uses: resources, components, JSON patches and images. Anything else in a kustomization
- * is a problem, so that what is checked is what kustomize makes.
+ * Implements the subset of kustomize that deploy/kubernetes uses: resources, components, JSON patches and images. Anything
+ * else in a kustomization is an error, so that the checks see what kustomize would render.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Document, nameOf, readDocuments, readYaml, Unreadable } from './documents.ts';
+import { type Document, InvalidManifest, nameOf, readDocuments, readYaml } from './documents.ts';
 
 const operationSchema = z.strictObject({
   op: z.enum(['add', 'replace']),
@@ -27,18 +27,18 @@ const kustomizationSchema = z.strictObject({
 
 export interface Rendered {
   documents: Document[];
-  /** Every file that was read, by its path from the root. */
+  /** Every file that was read, as a path relative to the root. */
   files: Set<string>;
 }
 
-/** What `kubectl kustomize <folder>` makes of a folder. @throws Unreadable */
+/** Renders a folder like `kubectl kustomize <folder>`. @throws InvalidManifest */
 export function render(root: string, folder: string): Rendered {
   const rendered: Rendered = { documents: [], files: new Set() };
   addFolder(root, folder, rendered);
   const seen = new Set<string>();
   for (const document of rendered.documents) {
     const key = `${document.content.metadata.namespace ?? ''} ${nameOf(document)}`;
-    if (seen.has(key)) throw new Unreadable(`${document.file}: ${nameOf(document)} is there twice.`);
+    if (seen.has(key)) throw new InvalidManifest(`${document.file}: ${nameOf(document)} is defined twice.`);
     seen.add(key);
   }
   return rendered;
@@ -46,26 +46,27 @@ export function render(root: string, folder: string): Rendered {
 
 function addFolder(root: string, folder: string, rendered: Rendered): void {
   const file = join(folder, 'kustomization.yaml');
-  const shown = relative(root, file);
-  if (!existsSync(file)) throw new Unreadable(`${shown} is not there.`);
-  const parsed = kustomizationSchema.safeParse(readYaml(file, shown)[0]);
-  if (!parsed.success) throw new Unreadable(`${shown}: ${z.prettifyError(parsed.error)}`);
-  rendered.files.add(shown);
+  const displayPath = relative(root, file);
+  if (!existsSync(file)) throw new InvalidManifest(`${displayPath} does not exist.`);
+  const parsed = kustomizationSchema.safeParse(readYaml(file, displayPath)[0]);
+  if (!parsed.success) throw new InvalidManifest(`${displayPath}: ${z.prettifyError(parsed.error)}`);
+  rendered.files.add(displayPath);
   const { resources, components, patches, images } = parsed.data;
-  for (const name of [...resources, ...components]) addResource(root, folder, name, shown, rendered);
+  for (const name of [...resources, ...components]) addResource(root, folder, name, displayPath, rendered);
   for (const { target, patch } of patches) {
     const document = rendered.documents.find(
       ({ content }) => content.kind === target.kind && content.metadata.name === target.name,
     );
-    if (!document) throw new Unreadable(`${shown} patches ${target.kind} ${target.name}, which is not there.`);
-    applyPatch(document, patch, shown);
+    if (!document)
+      throw new InvalidManifest(`${displayPath} patches ${target.kind} ${target.name}, which does not exist.`);
+    applyPatch(document, patch, displayPath);
   }
   for (const image of images) for (const { content } of rendered.documents) setImage(content, image);
 }
 
-function addResource(root: string, folder: string, name: string, shown: string, rendered: Rendered): void {
+function addResource(root: string, folder: string, name: string, displayPath: string, rendered: Rendered): void {
   const path = join(folder, name);
-  if (!existsSync(path)) throw new Unreadable(`${shown} names ${name}, which is not there.`);
+  if (!existsSync(path)) throw new InvalidManifest(`${displayPath} names ${name}, which does not exist.`);
   if (statSync(path).isDirectory()) {
     addFolder(root, path, rendered);
   } else {
@@ -74,10 +75,10 @@ function addResource(root: string, folder: string, name: string, shown: string, 
   }
 }
 
-/** A JSON patch (RFC 6902) of operations that must find what they change. */
-function applyPatch(document: Document, patch: string, shown: string): void {
+/** Applies a JSON patch (RFC 6902); each operation must find its target. */
+function applyPatch(document: Document, patch: string, displayPath: string): void {
   const operations = z.array(operationSchema).safeParse(parse(patch));
-  if (!operations.success) throw new Unreadable(`${shown}: ${z.prettifyError(operations.error)}`);
+  if (!operations.success) throw new InvalidManifest(`${displayPath}: ${z.prettifyError(operations.error)}`);
   for (const { op, path, value } of operations.data) {
     const keys = path
       .slice(1)
@@ -87,16 +88,16 @@ function applyPatch(document: Document, patch: string, shown: string): void {
     const parent = keys.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), document.content);
     if (Array.isArray(parent) && op === 'add' && last === '-') parent.push(value);
     else if (isRecord(parent) && (op === 'add' || last in parent)) parent[last] = value;
-    else throw new Unreadable(`${shown}: ${op} ${path} finds nothing in ${nameOf(document)}.`);
+    else throw new InvalidManifest(`${displayPath}: ${op} ${path} has no target in ${nameOf(document)}.`);
   }
 }
 
-/** An object, or an array, whose keys are its positions. */
+/** Accepts objects and arrays; the keys of an array are its positions. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Wherever a container stands: kustomize finds it in any kind that has a pod template. */
+/** Sets the image of every container: like kustomize, finds it in any kind that has a pod template. */
 function setImage(value: unknown, image: { name: string; newName: string; newTag: string }): void {
   if (!isRecord(value)) return;
   if (value.image === image.name) value.image = `${image.newName}:${image.newTag}`;

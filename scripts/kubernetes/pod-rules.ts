@@ -1,9 +1,9 @@
-/** What every pod of ours must have. */
+/** Rules for every pod. */
 import { parseConfig, settingWarnings } from '../../src/config.ts';
 import { InvalidConfiguration } from '../../src/errors.ts';
 import type { Container, Workload } from './pods.ts';
 
-/** Where the values of a container's environment come from: data by "ConfigMap <name>" or "Secret <name>". */
+/** Sources of a container's environment: data by "ConfigMap <name>" or "Secret <name>". */
 export type Sources = ReadonlyMap<string, Record<string, string>>;
 
 export function checkWorkload(workload: Workload, sources: Sources): string[] {
@@ -21,59 +21,62 @@ function checkPod({ template }: Workload): string[] {
   const { spec } = template;
   const problems: string[] = [];
   if (spec.automountServiceAccountToken !== false) problems.push('automountServiceAccountToken must be false.');
-  // Else every Service of the namespace puts variables into the environment, some of them named like settings.
+  // Otherwise every Service of the namespace adds environment variables, some of them named like settings.
   if (spec.enableServiceLinks !== false) problems.push('enableServiceLinks must be false.');
   if (spec.securityContext.runAsNonRoot !== true) problems.push('securityContext.runAsNonRoot must be true.');
-  // The image names its user, and Kubernetes can tell only of a number that it is not root's.
+  // The image names its user, but Kubernetes can only verify from a numeric id that it is not root.
   if (typeof spec.securityContext.runAsUser !== 'number') problems.push('securityContext.runAsUser must be a number.');
-  if (!holds(spec.securityContext.seccompProfile, { type: 'RuntimeDefault' }))
+  if (!includesAll(spec.securityContext.seccompProfile, { type: 'RuntimeDefault' }))
     problems.push('securityContext.seccompProfile.type must be RuntimeDefault.');
   const volumes = spec.volumes.map(({ name }) => name);
   for (const { volumeMounts } of spec.containers)
-    for (const { name } of volumeMounts) if (!volumes.includes(name)) problems.push(`there is no volume ${name}.`);
+    for (const { name } of volumeMounts)
+      if (!volumes.includes(name)) problems.push(`the volume ${name} is not defined.`);
   return problems;
 }
 
 function checkContainer({ document }: Workload, container: Container): string[] {
   const problems: string[] = [];
   const { resources, securityContext } = container;
-  for (const needed of probesOf(document.content.kind))
+  for (const needed of requiredProbes(document.content.kind))
     if (!container[needed]) problems.push(`${container.name} lacks a ${needed}.`);
   for (const needed of ['cpu', 'memory'])
     if (!resources.requests[needed]) problems.push(`${container.name} lacks resources.requests.${needed}.`);
   if (!resources.limits.memory) problems.push(`${container.name} lacks resources.limits.memory.`);
   if (!/^[^:]+(:\d+)?\/[^:]+:(?!latest$)[\w.-]+$/.test(container.image))
-    problems.push(`${container.name} has the image ${container.image}: name a registry and a version, not latest.`);
+    problems.push(
+      `${container.name} has the image ${container.image}: name a registry and a version other than latest.`,
+    );
   const wanted = {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ['ALL'] },
   };
-  if (!holds(securityContext, wanted))
+  if (!includesAll(securityContext, wanted))
     problems.push(`${container.name} must have the securityContext ${JSON.stringify(wanted)}.`);
   return problems;
 }
 
-function probesOf(kind: string): ('startupProbe' | 'livenessProbe' | 'readinessProbe')[] {
+function requiredProbes(kind: string): ('startupProbe' | 'livenessProbe' | 'readinessProbe')[] {
   if (kind === 'Deployment') return ['startupProbe', 'livenessProbe', 'readinessProbe'];
   return kind === 'ScaledJob' ? ['startupProbe', 'livenessProbe'] : [];
 }
 
-/** Everything of `wanted` is in `given` and the same. */
-function holds(given: unknown, wanted: Record<string, unknown>): boolean {
+/** True when every entry of `wanted` is in `given` with the same value. */
+function includesAll(given: unknown, wanted: Record<string, unknown>): boolean {
   if (typeof given !== 'object' || given === null) return false;
   const own = new Map<string, unknown>(Object.entries(given));
   return Object.entries(wanted).every(([key, value]) => JSON.stringify(own.get(key)) === JSON.stringify(value));
 }
 
-/** The environment that the container will see must be one that Aias starts with. */
+/** Checks that Aias would start with the environment that the container will have. */
 function checkEnvironment({ template }: Workload, container: Container, sources: Sources): string[] {
   const problems: string[] = [];
   const environment: Record<string, string> = {};
   const take = (source: string, key: string | null) => {
     const data = sources.get(source);
     if (!data || (key !== null && !(key in data)))
-      problems.push(`${source}${key ? ` with the key ${key}` : ''} is not there.`);
+      problems.push(`${source}${key ? ` with the key ${key}` : ''} does not exist.`);
     return data ?? {};
   };
   for (const { configMapRef } of container.envFrom)
@@ -82,9 +85,9 @@ function checkEnvironment({ template }: Workload, container: Container, sources:
     const secret = valueFrom?.secretKeyRef;
     environment[name] = secret ? (take(`Secret ${secret.name}`, secret.key)[secret.key] ?? '') : (value ?? '');
   }
-  const grace = Number(environment.AIAS_GRACE_SECONDS ?? 0);
+  const grace = Number(environment.AIAS_SHUTDOWN_GRACE_SECONDS ?? 0);
   if (container.args[0] === 'worker' && template.spec.terminationGracePeriodSeconds <= grace)
-    problems.push(`terminationGracePeriodSeconds must be more than AIAS_GRACE_SECONDS, which is ${grace}.`);
+    problems.push(`terminationGracePeriodSeconds must be more than AIAS_SHUTDOWN_GRACE_SECONDS, which is ${grace}.`);
   try {
     problems.push(...settingWarnings(environment));
     if (problems.length === 0) parseConfig(environment);

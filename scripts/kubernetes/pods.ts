@@ -1,6 +1,6 @@
-/** The pods that documents make, in the parts that the rules look at. */
+/** Extracts the pods that documents define, with the parts that the rules check. */
 import { z } from 'zod';
-import { type Document, nameOf, Unreadable } from './documents.ts';
+import { type Document, InvalidManifest, nameOf } from './documents.ts';
 
 const labels = z.record(z.string(), z.string()).default({});
 const reference = z.looseObject({ name: z.string(), key: z.string() });
@@ -49,14 +49,14 @@ export type PodTemplate = z.infer<typeof templateSchema>;
 
 export interface Workload {
   document: Document;
-  /** "deploy/kubernetes/base/gateway.yaml, Deployment aias-gateway" */
+  /** For example "deploy/kubernetes/base/gateway.yaml, Deployment aias-gateway". */
   title: string;
   template: PodTemplate;
 }
 
 const withTemplate = z.looseObject({ template: templateSchema });
 
-/** Where the kinds that make pods keep their template. */
+/** Where each kind that creates pods keeps its pod template. */
 const templates: Record<string, z.ZodType<PodTemplate> | undefined> = {
   Deployment: z.looseObject({ spec: withTemplate }).transform(({ spec }) => spec.template),
   Job: z.looseObject({ spec: withTemplate }).transform(({ spec }) => spec.template),
@@ -65,14 +65,14 @@ const templates: Record<string, z.ZodType<PodTemplate> | undefined> = {
     .transform(({ spec }) => spec.jobTargetRef.template),
 };
 
-/** @throws Unreadable when a template is none */
+/** @throws InvalidManifest when a pod template is invalid */
 export function workloadsOf(documents: Document[]): Workload[] {
   return documents.flatMap((document) => {
     const schema = templates[document.content.kind];
     if (!schema) return [];
     const title = `${document.file}, ${nameOf(document)}`;
     const { data: template, error } = schema.safeParse(document.content);
-    if (!template) throw new Unreadable(`${title}: ${z.prettifyError(error)}`);
+    if (!template) throw new InvalidManifest(`${title}: ${z.prettifyError(error)}`);
     return [{ document, template, title }];
   });
 }

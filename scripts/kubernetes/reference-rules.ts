@@ -1,4 +1,4 @@
-/** Documents name one another: what they name must be there, and a selector must select. */
+/** Rules for references between documents: every referenced document must exist, and every selector must match a pod. */
 import { z } from 'zod';
 import { type Document, nameOf } from './documents.ts';
 import type { Workload } from './pods.ts';
@@ -7,7 +7,7 @@ const labels = z.record(z.string(), z.string());
 const selector = z.looseObject({ matchLabels: labels });
 const named = z.looseObject({ name: z.string() });
 
-/** The parts of documents that name others. All are optional: a document has some of them, or none. */
+/** The parts of documents that reference others. All are optional. */
 const namesSchema = z.looseObject({
   metadata: z.looseObject({ labels: labels.default({}) }),
   spec: z
@@ -30,7 +30,7 @@ const namesSchema = z.looseObject({
     .default({ triggers: [], secretTargetRef: [], resourceGroups: [], rules: [] }),
 });
 
-/** Every name that leads nowhere. @param secrets the keys of each secret */
+/** Returns a problem for every reference without a target. @param secrets the keys of each secret */
 export function checkReferences(
   documents: Document[],
   workloads: Workload[],
@@ -55,7 +55,7 @@ export function checkReferences(
     const missing = names.filter((name) => !there.has(name)).map((name) => `${name} is not there.`);
     for (const { name, key } of spec.secretTargetRef)
       if (!(key in (secrets.get(`Secret ${name}`) ?? {})))
-        missing.push(`Secret ${name} with the key ${key} is not there.`);
+        missing.push(`Secret ${name} with the key ${key} does not exist.`);
     const selectors = [spec.selector?.matchLabels, spec.podSelector?.matchLabels].filter(
       (wanted) => wanted !== undefined,
     );

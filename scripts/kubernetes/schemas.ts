@@ -1,7 +1,8 @@
 /**
- * Holds documents to the schemas that Kubernetes and KEDA publish, as the packages kubernetes-models and @kubernetes-models/keda carry
- * them: validators made from the OpenAPI documents, which let unknown fields pass, and types, which do not. Kueue has no such
- * package: its few kinds are written down here after its CustomResourceDefinitions (v1beta2).
+ * Validates documents against the schemas that Kubernetes and KEDA publish, as the packages kubernetes-models and
+ * @kubernetes-models/keda carry them: validators generated from the OpenAPI documents, which let unknown fields pass, and
+ * types, which do not. Kueue has no such package, so its few kinds are declared here after its CustomResourceDefinitions
+ * (v1beta2).
  */
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -62,7 +63,7 @@ interface Validator {
 }
 type Models = Record<string, (new (content: unknown) => Validator) | undefined>;
 
-/** Every way in which the documents are not what their kinds are. */
+/** Returns every violation of the kinds' schemas. */
 export async function checkSchemas(root: string, documents: Document[]): Promise<string[]> {
   const problems: string[] = [];
   const published: Document[] = [];
@@ -91,7 +92,7 @@ const moduleOf = (apiVersion: string) =>
 
 async function validate(document: Document): Promise<string | null> {
   const { apiVersion, kind } = document.content;
-  // A group and version that no package has fails to load.
+  // Importing a group and version that no package has fails.
   const models: Models = await import(moduleOf(apiVersion)).catch(() => ({}));
   const Model = models[kind];
   if (!Model) return `${document.file}: ${apiVersion} ${kind} is no known kind.`;
@@ -103,7 +104,7 @@ async function validate(document: Document): Promise<string | null> {
   }
 }
 
-/** Has TypeScript read the documents as values of their kinds' types: it finds fields that a kind does not have. */
+/** Compiles the documents as TypeScript values of their kinds' types, which finds fields that a kind does not have. */
 function checkTypes(root: string, documents: Document[]): string[] {
   const file = join(root, 'kubernetes-documents.ts');
   const lines = documents.map(({ content }, index) => {
@@ -133,7 +134,7 @@ function checkTypes(root: string, documents: Document[]): string[] {
   });
 }
 
-/** Where in a document a position is: "spec.template.spec". */
+/** Returns the path of a position in a document, such as "spec.template.spec". */
 function pathAt(source: ts.SourceFile, position: number): string {
   const path: string[] = [];
   const visit = (node: ts.Node): void => {

@@ -1,14 +1,14 @@
 /**
- * Tells every gateway that what a user may see has changed: a session of theirs ended, or a membership. The hint commits
- * with the change and is no more than a hint; live/access-watch.ts also looks by itself.
+ * Notifies every gateway that a user's access has changed: a session ended, or a membership changed. The hint commits with
+ * the change. A hint can be lost, so live/access-watch.ts also checks periodically.
  */
 import type { Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 
-/** Channel of hints; the payload is the user's id. */
+/** NOTIFY channel; the payload is the user's ID. */
 export const accessChannel = 'aias_access';
 
-/** To be called in the transaction that changes a session or a membership of the user. */
-export async function hintAccessChange(tx: Transaction, userId: string): Promise<void> {
+/** Sends the hint. Call it in the transaction that changes a session or a membership of the user. */
+export async function notifyAccessChange(tx: Transaction, userId: string): Promise<void> {
   await sendHint(tx, accessChannel, userId);
 }

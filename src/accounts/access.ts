@@ -1,57 +1,69 @@
 /**
- * Who may do what. The one place that decides access: everything belongs to an organisation, and a person's role there
- * says what they may do with it.
+ * Authorization. This is the only module that decides access: every resource belongs to an organization, and a user's role
+ * in that organization determines the actions that the user may perform.
  *
- * | action      | VIEWER | MEMBER | ADMIN | OWNER |
- * |-------------|--------|--------|-------|-------|
- * | read        |   x    |   x    |   x   |   x   |   see it, watch it, predict with it
- * | write       |        |   x    |   x   |   x   |   upload, configure, delete, restore
- * | launch      |        |   x    |   x   |   x   |   launch, cancel, pause, resume, delete, restore
- * | administer  |        |        |   x   |   x   |   members and settings
- * | appoint     |        |        |       |   x   |   make owners, and unmake them
+ * | action        | VIEWER | MEMBER | ADMIN | OWNER |
+ * |---------------|--------|--------|-------|-------|
+ * | read          |   x    |   x    |   x   |   x   |   view, subscribe, predict
+ * | write         |        |   x    |   x   |   x   |   upload, configure, delete, restore
+ * | launch        |        |   x    |   x   |   x   |   launch, cancel, pause, resume, delete, restore tasks
+ * | manageMembers |        |        |   x   |   x   |   members and settings
+ * | manageOwners  |        |        |       |   x   |   grant and revoke the OWNER role
  *
- * Everybody may leave. What nobody may do, whatever their role: leave an organisation without an owner, or let somebody
- * else into a personal one.
+ * Every member may leave. No role may leave an organization without an owner, or add members to a personal organization.
  */
 
 import type { role } from '../database/tables.ts';
 import { Conflict, Forbidden, NotFound, Unauthenticated } from '../errors.ts';
 
 export type Role = (typeof role.enumValues)[number];
-export type Action = 'read' | 'write' | 'launch' | 'administer' | 'appoint';
+export type Action = 'read' | 'write' | 'launch' | 'manageMembers' | 'manageOwners';
 
-/** Somebody who is signed in. */
+/** The signed-in user. */
 export interface Viewer {
   userId: string;
   username: string;
   personalOrganizationId: string;
-  /** Role in each organisation that the viewer is a member of. */
+  /** Role of the viewer by organization ID. Contains only the organizations that the viewer is a member of. */
   roles: ReadonlyMap<string, Role>;
 }
 
-const allowed: Record<Role, readonly Action[]> = {
+const permissions: Record<Role, readonly Action[]> = {
   VIEWER: ['read'],
   MEMBER: ['read', 'write', 'launch'],
-  ADMIN: ['read', 'write', 'launch', 'administer'],
-  OWNER: ['read', 'write', 'launch', 'administer', 'appoint'],
+  ADMIN: ['read', 'write', 'launch', 'manageMembers'],
+  OWNER: ['read', 'write', 'launch', 'manageMembers', 'manageOwners'],
 };
 
-/** What is not there and what is not for the viewer get the same answer, to the letter. @param what such as "dataset" */
+/** How error messages name an action, after "does not allow you to". */
+const actionPhrases: Record<Action, string> = {
+  read: 'view its resources',
+  write: 'create, change or delete resources',
+  launch: 'launch or change tasks',
+  manageMembers: 'manage its members',
+  manageOwners: 'grant or revoke the OWNER role',
+};
+
+/**
+ * Returns the error for a resource that does not exist and for one that the viewer may not see, with the same text for both.
+ * @param what noun for the resource, such as "dataset"
+ */
 export function missing(what: string): NotFound {
-  return new NotFound(`There is no such ${what}.`);
+  return new NotFound(`${what.slice(0, 1).toUpperCase()}${what.slice(1)} not found.`);
 }
 
 /**
- * @param what the thing that belongs to the organisation, such as "dataset"
- * @throws Unauthenticated when the viewer is not signed in
- * @throws NotFound when the viewer is not a member: that the thing exists is not revealed
- * @throws Forbidden when the viewer's role does not allow it
+ * Checks that the viewer may perform `action` in an organization, and returns the viewer.
+ * @param what noun for the resource that the organization owns, such as "dataset"
+ * @throws Unauthenticated if the viewer is not signed in
+ * @throws NotFound if the viewer is not a member, so that the error does not reveal that the resource exists
+ * @throws Forbidden if the viewer's role does not allow the action
  */
 export function authorize(
   viewer: Viewer | null,
   action: Action,
   organizationId: string,
-  what = 'organisation',
+  what = 'organization',
 ): Viewer {
   const present = requireViewer(viewer);
   assertAllowed(present.roles.get(organizationId), action, what);
@@ -59,33 +71,32 @@ export function authorize(
 }
 
 /**
- * The first step of a use-case whose organisation is not known yet: it is read from the database, or from the input, after this.
- * @throws Unauthenticated when the viewer is not signed in
+ * Checks that the caller is signed in, before the organization is read from the database or the input.
+ * @throws Unauthenticated if the caller is not signed in
  */
 export function requireViewer(viewer: Viewer | null): Viewer {
   if (!viewer) throw new Unauthenticated();
   return viewer;
 }
 
-function assertAllowed(role: Role | undefined, action: Action, thing = 'organisation'): void {
-  if (!role) throw missing(thing);
-  if (allowed[role].includes(action)) return;
-  const what = action === 'appoint' ? 'make or unmake an OWNER' : action;
-  throw new Forbidden(`Your role in this organisation (${role}) does not allow you to ${what}.`);
+function assertAllowed(role: Role | undefined, action: Action, what = 'organization'): void {
+  if (!role) throw missing(what);
+  if (permissions[role].includes(action)) return;
+  throw new Forbidden(`Your role in this organization (${role}) does not allow you to ${actionPhrases[action]}.`);
 }
 
 /**
- * Decides whether a ticket still holds. It stands for the user who opened it, and is good for what that user may do now.
- * @param role of that user in the ticket's organisation; null: the user is not a member, or is gone
- * @throws Forbidden when the role does not allow to write
+ * Checks that an upload ticket is still valid. A ticket carries the current permissions of the user who opened it.
+ * @param role current role of that user in the ticket's organization. Null if the user is not a member or was deleted
+ * @throws Forbidden if the role does not allow writing
  */
 export function authorizeTicket(role: Role | null): void {
-  if (role && allowed[role].includes('write')) return;
-  throw new Forbidden('The user who opened this upload may not write in its organisation any more. Open another one.');
+  if (role && permissions[role].includes('write')) return;
+  throw new Forbidden('The user who opened this upload may no longer write in its organization. Open a new upload.');
 }
 
 /**
- * The organisations whose things the viewer may list: the given one, or all.
+ * Returns the organizations whose resources the viewer may list: the given one, or all of the viewer's if it is null.
  * @throws Unauthenticated, NotFound
  */
 export function readableOrganizationIds(viewer: Viewer | null, organizationId: string | null): string[] {
@@ -95,30 +106,36 @@ export function readableOrganizationIds(viewer: Viewer | null, organizationId: s
   return [organizationId];
 }
 
-/** Who is in an organisation. */
-export interface Roster {
-  /** It belongs to one user alone. */
+/** Members of an organization. */
+export interface OrganizationMembers {
+  /** Whether the organization is the personal one of a single user. */
   personal: boolean;
-  /** Role of each member, by the user's id. */
+  /** Role of each member by user ID. */
   roles: ReadonlyMap<string, Role>;
 }
 
 /**
- * Decides whether one user may give another, or themself, the role `to`; null: take them out.
- * @throws NotFound when the one who acts is not a member
- * @throws Forbidden when their role does not allow it
- * @throws Conflict when the organisation is personal, or would have no owner
+ * Checks that one user may change the role of another user, or their own.
+ * @param to the new role. Null removes the member
+ * @throws NotFound if the acting user is not a member
+ * @throws Forbidden if the acting user's role does not allow the change
+ * @throws Conflict if the organization is personal, or if the change would leave it without an owner
  */
-export function authorizeRoleChange(roster: Roster, actorId: string, userId: string, to: Role | null): void {
-  const { personal, roles } = roster;
+export function authorizeRoleChange(
+  members: OrganizationMembers,
+  actorId: string,
+  userId: string,
+  to: Role | null,
+): void {
+  const { personal, roles } = members;
   const from = roles.get(userId) ?? null;
   const leaves = to === null && actorId === userId;
   const touchesOwner = from === 'OWNER' || to === 'OWNER';
-  assertAllowed(roles.get(actorId), leaves ? 'read' : touchesOwner ? 'appoint' : 'administer');
+  assertAllowed(roles.get(actorId), leaves ? 'read' : touchesOwner ? 'manageOwners' : 'manageMembers');
   if (personal)
-    throw new Conflict('A personal organisation belongs to its user alone. Create an organisation to share.');
+    throw new Conflict('A personal organization has one member only. Create an organization to share with others.');
   const owners = [...roles.values()].filter((role) => role === 'OWNER').length;
   if (from === 'OWNER' && to !== 'OWNER' && owners === 1) {
-    throw new Conflict('This is the only OWNER of the organisation. Make somebody else an OWNER first.');
+    throw new Conflict('This member is the only OWNER of the organization. Make another member an OWNER first.');
   }
 }

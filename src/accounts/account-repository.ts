@@ -1,10 +1,10 @@
-/** SQL of users, organisations and memberships. */
+/** SQL for users, organizations and memberships. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { memberships, organizations, sessions, users } from '../database/tables.ts';
-import type { Role, Roster, Viewer } from './access.ts';
-import { hintAccessChange } from './access-hint.ts';
+import type { OrganizationMembers, Role, Viewer } from './access.ts';
+import { notifyAccessChange } from './access-hint.ts';
 
 const maxUsername = 32;
 
@@ -20,7 +20,7 @@ export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository({ db }: { db: Database }) {
   return {
-    /** A new user with a personal organisation of which they are the owner. Null when the name is taken. */
+    /** Creates a user who owns a new personal organization. Returns null if the username is taken. */
     createUser(username: string, passwordHash: string): Promise<User | null> {
       return db.transaction(async (tx) => {
         const [user] = await tx
@@ -36,9 +36,9 @@ export function createAccountRepository({ db }: { db: Database }) {
       });
     },
 
-    /** Names differ by more than upper and lower case. */
+    /** Finds a user by name. The comparison ignores case. */
     async userByName(username: string): Promise<User | null> {
-      // No user has a longer name, and Postgres refuses to compare a NUL.
+      // No stored name is longer, and Postgres rejects text that contains NUL.
       if (username.length > maxUsername || username.includes('\0')) return null;
       const [row] = await db
         .select()
@@ -52,7 +52,7 @@ export function createAccountRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    async viewerOf(userId: string): Promise<Viewer | null> {
+    async findViewer(userId: string): Promise<Viewer | null> {
       const rows = await db
         .select({ user: users, organization: organizations, role: memberships.role })
         .from(users)
@@ -78,7 +78,7 @@ export function createAccountRepository({ db }: { db: Database }) {
         .orderBy(asc(organizations.id));
     },
 
-    /** The members of an organisation, by the order in which they joined. */
+    /** Returns the members of an organization in the order in which they joined. */
     members(organizationId: string): Promise<Membership[]> {
       return db
         .select({ user: users, role: memberships.role })
@@ -88,28 +88,28 @@ export function createAccountRepository({ db }: { db: Database }) {
         .orderBy(asc(memberships.createdAt));
     },
 
-    /** A new organisation with one owner. */
+    /** Creates an organization with one owner. */
     createOrganization(name: string, ownerId: string): Promise<Organization> {
       return db.transaction(async (tx) => {
         const [organization] = await tx.insert(organizations).values({ id: newId(), name }).returning();
-        if (!organization) throw new Error('An insert returned nothing.');
+        if (!organization) throw new Error('INSERT INTO organizations returned no row.');
         await setRole(tx, organization.id, ownerId, 'OWNER');
         return organization;
       });
     },
 
     /**
-     * Gives a user the role `to`, or takes them out (null), unless `check` throws. It sees the organisation as no other
-     * change of a role can make it until this one is done. Returns the role that the user had, null for none.
+     * Sets a member's role, or removes the member (null), unless `check` throws. `check` runs under the lock that serializes
+     * role changes. Returns the previous role, or null if the user had none.
      */
     changeRole(
       organizationId: string,
       userId: string,
-      to: Role | null,
-      check: (roster: Roster) => void,
+      newRole: Role | null,
+      check: (members: OrganizationMembers) => void,
     ): Promise<Role | null> {
       return db.transaction(async (tx) => {
-        // The lock under which roles change. Not FOR UPDATE, which would also hold up every insert that refers to the row.
+        // This lock serializes role changes. FOR UPDATE would also block every insert that references the row.
         const [organization] = await tx
           .select({ personalOf: organizations.personalOf })
           .from(organizations)
@@ -121,12 +121,12 @@ export function createAccountRepository({ db }: { db: Database }) {
           .where(eq(memberships.organizationId, organizationId));
         const roles = new Map(members.map((member) => [member.userId, member.role]));
         check({ personal: Boolean(organization?.personalOf), roles });
-        await setRole(tx, organizationId, userId, to);
+        await setRole(tx, organizationId, userId, newRole);
         return roles.get(userId) ?? null;
       });
     },
 
-    /** The role of a user in an organisation, null for none. It stays until the end of the transaction, where there is one. */
+    /** Returns the role of a user in an organization, or null. Within a transaction, the role is locked until its end. */
     async holdRole(organizationId: string, userId: string, tx: Transaction | Database = db): Promise<Role | null> {
       const [row] = await tx
         .select({ role: memberships.role })
@@ -136,8 +136,8 @@ export function createAccountRepository({ db }: { db: Database }) {
       return row?.role ?? null;
     },
 
-    /** By session, of those that have not ended: the organisations whose things it may see. Prolongs nothing. */
-    async readableBySession(sessionIds: readonly string[]): Promise<Map<string, Set<string>>> {
+    /** Returns the IDs of the readable organizations of each unexpired session, by session ID. Does not extend sessions. */
+    async readableOrganizationsBySession(sessionIds: readonly string[]): Promise<Map<string, Set<string>>> {
       const rows = await db
         .select({ sessionId: sessions.id, organizationId: memberships.organizationId })
         .from(sessions)
@@ -160,5 +160,5 @@ async function setRole(tx: Transaction, organizationId: string, userId: string, 
       .delete(memberships)
       .where(and(eq(memberships.organizationId, organizationId), eq(memberships.userId, userId)));
   }
-  await hintAccessChange(tx, userId);
+  await notifyAccessChange(tx, userId);
 }

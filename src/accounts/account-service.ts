@@ -1,4 +1,4 @@
-/** Registering, logging in and out, and who is signed in. */
+/** Registration, sign-in and sign-out, authentication, and the viewer's own account. */
 import { InvalidCredentials, InvalidInput, NotFound, Unauthenticated, UsernameTaken } from '../errors.ts';
 import { createRateLimit } from '../rate-limit.ts';
 import { authorize, type Viewer } from './access.ts';
@@ -7,25 +7,25 @@ import { hashPassword, verifyPassword } from './password.ts';
 import type { SessionService, StoredSession } from './sessions.ts';
 
 const usernamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/;
-const [shortestPassword, longestPassword] = [8, 256];
+const [minPasswordLength, maxPasswordLength] = [8, 256];
 
 export interface Credentials {
   username: string;
   password: string;
 }
 
-/** Who is signed in, by which session. */
-export interface Authenticated {
+/** The signed-in user and the session that authenticated the request. */
+export interface AuthenticatedSession {
   viewer: Viewer;
-  /** Of the session; not its secret. */
+  /** ID of the session. This is not its secret. */
   sessionId: string;
   expiresAt: Date;
-  /** The session was prolonged just now. */
+  /** Whether this request extended the session. */
   fresh: boolean;
 }
 
-/** A new session of a user. */
-export interface SignedIn {
+/** A session that was just created, with its secret token. */
+export interface NewSession {
   user: User;
   token: string;
   expiresAt: Date;
@@ -35,89 +35,93 @@ export type AccountService = ReturnType<typeof createAccountService>;
 
 export function createAccountService(deps: { repository: AccountRepository; sessions: SessionService }) {
   const { repository, sessions } = deps;
-  // Hashing is work: an address that tries many names has as many tries as a class behind it may need, then one a second.
+  // Hashing is expensive. Limits attempts per address across all usernames: enough for a class, then one per second.
   const addressTries = createRateLimit({ capacity: 30, refillSeconds: 1 });
-  // Ten wrong passwords for one name from one address, then one every half a minute.
+  // Limits wrong passwords per address and username: 10, then one per 30 seconds.
   const passwordTries = createRateLimit({ capacity: 10, refillSeconds: 30 });
-  // A class behind one address can register together; a script cannot fill the table.
+  // Lets a class behind one address register together, but keeps a script from filling the table.
   const registrations = createRateLimit({ capacity: 60, refillSeconds: 10 });
 
-  async function signIn(user: User): Promise<SignedIn> {
+  async function signIn(user: User): Promise<NewSession> {
     return { user, ...(await sessions.create(user.id)) };
   }
 
   return {
     /**
-     * @param address where the request came from; null when it is not known
+     * Creates an account with a personal organization, and signs in.
+     * @param address IP address of the client. Null if unknown
      * @throws InvalidInput, UsernameTaken, RateLimited
      */
-    async register({ username, password }: Credentials, address: string | null): Promise<SignedIn> {
+    async register({ username, password }: Credentials, address: string | null): Promise<NewSession> {
       assertUsername(username);
       assertPassword(password, username);
-      registrations.take(address ?? '');
+      registrations.consume(address ?? '');
       const user = await repository.createUser(username, await hashPassword(password));
-      if (!user) throw new UsernameTaken(`The user name "${username}" is taken. Choose another.`);
+      if (!user) throw new UsernameTaken(`The username "${username}" is already taken. Choose another one.`);
       return signIn(user);
     },
 
-    /** An unknown user and a wrong password get the same answer in the same time. @throws InvalidCredentials, RateLimited */
-    async login({ username, password }: Credentials, address: string | null): Promise<SignedIn> {
+    /**
+     * Signs in. An unknown user and a wrong password get the same error in the same time.
+     * @throws InvalidCredentials, RateLimited
+     */
+    async login({ username, password }: Credentials, address: string | null): Promise<NewSession> {
       const key = `${address ?? ''} ${username.toLowerCase().slice(0, 64)}`;
-      addressTries.take(address ?? '');
-      passwordTries.take(key);
+      addressTries.consume(address ?? '');
+      passwordTries.consume(key);
       const user = await repository.userByName(username);
-      // What is longer than any password can be need not be hashed.
-      const matches = await verifyPassword(user?.passwordHash ?? null, password.slice(0, longestPassword + 1));
+      // No password is longer, so the rest of the input is not hashed.
+      const matches = await verifyPassword(user?.passwordHash ?? null, password.slice(0, maxPasswordLength + 1));
       if (!user || !matches) throw new InvalidCredentials();
       passwordTries.reset(key);
       return signIn(user);
     },
 
-    /** Ends the session. False when there was none. */
+    /** Ends the session. Returns false if there was none. */
     async logout(token: string | null): Promise<boolean> {
       if (!token || !(await sessions.validate(token))) return false;
-      await sessions.end(token);
+      await sessions.revokeByToken(token);
       return true;
     },
 
-    /** Who holds `token`; null when nobody does. */
-    async authenticate(token: string): Promise<Authenticated | null> {
+    /** Returns the session with the secret `token`, or null if it is unknown or expired. */
+    async authenticate(token: string): Promise<AuthenticatedSession | null> {
       const session = await sessions.validate(token);
-      const viewer = session && (await repository.viewerOf(session.userId));
+      const viewer = session && (await repository.findViewer(session.userId));
       return viewer && { viewer, sessionId: session.id, expiresAt: session.expiresAt, fresh: session.fresh };
     },
 
-    /** The viewer's own sessions that have not expired, newest first. */
+    /** Returns the viewer's unexpired sessions, newest first. */
     sessionsOf: (viewer: Viewer): Promise<StoredSession[]> => sessions.list(viewer.userId),
 
-    /** Ends one of the viewer's own sessions. Returns what it was. @throws NotFound, Unauthenticated */
+    /** Ends one of the viewer's own sessions and returns it. @throws NotFound, Unauthenticated */
     async revokeSession(viewer: Viewer | null, sessionId: string): Promise<StoredSession> {
       if (!viewer) throw new Unauthenticated();
       const ended = await sessions.revoke(viewer.userId, sessionId);
-      if (!ended) throw new NotFound('You have no such session. It may have ended already.');
+      if (!ended) throw new NotFound('Session not found. It may have ended already.');
       return ended;
     },
 
-    /** By session, of those that have not ended: the organisations whose things it may see. Prolongs nothing. */
-    readableBySession: (sessionIds: readonly string[]) => repository.readableBySession(sessionIds),
+    /** Returns the IDs of the readable organizations of each unexpired session, by session ID. Does not extend sessions. */
+    readableBySession: (sessionIds: readonly string[]) => repository.readableOrganizationsBySession(sessionIds),
 
-    /** The viewer's own account. @throws NotFound */
+    /** Returns the viewer's own account. @throws NotFound */
     async userById(id: string): Promise<User> {
       const user = await repository.userById(id);
-      if (!user) throw new NotFound('There is no such user.');
+      if (!user) throw new NotFound('User not found.');
       return user;
     },
 
-    /** The organisations that the viewer is a member of. */
+    /** Returns the organizations that the viewer is a member of. */
     organizationsOf(viewer: Viewer): Promise<Organization[]> {
       return repository.organizationsByIds([...viewer.roles.keys()]);
     },
 
-    /** @throws NotFound, Unauthenticated */
+    /** Returns an organization that the viewer is a member of. @throws NotFound, Unauthenticated */
     async organizationById(viewer: Viewer | null, id: string): Promise<Organization> {
       authorize(viewer, 'read', id);
       const [organization] = await repository.organizationsByIds([id]);
-      if (!organization) throw new NotFound('There is no such organisation.');
+      if (!organization) throw new NotFound('Organization not found.');
       return organization;
     },
 
@@ -129,15 +133,18 @@ function assertUsername(username: string): void {
   if (usernamePattern.test(username)) return;
   throw new InvalidInput(
     'input.username',
-    'A user name has 3 to 32 letters, digits, ".", "_" or "-", and begins with a letter or a digit.',
+    'A username must have 3 to 32 characters (letters, digits, ".", "_" or "-") and start with a letter or a digit.',
   );
 }
 
 function assertPassword(password: string, username: string): void {
-  if (password.length < shortestPassword || password.length > longestPassword) {
-    throw new InvalidInput('input.password', `A password has ${shortestPassword} to ${longestPassword} characters.`);
+  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+    throw new InvalidInput(
+      'input.password',
+      `A password must have ${minPasswordLength} to ${maxPasswordLength} characters.`,
+    );
   }
   if (password.toLowerCase() === username.toLowerCase()) {
-    throw new InvalidInput('input.password', 'A password must differ from the user name.');
+    throw new InvalidInput('input.password', 'The password must differ from the username.');
   }
 }

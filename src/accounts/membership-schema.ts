@@ -1,4 +1,4 @@
-/** Changing who is in an organisation. */
+/** Mutations for organizations and their members. */
 import { Conflict, InvalidInput, Unauthenticated } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
@@ -13,18 +13,18 @@ declare module '../graphql/context.ts' {
 }
 
 const CreateOrganizationInput = builder.inputType('CreateOrganizationInput', {
-  fields: (t) => ({ name: t.string({ required: true, description: '1 to 200 characters.' }) }),
+  fields: (t) => ({ name: t.string({ required: true, description: 'Name of the organization. 1-200 characters.' }) }),
 });
 
 builder.mutationField('createOrganization', (t) =>
   t.field({
     type: OrganizationRef,
     errors: { types: [Unauthenticated, InvalidInput] },
-    description: 'Makes an organisation to share with others. The viewer is its first OWNER.',
+    description: 'Creates an organization to share with others. The viewer becomes its first `OWNER`.',
     args: { input: t.arg({ type: CreateOrganizationInput, required: true }) },
     async resolve(_, { input }, context) {
       const { organization, viewer } = await context.services.memberships.createOrganization(context.viewer, input);
-      // So that the answer may show what was made.
+      // The updated viewer is a member, so the response can include the new organization.
       context.viewer = viewer;
       return organization;
     },
@@ -33,14 +33,17 @@ builder.mutationField('createOrganization', (t) =>
 
 const membershipErrors = [...accessErrors, Conflict] as const;
 
-const organizationOf = (id: string) => decodeId(id, 'Organization', 'input.organizationId');
-const userOf = (id: string) => decodeId(id, 'User', 'input.userId');
+const decodeOrganizationId = (id: string) => decodeId(id, 'Organization', 'input.organizationId');
+const decodeUserId = (id: string) => decodeId(id, 'User', 'input.userId');
 
 const AddMemberInput = builder.inputType('AddMemberInput', {
   fields: (t) => ({
-    organizationId: t.id({ required: true, description: 'Not a personal one.' }),
-    username: t.string({ required: true, description: 'The name that they registered with.' }),
-    role: t.field({ type: RoleEnum, required: true }),
+    organizationId: t.id({
+      required: true,
+      description: 'Organization to add the user to. Must not be a personal organization.',
+    }),
+    username: t.string({ required: true, description: 'Username of the user to add.' }),
+    role: t.field({ type: RoleEnum, required: true, description: 'Role of the new member.' }),
   }),
 });
 
@@ -48,18 +51,18 @@ builder.mutationField('addMember', (t) =>
   t.field({
     type: MembershipRef,
     errors: { types: [...membershipErrors] },
-    description: 'Takes a user into an organisation. Needs ADMIN; OWNER to add an OWNER.',
+    description: 'Adds a user to an organization. Requires `ADMIN`, or `OWNER` to add an owner.',
     args: { input: t.arg({ type: AddMemberInput, required: true }) },
-    resolve: (_, { input: { organizationId, ...given } }, { viewer, services }) =>
-      services.memberships.addMember(viewer, { ...given, organizationId: organizationOf(organizationId) }),
+    resolve: (_, { input: { organizationId, ...member } }, { viewer, services }) =>
+      services.memberships.addMember(viewer, { ...member, organizationId: decodeOrganizationId(organizationId) }),
   }),
 );
 
 const SetMemberRoleInput = builder.inputType('SetMemberRoleInput', {
   fields: (t) => ({
-    organizationId: t.id({ required: true }),
-    userId: t.id({ required: true }),
-    role: t.field({ type: RoleEnum, required: true }),
+    organizationId: t.id({ required: true, description: 'Organization of the member.' }),
+    userId: t.id({ required: true, description: 'User whose role changes.' }),
+    role: t.field({ type: RoleEnum, required: true, description: 'New role of the member.' }),
   }),
 });
 
@@ -68,19 +71,23 @@ builder.mutationField('setMemberRole', (t) =>
     type: MembershipRef,
     errors: { types: [...membershipErrors] },
     description:
-      'Gives a member another role. Needs ADMIN; OWNER to make or unmake an OWNER. An organisation always keeps one OWNER.',
+      'Changes the role of a member. Requires `ADMIN`, or `OWNER` to grant or revoke `OWNER`. An organization always keeps ' +
+      'at least one owner.',
     args: { input: t.arg({ type: SetMemberRoleInput, required: true }) },
     resolve: (_, { input: { organizationId, userId, role } }, { viewer, services }) =>
       services.memberships.setMemberRole(viewer, {
-        organizationId: organizationOf(organizationId),
-        userId: userOf(userId),
+        organizationId: decodeOrganizationId(organizationId),
+        userId: decodeUserId(userId),
         role,
       }),
   }),
 );
 
 const RemoveMemberInput = builder.inputType('RemoveMemberInput', {
-  fields: (t) => ({ organizationId: t.id({ required: true }), userId: t.id({ required: true }) }),
+  fields: (t) => ({
+    organizationId: t.id({ required: true, description: 'Organization to remove the member from.' }),
+    userId: t.id({ required: true, description: 'User to remove.' }),
+  }),
 });
 
 builder.mutationField('removeMember', (t) =>
@@ -88,13 +95,13 @@ builder.mutationField('removeMember', (t) =>
     type: MembershipRef,
     errors: { types: [...membershipErrors] },
     description:
-      'Takes a member out of an organisation, and answers with what they were. Needs ADMIN, OWNER for an OWNER; everybody ' +
-      'may take themself out. Live streams that they can see no more end.',
+      'Removes a member from an organization and returns the membership that ended. Requires `ADMIN`, or `OWNER` to remove ' +
+      'an owner; every member can leave. Ends the live streams that the member can no longer access.',
     args: { input: t.arg({ type: RemoveMemberInput, required: true }) },
     resolve: (_, { input }, { viewer, services }) =>
       services.memberships.removeMember(viewer, {
-        organizationId: organizationOf(input.organizationId),
-        userId: userOf(input.userId),
+        organizationId: decodeOrganizationId(input.organizationId),
+        userId: decodeUserId(input.userId),
       }),
   }),
 );

@@ -1,14 +1,14 @@
-/** Organisations and who is in them with which role. What is allowed, access.ts decides. */
+/** Organizations, their members and the members' roles. Permissions are decided in access.ts. */
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound, Unauthenticated } from '../errors.ts';
-import { nameFrom } from '../names.ts';
+import { parseName } from '../names.ts';
 import { authorize, authorizeRoleChange, authorizeTicket, type Role, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization } from './account-repository.ts';
 
-/** What an upload's record says of its ticket. */
+/** Ticket of an upload, as recorded when it was opened. */
 export interface OpenedTicket {
   organizationId: string;
-  /** Null: it is not known. */
+  /** User who opened the ticket. Null if unknown. */
   createdBy: string | null;
 }
 
@@ -16,24 +16,24 @@ export type MembershipService = ReturnType<typeof createMembershipService>;
 
 export function createMembershipService({ repository }: { repository: AccountRepository }) {
   /**
-   * Gives a member another role; null: takes them out. Decided by the roles as they are in this moment, which may differ
-   * from those that the request came with.
+   * Sets the role of a member, or removes the member (null). Authorization uses the roles as they are in the database now,
+   * which may differ from those that the viewer had at the start of the request.
    */
   async function changeMember(viewer: Viewer | null, organizationId: string, userId: string, to: Role | null) {
     const { userId: actorId } = authorize(viewer, 'read', organizationId);
-    const from = await repository.changeRole(organizationId, userId, to, (roster) => {
-      authorizeRoleChange(roster, actorId, userId, to);
-      if (!roster.roles.has(userId)) throw new NotFound('This user is not a member of the organisation.');
+    const from = await repository.changeRole(organizationId, userId, to, (members) => {
+      authorizeRoleChange(members, actorId, userId, to);
+      if (!members.roles.has(userId)) throw new NotFound('The user is not a member of this organization.');
     });
     const user = await repository.userById(userId);
-    if (!from || !user) throw new Error(`Member ${userId} of ${organizationId} is no user.`);
+    if (!from || !user) throw new Error(`Member ${userId} of organization ${organizationId} has no user record.`);
     return { user, role: to ?? from };
   }
 
   return {
     /**
-     * Asserts that the user who opened a ticket may still write in its organisation.
-     * @param tx until its end the user's role stays as it is
+     * Checks that the user who opened a ticket may still write in its organization.
+     * @param tx transaction that locks the user's role until its end
      * @throws Forbidden
      */
     async authorizeTicket({ organizationId, createdBy }: OpenedTicket, tx?: Transaction): Promise<void> {
@@ -41,7 +41,7 @@ export function createMembershipService({ repository }: { repository: AccountRep
     },
 
     /**
-     * A new organisation that the viewer owns. Also returns who the viewer is from now on.
+     * Creates an organization owned by the viewer. Also returns the viewer with the new role.
      * @throws InvalidInput, Unauthenticated
      */
     async createOrganization(
@@ -49,33 +49,37 @@ export function createMembershipService({ repository }: { repository: AccountRep
       input: { name: string },
     ): Promise<{ organization: Organization; viewer: Viewer }> {
       if (!viewer) throw new Unauthenticated();
-      const name = nameFrom(input.name);
+      const name = parseName(input.name);
       const organization = await repository.createOrganization(name, viewer.userId);
       return { organization, viewer: { ...viewer, roles: new Map([...viewer.roles, [organization.id, 'OWNER']]) } };
     },
 
     /**
-     * Takes a user into an organisation.
-     * @throws Unauthenticated, Forbidden, NotFound (also: no such user), Conflict (a member already; a personal organisation)
+     * Adds a user to an organization.
+     * @throws Unauthenticated, Forbidden, NotFound (also for an unknown user)
+     * @throws Conflict if the user is already a member, or the organization is personal
      */
     async addMember(
       viewer: Viewer | null,
       { organizationId, username, role }: { organizationId: string; username: string; role: Role },
     ): Promise<Membership> {
-      // Before it is told whether there is such a user.
-      const { userId: actorId } = authorize(viewer, 'administer', organizationId);
+      // Checked before the user is looked up, so that the result does not reveal whether the user exists.
+      const { userId: actorId } = authorize(viewer, 'manageMembers', organizationId);
       const user = await repository.userByName(username);
-      if (!user)
-        throw new NotFound(`There is no user "${username.slice(0, 100)}". Give the name that they registered with.`);
-      await repository.changeRole(organizationId, user.id, role, (roster) => {
-        authorizeRoleChange(roster, actorId, user.id, role);
-        const present = roster.roles.get(user.id);
-        if (present) throw new Conflict(`"${user.username}" is a member already (${present}). Use setMemberRole.`);
+      if (!user) throw new NotFound(`User "${username.slice(0, 100)}" not found. Enter the username used to register.`);
+      await repository.changeRole(organizationId, user.id, role, (members) => {
+        authorizeRoleChange(members, actorId, user.id, role);
+        const present = members.roles.get(user.id);
+        if (present)
+          throw new Conflict(`"${user.username}" is already a member (${present}). Use setMemberRole instead.`);
       });
       return { user, role };
     },
 
-    /** @throws Unauthenticated, Forbidden, NotFound, Conflict (the only owner; a personal organisation) */
+    /**
+     * Changes the role of a member.
+     * @throws Unauthenticated, Forbidden, NotFound, Conflict (the only owner; a personal organization)
+     */
     setMemberRole(
       viewer: Viewer | null,
       { organizationId, userId, role }: { organizationId: string; userId: string; role: Role },
@@ -83,7 +87,7 @@ export function createMembershipService({ repository }: { repository: AccountRep
       return changeMember(viewer, organizationId, userId, role);
     },
 
-    /** Returns the membership that ended. @throws as setMemberRole */
+    /** Removes a member and returns the membership that ended. @throws the errors of setMemberRole */
     removeMember(
       viewer: Viewer | null,
       { organizationId, userId }: { organizationId: string; userId: string },

@@ -1,38 +1,38 @@
-/** Passwords: Argon2id with the parameters that OWASP's Password Storage Cheat Sheet names first (19 MiB, 2 passes). */
+/** Password hashing with Argon2id. OWASP's Password Storage Cheat Sheet lists these parameters first (19 MiB, 2 passes). */
 
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { RateLimited } from '../errors.ts';
 
-// Argon2id is the package's default.
+// The package defaults to Argon2id.
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * Hashing takes a thread of the process and 19 MiB for about 10 ms, and strangers can ask for it: a quarter of the processors at
- * most are busy with it; this many wait, and the rest is told to come back.
+ * Hashing occupies a thread and 19 MiB for about 10 ms, and unauthenticated callers can trigger it. So hashing uses at most a
+ * quarter of the processors; up to `maxWaiting` further calls wait, and the rest are rejected with RateLimited.
  */
 const share = availableParallelism() / 4;
 const maxRunning = Math.max(1, Math.floor(share));
-/** How long a thread rests after each hash, as a part of the time that the hash took: one of two processors is more than a quarter. */
-const rest = Math.max(0, maxRunning / share - 1);
+/** Pause after each hash, as a fraction of its duration. Keeps the load at a quarter with fewer than 4 processors. */
+const pauseFraction = Math.max(0, maxRunning / share - 1);
 const maxWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** @throws RateLimited when too many wait already */
+/** Runs `work` when a slot is free. @throws RateLimited if too many calls are waiting */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= maxRunning) {
     if (waiting.length >= maxWaiting) throw new RateLimited(1);
-    // Whoever ends hands its place over, so `running` stays.
+    // A finished call hands over its slot, so `running` does not change.
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running++;
   }
-  const began = performance.now();
+  const startedAt = performance.now();
   try {
     return await work();
   } finally {
-    setTimeout(handOver, (performance.now() - began) * rest);
+    setTimeout(handOver, (performance.now() - startedAt) * pauseFraction);
   }
 }
 
@@ -42,18 +42,18 @@ function handOver(): void {
   else running--;
 }
 
-/** @throws RateLimited when too many wait already */
+/** @throws RateLimited if too many calls are waiting */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, options));
 }
 
-/** A hash that no password matches, made once, so that an unknown user costs the same work as a wrong password. */
-let decoy: Promise<string> | null = null;
+/** Hash that no password matches, computed once. It makes an unknown user take the same time as a wrong password. */
+let dummyHash: Promise<string> | null = null;
 
-/** Whether `password` belongs to `passwordHash`; null stands for a user who does not exist and takes the same time. */
+/** Returns whether `password` matches `passwordHash`. A null hash (unknown user) takes the same time and never matches. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  decoy ??= hash(crypto.randomUUID(), options);
-  const known = passwordHash ?? (await decoy);
+  dummyHash ??= hash(crypto.randomUUID(), options);
+  const known = passwordHash ?? (await dummyHash);
   const matches = await inTurn(() => verify(known, password));
   return passwordHash !== null && matches;
 }

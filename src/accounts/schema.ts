@@ -1,9 +1,8 @@
-/** Users and organisations, as one reads them. */
+/** Users, organizations and memberships as GraphQL types, and the queries that read them. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { role } from '../database/tables.ts';
 import { builder, forEveryone } from '../graphql/builder.ts';
 import { isUuid } from '../graphql/connection.ts';
-import { authorize, type Viewer } from './access.ts';
+import { authorize, type Role, type Viewer } from './access.ts';
 import type { Membership, Organization, User } from './account-repository.ts';
 import type { AccountService } from './account-service.ts';
 
@@ -16,37 +15,48 @@ declare module '../graphql/context.ts' {
 
 export const RoleEnum = builder.enumType('Role', {
   description:
-    'What a member may do: VIEWER looks, MEMBER works, ADMIN also manages members, OWNER also makes and unmakes owners.',
-  values: role.enumValues,
+    'Role of a member in an organization. Every role includes the permissions of the roles before it: `VIEWER`, `MEMBER`, ' +
+    '`ADMIN`, `OWNER`.',
+  values: {
+    OWNER: { description: 'Can also grant and revoke the `OWNER` role.' },
+    ADMIN: { description: 'Can also manage members, except owners.' },
+    MEMBER: { description: 'Can also create, launch, delete and restore resources.' },
+    VIEWER: { description: 'Can view resources, follow tasks and run predictions.' },
+  } satisfies Record<Role, { description: string }>,
 });
 
 export const MembershipRef = builder.objectRef<Membership>('Membership').implement({
-  description: 'A member of an organisation.',
+  description: 'Membership of a user in an organization.',
   fields: (t) => ({
-    user: t.field({ type: UserRef, resolve: ({ user }) => user }),
-    role: t.field({ type: RoleEnum, resolve: (membership) => membership.role }),
+    user: t.field({ type: UserRef, description: 'The member.', resolve: ({ user }) => user }),
+    role: t.field({
+      type: RoleEnum,
+      description: 'Role of the member in the organization.',
+      resolve: (membership) => membership.role,
+    }),
   }),
 });
 
 export const OrganizationRef = builder.objectRef<Organization>('Organization');
 builder.node(OrganizationRef, {
-  description: 'What datasets, configurations, tasks and models belong to. Everybody has a personal one.',
+  description: 'Owner of datasets, configurations, tasks and models. Every user has a personal organization.',
   id: { resolve: ({ id }) => id },
   isTypeOf: undefined,
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.accounts.organizationById(viewer, id) : null),
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the organization.' }),
     personal: t.boolean({
-      description: 'It belongs to one user alone.',
+      description: 'Whether the organization is the personal one of a single user.',
       resolve: ({ personalOf }) => personalOf !== null,
     }),
     viewerRole: t.field({
       type: RoleEnum,
-      description: "The viewer's own role.",
+      description: 'Role of the viewer in the organization.',
       resolve: ({ id }, _, { viewer }) => authorize(viewer, 'read', id).roles.get(id) ?? 'VIEWER',
     }),
     members: t.field({
       type: [MembershipRef],
+      description: 'Members in the order in which they joined.',
       resolve: ({ id }, _, { viewer, services }) => {
         authorize(viewer, 'read', id);
         return services.accounts.members(id);
@@ -58,10 +68,10 @@ builder.node(OrganizationRef, {
 
 export const UserRef = builder.objectRef<User>('User');
 builder.objectType(UserRef, {
-  description: 'A person.',
+  description: 'A user account.',
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => encodeGlobalID('User', id) }),
-    username: t.exposeString('username'),
+    username: t.exposeString('username', { description: 'Username that the user signs in with.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
@@ -71,7 +81,7 @@ builder.queryField('viewer', (t) =>
     type: UserRef,
     nullable: true,
     extensions: forEveryone,
-    description: 'Who is signed in; null when nobody is.',
+    description: 'The signed-in user. Null when the caller is not signed in.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.userById(viewer.userId) : null),
   }),
 );
@@ -80,7 +90,7 @@ builder.queryField('organizations', (t) =>
   t.field({
     type: [OrganizationRef],
     extensions: forEveryone,
-    description: 'The organisations that the viewer is a member of; the personal one first.',
+    description: 'Organizations of the viewer, the personal one first. Empty when the caller is not signed in.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.organizationsOf(viewer) : []),
   }),
 );

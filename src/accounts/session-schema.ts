@@ -1,50 +1,53 @@
-/** Signing in and out, and the sessions that come of it. */
+/** Registration, sign-in, sign-out and sessions in the GraphQL schema. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { InvalidCredentials, InvalidInput, NotFound, RateLimited, Unauthenticated, UsernameTaken } from '../errors.ts';
 import { builder, forEveryone } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
-import type { SignedIn } from './account-service.ts';
+import type { NewSession } from './account-service.ts';
 import { UserRef } from './schema.ts';
 import type { StoredSession } from './sessions.ts';
 
 /** A SHA-256 in hex. */
-const sessionId = /^[0-9a-f]{64}$/;
+const sessionIdPattern = /^[0-9a-f]{64}$/;
+
+const expiresAtDescription = 'Time at which the session expires. Extended while the session is in use.';
 
 const SessionRef = builder.objectRef<StoredSession>('Session').implement({
-  description: 'That somebody is signed in, in one browser or with one token.',
+  description: 'A signed-in session of a user, in one browser or with one token.',
   fields: (t) => ({
     id: t.id({
-      description: 'Names the session; one cannot sign in with it.',
+      description: 'ID of the session. Not a secret: the ID cannot be used to sign in.',
       resolve: ({ id }) => encodeGlobalID('Session', id),
     }),
     current: t.boolean({
-      description: 'The one that this request came with.',
+      description: 'Whether the current request uses this session.',
       resolve: ({ id }, _, context) => id === context.sessionId,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Moves on while the session is used.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: expiresAtDescription }),
   }),
 });
 
-// A user is also reached through the members of an organisation: whose sessions are given is decided by the viewer alone.
+// A User can also be reached through the members of an organization, so the resolver checks that it is the viewer.
 builder.objectField(UserRef, 'sessions', (t) =>
   t.field({
     type: [SessionRef],
     nullable: true,
-    description: "The viewer's own sessions, newest first, at most 500. Null: this is somebody else.",
+    description: 'Sessions of the viewer, newest first, at most 500. Null for other users.',
     resolve: ({ id }, _, { viewer, services }) =>
       viewer && viewer.userId === id ? services.accounts.sessionsOf(viewer) : null,
   }),
 );
 
-/** What registering and logging in answer with. */
+/** Defines the result type of `register` and `login`. */
 function signedInPayload(name: string) {
-  return builder.objectRef<SignedIn>(name).implement({
-    description: 'A new session. Browsers get it as a cookie too; scripts send `Authorization: Bearer <token>`.',
+  return builder.objectRef<NewSession>(name).implement({
+    description:
+      'A new session. Browsers also receive it as a cookie; other clients send `Authorization: Bearer <token>`.',
     fields: (t) => ({
-      user: t.field({ type: UserRef, resolve: ({ user }) => user }),
-      token: t.exposeString('token', { description: 'The secret of the session. It cannot be had again.' }),
-      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Moves on while the session is used.' }),
+      user: t.field({ type: UserRef, description: 'The user who signed in.', resolve: ({ user }) => user }),
+      token: t.exposeString('token', { description: 'Secret token of the session. Returned only once.' }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: expiresAtDescription }),
     }),
   });
 }
@@ -52,8 +55,11 @@ function signedInPayload(name: string) {
 function credentialsInput(name: string) {
   return builder.inputType(name, {
     fields: (t) => ({
-      username: t.string({ required: true, description: '3 to 32 letters, digits, ".", "_" or "-".' }),
-      password: t.string({ required: true, description: '8 to 256 characters.' }),
+      username: t.string({
+        required: true,
+        description: 'Username. 3-32 characters: letters, digits, `.`, `_` or `-`.',
+      }),
+      password: t.string({ required: true, description: 'Password. 8-256 characters.' }),
     }),
   });
 }
@@ -63,11 +69,11 @@ builder.mutationField('register', (t) =>
     type: signedInPayload('RegisterPayload'),
     errors: { types: [UsernameTaken, InvalidInput, RateLimited] },
     extensions: forEveryone,
-    description: 'Makes an account with a personal organisation, and signs in.',
+    description: 'Creates an account with a personal organization, and signs in.',
     args: { input: t.arg({ type: credentialsInput('RegisterInput'), required: true }) },
-    async resolve(_, { input }, { services, address, setSession }) {
+    async resolve(_, { input }, { services, address, setSessionCookie }) {
       const signedIn = await services.accounts.register(input, address);
-      setSession(signedIn);
+      setSessionCookie(signedIn);
       return signedIn;
     },
   }),
@@ -78,11 +84,11 @@ builder.mutationField('login', (t) =>
     type: signedInPayload('LoginPayload'),
     errors: { types: [InvalidCredentials, RateLimited] },
     extensions: forEveryone,
-    description: 'Signs in.',
+    description: 'Signs in and creates a session.',
     args: { input: t.arg({ type: credentialsInput('LoginInput'), required: true }) },
-    async resolve(_, { input }, { services, address, setSession }) {
+    async resolve(_, { input }, { services, address, setSessionCookie }) {
       const signedIn = await services.accounts.login(input, address);
-      setSession(signedIn);
+      setSessionCookie(signedIn);
       return signedIn;
     },
   }),
@@ -91,10 +97,10 @@ builder.mutationField('login', (t) =>
 builder.mutationField('logout', (t) =>
   t.boolean({
     extensions: forEveryone,
-    description: 'Ends the session. False when nobody was signed in.',
-    async resolve(_, __, { services, token, setSession }) {
+    description: 'Ends the current session. Returns false when the caller is not signed in.',
+    async resolve(_, __, { services, token, setSessionCookie }) {
       const ended = await services.accounts.logout(token);
-      setSession(null);
+      setSessionCookie(null);
       return ended;
     },
   }),
@@ -105,11 +111,11 @@ builder.mutationField('revokeSession', (t) =>
     type: SessionRef,
     errors: { types: [Unauthenticated, NotFound, InvalidInput] },
     description:
-      "Ends one of the viewer's own sessions, found with `viewer { sessions }`: who holds it is signed out, and its live streams end.",
+      "Ends one of the viewer's own sessions, as listed in `User.sessions`. Its holder is signed out, and its live streams end.",
     args: { id: t.arg.id({ required: true }) },
-    async resolve(_, { id }, { viewer, services, setSession, ...context }) {
-      const ended = await services.accounts.revokeSession(viewer, decodeId(id, 'Session', 'id', sessionId));
-      if (ended.id === context.sessionId) setSession(null);
+    async resolve(_, { id }, { viewer, services, setSessionCookie, ...context }) {
+      const ended = await services.accounts.revokeSession(viewer, decodeId(id, 'Session', 'id', sessionIdPattern));
+      if (ended.id === context.sessionId) setSessionCookie(null);
       return ended;
     },
   }),

@@ -1,16 +1,15 @@
 /**
- * Sessions, by lucia. It is feature-frozen, so it stays behind this file. A client holds the session's secret; the database
- * holds only its SHA-256, so who reads the table cannot sign in with it.
+ * Sessions, implemented with Lucia. Lucia is feature-frozen, so no other file imports it. The client holds the session secret;
+ * the database stores only its SHA-256, so a leaked table cannot be used to sign in.
  */
 import { createHash } from 'node:crypto';
 import { and, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../database/client.ts';
 import { sessions, users } from '../database/tables.ts';
-import { hintAccessChange } from './access-hint.ts';
+import { notifyAccessChange } from './access-hint.ts';
 
-/** A user's sessions are listed up to this many, the newest. */
-const mostListed = 500;
+const maxListedSessions = 500;
 
 declare module 'lucia' {
   interface Register {
@@ -19,15 +18,15 @@ declare module 'lucia' {
   }
 }
 
-/** A session as it is stored: `id` is the SHA-256 of its secret, and cannot be signed in with. */
+/** A session as stored. `id` is the SHA-256 of its secret and cannot be used to sign in. */
 export type StoredSession = typeof sessions.$inferSelect;
 
 export interface Session {
-  /** As in StoredSession. */
+  /** Same as `StoredSession.id`. */
   id: string;
   userId: string;
   expiresAt: Date;
-  /** The session was prolonged just now: a browser's cookie should be set again. */
+  /** Whether this validation extended the session. If so, a browser's cookie should be set again. */
   fresh: boolean;
 }
 
@@ -36,40 +35,39 @@ export type SessionService = ReturnType<typeof createSessionService>;
 export function createSessionService({ db, days }: { db: Database; days: number }) {
   const lucia = createLucia(db, days);
   return {
-    /** Returns the secret for the client; it cannot be had again. */
+    /** Creates a session and returns its secret token, which cannot be retrieved again. */
     async create(userId: string): Promise<{ token: string; expiresAt: Date }> {
       const { id, expiresAt } = await lucia.createSession(userId, {});
       return { token: id, expiresAt };
     },
 
-    /** Null for a secret that is unknown or expired. A session in use is prolonged once half of its life is over. */
+    /** Returns null if the token is unknown or expired. Extends a session in use after half of its lifetime. */
     async validate(token: string): Promise<Session | null> {
       const { session } = await lucia.validateSession(token);
       return (
-        session && { id: hashId(token), userId: session.userId, expiresAt: session.expiresAt, fresh: session.fresh }
+        session && { id: hashToken(token), userId: session.userId, expiresAt: session.expiresAt, fresh: session.fresh }
       );
     },
 
-    /** Forgets the sessions that nobody can use any more. */
     deleteExpired: () => lucia.deleteExpiredSessions(),
 
-    async end(token: string): Promise<void> {
+    async revokeByToken(token: string): Promise<void> {
       await lucia.invalidateSession(token);
     },
 
-    /** Those of a user that have not expired, newest first. */
+    /** Returns up to `maxListedSessions` unexpired sessions of a user, newest first. */
     list(userId: string): Promise<StoredSession[]> {
       return db
         .select()
         .from(sessions)
         .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`)))
         .orderBy(desc(sessions.createdAt), desc(sessions.id))
-        .limit(mostListed);
+        .limit(maxListedSessions);
     },
 
-    /** Ends one session of a user without its secret. Null when the user has no such session. */
+    /** Ends a session of a user by its ID and returns it. Returns null if the user has no such session. */
     async revoke(userId: string, id: string): Promise<StoredSession | null> {
-      const [ended] = await endSessions(db, and(eq(sessions.id, id), eq(sessions.userId, userId)));
+      const [ended] = await deleteSessions(db, and(eq(sessions.id, id), eq(sessions.userId, userId)));
       return ended ?? null;
     },
   };
@@ -82,18 +80,18 @@ function createLucia(db: Database, days: number) {
   });
 }
 
-const hashId = (id: string) => createHash('sha256').update(id).digest('hex');
+const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Deletes sessions, and tells the gateways whose they were. Returns what they were. */
-function endSessions(db: Database, which: SQL | undefined): Promise<StoredSession[]> {
+/** Deletes sessions, notifies the gateways of their users, and returns the deleted sessions. */
+function deleteSessions(db: Database, which: SQL | undefined): Promise<StoredSession[]> {
   return db.transaction(async (tx) => {
     const ended = await tx.delete(sessions).where(which).returning();
-    for (const userId of new Set(ended.map((session) => session.userId))) await hintAccessChange(tx, userId);
+    for (const userId of new Set(ended.map((session) => session.userId))) await notifyAccessChange(tx, userId);
     return ended;
   });
 }
 
-/** lucia's storage interface over our tables; every id is hashed on its way in. */
+/** Implements Lucia's storage interface. Lucia's session IDs are the secrets, so each one is hashed before it reaches SQL. */
 function hashingAdapter(db: Database): Adapter {
   const sessionOf = (id: string, row: StoredSession): DatabaseSession => ({
     id,
@@ -107,7 +105,7 @@ function hashingAdapter(db: Database): Adapter {
         .select()
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, hashId(id)));
+        .where(eq(sessions.id, hashToken(id)));
       if (!row) return [null, null];
       return [sessionOf(id, row.sessions), { id: row.users.id, attributes: { username: row.users.username } }];
     },
@@ -116,19 +114,19 @@ function hashingAdapter(db: Database): Adapter {
       return rows.map((row) => sessionOf(row.id, row));
     },
     async setSession({ id, userId, expiresAt }) {
-      await db.insert(sessions).values({ id: hashId(id), userId, expiresAt });
+      await db.insert(sessions).values({ id: hashToken(id), userId, expiresAt });
     },
     async updateSessionExpiration(id, expiresAt) {
       await db
         .update(sessions)
         .set({ expiresAt })
-        .where(eq(sessions.id, hashId(id)));
+        .where(eq(sessions.id, hashToken(id)));
     },
     async deleteSession(id) {
-      await endSessions(db, eq(sessions.id, hashId(id)));
+      await deleteSessions(db, eq(sessions.id, hashToken(id)));
     },
     async deleteUserSessions(userId) {
-      await endSessions(db, eq(sessions.userId, userId));
+      await deleteSessions(db, eq(sessions.userId, userId));
     },
     async deleteExpiredSessions() {
       await db.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));

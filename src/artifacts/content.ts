@@ -1,4 +1,4 @@
-/** Content-hashed artifacts: the key is made of the SHA-256 of the bytes, so equal bytes are stored once and never change. */
+/** Content-addressed artifacts: the key contains the SHA-256 of the bytes, so equal bytes are stored once and never change. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -12,16 +12,16 @@ export interface StoredContent {
   bytes: number;
 }
 
-/** A whole stream in a local file, which is not in the store yet. */
+/** The content of a stream, spooled to a local file and not yet stored. */
 export interface SpooledContent extends StoredContent {
-  /** Stores it, unless it is there already. It may be called again. */
+  /** Stores the content unless it is stored already. Idempotent. */
   putInto(store: ArtifactAccess): Promise<void>;
 }
 
 /**
- * Calls `use` with what a stream holds. It is to be stored under `<prefix>/<sha256>`, a key that is known only when the last byte is,
- * and no S3 server renames: so the stream goes to a local file first, hashed on the way. Memory stays constant.
- * The file is gone when this returns.
+ * Calls `use` with the spooled content of a stream. The key `<prefix>/<sha256>` is known only after the last byte, and S3 has no
+ * rename, so the stream is first written to a local file and hashed. Memory use is constant. The file is deleted when `use` has
+ * finished.
  */
 export async function withContent<T>(
   prefix: string,
@@ -42,14 +42,14 @@ export async function withContent<T>(
     await writeFileFrom(body, spool, { through: hashed });
     const sha256 = hash.digest('hex');
     const key = `${prefix}/${sha256}`;
-    const putInto = (store: ArtifactAccess) => putOnce(store, key, bytes, () => createReadStream(spool));
+    const putInto = (store: ArtifactAccess) => putIfAbsent(store, key, bytes, () => createReadStream(spool));
     return await use({ key, sha256, bytes, putInto });
   } finally {
     await rm(spool, { force: true });
   }
 }
 
-/** Stores a stream under `<prefix>/<sha256>`, see withContent(). */
+/** Stores a stream under `<prefix>/<sha256>` (see withContent). */
 export function putContent(
   store: ArtifactAccess,
   prefix: string,
@@ -61,22 +61,22 @@ export function putContent(
   });
 }
 
-/** The same for bytes that are in memory anyway. */
+/** Stores bytes that are in memory under `<prefix>/<sha256>`. */
 export async function putBytes(store: ArtifactAccess, prefix: string, body: Uint8Array): Promise<StoredContent> {
   const sha256 = createHash('sha256').update(body).digest('hex');
   const key = `${prefix}/${sha256}`;
-  await putOnce(store, key, body.length, () => body);
+  await putIfAbsent(store, key, body.length, () => body);
   return { key, sha256, bytes: body.length };
 }
 
-/** A whole artifact in memory; for those that are known to be small. @throws NotFound */
-export async function readBytes(store: ArtifactAccess, key: string): Promise<Buffer> {
+/** Reads a whole artifact into memory. Use it only for artifacts that are known to be small. @throws NotFound */
+export async function getBytes(store: ArtifactAccess, key: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await store.get(key)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-async function putOnce(
+async function putIfAbsent(
   store: ArtifactAccess,
   key: string,
   bytes: number,

@@ -1,8 +1,8 @@
 /**
- * Artifacts as files below one folder, for a platform on one machine.
+ * Stores artifacts as files below one folder, for a platform on one machine.
  *
- * Durable and atomic: written to a file of another name, fsynced, renamed, and the folder fsynced. Keys cannot leave the
- * folder: assertKey admits only plain names, and no symbolic link is followed on the way.
+ * Writes are durable and atomic: a temporary file is written, fsynced and renamed, and the folder is fsynced. Keys cannot escape
+ * the folder: assertKey accepts only plain names, and symbolic links are not followed.
  */
 import { randomUUID } from 'node:crypto';
 import { chmod, constants, lstat, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
@@ -12,18 +12,18 @@ import { InvalidInput, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
 import { writeFileFrom } from './write-file.ts';
 
-/** Unfinished writes lie in this folder; a key cannot begin with a dot. */
+/** Folder for unfinished writes. It cannot clash with a key, because keys do not start with a dot. */
 const unfinishedFolder = '.unfinished';
-const staleMilliseconds = 24 * 3600_000;
+const staleAfterMs = 24 * 3600_000;
 
 export async function createFilesystemStore(root: string): Promise<ArtifactStore> {
   const unfinished = join(root, unfinishedFolder);
   await mkdir(unfinished, { recursive: true });
-  // Files of every organisation: for this user's eyes alone, whatever the umask, and in a folder of an earlier version too.
+  // The files of all organizations are private to this user, whatever the umask, also in a folder that an older version created.
   await chmod(root, 0o700);
-  await sweep(unfinished);
+  await removeStaleWrites(unfinished);
 
-  /** The file of a key. @throws InvalidInput when a folder on the way is a link to somewhere else */
+  /** Returns the file path of a key. @throws InvalidInput when part of the path is a symbolic link */
   async function pathOf(key: string): Promise<string> {
     assertKey(key);
     let path = root;
@@ -31,7 +31,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
       path = join(path, name);
       const found = await lstat(path).catch(ifAbsent(null));
       if (!found) break;
-      if (found.isSymbolicLink()) throw new InvalidInput('key', `"${key}" leads through a symbolic link.`);
+      if (found.isSymbolicLink()) throw new InvalidInput('key', `The path of "${key}" contains a symbolic link.`);
     }
     return join(root, ...key.split('/'));
   }
@@ -58,7 +58,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
       const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(ifAbsent(null));
       if (!handle || !(await handle.stat()).isFile()) {
         await handle?.close();
-        throw new NotFound(`There is no artifact ${key}.`);
+        throw new NotFound(`Artifact ${key} not found.`);
       }
       const { start = 0, end = Number.POSITIVE_INFINITY } = range ?? {};
       if (end <= start) {
@@ -88,7 +88,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
         const path = join(entry.parentPath, entry.name);
         const key = relative(root, path).split(sep).join('/');
         if (!entry.isFile() || !key.startsWith(prefix) || key.startsWith(unfinishedFolder)) continue;
-        // Deleted since it was listed: not there any more.
+        // Skips files that were deleted after they were listed.
         const found = await stat(path).catch(ifAbsent(null));
         if (found) yield { key, bytes: found.size };
       }
@@ -102,16 +102,16 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
   };
 }
 
-/** Removes what writers that died left behind. */
-async function sweep(folder: string): Promise<void> {
+/** Removes unfinished writes of processes that died. */
+async function removeStaleWrites(folder: string): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
     const found = await stat(path).catch(ifAbsent(null));
-    if (found && Date.now() - found.mtimeMs > staleMilliseconds) await rm(path, { force: true });
+    if (found && Date.now() - found.mtimeMs > staleAfterMs) await rm(path, { force: true });
   }
 }
 
-/** Makes a folder so that it is there after a power cut: each new one is synced into its parent. */
+/** Creates a folder durably: fsyncs the parent of each new folder, so that it survives a power loss. */
 async function makeFolder(root: string, folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (!first) return;
@@ -129,7 +129,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** For catch(): the value instead of the error when the file is not there. */
+/** Returns a catch() handler that yields `value` if the file does not exist, and rethrows any other error. */
 function ifAbsent<T>(value: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return value;

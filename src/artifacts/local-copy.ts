@@ -4,8 +4,9 @@ import type { ArtifactAccess } from './artifact-store.ts';
 import { writeFileFrom } from './write-file.ts';
 
 /**
- * Calls `use` with the path of a local copy of an artifact, for readers that jump about in a file (zip archives).
- * The copy is gone when it returns. @throws NotFound
+ * Calls `use` with the path of a local copy of an artifact, for readers that need random access (zip archives). The copy is
+ * deleted when `use` has finished.
+ * @throws NotFound
  */
 export async function withLocalCopy<T>(
   store: ArtifactAccess,
@@ -19,7 +20,7 @@ export async function withLocalCopy<T>(
   return withLocalFile(await store.get(key), use);
 }
 
-/** The same with bytes that are in no store. */
+/** Calls `use` with the path of a temporary file that contains `body`. The file is deleted when `use` has finished. */
 export async function withLocalFile<T>(body: AsyncIterable<Uint8Array>, use: (path: string) => Promise<T>): Promise<T> {
   const path = await temporaryPath('files');
   try {

@@ -1,4 +1,4 @@
-/** Artifacts in any S3-compatible server, through the `minio` client. */
+/** Stores artifacts in an S3-compatible server, through the `minio` client. */
 import { readFileSync } from 'node:fs';
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
@@ -7,35 +7,35 @@ import { rootCertificates } from 'node:tls';
 import { Client, type ClientOptions, type S3Error } from 'minio';
 import { InvalidConfiguration, NotFound } from '../errors.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
-import { createImpatientAgent } from './impatient-agent.ts';
-import { patiently } from './patient.ts';
+import { createIdleTimeoutAgent } from './idle-timeout-agent.ts';
+import { retry } from './retry.ts';
 import { explainS3Error } from './s3-errors.ts';
 
 export interface S3Options {
   endpoint: string;
   bucket: string;
-  /** How requests name the bucket: host/bucket or bucket.host. Default: path. */
+  /** URL style of requests: host/bucket (path) or bucket.host (virtual). Default: path. */
   style?: 'path' | 'virtual' | undefined;
   region: string;
   accessKey: string;
   secretKey: string;
   sessionToken?: string | undefined;
-  /** A file of certificates to trust besides Node's own. */
+  /** File of certificates to trust in addition to Node's own. */
   caFile?: string | undefined;
-  /** How long it may be silent in the middle of a request, in milliseconds. */
-  silenceMilliseconds?: number;
+  /** Idle timeout of a connection during a request, in milliseconds. Default: 60,000. */
+  silenceMs?: number;
 }
 
-const silenceMilliseconds = 60_000;
-/** For which a server that is overloaded is asked again at a start. */
-const openingSeconds = 1;
+const idleTimeoutMs = 60_000;
+/** Time that the first requests are retried while the server is overloaded. */
+const maxConnectSeconds = 1;
 
-/** Without it the client would hold a stream of unknown size in memory as one part. */
+/** Part size of multipart uploads in bytes. By default the client would buffer a stream of unknown size in memory as one part. */
 const partSize = 16 * 2 ** 20;
 
 /**
- * Connects, and creates the bucket when it does not exist.
- * @throws InvalidConfiguration when the server cannot be reached or refuses the keys, naming the setting to change
+ * Connects to the server, and creates the bucket if it does not exist.
+ * @throws InvalidConfiguration when the server is unreachable or rejects the keys, naming the setting to change
  */
 export async function createMinioStore(options: S3Options): Promise<ArtifactStore> {
   const { bucket } = options;
@@ -54,12 +54,12 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
       };
       const source = Readable.from(counted(), { objectMode: false });
       const known = body instanceof Uint8Array ? body.length : size;
-      // The client does not listen for the source's failure: it would wait for ever, and the process would die of it.
+      // The client does not handle errors of the source: it would wait forever, and the unhandled error would end the process.
       const failed = new Promise<never>((_, reject) => source.once('error', reject));
       try {
         await Promise.race([client.putObject(bucket, key, source, known), failed]);
       } catch (error) {
-        // Parts that were sent already are invisible, but take room. A server that cannot drop them sweeps them itself.
+        // Uploaded parts are invisible but use space. If they cannot be removed now, the server's own cleanup removes them.
         await client.removeIncompleteUpload(bucket, key).catch(() => undefined);
         throw error;
       }
@@ -74,8 +74,8 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
         if (!range) return await client.getObject(bucket, key);
         return await client.getPartialObject(bucket, key, start, end === undefined ? 0 : end - start);
       } catch (error) {
-        if (isMissing(error)) throw new NotFound(`There is no artifact ${key}.`);
-        // A range that begins behind the end holds nothing.
+        if (isMissing(error)) throw new NotFound(`Artifact ${key} not found.`);
+        // A range that starts after the end is empty.
         if (codeOf(error) === 'InvalidRange') return Readable.from([]);
         throw error;
       }
@@ -103,16 +103,16 @@ export async function createMinioStore(options: S3Options): Promise<ArtifactStor
     },
 
     async check() {
-      if (!(await client.bucketExists(bucket))) throw new Error(`The bucket ${bucket} is gone.`);
+      if (!(await client.bucketExists(bucket))) throw new Error(`The bucket ${bucket} does not exist.`);
     },
   };
 }
 
-/** @param more what differs from a client that serves */
+/** Creates a client. @param more options that differ from the default client */
 function createClient(options: S3Options, more: Pick<ClientOptions, 'transport' | 'retryOptions'> = {}): Client {
   const { accessKey, secretKey, sessionToken, region } = options;
   const url = new URL(options.endpoint);
-  const silence = options.silenceMilliseconds ?? silenceMilliseconds;
+  const timeoutMs = options.silenceMs ?? idleTimeoutMs;
   return new Client({
     ...more,
     endPoint: url.hostname,
@@ -124,15 +124,15 @@ function createClient(options: S3Options, more: Pick<ClientOptions, 'transport' 
     region,
     pathStyle: options.style !== 'virtual',
     partSize,
-    transportAgent: createImpatientAgent(
+    transportAgent: createIdleTimeoutAgent(
       url.protocol,
-      silence,
-      options.caFile ? authorities(options.caFile) : undefined,
+      timeoutMs,
+      options.caFile ? readAuthorities(options.caFile) : undefined,
     ),
   });
 }
 
-function authorities(caFile: string): string[] {
+function readAuthorities(caFile: string): string[] {
   try {
     return [...rootCertificates, readFileSync(caFile, 'utf8')];
   } catch (error) {
@@ -145,43 +145,43 @@ async function ensureBucket(options: S3Options): Promise<void> {
   const { endpoint, bucket, region, style = 'path' } = options;
   let status: number | undefined;
   const { request } = endpoint.startsWith('https:') ? https : http;
-  // Many errors of the client do not tell the status, and it prints a line for each request that it sends again.
+  // Many of the client's errors lack the status, and its own retries print a line each, so they are disabled.
   const observed = (options: RequestOptions, answer: (response: IncomingMessage) => void) =>
     request(options, (response) => {
       status = response.statusCode;
       answer(response);
     });
   const client = createClient(options, {
-    transport: { request: observed as typeof request }, // the one of its forms that the client uses
+    transport: { request: observed as typeof request }, // the only overload that the client uses
     retryOptions: { disableRetry: true },
   });
   async function ensure(): Promise<void> {
     if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
   }
-  const mayPass = () => status !== undefined && (status >= 500 || status === 429);
+  const isOverloaded = () => status !== undefined && (status >= 500 || status === 429);
   try {
-    await patiently(ensure, mayPass, { seconds: openingSeconds, onRetry: () => undefined });
+    await retry(ensure, isOverloaded, { maxSeconds: maxConnectSeconds, onRetry: () => undefined });
   } catch (error) {
-    // Another process made it between the two calls.
+    // Another process created the bucket between the two calls.
     if (codeOf(error) === 'BucketAlreadyOwnedByYou') return;
-    const refused = status;
-    const reason = await reasonOf(client, bucket, error);
-    throw explainS3Error(reason, { endpoint, bucket, region, style, status: refused });
+    const originalStatus = status;
+    const reason = await findReason(client, bucket, error);
+    throw explainS3Error(reason, { endpoint, bucket, region, style, status: originalStatus });
   }
 }
 
-/** The answer to a HEAD has no body, so it cannot say why it refuses: a GET of the same can. */
-async function reasonOf(client: Client, bucket: string, refused: unknown): Promise<unknown> {
-  if (!statusCodes.includes(codeOf(refused) ?? '')) return refused;
+/** Finds the reason of an error. The response to a HEAD request has no body, so a GET request is sent to get the reason. */
+async function findReason(client: Client, bucket: string, original: unknown): Promise<unknown> {
+  if (!statusCodes.includes(codeOf(original) ?? '')) return original;
   try {
     for await (const _ of client.listObjectsV2(bucket, '', false)) break;
-    return refused;
+    return original;
   } catch (error) {
-    return codeOf(error) ? error : refused;
+    return codeOf(error) ? error : original;
   }
 }
 
-/** What the client makes of a status that comes without a body. */
+/** The codes that the client derives from the status of a response without a body. */
 const statusCodes = ['', 'AccessDenied', 'NotFound', 'MethodNotAllowed', 'MovedPermanently', 'TemporaryRedirect'];
 
 function codeOf(error: unknown): string | undefined {

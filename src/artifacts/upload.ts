@@ -1,13 +1,13 @@
-/** Uploads over plain HTTP: a ticket with a secret in its address, and a body that may be too long, or stop in the middle. */
+/** Uploads over plain HTTP: tickets with a secret in their URL, and limits on the size and idle time of the body. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Unavailable } from '../errors.ts';
 
-const ticketMilliseconds = 3600_000;
-/** Far below the life of a ticket: a renewal that fails is tried again several times. */
-const renewMilliseconds = 300_000;
+const ticketMs = 3600_000;
+/** Renewal interval, much shorter than the lifetime of a ticket, so that several failed renewals do no harm. */
+const renewMs = 300_000;
 
-/** Where and how to send the bytes: `curl -T file url`. */
+/** Describes the HTTP request that uploads the bytes, for example `curl -T file url`. */
 export interface UploadTicket {
   url: string;
   method: 'PUT';
@@ -16,14 +16,14 @@ export interface UploadTicket {
   expiresAt: Date;
 }
 
-/** The upload holds more bytes than the ticket allows. */
+/** The upload is larger than its ticket allows. */
 export class UploadTooLarge extends Error {}
 
-/** The client sent nothing for longer than it may. */
+/** The client sent no data for longer than the idle timeout. */
 export class UploadStalled extends Error {}
 
-/** @param folder below the gateway's address @returns the ticket, and what to know its secret by */
-export function openTicket(folder: string, maxBytes: number): { upload: UploadTicket; tokenHash: string } {
+/** Creates a ticket. @param folder path below the gateway's URL @returns the ticket, and the hash of its secret to store */
+export function createUploadTicket(folder: string, maxBytes: number): { upload: UploadTicket; tokenHash: string } {
   const token = randomBytes(32).toString('base64url');
   const upload: UploadTicket = {
     url: `${folder}/${token}`,
@@ -39,42 +39,44 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-const ticketEnd = () => new Date(Date.now() + ticketMilliseconds);
+const ticketEnd = () => new Date(Date.now() + ticketMs);
 
 export interface UploadLimits {
   maxBytes: number;
-  /** How long no byte may come. There is no limit for the whole: a large file on a slow line takes hours. */
-  idleMilliseconds: number;
-  /** Aborted when no more can be taken. */
+  /** Idle timeout. The whole upload has no time limit: a large file on a slow connection takes hours. */
+  idleMs: number;
+  /** Aborted when the gateway is shutting down and accepts no more bytes. */
   stopping?: AbortSignal;
 }
 
-/** What a client sends for a ticket. */
+/** An upload in progress. */
 export interface Upload {
-  /** Its length, as the client tells it. Null: the client does not. */
+  /** Content length that the client announced; null if it announced none. */
   bytes: number | null;
-  /** Begins to take the bytes. A client may wait for it, so it is called when nothing speaks against the upload. */
+  /** Starts receiving the bytes. The client may wait for that (100 Continue), so call it only after all checks have passed. */
   open(): Readable;
 }
 
 /**
- * Passes the bytes of an upload on. Its stream is not destroyed when something is wrong: the connection is still needed to say so.
- * @throws UploadTooLarge at once where the client tells its length, else as soon as it is longer than `maxBytes`
- * @throws UploadStalled while its bytes are read, Unavailable when they cannot be taken any more
+ * Yields the bytes of an upload within its limits. On an error the stream is not destroyed: the connection is still needed for
+ * the response.
+ * @throws UploadTooLarge immediately if the announced length exceeds `maxBytes`, otherwise as soon as the body does
+ * @throws UploadStalled after the idle timeout
+ * @throws Unavailable when the gateway shuts down
  */
-export function limited(upload: Upload, limits: UploadLimits): AsyncGenerator<Buffer, void> {
+export function limitBytes(upload: Upload, limits: UploadLimits): AsyncGenerator<Buffer, void> {
   if (upload.bytes !== null && upload.bytes > limits.maxBytes) throw tooLarge(limits);
-  return passOn(upload.open(), limits);
+  return readWithin(upload.open(), limits);
 }
 
-async function* passOn(body: Readable, limits: UploadLimits): AsyncGenerator<Buffer, void> {
+async function* readWithin(body: Readable, limits: UploadLimits): AsyncGenerator<Buffer, void> {
   const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
-  const stop = whenAborted(limits.stopping);
+  const abort = onceAborted(limits.stopping);
   try {
     for (let bytes = 0; ; ) {
-      // Only the wait for the client counts, not how long the store takes.
-      const next = Promise.race([chunks.next(), stop.happens]);
-      const { done, value } = await withinIdleTime(next, limits.idleMilliseconds);
+      // The idle timeout covers only the wait for the client, not the time that the store takes.
+      const next = Promise.race([chunks.next(), abort.rejection]);
+      const { done, value } = await withinIdleTime(next, limits.idleMs);
       if (done) return;
       bytes += value.length;
       if (bytes > limits.maxBytes) {
@@ -84,29 +86,29 @@ async function* passOn(body: Readable, limits: UploadLimits): AsyncGenerator<Buf
       yield value;
     }
   } finally {
-    stop.forget();
+    abort.removeListener();
   }
 }
 
-/** Rejects with Unavailable when it happens. `forget` ends the waiting. */
-function whenAborted(signal: AbortSignal | undefined): { happens: Promise<never>; forget(): void } {
-  let tell: () => void = () => undefined;
-  const happens = new Promise<never>((_, reject) => {
-    tell = () => reject(new Unavailable('The gateway stops. Send the file again, to the same address.'));
+/** Returns a promise that rejects with Unavailable once the signal is aborted. */
+function onceAborted(signal: AbortSignal | undefined): { rejection: Promise<never>; removeListener(): void } {
+  let abort: () => void = () => undefined;
+  const rejection = new Promise<never>((_, reject) => {
+    abort = () => reject(new Unavailable('The gateway is shutting down. Send the file to the same URL again.'));
   });
-  happens.catch(() => undefined); // it may happen between two waits
-  if (signal?.aborted) tell();
-  signal?.addEventListener('abort', tell, { once: true });
-  return { happens, forget: () => signal?.removeEventListener('abort', tell) };
+  rejection.catch(() => undefined); // the signal may be aborted while nothing waits
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  return { rejection, removeListener: () => signal?.removeEventListener('abort', abort) };
 }
 
 const tooLarge = ({ maxBytes }: UploadLimits) => new UploadTooLarge(`The file is larger than ${maxBytes} bytes.`);
 
-async function withinIdleTime<T>(next: Promise<T>, idleMilliseconds: number): Promise<T> {
+async function withinIdleTime<T>(next: Promise<T>, idleMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const stalled = new Promise<never>((_, reject) => {
-    const message = `No byte came for ${idleMilliseconds / 1000} s. Send the file again.`;
-    timer = setTimeout(() => reject(new UploadStalled(message)), idleMilliseconds);
+    const message = `The upload sent no data for ${idleMs / 1000} s. Send the file again.`;
+    timer = setTimeout(() => reject(new UploadStalled(message)), idleMs);
   });
   try {
     return await Promise.race([next, stalled]);
@@ -116,8 +118,8 @@ async function withinIdleTime<T>(next: Promise<T>, idleMilliseconds: number): Pr
 }
 
 /**
- * Passes `body` on, and keeps its ticket from expiring while bytes arrive: a ticket says when an upload must have begun.
- * @param renew sets when the ticket expires
+ * Yields `body` unchanged, and renews its ticket while bytes arrive. A ticket limits when an upload may start, not when it ends.
+ * @param renew sets the new expiry time of the ticket
  */
 export async function* renewing<T>(
   body: AsyncIterable<T>,
@@ -126,8 +128,8 @@ export async function* renewing<T>(
   let renewAt = 0;
   for await (const chunk of body) {
     if (Date.now() >= renewAt) {
-      renewAt = Date.now() + renewMilliseconds;
-      // Whether the ticket still holds is decided at the end; until then a database that is away for a while harms nothing.
+      renewAt = Date.now() + renewMs;
+      // The ticket is checked again at the end, so an unavailable database does no harm until then.
       await renew(ticketEnd()).catch(() => undefined);
     }
     yield chunk;

@@ -1,13 +1,13 @@
-/** Bodies of strangers into files, so that nothing of one that breaks off stays. */
+/** Writes untrusted bodies to files without leaving partial files behind. */
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes what comes from a body into a new file of this user's alone.
- * @param options `through`: changes it, or looks at it, on the way; `flush`: it is on the disk when this resolves
- * @returns the bytes that were written
- * @throws what the body throws, when the file is closed: one that breaks off at once would else be made after it was removed
+ * Writes a body to a new file that only the current user can access.
+ * @param options `through`: transforms or inspects the chunks; `flush`: if true, the data is on disk when the promise resolves
+ * @returns the number of bytes written
+ * @throws the error of the body, after the file is closed; otherwise the file could still be created after the caller deleted it
  */
 export async function writeFileFrom(
   body: AsyncIterable<Uint8Array>,

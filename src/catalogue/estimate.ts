@@ -1,63 +1,64 @@
 /**
- * What a training will need, told before it is launched, and the bounds of what can run at all.
+ * Estimates the resources of a training before it is launched, and rejects configurations that could never run.
  *
  *   memory      process + data + weights x copies + activations of a batch x copies
- *   parameters  of the network, trained or not
- *   steps       updates in an epoch: ceil(training samples / batch size)
+ *   parameters  number of weights of the network, trainable or not
+ *   steps       updates per epoch: ceil(training samples / batch size)
  */
 import { InvalidInput } from '../errors.ts';
 import type { TrainingOptions } from '../learning/data.ts';
-import type { Shape } from './family.ts';
-import type { Part } from './workload.ts';
+import type { ModelShape } from './family.ts';
+import type { LayerCost } from './layer-costs.ts';
 
 export interface Estimate {
-  /** Most that the training process takes at once, in bytes. */
+  /** Peak memory of the training process, in bytes. */
   memoryBytes: number;
   parameters: number;
   stepsPerEpoch: number;
 }
 
-export interface Demand {
+export interface NetworkCost {
   family: string;
-  parts: Part[];
+  parts: LayerCost[];
   training: TrainingOptions;
-  /** Samples that are learned from, and floats of one. */
+  /** Number of training samples, and floats per sample. */
   trainSamples: number;
   sampleFloats: number;
-  /** The whole dataset, decoded and encoded. */
+  /** Size of the whole dataset in bytes, after decoding and encoding. */
   dataBytes: number;
 }
 
-const float = 4; // bytes
-const mebi = 2 ** 20;
-/** Node, TensorFlow.js, the platform's code and the garbage that V8 keeps for a while. */
-const processBytes = 384 * mebi;
-/** An engine and a heap of its own. */
-const replicaBytes = 256 * mebi;
-/** Weights, gradients and the update's result in the engine; the best weights, a checkpoint and the stored model outside. */
+const bytesPerFloat = 4;
+const MIB = 2 ** 20;
+/** Node, TensorFlow.js, the platform's code, and garbage that V8 has not collected yet. */
+const processBytes = 384 * MIB;
+/** Each replica has its own engine and heap. */
+const replicaBytes = 256 * MIB;
+/** Weights, gradients and updated weights in the engine; the best weights, a checkpoint and the stored model outside it. */
 const weightCopies = 14;
 /** The optimizer's accumulators, in the engine and in a checkpoint. */
-const copiesOfSlot = 4;
-const slots = { sgd: 0, momentum: 1, rmsprop: 1, adam: 2 } as const;
-/** A value, its gradient, and what a kernel lays out anew. */
+const slotCopies = 4;
+const optimizerSlots = { sgd: 0, momentum: 1, rmsprop: 1, adam: 2 } as const;
+/** The value, its gradient, and the copies that kernels make. */
 const activationCopies = 4;
-/** WebAssembly addresses 4 GiB, and every task must be one that a worker without a GPU can take over. */
-const largestEngineBytes = 4 * 2 ** 30;
-const largestDataBytes = 16 * 2 ** 30;
-/** Multiplications of a whole run: more than a year of 30 billion a second. */
-const mostMultiplications = 1e18;
+/** WebAssembly can address 4 GiB, and a worker without a GPU must be able to take over every task. */
+const maxEngineBytes = 4 * 2 ** 30;
+const maxDataBytes = 16 * 2 ** 30;
+/** Multiplications of a whole run: about a year at 30 billion per second. */
+const maxMultiplications = 1e18;
 
-/** @throws InvalidInput naming the field that asks for more than can ever run */
-export function estimateTraining(demand: Demand): Estimate {
+/** Estimates the training of a network. @throws InvalidInput if it could never run, naming the field to reduce */
+export function estimateTraining(demand: NetworkCost): Estimate {
   const { parts, training, trainSamples, sampleFloats, dataBytes } = demand;
   const { batchSize, replicas, optimizer } = training;
-  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const sum = (of: (part: LayerCost) => number) => parts.reduce((total, part) => total + of(part), 0);
   const parameters = sum((part) => part.parameters);
   const activations = sum((part) => part.activations) + sampleFloats;
   const stepsPerEpoch = Math.ceil(trainSamples / batchSize);
   const workspace = sum((part) => part.workspace ?? 0);
-  const weightBytes = (parameters * (weightCopies + copiesOfSlot * slots[optimizer]) + workspace) * float;
-  const sampleBytes = activations * float * activationCopies;
+  const weightBytes =
+    (parameters * (weightCopies + slotCopies * optimizerSlots[optimizer]) + workspace) * bytesPerFloat;
+  const sampleBytes = activations * bytesPerFloat * activationCopies;
   const largest = {
     ...demand,
     weightBytes,
@@ -65,99 +66,102 @@ export function estimateTraining(demand: Demand): Estimate {
     stepsPerEpoch,
     multiplications: sum((p) => p.multiplications),
   };
-  assertPossible(largest);
+  assertFeasible(largest);
   const memoryBytes =
     processBytes + (replicas - 1) * replicaBytes + dataBytes + weightBytes * replicas + sampleBytes * batchSize;
   return { memoryBytes: Math.ceil(memoryBytes), parameters, stepsPerEpoch };
 }
 
-/** What fitting takes besides the data; all are plain numbers, which round beyond 2^53 and never overflow. */
+/** Cost of fitting an estimator, without the data. Counts beyond 2^53 are rounded and never overflow. */
 export interface FitCost {
-  /** Numbers that are learned and kept. */
+  /** Count of learned and stored numbers. */
   parameters: number;
-  /** Numbers that the method holds at once. */
+  /** Count of numbers that the solver holds in memory at once. */
   workspace: number;
   multiplications: number;
-  /** The parameter that makes it large, with its place in a list; null: the data does. */
+  /** Parameter that dominates the cost, with its list index if it is a list. Null if the data dominates. */
   field: string | null;
 }
 
-/** A state, its copies in a checkpoint and in the stored model, as doubles and as text. */
+/** The state and its copies in a checkpoint and in the stored model, as doubles and as text. */
 const stateCopies = 6;
-/** Multiplications of a whole fit: a month of 400 million a second, which JavaScript does. */
-const mostFitMultiplications = 1e15;
+/** Multiplications of a whole fit: about a month at 400 million per second, the speed of JavaScript. */
+const maxFitMultiplications = 1e15;
 
-/** Of a method that works on doubles. @throws InvalidInput naming the field that asks for more than can ever run */
-export function estimateFit(demand: { family: string; cost: FitCost; shape: Shape; dataBytes: number }): Estimate {
+/** Estimates the fit of an estimator, in doubles. @throws InvalidInput if it could never run, naming the field to reduce */
+export function estimateFit(demand: { family: string; cost: FitCost; shape: ModelShape; dataBytes: number }): Estimate {
   const { family, cost, shape, dataBytes } = demand;
-  const double = 8; // bytes
+  const bytesPerDouble = 8;
   const matrix = shape.inputShape.reduce((product, side) => product * side, shape.trainSamples);
-  const memoryBytes = processBytes + dataBytes + double * (2 * matrix + cost.workspace + stateCopies * cost.parameters);
+  const memoryBytes =
+    processBytes + dataBytes + bytesPerDouble * (2 * matrix + cost.workspace + stateCopies * cost.parameters);
   const field = cost.field === null ? 'input.datasetId' : `input.parameters.${family}.${cost.field}`;
-  if (memoryBytes > largestDataBytes) {
+  if (memoryBytes > maxDataBytes) {
     throw new InvalidInput(
       field,
-      `Fitting this takes ${gibi(memoryBytes)} of memory; at most ${gibi(largestDataBytes)} is possible. Make it smaller.`,
+      `Training would take ${formatGib(memoryBytes)} of memory; the limit is ${formatGib(maxDataBytes)}. Use a smaller value.`,
     );
   }
-  if (cost.multiplications > mostFitMultiplications) {
+  if (cost.multiplications > maxFitMultiplications) {
     throw new InvalidInput(
       field,
-      `Fitting this takes ${cost.multiplications.toExponential(1)} multiplications, more than the ` +
-        `${mostFitMultiplications.toExponential(0)} that a processor does in a month. Make it smaller.`,
+      `Training would take ${cost.multiplications.toExponential(1)} multiplications, more than the limit of ` +
+        `${maxFitMultiplications.toExponential(0)} (about a month on one processor). Use a smaller value.`,
     );
   }
   return { memoryBytes: Math.ceil(memoryBytes), parameters: cost.parameters, stepsPerEpoch: 1 };
 }
 
-function assertPossible(
-  demand: Demand & { weightBytes: number; sampleBytes: number; stepsPerEpoch: number; multiplications: number },
+function assertFeasible(
+  demand: NetworkCost & { weightBytes: number; sampleBytes: number; stepsPerEpoch: number; multiplications: number },
 ): void {
   const { training, weightBytes, sampleBytes, dataBytes, trainSamples, multiplications } = demand;
-  const limit = `the ${gibi(largestEngineBytes)} that an engine can address`;
-  if (weightBytes > largestEngineBytes) {
+  const limit = `the limit of ${formatGib(maxEngineBytes)}`;
+  if (weightBytes > maxEngineBytes) {
     throw new InvalidInput(
-      fieldOf(demand, 'parameters'),
-      `Training this network's weights takes ${gibi(weightBytes)} of memory, more than ${limit}. Make it smaller.`,
+      dominantField(demand, 'parameters'),
+      `The network's weights would take ${formatGib(weightBytes)} of memory during training, more than ${limit}. ` +
+        'Use a smaller network.',
     );
   }
-  const left = largestEngineBytes - weightBytes;
+  const left = maxEngineBytes - weightBytes;
   if (sampleBytes > left) {
     throw new InvalidInput(
-      fieldOf(demand, 'activations'),
-      `One sample alone takes ${gibi(sampleBytes)} of memory in this network; with its weights that is more than ${limit}. Make it smaller.`,
+      dominantField(demand, 'activations'),
+      `A single sample takes ${formatGib(sampleBytes)} of memory in this network; together with the weights, that is more than ` +
+        `${limit}. Use a smaller network.`,
     );
   }
   if (sampleBytes * training.batchSize > left) {
     throw new InvalidInput(
       'input.training.batchSize',
-      `A batch of ${training.batchSize} takes ${gibi(sampleBytes * training.batchSize)} of memory in this network, more than ` +
-        `${limit}. Give at most ${Math.floor(left / sampleBytes)}.`,
+      `A batch of ${training.batchSize} takes ${formatGib(sampleBytes * training.batchSize)} of memory; together with ` +
+        `the weights, that is more than ${limit}. Use a batch size of at most ${Math.floor(left / sampleBytes)}.`,
     );
   }
-  if (dataBytes > largestDataBytes) {
+  if (dataBytes > maxDataBytes) {
     throw new InvalidInput(
-      fieldOf(demand, null),
-      `The dataset takes ${gibi(dataBytes)} of memory when it is made ready for this family; at most ${gibi(largestDataBytes)} is possible.`,
+      dominantField(demand, null),
+      `The prepared dataset takes ${formatGib(dataBytes)} of memory for this family; the limit is ${formatGib(maxDataBytes)}.`,
     );
   }
-  // Forward, and twice as much back.
+  // The backward pass costs twice as much as the forward pass.
   const work = 3 * multiplications * trainSamples * training.epochs;
-  if (work > mostMultiplications) {
+  if (work > maxMultiplications) {
     throw new InvalidInput(
       'input.training.epochs',
-      `The run would take ${work.toExponential(1)} multiplications, more than the ${mostMultiplications.toExponential(0)} ` +
-        'that a processor does in a year. Give fewer epochs, or a smaller network.',
+      `The run would take ${work.toExponential(1)} multiplications, more than the limit of ` +
+        `${maxMultiplications.toExponential(0)} (about a year on one processor). Use fewer epochs or a smaller network.`,
     );
   }
 }
 
-/** The parameter that makes `what` largest; where it is the data, the dataset, or the size that images are brought to. */
-function fieldOf({ family, parts }: Demand, what: 'parameters' | 'activations' | null): string {
+/** Returns the input field that dominates the cost: a parameter of the family, or the dataset. */
+function dominantField({ family, parts }: NetworkCost, what: 'parameters' | 'activations' | null): string {
   const [largest] = what === null ? [] : [...parts].sort((a, b) => b[what] - a[what]);
   return largest?.field ? `input.parameters.${family}.${largest.field}` : 'input.datasetId';
 }
 
-function gibi(bytes: number): string {
+function formatGib(bytes: number): string {
   return `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
 }

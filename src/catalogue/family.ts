@@ -1,9 +1,9 @@
 /**
- * A model family: everything that the platform needs to know about one kind of model, in one object, in one file. From its
- * parameter schema come the validation, the typed GraphQL input, the documentation, the form and the tuner's search.
+ * A model family: everything that the platform needs to know about one type of model, in one object and one file. Validation,
+ * the typed GraphQL input, the documentation, the form and the tuning space are all derived from its parameter schema.
  *
- * A family is defined as a network (network.ts: what is built is trained by gradient descent) or as an estimator
- * (estimator.ts: it is fitted by a method of its own). The rest of the platform sees no difference.
+ * A family is either a network (network.ts), trained by gradient descent, or an estimator (estimator.ts), fitted by its own
+ * solver. The rest of the platform does not distinguish them.
  */
 import type { z } from 'zod';
 import type { TrainingContext } from '../learning/context.ts';
@@ -20,20 +20,20 @@ import type { Model, ModelFiles } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { EpochRecord } from '../learning/train.ts';
 import type { Estimate } from './estimate.ts';
-import type { Part } from './workload.ts';
+import type { LayerCost } from './layer-costs.ts';
 
-/** What a model is made for. */
-export interface Shape {
-  /** Of one sample. */
+/** What a model is built for: its input, its output and its objective. */
+export interface ModelShape {
+  /** Shape of one sample. */
   inputShape: number[];
-  /** Classes, values to predict, steps to forecast, or tokens to write with; 0 where something is found or imitated. */
+  /** Number of classes, predicted values, forecast steps or tokens; 0 for clustering, reduction and image generation. */
   outputs: number;
   objective: Objective;
-  /** Different tokens that texts are written with. */
-  tokens?: number;
-  /** Kinds of things that images which are imitated are of, where that is known. */
+  /** Text only: number of distinct tokens. */
+  vocabularySize?: number;
+  /** Number of classes that a conditional generative model is conditioned on; absent if it is unconditional. */
   kinds?: number;
-  /** Samples that it will learn from; some penalties are relative to it. */
+  /** Number of training samples. Some penalties are scaled by it. */
   trainSamples: number;
   seed: number;
 }
@@ -44,7 +44,7 @@ export interface ImageSize {
   channels: 1 | 3;
 }
 
-/** What is known of a dataset's images before they are decoded. */
+/** Range of a dataset's image sizes, known before the images are decoded. */
 export interface ImageExtent {
   minimumHeight: number;
   maximumHeight: number;
@@ -54,104 +54,105 @@ export interface ImageExtent {
 }
 
 /**
- * How something is trained: those of the options that mean something to its family. The seed always does; `epochs` is the
- * largest number of iterations for an estimator that has some.
+ * Training options that the family supports. The seed is always present; for an iterative estimator, `epochs` is the maximum
+ * number of iterations.
  */
 export type Training = Pick<TrainingOptions, 'seed'> & Partial<TrainingOptions>;
 
-/** What a family learns from, and whom it tells about it. */
-export interface Lesson {
+/** Input of `Family.fit`: the data, the options, and the context that receives progress, metrics and checkpoints. */
+export interface FitInput {
   data: Data;
   split: Split;
-  shape: Shape;
+  shape: ModelShape;
   training: Training;
   context: TrainingContext;
-  /** Of the model that it goes on from. */
+  /** Files of the base model, for fine-tuning. */
   base?: ModelFiles;
 }
 
-/** A trained network that a family goes on from: what is known of it before anything is loaded. */
-export interface Base {
+/** Costs of a base network, known before it is loaded. */
+export interface BaseModelProfile {
   size: ImageSize;
-  /** What learns, and what is frozen. */
-  learning: Part;
-  frozen: Part;
-  /** Numbers of a sample between the two; 0: nothing is frozen. */
-  featureFloats: number;
+  /** Cost of the layers that are trained, and of the frozen ones. */
+  trainableCost: LayerCost;
+  frozenCost: LayerCost;
+  /** Floats per sample between the frozen and the trained layers; 0 if no layer is frozen. */
+  featureSize: number;
 }
 
-export interface Learned {
+export interface FitResult {
   model: Model;
   history: EpochRecord[];
-  /** The epoch that the model is of. */
+  /** Epoch whose weights the model has. */
   bestEpoch: number;
 }
 
-/** What is to be estimated before anything is made. */
-export interface Plan {
-  shape: Shape;
+/** Input of `Family.estimate`, which runs before anything is built. */
+export interface EstimateInput {
+  shape: ModelShape;
   training: Training;
-  /** Bytes of the whole dataset, decoded and encoded. */
+  /** Size of the whole dataset in bytes, after decoding and encoding. */
   dataBytes: number;
-  base?: Base | undefined;
+  base?: BaseModelProfile | undefined;
 }
 
-/** What every family says of itself. */
-export interface Card<Schema extends z.ZodObject = z.ZodObject> {
-  /** camelCase; the key of the family in ModelParametersInput. Never changes. */
+/** Metadata of a family: its name, documentation and parameters. */
+export interface FamilyMetadata<Schema extends z.ZodObject = z.ZodObject> {
+  /** Key of the family in ModelParametersInput, in camelCase. It is stored in configurations and models and never changes. */
   name: string;
   title: string;
   description: string;
   whenToUse: string;
   whenNotToUse: string;
-  /** Where the method comes from. */
+  /** Publications that describe the method. */
   citation: string;
   modalities: readonly Modality[];
   objectives: readonly Objective[];
-  /** Flat: whole numbers, numbers, booleans, enums, lists of whole numbers. Each with a default and a description. */
+  /** Flat schema of integers, numbers, booleans, enums and integer lists, each with a default and a description. */
   parameters: Schema;
 }
 
 export type Parameters = Record<string, unknown>;
 
-/** A family whose parameters are checked as they come in: what the rest of the platform works with. */
-export interface Family extends Card {
-  /** Samples without a target teach it too. */
-  learnsUnlabelled: boolean;
-  /** Defaults of the options that it understands, without the seed. */
-  training: Partial<Omit<TrainingOptions, 'seed'>>;
-  /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
-  sample(random: Random): Parameters;
-  /** @throws InvalidInput naming the field that asks for more than can ever run */
-  estimate(plan: Plan, parameters: Parameters): Estimate;
-  /** Size that images are brought to; null: it does not look at images. */
-  imageSize: ((parameters: Parameters, extent: ImageExtent, base: Base | undefined) => ImageSize) | null;
+/** A family as the rest of the platform uses it. Every method validates the parameters that it receives. */
+export interface Family extends FamilyMetadata {
+  /** True if the family also learns from unlabeled samples. */
+  isSemiSupervised: boolean;
+  /** Default values of the training options that the family supports, without the seed. */
+  trainingDefaults: Partial<Omit<TrainingOptions, 'seed'>>;
+  /** Draws parameters for a tuning trial. Omitted parameters keep the values of the configuration. */
+  sampleParameters(random: Random): Parameters;
+  /** @throws InvalidInput if the training could never run, naming the field to reduce */
+  estimate(input: EstimateInput, parameters: Parameters): Estimate;
+  /** Returns the size that images are scaled to; null if the family does not use images. */
+  imageSize: ((parameters: Parameters, extent: ImageExtent, base: BaseModelProfile | undefined) => ImageSize) | null;
   /**
-   * What going on from a model takes; absent for a family that does not.
-   * @param files of that model; those that hold its weights are not needed
-   * @throws InvalidNetwork when that is no network of layers
+   * Estimates the costs of fine-tuning a base model; absent for families that do not fine-tune.
+   * @param files files of the base model; its weight files are not needed
+   * @throws InvalidNetwork if the base model is not a LayersModel
    */
-  weigh?: (
+  estimateBase?: (
     files: ModelFiles,
     parameters: Parameters,
-    lesson: { outputs: number; samples: number },
-  ) => Promise<Omit<Base, 'size'>>;
-  /** How texts are read; null: it does not read any. */
-  text: ((parameters: Parameters, objective: Objective) => TextOptions) | null;
-  /** How series are cut; null: it does not look at any. */
-  window: ((parameters: Parameters) => WindowOptions) | null;
+    size: { outputs: number; samples: number },
+  ) => Promise<Omit<BaseModelProfile, 'size'>>;
+  /** Returns how texts are encoded; null if the family does not use texts. */
+  textOptions: ((parameters: Parameters, objective: Objective) => TextOptions) | null;
+  /** Returns how time series are cut into windows; null if the family does not use them. */
+  windowOptions: ((parameters: Parameters) => WindowOptions) | null;
   /**
-   * Learns, and reports like a network's training does. The caller disposes the model.
-   * @throws Interruption when the context's signal was aborted, for a pause after a checkpoint; TrainingFailure
+   * Trains a model, reporting progress and metrics to `input.context`. The caller disposes the model.
+   * @throws Interruption if the context's signal is aborted; on a pause, after saving a checkpoint
+   * @throws TrainingFailure if the data cannot be learned or the training diverges
    */
-  learn(lesson: Lesson, parameters: Parameters): Promise<Learned>;
-  /** A model that it learned once. @throws Error when the files are not its own */
+  fit(input: FitInput, parameters: Parameters): Promise<FitResult>;
+  /** Loads a stored model of this family. @throws Error if the files are not from this family */
   load(files: ModelFiles): Promise<Model>;
 }
 
 const supervised: readonly Objective[] = ['REGRESSION', 'CLASSIFICATION', 'FORECASTING', 'DETECTION'];
 
-/** The objectives that have something given to learn. */
+/** Returns whether training for the objective requires targets (or boxes, for detection). */
 export function isSupervised(objective: Objective): boolean {
   return supervised.includes(objective);
 }

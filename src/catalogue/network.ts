@@ -1,76 +1,86 @@
-/** Families that are networks: what is built is trained by gradient descent (learning/train.ts). */
+/** Families that are neural networks, trained by gradient descent (learning/train.ts). */
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
-import { type Augment, type Batcher, createBatcher } from '../learning/batch.ts';
 import { TrainingFailure } from '../learning/context.ts';
 import type { Data, Objective, TextOptions, TrainingOptions, WindowOptions } from '../learning/data.ts';
-import { loadNetworkFiles, type Model, networkModel } from '../learning/model.ts';
+import { loadNetworkFiles, type Model, wrapNetwork } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import { train } from '../learning/train.ts';
+import { type Augment, type Batcher, createBatcher } from '../learning/training/batch.ts';
 import { estimateTraining } from './estimate.ts';
-import type { Card, Family, ImageExtent, ImageSize, Lesson, Parameters, Shape, Training } from './family.ts';
-import type { Part } from './workload.ts';
+import type {
+  Family,
+  FamilyMetadata,
+  FitInput,
+  ImageExtent,
+  ImageSize,
+  ModelShape,
+  Parameters,
+  Training,
+} from './family.ts';
+import type { LayerCost } from './layer-costs.ts';
 
-export interface NetworkDefinition<Schema extends z.ZodObject> extends Card<Schema> {
-  /** How it is trained unless its configuration says otherwise. */
+export interface NetworkDefinition<Schema extends z.ZodObject> extends FamilyMetadata<Schema> {
+  /** Default training options. */
   training: Omit<TrainingOptions, 'seed' | 'replicas'>;
-  /** Draws parameters for a tuning trial; what is left out keeps the configuration's value. */
+  /** Draws parameters for a tuning trial. Omitted parameters keep the values of the configuration. */
   sample(random: Random): Partial<z.input<Schema>>;
-  /** The cost of what `build` makes, layer by layer. */
-  workload(shape: Shape, parameters: z.output<Schema>): Part[];
-  /** Ends in class probabilities (softmax), or in `outputs` plain numbers. */
-  build(shape: Shape, parameters: z.output<Schema>): LayersModel;
-  /** Size that images are brought to; families of images alone have it. */
+  /** Returns the cost of each layer that `build` creates. */
+  layerCosts(shape: ModelShape, parameters: z.output<Schema>): LayerCost[];
+  /** Builds the network. Its output is class probabilities (softmax) or `outputs` plain numbers. */
+  build(shape: ModelShape, parameters: z.output<Schema>): LayersModel;
+  /** Image families only: returns the size that images are scaled to. */
   imageSize?(parameters: z.output<Schema>, extent: ImageExtent): ImageSize;
-  /** How texts are read; families of texts alone have it. */
+  /** Text families only: returns how texts are encoded. */
   text?(parameters: z.output<Schema>, objective: Objective): TextOptions;
-  /** How series are cut; families of series alone have it. */
+  /** Time series families only: returns how series are cut into windows. */
   window?(parameters: z.output<Schema>): WindowOptions;
-  /** What it is taught, where that is not simply the targets. */
-  teach?(data: Data, shape: Shape, parameters: z.output<Schema>): Batcher;
-  /** What answers with the trained network, where that is not simply what it gives out. Takes the network over. */
-  model?(network: LayersModel): Model;
-  /** Changes training samples as they are drawn; undefined when the parameters ask for none. */
+  /** Creates the training batches; by default, features with the targets of the data. */
+  createBatcher?(data: Data, shape: ModelShape, parameters: z.output<Schema>): Batcher;
+  /** Wraps the trained network as a model, which owns it; by default, a model that returns the network's output. */
+  wrapModel?(network: LayersModel): Model;
+  /** Returns the augmentation of training samples; undefined if the parameters disable it. */
   augment?(parameters: z.output<Schema>): Augment | undefined;
 }
 
 export interface NetworkFamily extends Family {
-  training: Omit<TrainingOptions, 'seed'>;
-  workload(shape: Shape, parameters: Parameters): Part[];
-  build(shape: Shape, parameters: Parameters): LayersModel;
-  /** What the network is taught. @throws TrainingFailure when the data lacks what it learns */
-  teach(data: Data, shape: Shape, parameters: Parameters): Batcher;
+  trainingDefaults: Omit<TrainingOptions, 'seed'>;
+  layerCosts(shape: ModelShape, parameters: Parameters): LayerCost[];
+  build(shape: ModelShape, parameters: Parameters): LayersModel;
+  /** Creates the training batches. @throws TrainingFailure if the data has no targets and the network requires them */
+  createBatcher(data: Data, shape: ModelShape, parameters: Parameters): Batcher;
 }
 
-/** Makes a family of its definition. */
+/** Creates a family from its definition. */
 export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDefinition<Schema>): NetworkFamily {
-  const { parameters: schema, imageSize, text, window, augment, training, model = networkModel } = definition;
-  const workload = (shape: Shape, parameters: Parameters) => definition.workload(shape, schema.parse(parameters));
-  const build = (shape: Shape, parameters: Parameters) => definition.build(shape, schema.parse(parameters));
+  const { parameters: schema, imageSize, text, window, augment, training, wrapModel = wrapNetwork } = definition;
+  const layerCosts = (shape: ModelShape, parameters: Parameters) =>
+    definition.layerCosts(shape, schema.parse(parameters));
+  const build = (shape: ModelShape, parameters: Parameters) => definition.build(shape, schema.parse(parameters));
 
-  function teach(data: Data, shape: Shape, parameters: Parameters): Batcher {
+  function batcherFor(data: Data, shape: ModelShape, parameters: Parameters): Batcher {
     const parsed = schema.parse(parameters);
-    if (definition.teach) return definition.teach(data, shape, parsed);
+    if (definition.createBatcher) return definition.createBatcher(data, shape, parsed);
     const { features, targets } = data;
-    if (!targets) throw new TrainingFailure(`"${definition.name}" learns what the targets are, and the data has none.`);
-    const change = augment?.(parsed);
-    return createBatcher({ features, targets }, change ? { augment: change } : {});
+    if (!targets) throw new TrainingFailure(`\`${definition.name}\` requires a target, and the data has none.`);
+    const augmentation = augment?.(parsed);
+    return createBatcher({ features, targets }, augmentation ? { augment: augmentation } : {});
   }
 
-  async function learn({ data, split, shape, training, context }: Lesson, parameters: Parameters) {
-    const batcher = teach(data, shape, parameters);
+  async function fit({ data, split, shape, training, context }: FitInput, parameters: Parameters) {
+    const batcher = batcherFor(data, shape, parameters);
     const network = build(shape, parameters);
-    const answering = model(network);
+    const model = wrapModel(network);
     try {
       const { history, bestEpoch } = await train({
         model: network,
         batcher,
         split,
-        training: completeTraining(training),
+        training: requireTrainingOptions(training),
         context,
-        generate: answering.generate,
+        generate: model.generate,
       });
-      return { model: answering, history, bestEpoch };
+      return { model, history, bestEpoch };
     } catch (error) {
       network.dispose();
       throw error;
@@ -79,26 +89,26 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
 
   return {
     ...definition,
-    learnsUnlabelled: false,
-    training: { ...training, replicas: 1 },
-    sample: (random) => definition.sample(random),
-    workload,
+    isSemiSupervised: false,
+    trainingDefaults: { ...training, replicas: 1 },
+    sampleParameters: (random) => definition.sample(random),
+    layerCosts,
     build,
-    teach,
+    createBatcher: batcherFor,
     imageSize: imageSize ? (parameters, extent) => imageSize(schema.parse(parameters), extent) : null,
-    text: text ? (parameters, objective) => text(schema.parse(parameters), objective) : null,
-    window: window ? (parameters) => window(schema.parse(parameters)) : null,
+    textOptions: text ? (parameters, objective) => text(schema.parse(parameters), objective) : null,
+    windowOptions: window ? (parameters) => window(schema.parse(parameters)) : null,
     estimate: ({ shape, training: options, dataBytes }, parameters) =>
       estimateTraining({
         family: definition.name,
-        parts: workload(shape, parameters),
-        training: completeTraining(options),
+        parts: layerCosts(shape, parameters),
+        training: requireTrainingOptions(options),
         trainSamples: shape.trainSamples,
         sampleFloats: shape.inputShape.reduce((product, side) => product * side, 1),
         dataBytes,
       }),
-    learn,
-    load: async (files) => model(await loadNetworkFiles(files)),
+    fit,
+    load: async (files) => wrapModel(await loadNetworkFiles(files)),
   };
 }
 
@@ -106,11 +116,11 @@ export function isNetwork(family: Family): family is NetworkFamily {
   return 'build' in family;
 }
 
-/** Gradient descent needs every option; a configuration of a network has them all. */
-export function completeTraining(options: Training): TrainingOptions {
+/** Asserts that every option of gradient descent is set, as it is in any configuration of a network. */
+export function requireTrainingOptions(options: Training): TrainingOptions {
   const { epochs, batchSize, learningRate, optimizer, schedule, earlyStopping = null, replicas = 1, seed } = options;
   if (!epochs || !batchSize || !learningRate || !optimizer || !schedule) {
-    throw new Error('A network is trained with epochs, batchSize, learningRate, optimizer and schedule.');
+    throw new Error('Training a network requires epochs, batchSize, learningRate, optimizer and schedule.');
   }
   return { epochs, batchSize, learningRate, optimizer, schedule, earlyStopping, replicas, seed };
 }

@@ -1,4 +1,4 @@
-/** A family's parameters, read off its schema: for people, for forms, for GraphQL. */
+/** Hyperparameters of a family, derived from its schema for the documentation, forms and GraphQL. */
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
 import type { Family, Parameters } from './family.ts';
@@ -9,20 +9,20 @@ export interface ParameterDescription {
   name: string;
   type: ParameterType;
   description: string;
-  /** JSON value; null stands for "decide for me". */
+  /** JSON value; null means "automatic". */
   default: unknown;
   nullable: boolean;
-  /** Of the number, or of each number of a list. */
+  /** Smallest allowed value, of the number or of each list element. */
   minimum: number | null;
   maximum: number | null;
-  /** Of an ENUM. */
+  /** Allowed values of an ENUM. */
   choices: string[] | null;
-  /** Length of a list. */
+  /** Minimum length of the list. */
   minimumItems: number | null;
   maximumItems: number | null;
 }
 
-/** The parts of JSON Schema that the families' schemas turn into. */
+/** Subset of JSON Schema that the families' schemas use. */
 interface JsonSchema {
   type?: string;
   description?: string;
@@ -38,20 +38,20 @@ interface JsonSchema {
   maxItems?: number;
 }
 
-/** JSON Schema (draft 2020-12) of the parameters as a client may send them. */
+/** Returns the JSON Schema (draft 2020-12) of the parameters as a client sends them. */
 export function parametersJsonSchema(family: Family): Record<string, unknown> {
   return z.toJSONSchema(family.parameters, { io: 'input' });
 }
 
 export function describeParameters(family: Family): ParameterDescription[] {
   const properties = parametersJsonSchema(family).properties as Record<string, JsonSchema>;
-  return Object.entries(properties).map(([name, schema]) => describe(name, schema));
+  return Object.entries(properties).map(([name, schema]) => describeParameter(name, schema));
 }
 
 /**
- * Checks what a client sent and fills in the defaults. Null, where it is not a value of its own, is taken for "not given".
- * @param path where the parameters stand in the input, such as `input.parameters.cnn`
- * @throws InvalidInput naming the parameter and what is right
+ * Validates the parameters of a request and fills in defaults. Null counts as omitted unless the parameter is nullable.
+ * @param path input field of the parameters, such as `input.parameters.cnn`
+ * @throws InvalidInput naming the parameter and its valid values
  */
 export function parseParameters(family: Family, given: unknown, path: string): Parameters {
   const nullable = new Set(
@@ -65,25 +65,36 @@ export function parseParameters(family: Family, given: unknown, path: string): P
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const known = Object.keys(family.parameters.shape).join(', ');
-    throw new InvalidInput(`${path}.${issue.keys[0]}`, `"${family.name}" has no such parameter. It has ${known}.`);
+    throw new InvalidInput(
+      `${path}.${issue.keys[0]}`,
+      `\`${family.name}\` has no such parameter. Valid parameters: ${known}.`,
+    );
   }
   const name = String(issue?.path[0]);
   const parameter = describeParameters(family).find((one) => one.name === name);
   const field = [path, ...(issue?.path ?? [])].join('.');
-  throw new InvalidInput(field, `${issue?.message}. ${parameter ? rule(parameter) : ''}`.trim());
+  throw new InvalidInput(field, `${issue?.message}. ${parameter ? formatConstraint(parameter) : ''}`.trim());
 }
 
-/** What is allowed, in words. */
-function rule({ name, type, minimum, maximum, choices, minimumItems, maximumItems }: ParameterDescription): string {
-  if (type === 'BOOLEAN') return `${name} is true or false.`;
-  if (type === 'ENUM') return `${name} is one of ${choices?.join(', ')}.`;
+/** Returns the valid values of a parameter as a sentence. */
+function formatConstraint({
+  name,
+  type,
+  minimum,
+  maximum,
+  choices,
+  minimumItems,
+  maximumItems,
+}: ParameterDescription): string {
+  if (type === 'BOOLEAN') return `${name} must be true or false.`;
+  if (type === 'ENUM') return `${name} must be one of ${choices?.join(', ')}.`;
   const range = `from ${minimum} to ${maximum}`;
   if (type === 'INT_LIST')
-    return `${name} is a list of ${minimumItems} to ${maximumItems} whole numbers, each ${range}.`;
-  return `${name} is a ${type === 'INT' ? 'whole ' : ''}number ${range}.`;
+    return `${name} must be a list of ${minimumItems} to ${maximumItems} whole numbers, each ${range}.`;
+  return `${name} must be a ${type === 'INT' ? 'whole ' : ''}number ${range}.`;
 }
 
-function describe(name: string, schema: JsonSchema): ParameterDescription {
+function describeParameter(name: string, schema: JsonSchema): ParameterDescription {
   const value = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
   const number = value.items ?? value;
   return {

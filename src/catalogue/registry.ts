@@ -1,30 +1,30 @@
-/** The catalogue. To add a family: write its file, add its line. */
+/** The model catalog. To add a family, write its file and add it to `families`. */
 import type { Model, ModelFiles } from '../learning/model.ts';
-import { cnn } from './cnn.ts';
-import { decisionTree, decisionTreeRegressor } from './decision-tree.ts';
+import { decisionTree, decisionTreeRegressor } from './families/estimators/decision-tree.ts';
+import { gaussianMixture } from './families/estimators/gaussian-mixture.ts';
+import { gradientBoosting } from './families/estimators/gradient-boosting.ts';
+import { kMeans } from './families/estimators/k-means.ts';
+import { labelPropagation, labelSpreading } from './families/estimators/label-graph.ts';
+import { linearRegression } from './families/estimators/linear-regression.ts';
+import { logisticRegression } from './families/estimators/logistic-regression.ts';
+import { pca } from './families/estimators/pca.ts';
+import { polynomialRegression } from './families/estimators/polynomial-regression.ts';
+import { randomForest } from './families/estimators/random-forest.ts';
+import { selfTraining } from './families/estimators/self-training.ts';
+import { supportVectorMachine } from './families/estimators/support-vector-machine.ts';
+import { supportVectorRegression } from './families/estimators/support-vector-regression.ts';
+import { svd } from './families/estimators/svd.ts';
+import { cnn } from './families/networks/cnn.ts';
+import { gan } from './families/networks/gan.ts';
+import { imageDetector } from './families/networks/image-detector.ts';
+import { mlp } from './families/networks/mlp.ts';
+import { mobilenet } from './families/networks/mobilenet.ts';
+import { pretrained } from './families/networks/pretrained.ts';
+import { resnet } from './families/networks/resnet.ts';
+import { rnn } from './families/networks/rnn.ts';
+import { transformer } from './families/networks/transformer.ts';
+import { vae } from './families/networks/vae.ts';
 import type { Family } from './family.ts';
-import { gan } from './gan.ts';
-import { gaussianMixture } from './gaussian-mixture.ts';
-import { gradientBoosting } from './gradient-boosting.ts';
-import { imageDetector } from './image-detector.ts';
-import { kMeans } from './k-means.ts';
-import { labelPropagation, labelSpreading } from './label-graph.ts';
-import { linearRegression } from './linear-regression.ts';
-import { logisticRegression } from './logistic-regression.ts';
-import { mlp } from './mlp.ts';
-import { mobilenet } from './mobilenet.ts';
-import { pca } from './pca.ts';
-import { polynomialRegression } from './polynomial-regression.ts';
-import { pretrained } from './pretrained.ts';
-import { randomForest } from './random-forest.ts';
-import { resnet } from './resnet.ts';
-import { rnn } from './rnn.ts';
-import { selfTraining } from './self-training.ts';
-import { supportVectorMachine } from './support-vector-machine.ts';
-import { supportVectorRegression } from './support-vector-regression.ts';
-import { svd } from './svd.ts';
-import { transformer } from './transformer.ts';
-import { vae } from './vae.ts';
 
 export const families: readonly Family[] = [
   linearRegression,
@@ -55,13 +55,13 @@ export const families: readonly Family[] = [
   gan,
 ];
 
-/** A stored model of the family of that name. @throws Error when there is none, or the files are not its own */
+/** Loads a stored model. @throws Error if the family does not exist, or the files are from a different family */
 export function loadModel(family: string, files: ModelFiles): Promise<Model> {
-  const found = familyByName(family);
-  if (!found) throw new Error(`The family "${family}" is not in the catalogue of this version.`);
+  const found = findFamily(family);
+  if (!found) throw new Error(`This version has no model family "${family}".`);
   return found.load(files);
 }
 
-export function familyByName(name: string): Family | undefined {
+export function findFamily(name: string): Family | undefined {
   return families.find((family) => family.name === name);
 }

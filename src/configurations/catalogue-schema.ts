@@ -1,4 +1,4 @@
-/** The catalogue as GraphQL types. The input of each family is generated from the family's own parameter schema. */
+/** GraphQL types of the model catalog. The input type of each family is generated from its parameter schema. */
 import type { Family } from '../catalogue/family.ts';
 import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
 import { families } from '../catalogue/registry.ts';
@@ -12,63 +12,87 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<
 >;
 
 export const ModalityEnum = builder.enumType('Modality', {
-  description: 'What kind of data a family learns from.',
+  description: 'Type of data that a family is trained on.',
   values: modalities,
 });
 
 export const ObjectiveEnum = builder.enumType('Objective', {
-  description: 'What a model is for.',
+  description: 'Type of problem that a model solves.',
   values: objectives,
 });
 
 const ParameterTypeEnum = builder.enumType('ParameterType', {
+  description: 'Type of a hyperparameter.',
   values: ['INT', 'FLOAT', 'BOOLEAN', 'ENUM', 'INT_LIST'] as const,
 });
 
 const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implement({
-  description: 'A knob of a family.',
+  description: 'A hyperparameter of a family.',
   fields: (t) => ({
     name: t.exposeString('name'),
     type: t.field({ type: ParameterTypeEnum, resolve: ({ type }) => type }),
     description: t.exposeString('description'),
-    default: t.field({ type: 'JSON', nullable: true, resolve: (parameter) => parameter.default }),
-    minimum: t.exposeFloat('minimum', { nullable: true, description: 'Of the number, or of each number of a list.' }),
-    maximum: t.exposeFloat('maximum', { nullable: true }),
+    default: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Default value. Null when the value is chosen automatically.',
+      resolve: (parameter) => parameter.default,
+    }),
+    minimum: t.exposeFloat('minimum', {
+      nullable: true,
+      description: 'Smallest allowed value, of the number or of each list element.',
+    }),
+    maximum: t.exposeFloat('maximum', {
+      nullable: true,
+      description: 'Largest allowed value, of the number or of each list element.',
+    }),
     choices: t.exposeStringList('choices', {
       nullable: true,
       description:
-        'Of an ENUM, as they are kept; ModelParametersInput has them in capitals (supportVectorMachine: SUPPORT_VECTOR_MACHINE).',
+        'Allowed values of an `ENUM`, as stored. `ModelParametersInput` uses their GraphQL names (`supportVectorMachine`: `SUPPORT_VECTOR_MACHINE`).',
     }),
-    minimumItems: t.exposeInt('minimumItems', { nullable: true, description: 'Length of a list.' }),
-    maximumItems: t.exposeInt('maximumItems', { nullable: true }),
+    minimumItems: t.exposeInt('minimumItems', { nullable: true, description: 'Minimum length of the list.' }),
+    maximumItems: t.exposeInt('maximumItems', { nullable: true, description: 'Maximum length of the list.' }),
   }),
 });
 
 export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
-  description: 'A kind of model that can be trained here.',
+  description: 'A type of model that can be trained.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its key in ModelParametersInput.' }),
-    title: t.exposeString('title'),
+    name: t.exposeString('name', { description: 'Identifier of the family: its field in `ModelParametersInput`.' }),
+    title: t.exposeString('title', { description: 'Display name.' }),
     description: t.exposeString('description'),
-    whenToUse: t.exposeString('whenToUse'),
-    whenNotToUse: t.exposeString('whenNotToUse'),
-    citation: t.exposeString('citation', { description: 'Where the method comes from.' }),
-    modalities: t.field({ type: [ModalityEnum], resolve: ({ modalities }) => [...modalities] }),
-    objectives: t.field({ type: [ObjectiveEnum], resolve: ({ objectives }) => [...objectives] }),
-    requiresBaseModel: t.boolean({
-      description: 'It goes on from a model: ConfigureModelInput names that as `baseModelId`.',
-      resolve: ({ weigh }) => weigh !== undefined,
+    whenToUse: t.exposeString('whenToUse', { description: 'When to use the family.' }),
+    whenNotToUse: t.exposeString('whenNotToUse', { description: 'When to use another family.' }),
+    citation: t.exposeString('citation', { description: 'Publications that describe the method.' }),
+    modalities: t.field({
+      type: [ModalityEnum],
+      description: 'Types of data that the family can be trained on.',
+      resolve: ({ modalities }) => [...modalities],
     }),
-    parameters: t.field({ type: [ParameterRef], resolve: (family) => describeParameters(family) }),
+    objectives: t.field({
+      type: [ObjectiveEnum],
+      description: 'Types of problems that the family can solve.',
+      resolve: ({ objectives }) => [...objectives],
+    }),
+    requiresBaseModel: t.boolean({
+      description: 'Whether the family fine-tunes an existing model, given as `ConfigureModelInput.baseModelId`.',
+      resolve: ({ estimateBase }) => estimateBase !== undefined,
+    }),
+    parameters: t.field({
+      type: [ParameterRef],
+      description: 'Hyperparameters of the family.',
+      resolve: (family) => describeParameters(family),
+    }),
     parametersJsonSchema: t.field({
       type: 'JSON',
-      description: 'The same as JSON Schema, for form generators.',
+      description: 'JSON Schema of `parameters`, for form generators.',
       resolve: (family) => parametersJsonSchema(family),
     }),
     training: t.field({
       type: TrainingRef,
-      description: 'How it is trained by default.',
-      resolve: ({ training }) => ({ ...training, seed: 0 }),
+      description: 'Default training options.',
+      resolve: ({ trainingDefaults }) => ({ ...trainingDefaults, seed: 0 }),
     }),
   }),
 });
@@ -77,8 +101,17 @@ builder.queryField('modelFamilies', (t) =>
   t.field({
     type: [FamilyRef],
     extensions: forEveryone,
-    description: 'The catalogue.',
-    args: { modality: t.arg({ type: ModalityEnum }), objective: t.arg({ type: ObjectiveEnum }) },
+    description: 'Catalog of model families, optionally filtered by modality and objective.',
+    args: {
+      modality: t.arg({
+        type: ModalityEnum,
+        description: 'Return only families that can be trained on this type of data.',
+      }),
+      objective: t.arg({
+        type: ObjectiveEnum,
+        description: 'Return only families that can solve this type of problem.',
+      }),
+    },
     resolve: (_, { modality, objective }) =>
       families.filter(
         (family) =>
@@ -88,10 +121,10 @@ builder.queryField('modelFamilies', (t) =>
   }),
 );
 
-/** One input type for a family: "cnn" -> CnnParametersInput. */
+/** Creates the input type of a family: "cnn" -> CnnParametersInput. */
 function parametersInput(family: Family) {
   const field = (t: InputFields, parameter: ParameterDescription) => {
-    const description = `${parameter.description} ${range(parameter)}`.trim();
+    const description = `${parameter.description} ${formatRange(parameter)}`.trim();
     if (parameter.type === 'INT') return t.int({ description });
     if (parameter.type === 'FLOAT') return t.float({ description });
     if (parameter.type === 'BOOLEAN') return t.boolean({ description });
@@ -113,17 +146,27 @@ function parameterEnum(family: Family, { name, choices, description }: Parameter
   return builder.enumType(`${pascalCase(family.name)}${pascalCase(name)}`, { description, values });
 }
 
-function range({ minimum, maximum, minimumItems, maximumItems, default: fallback }: ParameterDescription): string {
-  const parts = [
-    minimumItems === null ? '' : `${minimumItems} to ${maximumItems} numbers`,
-    minimum === null ? '' : `${minimumItems === null ? '' : 'each '}${minimum} to ${maximum}`,
-    `default ${JSON.stringify(fallback)}`,
-  ];
-  return `${pascalCase(parts.filter(Boolean).join(', '))}.`;
+/** Formats the bounds and the default of a parameter for its description: "Range 1-64. Default: 16." */
+function formatRange({
+  type,
+  minimum,
+  maximum,
+  minimumItems,
+  maximumItems,
+  default: fallback,
+}: ParameterDescription): string {
+  // A dash would be hard to read next to a minus sign or an exponent.
+  const separator = String(minimum).includes('-') ? ' to ' : '-';
+  const range = minimum === null ? '' : `${minimum}${separator}${maximum}`;
+  const length = minimumItems === null ? '' : `${minimumItems}-${maximumItems} values`;
+  const bounds = length ? [length, range && `each ${range}`].filter(Boolean).join(', ') : range && `Range ${range}`;
+  const isName = type === 'ENUM' && fallback !== null;
+  const value = isName ? `\`${constantCase(String(fallback))}\`` : JSON.stringify(fallback).replaceAll(',', ', ');
+  return [bounds && `${bounds}.`, `Default: ${value}.`].filter(Boolean).join(' ');
 }
 
 export const ModelParametersInput = builder.inputType('ModelParametersInput', {
-  description: 'The family, and its parameters: exactly one of these. What is left out takes its default.',
+  description: 'Model family and its parameters. Omitted parameters use their defaults.',
   isOneOf: true,
   fields: (t) =>
     Object.fromEntries(

@@ -1,13 +1,13 @@
 /**
- * Configurations: a family with its parameters, a dataset version, what to learn of it, and how. Checked against the dataset
- * when it is made, so that what can be launched can be trained. A configuration never changes.
+ * Configurations: a model family with its parameters, a dataset version, and the columns, split and training options to use.
+ * Validated against the dataset at creation, so that every configuration can be trained. Immutable.
  */
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
 import type { Family, Training } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
-import { familyByName } from '../catalogue/registry.ts';
+import { findFamily } from '../catalogue/registry.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { configurations } from '../database/tables.ts';
@@ -15,10 +15,10 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { nameFrom } from '../names.ts';
-import { agree, type Wishes } from './agree.ts';
-import { type ConfigurationBase, findBase } from './base.ts';
+import { parseName } from '../names.ts';
+import { type ConfigurationBaseModel, resolveBaseModel } from './base-model.ts';
 import { estimateConfiguration } from './estimate.ts';
+import { type RequestedOptions, resolveConfiguration } from './resolve-configuration.ts';
 
 const maxColumns = 10_000;
 
@@ -31,13 +31,13 @@ export type Configuration = Omit<
   objective: Objective;
   split: SplitOptions;
   training: Training;
-  base: ConfigurationBase | null;
+  base: ConfigurationBaseModel | null;
 };
 
-export interface ConfigurationInput extends Wishes {
+export interface ConfigurationInput extends RequestedOptions {
   name: string;
   datasetId: string;
-  /** Of a family that goes on from a model. */
+  /** Model to fine-tune; null for families that train from scratch. */
   baseModelId: string | null;
   /** One entry: family name -> parameters. */
   parameters: Record<string, unknown>;
@@ -56,25 +56,25 @@ export function createConfigurationService({
 }) {
   async function find(id: string): Promise<Configuration | null> {
     const [row] = await db.select().from(configurations).where(eq(configurations.id, id));
-    return row ? (row as Configuration) : null; // written by create() alone
+    return row ? (row as Configuration) : null; // safe: only create() writes rows
   }
 
   return {
-    /** Without a look at who asks; for other services. */
+    /** Finds a configuration without authorization, for other services. */
     find,
 
-    /** @throws InvalidInput naming the field, Forbidden, Unauthenticated */
+    /** Creates a configuration. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
     async create(viewer: Viewer | null, input: ConfigurationInput): Promise<Configuration> {
       const dataset = await datasets.byId(viewer, input.datasetId);
       const { userId } = authorize(viewer, 'write', dataset.organizationId, 'dataset');
-      const name = nameFrom(input.name);
+      const name = parseName(input.name);
       checkLengths(input);
-      const { family, parameters } = chooseFamily(input.parameters);
-      const version = await datasets.usableVersion(viewer, dataset.id, 'input.datasetId');
+      const { family, parameters } = parseFamilyParameters(input.parameters);
+      const version = await datasets.latestReadyVersion(viewer, dataset.id, 'input.datasetId');
       const profile = await datasets.profileOf(version, userId);
-      const base = await findBase(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
-      const agreed = agree(profile, family, parameters, input);
-      estimateConfiguration({ ...agreed, family, parameters, profile, base });
+      const base = await resolveBaseModel(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
+      const resolved = resolveConfiguration(profile, family, parameters, input);
+      estimateConfiguration({ ...resolved, family, parameters, profile, base });
       const row = {
         id: newId(),
         organizationId: dataset.organizationId,
@@ -82,30 +82,31 @@ export function createConfigurationService({
         family: family.name,
         parameters,
         datasetVersionId: version.id,
-        inputs: agreed.inputs,
-        target: agreed.target,
-        modality: agreed.modality,
-        objective: agreed.objective,
-        knownAhead: agreed.knownAhead,
-        split: agreed.split,
-        training: agreed.training,
+        inputs: resolved.inputs,
+        target: resolved.target,
+        modality: resolved.modality,
+        objective: resolved.objective,
+        knownAhead: resolved.knownAhead,
+        split: resolved.split,
+        training: resolved.training,
         base,
         createdBy: userId,
       };
-      const [made] = await db.insert(configurations).values(row).returning();
-      return made as Configuration;
+      const [created] = await db.insert(configurations).values(row).returning();
+      return created as Configuration;
     },
 
-    /** What a training of it will need. */
+    /** Estimates the resource usage of a training run. */
     async estimate(configuration: Configuration): Promise<Estimate> {
-      const family = familyByName(configuration.family);
+      const family = findFamily(configuration.family);
       const version = await datasets.versionById(configuration.datasetVersionId);
-      if (!family || !version) throw new Error(`Configuration ${configuration.id} has lost its family or its data.`);
+      if (!family || !version)
+        throw new Error(`The family or the dataset version of configuration ${configuration.id} is missing.`);
       const profile = await datasets.profileOf(version, configuration.organizationId);
       return estimateConfiguration({ ...configuration, family, profile });
     },
 
-    /** @throws Unauthenticated */
+    /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Configuration> {
       requireViewer(viewer);
       const configuration = await find(id);
@@ -114,7 +115,7 @@ export function createConfigurationService({
       return configuration;
     },
 
-    /** Newest first. */
+    /** Lists configurations of one organization, or of all organizations of the viewer, newest first. */
     async list(
       viewer: Viewer | null,
       organizationId: string | null,
@@ -129,24 +130,27 @@ export function createConfigurationService({
         .where(and(inArray(configurations.organizationId, ids), older))
         .orderBy(desc(configurations.id))
         .limit(limit);
-      return rows as Configuration[]; // written by create() alone
+      return rows as Configuration[]; // safe: only create() writes rows
     },
   };
 }
 
-/** No dataset has more columns than these lists may name. */
+/** Bounds the lists of columns by the maximum number of columns of a dataset. */
 function checkLengths(input: Pick<ConfigurationInput, 'inputs' | 'knownAhead'>): void {
   for (const field of ['inputs', 'knownAhead'] as const) {
     if ((input[field]?.length ?? 0) <= maxColumns) continue;
-    throw new InvalidInput(`input.${field}`, `Name at most ${maxColumns} columns.`);
+    throw new InvalidInput(`input.${field}`, `At most ${maxColumns} columns are allowed.`);
   }
 }
 
-function chooseFamily(given: Record<string, unknown>): { family: Family; parameters: Record<string, unknown> } {
+function parseFamilyParameters(given: Record<string, unknown>): {
+  family: Family;
+  parameters: Record<string, unknown>;
+} {
   const [entry, ...more] = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
-  const family = entry && familyByName(entry[0]);
+  const family = entry && findFamily(entry[0]);
   if (!family || more.length > 0) {
-    throw new InvalidInput('input.parameters', 'Name exactly one family, such as { mlp: {} }.');
+    throw new InvalidInput('input.parameters', 'Set exactly one family, such as { mlp: {} }.');
   }
   return { family, parameters: parseParameters(family, entry[1], `input.parameters.${family.name}`) };
 }

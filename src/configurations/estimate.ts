@@ -1,13 +1,19 @@
-/** The estimate of a configuration: what its dataset's profile makes of the family's own account. */
+/** Estimates the resource usage of a configuration from the dataset's profile and the family's estimate. */
 import type { Estimate } from '../catalogue/estimate.ts';
-import { type Base, type Family, isSupervised, type Shape, type Training } from '../catalogue/family.ts';
-import { countSamples } from '../datasets/check.ts';
+import {
+  type BaseModelProfile,
+  type Family,
+  isSupervised,
+  type ModelShape,
+  type Training,
+} from '../catalogue/family.ts';
+import { countSamples } from '../datasets/compatibility.ts';
+import { maxCalendarWidth } from '../datasets/encoders/series-encoder.ts';
+import { reservedTokens } from '../datasets/encoders/text-encoder.ts';
 import type { ColumnProfile, DatasetProfile } from '../datasets/profile.ts';
-import { mostCalendarWidth } from '../datasets/series-encoder.ts';
-import { reservedTokens } from '../datasets/text-encoder.ts';
 import type { Modality, SplitOptions } from '../learning/data.ts';
 
-export interface Estimated {
+export interface ConfigurationEstimateInput {
   family: Family;
   parameters: Record<string, unknown>;
   profile: DatasetProfile;
@@ -15,20 +21,20 @@ export interface Estimated {
   target: string | null;
   knownAhead: string[] | null;
   modality: Modality;
-  objective: Shape['objective'];
+  objective: ModelShape['objective'];
   split: SplitOptions;
   training: Training;
-  base: Base | null;
+  base: BaseModelProfile | null;
 }
 
-/** A value in a column that was read, and the text that it was read from. */
+/** Memory of a table cell: its value in a column, and the text that it was parsed from. */
 const tableCellBytes = 40;
-const float = 4;
+const bytesPerFloat = 4;
 
-/** @throws InvalidInput naming the field that asks for more than can ever run */
-export function estimateConfiguration(configuration: Estimated): Estimate {
+/** @throws InvalidInput naming the field whose value exceeds the platform's limits */
+export function estimateConfiguration(configuration: ConfigurationEstimateInput): Estimate {
   const { family, parameters, profile, split, training } = configuration;
-  const { shape, samples, dataBytes } = measure(configuration);
+  const { shape, samples, dataBytes } = measureDataset(configuration);
   const trainSamples = samples - Math.round(samples * split.test) - Math.round(samples * split.validation);
   const cells = profile.kind === 'table' ? profile.rows * profile.columns.length : 0;
   const plan = {
@@ -40,22 +46,25 @@ export function estimateConfiguration(configuration: Estimated): Estimate {
   return family.estimate(plan, parameters);
 }
 
-/** What the model will be made for, as far as the profile tells: a level that no training row has is counted too. */
-function measure(configuration: Estimated): {
-  shape: Pick<Shape, 'inputShape' | 'outputs' | 'objective' | 'tokens' | 'kinds'>;
+/**
+ * Derives the model's shape from the profile. Categories that occur only outside the training rows are counted too, so it is an
+ * upper bound.
+ */
+function measureDataset(configuration: ConfigurationEstimateInput): {
+  shape: Pick<ModelShape, 'inputShape' | 'outputs' | 'objective' | 'vocabularySize' | 'kinds'>;
   samples: number;
   dataBytes: number;
 } {
   const { family, parameters, profile, inputs, target, objective } = configuration;
-  const text = family.text?.(parameters, objective) ?? null;
-  const window = family.window?.(parameters) ?? null;
-  const samples = countSamples(profile, { ...configuration, learnsUnlabelled: family.learnsUnlabelled, text, window });
+  const text = family.textOptions?.(parameters, objective) ?? null;
+  const window = family.windowOptions?.(parameters) ?? null;
+  const samples = countSamples(profile, { ...configuration, isSemiSupervised: family.isSemiSupervised, text, window });
   if (profile.kind === 'images') {
-    if (!family.imageSize) throw new Error(`"${family.name}" cannot learn from images.`);
+    if (!family.imageSize) throw new Error(`"${family.name}" does not support images.`);
     const { height, width, channels } = family.imageSize(parameters, profile, configuration.base ?? undefined);
     const inputShape = [height, width, channels];
     const outputs = isSupervised(objective) ? profile.classes.length : 0;
-    // A byte a pixel; the images lie beside each other before they are one array.
+    // One byte per channel of a pixel, twice: single images are held in memory until they are joined into one array.
     const kinds = profile.boxes === undefined && profile.classes.length > 1 ? profile.classes.length : 0;
     const shape = { inputShape, outputs, objective, kinds };
     return { shape, samples, dataBytes: 2 * samples * product(inputShape) };
@@ -63,28 +72,28 @@ function measure(configuration: Estimated): {
   const column = profile.columns.find(({ name }) => name === target);
   const classes = column?.distinct ?? 1;
   if (configuration.modality === 'TEXT' && text) {
-    // The vocabulary is not known yet, but how large it may become is.
+    // The vocabulary is not known yet, but its maximum size is.
     const tokens = text.vocabulary + reservedTokens;
-    const writes = objective === 'GENERATION';
-    const inputShape = [writes ? text.length + 1 : text.length];
-    const shape = { inputShape, outputs: writes ? tokens : classes, objective, tokens };
-    return { shape, samples, dataBytes: samples * (text.length + 1) * float };
+    const isGeneration = objective === 'GENERATION';
+    const inputShape = [isGeneration ? text.length + 1 : text.length];
+    const shape = { inputShape, outputs: isGeneration ? tokens : classes, objective, vocabularySize: tokens };
+    return { shape, samples, dataBytes: samples * (text.length + 1) * bytesPerFloat };
   }
   const columns = new Map(profile.columns.map((one) => [one.name, one]));
   const widthOf = (names: string[]) => names.reduce((sum, name) => sum + encodedWidth(columns.get(name)), 0);
   if (configuration.modality === 'TIME_SERIES' && window) {
-    const ahead = widthOf(configuration.knownAhead ?? []) * window.horizon;
-    const width = 1 + widthOf((inputs ?? []).slice(1)) + ahead + mostCalendarWidth;
-    const inputShape = [window.length, width];
+    const covariateWidth = widthOf(configuration.knownAhead ?? []) * window.horizon;
+    const width = 1 + widthOf((inputs ?? []).slice(1)) + covariateWidth + maxCalendarWidth;
+    const inputShape = [window.contextLength, width];
     const shape = { inputShape, outputs: window.horizon, objective };
-    return { shape, samples, dataBytes: (samples * window.length + profile.rows) * width * float };
+    return { shape, samples, dataBytes: (samples * window.contextLength + profile.rows) * width * bytesPerFloat };
   }
   const width = widthOf(inputs ?? []);
   const outputs = objective === 'CLASSIFICATION' ? classes : isSupervised(objective) ? 1 : 0;
-  return { shape: { inputShape: [width], outputs, objective }, samples, dataBytes: samples * width * float };
+  return { shape: { inputShape: [width], outputs, objective }, samples, dataBytes: samples * width * bytesPerFloat };
 }
 
-/** As datasets/table-encoder.ts does it. */
+/** Returns the number of encoded features of a column, as in datasets/encoders/table-encoder.ts. */
 function encodedWidth(column: ColumnProfile | undefined): number {
   if (column?.type !== 'categorical') return 1;
   return column.distinct + (column.missing > 0 ? 1 : 0);

@@ -1,100 +1,139 @@
-/** How data is divided and how it is learned, as GraphQL types. */
+/** GraphQL types of split and training options. */
 
 import type { Training } from '../catalogue/family.ts';
 import { builder } from '../graphql/builder.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 
 const SplitMethodEnum = builder.enumType('SplitMethod', {
-  description:
-    'RANDOM: seeded. STRATIFIED: the same within each class. SYSTEMATIC: every k-th sample, beginning with the first, is a test sample. ' +
-    'CHRONOLOGICAL: the last samples are for testing, those before them for validation; series and texts to imitate allow no other.',
-  values: ['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL'] as const,
+  description: 'How samples are assigned to the training, validation and test sets.',
+  values: {
+    RANDOM: { description: 'Random split with the given seed.' },
+    STRATIFIED: { description: 'Random split within each class, so that class proportions stay the same.' },
+    SYSTEMATIC: { description: 'Every k-th sample, starting with the first, is in the test set.' },
+    CHRONOLOGICAL: {
+      description:
+        'The last samples are the test set, the samples before them the validation set. The only method for time series and text generation.',
+    },
+  } as const satisfies Record<SplitOptions['method'], { description: string }>,
 });
 const OptimizerEnum = builder.enumType('Optimizer', {
+  description: 'Algorithm that updates the weights.',
   values: {
-    SGD: { value: 'sgd' },
-    MOMENTUM: { value: 'momentum' },
-    RMSPROP: { value: 'rmsprop' },
-    ADAM: { value: 'adam' },
+    SGD: { value: 'sgd', description: 'Stochastic gradient descent without momentum.' },
+    MOMENTUM: { value: 'momentum', description: 'Stochastic gradient descent with momentum 0.9.' },
+    RMSPROP: { value: 'rmsprop', description: 'RMSprop.' },
+    ADAM: { value: 'adam', description: 'Adam.' },
   } as const,
 });
 const ScheduleEnum = builder.enumType('LearningRateSchedule', {
-  description: 'CONSTANT, or falling to zero along half a COSINE.',
-  values: { CONSTANT: { value: 'constant' }, COSINE: { value: 'cosine' } } as const,
+  description: 'How the learning rate changes during training.',
+  values: {
+    CONSTANT: { value: 'constant', description: 'Constant learning rate.' },
+    COSINE: { value: 'cosine', description: 'Cosine decay to zero.' },
+  } as const,
 });
 const MonitorEnum = builder.enumType('Monitor', {
+  description: 'Metric that early stopping monitors.',
   values: {
-    VAL_LOSS: { value: 'val_loss' },
-    VAL_ACCURACY: { value: 'val_accuracy' },
-    LOSS: { value: 'loss' },
+    VAL_LOSS: { value: 'val_loss', description: 'Loss on the validation set.' },
+    VAL_ACCURACY: { value: 'val_accuracy', description: 'Accuracy on the validation set.' },
+    LOSS: { value: 'loss', description: 'Loss on the training set.' },
   } as const,
 });
 
 export const SplitInput = builder.inputType('SplitInput', {
-  description: 'How samples are divided.',
+  description: 'How samples are divided into training, validation and test sets.',
   fields: (t) => ({
     method: t.field({
       type: SplitMethodEnum,
-      description: 'Default STRATIFIED, and CHRONOLOGICAL for series and for texts to imitate.',
+      description: 'Split method. Default: `STRATIFIED`, or `CHRONOLOGICAL` for time series and text generation.',
     }),
-    validation: t.float({ description: 'Fraction to choose by (early stopping, best epoch). Default 0.1.' }),
-    test: t.float({ description: 'Fraction to judge by, never learned from. Default 0.2.' }),
-    seed: t.int({ description: 'Default 0.' }),
+    validation: t.float({
+      description:
+        'Fraction of the samples held out for validation: early stopping and the choice of the best epoch. Range 0-0.9. Default: 0.1, or 0 for clustering and dimensionality reduction.',
+    }),
+    test: t.float({
+      description:
+        'Fraction of the samples held out for the test set. Range 0-0.9. Default: 0.2, or 0 for clustering and dimensionality reduction. Below 1 together with the validation fraction.',
+    }),
+    seed: t.int({ description: 'Random seed of the split. Range 0-2147483647. Default: 0.' }),
   }),
 });
 const EarlyStoppingInput = builder.inputType('EarlyStoppingInput', {
-  description: 'Stop when nothing has become better for `patience` epochs.',
+  description: 'Stops training when the monitored metric has not improved for `patience` epochs.',
   fields: (t) => ({
-    monitor: t.field({ type: MonitorEnum, description: 'Default VAL_LOSS.' }),
-    patience: t.int({ description: 'Default 10.' }),
-    minDelta: t.float({ description: 'Less than this is no improvement. Default 0.' }),
+    monitor: t.field({ type: MonitorEnum, description: 'Metric to monitor. Default: `VAL_LOSS`.' }),
+    patience: t.int({
+      description: 'Number of epochs without improvement after which training stops. Range 1-10000. Default: 10.',
+    }),
+    minDelta: t.float({
+      description: 'Minimum change that counts as an improvement. Range 0-1000000. Default: 0.',
+    }),
   }),
 });
 export const TrainingInput = builder.inputType('TrainingInput', {
   description:
-    "How it is trained. What is left out is the family's default; an option that the family does not have is an error.",
+    'Training options. Omitted options use the defaults of the family. Options that the family does not have are rejected.',
   fields: (t) => ({
     epochs: t.int({
-      description: '1 to 10000; for a family that iterates otherwise, the largest number of iterations.',
+      description:
+        'Maximum number of epochs, or of iterations for families that are not trained in epochs. Range 1-10000.',
     }),
-    batchSize: t.int({ description: '1 to 65536.' }),
-    learningRate: t.float({ description: '1e-8 to 10.' }),
-    optimizer: t.field({ type: OptimizerEnum }),
-    schedule: t.field({ type: ScheduleEnum }),
-    earlyStopping: t.field({ type: EarlyStoppingInput, description: 'null: always train all epochs.' }),
+    batchSize: t.int({ description: 'Number of samples per batch. Range 1-65536.' }),
+    learningRate: t.float({ description: 'Learning rate. Range 1e-8 to 10.' }),
+    optimizer: t.field({ type: OptimizerEnum, description: 'Optimization algorithm.' }),
+    schedule: t.field({ type: ScheduleEnum, description: 'Learning rate schedule.' }),
+    earlyStopping: t.field({
+      type: EarlyStoppingInput,
+      description: 'Early stopping. Set to null to train for all epochs.',
+    }),
     replicas: t.int({
       description:
-        '1 to 64: copies of the network that share each batch, one on each core. The same number gives the same weights. Default 1.',
+        'Number of network replicas that share each batch (data parallelism), one per CPU core. Range 1-64. Default: 1. The same number of replicas gives the same weights.',
     }),
-    seed: t.int({ description: 'Decides initial weights, order, dropout and augmentation. Default 0.' }),
+    seed: t.int({
+      description:
+        'Random seed for initial weights, shuffling, dropout and augmentation. Range 0-2147483647. Default: 0.',
+    }),
   }),
 });
 
 export const SplitRef = builder.objectRef<SplitOptions>('Split').implement({
+  description: 'How samples are divided into training, validation and test sets.',
   fields: (t) => ({
     method: t.field({ type: SplitMethodEnum, resolve: ({ method }) => method }),
-    validation: t.exposeFloat('validation'),
-    test: t.exposeFloat('test'),
-    seed: t.exposeInt('seed'),
+    validation: t.exposeFloat('validation', { description: 'Fraction of the samples held out for validation.' }),
+    test: t.exposeFloat('test', { description: 'Fraction of the samples held out for the test set.' }),
+    seed: t.exposeInt('seed', { description: 'Random seed of the split.' }),
   }),
 });
 const EarlyStoppingRef = builder.objectRef<NonNullable<TrainingOptions['earlyStopping']>>('EarlyStopping').implement({
+  description: 'When training stops before the last epoch.',
   fields: (t) => ({
-    monitor: t.field({ type: MonitorEnum, resolve: ({ monitor }) => monitor }),
-    patience: t.exposeInt('patience'),
-    minDelta: t.exposeFloat('minDelta'),
+    monitor: t.field({ type: MonitorEnum, description: 'Monitored metric.', resolve: ({ monitor }) => monitor }),
+    patience: t.exposeInt('patience', {
+      description: 'Number of epochs without improvement after which training stops.',
+    }),
+    minDelta: t.exposeFloat('minDelta', { description: 'Minimum change that counts as an improvement.' }),
   }),
 });
 export const TrainingRef = builder.objectRef<Training>('Training').implement({
-  description: 'How it is trained; null: the family has no such option.',
+  description:
+    'Training options. An option is null when the family does not have it; `earlyStopping` is also null when it is off.',
   fields: (t) => ({
-    epochs: t.exposeInt('epochs', { nullable: true, description: 'Or iterations, at most.' }),
-    batchSize: t.exposeInt('batchSize', { nullable: true }),
-    learningRate: t.exposeFloat('learningRate', { nullable: true }),
+    epochs: t.exposeInt('epochs', {
+      nullable: true,
+      description: 'Maximum number of epochs, or of iterations for families that are not trained in epochs.',
+    }),
+    batchSize: t.exposeInt('batchSize', { nullable: true, description: 'Number of samples per batch.' }),
+    learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Initial learning rate.' }),
     optimizer: t.field({ type: OptimizerEnum, nullable: true, resolve: ({ optimizer }) => optimizer }),
     schedule: t.field({ type: ScheduleEnum, nullable: true, resolve: ({ schedule }) => schedule }),
     earlyStopping: t.field({ type: EarlyStoppingRef, nullable: true, resolve: ({ earlyStopping }) => earlyStopping }),
-    replicas: t.exposeInt('replicas', { nullable: true }),
-    seed: t.exposeInt('seed'),
+    replicas: t.exposeInt('replicas', {
+      nullable: true,
+      description: 'Number of network replicas that share each batch (data parallelism).',
+    }),
+    seed: t.exposeInt('seed', { description: 'Random seed for initial weights, shuffling, dropout and augmentation.' }),
   }),
 });

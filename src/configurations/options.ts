@@ -1,16 +1,16 @@
-/** How data is divided and how it is learned: the parts of a configuration that every family shares. */
+/** Split and training options: the parts of a configuration that all families share. */
 import { z } from 'zod';
 import { type Family, isSupervised, type Training } from '../catalogue/family.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
 
-const largestSeed = 2 ** 31 - 1;
+const maxSeed = 2 ** 31 - 1;
 
 const splitSchema = z.object({
   method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']).default('STRATIFIED'),
   validation: z.number().min(0).max(0.9).default(0.1),
   test: z.number().min(0).max(0.9).default(0.2),
-  seed: z.int().min(0).max(largestSeed).default(0),
+  seed: z.int().min(0).max(maxSeed).default(0),
 });
 
 /** Bounds of the training options; the defaults are the family's. */
@@ -28,13 +28,13 @@ const trainingSchema = z.object({
     })
     .nullable(),
   replicas: z.int().min(1).max(64).default(1),
-  seed: z.int().min(0).max(largestSeed).default(0),
+  seed: z.int().min(0).max(maxSeed).default(0),
 });
 
 /**
- * What finds something in data looks at all of it, unless it is told otherwise. A series, and a text that is imitated, are divided
- * in time: what comes later must not be learned from.
- * @param target the column to learn, if one was named
+ * Validates split options and fills in the defaults. Unsupervised families use all samples by default. Time series and
+ * language-model corpora are split chronologically, to avoid leakage.
+ * @param target target column, if one is set
  * @throws InvalidInput naming the field below `path`
  */
 export function parseSplit(
@@ -43,51 +43,58 @@ export function parseSplit(
   { modality, target }: { modality: Modality; target: string | null },
   path: string,
 ): SplitOptions {
-  const finds = modality === 'TABULAR' && target === null && !objectives.every(isSupervised);
-  const inTime = modality === 'TIME_SERIES' || (modality === 'TEXT' && target === null);
-  const defaults = { ...(finds && { validation: 0, test: 0 }), ...(inTime && { method: 'CHRONOLOGICAL' }) };
-  const split = check(splitSchema, { ...defaults, ...withoutNulls(given) }, path);
-  if (inTime && split.method !== 'CHRONOLOGICAL') {
+  const isUnsupervised = modality === 'TABULAR' && target === null && !objectives.every(isSupervised);
+  const isSequential = modality === 'TIME_SERIES' || (modality === 'TEXT' && target === null);
+  const defaults = {
+    ...(isUnsupervised && { validation: 0, test: 0 }),
+    ...(isSequential && { method: 'CHRONOLOGICAL' }),
+  };
+  const split = parseOrThrow(splitSchema, { ...defaults, ...omitNulls(given) }, path);
+  if (isSequential && split.method !== 'CHRONOLOGICAL') {
     throw new InvalidInput(
       `${path}.method`,
-      `What comes later must not be learned from: divide it in time (CHRONOLOGICAL), not ${split.method}.`,
+      `Time series and text generation require the split method CHRONOLOGICAL, not ${split.method}.`,
     );
   }
   if (split.validation + split.test >= 1) {
     throw new InvalidInput(
       `${path}.test`,
-      'The fractions for validation and test must leave some samples: together below 1.',
+      'The validation and test fractions must add up to less than 1, to leave samples for training.',
     );
   }
   return split;
 }
 
-/** The options that the family understands. @throws InvalidInput naming the field below `path` */
+/** Validates training options and fills in the family's defaults. @throws InvalidInput naming the field below `path` */
 export function parseTraining(given: Partial<TrainingOptions> | null, family: Family, path: string): Training {
-  const { name, training: defaults } = family;
-  const present = withoutNulls(given);
+  const { name, trainingDefaults: defaults } = family;
+  const present = omitNulls(given);
   const known = new Set(['seed', ...Object.keys(defaults)]);
-  const stranger = Object.keys(present).find((option) => !known.has(option));
-  if (stranger) {
-    const others = [...known].join(', ');
+  const unknown = Object.keys(present).find((option) => !known.has(option));
+  if (unknown) {
+    const valid = [...known].join(', ');
     throw new InvalidInput(
-      `${path}.${stranger}`,
-      `"${name}" has no such option; it is fitted by a method of its own. It has ${others}.`,
+      `${path}.${unknown}`,
+      `"${name}" does not have this training option. Its options are ${valid}.`,
     );
   }
   const chosen: Record<string, unknown> = { ...defaults, ...present };
-  // Null is a value here: no early stopping.
+  // An explicit null turns early stopping off.
   if (given?.earlyStopping === null && known.has('earlyStopping')) chosen.earlyStopping = null;
   const { seed, ...options } = trainingSchema.shape;
-  const own = Object.entries(options).filter(([option]) => known.has(option));
-  return check(z.object({ seed, ...(Object.fromEntries(own) as Partial<typeof options>) }), chosen, path) as Training; // as many as the family has
+  const supported = Object.entries(options).filter(([option]) => known.has(option));
+  return parseOrThrow(
+    z.object({ seed, ...(Object.fromEntries(supported) as Partial<typeof options>) }),
+    chosen,
+    path,
+  ) as Training; // the options that the family has
 }
 
-function withoutNulls(given: object | null): Record<string, unknown> {
+function omitNulls(given: object | null): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined));
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
+function parseOrThrow<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

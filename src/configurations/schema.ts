@@ -1,9 +1,9 @@
-/** Configurations: making, finding and reading them. */
+/** GraphQL types and operations of configurations. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
-import { familyByName } from '../catalogue/registry.ts';
+import { findFamily } from '../catalogue/registry.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
-import { builder, perEntry } from '../graphql/builder.ts';
+import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
@@ -18,17 +18,18 @@ declare module '../graphql/context.ts' {
 }
 
 const EstimateRef = builder.objectRef<Estimate>('TrainingEstimate').implement({
-  description: 'What a training will need.',
+  description: 'Estimated resource usage of a training run.',
   fields: (t) => ({
-    memoryBytes: t.exposeFloat('memoryBytes', { description: 'Most memory that its process takes at once, in bytes.' }),
-    parameters: t.exposeInt('parameters', { description: 'Numbers that the network keeps, trained or not.' }),
-    stepsPerEpoch: t.exposeInt('stepsPerEpoch', { description: 'Batches in an epoch.' }),
+    memoryBytes: t.exposeFloat('memoryBytes', { description: 'Peak memory of the training process, in bytes.' }),
+    parameters: t.exposeInt('parameters', { description: 'Number of model parameters (weights), trainable or not.' }),
+    stepsPerEpoch: t.exposeInt('stepsPerEpoch', { description: 'Number of batches per epoch.' }),
   }),
 });
 
 export const ConfigurationRef = builder.objectRef<Configuration>('Configuration');
 builder.node(ConfigurationRef, {
-  description: 'What is to be learned, of what, and how. Never changes; train it as often as you like.',
+  description:
+    'Training setup: model family and parameters, dataset version, split and training options. Immutable. Can be trained any number of times.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.configurations.byId(viewer, id) : null),
   fields: (t) => ({
@@ -41,8 +42,8 @@ builder.node(ConfigurationRef, {
     family: t.field({
       type: FamilyRef,
       resolve({ family }) {
-        const found = familyByName(family);
-        if (!found) throw new Error(`The family "${family}" is not in the catalogue any more.`);
+        const found = findFamily(family);
+        if (!found) throw new Error(`The family "${family}" is no longer in the catalog.`);
         return found;
       },
     }),
@@ -50,34 +51,36 @@ builder.node(ConfigurationRef, {
     objective: t.field({ type: ObjectiveEnum, resolve: ({ objective }) => objective }),
     parameters: t.field({
       type: 'JSON',
-      description: 'Every parameter with its value.',
+      description: 'Values of all family parameters, including defaults.',
       resolve: ({ parameters }) => parameters,
     }),
     datasetVersion: t.field({
       type: DatasetVersionRef,
       async resolve({ datasetVersionId }, _, { services }) {
         const version = await services.datasets.versionById(datasetVersionId);
-        if (!version) throw new Error(`Dataset version ${datasetVersionId} is gone.`);
+        if (!version) throw new Error(`Dataset version ${datasetVersionId} does not exist.`);
         return version;
       },
     }),
     inputs: t.exposeStringList('inputs', {
       nullable: true,
-      description: 'Feature columns; of a series its dates first; null for images.',
+      description: 'Feature columns. For time series, the date column comes first. Null for images.',
     }),
     knownAhead: t.exposeStringList('knownAhead', {
       nullable: true,
-      description: 'Columns of a series whose values are known before their time comes.',
+      description:
+        'Future covariates: time series columns whose values are known for future steps. Null for other modalities.',
     }),
     target: t.exposeString('target', {
       nullable: true,
-      description: 'The column to learn; null for images (their folders), and where there is nothing to predict.',
+      description:
+        'Target column. Null for images, whose labels are folders or boxes, and when there is nothing to predict.',
     }),
-    split: t.field({ type: SplitRef, resolve: ({ split }) => split }),
-    training: t.field({ type: TrainingRef, resolve: ({ training }) => training }),
+    split: t.field({ type: SplitRef, description: 'Split options.', resolve: ({ split }) => split }),
+    training: t.field({ type: TrainingRef, description: 'Training options.', resolve: ({ training }) => training }),
     estimate: t.field({
       type: EstimateRef,
-      description: 'What a training of it will need, before it is launched.',
+      description: 'Estimated resource usage of a training run.',
       resolve: (configuration, _, { services }) => services.configurations.estimate(configuration),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -86,27 +89,34 @@ builder.node(ConfigurationRef, {
 
 const ConfigureModelInput = builder.inputType('ConfigureModelInput', {
   fields: (t) => ({
-    name: t.string({ required: true }),
-    datasetId: t.id({ required: true, description: 'Its newest READY version is taken, and kept.' }),
-    parameters: t.field({ type: ModelParametersInput, required: true }),
+    name: t.string({ required: true, description: 'Name of the configuration. 1-200 characters.' }),
+    datasetId: t.id({
+      required: true,
+      description: 'Dataset to train on. The configuration is pinned to its newest `READY` version at creation.',
+    }),
+    parameters: t.field({
+      type: ModelParametersInput,
+      required: true,
+      description: 'Model family and its parameters.',
+    }),
     baseModelId: t.id({
       description:
-        'Of a family that goes on from a model (pretrained): the model, imported or trained here. Its newest version is taken, and kept.',
+        'Model to fine-tune, imported or trained here. Only for families that fine-tune (`pretrained`). The configuration is pinned to its newest version at creation.',
     }),
     inputs: t.stringList({
       description:
-        'Feature columns. Left out: every usable column but the target. Of texts: the one column that holds them; of a series: its dates, and what is measured with the target.',
+        'Feature columns. Default: every usable column except the target. For text, the one column that holds the text; for time series, the date column and the past covariates.',
     }),
     knownAhead: t.stringList({
       description:
-        'Of a series: columns whose values are known before their time comes, such as holidays or prices. A forecast may look at them.',
+        'Time series only: future covariates, columns whose values are known for future steps, such as holidays or prices. Forecasts can use them.',
     }),
     target: t.string({
       description:
-        'The column to learn. Leave it out for images, whose folders are the classes, and for families that find something new or imitate.',
+        'Target column. Omit for images, whose labels are folders or boxes, and for clustering, dimensionality reduction and generation.',
     }),
-    split: t.field({ type: SplitInput }),
-    training: t.field({ type: TrainingInput }),
+    split: t.field({ type: SplitInput, description: 'Split options.' }),
+    training: t.field({ type: TrainingInput, description: 'Training options.' }),
   }),
 });
 
@@ -114,7 +124,7 @@ builder.mutationField('configureModel', (t) =>
   t.field({
     type: ConfigurationRef,
     errors: { types: [...accessErrors] },
-    description: 'Checks a configuration against its dataset and keeps it.',
+    description: 'Creates a configuration after validating it against its dataset.',
     args: { input: t.arg({ type: ConfigureModelInput, required: true }) },
     resolve: (_, { input }, { viewer, services }) =>
       services.configurations.create(viewer, {
@@ -125,7 +135,7 @@ builder.mutationField('configureModel', (t) =>
         inputs: input.inputs ?? null,
         target: input.target ?? null,
         knownAhead: input.knownAhead ?? null,
-        // The service checks the values and fills in what is missing.
+        // The service validates the values and fills in the defaults.
         split: (input.split ?? null) as Partial<SplitOptions> | null,
         training: (input.training ?? null) as Partial<TrainingOptions> | null,
       }),
@@ -135,9 +145,13 @@ builder.mutationField('configureModel', (t) =>
 builder.queryField('configurations', (t) =>
   t.connection({
     type: ConfigurationRef,
-    description: 'Newest first.',
-    complexity: perEntry,
-    args: { organizationId: t.arg.id() },
+    description: 'Configurations, newest first.',
+    complexity: connectionComplexity,
+    args: {
+      organizationId: t.arg.id({
+        description: 'Organization to list. Default: all organizations of the viewer.',
+      }),
+    },
     resolve: (_, args, { viewer, services }) => {
       const organizationId = args.organizationId
         ? decodeId(args.organizationId, 'Organization', 'organizationId')

@@ -1,4 +1,4 @@
-/** Which page is at which address. Each is loaded when somebody goes there. */
+/** Routes. The code of a page is loaded on first use. */
 import { Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { LanguageProvider } from './i18n/language.tsx';
@@ -22,7 +22,7 @@ const Organization = lazyPage(() => import('./pages/organization.tsx'));
 const Trash = lazyPage(() => import('./pages/trash.tsx'));
 const Account = lazyPage(() => import('./pages/account.tsx'));
 
-/** The router leaves "%3D" and its like as they are. */
+/** Decodes path parameters: the router leaves percent-encoding such as "%3D" in them. */
 const decode = decodeURIComponent;
 
 function Pages() {
@@ -30,7 +30,7 @@ function Pages() {
   return (
     <Shell>
       <Suspense fallback={<Loading />}>
-        {/* What belongs to one organisation is forgotten with it. */}
+        {/* State that belongs to an organization is discarded with it. */}
         <Switch key={organization.id}>
           <Route path="/" component={Overview} />
           <Route path="/datasets" component={Datasets} />

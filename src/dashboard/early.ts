@@ -1,6 +1,6 @@
 /**
- * The code of the page that is asked for begins to come at once, beside the question who asks: app.tsx, which shows it, has it ask for
- * the same code and finds it there.
+ * Starts to load the code of the requested page immediately, in parallel with the query for the session. app.tsx later imports
+ * the same module and finds it loaded.
  */
 const pages: readonly (readonly [RegExp, () => Promise<unknown>])[] = [
   [/^\/$/, () => import('./pages/overview.tsx')],
@@ -15,6 +15,6 @@ const pages: readonly (readonly [RegExp, () => Promise<unknown>])[] = [
 
 export function loadPageEarly(path: string): void {
   const load = pages.find(([pattern]) => pattern.test(path))?.[1];
-  // Where the page is shown, the failure is, too.
+  // The page itself reports the failure when it is shown.
   load?.().catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** Who is signed in, and which of their organisations is looked at. */
+/** The signed-in user and their current organization. */
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Provider, useQuery } from 'urql';
 import { createApi } from './api/client.ts';
@@ -14,12 +14,12 @@ type Organization = ViewerQuery['organizations'][number];
 export interface Session {
   viewer: Viewer;
   organizations: Organization[];
-  /** The one that is looked at. */
+  /** The current organization. */
   organization: Organization;
-  /** Whether the viewer may change what belongs to it. */
+  /** Whether the user can change what belongs to it. */
   mayWrite: boolean;
   chooseOrganization(id: string): void;
-  /** After signing in or out: nothing of the one before is kept. */
+  /** Called after signing in or out. Discards all data of the previous user. */
   renew(): void;
 }
 
@@ -31,9 +31,9 @@ export function useSession(): Session {
   return session;
 }
 
-/** Shows its children to whoever is signed in, and the sign-in page to everybody else. */
+/** Shows its children to signed-in users and the sign-in page to others. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  // A client of its own for everybody who signs in: answers of one never show up with another.
+  // Every user gets a new client, so that cached results of one user are never shown to another.
   const [{ api, generation }, setApi] = useState(() => ({ api: createApi(), generation: 0 }));
   return (
     <Provider value={api}>

@@ -1,4 +1,4 @@
-/** Light or dark, as the person chose it or as the system has it; kept in this browser. */
+/** The theme: light, dark, or that of the system. The choice is saved in this browser. */
 export type Theme = 'light' | 'dark' | 'system';
 
 const key = 'aias.theme';
@@ -22,9 +22,9 @@ export const isDark = (): boolean => {
 
 function applyTheme(): void {
   document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
-  dispatchEvent(new Event('aias:theme')); // canvases are drawn anew
+  dispatchEvent(new Event('aias:theme')); // redraws canvases
 }
 
 system.addEventListener('change', applyTheme);
-addEventListener('storage', applyTheme); // another tab chose
+addEventListener('storage', applyTheme); // the theme was changed in another tab
 applyTheme();

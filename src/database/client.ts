@@ -3,37 +3,37 @@ import type { Sql, TransactionSql } from 'postgres';
 import type { Logger } from '../log.ts';
 import { openPostgres } from './connection.ts';
 import { explainDatabaseError } from './connection-errors.ts';
-import { carryHints, type Hint, type Hints } from './hints.ts';
+import { type Hint, type Hints, routeHints } from './hints.ts';
 import { createPostgresHints } from './postgres-hints.ts';
 import * as tables from './tables.ts';
 
-const idleInTransactionMilliseconds = 5000;
-/** Longer than any statement of ours takes. */
-const defaultSilenceSeconds = 15;
+const idleInTransactionMs = 5000;
+/** Longer than any statement takes. */
+const defaultResponseTimeoutSeconds = 15;
 
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseClient {
   db: Database;
-  /** The connection pool below drizzle. */
+  /** The connection pool that drizzle uses. */
   sql: Sql;
   hints: Hints;
-  /** Connects. @throws InvalidConfiguration that says in one line why this cannot be done, and what to change */
+  /** Connects. @throws InvalidConfiguration explaining in one line why this fails and what to change */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
-  /** Connections in the pool; whoever listens to hints has one besides. */
+  /** Maximum number of connections in the pool. Listening for hints uses an additional one. */
   max?: number;
-  /** A connection that says nothing for this long while a statement waits is given up, and the statement with it. Default: 15. */
-  silenceSeconds?: number;
-  /** Commits do not wait for the disk: for what may be lost when the server crashes. */
+  /** A connection without a response for this long while a statement waits is closed, and the statement fails. Default: 15. */
+  responseTimeoutSeconds?: number;
+  /** Whether commits return before they are on disk, for data that may be lost when the server crashes. */
   commitsLater?: boolean;
-  /** Told when hints are not heard for a while. */
+  /** Receives a warning when hints cannot be received. */
   log?: Logger;
-  /** What carries the hints. Left out: Postgres. */
+  /** Transport of the hints. Default: Postgres. */
   hints?: Hints & { send(hint: Hint): void };
 }
 
@@ -42,18 +42,18 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   const sql = openPostgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
-    // A process that is frozen in the middle of a transaction holds its locks, and with them up the queue.
+    // A process that freezes inside a transaction holds its locks and blocks the queue.
     session: {
-      idle_in_transaction_session_timeout: idleInTransactionMilliseconds,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
       ...(options.commitsLater && { synchronous_commit: 'off' }),
     },
-    // The driver's own timeouts end with the connecting, and the system's take minutes.
-    silence_timeout: options.silenceSeconds ?? defaultSilenceSeconds,
-    // By itself it would wait for up to 20 s before it tries again, longer than a lease may last.
+    // The driver's own timeouts cover only connecting, and the system's take minutes.
+    silence_timeout: options.responseTimeoutSeconds ?? defaultResponseTimeoutSeconds,
+    // The default waits up to 20 s before reconnecting, which may be longer than a lease.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });
-  const db = drizzle(preparing(sql), { schema: tables });
-  if (options.hints) carryHints(db, options.hints.send);
+  const db = drizzle(withPreparedStatements(sql), { schema: tables });
+  if (options.hints) routeHints(db, options.hints.send);
   const hints = options.hints ?? createPostgresHints(url, options.log);
   return {
     db,
@@ -74,32 +74,32 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
 }
 
 /**
- * The same client with every statement prepared on its connection. drizzle sends them unprepared, and each then takes a round trip
- * more and is planned anew, which is most of what a short statement costs.
+ * Wraps the client so that every statement is prepared. drizzle sends unprepared statements, which cost an extra round trip and a
+ * new plan each: most of the cost of a short statement.
  */
-function preparing<T extends Sql | TransactionSql>(client: T): T {
+function withPreparedStatements<T extends Sql | TransactionSql>(client: T): T {
   return new Proxy(client, {
     get(target, key) {
       if (key === 'unsafe') {
         return (...[query, parameters, options]: Parameters<Sql['unsafe']>) =>
           target.unsafe(query, parameters, { ...options, prepare: true });
       }
-      // A transaction and a savepoint have clients of their own.
+      // Transactions and savepoints have their own clients.
       if (key === 'begin' || key === 'savepoint') {
         const start = Reflect.get(target, key) as (work: (inner: TransactionSql) => unknown) => unknown;
-        return (work: (inner: TransactionSql) => unknown) => start((inner) => work(preparing(inner)));
+        return (work: (inner: TransactionSql) => unknown) => start((inner) => work(withPreparedStatements(inner)));
       }
       return Reflect.get(target, key);
     },
   });
 }
 
-/** The database was away, or went away: the same statement may succeed later. */
+/** Returns whether an error means that the database is unavailable, so that the same statement may succeed later. */
 export function isConnectionError(error: unknown): boolean {
   // drizzle wraps what postgres.js throws.
   const { code = '', cause } = error as { code?: string; cause?: unknown };
-  // 08: connection, 53: no room left, on its disk or for a connection, 57P: the server is shutting down or starting; the others
-  // are postgres.js's and Node's own.
+  // 08: connection errors, 53: insufficient resources (disk, connections), 57P: the server is shutting down or starting; the
+  // others are codes of postgres.js and Node.
   if (/^(08|53|57P|CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code)) return true;
   return cause !== undefined && isConnectionError(cause);
 }

@@ -1,4 +1,4 @@
-/** From a Postgres URL to what the driver takes. The one place that hands it an address. */
+/** Opens connections from a Postgres URL. The only place that passes addresses to the driver. */
 import { readFileSync } from 'node:fs';
 import type { SecureContextOptions } from 'node:tls';
 import postgres, { type Options, type Sql } from 'postgres';
@@ -10,22 +10,22 @@ type DriverOptions = Options<Record<string, never>>;
 
 export interface PostgresOptions
   extends Omit<DriverOptions, 'host' | 'port' | 'path' | 'ssl' | 'user' | 'pass' | 'prepare'> {
-  /** Settings of every session. A pooler in transaction mode does not take them. */
+  /** Parameters of every session. Not set through a pooler in transaction mode, which does not support them. */
   session?: Record<string, string | number>;
-  /** A connection on which a statement waits for this long without an answer is given up. (An option of our patch.) */
+  /** Seconds without a response, while a statement waits, after which a connection is closed. (An option of our patch.) */
   silence_timeout?: number;
-  /** Told of notifications. (The driver has this option, its types lack it.) */
+  /** Called with each notification. (The driver has this option, but its types do not.) */
   onnotify?: (channel: string, payload: string) => void;
 }
 
 /**
- * A pool of connections to the database at `url`; the first statement opens the first.
- * @throws InvalidConfiguration when the URL, or a file that it names, cannot be used
+ * Returns a pool of connections to the database at `url`. The first statement opens the first connection.
+ * @throws InvalidConfiguration when the URL, or a file that it refers to, cannot be used
  */
 export function openPostgres(url: string, { session, ...options }: PostgresOptions = {}): Sql {
   if (!('survivesLostConnections' in postgres && 'bindsChannels' in postgres)) {
     throw new InvalidConfiguration(
-      'The database driver lacks its patch, without which a lost connection can end the process. Run `npm ci`.',
+      'The database driver is not patched, so a lost connection could end the process. Run `npm ci`.',
     );
   }
   const { hosts, user, password, database, parameters } = parsePostgresUrl(url);
@@ -41,7 +41,7 @@ export function openPostgres(url: string, { session, ...options }: PostgresOptio
     ...(connectTimeoutSeconds !== undefined && { connect_timeout: connectTimeoutSeconds }),
     ...(keepAliveSeconds !== undefined && { keep_alive: keepAliveSeconds }),
     ...(targetSessionAttrs && { target_session_attrs: targetSessionAttrs }),
-    // Over a Unix socket there is no TLS, whatever the mode: that is libpq's rule.
+    // As in libpq, there is no TLS over a Unix socket, regardless of the mode.
     ssl: hosts.some(isSocket) ? false : tlsOptions(settings.tls),
     ...{ sslnegotiation: settings.tls.direct ? 'direct' : null, channel_binding: settings.channelBinding },
     prepare: !settings.pooled,
@@ -49,20 +49,22 @@ export function openPostgres(url: string, { session, ...options }: PostgresOptio
   });
 }
 
-/** Whether the URL says that it leads to a pooler in transaction mode, where LISTEN hears nothing. */
+/** Returns whether the URL declares a pooler in transaction mode, through which LISTEN receives nothing. */
 export function isPooled(url: string): boolean {
   return readPostgresParameters(parsePostgresUrl(url).parameters).pooled;
 }
 
 const isSocket = ({ host }: PostgresHost) => host.startsWith('/');
 
-/** The driver takes lists of hosts and ports, its types do not. */
+/** The driver accepts lists of hosts and ports, but its types do not. */
 function addressOf(hosts: PostgresHost[]): object {
   const [first, ...others] = hosts;
   if (!first) return {};
   if (!hosts.some(isSocket)) return { host: hosts.map(({ host }) => host), port: hosts.map(({ port }) => port) };
   if (others.length > 0) {
-    throw new InvalidConfiguration('AIAS_DATABASE_URL names a Unix socket among several hosts. Name one or the other.');
+    throw new InvalidConfiguration(
+      'AIAS_DATABASE_URL has a Unix socket among several hosts. Use one socket, or only hosts.',
+    );
   }
   return { path: `${first.host}/.s.PGSQL.${first.port}` };
 }
@@ -81,7 +83,7 @@ function tlsOptions(tls: PostgresParameters['tls']): DriverOptions['ssl'] {
     ...(tls.minVersion && { minVersion: tls.minVersion }),
     ...(tls.maxVersion && { maxVersion: tls.maxVersion }),
   };
-  // The driver falls back to plain text for the word alone.
+  // The driver falls back to plain text only for the string 'prefer', not for an object.
   if (tls.mode === 'allow' || tls.mode === 'prefer')
     return Object.keys(own).length > 0 ? { ...own, rejectUnauthorized: false } : 'prefer';
   if (tls.mode === 'require') return { ...own, rejectUnauthorized: false };
@@ -99,6 +101,6 @@ function readCredential(path: string, parameter: string): Buffer {
       parameter === 'sslrootcert'
         ? 'AIAS_DATABASE_CA_FILE, or sslrootcert= of AIAS_DATABASE_URL,'
         : `${parameter}= of AIAS_DATABASE_URL`;
-    throw new InvalidConfiguration(`${setting} names ${path}, which cannot be read (${code}).`);
+    throw new InvalidConfiguration(`${setting} is set to ${path}, which cannot be read (${code}).`);
   }
 }

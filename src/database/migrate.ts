@@ -9,18 +9,18 @@ import { explainDatabaseError, readOnly } from './connection-errors.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-/** Any number that nobody else locks: the bytes of "aias". */
+/** Key of the advisory lock: the bytes of "aias". */
 const advisoryLock = 0x61696173;
 
 /**
- * Brings the database at `url` to the newest schema. Processes that start together wait for one another: drizzle's own
- * migrate() takes no lock. Doing nothing when there is nothing to do, it is safe to call at every start.
- * @throws InvalidConfiguration when the database cannot be reached, or the role lacks a right
+ * Migrates the database at `url` to the newest schema. Idempotent, so it is safe to call at every start. A lock serializes
+ * processes that start together, since drizzle's own migrate() takes none.
+ * @throws InvalidConfiguration when the database cannot be reached or the role lacks a privilege
  */
 export async function migrate(url: string): Promise<void> {
   const sql = openPostgres(url, { max: 1 });
   try {
-    // One transaction, so that the lock ends with it: a pooler would keep the session, and one that is killed leaves nothing half done.
+    // In one transaction, so that the lock ends with it even behind a pooler, and a killed process leaves no partial migration.
     await sql.begin(async (transaction) => {
       await transaction`select pg_advisory_xact_lock(${advisoryLock})`;
       await applyMigrations(drizzle(within(sql, transaction)), { migrationsFolder });
@@ -32,7 +32,7 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-/** The client that drizzle gets: its transactions are savepoints of `transaction`, and its statements belong to it. */
+/** Returns a client for drizzle whose statements run in `transaction` and whose transactions are savepoints of it. */
 function within(sql: Sql, transaction: TransactionSql): Sql {
   return new Proxy(sql, {
     get(target, key) {
@@ -44,11 +44,11 @@ function within(sql: Sql, transaction: TransactionSql): Sql {
 }
 
 /**
- * Rejects while the database is read-only, and while it lacks a migration of this version: `aias migrate` is still to be run, and
- * what needs the tables asks again. A database that is newer than this version is fine: that is how one version replaces another.
+ * Throws while the database is read-only or migrations of this version are missing; callers retry until `aias migrate` has run. A
+ * newer schema is accepted, so that versions can be rolled over.
  * @throws InvalidConfiguration
  */
-export async function requireMigrated(sql: Sql): Promise<void> {
+export async function assertMigrated(sql: Sql): Promise<void> {
   const [log] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists,
     current_setting('transaction_read_only') = 'on' as "isReadOnly"`;
   if (log?.isReadOnly) throw new InvalidConfiguration(readOnly('The database of AIAS_DATABASE_URL'));

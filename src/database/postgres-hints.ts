@@ -1,32 +1,32 @@
-/** Hints over Postgres's own LISTEN and NOTIFY. */
+/** Hints over Postgres LISTEN and NOTIFY. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../log.ts';
 import { openPostgres } from './connection.ts';
 import type { Hints } from './hints.ts';
 
-const probeMilliseconds = 15_000;
-const answerSeconds = 10;
-const longestPauseMilliseconds = 1000;
+const probeMs = 15_000;
+const responseTimeoutSeconds = 10;
+const maxRetryDelayMs = 1000;
 
 interface Listener {
   onHint(payload: string): void;
   onListening(): void;
-  onGivenUp(error: unknown): void;
+  onFailed(error: unknown): void;
 }
 
 /**
- * One connection of its own, opened with the first listener, and opened again when it is lost or answers no more: one that a
- * firewall forgot is silent, not closed.
+ * Uses a dedicated connection, opened with the first listener and reopened when it is lost or stops responding: a connection that
+ * a firewall dropped is silent, not closed.
  */
 export function createPostgresHints(url: string, log?: Logger): Hints {
   const channels = new Map<string, Set<Listener>>();
-  const listeners = () => [...channels.values()].flatMap((ofChannel) => [...ofChannel]);
+  const listeners = () => [...channels.values()].flatMap((channelListeners) => [...channelListeners]);
   const closing = new AbortController();
   const closed = new Promise<never>((_, reject) => {
     closing.signal.addEventListener('abort', () => reject(closing.signal.reason));
   });
-  closed.catch(() => undefined); // nobody may be waiting
+  closed.catch(() => undefined); // prevents an unhandled rejection
   let current: Sql | null = null;
   let hasListened = false;
   let running: Promise<void> | null = null;
@@ -41,19 +41,19 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
         if (closing.signal.aborted) return;
         if (!hasListened) {
           running = null;
-          for (const listener of listeners()) listener.onGivenUp(error);
+          for (const listener of listeners()) listener.onFailed(error);
           return channels.clear();
         }
-        if (Date.now() - since > probeMilliseconds) failures = 0;
+        if (Date.now() - since > probeMs) failures = 0;
         if (failures === 0 && !closing.signal.aborted)
-          log?.warn({ err: error }, 'hears no notifications of the database; goes on trying');
+          log?.warn({ err: error }, 'cannot receive database notifications; retrying');
       }
-      const pause = Math.min(50 * 2 ** failures++, longestPauseMilliseconds) * (0.5 + Math.random() / 2);
-      await Promise.race([delay(pause), closed]).catch(() => undefined); // closed meanwhile: the loop ends
+      const pause = Math.min(50 * 2 ** failures++, maxRetryDelayMs) * (0.5 + Math.random() / 2);
+      await Promise.race([delay(pause), closed]).catch(() => undefined); // closed: the loop condition ends it
     }
   }
 
-  /** Rejects when the connection is lost, or this is closed. */
+  /** Rejects when the connection is lost or close() is called. */
   async function listenUntilLost(): Promise<never> {
     let onclose = (): void => undefined;
     const lost = new Promise<never>((_, reject) => {
@@ -62,11 +62,11 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     const client = openPostgres(url, {
       max: 1,
       max_lifetime: null,
-      connect_timeout: answerSeconds,
-      silence_timeout: answerSeconds,
+      connect_timeout: responseTimeoutSeconds,
+      silence_timeout: responseTimeoutSeconds,
       fetch_types: false,
       onclose,
-      onnotify: hear,
+      onnotify: dispatch,
     });
     current = client;
     try {
@@ -81,7 +81,7 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     for (const channel of channels.keys()) await listenTo(client, channel);
     hasListened = true;
     for (;;) {
-      await delay(probeMilliseconds, undefined, { signal: closing.signal });
+      await delay(probeMs, undefined, { signal: closing.signal });
       await client`select 1`;
     }
   }
@@ -91,14 +91,14 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
     for (const listener of channels.get(channel) ?? []) listener.onListening();
   }
 
-  function hear(channel: string, payload: string): void {
+  function dispatch(channel: string, payload: string): void {
     for (const listener of channels.get(channel) ?? []) listener.onHint(payload);
   }
 
   return {
     async listen(channel, onHint, onListening = () => undefined) {
-      const ofChannel = channels.get(channel) ?? new Set();
-      channels.set(channel, ofChannel);
+      const channelListeners = channels.get(channel) ?? new Set();
+      channels.set(channel, channelListeners);
       const listener = await new Promise<Listener>((resolve, reject) => {
         const added: Listener = {
           onHint,
@@ -106,17 +106,17 @@ export function createPostgresHints(url: string, log?: Logger): Hints {
             onListening();
             resolve(added);
           },
-          onGivenUp: reject,
+          onFailed: reject,
         };
-        ofChannel.add(added);
-        // A failure is one of the connection, which is then opened again and listens to everything.
+        channelListeners.add(added);
+        // A failure means a lost connection, which is then reopened with all channels.
         if (current) listenTo(current, channel).catch(() => undefined);
         else running ??= keepListening();
       });
       return {
         unlisten() {
-          ofChannel.delete(listener);
-          if (ofChannel.size === 0) channels.delete(channel);
+          channelListeners.delete(listener);
+          if (channelListeners.size === 0) channels.delete(channel);
         },
       };
     },

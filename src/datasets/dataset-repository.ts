@@ -1,14 +1,14 @@
-/** SQL of datasets and their versions. */
+/** SQL statements for datasets and their versions. */
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { deleteArtifact, holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { datasets, datasetVersions } from '../database/tables.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import { announceDataset, announceWaiting } from './ingestion-queue.ts';
 
-/** What a version keeps of its ticket while it waits for its upload. */
+/** Fields of the upload ticket that a version stores until the upload arrives. */
 interface OpenedVersion {
   format: DatasetFormat | null;
   uploadTokenHash: string;
@@ -22,14 +22,14 @@ export type DatasetRepository = ReturnType<typeof createDatasetRepository>;
 
 export function createDatasetRepository({ db }: { db: Database }) {
   return {
-    /** Also one that was deleted: `deletedAt` tells. */
+    /** Also returns a deleted dataset: see `deletedAt`. */
     async byId(id: string): Promise<Dataset | null> {
       const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
       return row ?? null;
     },
 
-    /** Of a version: its dataset, which nobody deletes before the end of this transaction. Null: it was deleted. */
-    async hold(tx: Transaction, versionId: string): Promise<Dataset | null> {
+    /** Locks a version's dataset against deletion until the transaction ends. Returns null if it is already deleted. */
+    async lockForUse(tx: Transaction, versionId: string): Promise<Dataset | null> {
       const [row] = await tx
         .select({ dataset: datasets })
         .from(datasets)
@@ -39,7 +39,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row?.dataset ?? null;
     },
 
-    /** Newest first, of the given organisations, with ids before `before`. */
+    /** Lists datasets of the given organizations with IDs below `before`, newest first. */
     list(organizationIds: string[], limit: number, before: string | null): Promise<Dataset[]> {
       return db
         .select()
@@ -55,7 +55,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .limit(limit);
     },
 
-    /** A new dataset with its first version, which waits for its upload: no dataset is ever seen without a version. */
+    /** Creates a dataset with its first version in one transaction, so that no dataset is ever visible without a version. */
     create(
       values: Pick<Dataset, 'organizationId' | 'name' | 'createdBy'>,
       opened: OpenedVersion,
@@ -65,21 +65,21 @@ export function createDatasetRepository({ db }: { db: Database }) {
           .insert(datasets)
           .values({ ...values, id: newId() })
           .returning();
-        if (!dataset) throw new Error('The dataset was not written.');
+        if (!dataset) throw new Error('The insert of the dataset returned no row.');
         return { dataset, version: await insertVersion(tx, dataset.id, opened) };
       });
     },
 
-    /** Opens the next version of a dataset for its upload. */
+    /** Creates the next version of a dataset and opens its upload. */
     async addVersion(datasetId: string, opened: OpenedVersion): Promise<DatasetVersion> {
       return db.transaction(async (tx) => {
-        // The lock lets two additions at once get two numbers.
+        // The lock gives concurrent additions different version numbers.
         await tx.select().from(datasets).where(eq(datasets.id, datasetId)).for('update');
         return insertVersion(tx, datasetId, opened);
       });
     },
 
-    /** Newest first, with numbers below `before`. */
+    /** Lists versions with numbers below `before`, newest first. */
     versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
       return db
@@ -90,7 +90,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .limit(limit);
     },
 
-    /** What a version holds, as JSON; null: nothing is known of it. */
+    /** Returns the profile of a version as JSON, or null if it has none. */
     async profileOf(versionId: string): Promise<string | null> {
       const text = sql<string | null>`${profile}::text`;
       const [row] = await db.select({ text }).from(datasetVersions).where(eq(datasetVersions.id, versionId));
@@ -107,7 +107,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    /** The one of that number; null: the newest one that is READY, or else the newest. */
+    /** Returns a version by number; null: the newest READY one, else the newest. */
     async versionOf(datasetId: string, version: number | null): Promise<DatasetVersion | null> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
       const [row] = await db
@@ -124,7 +124,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    /** With its organisation. Null also when its dataset was deleted. */
+    /** Returns a version with its organization; null also if its dataset is deleted. */
     async versionByToken(uploadTokenHash: string): Promise<(DatasetVersion & { organizationId: string }) | null> {
       const [row] = await db
         .select({ ...columns, organizationId: datasets.organizationId })
@@ -141,7 +141,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')));
     },
 
-    /** Ends an upload before its time. */
+    /** Expires an upload early. */
     async expireUpload(id: string): Promise<void> {
       await db
         .update(datasetVersions)
@@ -149,7 +149,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(and(eq(datasetVersions.id, id), eq(datasetVersions.state, 'UPLOADING')));
     },
 
-    /** Versions whose bytes did not come in time become EXPIRED. */
+    /** Expires versions whose upload did not arrive in time. */
     async expireUploads(): Promise<void> {
       await db
         .update(datasetVersions)
@@ -158,8 +158,9 @@ export function createDatasetRepository({ db }: { db: Database }) {
     },
 
     /**
-     * The bytes are in the store. False when another upload to the same version was faster.
-     * @param check throws when the ticket does not hold any more
+     * Records an artifact that is in the store, and queues the version for ingestion. Returns false if another upload to the same
+     * version finished first.
+     * @param check throws when the ticket is no longer valid
      * @throws ArtifactGone, and what `check` throws
      */
     uploaded(
@@ -170,7 +171,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
     ): Promise<boolean> {
       return db.transaction(async (tx) => {
         await check(tx);
-        await holdArtifact(tx, store, artifact.artifactKey);
+        await lockArtifact(tx, store, artifact.artifactKey);
         const rows = await tx
           .update(datasetVersions)
           .set({ ...artifact, state: 'INGESTING' })
@@ -184,13 +185,13 @@ export function createDatasetRepository({ db }: { db: Database }) {
       });
     },
 
-    /** Deletes bytes that were stored for a version and not recorded, unless another version has the same. */
+    /** Deletes an artifact that was stored but not recorded, unless another version references it. */
     discardArtifact(store: ArtifactStore, key: string): Promise<void> {
       return db.transaction((tx) =>
-        deleteArtifact(tx, store, key, async () => {
+        deleteIfUnreferenced(tx, store, key, async () => {
           const ofKey = eq(datasetVersions.artifactKey, key);
-          const [needing] = await tx.select({ id: datasetVersions.id }).from(datasetVersions).where(ofKey).limit(1);
-          return needing !== undefined;
+          const [reference] = await tx.select({ id: datasetVersions.id }).from(datasetVersions).where(ofKey).limit(1);
+          return reference !== undefined;
         }),
       );
     },
@@ -203,6 +204,6 @@ async function insertVersion(tx: Transaction, datasetId: string, opened: OpenedV
     .insert(datasetVersions)
     .values({ ...opened, id: newId(), datasetId, version })
     .returning(columns);
-  if (!row) throw new Error('The dataset version was not written.');
+  if (!row) throw new Error('The insert of the dataset version returned no row.');
   return row;
 }

@@ -1,14 +1,14 @@
-/** What people do with datasets: open one for upload, send its bytes, read what came of it. */
+/** Operations on datasets: create one for upload, receive its file, read its versions and profiles. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
+import { storeWithRecord } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { withContent } from '../artifacts/content.ts';
-import { storeWithRecord } from '../artifacts/reference.ts';
 import {
+  createUploadTicket,
   hashToken,
-  limited,
-  openTicket,
+  limitBytes,
   renewing,
   type Upload,
   type UploadLimits,
@@ -17,7 +17,7 @@ import {
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
-import { nameFrom } from '../names.ts';
+import { parseName } from '../names.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
@@ -27,7 +27,7 @@ const maxProfileBytes = 64 * 2 ** 20;
 export type DatasetService = ReturnType<typeof createDatasetService>;
 
 /**
- * @param publicUrl address under which clients reach the gateway
+ * @param publicUrl address at which clients reach the gateway
  */
 export function createDatasetService(deps: {
   repository: DatasetRepository;
@@ -39,15 +39,18 @@ export function createDatasetService(deps: {
   const { repository, memberships, store } = deps;
   const profiles = createSharedReads<DatasetProfile>({ maxBytes: maxProfileBytes });
 
-  /** A ticket, and what a version that waits for its upload keeps of it. */
+  /** Creates an upload ticket, and the fields of it that are stored with the version. */
   function openTicketFor(format: DatasetFormat | null, createdBy: string) {
-    const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/uploads`, deps.uploadLimits.maxBytes);
+    const { upload, tokenHash } = createUploadTicket(`${deps.publicUrl()}/uploads`, deps.uploadLimits.maxBytes);
     return { upload, opened: { format, uploadTokenHash: tokenHash, uploadExpiresAt: upload.expiresAt, createdBy } };
   }
 
-  async function take(version: DatasetVersion & { organizationId: string }, upload: Upload): Promise<DatasetVersion> {
+  async function storeUpload(
+    version: DatasetVersion & { organizationId: string },
+    upload: Upload,
+  ): Promise<DatasetVersion> {
     await memberships.authorizeTicket(version);
-    const bytesOf = renewing(limited(upload, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
+    const bytesOf = renewing(limitBytes(upload, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
     return withContent('datasets', bytesOf, async ({ key: artifactKey, sha256, bytes, putInto }) => {
       if (bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
       const artifact = { artifactKey, sha256, bytes };
@@ -57,14 +60,14 @@ export function createDatasetService(deps: {
         record: async () => (await repository.uploaded(version.id, store, artifact, check)) || null,
         discard: () => repository.discardArtifact(store, artifactKey),
       });
-      if (!recorded) throw new Conflict('This upload has been made already.');
+      if (!recorded) throw new Conflict('This upload link has already been used.');
       return { ...version, ...artifact, state: 'INGESTING' };
     });
   }
 
   return {
     /**
-     * Opens a new dataset, or with `datasetId` the next version of one, for its upload.
+     * Creates a dataset, or the next version of the dataset `datasetId`, and opens its upload.
      * @throws InvalidInput, NotFound, Forbidden, Unauthenticated
      */
     async create(
@@ -79,44 +82,44 @@ export function createDatasetService(deps: {
       }
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
-      const name = nameFrom(input.name);
+      const name = parseName(input.name);
       const { upload, opened } = openTicketFor(input.format, userId);
       return { ...(await repository.create({ organizationId, name, createdBy: userId }, opened)), upload };
     },
 
     /**
-     * Streams the bytes of an upload into the store and hands them to ingestion.
-     * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
+     * Streams an upload into the store and queues it for ingestion.
+     * @throws NotFound (unknown ticket), Conflict (used or expired), Forbidden (its creator may no longer write), InvalidInput
      * (empty), UploadTooLarge, UploadStalled
      */
-    async receive(token: string, upload: Upload): Promise<DatasetVersion> {
+    async receiveUpload(token: string, upload: Upload): Promise<DatasetVersion> {
       const version = await repository.versionByToken(hashToken(token));
-      if (!version) throw new NotFound('There is no such upload.');
+      if (!version) throw new NotFound('Upload not found.');
       const isLate = version.uploadExpiresAt !== null && version.uploadExpiresAt < new Date();
       if (version.state === 'EXPIRED' || (version.state === 'UPLOADING' && isLate)) {
-        throw new Conflict('This upload link has expired. Open the dataset again with createDataset.');
+        throw new Conflict('This upload link has expired. Request a new one with createDataset.');
       }
-      if (version.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
+      if (version.state !== 'UPLOADING') throw new Conflict('This upload link has already been used.');
       try {
-        return await take(version, upload);
+        return await storeUpload(version, upload);
       } catch (error) {
         if (error instanceof Forbidden) await repository.expireUpload(version.id);
         throw error;
       }
     },
 
-    /** Ends the uploads that were never finished. */
+    /** Expires uploads that were not finished in time. */
     expireUploads: () => repository.expireUploads(),
 
-    /** @throws NotFound, Unauthenticated */
+    /** Returns a dataset that is not in the trash. @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Dataset> {
-      const dataset = await this.origin(viewer, id);
+      const dataset = await this.findIncludingDeleted(viewer, id);
       if (dataset.deletedAt) throw missing('dataset');
       return dataset;
     },
 
-    /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
-    async origin(viewer: Viewer | null, id: string): Promise<Dataset> {
+    /** Like `byId`, but also finds datasets in the trash. @throws NotFound, Unauthenticated */
+    async findIncludingDeleted(viewer: Viewer | null, id: string): Promise<Dataset> {
       requireViewer(viewer);
       const dataset = await repository.byId(id);
       if (!dataset) throw missing('dataset');
@@ -124,63 +127,63 @@ export function createDatasetService(deps: {
       return dataset;
     },
 
-    /** Keeps a version's dataset from being deleted until the end of this transaction. @throws Conflict when it was */
-    async hold(tx: Transaction, versionId: string): Promise<void> {
-      if (await repository.hold(tx, versionId)) return;
-      throw new Conflict('The dataset was deleted. Restore it from the trash first.');
+    /** Prevents the deletion of a version's dataset until the transaction ends. @throws Conflict when it is already deleted */
+    async lockForUse(tx: Transaction, versionId: string): Promise<void> {
+      if (await repository.lockForUse(tx, versionId)) return;
+      throw new Conflict('The dataset is in the trash. Restore it first.');
     },
 
-    /** Newest first; of one organisation, or of all that the viewer is a member of. */
+    /** Lists datasets of one organization, or of all organizations of the viewer, newest first. */
     async list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null) {
       return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
 
-    /** Newest first, with numbers below `before`. Access was decided with the dataset. */
+    /** Lists versions with numbers below `before`, newest first. The caller has authorized access to the dataset. */
     versionsOf: (datasetId: string, limit: number, before: number | null) =>
       repository.versionsOf(datasetId, limit, before),
 
     /**
-     * What a version that is READY holds. Access was decided with the version.
-     * @param asker id of the user, or of the organisation where none is at hand
+     * Returns the profile of a READY version. The caller has authorized access to the version.
+     * @param asker ID of the user, or of the organization if there is no user
      */
     profileOf({ id, artifactKey }: DatasetVersion, asker: string): Promise<DatasetProfile> {
-      // A version that is READY changes once: when it is purged, its samples go with its file.
+      // The key has the artifact, because purging a READY version deletes its file, and the samples of its profile with it.
       return profiles.get(`${id} ${artifactKey}`, asker, async () => {
         const text = await repository.profileOf(id);
         if (text === null) throw new Error(`Dataset version ${id} has no profile.`);
         const parsed: unknown = JSON.parse(text);
-        // Both take long for a profile of many columns.
+        // Parsing and validation are both slow for a profile of many columns.
         await nextTurn();
         return { value: datasetProfileSchema.parse(parsed), bytes: bytesPerJsonByte * Buffer.byteLength(text) };
       });
     },
 
-    /** The newest version, and its dataset's state with it. Null: it has none yet. Access was decided with the dataset. */
+    /** Returns the newest version, or null if there is none. The caller has authorized access to the dataset. */
     newestVersion: (datasetId: string) => repository.newestVersion(datasetId),
 
-    /** The one of that number; null: the newest one that is READY, or else the newest. Access was decided with the dataset. */
+    /** Returns a version by number; null: the newest READY one, else the newest. The caller has authorized access. */
     versionOf: (datasetId: string, version: number | null) => repository.versionOf(datasetId, version),
 
     versionById: (id: string) => repository.versionById(id),
 
-    /** Whose a dataset is. Access was decided with it. @throws NotFound */
+    /** Returns the ID of the dataset's organization. The caller has authorized access. @throws NotFound */
     async organizationOf(datasetId: string): Promise<string> {
       const dataset = await repository.byId(datasetId);
-      if (!dataset) throw new NotFound('There is no such dataset.');
+      if (!dataset) throw new NotFound('Dataset not found.');
       return dataset.organizationId;
     },
 
     /**
-     * The newest version of a dataset that can be learned from.
-     * @throws NotFound, and InvalidInput with `field` when no version is READY
+     * Returns the newest READY version of a dataset.
+     * @throws NotFound; InvalidInput naming `field` when no version is READY
      */
-    async usableVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
+    async latestReadyVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
       const dataset = await this.byId(viewer, datasetId);
       const found = await repository.versionOf(dataset.id, null);
       if (found?.state === 'READY') return found;
-      const why =
+      const state =
         found?.state === 'REJECTED' ? `was rejected: ${found.rejectionReason}` : `is ${found?.state ?? 'empty'}`;
-      throw new InvalidInput(field, `The dataset ${why}. A dataset must be READY.`);
+      throw new InvalidInput(field, `The dataset ${state}. It needs a READY version.`);
     },
   };
 }

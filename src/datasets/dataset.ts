@@ -1,14 +1,14 @@
 /**
- * A dataset is a name for a series of versions; a version is one uploaded file and never changes once it is READY.
+ * A dataset is a named series of versions. A version is one uploaded file and is immutable once it is READY.
  *
- *     UPLOADING ── bytes arrived ──> INGESTING ── valid ──> READY
- *         │                              └───── not ─────> REJECTED   (the reason, and the line or entry, stay)
- *         └─── ticket ran out ───> EXPIRED
+ *     UPLOADING ── bytes arrived ──> INGESTING ─── valid ───> READY
+ *         │                              └─── invalid ──> REJECTED   (with the reason, and the line or entry)
+ *         └── ticket expired ───> EXPIRED
  */
 import { datasetFormat, type datasets, type datasetVersions } from '../database/tables.ts';
 
 export type Dataset = typeof datasets.$inferSelect;
-/** Without the profile, which may have megabytes: `profileOf` in dataset-service.ts reads it. */
+/** A version without its profile, which can be megabytes: `profileOf` in dataset-service.ts reads that. */
 export type DatasetVersion = Omit<typeof datasetVersions.$inferSelect, 'profile'>;
 export type DatasetFormat = NonNullable<DatasetVersion['format']>;
 

@@ -1,13 +1,13 @@
 /**
- * Uploads that wait to be read, as a worker sees them. The dataset version is the job, like a task's row is (tasks/queue.ts):
+ * The queue of uploads to ingest, from a worker's view. The dataset version is the job, as a task's row is (tasks/queue/queue.ts):
  *
- *   waits ── claim ──> is read ──> READY or REJECTED
- *     ^                   │
- *     └── handed back, crashed, or the lease ran out
+ *   waiting ── claim ──> reading ──> READY or REJECTED
+ *      ^                    │
+ *      └── released, crashed, or the lease expired
  *
- * Everything that a worker writes carries the number of its claim. When the version has moved on, the write finds no row and
- * IngestionLost is thrown: a zombie can read, but not write. A claim is counted when it is made, so that one whose process dies
- * without a word counts too; a version that was claimed too often is rejected instead of being claimed again.
+ * Every write of a worker carries the number of its claim as a fencing token. If the version was claimed again since, the write
+ * matches no row and IngestionLost is thrown: a zombie can read, but not write. Attempts are counted at the claim, so that a
+ * process that dies silently counts too. A version with too many attempts is rejected instead of being claimed again.
  */
 import { and, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
@@ -17,12 +17,12 @@ import type { DatasetFormat } from './dataset.ts';
 import type { IngestionProgress } from './ingestion.ts';
 import type { DatasetProfile } from './profile.ts';
 
-/** Channel of hints: a version waits to be read (no payload). */
+/** NOTIFY channel: a version is waiting for ingestion (no payload). */
 export const ingestionChannel = 'aias_ingestion';
-/** Channel of hints: a version of the dataset with this id changed its state, or its reader came further. */
+/** NOTIFY channel: a version of the dataset changed its state or progress. The payload is the dataset's id. */
 export const datasetChannel = 'aias_dataset';
 
-/** Any number but those of other locks: the bytes of "inge". */
+/** Key of the advisory lock, the bytes of "inge". It differs from the keys of all other locks. */
 const claimLock = 0x696e6765;
 
 export interface IngestionClaim {
@@ -31,28 +31,28 @@ export interface IngestionClaim {
   organizationId: string;
   /** The fencing token. */
   attempt: number;
-  /** Claims that count, this one included. */
+  /** Attempts that count towards the maximum, including this one. */
   tries: number;
   artifactKey: string;
   bytes: number;
-  /** Null: the content is to tell. */
+  /** Null when the format is to be detected from the content. */
   format: DatasetFormat | null;
 }
 
-/** Another worker has the version by now, or it was purged. Write nothing. */
+/** The claim was lost: another worker has claimed the version, or it was purged. The worker must not write any more. */
 export class IngestionLost extends Error {
   constructor({ versionId, attempt }: IngestionClaim) {
-    super(`Attempt ${attempt} at reading dataset version ${versionId} lost its lease.`);
+    super(`Attempt ${attempt} to ingest dataset version ${versionId} lost its lease.`);
     this.name = 'IngestionLost';
   }
 }
 
-/** Notifies the workers when this transaction is committed. */
+/** Notifies workers of a waiting version when this transaction commits. */
 export function announceWaiting(db: Database | Transaction): Promise<void> {
   return sendHint(db, ingestionChannel, '');
 }
 
-/** Notifies the watchers of the dataset when this transaction is committed. */
+/** Notifies subscribers of the dataset when this transaction commits. */
 export function announceDataset(db: Database | Transaction, datasetId: string): Promise<void> {
   return sendHint(db, datasetChannel, datasetId);
 }
@@ -60,9 +60,9 @@ export function announceDataset(db: Database | Transaction, datasetId: string): 
 export type IngestionQueue = ReturnType<typeof createIngestionQueue>;
 
 /**
- * @param heartbeatDb renews leases. Default: `db`
- * @param leaseSeconds a claim that is not renewed for this long is given to another worker
- * @param maxAttempts a version whose readers ended this often without an answer is rejected
+ * @param heartbeatDb database for renewing leases; default: `db`
+ * @param leaseSeconds time without a renewal after which another worker can claim the version
+ * @param maxAttempts attempts without a result after which a version is rejected
  */
 export function createIngestionQueue({
   db,
@@ -82,7 +82,7 @@ export function createIngestionQueue({
   );
   const unclaimed = { ingestLeaseExpiresAt: null, ingestion: null };
 
-  /** Writes what a claim still owns. @throws IngestionLost */
+  /** Updates the version if the claim still owns it. @throws IngestionLost */
   async function write(claim: IngestionClaim, values: Record<string, unknown>): Promise<void> {
     await db.transaction(async (tx) => {
       const rows = await tx
@@ -96,37 +96,37 @@ export function createIngestionQueue({
     });
   }
 
-  /** Rejects what was claimed too often: its readers, or their whole workers, died of it. */
-  async function rejectHopeless(tx: Transaction): Promise<void> {
-    const reason = `The file could not be read: its reader ended ${maxAttempts} times without an answer. Check that it opens elsewhere and upload it again.`;
+  /** Rejects versions with too many attempts: their readers, or entire workers, crashed. */
+  async function rejectExhausted(tx: Transaction): Promise<void> {
+    const reason = `The file could not be read: its reader crashed ${maxAttempts} times. Check that the file opens in another program, then upload it again.`;
     const rows = await tx
       .update(datasetVersions)
       .set({ ...unclaimed, state: 'REJECTED', rejectionReason: reason })
-      .where(and(isWaiting, sql`${triesSoFar} >= ${maxAttempts}`))
+      .where(and(isWaiting, sql`${countedAttempts} >= ${maxAttempts}`))
       .returning({ datasetId: datasetVersions.datasetId });
     for (const { datasetId } of rows) await announceDataset(tx, datasetId);
   }
 
   return {
     /**
-     * Takes the next version that waits, or whose worker was not heard of in time. Organisations take turns: first comes the one
-     * with the fewest that are being read, then the one that was served longest ago. Null: nothing waits.
-     * @param onlyUnserved takes none of an organisation of which another is being read
+     * Claims the next version that is waiting or whose lease has expired. Organizations take turns: first the one with the fewest
+     * versions being read, then the one with the oldest last claim. Returns null if no version is waiting.
+     * @param onlyUnserved skips organizations that have a version being read
      */
     async claim({ onlyUnserved = false } = {}): Promise<IngestionClaim | null> {
       const [waiting] = await db.select({ id: datasetVersions.id }).from(datasetVersions).where(isWaiting).limit(1);
       if (!waiting) return null;
       return db.transaction(async (tx) => {
-        // Who is next depends on all claims that were made.
+        // The order depends on all earlier claims, so claims are serialized.
         await tx.execute(sql`select pg_advisory_xact_lock(${claimLock})`);
-        await rejectHopeless(tx);
+        await rejectExhausted(tx);
         const claim = await takeNext(tx, lease, maxAttempts, onlyUnserved);
         if (claim) await announceDataset(tx, claim.datasetId);
         return claim;
       });
     },
 
-    /** Renews the lease. @throws IngestionLost */
+    /** Renews the lease of a claim. @throws IngestionLost */
     async renew(claim: IngestionClaim): Promise<void> {
       const rows = await heartbeatDb
         .update(datasetVersions)
@@ -141,17 +141,17 @@ export function createIngestionQueue({
       write(claim, { ingestion, ingestLeaseExpiresAt: lease }),
 
     /** @throws IngestionLost */
-    ready: (claim: IngestionClaim, format: DatasetFormat, profile: DatasetProfile) =>
+    markReady: (claim: IngestionClaim, format: DatasetFormat, profile: DatasetProfile) =>
       write(claim, { ...unclaimed, state: 'READY', format, profile, readyAt: sql`now()` }),
 
     /** @throws IngestionLost */
     reject: (claim: IngestionClaim, reason: string, location: string | null) =>
       write(claim, { ...unclaimed, state: 'REJECTED', rejectionReason: reason, rejectionLocation: location }),
 
-    /** Something broke that another attempt may not meet. The claim counts. @throws IngestionLost */
+    /** Returns the version to the queue after a failure that may be transient. The attempt counts. @throws IngestionLost */
     retry: (claim: IngestionClaim) => write(claim, unclaimed),
 
-    /** Hands the version back unharmed, since the worker shuts down. The claim does not count. @throws IngestionLost */
+    /** Returns the version to the queue because the worker shuts down. The attempt does not count. @throws IngestionLost */
     release: (claim: IngestionClaim) =>
       write(claim, { ...unclaimed, ingestReleases: sql`${datasetVersions.ingestReleases} + 1` }),
   };
@@ -162,7 +162,7 @@ export interface IngestionLoad {
   running: number;
 }
 
-/** Uploads that wait for a reader, and those that are read. */
+/** Counts the uploads that wait for a reader and those that are being read. */
 export async function readIngestionLoad(db: Database): Promise<IngestionLoad> {
   const [load] = await db
     .select({
@@ -174,9 +174,9 @@ export async function readIngestionLoad(db: Database): Promise<IngestionLoad> {
   return load ?? { waiting: 0, running: 0 };
 }
 
-const triesSoFar = sql`${datasetVersions.ingestAttempts} - ${datasetVersions.ingestReleases}`;
+const countedAttempts = sql`${datasetVersions.ingestAttempts} - ${datasetVersions.ingestReleases}`;
 
-/** Still the same claim: one that was taken over finds no row. */
+/** Matches the version's row while the claim owns it: after another claim it matches none. */
 function isOwned({ versionId, attempt }: IngestionClaim): SQL | undefined {
   return and(
     eq(datasetVersions.id, versionId),

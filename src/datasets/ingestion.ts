@@ -1,12 +1,12 @@
-/** How far the reading of an upload has come, and how its reader tells. */
+/** The progress of an ingestion, and how a reader reports it. */
 import { z } from 'zod';
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
-/** READING: rows or images. DESCRIBING: statistics and thumbnails of what was read. */
-export const ingestionPhases = ['READING', 'DESCRIBING'] as const;
+/** READING: rows or images are being read. DESCRIBING: statistics and thumbnails are being computed. */
+const ingestionPhases = ['READING', 'DESCRIBING'] as const;
 
-/** Null: not known, or there are none in this format. */
+/** Null means unknown, or not applicable to the format. */
 export const ingestionProgressSchema = z.object({
   phase: z.enum(ingestionPhases),
   rowsRead: count.nullable(),
@@ -20,6 +20,6 @@ export type IngestionProgress = z.infer<typeof ingestionProgressSchema>;
 
 export interface ReadOptions {
   signal?: AbortSignal;
-  /** Called often: a caller that forwards progress has to throttle it. */
+  /** Called often: a caller that forwards progress must throttle it. */
   onProgress?(progress: Partial<IngestionProgress>): void;
 }

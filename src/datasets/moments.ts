@@ -1,20 +1,20 @@
-/** Mean and spread of numbers, and numbers as how many spreads they lie from the mean. */
+/** Mean and standard deviation of numbers, and standardization by them. */
 
-/** What `values` visits: every finite value, with how often it occurs. */
+/** Visits every distinct finite value with its count. */
 type Values = (visit: (value: number, times: number) => void) => void;
 
 export interface Moments {
-  /** 0 without values. */
+  /** 0 if there are no values. */
   mean: number;
-  /** With n as divisor; 0 without values. */
+  /** Population standard deviation (divides by n); 0 if there are no values. */
   standardDeviation: number;
 }
 
 /**
- * Two passes, over the values divided by a power of two near the largest magnitude. Neither a sum nor a square overflows then, and
- * tiny squares do not vanish; dividing by a power of two rounds nothing, so the results are those of the plain formulas where these
- * have any.
- * @param values visits the same values each time; both results are finite
+ * Computes the moments in two passes over the values, divided by a power of two near the largest magnitude. Sums and squares
+ * then do not overflow, and tiny squares do not underflow. Dividing by a power of two is exact, so the results equal those of the
+ * plain formulas wherever these are finite. Both results are always finite.
+ * @param values must visit the same values on each call
  */
 export function momentsOf(values: Values): Moments {
   let [count, minimum, maximum] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -30,7 +30,7 @@ export function momentsOf(values: Values): Moments {
   values((value, times) => {
     sum += (value / unit) * times;
   });
-  // Rounding must not carry either of them past what it can be.
+  // Rounding must not move a result beyond its bounds.
   const mean = Math.min(Math.max(sum / count, minimum / unit), maximum / unit);
   let squares = 0;
   values((value, times) => {
@@ -40,13 +40,13 @@ export function momentsOf(values: Values): Moments {
   return { mean: mean * unit, standardDeviation: deviation * unit };
 }
 
-/** Moments to divide by: the deviation of a column that is constant, but for rounding, is 1. */
+/** Returns moments for standardization: the standard deviation is 1 if the column is constant up to rounding. */
 export function scaleOf(values: Values): Moments {
   const { mean, standardDeviation } = momentsOf(values);
   return { mean, standardDeviation: standardDeviation > Math.abs(mean) * 1e-12 ? standardDeviation : 1 };
 }
 
-/** (value - mean) / standard deviation, where the difference itself may be too large for a number. */
+/** Returns (value - mean) / standard deviation, even if the difference itself overflows. */
 export function standardized(value: number, { mean, standardDeviation }: Moments): number {
   const difference = value - mean;
   if (Number.isFinite(difference)) return difference / standardDeviation;

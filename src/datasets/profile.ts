@@ -1,28 +1,28 @@
-/** What a dataset holds, at a glance: computed once at ingestion, stored with the version, shown to people. */
+/** The profile of a dataset: a summary of its contents, computed once at ingestion and stored with the version. */
 import { z } from 'zod';
 import { beginningOf } from '../text.ts';
+import { type CodedColumn, type Column, formatCell, isCoded, type Table } from './formats/table.ts';
 import { momentsOf } from './moments.ts';
-import { type CodedColumn, type Column, cellText, isCoded, type Table } from './table.ts';
 
 const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
 const columnProfileSchema = z.object({
   name: z.string(),
   type: z.enum(['numeric', 'categorical', 'text', 'date']),
-  /** Rows without a value. */
+  /** Number of rows without a value. */
   missing: z.number().int(),
   distinct: z.number().int(),
-  /** Every value is a whole number. */
+  /** Whether every value is an integer. */
   whole: z.boolean(),
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
   mean: z.number().nullable(),
   standardDeviation: z.number().nullable(),
-  /** The most frequent values, at most ten, most frequent first; of columns with at most 1000 distinct values. */
+  /** The ten most frequent values, most frequent first. Empty for columns with more than 1000 distinct values. */
   topValues: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** Of texts: all characters together. */
+  /** Text columns only: total number of characters. */
   characters: z.number().int().optional(),
-  /** Of numbers and dates; absent from what was profiled before there were any, and where the range is no finite number. */
+  /** Numbers and dates only. Absent when the range is not finite, and in profiles made before histograms were recorded. */
   histogram: z.array(histogramBinSchema).optional(),
 });
 
@@ -30,7 +30,7 @@ const tableProfileSchema = z.object({
   kind: z.literal('table'),
   rows: z.number().int(),
   columns: z.array(columnProfileSchema),
-  /** The first rows, cells in the order of the columns, null where missing. */
+  /** First rows: cells in column order, null where missing. */
   preview: z.array(z.array(z.string().nullable())),
 });
 
@@ -42,11 +42,11 @@ const imagesProfileSchema = z.object({
   maximumWidth: z.number().int(),
   minimumHeight: z.number().int(),
   maximumHeight: z.number().int(),
-  /** 1 when every image is grey, else 3. */
+  /** 1 when every image is grayscale, else 3. */
   channels: z.union([z.literal(1), z.literal(3)]),
-  /** Things that are marked in the images; absent where none can be. Then `classes` are of the things. */
+  /** Number of bounding boxes; absent when the format has none. When set, `classes` counts boxes instead of images. */
   boxes: z.number().int().optional(),
-  /** A few images of every class, PNG as data URLs. */
+  /** A few images of every class: PNG thumbnails as data URLs. */
   thumbnails: z.array(z.object({ className: z.string(), dataUrl: z.string() })),
 });
 
@@ -58,8 +58,8 @@ export type TableProfile = z.infer<typeof tableProfileSchema>;
 export type ImagesProfile = z.infer<typeof imagesProfileSchema>;
 export type DatasetProfile = z.infer<typeof datasetProfileSchema>;
 
-/** What a profile tells of the data as a whole: none of its rows, values or images. */
-export function withoutSamples(profile: DatasetProfile): DatasetProfile {
+/** Returns the profile with aggregate statistics only: without rows, values or images. */
+export function redactSamples(profile: DatasetProfile): DatasetProfile {
   if (profile.kind === 'images') return { ...profile, thumbnails: [] };
   const columns = profile.columns.map(({ histogram, ...column }) => ({ ...column, topValues: [] }));
   return { ...profile, columns, preview: [] };
@@ -67,15 +67,16 @@ export function withoutSamples(profile: DatasetProfile): DatasetProfile {
 
 const previewRows = 10;
 const topValueCount = 10;
-const countableValues = 1000;
-const longestPreview = 200;
-const mostBins = 20;
+const maxCountedValues = 1000;
+const maxPreviewLength = 200;
+const maxBins = 20;
 
+/** Computes the profile of a table. */
 export function profileTable(table: Table): TableProfile {
   const rows = Array.from({ length: Math.min(previewRows, table.rowCount) }, (_, row) =>
     table.columns.map((column) => {
-      const text = cellText(column, row);
-      return text === null ? null : beginningOf(text, longestPreview);
+      const text = formatCell(column, row);
+      return text === null ? null : beginningOf(text, maxPreviewLength);
     }),
   );
   return { kind: 'table', rows: table.rowCount, columns: table.columns.map(profileColumn), preview: rows };
@@ -90,33 +91,33 @@ function profileColumn(column: Column): ColumnProfile {
   const none = { whole: false, minimum: null, maximum: null, mean: null, standardDeviation: null };
   if (column.type === 'text') return { ...base, ...none, characters: countCharacters(column.levels, counts) };
   if (isCoded(column) || distinct === 0) return { ...base, ...none };
-  const found = statistics(counts);
-  const histogram = histogramOf(counts, present, found);
-  return { ...base, ...found, ...(histogram && { histogram }) };
+  const statistics = numericStatistics(counts);
+  const histogram = computeHistogram(counts, present, statistics);
+  return { ...base, ...statistics, ...(histogram && { histogram }) };
 }
 
-/** How often each value occurs. */
+/** How often each distinct value occurs. */
 interface Counts {
   present: number;
   distinct: number;
-  /** Calls `visit` for every distinct value, the smallest first. */
+  /** Calls `visit` for every distinct value, in ascending order. */
   each(visit: (value: number, count: number) => void): void;
 }
 
 function countCodes({ codes, levels }: CodedColumn): Counts {
-  const times = new Uint32Array(levels.length);
-  for (const code of codes) if (code >= 0) times[code] = (times[code] ?? 0) + 1;
-  const present = times.reduce((sum, count) => sum + count, 0);
+  const occurrences = new Uint32Array(levels.length);
+  for (const code of codes) if (code >= 0) occurrences[code] = (occurrences[code] ?? 0) + 1;
+  const present = occurrences.reduce((sum, count) => sum + count, 0);
   return {
     present,
-    distinct: times.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    distinct: occurrences.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
     each: (visit) => {
-      for (const [code, count] of times.entries()) if (count > 0) visit(code, count);
+      for (const [code, count] of occurrences.entries()) if (count > 0) visit(code, count);
     },
   };
 }
 
-/** Sorted, so that equal ones lie together: a map of as many distinct numbers as there are rows would take ten times the memory. */
+/** Counts by sorting: a map would take ten times the memory when most values are distinct. */
 function countNumbers(values: Float64Array): Counts {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const each: Counts['each'] = (visit) => {
@@ -140,8 +141,8 @@ function countCharacters(levels: string[], counts: Counts): number {
   return total;
 }
 
-/** Statistics of the values with their counts; all of them are finite (moments.ts). */
-function statistics({ each }: Counts) {
+/** Computes statistics from the values and their counts. All results are finite (moments.ts). */
+function numericStatistics({ each }: Counts) {
   let [minimum, maximum, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   each((value) => {
     minimum = Math.min(minimum, value);
@@ -152,43 +153,43 @@ function statistics({ each }: Counts) {
 }
 
 /**
- * Bins of equal width from the smallest value to the largest: of whole numbers whole ones, so that each has its share of them.
- * A value belongs to the bin with from <= value < to, the largest one to the last bin.
+ * Computes bins of equal width from the smallest value to the largest. Integers get integer bin widths, so that every bin covers
+ * equally many of them. A value is in the bin with from <= value < to; the largest value is in the last bin.
  */
-function histogramOf(
+function computeHistogram(
   { each }: Counts,
   total: number,
   { minimum, maximum, whole }: { minimum: number; maximum: number; whole: boolean },
 ): HistogramBin[] | undefined {
   const range = maximum - minimum;
   if (!Number.isFinite(range)) return undefined;
-  const wanted = Math.min(mostBins, Math.ceil(Math.sqrt(total)));
-  const width = whole ? Math.ceil((range + 1) / (range < mostBins ? mostBins : wanted)) : range / wanted;
+  const binCount = Math.min(maxBins, Math.ceil(Math.sqrt(total)));
+  const width = whole ? Math.ceil((range + 1) / (range < maxBins ? maxBins : binCount)) : range / binCount;
   if (width === 0) return [{ from: minimum, to: maximum, count: total }];
-  const size = whole ? Math.ceil((range + 1) / width) : wanted;
-  const bins = Array.from({ length: size }, (_, index) => ({
+  const length = whole ? Math.ceil((range + 1) / width) : binCount;
+  const bins = Array.from({ length }, (_, index) => ({
     from: minimum + index * width,
-    to: !whole && index === size - 1 ? maximum : Math.min(minimum + (index + 1) * width, Number.MAX_VALUE),
+    to: !whole && index === length - 1 ? maximum : Math.min(minimum + (index + 1) * width, Number.MAX_VALUE),
     count: 0,
   }));
   each((value, times) => {
-    const bin = bins[Math.min(Math.floor((value - minimum) / width), size - 1)];
+    const bin = bins[Math.min(Math.floor((value - minimum) / width), length - 1)];
     if (bin) bin.count += times;
   });
   return bins;
 }
 
 function topValues(column: Column, { distinct, each }: Counts): { value: string; count: number }[] {
-  if (distinct > countableValues) return [];
+  if (distinct > maxCountedValues) return [];
   const counts: [value: number, count: number][] = [];
   each((value, count) => counts.push([value, count]));
   return counts
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, topValueCount)
-    .map(([value, count]) => ({ value: beginningOf(nameOf(column, value), longestPreview), count }));
+    .map(([value, count]) => ({ value: beginningOf(formatValue(column, value), maxPreviewLength), count }));
 }
 
-function nameOf(column: Column, value: number): string {
+function formatValue(column: Column, value: number): string {
   if (isCoded(column)) return column.levels[value] ?? '';
-  return cellText({ ...column, values: Float64Array.of(value) }, 0) ?? '';
+  return formatCell({ ...column, values: Float64Array.of(value) }, 0) ?? '';
 }

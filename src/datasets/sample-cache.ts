@@ -1,8 +1,8 @@
-/** Samples that people looked at, bounded in bytes. A version never changes, so neither do its samples. */
-import type { DatasetSample } from './sample.ts';
+/** An LRU cache of samples, bounded in bytes. Versions are immutable, so entries never become stale. */
+import type { DatasetSample } from './read-samples.ts';
 
 const maxBytes = 64 * 2 ** 20;
-/** What an entry takes beside its texts. */
+/** Memory of an entry besides its strings. */
 const overheadBytes = 200;
 
 export interface SampleCache {
@@ -11,23 +11,23 @@ export interface SampleCache {
 }
 
 export function createSampleCache(): SampleCache {
-  /** In the order of their last use. */
-  const kept = new Map<string, { sample: DatasetSample; bytes: number }>();
+  /** Ordered by last use, least recent first. */
+  const entries = new Map<string, { sample: DatasetSample; bytes: number }>();
   let total = 0;
 
   function take(key: string): DatasetSample | null {
-    const found = kept.get(key);
+    const found = entries.get(key);
     if (!found) return null;
-    kept.delete(key);
+    entries.delete(key);
     total -= found.bytes;
     return found.sample;
   }
 
   function add(key: string, sample: DatasetSample): void {
     const bytes = bytesOf(sample);
-    kept.set(key, { sample, bytes });
+    entries.set(key, { sample, bytes });
     total += bytes;
-    for (const oldest of kept.keys()) {
+    for (const oldest of entries.keys()) {
       if (total <= maxBytes) return;
       take(oldest);
     }
@@ -48,7 +48,7 @@ export function createSampleCache(): SampleCache {
   };
 }
 
-/** Two bytes a character. */
+/** Estimates the memory of a sample, at two bytes per character. */
 function bytesOf(sample: DatasetSample): number {
   if (sample.kind === 'image') return overheadBytes + 2 * sample.dataUrl.length;
   if (sample.kind === 'unavailable') return overheadBytes + 2 * sample.reason.length;

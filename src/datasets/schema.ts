@@ -1,14 +1,14 @@
-/** Datasets, their versions and what they hold. */
+/** GraphQL types of datasets, their versions and profiles. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
-import { datasetFormat, datasetState } from '../database/tables.ts';
+import type { datasetState } from '../database/tables.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
-import { builder, perEntry, readingCost } from '../graphql/builder.ts';
+import { builder, connectionComplexity, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import type { Dataset, DatasetVersion } from './dataset.ts';
+import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
-import { type IngestionProgress, ingestionPhases, ingestionProgressSchema } from './ingestion.ts';
+import { type IngestionProgress, ingestionProgressSchema } from './ingestion.ts';
 import type { ColumnProfile, DatasetProfile, HistogramBin, ImagesProfile, TableProfile } from './profile.ts';
 
 declare module '../graphql/context.ts' {
@@ -18,20 +18,31 @@ declare module '../graphql/context.ts' {
 }
 
 const FormatEnum = builder.enumType('DatasetFormat', {
-  description:
-    'CSV, TSV: a table with a header line. IMAGE_FOLDER: a zip with one folder of JPEG, PNG or WebP images per class. ' +
-    'IDX: a zip with pairs of MNIST-like image and label files. COCO: a zip of images and a JSON file with their boxes. ' +
-    'TEXT: a plain text, a row for each line. TEXT_FOLDER: a zip with one folder of .txt files per class.',
-  values: datasetFormat.enumValues,
+  description: 'Format of a dataset file.',
+  values: {
+    CSV: { description: 'Comma-separated table with a header row.' },
+    TSV: { description: 'Tab-separated table with a header row.' },
+    IMAGE_FOLDER: { description: 'ZIP archive with one folder of JPEG, PNG or WebP images per class.' },
+    IDX: { description: 'ZIP archive with pairs of image and label files in the IDX format of MNIST.' },
+    COCO: { description: 'ZIP archive of images and a COCO JSON file with their bounding boxes.' },
+    TEXT: { description: 'Plain text file, one row per line.' },
+    TEXT_FOLDER: { description: 'ZIP archive with one folder of `.txt` files per class.' },
+  } as const satisfies Record<DatasetFormat, { description: string }>,
 });
 
 const StateEnum = builder.enumType('DatasetState', {
-  description:
-    'UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason. EXPIRED: its bytes did not arrive before the upload link expired.',
-  values: datasetState.enumValues,
+  description: 'Processing state of a dataset version.',
+  values: {
+    UPLOADING: { description: 'The file has not been uploaded yet.' },
+    INGESTING: { description: 'The uploaded file is being read, or is waiting to be read.' },
+    READY: { description: 'The version can be used.' },
+    REJECTED: { description: 'The file cannot be used. `DatasetVersion.rejection` gives the reason.' },
+    EXPIRED: { description: 'The file was not uploaded before the upload link expired.' },
+  } as const satisfies Record<(typeof datasetState.enumValues)[number], { description: string }>,
 });
 
 const ColumnTypeEnum = builder.enumType('ColumnType', {
+  description: 'Type of data in a table column.',
   values: {
     NUMERIC: { value: 'numeric' },
     CATEGORICAL: { value: 'categorical' },
@@ -41,33 +52,51 @@ const ColumnTypeEnum = builder.enumType('ColumnType', {
 });
 
 const ValueCountRef = builder.objectRef<{ value: string; count: number }>('ValueCount').implement({
-  fields: (t) => ({ value: t.exposeString('value'), count: t.exposeInt('count') }),
+  description: 'A value and its frequency.',
+  fields: (t) => ({
+    value: t.exposeString('value'),
+    count: t.exposeInt('count', { description: 'Number of rows with this value.' }),
+  }),
 });
 
 const HistogramBinRef = builder.objectRef<HistogramBin>('HistogramBin').implement({
-  description: 'How many values there are from `from` up to, and not including, `to`. The last bin holds its end too.',
+  description: 'Number of values from `from` (inclusive) to `to` (exclusive). The last bin includes `to`.',
   fields: (t) => ({ from: t.exposeFloat('from'), to: t.exposeFloat('to'), count: t.exposeInt('count') }),
 });
 
 const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
-  description: 'A column of a table.',
+  description: 'Statistics of a table column.',
   fields: (t) => ({
     name: t.exposeString('name'),
     type: t.field({ type: ColumnTypeEnum, resolve: ({ type }) => type }),
-    missing: t.exposeInt('missing', { description: 'Rows without a value.' }),
-    distinct: t.exposeInt('distinct', { description: 'Different values.' }),
-    whole: t.exposeBoolean('whole', { description: 'Every value is a whole number.' }),
+    missing: t.exposeInt('missing', { description: 'Number of rows without a value.' }),
+    distinct: t.exposeInt('distinct', { description: 'Number of distinct values.' }),
+    whole: t.exposeBoolean('whole', { description: 'Whether every value is an integer.' }),
     minimum: t.exposeFloat('minimum', {
       nullable: true,
-      description: 'Of numbers; of dates in days since 1970-01-01.',
+      description:
+        'Smallest value. Dates are days since 1970-01-01. Null for columns that are neither numeric nor dates.',
     }),
-    maximum: t.exposeFloat('maximum', { nullable: true }),
-    mean: t.exposeFloat('mean', { nullable: true }),
-    standardDeviation: t.exposeFloat('standardDeviation', { nullable: true, description: 'With n as divisor.' }),
-    characters: t.exposeInt('characters', { nullable: true, description: 'Of texts: all of them together.' }),
+    maximum: t.exposeFloat('maximum', {
+      nullable: true,
+      description: 'Largest value, in the unit of `minimum`. Null for columns that are neither numeric nor dates.',
+    }),
+    mean: t.exposeFloat('mean', {
+      nullable: true,
+      description: 'Mean of the values, in the unit of `minimum`. Null for columns that are neither numeric nor dates.',
+    }),
+    standardDeviation: t.exposeFloat('standardDeviation', {
+      nullable: true,
+      description: 'Population standard deviation (divides by n). Null for columns that are neither numeric nor dates.',
+    }),
+    characters: t.exposeInt('characters', {
+      nullable: true,
+      description: 'Text columns only: total number of characters. Null for other columns.',
+    }),
     topValues: t.field({
       type: [ValueCountRef],
-      description: 'The most frequent ones, at most ten.',
+      description:
+        'Most frequent values, most frequent first, at most 10. Empty for columns with more than 1000 distinct values.',
       complexity: { field: 1, multiplier: 10 },
       resolve: (column) => column.topValues,
     }),
@@ -75,125 +104,169 @@ const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
       type: [HistogramBinRef],
       nullable: true,
       description:
-        'Of numbers and dates (in days since 1970-01-01): every value, in at most 20 bins of equal width. ' +
-        'Null for other columns, and for data that was read before there were histograms.',
+        'Histogram of all values in at most 20 bins of equal width. Dates are days since 1970-01-01. ' +
+        'Null for columns that are neither numeric nor dates, when the range is not finite, and for data profiled ' +
+        'before histograms were recorded.',
       resolve: ({ histogram }) => histogram,
     }),
   }),
 });
 
-function checkAtLeastZero(field: string, value: number): void {
-  if (value < 0) throw new InvalidInput(field, `Give a number from 0; this is ${value}.`);
+function checkNonNegative(field: string, value: number): void {
+  if (value < 0) throw new InvalidInput(field, `The value must be 0 or greater, not ${value}.`);
 }
 
 const TableProfileRef = builder.objectRef<TableProfile>('TableProfile').implement({
+  description: 'Profile of a table.',
   fields: (t) => ({
-    rows: t.exposeInt('rows'),
-    columnCount: t.int({ resolve: ({ columns }) => columns.length }),
+    rows: t.exposeInt('rows', { description: 'Number of rows, without the header.' }),
+    columnCount: t.int({ description: 'Number of columns.', resolve: ({ columns }) => columns.length }),
     columns: t.field({
       type: [ColumnRef],
       description:
-        'In the order of the file. An answer holds everything about 2,000 columns or so: ask for more in several requests.',
-      complexity: perEntry,
+        'Columns in file order. A response can hold all fields of about 2,000 columns: request more of them in pages.',
+      complexity: connectionComplexity,
       args: {
-        first: t.arg.int({ description: 'At most so many. Left out: all.' }),
+        first: t.arg.int({ description: 'Maximum number of columns to return. Default: all columns.' }),
         offset: t.arg.int({
           required: true,
           defaultValue: 0,
-          description: 'The number of columns to leave out before them.',
+          description: 'Number of columns to skip.',
         }),
       },
       resolve({ columns }, { first, offset }) {
-        checkAtLeastZero('first', first ?? 0);
-        checkAtLeastZero('offset', offset);
+        checkNonNegative('first', first ?? 0);
+        checkNonNegative('offset', offset);
         return columns.slice(offset, offset + (first ?? columns.length));
       },
     }),
     preview: t.field({
       type: 'JSON',
-      description: 'The first rows: lists of cells, null where missing.',
+      description: 'First rows, at most 10: lists of cells in column order, null where missing.',
       resolve: ({ preview }) => preview,
     }),
   }),
 });
 
 const ClassCountRef = builder.objectRef<{ name: string; count: number }>('ClassCount').implement({
-  fields: (t) => ({ name: t.exposeString('name'), count: t.exposeInt('count') }),
+  description: 'A class and its frequency.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    count: t.exposeInt('count', { description: 'Number of images or bounding boxes of the class.' }),
+  }),
 });
 
 const ThumbnailRef = builder.objectRef<{ className: string; dataUrl: string }>('Thumbnail').implement({
+  description: 'A thumbnail of an image.',
   fields: (t) => ({
-    className: t.exposeString('className'),
-    dataUrl: t.exposeString('dataUrl', { description: 'A small PNG as a data URL.' }),
+    className: t.exposeString('className', { description: 'Class of the image, or of its first bounding box.' }),
+    dataUrl: t.exposeString('dataUrl', { description: 'PNG thumbnail as a data URL.' }),
   }),
 });
 
 const ImagesProfileRef = builder.objectRef<ImagesProfile>('ImagesProfile').implement({
+  description: 'Profile of an image dataset.',
   fields: (t) => ({
-    count: t.exposeInt('count'),
+    count: t.exposeInt('count', { description: 'Number of images.' }),
     boxes: t.exposeInt('boxes', {
       nullable: true,
-      description: 'Things marked in the images; null where none can be. Then the classes are those of the boxes.',
+      description:
+        'Number of bounding boxes. Null when the format has no boxes. When set, `classes` counts boxes instead of images.',
     }),
-    classes: t.field({ type: [ClassCountRef], resolve: ({ classes }) => classes }),
-    minimumWidth: t.exposeInt('minimumWidth'),
-    maximumWidth: t.exposeInt('maximumWidth'),
-    minimumHeight: t.exposeInt('minimumHeight'),
-    maximumHeight: t.exposeInt('maximumHeight'),
-    channels: t.int({ description: '1: grey, 3: colour.', resolve: ({ channels }) => channels }),
-    thumbnails: t.field({ type: [ThumbnailRef], resolve: ({ thumbnails }) => thumbnails }),
+    classes: t.field({
+      type: [ClassCountRef],
+      description: 'Classes with their frequencies, sorted by name.',
+      resolve: ({ classes }) => classes,
+    }),
+    minimumWidth: t.exposeInt('minimumWidth', { description: 'Smallest width, in pixels.' }),
+    maximumWidth: t.exposeInt('maximumWidth', { description: 'Largest width, in pixels.' }),
+    minimumHeight: t.exposeInt('minimumHeight', { description: 'Smallest height, in pixels.' }),
+    maximumHeight: t.exposeInt('maximumHeight', { description: 'Largest height, in pixels.' }),
+    channels: t.int({
+      description: 'Number of color channels: 1 (grayscale) or 3 (RGB).',
+      resolve: ({ channels }) => channels,
+    }),
+    thumbnails: t.field({
+      type: [ThumbnailRef],
+      description: 'Thumbnails of a few images of every class.',
+      resolve: ({ thumbnails }) => thumbnails,
+    }),
   }),
 });
 
 const ProfileUnion = builder.unionType('DatasetProfile', {
-  description: 'What a dataset holds.',
+  description: 'Summary of the contents of a dataset version.',
   types: [TableProfileRef, ImagesProfileRef],
   resolveType: (profile: DatasetProfile) => (profile.kind === 'table' ? TableProfileRef : ImagesProfileRef),
 });
 
 const RejectionRef = builder.objectRef<DatasetVersion>('DatasetRejection').implement({
-  description: 'Why a file cannot be used.',
+  description: 'Reason why an uploaded file was rejected.',
   fields: (t) => ({
-    reason: t.string({ resolve: ({ rejectionReason }) => rejectionReason ?? '' }),
+    reason: t.string({
+      description: 'What is wrong with the file, and how to fix it.',
+      resolve: ({ rejectionReason }) => rejectionReason ?? '',
+    }),
     location: t.exposeString('rejectionLocation', {
       nullable: true,
-      description: 'The line ("line 17") or the entry ("cats/3.jpg").',
+      description:
+        'Location of the problem: a line (`line 17`) or an archive entry (`cats/3.jpg`). Null when it has none.',
     }),
   }),
 });
 
 const PhaseEnum = builder.enumType('IngestionPhase', {
-  description:
-    'WAITING: no worker has taken it up yet. READING: rows or images are read. DESCRIBING: statistics and thumbnails are made.',
-  values: ['WAITING', ...ingestionPhases] as const,
+  description: 'Phase of an ingestion.',
+  values: {
+    WAITING: { description: 'No worker has claimed the upload yet, or it waits for another attempt.' },
+    READING: { description: 'Rows or images are being read.' },
+    DESCRIBING: { description: 'Statistics and thumbnails are being computed.' },
+  } as const satisfies Record<'WAITING' | IngestionProgress['phase'], { description: string }>,
 });
 
 interface IngestionView {
   attempt: number;
-  /** Null: it waits. */
+  /** Null while the upload waits for a worker. */
   progress: IngestionProgress | null;
 }
 
 const IngestionRef = builder.objectRef<IngestionView>('Ingestion').implement({
-  description: 'How far a worker has come with an upload. At most four changes a second.',
+  description: 'Progress of the ingestion of an upload. Changes at most four times per second.',
   fields: (t) => ({
     phase: t.field({ type: PhaseEnum, resolve: ({ progress }) => progress?.phase ?? 'WAITING' }),
-    attempt: t.exposeInt('attempt', { description: 'Counts from 1; 0 until a worker has taken it up.' }),
+    attempt: t.exposeInt('attempt', {
+      description: 'Number of the attempt, from 1. 0 until a worker has claimed the upload.',
+    }),
     rowsRead: t.field({
       type: 'BigInt',
       nullable: true,
-      description: 'Of a table or of texts.',
+      description: 'Number of rows read. Null for images.',
       resolve: ({ progress }) => progress?.rowsRead,
     }),
-    imagesChecked: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.imagesChecked }),
-    imagesTotal: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.imagesTotal }),
+    imagesChecked: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Number of images decoded and checked. Null for tables and texts.',
+      resolve: ({ progress }) => progress?.imagesChecked,
+    }),
+    imagesTotal: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Total number of images. Null for tables and texts.',
+      resolve: ({ progress }) => progress?.imagesTotal,
+    }),
     bytesRead: t.field({
       type: 'BigInt',
       nullable: true,
-      description: 'Of the file. Null for an archive, whose images are counted instead.',
+      description: 'Number of bytes of the file read. Null for archives, whose images or rows are counted instead.',
       resolve: ({ progress }) => progress?.bytesRead,
     }),
-    bytesTotal: t.field({ type: 'BigInt', nullable: true, resolve: ({ progress }) => progress?.bytesTotal }),
+    bytesTotal: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Size of the file in bytes.',
+      resolve: ({ progress }) => progress?.bytesTotal,
+    }),
   }),
 });
 
@@ -205,22 +278,29 @@ function ingestionOf({ state, ingestAttempts, ingestReleases, ingestion }: Datas
 
 export const DatasetVersionRef = builder.objectRef<DatasetVersion>('DatasetVersion');
 builder.objectType(DatasetVersionRef, {
-  description: 'One uploaded file. Never changes once it is READY.',
+  description: 'One uploaded file of a dataset. Immutable once `READY`.',
   fields: (t) => ({
-    version: t.exposeInt('version'),
+    version: t.exposeInt('version', { description: 'Number of the version in its dataset, from 1.' }),
     state: t.field({ type: StateEnum, resolve: ({ state }) => state }),
     format: t.field({
       type: FormatEnum,
       nullable: true,
-      description: 'Null until the content told it.',
+      description: 'Format of the file. Null until it is set or detected.',
       resolve: ({ format }) => format,
     }),
-    bytes: t.expose('bytes', { type: 'BigInt', nullable: true }),
-    sha256: t.exposeString('sha256', { nullable: true }),
+    bytes: t.expose('bytes', {
+      type: 'BigInt',
+      nullable: true,
+      description: 'Size of the file in bytes. Null until it is uploaded.',
+    }),
+    sha256: t.exposeString('sha256', {
+      nullable: true,
+      description: 'SHA-256 hash of the file, in hexadecimal. Null until it is uploaded.',
+    }),
     profile: t.field({
       type: ProfileUnion,
       nullable: true,
-      description: 'Null until READY.',
+      description: 'Profile of the contents. Null until `READY`.',
       complexity: readingCost,
       resolve: (version, _, { viewer, services }) =>
         version.state === 'READY' ? services.datasets.profileOf(version, viewer?.userId ?? '') : null,
@@ -228,22 +308,27 @@ builder.objectType(DatasetVersionRef, {
     ingestion: t.field({
       type: IngestionRef,
       nullable: true,
-      description: 'Null unless INGESTING. Follow it with the subscription `datasetEvents`.',
+      description: 'Progress of the ingestion. Null unless `INGESTING`. The subscription `datasetEvents` streams it.',
       resolve: ingestionOf,
     }),
     rejection: t.field({
       type: RejectionRef,
       nullable: true,
+      description: 'Reason for the rejection. Null unless `REJECTED`.',
       resolve: (version) => (version.state === 'REJECTED' ? version : null),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    readyAt: t.expose('readyAt', { type: 'DateTime', nullable: true }),
+    readyAt: t.expose('readyAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time at which the version became `READY`. Null until then.',
+    }),
   }),
 });
 
 export const DatasetRef = builder.objectRef<Dataset>('Dataset');
 builder.node(DatasetRef, {
-  description: 'A name for a series of versions of the same data.',
+  description: 'A named series of versions of the same data.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.datasets.byId(viewer, id) : null),
   fields: (t) => ({
@@ -255,11 +340,14 @@ builder.node(DatasetRef, {
     }),
     versions: t.field({
       type: [DatasetVersionRef],
-      description: 'Newest first.',
-      complexity: perEntry,
+      description: 'Versions, newest first.',
+      complexity: connectionComplexity,
       args: {
-        first: t.arg.int({ description: 'At most so many. Range 0-100. Default: 20.' }),
-        before: t.arg.int({ description: 'Only versions with a lower number: the last one of a page gives the next.' }),
+        first: t.arg.int({ description: 'Maximum number of versions to return. Range 0-100. Default: 20.' }),
+        before: t.arg.int({
+          description:
+            'Return only versions with a lower number. Pass the number of the last version of the previous page.',
+        }),
       },
       resolve: ({ id }, { first, before }, { services }) =>
         services.datasets.versionsOf(id, pageSize(first), before ?? null),
@@ -267,15 +355,17 @@ builder.node(DatasetRef, {
     version: t.field({
       type: DatasetVersionRef,
       nullable: true,
-      description: 'One version.',
+      description: 'One version of the dataset. Null when there is none with this number.',
       args: {
-        number: t.arg.int({ description: 'Left out: the newest one that is READY, or else the newest.' }),
+        number: t.arg.int({
+          description: 'Number of the version. Default: the newest `READY` version, or the newest one if none is.',
+        }),
       },
       resolve: ({ id }, { number = null }, { services }) => services.datasets.versionOf(id, number),
     }),
     latest: t.field({
       type: DatasetVersionRef,
-      description: 'The newest version.',
+      description: 'Newest version, in any state.',
       async resolve({ id }, _, { services }) {
         const latest = await services.datasets.newestVersion(id);
         if (!latest) throw new Error(`Dataset ${id} has no version.`);
@@ -286,7 +376,8 @@ builder.node(DatasetRef, {
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was deleted: it is seen only by what was made of it. Null: it was not.',
+      description:
+        'Time at which the dataset was moved to the trash. Until it is restored, it is reachable only from resources that were created from it. Null when not deleted.',
     }),
   }),
 });
@@ -294,23 +385,31 @@ builder.node(DatasetRef, {
 builder.objectField(DatasetVersionRef, 'dataset', (t) =>
   t.field({
     type: DatasetRef,
-    description: 'Also when it was deleted since; `deletedAt` tells.',
-    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.origin(viewer, datasetId),
+    description: 'Dataset of the version, even when it is in the trash (see `Dataset.deletedAt`).',
+    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.findIncludingDeleted(viewer, datasetId),
   }),
 );
 
 const HeaderRef = builder.objectRef<{ name: string; value: string }>('HttpHeader').implement({
+  description: 'An HTTP request header.',
   fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
 });
 
 export const UploadRef = builder.objectRef<UploadTicket>('Upload').implement({
-  description: 'Where to send the bytes. Any HTTP client will do: `curl -T data.csv <url>`.',
+  description: 'Upload target for a file. Works with any HTTP client, for example `curl -T data.csv <url>`.',
   fields: (t) => ({
-    url: t.exposeString('url', { description: 'Holds a secret and works once.' }),
-    method: t.string({ resolve: ({ method }) => method }),
-    headers: t.field({ type: [HeaderRef], resolve: ({ headers }) => headers }),
-    maxBytes: t.expose('maxBytes', { type: 'BigInt' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+    url: t.exposeString('url', { description: 'Upload URL. Contains a secret and can be used once.' }),
+    method: t.string({ description: 'HTTP method of the upload.', resolve: ({ method }) => method }),
+    headers: t.field({
+      type: [HeaderRef],
+      description: 'Headers to send with the upload.',
+      resolve: ({ headers }) => headers,
+    }),
+    maxBytes: t.expose('maxBytes', { type: 'BigInt', description: 'Maximum size of the file in bytes.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'Time until which the upload must start.',
+    }),
   }),
 });
 
@@ -326,10 +425,20 @@ const PayloadRef = builder
 
 const CreateDatasetInput = builder.inputType('CreateDatasetInput', {
   fields: (t) => ({
-    name: t.string({ required: true }),
-    format: t.field({ type: FormatEnum, description: 'Left out: told by the content. A plain text needs it: TEXT.' }),
-    organizationId: t.id({ description: 'Left out: the personal organisation.' }),
-    datasetId: t.id({ description: 'Adds the next version to this dataset instead of making a new one.' }),
+    name: t.string({
+      required: true,
+      description: 'Name of the new dataset. 1-200 characters. Ignored when `datasetId` is set.',
+    }),
+    format: t.field({
+      type: FormatEnum,
+      description:
+        'Format of the file. Omit to detect it from the content. Plain text is not detected and requires `TEXT`.',
+    }),
+    organizationId: t.id({
+      description:
+        "Organization that owns the new dataset. Default: the viewer's personal organization. Ignored when `datasetId` is set.",
+    }),
+    datasetId: t.id({ description: 'Dataset to add a new version to. Omit to create a dataset.' }),
   }),
 });
 
@@ -337,7 +446,8 @@ builder.mutationField('createDataset', (t) =>
   t.field({
     type: PayloadRef,
     errors: { types: [...accessErrors, Conflict] },
-    description: 'Opens a dataset for its upload. Then PUT the file to `upload.url`.',
+    description:
+      'Creates a dataset, or a new version of one, and opens its upload. Then send the file with `PUT` to `upload.url`.',
     args: { input: t.arg({ type: CreateDatasetInput, required: true }) },
     resolve: (_, { input }, { viewer, services }) =>
       services.datasets.create(viewer, {
@@ -354,9 +464,13 @@ builder.mutationField('createDataset', (t) =>
 builder.queryField('datasets', (t) =>
   t.connection({
     type: DatasetRef,
-    description: 'Newest first.',
-    complexity: perEntry,
-    args: { organizationId: t.arg.id({ description: 'Left out: of all organisations of the viewer.' }) },
+    description: 'Datasets, newest first.',
+    complexity: connectionComplexity,
+    args: {
+      organizationId: t.arg.id({
+        description: 'Organization to list. Default: all organizations of the viewer.',
+      }),
+    },
     resolve: (_, args, { viewer, services }) => {
       const organizationId = args.organizationId
         ? decodeId(args.organizationId, 'Organization', 'organizationId')

@@ -1,4 +1,4 @@
-/** A client of the public API, as anybody could write one: GraphQL over fetch, live events over graphql-ws. */
+/** A minimal client of the public API: GraphQL over fetch, live events over graphql-ws. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -6,14 +6,14 @@ import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 export interface ApiClient {
-  /** @throws Error with the messages when the answer has errors */
+  /** @throws Error with the messages when the response has errors */
   request<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
   /** Calls `onEvent` for each result; resolves when the stream completes. */
   subscribe<T>(query: string, variables: Record<string, unknown>, onEvent: (event: T) => void): Promise<void>;
   upload(url: string, path: string): Promise<void>;
-  /** The bytes behind a link. */
+  /** Downloads the content of a URL. */
   download(url: string): Promise<Buffer>;
-  /** From now on as this user. */
+  /** Authenticates later requests with this token. */
   useToken(token: string): void;
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export function createApiClient(url: string): ApiClient {
       const response = await fetch(target, {
         method: 'PUT',
         headers: { 'content-length': String((await stat(path)).size) },
-        // fetch's types know web streams only of the browser kind.
+        // The types of fetch only accept the browser's web streams.
         body: Readable.toWeb(createReadStream(path)) as unknown as BodyInit,
         duplex: 'half',
       } as RequestInit);
@@ -70,8 +70,10 @@ export function createApiClient(url: string): ApiClient {
   };
 }
 
-/** The success of a mutation's union. @throws Error with the message of its typed error */
-export function successOf<T extends object>(result: T & { __typename?: string; message?: string; field?: string }): T {
+/** Returns the success type of a mutation's result union. @throws Error with the message of a typed error */
+export function unwrapResult<T extends object>(
+  result: T & { __typename?: string; message?: string; field?: string },
+): T {
   if (result.message === undefined) return result;
   throw new Error(`${result.field ? `${result.field}: ` : ''}${result.message}`);
 }

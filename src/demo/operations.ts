@@ -1,4 +1,4 @@
-/** The operations of the demo, as anybody could paste them into GraphiQL. */
+/** The GraphQL operations of the demo, which can also be pasted into GraphiQL. */
 
 const problem = '... on Error { message } ... on InvalidInput { field }';
 

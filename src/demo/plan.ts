@@ -1,4 +1,4 @@
-/** What the demo trains on which data. */
+/** Chooses the configuration that the demo trains for a dataset. */
 
 export type Profile =
   | {
@@ -8,16 +8,16 @@ export type Profile =
     }
   | { count: number; classes: { name: string; count: number }[]; thumbnails: { className: string; dataUrl: string }[] };
 
-export interface Plan {
+export interface DemoPlan {
   family: string;
   description: string;
-  /** The part of ConfigureModelInput that depends on the data. */
+  /** Fields of ConfigureModelInput that depend on the data. */
   input: { target?: string; parameters: Record<string, unknown>; split: object; training: object };
 }
 
-const fewClasses = 20;
+const maxTableClasses = 20;
 
-/** The convolutional network that the reference score of photos was measured with. */
+/** The convolutional network behind the reference score for photos. */
 const photoNetwork = {
   imageSize: 64,
   filters: [32, 64, 128, 128],
@@ -29,14 +29,14 @@ const photoNetwork = {
 export function chooseConfiguration(
   profile: Profile,
   options: { target?: string; family?: string; epochs?: number },
-): Plan {
+): DemoPlan {
   return 'classes' in profile ? planImages(profile, options) : planTable(profile, options);
 }
 
 function planImages(
   { count, classes }: Extract<Profile, { classes: unknown }>,
   options: { family?: string; epochs?: number },
-): Plan {
+): DemoPlan {
   const family = options.family ?? 'cnn';
   const digits = classes.length === 10 && classes.every(({ name }, index) => name === String(index));
   const epochs = options.epochs ?? (digits ? 2 : 30);
@@ -52,15 +52,15 @@ function planImages(
   };
 }
 
-/** Every fifth row is held out, as in the reference scores. */
+/** Plans the training for a table. Every fifth row is held out, as in the reference scores. */
 function planTable(
   { columns, rows }: Extract<Profile, { columns: unknown }>,
   options: { target?: string; family?: string; epochs?: number },
-): Plan {
+): DemoPlan {
   const target = columns.find(({ name }) => name === options.target) ?? columns.at(-1);
   if (!target || (options.target && target.name !== options.target))
-    throw new Error(`There is no column "${options.target}".`);
-  const classes = target.type === 'CATEGORICAL' || (target.whole && target.distinct <= fewClasses);
+    throw new Error(`Column "${options.target}" not found.`);
+  const classes = target.type === 'CATEGORICAL' || (target.whole && target.distinct <= maxTableClasses);
   const family = options.family ?? (classes ? 'logisticRegression' : 'linearRegression');
   return {
     family,

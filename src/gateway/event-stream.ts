@@ -1,7 +1,7 @@
 /**
- * GraphQL over server-sent events: the "distinct connections" mode of the GraphQL over SSE protocol, one operation a request. Each
- * event of a shared subscription carries its cursor as its id, so a browser's EventSource that lost its connection goes on by itself
- * (Last-Event-ID), without a gap.
+ * GraphQL over server-sent events: the "distinct connections" mode of the GraphQL over SSE protocol, with one operation per
+ * request. Each event of a shared subscription has its cursor as its id, so a browser's EventSource that loses its connection
+ * resumes automatically (Last-Event-ID), without a gap.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
@@ -11,20 +11,20 @@ import { parseJson } from '../graphql/cost/variables.ts';
 import type { BroadcastHub, Sink } from '../live/broadcast.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
-import type { Connections } from './connections.ts';
-import { addressOf, whenClosed } from './http.ts';
+import type { Connections } from './http/connections.ts';
+import { clientAddress, whenClosed } from './http/request.ts';
+import { parseTarget } from './http/target.ts';
 import {
-  isErrors,
+  hasErrors,
   isPutOff,
-  joinOrNull,
+  joinBroadcast,
+  type OperationPipeline,
   type OperationRequest,
-  type Pipeline,
   prepareOperation,
   type ReadOperationBody,
 } from './operations.ts';
-import { mostBuffered } from './socket-sink.ts';
+import { maxBufferedBytes } from './socket-sink.ts';
 import type { WatchAccess } from './sockets.ts';
-import { parseTarget } from './target.ts';
 
 const requestSchema = z.object({
   query: z.string(),
@@ -33,27 +33,27 @@ const requestSchema = z.object({
 });
 
 export interface EventStreamOptions {
-  proxies: number;
+  trustedProxies: number;
   connections: Connections;
   broadcasts: BroadcastHub;
   watchAccess: WatchAccess;
   readBody: ReadOperationBody;
   admit: Admit;
-  startOperation(request: IncomingMessage, response: ServerResponse): Pipeline;
+  startOperation(request: IncomingMessage, response: ServerResponse): OperationPipeline;
 }
 
-/** Whether a client asks for one. */
+/** Returns whether a request asks for an event stream. */
 export function wantsEventStream({ headers, method }: IncomingMessage): boolean {
   return ['GET', 'POST'].includes(method ?? '') && /\btext\/event-stream\b/.test(headers.accept ?? '');
 }
 
-/** Answers requests; resolves when the stream that it made has ended. */
+/** Returns the request handler, which resolves when the event stream has ended. */
 export function createEventStreams(options: EventStreamOptions) {
   const { connections, broadcasts } = options;
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const address = addressOf(request, options.proxies);
-    if (connections.isFull(address)) {
+    const address = clientAddress(request, options.trustedProxies);
+    if (connections.isAtLimit(address)) {
       response.writeHead(429).end();
       return;
     }
@@ -61,7 +61,7 @@ export function createEventStreams(options: EventStreamOptions) {
       socket: request.socket,
       ping() {
         if (response.headersSent) response.write(':\n\n');
-        connection.heard(); // nothing answers it; a peer that is gone shows by what it does not take
+        connection.markAlive(); // SSE has no pong; a dead peer is detected by its stalled delivery
       },
       terminate: () => response.destroy(),
     });
@@ -74,36 +74,37 @@ export function createEventStreams(options: EventStreamOptions) {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = await readOperation(request, response, options.readBody);
+    const parsed = await readOperation(request, response, options.readBody);
     const pipeline = options.startOperation(request, response);
-    const prepared = asked instanceof GraphQLError ? [asked] : await prepareOperation(pipeline, asked, options.admit);
-    const operation = isErrors(prepared) ? prepared : (refused(prepared, request.method ?? '') ?? prepared);
-    if (isPutOff(operation)) return comeBack(response);
-    if (isErrors(operation)) return finish(response, { errors: operation });
+    const prepared =
+      parsed instanceof GraphQLError ? [parsed] : await prepareOperation(pipeline, parsed, options.admit);
+    const operation = hasErrors(prepared) ? prepared : (rejectionOf(prepared, request.method ?? '') ?? prepared);
+    if (isPutOff(operation)) return requestReconnect(response);
+    if (hasErrors(operation)) return sendResult(response, { errors: operation });
     if (kindOf(operation) !== OperationTypeNode.SUBSCRIPTION) {
-      // Before anything is sent: it may set a cookie.
-      return finish(response, await pipeline.execute(operation));
+      // Executed before the headers are sent, because the operation may set a cookie.
+      return sendResult(response, await pipeline.execute(operation));
     }
     const { contextValue } = operation;
     const stop = contextValue.viewer ? options.watchAccess(contextValue, () => response.destroy()) : () => undefined;
     whenClosed(response, stop);
-    begin(response);
+    writeHeaders(response);
     await stream(pipeline, operation, request, response);
     if (!response.destroyed) response.end(completeEvent);
   }
 
   async function stream(
-    pipeline: Pipeline,
+    pipeline: OperationPipeline,
     operation: Operation,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     const lastEventId = request.headers['last-event-id'];
     const cursor = typeof lastEventId === 'string' ? lastEventId : null;
-    const member = await joinOrNull(broadcasts, operation, createStreamSink(response), cursor);
+    const member = await joinBroadcast(broadcasts, operation, createStreamSink(response), cursor);
     if (!member) {
       const results = await pipeline.subscribe(operation);
-      return isPutOff(results) ? comeBack(response) : pullTo(response, results);
+      return isPutOff(results) ? requestReconnect(response) : pipePulled(response, results);
     }
     whenClosed(response, member.leave);
     member.start();
@@ -111,8 +112,8 @@ export function createEventStreams(options: EventStreamOptions) {
   }
 }
 
-/** A stream that is not shared, or a single result: the next event is asked for when the last one has left. */
-async function pullTo(
+/** Sends an unshared stream or a single result. The next event is requested when the last one has been sent. */
+async function pipePulled(
   response: ServerResponse,
   results: ExecutionResult | AsyncIterable<ExecutionResult>,
 ): Promise<void> {
@@ -129,8 +130,8 @@ function createStreamSink(response: ServerResponse): Sink {
     send(batch: Batch) {
       response.write(batch.encoded('sse', encodeFrames));
     },
-    get congested() {
-      return response.writableLength > mostBuffered;
+    get isCongested() {
+      return response.writableLength > maxBufferedBytes;
     },
     whenDrained(resume) {
       response.once('drain', resume);
@@ -141,12 +142,12 @@ function createStreamSink(response: ServerResponse): Sink {
 const encodeFrames = (frames: readonly Frame[]) =>
   Buffer.from(frames.map(({ json, cursor }) => `id: ${cursor}\n${nextEvent(json)}`).join(''));
 
-/** JSON has no line break of its own, so an event's data is one line. */
+/** JSON has no literal line breaks, so an event's data is one line. */
 const nextEvent = (json: string) => `event: next\ndata: ${json}\n\n`;
 const completeEvent = 'event: complete\ndata:\n\n';
 
-function begin(response: ServerResponse): void {
-  // The last one is for nginx, which would hold events back.
+function writeHeaders(response: ServerResponse): void {
+  // X-Accel-Buffering keeps nginx from buffering events.
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache',
@@ -155,18 +156,18 @@ function begin(response: ServerResponse): void {
   response.flushHeaders();
 }
 
-function finish(response: ServerResponse, result: object): void {
-  begin(response);
+function sendResult(response: ServerResponse, result: object): void {
+  writeHeaders(response);
   response.end(nextEvent(JSON.stringify(result)) + completeEvent);
 }
 
-/** An EventSource gives up after any other status than 200; one that is cut off comes back, with its cursor. */
-function comeBack(response: ServerResponse): void {
-  if (!response.headersSent) begin(response);
+/** Cuts the stream off so that the client reconnects with its cursor: an EventSource gives up on any status other than 200. */
+function requestReconnect(response: ServerResponse): void {
+  if (!response.headersSent) writeHeaders(response);
   response.destroy();
 }
 
-/** Resolves when there is room again, or nobody is left to read. */
+/** Writes text. Resolves when the buffer has room again or the client has disconnected. */
 function write(response: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed || response.write(text)) return resolve();
@@ -182,12 +183,12 @@ function write(response: ServerResponse, text: string): Promise<void> {
 
 const kindOf = ({ document, operationName }: Operation) => getOperationAST(document, operationName)?.operation;
 
-/** A page of somebody else can make a browser send a GET. */
-function refused(operation: Operation, method: string): readonly GraphQLError[] | null {
+/** Rejects mutations over GET: another site can make a browser send one (CSRF). */
+function rejectionOf(operation: Operation, method: string): readonly GraphQLError[] | null {
   const kind = kindOf(operation);
-  if (!kind) return [new GraphQLError('Say by `operationName` which of the operations is meant.')];
+  if (!kind) return [new GraphQLError('The document has several operations. Set `operationName` to choose one.')];
   if (method !== 'GET' || kind !== OperationTypeNode.MUTATION) return null;
-  return [new GraphQLError('A mutation is sent by POST.')];
+  return [new GraphQLError('Mutations require POST.')];
 }
 
 async function readOperation(
@@ -196,18 +197,19 @@ async function readOperation(
   readBody: ReadOperationBody,
 ): Promise<OperationRequest | GraphQLError> {
   try {
-    const given = request.method === 'GET' ? fromQuery(request) : parseJson(String(await readBody(request, response)));
+    const given =
+      request.method === 'GET' ? parseQueryString(request) : parseJson(String(await readBody(request, response)));
     const parsed = requestSchema.safeParse(given);
     return parsed.success ? parsed.data : new GraphQLError('Send { query, operationName, variables } as JSON.');
   } catch (error) {
     if (error instanceof GraphQLError) return error;
-    if (error instanceof SyntaxError) return new GraphQLError(`This is no JSON: ${error.message}`);
+    if (error instanceof SyntaxError) return new GraphQLError(`The request is not valid JSON: ${error.message}`);
     throw error;
   }
 }
 
-/** @throws SyntaxError when the variables are no JSON */
-function fromQuery(request: IncomingMessage): unknown {
+/** @throws SyntaxError when the variables are not valid JSON */
+function parseQueryString(request: IncomingMessage): unknown {
   const { searchParams } = parseTarget(request.url);
   const variables = searchParams.get('variables');
   return {

@@ -1,4 +1,4 @@
-/** The routes of the features: sending a dataset's bytes, taking a model or predictions along. */
+/** Routes of the features: uploads of datasets and models, downloads of models, predictions and sample images. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
@@ -10,7 +10,7 @@ import { isUuid } from '../graphql/connection.ts';
 import type { ImportService } from '../models/import-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TaskService } from '../tasks/task-service.ts';
-import { askForBody } from './body.ts';
+import { askForBody } from './http/body.ts';
 import { type Route, sendJson } from './routes.ts';
 
 export function featureRoutes(services: {
@@ -24,8 +24,8 @@ export function featureRoutes(services: {
       method: 'PUT',
       path: '/uploads/:token',
       handle: (request, response, { params }) =>
-        receive(response, async () => {
-          const { state, bytes, sha256 } = await services.datasets.receive(params.token ?? '', uploadOf(request));
+        receiveUpload(response, async () => {
+          const { state, bytes, sha256 } = await services.datasets.receiveUpload(params.token ?? '', uploadOf(request));
           return { status: 200, body: { state, bytes, sha256 } };
         }),
     },
@@ -33,7 +33,7 @@ export function featureRoutes(services: {
       method: 'PUT',
       path: '/imports/:token',
       handle: (request, response, { params }) =>
-        receive(response, async () => {
+        receiveUpload(response, async () => {
           const { state, format, rejectionReason, rejectionLocation } = await services.imports.receive(
             params.token ?? '',
             uploadOf(request),
@@ -46,7 +46,7 @@ export function featureRoutes(services: {
       method: 'GET',
       path: '/models/:versionId/download',
       async handle(request, response, { params, viewer }) {
-        const { version, name, body } = await services.models.download(viewer, uuidOf(params.versionId));
+        const { version, name, body } = await services.models.download(viewer, parseUuid(params.versionId));
         const file = `${name.replace(/[^\w.-]+/g, '-')}-v${version.version}.zip`;
         response.writeHead(200, {
           'Content-Type': 'application/zip',
@@ -61,7 +61,7 @@ export function featureRoutes(services: {
       method: 'GET',
       path: '/tasks/:taskId/predictions',
       async handle(request, response, { params, viewer }) {
-        const body = await services.tasks.predictions(viewer, uuidOf(params.taskId));
+        const body = await services.tasks.predictions(viewer, parseUuid(params.taskId));
         response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
         await sendBody(request, response, body);
       },
@@ -70,8 +70,8 @@ export function featureRoutes(services: {
       method: 'GET',
       path: '/tasks/:taskId/samples/:sha256',
       async handle(request, response, { params, viewer }) {
-        const body = await services.tasks.samples(viewer, uuidOf(params.taskId), sha256Of(params.sha256));
-        // Its name is the hash of its bytes: it never changes. Only the person's own browser may keep it.
+        const body = await services.tasks.samples(viewer, parseUuid(params.taskId), parseSha256(params.sha256));
+        // The URL has the hash of the content, so it never changes. Only the user's own browser may cache it.
         const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'private, max-age=31536000, immutable' };
         response.writeHead(200, headers);
         await sendBody(request, response, body);
@@ -97,8 +97,8 @@ function uploadOf(request: IncomingMessage): Upload {
   };
 }
 
-/** Takes an upload, and answers even when it breaks off in the middle. */
-async function receive(
+/** Receives an upload, and responds even when it fails midway. */
+async function receiveUpload(
   response: ServerResponse,
   take: () => Promise<{ status: number; body: unknown }>,
 ): Promise<void> {
@@ -114,12 +114,12 @@ async function receive(
 
 const uploadError = (code: string, { message }: Error) => ({ error: { code, message } });
 
-function sha256Of(hash: string | undefined): string {
+function parseSha256(hash: string | undefined): string {
   if (hash && /^[0-9a-f]{64}$/.test(hash)) return hash;
-  throw new NotFound('There is nothing here.');
+  throw new NotFound('Not found.');
 }
 
-function uuidOf(id: string | undefined): string {
+function parseUuid(id: string | undefined): string {
   if (id && isUuid(id)) return id;
-  throw new NotFound('There is nothing here.');
+  throw new NotFound('Not found.');
 }

@@ -1,12 +1,12 @@
-/** GraphiQL, from this server alone: the page needs no other host. It is 9 MB, so it is compressed once and cached. */
+/** Serves GraphiQL as one page that needs no other host. It is 9 MB, so it is compressed once and cached. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { exampleOperations } from './examples.ts';
+import { exampleOperations } from './graphiql-examples.ts';
 
-/** The page brings its scripts with it, inline, and runs its editor in workers made of blobs. */
+/** The page has inline scripts and runs its editor in workers created from blobs. */
 const policy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
@@ -32,7 +32,7 @@ export function createGraphiqlPage(endpoint: string) {
     return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
   }
 
-  /** Answers with the page. */
+  /** Responds with the page. */
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     page ??= render();
     const { body, etag } = await page;
@@ -41,7 +41,7 @@ export function createGraphiqlPage(endpoint: string) {
       response.writeHead(304, headers).end();
       return;
     }
-    // Every browser takes gzip; what does not is no browser and does not ask for HTML.
+    // Every client that requests HTML is a browser, and every browser accepts gzip.
     response.writeHead(200, { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' });
     response.end(request.method === 'HEAD' ? undefined : body);
   };

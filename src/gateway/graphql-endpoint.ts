@@ -1,25 +1,25 @@
-/** GraphQL over HTTP: which requests are taken, and how one becomes an answer of yoga's or an event stream. */
+/** GraphQL over HTTP: validates requests and passes them to yoga or to the event streams. */
 import { isAscii } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimited } from '../errors.ts';
-import { graphQLErrorOf } from '../graphql/errors.ts';
-import { BodyRefused } from './body.ts';
+import { toGraphQLError } from '../graphql/errors.ts';
 import { wantsEventStream } from './event-stream.ts';
+import { BodyRefused } from './http/body.ts';
+import { parseTarget } from './http/target.ts';
 import type { ReadOperationBody } from './operations.ts';
 import { sendJson } from './routes.ts';
-import { parseTarget } from './target.ts';
 
-/** A page of any origin can make a browser send every other type without asking us first. */
+/** Accepted content types. A page of any origin can send simple types such as text/plain without a CORS preflight. */
 const jsonType = /^application\/(graphql-response\+|graphql\+)?json\s*(;|$)/i;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface GraphqlEndpointOptions {
-  /** Null: GraphiQL is switched off. */
+  /** Null when GraphiQL is disabled. */
   graphiql: Handler | null;
   eventStreams: Handler;
   readBody: ReadOperationBody;
-  /** Runs an operation that has one result. `text` is the body of the request, which comes without it; null: it has none. */
+  /** Runs an operation with a single result. `text` is the body, which `request` does not contain; null when there is none. */
   execute(
     request: Request,
     text: string | null,
@@ -33,7 +33,7 @@ export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execut
     if (graphiql && wantsPage(request)) return graphiql(request, response);
     const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
     if (!methods.includes(request.method ?? '')) {
-      const message = `GraphQL takes ${methods.join(', ')}.`;
+      const message = `GraphQL accepts only ${methods.join(', ')}.`;
       return sendJson(response, 405, { errors: [{ message }] }, { Allow: methods.join(', ') });
     }
     if (request.method === 'POST' && !jsonType.test(request.headers['content-type'] ?? '')) {
@@ -51,21 +51,21 @@ export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execut
         return sendJson(response, error.status, { errors: [{ message: error.message }] });
       }
       if (!(error instanceof RateLimited)) throw error;
-      sendJson(response, 429, { errors: [graphQLErrorOf(error)] }, { 'Retry-After': String(error.retryAfter) });
+      sendJson(response, 429, { errors: [toGraphQLError(error)] }, { 'Retry-After': String(error.retryAfter) });
     }
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = request.method === 'POST' ? await readBody(request, response) : null;
-    const leaving = new AbortController();
-    response.once('close', () => leaving.abort());
+    const disconnected = new AbortController();
+    response.once('close', () => disconnected.abort());
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) if (value) headers.set(name, String(value));
     if (body) headers.set('content-type', 'application/json');
     const given = new Request(`http://localhost${request.url}`, {
       method: request.method ?? 'GET',
       headers,
-      signal: leaving.signal,
+      signal: disconnected.signal,
     });
     const result = await execute(given, body && textOf(body), request, response);
     const text = Buffer.from(await result.arrayBuffer());
@@ -77,12 +77,12 @@ export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execut
   }
 }
 
-/** Base64 is ASCII, which needs no decoding. */
+/** Decodes a body. ASCII, such as Base64, is decoded as Latin-1, which is faster. */
 function textOf(body: Buffer): string {
   return body.toString(isAscii(body) ? 'latin1' : 'utf8');
 }
 
-/** What is wrong with the parameters of a GET that are JSON; yoga would take it for a defect of ours. */
+/** Returns the problem with the JSON parameters of a GET; yoga would report it as an internal error. */
 function problemOf({ url }: IncomingMessage): string | null {
   const { searchParams } = parseTarget(url);
   for (const name of ['variables', 'extensions']) {

@@ -1,8 +1,8 @@
 /**
- * /metrics, for Prometheus. No label tells a name or an id, and each has few values: a pool or an HTTP status.
+ * /metrics, for Prometheus. Labels are pools and HTTP statuses: few values each, and no names or ids of users.
  *
- * What only the database knows is looked up when somebody asks, at most once a second. A database that is away takes those
- * metrics out of the answer (and aias_database_up to 0) and leaves the others: it is then that they are wanted.
+ * Metrics from the database are queried on scrape, at most once per second. If the database is unavailable, they are omitted and
+ * `aias_database_up` is 0; the other metrics stay available.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,29 +11,29 @@ import type { IngestionLoad } from '../datasets/ingestion-queue.ts';
 import { Unauthenticated } from '../errors.ts';
 import type { DeliveryObserver } from '../live/observer.ts';
 import type { Logger } from '../log.ts';
-import type { QueueLoad } from '../tasks/queue-load.ts';
+import type { QueueLoad } from '../tasks/queue/queue-metrics.ts';
 import type { Route } from './routes.ts';
 
-const freshMilliseconds = 1000;
-/** Less than a scrape may take: Prometheus waits for ten seconds. */
-const databaseMilliseconds = 3000;
+const cacheTtlMs = 1000;
+/** Less than the default scrape timeout of Prometheus, 10 s. */
+const databaseMs = 3000;
 
 export interface Metrics {
   route: Route;
-  /** For the hub. */
+  /** Passed to the hub. */
   deliveries: DeliveryObserver;
   /** Counts a response by its status. */
   onResponse(status: number): void;
 }
 
 export interface MetricsOptions {
-  /** The bearer token that a reader must send; absent: everybody may read. */
+  /** Bearer token that a scraper must send. Undefined allows access without a token. */
   token: string | undefined;
   readQueue(): Promise<QueueLoad>;
   readIngestions(): Promise<IngestionLoad>;
-  /** Sockets and live streams of this gateway that are open now. */
-  sockets(): number;
-  streams(): number;
+  /** Number of open sockets and live streams of this gateway. */
+  socketCount(): number;
+  streamCount(): number;
   log: Logger;
 }
 
@@ -43,18 +43,18 @@ export function createMetrics(options: MetricsOptions): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: 'aias_http_requests_total',
-    help: 'HTTP requests that this gateway answered, by status.',
+    help: 'HTTP responses of this gateway, by status.',
     labelNames: ['status'],
     registers,
   });
   const delivery = new Histogram({
     name: 'aias_event_delivery_seconds',
-    help: 'From the writing of an event to its arrival at the live streams of this gateway.',
+    help: 'Time from writing an event to its delivery to the live streams of this gateway.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   });
   countOpen(registers, options);
-  const showQueue = queueMetrics(registers, options);
+  const updateQueueMetrics = queueMetrics(registers, options);
 
   return {
     deliveries: { onDelivered: (seconds) => delivery.observe(seconds) },
@@ -62,12 +62,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
     route: {
       method: 'GET',
       path: '/metrics',
-      anonymous: true,
+      isPublic: true,
       async handle(request, response) {
         if (options.token !== undefined && !isBearer(request.headers.authorization, options.token)) {
           throw new Unauthenticated('Send "Authorization: Bearer <AIAS_METRICS_TOKEN>".');
         }
-        await showQueue();
+        await updateQueueMetrics();
         response.writeHead(200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
         response.end(await registry.metrics());
       },
@@ -75,52 +75,62 @@ export function createMetrics(options: MetricsOptions): Metrics {
   };
 }
 
-function countOpen(registers: Registry[], { sockets, streams }: Pick<MetricsOptions, 'sockets' | 'streams'>): void {
+function countOpen(
+  registers: Registry[],
+  { socketCount, streamCount }: Pick<MetricsOptions, 'socketCount' | 'streamCount'>,
+): void {
   new Gauge({
     name: 'aias_sockets_open',
-    help: 'WebSockets that are open on this gateway.',
+    help: 'Open WebSockets of this gateway.',
     registers,
     collect() {
-      this.set(sockets());
+      this.set(socketCount());
     },
   });
   new Gauge({
     name: 'aias_streams_open',
-    help: 'Live streams that are open on this gateway.',
+    help: 'Open live streams of this gateway.',
     registers,
     collect() {
-      this.set(streams());
+      this.set(streamCount());
     },
   });
 }
 
-/** The metrics that all gateways tell alike. Returns how to bring them up to date; that never rejects. */
+/** Registers the metrics that are the same on all gateways. Returns a function that updates them and never rejects. */
 function queueMetrics(
   registers: Registry[],
   { readQueue, readIngestions, log }: Pick<MetricsOptions, 'readQueue' | 'readIngestions' | 'log'>,
 ) {
-  const ofPool = (name: string, help: string) => new Gauge({ name, help, labelNames: ['pool'], registers });
-  const depth = ofPool('aias_queue_depth', 'Tasks that wait for a worker.');
-  const oldest = ofPool(
+  const poolGauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['pool'], registers });
+  const depth = poolGauge('aias_queue_depth', 'Queued tasks.');
+  const oldest = poolGauge(
     'aias_queue_oldest_wait_seconds',
-    'Age of the task that has waited longest; 0 when none waits.',
+    'Waiting time of the longest queued task; 0 when the queue is empty.',
   );
-  const running = ofPool('aias_tasks_running', 'Tasks that a worker runs.');
-  const samples = ofPool('aias_samples_per_second', 'Samples a second that the running tasks train with, together.');
+  const running = poolGauge('aias_tasks_running', 'Running tasks.');
+  const samples = poolGauge(
+    'aias_samples_per_second',
+    'Training throughput of all running tasks, in samples per second.',
+  );
   const waiting = new Gauge({
     name: 'aias_ingestions_waiting',
-    help: 'Uploads that wait for a worker to read them.',
+    help: 'Uploads waiting for ingestion.',
     registers,
   });
-  const reading = new Gauge({ name: 'aias_ingestions_running', help: 'Uploads that a worker reads.', registers });
-  const up = new Gauge({ name: 'aias_database_up', help: '1 when the database answers this gateway.', registers });
+  const reading = new Gauge({ name: 'aias_ingestions_running', help: 'Uploads being ingested.', registers });
+  const up = new Gauge({
+    name: 'aias_database_up',
+    help: '1 if this gateway reaches the database, else 0.',
+    registers,
+  });
   const events = new Counter({
     name: 'aias_events_appended_total',
-    help: 'Events of tasks that were ever written, by all workers and gateways.',
+    help: 'Task events written by all workers and gateways.',
     registers,
   });
 
-  function show(loads: [QueueLoad, IngestionLoad] | null): void {
+  function setQueueGauges(loads: [QueueLoad, IngestionLoad] | null): void {
     const [load, ingestions] = loads ?? [];
     for (const metric of [depth, oldest, running, samples, events]) metric.reset();
     up.set(load ? 1 : 0);
@@ -133,27 +143,27 @@ function queueMetrics(
       running.set({ pool }, of.running);
       samples.set({ pool }, of.samplesPerSecond);
     }
-    if (load) events.inc(load.eventsAppended);
+    if (load) events.inc(load.eventsTotal);
     else events.remove();
   }
 
-  let looked = Number.NEGATIVE_INFINITY;
-  let looking: Promise<void> = Promise.resolve();
+  let lastReadAt = Number.NEGATIVE_INFINITY;
+  let lastRead: Promise<void> = Promise.resolve();
   return (): Promise<void> => {
-    if (performance.now() - looked < freshMilliseconds) return looking;
-    looked = performance.now();
-    looking = Promise.race([
+    if (performance.now() - lastReadAt < cacheTtlMs) return lastRead;
+    lastReadAt = performance.now();
+    lastRead = Promise.race([
       Promise.all([readQueue(), readIngestions()]),
-      delay(databaseMilliseconds, null, { ref: false }),
-    ]).then(show, (error) => {
-      log.warn({ err: error }, 'the queue could not be read for /metrics');
-      show(null);
+      delay(databaseMs, null, { ref: false }),
+    ]).then(setQueueGauges, (error) => {
+      log.warn({ err: error }, 'could not read queue metrics');
+      setQueueGauges(null);
     });
-    return looking;
+    return lastRead;
   };
 }
 
-/** Compares hashes, which are of one length, in constant time: an answer's delay tells nothing about the token. */
+/** Compares hashes, which have equal length, in constant time, so that response times reveal nothing about the token. */
 function isBearer(header: string | undefined, token: string): boolean {
   const given = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1] ?? '';
   const hash = (text: string) => createHash('sha256').update(text).digest();

@@ -1,4 +1,4 @@
-/** From what a client sent to what can be executed, for the transports that yoga does not serve itself. */
+/** Turns a client request into an executable operation, for the transports that yoga does not serve itself. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { AiasError } from '../errors.ts';
@@ -6,35 +6,35 @@ import type { GraphQLContext } from '../graphql/context.ts';
 import { type Admit, checkOperation } from '../graphql/cost/plugin.ts';
 import type { BroadcastHub, Member, Sink } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
-import type { BodyLimits } from './body.ts';
-import type { BodyMemoryLimits, Caller } from './body-memory.ts';
-import { isAway } from './masking.ts';
+import { isAway } from './error-mask.ts';
+import type { BodyLimits } from './http/body.ts';
+import type { BodyMemoryLimits, Caller } from './http/body-memory.ts';
 
-const bodySeconds = { totalMilliseconds: 120_000, idleMilliseconds: 15_000 };
+const bodySeconds = { totalMs: 120_000, idleMs: 15_000 };
 
-/** Images for a prediction travel in the query's variables. Nothing that is open to strangers is as long. */
+/** Prediction requests carry images in their variables. Operations open to anonymous callers are much smaller. */
 export const operationLimits: Record<Caller, BodyLimits> = {
   signedIn: { maxBytes: 16 * 2 ** 20, ...bodySeconds },
   anonymous: { maxBytes: 2 ** 20, ...bodySeconds },
 };
 
-/** From the arrival of a body until its request was answered. */
+/** Memory of request bodies, counted from the first byte until the response is closed. */
 export const bodyMemoryLimits: BodyMemoryLimits = {
   maxBytes: 512 * 2 ** 20,
   maxBytesPerAddress: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
-  freeBytes: 16 * 2 ** 10, // a connection costs as much by itself
+  freeBytes: 16 * 2 ** 10, // a connection alone costs as much
 };
 
-/** Reads the body of an operation. Its memory is counted until the response is closed. @throws BodyRefused, RateLimited */
+/** Reads the body of an operation. Its memory counts until the response is closed. @throws BodyRefused, RateLimited */
 export type ReadOperationBody = (request: IncomingMessage, response: ServerResponse) => Promise<Buffer>;
 
-/** What yoga.getEnveloped() gives: the pipeline for one operation. */
-export interface Pipeline {
+/** The pipeline for one operation, from yoga.getEnveloped(). */
+export interface OperationPipeline {
   schema: GraphQLSchema;
   parse(source: string): ExecutionArgs['document'];
   validate(schema: GraphQLSchema, document: ExecutionArgs['document']): readonly GraphQLError[];
   contextFactory(): Promise<GraphQLContext>;
-  // biome-ignore lint/suspicious/noExplicitAny: it takes the arguments of any GraphQL engine, and gives any kind of result
+  // biome-ignore lint/suspicious/noExplicitAny: it accepts the arguments of any GraphQL engine and returns any kind of result
   execute(args: any): any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   subscribe(args: any): any;
@@ -46,9 +46,11 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
-/** Parses, validates and weighs the operation, then finds out who asks. Gives the errors where there are some. */
+/**
+ * Parses, validates and checks the limits of an operation, then authenticates the caller. Returns the operation or its errors.
+ */
 export async function prepareOperation(
-  pipeline: Pipeline,
+  pipeline: OperationPipeline,
   { query, operationName, variables }: OperationRequest,
   admit: Admit,
 ): Promise<Operation | readonly GraphQLError[]> {
@@ -59,8 +61,8 @@ export async function prepareOperation(
     return context;
   };
   try {
-    const tooMuch = await admit(query, openContext);
-    if (tooMuch) return [tooMuch];
+    const notAdmitted = await admit(query, openContext);
+    if (notAdmitted) return [notAdmitted];
     const document = pipeline.parse(query);
     const errors = pipeline.validate(schema, document);
     if (errors.length > 0) return errors;
@@ -75,15 +77,15 @@ export async function prepareOperation(
   }
 }
 
-export function isErrors(prepared: unknown): prepared is readonly GraphQLError[] {
+export function hasErrors(prepared: unknown): prepared is readonly GraphQLError[] {
   return Array.isArray(prepared);
 }
 
 /**
- * Joins those who share the operation; null where it is not to be shared. Null too where that fails, because the viewer may not, or
- * asks wrongly, or the database is away: the ordinary way finds the same, and says it as every other error is said.
+ * Joins the broadcast group of an operation. Returns null when it cannot be shared, or when joining fails (missing permission,
+ * invalid argument, database unavailable): unshared execution then fails in the same way and reports the error.
  */
-export async function joinOrNull(
+export async function joinBroadcast(
   broadcasts: BroadcastHub,
   operation: Operation,
   sink: Sink,
@@ -92,13 +94,13 @@ export async function joinOrNull(
   try {
     return await broadcasts.join(operation, sink, lastCursor);
   } catch (error) {
-    if (!(error instanceof AiasError)) operation.contextValue.log.warn({ err: error }, 'a stream is not shared');
+    if (!(error instanceof AiasError)) operation.contextValue.log.warn({ err: error }, 'could not join a broadcast');
     return null;
   }
 }
 
-/** The operation's errors, where it could not be begun because something is away. */
+/** Returns whether an operation failed only because a service is unavailable, so that it may succeed later. */
 export function isPutOff(result: unknown): boolean {
-  const errors = isErrors(result) ? result : (result as { errors?: readonly GraphQLError[] }).errors;
+  const errors = hasErrors(result) ? result : (result as { errors?: readonly GraphQLError[] }).errors;
   return errors?.some(isAway) ?? false;
 }

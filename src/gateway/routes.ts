@@ -1,12 +1,12 @@
-/** Everything that is not GraphQL: uploads, downloads, health. A route is a method, a path and a function. */
+/** Routes other than GraphQL: uploads, downloads, health. A route is a method, a path and a handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AiasError, InvalidInput, RateLimited, Unavailable } from '../errors.ts';
 import type { SignedInViewer } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
-import { expectedOf } from './masking.ts';
+import { expectedOf } from './error-mask.ts';
 
 export interface RouteContext {
-  /** What stands at ":name" in the path. */
+  /** Values of the ":name" segments of the path. */
   params: Record<string, string>;
   viewer: SignedInViewer | null;
   log: Logger;
@@ -14,10 +14,10 @@ export interface RouteContext {
 
 export interface Route {
   method: 'GET' | 'PUT';
-  /** Segments divided by "/"; ":name" matches any one. */
+  /** Segments separated by "/"; ":name" matches any segment. */
   path: string;
-  /** Asks for nobody's session, so that it answers when the database does not. `viewer` is null. */
-  anonymous?: true;
+  /** Public: no session lookup, so it responds when the database is unavailable. `viewer` is null. */
+  isPublic?: true;
   handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const statusOf: Record<string, number> = {
   Unavailable: 503,
 };
 
-/** The route for a path; `methods` are those that the path has. */
+/** Finds the route for a method and path; `methods` lists the methods of that path. */
 export function matchRoute(
   routes: readonly Route[],
   method: string,
@@ -71,11 +71,11 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-/** Answers with an expected error as JSON, or masks an unexpected one behind the id of its log line. */
+/** Responds with an expected error as JSON. An unexpected one is masked and logged under the request's id. */
 export function sendError(response: ServerResponse, error: unknown, requestId: string, log: Logger): void {
   if (response.headersSent) {
-    // Too late for a status: a cut connection is the only way to say that the body is not whole.
-    log.error({ err: error }, 'a response broke off');
+    // The status is already sent: closing the connection is the only way to signal an incomplete body.
+    log.error({ err: error }, 'a response was aborted');
     response.destroy();
     return;
   }

@@ -1,4 +1,4 @@
-/** The whole schema: every feature's types, defined as its file is loaded. To add a feature, add its line. */
+/** Builds the complete schema. Importing a feature's file defines its types; to add a feature, add an import. */
 import '../graphql/scalars.ts';
 import '../graphql/errors.ts';
 import '../accounts/schema.ts';
@@ -9,11 +9,11 @@ import '../datasets/sample-schema.ts';
 import '../configurations/schema.ts';
 import '../models/import-schema.ts';
 import '../models/schema.ts';
-import '../models/evaluated-schema.ts';
-import '../models/wanted-schema.ts';
-import '../tasks/event-schema.ts';
-import '../tasks/metric-schema.ts';
-import '../tasks/queue-schema.ts';
+import '../models/sample-predictions-schema.ts';
+import '../models/input-spec-schema.ts';
+import '../tasks/events/schema.ts';
+import '../tasks/metrics/schema.ts';
+import '../tasks/queue/schema.ts';
 import '../tasks/schema.ts';
 import '../live/dataset-schema.ts';
 import '../live/schema.ts';

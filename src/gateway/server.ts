@@ -1,4 +1,4 @@
-/** The gateway's HTTP server: GraphQL over HTTP, SSE and sockets, GraphiQL, and the routes beside it. */
+/** The gateway's HTTP server: GraphQL over HTTP, SSE and WebSocket, GraphiQL, and the other routes. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,78 +8,80 @@ import type { GraphQLContext, Services, SignedInViewer } from '../graphql/contex
 import { createOperationLimits, type LimitOptions } from '../graphql/cost/plugin.ts';
 import { createBroadcastHub } from '../live/broadcast.ts';
 import type { Logger } from '../log.ts';
-import { discardRest, readBody } from './body.ts';
-import { createBodyMemory } from './body-memory.ts';
-import { createConnections } from './connections.ts';
+import { createErrorMask } from './error-mask.ts';
 import { createEventStreams } from './event-stream.ts';
 import { createGraphiqlPage } from './graphiql.ts';
 import { createGraphqlEndpoint } from './graphql-endpoint.ts';
-import { addressOf, sessionCookieHeader, tokenOf, whenClosed } from './http.ts';
-import { createHttpServer } from './http-server.ts';
-import { createErrorMask } from './masking.ts';
-import { bodyMemoryLimits, operationLimits, type Pipeline } from './operations.ts';
-import type { Pages } from './pages.ts';
+import { discardRest, readBody } from './http/body.ts';
+import { createBodyMemory } from './http/body-memory.ts';
+import { createConnections } from './http/connections.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { clientAddress, sessionCookieHeader, sessionToken, whenClosed } from './http/request.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { parseTarget } from './http/target.ts';
+import { bodyMemoryLimits, type OperationPipeline, operationLimits } from './operations.ts';
 import { matchRoute, type Route, sendError, sendJson } from './routes.ts';
-import { securityHeaders } from './security-headers.ts';
 import { createSites } from './sites.ts';
 import { attachSockets, type WatchAccess } from './sockets.ts';
-import { parseTarget } from './target.ts';
+import type { StaticFileHandler } from './static-files.ts';
 import { createTotal } from './total.ts';
 
 const endpoint = '/graphql';
-const graceMilliseconds = 5000;
-/** A client that reads a kilobyte a second has taken what is buffered for it by then. */
-const stalledMilliseconds = 180_000;
-const defaultWindowMilliseconds = 5;
+const graceMs = 5000;
+/** Long enough for a client that reads 1 kB/s to drain its buffer. */
+const stalledMs = 180_000;
+const defaultWindowMs = 5;
 const broadcastCacheBytes = 32 * 2 ** 20;
 
 export interface GatewayOptions {
   schema: GraphQLSchema;
   host: string;
   port: number;
-  /** Address under which clients reach the gateway, where it is not the bound one. */
+  /** Address under which clients reach the gateway, if it differs from the bound one. */
   publicUrl?: string | undefined;
-  /** Names in the Host header that are taken besides. */
+  /** Additional names that are accepted in the Host header. */
   allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
-  /** Whether /graphql shows GraphiQL to browsers. */
+  /** Whether /graphql serves GraphiQL to browsers. */
   graphiql: boolean;
-  /** Reverse proxies before the gateway. */
-  proxies: number;
-  mostConnectionsPerAddress: number;
+  /** Number of reverse proxies in front of the gateway. */
+  trustedProxies: number;
+  maxConnectionsPerAddress: number;
   watchAccess: WatchAccess;
-  /** What one GraphQL operation may do. */
+  /** Limits of one GraphQL operation. */
   operations: LimitOptions;
-  /** How long events may wait for others while many watch (live/broadcast.ts). Default: 5. */
-  windowMilliseconds?: number | undefined;
+  /** Maximum time that events wait for others while a broadcast has several members (live/broadcast.ts). Default: 5. */
+  windowMs?: number | undefined;
   services: Services;
-  /** Who holds a session's secret. `fresh`: it was prolonged, so a browser's cookie should be too. */
+  /**
+   * Returns the session with this secret, or null. `fresh` means that it was extended, so the browser's cookie must be renewed.
+   */
   authenticate(
     token: string,
   ): Promise<{ viewer: SignedInViewer; sessionId: string; expiresAt: Date; fresh: boolean } | null>;
   routes: readonly Route[];
-  /** The dashboard; null: it has not been built. */
-  pages?: Pages | null;
-  /** Rejects with what the gateway is waiting for. */
-  ready(): Promise<void>;
-  /** Told the status of every response that went out. */
+  /** The dashboard; null when it has not been built. */
+  pages?: StaticFileHandler | null;
+  /** Rejects with the reason while the gateway is not ready. */
+  assertReady(): Promise<void>;
+  /** Called with the status of every finished response. */
   onResponse(status: number): void;
   log: Logger;
 }
 
 export interface Gateway {
-  /** The address that the server listens on: "http://127.0.0.1:4000". */
+  /** Starts listening. Resolves with the address, such as "http://127.0.0.1:4000". */
   listen(): Promise<string>;
-  /** Sockets that are open now. */
-  sockets(): number;
-  /** Streams that go along with another one, which follows the log for them all. */
-  sharingStreams(): number;
-  /** Takes no more requests, ends every stream, and lets running requests finish for a moment. */
+  /** Returns the number of open sockets. */
+  socketCount(): number;
+  /** Returns the number of streams that share the log reader of another stream. */
+  broadcastStreamCount(): number;
+  /** Stops accepting requests, ends every stream, and gives running requests a few seconds to finish. */
   close(): Promise<void>;
 }
 
-/** What the HTTP side and the socket side tell the context of an operation. */
-interface Origin {
+/** Server context of an operation, from the HTTP or the socket transport. */
+interface RequestSource {
   req: IncomingMessage;
   /** Absent on a socket. */
   res?: ServerResponse;
@@ -98,36 +100,36 @@ export function createGateway(options: GatewayOptions): Gateway {
   const bodyMemory = createBodyMemory(bodyMemoryLimits);
   const limits = createOperationLimits(options.operations, {
     textOf: (request) => bodies.get(request),
-    callerOf: (context) => callerOf(context as Origin), // what yoga.fetch() is called with
+    callerOf: (context) => callerOf(context as RequestSource), // the argument of yoga.fetch()
   });
-  const yoga = createYoga<Origin, GraphQLContext>({
+  const yoga = createYoga<RequestSource, GraphQLContext>({
     schema: options.schema,
     graphqlEndpoint: endpoint,
     graphiql: false,
     landingPage: false,
     multipart: false,
     logging: false,
-    cors: false, // it would take an empty list of origins for all of them; handle() sets the headers
+    cors: false, // yoga treats an empty list of origins as all origins; handle() sets the headers
     maskedErrors: { maskError },
-    // The plugin has a cache of its own, bounded in bytes.
+    // The limits plugin has its own cache, bounded in bytes.
     parserAndValidationCache: false,
     plugins: [limits.plugin],
     context: createContext,
   });
 
-  /** Sessions that were looked up before the operation ran. A prolonged session says so once, so the context must not ask again. */
+  /** Sessions that were authenticated before the operation ran. `fresh` is reported only once, so the context reuses them. */
   const sessions = new WeakMap<IncomingMessage, ReturnType<GatewayOptions['authenticate']>>();
 
   /**
-   * A stranger's body is bounded before it is read. Who sends a small one is of no matter yet, while its address has room: strangers
-   * must not take that of callers who are signed in.
+   * Limits the body before reading it. The session is looked up only for a large body or when the address has no room left for
+   * anonymous bodies, so that anonymous callers cannot use up the room of signed-in ones.
    */
   async function readOperationBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer> {
     const { maxBytes } = operationLimits.anonymous;
-    const address = addressOf(request, options.proxies);
+    const address = clientAddress(request, options.trustedProxies);
     const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
     const isSmall = length <= maxBytes && bodyMemory.hasRoom('anonymous', address, maxBytes);
-    const token = isSmall ? null : tokenOf(request, sites.isTrusted(request));
+    const token = isSmall ? null : sessionToken(request, sites.isTrusted(request));
     const caller = token && (await sessionOf(request, token)) ? 'signedIn' : 'anonymous';
     const held = bodyMemory.open(caller, address);
     whenClosed(response, held.release);
@@ -140,32 +142,32 @@ export function createGateway(options: GatewayOptions): Gateway {
     return known;
   }
 
-  async function callerOf({ req }: Origin) {
-    const token = tokenOf(req, sites.isTrusted(req));
+  async function callerOf({ req }: RequestSource) {
+    const token = sessionToken(req, sites.isTrusted(req));
     const session = token ? await sessionOf(req, token) : null;
-    return { viewer: session?.viewer ?? null, address: addressOf(req, options.proxies) };
+    return { viewer: session?.viewer ?? null, address: clientAddress(req, options.trustedProxies) };
   }
 
-  async function createContext({ req, res, socketToken }: Origin): Promise<GraphQLContext> {
+  async function createContext({ req, res, socketToken }: RequestSource): Promise<GraphQLContext> {
     const requestId = requestIdOf(req);
     const isTrusted = sites.isTrusted(req);
-    const token = socketToken ?? tokenOf(req, isTrusted);
+    const token = socketToken ?? sessionToken(req, isTrusted);
     const session = (await sessions.get(req)) ?? (token ? await options.authenticate(token) : null);
-    // A foreign page must not sign a browser in or out.
-    const setSession: GraphQLContext['setSession'] = (value) => {
+    // A page of another origin must not sign a browser in or out.
+    const setSessionCookie: GraphQLContext['setSessionCookie'] = (value) => {
       if (isTrusted && res && !res.headersSent) res.setHeader('Set-Cookie', sessionCookieHeader(value, isHttps));
     };
-    if (session?.fresh && token && req.headers.cookie) setSession({ token, expiresAt: session.expiresAt });
+    if (session?.fresh && token && req.headers.cookie) setSessionCookie({ token, expiresAt: session.expiresAt });
     return {
       viewer: session?.viewer ?? null,
       token,
       sessionId: session?.sessionId ?? null,
       requestId,
-      address: addressOf(req, options.proxies),
+      address: clientAddress(req, options.trustedProxies),
       ...(res && { signal: untilClosed(res) }),
       log: log.child({ requestId }),
       services: options.services,
-      setSession,
+      setSessionCookie,
     };
   }
 
@@ -183,17 +185,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       request.url = href;
       await handlePath(request, response, pathname, requestLog);
     } catch (error) {
-      // Its client has left, and what was done for it broke off; that is no defect.
+      // The client disconnected and its work was aborted; this is not a defect.
       const hasLeft = response.destroyed || (request.destroyed && !request.complete);
-      if (hasLeft) requestLog.debug({ err: error }, 'a client left before it was answered');
+      if (hasLeft) requestLog.debug({ err: error }, 'a client disconnected before the response was complete');
       else sendError(response, error, requestId, requestLog);
     }
   }
 
   async function handlePath(request: IncomingMessage, response: ServerResponse, path: string, requestLog: Logger) {
     const found = matchRoute(routes, request.method ?? '', path);
-    // Probes and scrapers call by whatever name they have, and get nothing that belongs to a user.
-    if (!found.route?.anonymous && !sites.isAllowedHost(request)) return refuseHost(request, response);
+    // Probes and scrapers may use any host name; public routes return no user data.
+    if (!found.route?.isPublic && !sites.isAllowedHost(request)) return refuseHost(request, response);
     if (request.method === 'OPTIONS') {
       const methods = path === endpoint ? ['GET', 'POST'] : found.methods;
       response.writeHead(204, { ...sites.preflightHeaders(request), Allow: [...methods, 'OPTIONS'].join(', ') }).end();
@@ -207,14 +209,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function handleRoute(request: IncomingMessage, response: ServerResponse, path: string, requestLog: Logger) {
     const { route, params, methods } = matchRoute(routes, request.method ?? '', path);
     if (route) {
-      const token = route.anonymous ? null : tokenOf(request, sites.isTrusted(request));
+      const token = route.isPublic ? null : sessionToken(request, sites.isTrusted(request));
       const session = token ? await options.authenticate(token) : null;
       return route.handle(request, response, { params, viewer: session?.viewer ?? null, log: requestLog });
     }
     if (methods.length === 0 && options.pages?.(request, response, path)) return;
     if (methods.length === 0)
-      return sendJson(response, 404, { error: { code: 'NotFound', message: `There is nothing at ${path}.` } });
-    const message = `${path} takes ${methods.join(', ')}.`;
+      return sendJson(response, 404, { error: { code: 'NotFound', message: `Not found: ${path}.` } });
+    const message = `${path} accepts only ${methods.join(', ')}.`;
     sendJson(response, 405, { error: { code: 'MethodNotAllowed', message } }, { Allow: methods.join(', ') });
   }
 
@@ -223,15 +225,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     {
       method: 'GET',
       path: '/healthz',
-      anonymous: true,
+      isPublic: true,
       handle: async (_, response) => sendJson(response, 200, { status: 'ok' }),
     },
     {
       method: 'GET',
       path: '/readyz',
-      anonymous: true,
+      isPublic: true,
       async handle(_, response) {
-        const problem = await options.ready().then(
+        const problem = await options.assertReady().then(
           () => null,
           (error: Error) => error.message,
         );
@@ -240,20 +242,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
   ];
 
-  // The pipeline's functions are generic over schemas; what serves streams needs the plain ones.
-  const startOperation = (origin: Origin) => yoga.getEnveloped(origin) as unknown as Pipeline;
-  const connections = createConnections({ mostPerAddress: options.mostConnectionsPerAddress, stalledMilliseconds });
+  // The pipeline's functions are generic over schemas; the stream transports need the plain ones.
+  const startOperation = (source: RequestSource) => yoga.getEnveloped(source) as unknown as OperationPipeline;
+  const connections = createConnections({ maxPerAddress: options.maxConnectionsPerAddress, stalledMs: stalledMs });
   const server = createHttpServer({ total, connections, headers: commonHeaders, handle });
   const broadcasts = createBroadcastHub({
-    windowMilliseconds: options.windowMilliseconds ?? defaultWindowMilliseconds,
+    batchWindowMs: options.windowMs ?? defaultWindowMs,
     cacheBytes: broadcastCacheBytes,
-    mask: (error) => maskError(error, 'Unexpected error.', false) as Error, // what it makes is one
+    maskError: (error) => maskError(error, 'Unexpected error.', false) as Error, // the mask always returns an Error
   });
   const common = {
     connections,
     broadcasts,
     admit: limits.admit,
-    proxies: options.proxies,
+    trustedProxies: options.trustedProxies,
     watchAccess: options.watchAccess,
   };
   const handleGraphql = createGraphqlEndpoint({
@@ -287,56 +289,56 @@ export function createGateway(options: GatewayOptions): Gateway {
         server.once('error', reject);
         server.listen(options.port, options.host, () => {
           server.off('error', reject);
-          const { address, family, port } = server.address() as AddressInfo; // a TCP server has no other kind
+          const { address, family, port } = server.address() as AddressInfo; // always the case for a TCP server
           resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
         });
       }),
-    sockets: () => sockets.open(),
-    sharingStreams() {
+    socketCount: () => sockets.count(),
+    broadcastStreamCount() {
       const { groups, members } = broadcasts.stats();
       return members - groups;
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sockets.close();
-      connections.terminate(); // event streams: their clients come back with their cursors
+      connections.terminate(); // event streams; their clients reconnect with their cursors
       server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
     },
   };
 }
 
-/** Aborted when the connection of a response closes before its end. */
+/** Returns a signal that aborts when the connection closes before the response is complete. */
 function untilClosed(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
+  const disconnected = new AbortController();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) disconnected.abort();
   });
-  return gone.signal;
+  return disconnected.signal;
 }
 
-/** The client's own id when it is a plain one, so that its logs and ours meet. */
+/** Returns the client's request id if it is well-formed, so that its logs match ours, or else a new one. */
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   if (typeof given === 'string' && /^[\w.-]{1,100}$/.test(given)) return given;
-  const made = randomUUID();
-  request.headers['x-request-id'] = made; // the same for everyone who asks later
-  return made;
+  const id = randomUUID();
+  request.headers['x-request-id'] = id; // later calls return the same id
+  return id;
 }
 
-/** A body that is packed for the way. It would be stored as it is, and nothing says how much it unpacks to. */
+/** Returns whether the body is compressed. It would be stored as it is, and its decompressed size is unknown. */
 function isEncoded({ headers }: IncomingMessage): boolean {
   return !['', 'identity'].includes(headers['content-encoding']?.trim().toLowerCase() ?? '');
 }
 
 function refuseEncoding({ headers }: IncomingMessage, response: ServerResponse): void {
-  const message = `Bodies with "Content-Encoding: ${headers['content-encoding']}" are not taken. Send the body as it is, without the header.`;
+  const message = `"Content-Encoding: ${headers['content-encoding']}" is not supported. Send the body uncompressed.`;
   sendJson(response, 415, { error: { code: 'UnsupportedMediaType', message } }, { 'Accept-Encoding': 'identity' });
 }
 
 function refuseHost({ headers }: IncomingMessage, response: ServerResponse): void {
-  const message = `This gateway is not known as ${headers.host}. Name it in AIAS_ALLOWED_HOSTS or AIAS_PUBLIC_URL, if it is.`;
+  const message = `The host ${headers.host} is not allowed. If it is yours, add it to AIAS_ALLOWED_HOSTS or AIAS_PUBLIC_URL.`;
   sendJson(response, 421, { error: { code: 'UnknownHost', message } });
 }

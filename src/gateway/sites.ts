@@ -1,34 +1,35 @@
 /**
- * Which pages a browser may act for, and by which names the gateway may be called.
+ * Decides which origins may use session cookies, and which host names the gateway accepts.
  *
- * A browser sends a session's cookie along whatever page makes the request. So a cookie counts only when the page is one of our own
- * (the address that it was loaded from, or AIAS_PUBLIC_URL behind a proxy that rewrites Host) or of an origin in AIAS_ALLOWED_ORIGINS.
+ * A browser sends a session's cookie with every request, whichever page makes it. Therefore a cookie counts only when the page
+ * has the gateway's own origin (the requested host, or AIAS_PUBLIC_URL behind a proxy that rewrites Host) or an origin of
+ * AIAS_ALLOWED_ORIGINS.
  *
- * A foreign page becomes "our own" when its name is made to resolve to our address (DNS rebinding). So Host must be a name
- * that an attacker cannot have: an IP address, a loopback or local name, or one that the settings say.
+ * An attacker's page gains our origin when its name is made to resolve to our address (DNS rebinding). Therefore Host must be a
+ * name that an attacker cannot own: an IP address, a loopback or local name, or a name from the settings.
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
 export interface SiteOptions {
-  /** Address that the gateway binds to; it may be a name. */
+  /** Address or name that the gateway binds to. */
   host: string;
   publicUrl?: string | undefined;
-  /** Further names; ".example.com" stands for every name below it, "*" for any. */
+  /** Additional names; ".example.com" matches every subdomain, "*" any name. */
   allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
 }
 
 export type Sites = ReturnType<typeof createSites>;
 
-/** A Host header: a name or an address, then a port. */
+/** Matches a Host header: a name or an address, then an optional port. */
 const hostHeader = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{0,5})?$/i;
 
-/** A name as it is compared: in small letters, and without the dot that only says where DNS is to begin. */
+/** Normalizes a host name: lower case, without the trailing dot of a fully qualified name. */
 const plainName = (name: string) => name.toLowerCase().replace(/\.$/, '');
 
-/** The same of an Origin. Browsers keep the dot in it that a user typed. */
+/** Normalizes an Origin in the same way. Browsers keep a trailing dot that the user typed. */
 const plainOrigin = (origin: string) => origin.toLowerCase().replace(/\.(?=(:\d+)?$)/, '');
 
 export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: SiteOptions) {
@@ -39,22 +40,23 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
   const trustedOrigins = new Set(
     [...allowedOrigins, ...(publicAddress ? [publicAddress.origin] : [])].map(plainOrigin),
   );
-  const foreignOrigins = new Set(allowedOrigins.map(plainOrigin));
+  const corsOrigins = new Set(allowedOrigins.map(plainOrigin));
 
   return {
-    /** False when the Host header names something that may be an attacker's. Absent only in HTTP/1.0, which no browser speaks. */
+    /** Returns whether the Host header is safe. It is absent only in HTTP/1.0, which no browser uses. */
     isAllowedHost({ headers }: IncomingMessage): boolean {
       if (headers.host === undefined || names.has('*')) return true;
       const found = plainName(hostHeader.exec(headers.host)?.[1] ?? '');
       if (!found) return false;
       const isLocal = found === 'localhost' || found.endsWith('.localhost');
-      // Public DNS, which rebinding needs, has no name without a dot: those are of a container, a cluster or a local network.
+      // DNS rebinding needs public DNS, where every name has a dot; names without one belong to a container, cluster or local
+      // network.
       const isShort = !found.includes('.');
       const isAddress = found.startsWith('[') || isIP(found) !== 0;
       return isAddress || isLocal || isShort || names.has(found) || suffixes.some((suffix) => found.endsWith(suffix));
     },
 
-    /** Whether the cookie that came with a request counts, and one may be set: it comes from no browser, or from a page of ours. */
+    /** Returns whether the request's cookie counts and one may be set: it comes from a trusted page, or not from a browser. */
     isTrusted(request: IncomingMessage): boolean {
       const { origin, host: named } = request.headers;
       const site = request.headers['sec-fetch-site'];
@@ -64,11 +66,11 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
       return isSameSite || site === 'none' || isNavigation(request);
     },
 
-    /** What lets pages of other origins that are allowed read an answer, as themselves. */
+    /** Returns the headers that let pages of allowed origins read the response, with credentials. */
     corsHeaders({ headers }: IncomingMessage): Record<string, string> {
       const { origin } = headers;
       if (allowedOrigins.length === 0) return {};
-      if (origin === undefined || !foreignOrigins.has(plainOrigin(origin))) return { Vary: 'Origin' };
+      if (origin === undefined || !corsOrigins.has(plainOrigin(origin))) return { Vary: 'Origin' };
       return {
         Vary: 'Origin',
         'Access-Control-Allow-Origin': origin,
@@ -77,10 +79,10 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
       };
     },
 
-    /** What a browser asks before it lets such a page send what a form could not. */
+    /** Returns the preflight headers for pages of allowed origins. */
     preflightHeaders(request: IncomingMessage): Record<string, string> {
       const { origin, 'access-control-request-headers': wanted } = request.headers;
-      if (origin === undefined || !foreignOrigins.has(plainOrigin(origin))) return {};
+      if (origin === undefined || !corsOrigins.has(plainOrigin(origin))) return {};
       return {
         'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT',
         'Access-Control-Max-Age': '600',
@@ -90,7 +92,7 @@ export function createSites({ host, publicUrl, allowedHosts, allowedOrigins }: S
   };
 }
 
-/** Whether the request follows a link on a foreign page, which cannot read the answer. */
+/** Returns whether the request is a navigation: a page that links here cannot read the response. */
 function isNavigation({ method, headers }: IncomingMessage): boolean {
   return ['GET', 'HEAD'].includes(method ?? '') && headers['sec-fetch-mode'] === 'navigate';
 }

@@ -1,31 +1,31 @@
 /**
- * Broadcast frames on a WebSocket. All members of a group get the same bytes, but for the id that each client gave to its
- * subscription: the bytes are made once for ids of one length, and copied with the id patched in. They go straight to the TCP socket;
- * the socket's compression is off, so whole frames of our own may stand between those that `ws` writes.
+ * Broadcast frames on a WebSocket. All members of a group receive the same bytes except for the id that each client chose for its
+ * subscription. The bytes are encoded once per id length, then copied with the id patched in. They are written directly to the
+ * TCP socket: compression is off, so complete frames can be inserted between those that `ws` writes.
  */
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Sink } from '../live/broadcast.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 
-/** A client that has not taken this much is sent no more until it has. */
-export const mostBuffered = 64 * 2 ** 10;
+/** Sending pauses while more than this is buffered for a client. */
+export const maxBufferedBytes = 64 * 2 ** 10;
 
-/** @param socket below the client's. @param id what the client named its subscription */
+/** @param socket TCP socket of the client. @param id the client's id of the subscription */
 export function createSocketSink(client: WebSocket, socket: Socket, id: string): Sink {
   const name = Buffer.from(JSON.stringify(id));
   const encoding = `ws${name.length}`;
   return {
     send(batch: Batch) {
-      if (client.readyState !== client.OPEN) return; // after the frame that closes it nothing may follow
-      const { bytes, places } = batch.encoded(encoding, (frames) => templateOf(frames, name.length));
+      if (client.readyState !== client.OPEN) return; // nothing may follow a close frame
+      const { bytes, idOffsets } = batch.encoded(encoding, (frames) => buildTemplate(frames, name.length));
       const own = Buffer.allocUnsafe(bytes.length);
       bytes.copy(own);
-      for (const place of places) name.copy(own, place);
+      for (const offset of idOffsets) name.copy(own, offset);
       socket.write(own);
     },
-    get congested() {
-      return socket.writableLength > mostBuffered;
+    get isCongested() {
+      return socket.writableLength > maxBufferedBytes;
     },
     whenDrained(resume) {
       socket.once('drain', resume);
@@ -35,29 +35,29 @@ export function createSocketSink(client: WebSocket, socket: Socket, id: string):
 
 interface Template {
   bytes: Buffer;
-  /** Where the id goes. */
-  places: number[];
+  /** Byte offsets at which the id is inserted. */
+  idOffsets: number[];
 }
 
-const [beforeId, afterId, end] = ['{"id":', ',"type":"next","payload":', '}'];
+const [idPrefix, idSuffix, end] = ['{"id":', ',"type":"next","payload":', '}'];
 
-/** Messages of the graphql-transport-ws protocol, each in a frame of its own (RFC 6455, section 5.2), with room for an id. */
-function templateOf(frames: readonly Frame[], idLength: number): Template {
-  const room = ' '.repeat(idLength);
-  const places: number[] = [];
+/** Encodes messages of the graphql-transport-ws protocol, one per frame (RFC 6455, section 5.2), with space for an id. */
+function buildTemplate(frames: readonly Frame[], idLength: number): Template {
+  const placeholder = ' '.repeat(idLength);
+  const idOffsets: number[] = [];
   const parts: Buffer[] = [];
   let length = 0;
   for (const { json } of frames) {
-    const message = Buffer.from(beforeId + room + afterId + json + end);
+    const message = Buffer.from(idPrefix + placeholder + idSuffix + json + end);
     const header = textHeader(message.length);
-    places.push(length + header.length + beforeId.length);
+    idOffsets.push(length + header.length + idPrefix.length);
     parts.push(header, message);
     length += header.length + message.length;
   }
-  return { bytes: Buffer.concat(parts, length), places };
+  return { bytes: Buffer.concat(parts, length), idOffsets };
 }
 
-/** Of a text frame that is a whole message; what a server sends is not masked. */
+/** Returns the header of a final, unmasked text frame: servers do not mask. */
 function textHeader(length: number): Buffer {
   const finalText = 0x81;
   if (length < 126) return Buffer.from([finalText, length]);

@@ -1,16 +1,16 @@
 /**
- * GraphQL over WebSocket (the graphql-transport-ws protocol). Every operation goes through yoga's own pipeline, so that what
- * holds over HTTP (limits, masking, who is signed in) holds here. Subscriptions that may be shared are broadcast (live/broadcast.ts);
- * any other stream is pulled: its next event is asked for when the last one has left. A client that does not read stops its own
- * streams and nobody else's.
+ * GraphQL over WebSocket (the graphql-transport-ws protocol). Every operation goes through yoga's pipeline, so that limits, error
+ * masking and authentication are the same as over HTTP. Shareable subscriptions are broadcast (live/broadcast.ts); any other
+ * stream is pulled: its next event is requested when the last one has been sent. A client that does not read stops only its own
+ * streams.
  *
  * A socket is closed with
- *   1001  the gateway goes away: connect again, to another
- *   1013  the gateway cannot begin what it was asked for, perhaps because its database is away: connect again, and ask again
+ *   1001  the gateway shuts down: reconnect, to another gateway
+ *   1013  the gateway cannot start the operation, for example because its database is unavailable: reconnect and retry
  *   4401  the session has ended: sign in again
- *   4403  an organisation cannot be seen any more: connect again, and the rest goes on
- *   4408, 4409 and others of the protocol, for a client that does not keep to it
- *   4429  too much is waiting for it unread, or (of the protocol) it began twice
+ *   4403  the user lost access to an organization: reconnect, and the other streams continue
+ *   4408, 4409 and other codes of the protocol, for a client that violates it
+ *   4429  too much data is unread, or (defined by the protocol) the client initialized the connection twice
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -25,66 +25,65 @@ import { checkJson } from '../graphql/cost/variables.ts';
 import type { BroadcastHub, Member } from '../live/broadcast.ts';
 import type { Operation } from '../live/operation.ts';
 import type { Logger } from '../log.ts';
-import type { BodyMemory, HeldMemory } from './body-memory.ts';
-import type { Connections } from './connections.ts';
-
-import { addressOf } from './http.ts';
-import { isAnswering } from './http-server.ts';
-import { serveWithoutUpgrade } from './ignored-upgrade.ts';
-import { isErrors, isPutOff, joinOrNull, type Pipeline, prepareOperation } from './operations.ts';
-import { refuse } from './raw-answers.ts';
+import type { BodyMemory, HeldMemory } from './http/body-memory.ts';
+import type { Connections } from './http/connections.ts';
+import { isAnswering } from './http/http-server.ts';
+import { serveWithoutUpgrade } from './http/ignored-upgrade.ts';
+import { refuse } from './http/raw-responses.ts';
+import { clientAddress } from './http/request.ts';
+import { parseTarget } from './http/target.ts';
+import { hasErrors, isPutOff, joinBroadcast, type OperationPipeline, prepareOperation } from './operations.ts';
 import type { Sites } from './sites.ts';
 import { createSocketSink } from './socket-sink.ts';
-import { parseTarget } from './target.ts';
 import type { MakeTotal } from './total.ts';
 
-const largestMessage = 2 ** 20;
-const mostSubscriptions = 100;
-/** Operations of a socket that begin at the same time. */
-const mostPreparing = 4;
-/** Operations that a client has forgotten while they began, and that have not ended yet. */
-const mostForgotten = 8;
-/** What may wait for a client that reads slowly, beside its streams. */
+const maxMessageBytes = 2 ** 20;
+const maxSubscriptionsPerSocket = 100;
+/** Maximum number of operations of one socket that are being prepared at the same time. */
+const maxPreparingOperations = 4;
+/** Maximum number of operations that the client completed while they were being prepared and that have not ended yet. */
+const maxAbandonedOperations = 8;
+/** Maximum unread data of a slow client, not counting its broadcast streams. */
 const maxUnreadBytes = 16 * 2 ** 20;
-const initMilliseconds = 10_000;
-/** No token of ours is as long. */
+const initMs = 10_000;
+/** Longer than any valid token. */
 const maxTokenCharacters = 1000;
-/** One that is told to go and does not is cut off. */
-const closeMilliseconds = 2000;
+/** Time that a client has to complete the closing handshake before its connection is terminated. */
+const closeMs = 2000;
 const goingAway = 1001;
 const tryAgainLater = 1013;
 const tooMuchUnread = 4429;
 
 const closeCodeOf = { SESSION_ENDED: 4401, ACCESS_CHANGED: 4403 } as const;
 const reasonOf = { SESSION_ENDED: 'The session has ended', ACCESS_CHANGED: 'Access has changed' } as const;
-export type Revocation = keyof typeof closeCodeOf;
+export type RevocationReason = keyof typeof closeCodeOf;
 
-/** Tells once when what the context's viewer may see gets less. Returns how to stop. */
-export type WatchAccess = (context: GraphQLContext, onRevoked: (why: Revocation) => void) => () => void;
+/** Calls `onRevoked` once when the context's viewer loses access. Returns a function that stops watching. */
+export type WatchAccess = (context: GraphQLContext, onRevoked: (reason: RevocationReason) => void) => () => void;
 
 export interface SocketOptions {
   server: Server;
   path: string;
   sites: Sites;
   total: MakeTotal;
-  /** Headers of the answers to upgrades that are refused. */
+  /** Headers of responses to rejected upgrades. */
   headers: Record<string, string>;
-  proxies: number;
+  trustedProxies: number;
   connections: Connections;
   broadcasts: BroadcastHub;
-  /** Messages that have arrived in part take of it, as bodies do. */
+  /** Budget for partially received messages, shared with request bodies. */
   memory: BodyMemory;
   watchAccess: WatchAccess;
   admit: Admit;
-  /** @param token what the client sent in connection_init; null: none, its cookie counts */
-  startOperation(request: IncomingMessage, token: string | null): Pipeline;
+  /** @param token the token of connection_init; null when the client sent none, so that its cookie is used */
+  startOperation(request: IncomingMessage, token: string | null): OperationPipeline;
   log: Logger;
 }
 
 export interface Sockets {
-  /** Sockets that are open now. */
-  open(): number;
-  /** Tells every client to come back later, and ends. */
+  /** Returns the number of open sockets. */
+  count(): number;
+  /** Closes every socket with 1001, so that its client reconnects to another gateway. */
   close(): Promise<void>;
 }
 
@@ -92,19 +91,19 @@ interface Peer {
   request: IncomingMessage;
   client: WebSocket;
   socket: Socket;
-  /** The sessions that it has acted with, and how to stop watching each. */
+  /** Sessions that the client has used, with the function that stops watching each. */
   sessions: Map<string, () => void>;
-  /** Operations whose session is being looked up, and whose document is being checked. */
+  /** Number of operations whose session is being looked up and whose document is being validated. */
   preparing: number;
-  /** Messages whose work has not ended. */
+  /** Number of messages that are still being handled. */
   working: number;
-  /** Operations that the client has not forgotten (complete), by id. */
+  /** Operations that the client has not completed, by id. */
   wanted: Readonly<Record<string, unknown>>;
 }
 
-/** What the protocol hands from an operation's beginning to its execution. */
-interface Started {
-  pipeline: Pipeline;
+/** State passed from onSubscribe to the operation's execution. */
+interface ActiveOperation {
+  pipeline: OperationPipeline;
   operation: Operation;
   peer: Peer;
   id: string;
@@ -114,9 +113,9 @@ export function attachSockets(options: SocketOptions): Sockets {
   const { connections, log, total } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: largestMessage,
+    maxPayload: maxMessageBytes,
     perMessageDeflate: false,
-    autoPong: false, // ws would buffer pongs without end for a client that does not read them
+    autoPong: false, // ws would buffer pongs without limit for a client that does not read them
     handleProtocols,
   });
   sockets.on(
@@ -131,73 +130,81 @@ export function attachSockets(options: SocketOptions): Sockets {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const isOther = request.headers.upgrade?.toLowerCase() !== 'websocket';
     const refusal = isOther ? null : refusalOf(request);
-    // Behind an answer that is still on its way there is no place for another. No client asks so.
+    // A second response cannot follow one that is still being sent. No real client does this.
     if (isOther && isAnswering(socket)) socket.destroy();
     else if (isOther) serveWithoutUpgrade(options.server, request, socket, head);
     else if (refusal) refuse(socket, refusal.status, refusal.message, options.headers);
     else {
       sockets.handleUpgrade(request, socket, head, (client) => {
-        open({ request, client, socket: request.socket, sessions: new Map(), preparing: 0, working: 0, wanted: {} });
+        onConnection({
+          request,
+          client,
+          socket: request.socket,
+          sessions: new Map(),
+          preparing: 0,
+          working: 0,
+          wanted: {},
+        });
       });
     }
   }
 
   function refusalOf(request: IncomingMessage): { status: number; message: string } | null {
-    const { sites, path, proxies } = options;
-    if (pathOf(request) !== path) return { status: 404, message: `WebSockets are opened at ${path} alone.` };
+    const { sites, path, trustedProxies } = options;
+    if (pathOf(request) !== path) return { status: 404, message: `WebSockets are only accepted at ${path}.` };
     if (!sites.isAllowedHost(request)) {
-      return { status: 421, message: 'The gateway is not known by this Host. See AIAS_ALLOWED_HOSTS.' };
+      return { status: 421, message: 'This Host is not allowed. Add it to AIAS_ALLOWED_HOSTS.' };
     }
     if (!sites.isTrusted(request)) {
-      return { status: 403, message: 'Pages of this Origin may not connect. See AIAS_ALLOWED_ORIGINS.' };
+      return { status: 403, message: 'This Origin is not allowed. Add it to AIAS_ALLOWED_ORIGINS.' };
     }
-    if (!connections.isFull(addressOf(request, proxies))) return null;
-    return { status: 429, message: 'This address has too many connections. Close one first.' };
+    if (!connections.isAtLimit(clientAddress(request, trustedProxies))) return null;
+    return { status: 429, message: 'Too many connections from this address. Close one first.' };
   }
 
   const protocol = makeServer<Record<string, unknown>, Peer>({
-    connectionInitWaitTimeout: initMilliseconds,
+    connectionInitWaitTimeout: initMs,
     onConnect(context) {
-      // graphql-ws keeps what came with ConnectionInit as long as the socket: only the token is to stay of it.
-      Object.assign(context, { connectionParams: { token: tokenFrom(context) } });
+      // graphql-ws keeps the ConnectionInit payload as long as the socket lives, so it is reduced to the token.
+      Object.assign(context, { connectionParams: { token: connectionToken(context) } });
       context.extra.wanted = context.subscriptions;
     },
-    execute: (args) => startedBy(args).pipeline.execute({ ...args, rootValue: undefined }),
+    execute: (args) => activeOperation(args).pipeline.execute({ ...args, rootValue: undefined }),
     async subscribe(args) {
-      const { pipeline, operation, peer, id } = startedBy(args);
+      const { pipeline, operation, peer, id } = activeOperation(args);
       const sink = createSocketSink(peer.client, peer.socket, id);
-      const member = await joinOrNull(options.broadcasts, operation, sink, null);
-      if (member) return heldStream(member);
+      const member = await joinBroadcast(options.broadcasts, operation, sink, null);
+      if (member) return holdOpenStream(member);
       const results = await pipeline.subscribe({ ...args, rootValue: undefined });
-      if (isPutOff(results)) comeBack(peer);
+      if (isPutOff(results)) requestReconnect(peer);
       return results;
     },
     async onSubscribe(context, id, payload) {
-      if (Object.keys(context.subscriptions).length > mostSubscriptions) {
-        return [new GraphQLError(`A socket has at most ${mostSubscriptions} operations at a time.`)];
+      if (Object.keys(context.subscriptions).length > maxSubscriptionsPerSocket) {
+        return [new GraphQLError(`A socket can run at most ${maxSubscriptionsPerSocket} operations at a time.`)];
       }
       const peer = context.extra;
-      const pipeline = options.startOperation(peer.request, tokenFrom(context));
+      const pipeline = options.startOperation(peer.request, connectionToken(context));
       const operation = await prepare(peer, () => prepareOperation(pipeline, payload, options.admit));
-      if (isPutOff(operation)) comeBack(peer);
-      if (isErrors(operation)) return operation;
+      if (isPutOff(operation)) requestReconnect(peer);
+      if (hasErrors(operation)) return operation;
       watch(peer, operation.contextValue);
-      const started: Started = { pipeline, operation, peer, id };
+      const started: ActiveOperation = { pipeline, operation, peer, id };
       return { ...operation, rootValue: started };
     },
   });
 
-  function open(peer: Peer): void {
+  function onConnection(peer: Peer): void {
     const { client, request, socket } = peer;
-    socket.setMaxListeners(0); // each of its subscriptions may wait for it to drain
-    const address = addressOf(request, options.proxies);
+    socket.setMaxListeners(0); // each subscription may wait for it to drain
+    const address = clientAddress(request, options.trustedProxies);
     const connection = connections.add(address, {
       socket,
       ping: () => client.ping(),
       terminate: () => client.terminate(),
     });
     let held: HeldMemory | null = null;
-    // Before ws takes the bytes: a message that they complete gives them back.
+    // Runs before ws processes the bytes: a message that they complete releases the memory.
     socket.prependListener(
       'data',
       total('socket bytes', (bytes: Buffer) => {
@@ -217,7 +224,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     const closed = protocol.opened(
       {
         protocol: client.protocol,
-        send: (message) => sendTo(client, message),
+        send: (message) => sendMessage(client, message),
         close: (code, reason) => closeSocket(client, code ?? goingAway, reason),
         onMessage(handle) {
           client.on(
@@ -226,9 +233,9 @@ export function attachSockets(options: SocketOptions): Sockets {
               'socket message',
               (data: RawData) => {
                 release();
-                return hear(peer, String(data), handle);
+                return onMessage(peer, String(data), handle);
               },
-              () => comeBack(peer),
+              () => requestReconnect(peer),
             ),
           );
         },
@@ -241,8 +248,8 @@ export function attachSockets(options: SocketOptions): Sockets {
         if (mayReceive(client)) client.pong(data);
       }),
     );
-    client.on('pong', connection.heard);
-    client.on('error', (error) => log.debug({ err: error }, 'a socket broke')); // it closes by itself
+    client.on('pong', connection.markAlive);
+    client.on('error', (error) => log.debug({ err: error }, 'a socket failed')); // it closes automatically
     client.once(
       'close',
       total('socket close', (code: number, reason: Buffer) => {
@@ -254,39 +261,39 @@ export function attachSockets(options: SocketOptions): Sockets {
     );
   }
 
-  /** A message with too many values is not parsed at all. */
-  async function hear(peer: Peer, text: string, handle: (message: string) => Promise<void>): Promise<void> {
+  /** Handles one message. A message with too many values is rejected before it is parsed. */
+  async function onMessage(peer: Peer, text: string, handle: (message: string) => Promise<void>): Promise<void> {
     const { client } = peer;
     if (client.readyState !== client.OPEN) return;
     const refusal = checkJson(text);
-    // What is nested too deeply is told as of any variables; it takes no more memory than other values.
+    // Variables that are nested too deeply are reported with the operation; they take no more memory than other values.
     if (refusal?.extensions.limit === 'variableValues') {
       return closeSocket(client, CloseCode.BadRequest, refusal.message);
     }
     peer.working++;
-    readOrWait(peer);
+    pauseOrResume(peer);
     try {
       await handle(text);
     } catch (error) {
       if (!isServerMessage(error)) throw error;
-      void closeSocket(client, CloseCode.BadRequest, 'Only a server sends messages of this type');
+      void closeSocket(client, CloseCode.BadRequest, 'Only the server may send messages of this type');
     } finally {
       peer.working--;
-      readOrWait(peer);
+      pauseOrResume(peer);
     }
   }
 
-  /** As long as the socket lives: also between its operations. */
+  /** Watches a session as long as the socket lives, even between operations. */
   function watch(peer: Peer, context: GraphQLContext): void {
     const { client, sessions } = peer;
     const { sessionId, viewer } = context;
     if (!sessionId || !viewer || sessions.has(sessionId) || client.readyState !== client.OPEN) return;
-    const stop = options.watchAccess(context, (why) => closeSocket(client, closeCodeOf[why], reasonOf[why]));
+    const stop = options.watchAccess(context, (reason) => closeSocket(client, closeCodeOf[reason], reasonOf[reason]));
     sessions.set(sessionId, stop);
   }
 
   return {
-    open: () => sockets.clients.size,
+    count: () => sockets.clients.size,
     async close() {
       sockets.close();
       const open = [...sockets.clients];
@@ -297,35 +304,38 @@ export function attachSockets(options: SocketOptions): Sockets {
 
 async function prepare<T>(peer: Peer, work: () => Promise<T>): Promise<T> {
   peer.preparing++;
-  readOrWait(peer);
+  pauseOrResume(peer);
   try {
     return await work();
   } finally {
     peer.preparing--;
-    readOrWait(peer);
+    pauseOrResume(peer);
   }
 }
 
-/** A client that sends faster than its operations can begin is read as fast as they do. */
-function readOrWait({ client, preparing, working, wanted }: Peer): void {
+/** Pauses reading from a client that sends operations faster than they can be prepared. */
+function pauseOrResume({ client, preparing, working, wanted }: Peer): void {
   if (client.readyState !== client.OPEN) return;
-  const forgotten = working - Object.keys(wanted).length;
-  const isBusy = preparing >= mostPreparing || forgotten >= mostForgotten;
+  const abandoned = working - Object.keys(wanted).length;
+  const isBusy = preparing >= maxPreparingOperations || abandoned >= maxAbandonedOperations;
   if (isBusy && !client.isPaused) client.pause();
   else if (!isBusy && client.isPaused) client.resume();
 }
 
-/** graphql-ws has no other sign for a message that is valid, and is a server's. */
+/** Recognizes a valid message that only a server may send; graphql-ws reports it only by this text. */
 function isServerMessage(error: unknown): boolean {
   return error instanceof Error && /^Unexpected message of type \w+ received$/.test(error.message);
 }
 
-function startedBy(args: { rootValue?: unknown }): Started {
-  return args.rootValue as Started; // onSubscribe puts it there
+function activeOperation(args: { rootValue?: unknown }): ActiveOperation {
+  return args.rootValue as ActiveOperation; // set by onSubscribe
 }
 
-/** What the protocol may hold while frames go to the socket around it: yields nothing, and ends when the member has everything. */
-function heldStream(member: Member): AsyncGenerator<never, void> {
+/**
+ * Returns an empty stream that keeps the graphql-ws operation open while frames bypass it. It ends when the member has received
+ * everything.
+ */
+function holdOpenStream(member: Member): AsyncGenerator<never, void> {
   const end = async (): Promise<IteratorResult<never, void>> => {
     member.leave();
     return { done: true, value: undefined };
@@ -344,16 +354,16 @@ function heldStream(member: Member): AsyncGenerator<never, void> {
   };
 }
 
-/** False when it is closed, or has left so much unread that it is being closed. */
+/** Returns false when the socket is closed, or is being closed because too much data is unread. */
 function mayReceive(client: WebSocket): boolean {
   if (client.readyState !== client.OPEN) return false;
   if (client.bufferedAmount <= maxUnreadBytes) return true;
-  void closeSocket(client, tooMuchUnread, 'Too much is unread');
+  void closeSocket(client, tooMuchUnread, 'Too much unread data');
   return false;
 }
 
-/** Resolves when the message has left, or never will: a socket that breaks closes by itself, and ends what it began. */
-function sendTo(client: WebSocket, message: string): Promise<void> {
+/** Resolves when the message has been sent or dropped. A failed socket closes automatically and ends its operations. */
+function sendMessage(client: WebSocket, message: string): Promise<void> {
   return new Promise((resolve) => {
     if (!mayReceive(client)) return resolve();
     client.send(message, () => resolve());
@@ -362,13 +372,13 @@ function sendTo(client: WebSocket, message: string): Promise<void> {
 
 const closing = new WeakMap<WebSocket, Promise<void>>();
 
-/** Resolves when it is closed: politely, or else by force. The first reason counts. */
+/** Closes a socket, by force after `closeMs`. Resolves when it is closed. Only the first code and reason are sent. */
 function closeSocket(client: WebSocket, code: number, reason?: string): Promise<void> {
   const begun = closing.get(client);
   if (begun) return begun;
   const closed = new Promise<void>((resolve) => {
     if (client.readyState === client.CLOSED) return resolve();
-    const timer = setTimeout(() => client.terminate(), closeMilliseconds);
+    const timer = setTimeout(() => client.terminate(), closeMs);
     client.once('close', () => {
       clearTimeout(timer);
       resolve();
@@ -379,22 +389,22 @@ function closeSocket(client: WebSocket, code: number, reason?: string): Promise<
   return closed;
 }
 
-/** A client that is told an error gives its stream up; one that is closed so comes back, with its cursor. */
-function comeBack({ client }: Peer): void {
+/** Closes the socket so that the client reconnects with its cursor; an error message would end its stream for good. */
+function requestReconnect({ client }: Peer): void {
   void closeSocket(client, tryAgainLater, 'Try again later');
 }
 
-function tokenFrom({ connectionParams }: Context<Record<string, unknown>, Peer>): string | null {
+function connectionToken({ connectionParams }: Context<Record<string, unknown>, Peer>): string | null {
   const { authorization, Authorization, token } = connectionParams ?? {};
   const given = token ?? authorization ?? Authorization;
   if (typeof given !== 'string') return null;
-  // Copied: a part of a text would keep the whole of it.
+  // Copied, because a slice would keep the whole string in memory.
   return Buffer.from(given.slice(0, maxTokenCharacters))
     .toString()
     .replace(/^Bearer\s+/i, '');
 }
 
-/** Null when the request names none. */
+/** Returns the request's path; null when the target is malformed. */
 function pathOf({ url }: IncomingMessage): string | null {
   try {
     return parseTarget(url).pathname;

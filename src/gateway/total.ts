@@ -1,14 +1,14 @@
 /**
- * Listeners that strangers reach. Node calls a listener from the event loop: what it throws, and a promise of it that rejects, has no
- * caller to go to and ends the process. A total listener does neither, whatever arrives.
+ * Listeners that any client can trigger. Node calls a listener from the event loop, so an exception or a rejected promise has no
+ * caller to handle it and ends the process. A total listener neither throws nor rejects, whatever arrives.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../log.ts';
 
 /**
  * Returns a listener that cannot throw and whose promise cannot reject.
- * @param where      names the listener in the log
- * @param onFailure  ends what the listener was working on, with the listener's arguments
+ * @param where      name of the listener in the log
+ * @param onFailure  ends the work of a failed listener; receives the listener's arguments
  */
 export type MakeTotal = <A extends unknown[]>(
   where: string,
@@ -16,7 +16,7 @@ export type MakeTotal = <A extends unknown[]>(
   onFailure?: (...args: A) => void,
 ) => (...args: A) => void;
 
-/** @param log gets one line for each failure, with an id */
+/** @param log receives one line per failure, with an id */
 export function createTotal(log: Logger): MakeTotal {
   return (where, listener, onFailure) => {
     const report = (error: unknown) => log.error({ err: error, errorId: randomUUID(), where }, 'a listener failed');

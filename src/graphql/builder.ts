@@ -1,6 +1,6 @@
 /**
- * The one schema builder (Pothos). Fields are non-null unless they say otherwise; every mutation that can meet an expected
- * error answers with a union named <Field>Result of its success type and those errors.
+ * The only schema builder (Pothos). Fields are non-null by default. A mutation with expected errors returns a union of its
+ * success type and those errors, named <Field>Result.
  */
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
@@ -12,7 +12,7 @@ import type { GraphQLContext } from './context.ts';
 import { assumedListLength, complexityOfType } from './cost/complexity.ts';
 import SignInPlugin from './sign-in-plugin.ts';
 
-/** For `extensions` of a field that callers may use who are not signed in. */
+/** Set as `extensions` of a field to allow access without signing in. */
 export const forEveryone = { public: true };
 
 export interface SchemaTypes {
@@ -27,7 +27,7 @@ export interface SchemaTypes {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  // Errors are caught by the first, so that it also answers what the last one throws.
+  // ErrorsPlugin comes first, so that it also catches what the later plugins throw.
   plugins: [ErrorsPlugin, RelayPlugin, ComplexityPlugin, SignInPlugin],
   defaultFieldNullability: false,
   errors: {
@@ -46,10 +46,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       nullable: true,
       resolve(_parent, { id: { typename, id } }, _context, { schema }, load) {
         if (isNodeType(schema, typename)) return load({ typename, id });
-        throw new NotFound(`There is nothing of the type ${typename.slice(0, 100)}.`);
+        throw new NotFound(`No object has the type ${typename.slice(0, 100)}.`);
       },
     },
-    // The connection has counted its entries already.
+    // The connection already counts its entries.
     edgesFieldOptions: { complexity: { field: 1, multiplier: 1 } },
   },
   // The limits are checked once for every operation, before it is executed (cost/plugin.ts).
@@ -61,11 +61,14 @@ function isNodeType(schema: GraphQLSchema, name: string): boolean {
   return isObjectType(type) && type.getInterfaces().some((one) => one.name === 'Node');
 }
 
-/** What a field costs for which something large is read: an artifact, a file, a profile. */
+/** Complexity of a field that reads something large: an artifact, a file, a profile. */
 export const readingCost = 100;
 
-/** For a connection: counts its fields once for each entry that is asked for; a negative number takes nothing off the rest. */
-export function perEntry(args: { first?: number | null | undefined }): { field: number; multiplier: number } {
+/** Returns the complexity of a connection: its fields count once per requested entry. A negative `first` counts as 1. */
+export function connectionComplexity(args: { first?: number | null | undefined }): {
+  field: number;
+  multiplier: number;
+} {
   return { field: 1, multiplier: Math.max(1, args.first ?? assumedListLength) };
 }
 

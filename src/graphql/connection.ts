@@ -1,10 +1,13 @@
-/** Relay connections over rows with UUIDv7 ids, newest first: the id itself is the cursor, so a page costs what it shows. */
+/**
+ * Relay connections over rows with UUIDv7 ids, newest first. The id is the cursor, so the cost of a page does not depend on its
+ * position.
+ */
 import { decodeGlobalID } from '@pothos/plugin-relay';
 import { InvalidInput, NotFound } from '../errors.ts';
 
-const defaultPage = 20;
-const largestPage = 100;
-/** The longest id is a session's, with a hash in it. */
+const defaultPageSize = 20;
+const maxPageSize = 100;
+/** Exceeds the longest id, a session's, which contains a hash. */
 const maxIdLength = 200;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -16,20 +19,22 @@ export interface ConnectionArguments {
 }
 
 /**
- * One page. @param read rows older than the id `before`, newest first, at most `limit`
- * @throws InvalidInput naming the argument that is wrong
+ * Returns one page.
+ * @param read returns at most `limit` rows older than the id `before`, newest first
+ * @throws InvalidInput naming the invalid argument
  */
 export async function keysetConnection<Row extends { id: string }>(
   args: ConnectionArguments,
   read: (limit: number, before: string | null) => Promise<Row[]>,
 ) {
-  // Relay's arguments belong together, and Pothos gives a connection all four.
+  // Pothos gives every connection all four Relay arguments.
   for (const name of ['last', 'before'] as const) {
-    if (args[name] != null) throw new InvalidInput(name, 'Pages go forward only: give `first` and `after`.');
+    if (args[name] != null)
+      throw new InvalidInput(name, 'Backward pagination is not supported. Use `first` and `after`.');
   }
   const first = pageSize(args.first);
   const before = args.after ? decodeCursor(args.after) : null;
-  // One more than asked for tells whether there is a next page.
+  // One extra row shows whether there is a next page.
   const rows = await read(first + 1, before);
   const edges = rows.slice(0, first).map((node) => ({ node, cursor: encodeCursor(node.id) }));
   return {
@@ -43,29 +48,31 @@ export async function keysetConnection<Row extends { id: string }>(
   };
 }
 
-/** How many entries a page has. @throws InvalidInput naming `first` */
+/** Returns the number of entries of a page. @throws InvalidInput naming `first` */
 export function pageSize(first: number | null | undefined): number {
-  const size = first ?? defaultPage;
-  if (size < 0 || size > largestPage) throw new InvalidInput('first', `Ask for 0 to ${largestPage} entries at once.`);
+  const size = first ?? defaultPageSize;
+  if (size < 0 || size > maxPageSize) throw new InvalidInput('first', `The page size must be 0 to ${maxPageSize}.`);
   return size;
 }
 
 /**
- * The id behind a global id of the given type. @param field where the id stands in the arguments
- * @param form what the type's ids look like: a UUID, unless it says otherwise
- * @throws InvalidInput when it is the id of something else; NotFound when it is no id at all
+ * Decodes a global id of the given type.
+ * @param field path of the id in the arguments
+ * @param form pattern of the type's ids. Default: UUID
+ * @throws InvalidInput when the id belongs to another type
+ * @throws NotFound when the id is malformed
  */
 export function decodeId(globalId: string, typename: string, field: string, form = uuid): string {
   const decoded = globalId.length <= maxIdLength ? decode(globalId) : null;
   if (!decoded || !(decoded.typename === typename ? form : uuid).test(decoded.id))
-    throw new NotFound(`There is no ${typename} with the id "${globalId.slice(0, 100)}".`);
+    throw new NotFound(`No ${typename} has the ID "${globalId.slice(0, 100)}".`);
   if (decoded.typename !== typename) {
-    throw new InvalidInput(field, `This is the id of a ${decoded.typename}; give the id of a ${typename}.`);
+    throw new InvalidInput(field, `This is the ID of a ${decoded.typename}. Pass the ID of a ${typename}.`);
   }
   return decoded.id;
 }
 
-/** Whether an id that a client sent can be a row's. */
+/** Returns whether a client-supplied id has the form of a row id. */
 export function isUuid(id: string): boolean {
   return uuid.test(id);
 }
@@ -87,5 +94,5 @@ function decodeCursor(cursor: string): string {
     .toString('latin1')
     .replace(/^cursor:/, '');
   if (uuid.test(id)) return id;
-  throw new InvalidInput('after', 'This is not a cursor. Pass `pageInfo.endCursor` as it was received.');
+  throw new InvalidInput('after', 'This is not a valid cursor. Pass `pageInfo.endCursor` unchanged.');
 }

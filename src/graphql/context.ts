@@ -1,5 +1,5 @@
 /**
- * What every resolver gets. This floor lies below the features, so it may not name them: each feature adds itself here by
+ * The context of every resolver. This layer is below the features and must not import them: each feature adds itself by
  * declaration merging, in its own schema.ts:
  *
  *   declare module '../graphql/context.ts' {
@@ -8,37 +8,37 @@
  */
 import type { Logger } from '../log.ts';
 
-/** Use-cases by feature. */
+/** Services by feature. */
 export interface Services {
   links: Links;
 }
 
-/** Addresses that are not GraphQL, as clients reach them. */
+/** Builds public URLs of routes other than GraphQL. */
 export interface Links {
   modelVersion(versionId: string): string;
   predictions(taskId: string): string;
-  /** An image of samples, by the hash of its bytes. */
+  /** URL of a preview image, by the SHA-256 of its content. */
   samples(taskId: string, sha256: string): string;
 }
 
-/** Who is signed in; accounts/schema.ts says what that is. */
-// biome-ignore lint/suspicious/noEmptyInterface: accounts fills it
+/** The signed-in user; accounts/schema.ts declares its members. */
+// biome-ignore lint/suspicious/noEmptyInterface: extended by accounts
 export interface SignedInViewer {}
 
 export interface GraphQLContext {
-  /** Null when nobody is signed in. */
+  /** Null when the caller is not signed in. */
   viewer: SignedInViewer | null;
-  /** The secret of the session that the request came with. */
+  /** Secret of the session, as sent with the request. It may be invalid. */
   token: string | null;
-  /** Names that session, if it is one; not its secret. */
+  /** Id of the session, not its secret; null when the caller is not signed in. */
   sessionId: string | null;
   requestId: string;
-  /** Where the request came from; null when it is not known. */
+  /** Address of the client; null when unknown. */
   address: string | null;
-  /** Aborted when the client is gone; absent where the transport does not tell. */
+  /** Aborts when the client disconnects; absent for transports that do not report it. */
   signal?: AbortSignal;
   log: Logger;
   services: Services;
-  /** Sets the session cookie of a browser; null takes it away. Does nothing on a socket. */
-  setSession(session: { token: string; expiresAt: Date } | null): void;
+  /** Sets the session cookie of a browser; null deletes it. Does nothing on a socket. */
+  setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
 }

@@ -1,4 +1,4 @@
-/** The expected errors as GraphQL types: one for each class of errors.ts, all with a `message`. */
+/** The expected errors as GraphQL types: one per class of errors.ts, each with a `message`. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import {
@@ -17,31 +17,35 @@ import { builder } from './builder.ts';
 import { withHttp } from './http-status.ts';
 
 const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
-  description: 'Something that a client can expect and act on.',
+  description: 'An expected error that the client can handle.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What is wrong and what would be right, for people.' }),
+    message: t.exposeString('message', {
+      description: 'Human-readable explanation of the problem and how to fix it.',
+    }),
   }),
 });
 
-const simple = [
-  [NotFound, 'There is no such thing, or the viewer may not see it.'],
-  [Forbidden, "The viewer's role does not allow this."],
-  [Unauthenticated, 'Nobody is signed in.'],
-  [UsernameTaken, 'The user name belongs to somebody.'],
-  [InvalidCredentials, 'Unknown user or wrong password.'],
+const simpleErrors = [
+  [NotFound, 'The resource does not exist or is not visible to the viewer.'],
+  [Forbidden, "The viewer's role does not allow the operation."],
+  [Unauthenticated, 'The caller is not signed in.'],
+  [UsernameTaken, 'The username is already taken.'],
+  [InvalidCredentials, 'The username or the password is wrong.'],
 ] as const;
 
-for (const [type, description] of simple) {
+for (const [type, description] of simpleErrors) {
   builder.objectType(type, { name: type.name, description, interfaces: [ErrorInterface] });
 }
 
 builder.objectType(Conflict, {
   name: 'Conflict',
-  description: 'The thing is not in a state that allows this.',
+  description: 'The current state of the resource does not allow the operation.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     taskIds: t.idList({
-      description: 'Tasks that stand in the way, of those that the viewer may see; empty when it is something else.',
+      description:
+        'IDs of the tasks that block the operation, limited to tasks visible to the viewer. Empty when the conflict has ' +
+        'another cause.',
       resolve: ({ taskIds }) => taskIds.map((id) => encodeGlobalID('Task', id)),
     }),
   }),
@@ -49,25 +53,29 @@ builder.objectType(Conflict, {
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',
-  description: 'An argument is wrong.',
+  description: 'An argument is invalid.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'Its path in the arguments: "input.parameters.cnn.filters".' }),
+    field: t.exposeString('field', {
+      description: 'Path of the invalid argument, such as `input.parameters.cnn.filters`.',
+    }),
   }),
 });
 
 builder.objectType(RateLimited, {
   name: 'RateLimited',
-  description: 'Too many tries.',
+  description: 'Too many attempts.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ retryAfter: t.exposeInt('retryAfter', { description: 'Seconds to wait.' }) }),
+  fields: (t) => ({
+    retryAfter: t.exposeInt('retryAfter', { description: 'Time to wait before retrying, in seconds.' }),
+  }),
 });
 
-/** What every mutation on somebody's things can meet. */
+/** Expected errors of every mutation on resources of an organization. */
 export const accessErrors = [Unauthenticated, NotFound, Forbidden, InvalidInput] as const;
 
-/** An expected error where there is no union for it (queries, subscriptions): a GraphQL error with `extensions.code`. */
-export function graphQLErrorOf(error: AiasError, path?: readonly (string | number)[]): GraphQLError {
+/** Converts an expected error for fields without a result union (queries, subscriptions), with `extensions.code`. */
+export function toGraphQLError(error: AiasError, path?: readonly (string | number)[]): GraphQLError {
   return new GraphQLError(error.message, { path, extensions: extensionsOf(error) });
 }
 

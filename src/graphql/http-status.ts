@@ -1,11 +1,11 @@
-/** What yoga's answer over HTTP is to have besides an error: it looks under `extensions.http`, which no client is to see. */
-interface HttpAnswer {
+/** Status and headers of the HTTP response to an error. yoga reads them from `extensions.http`, which is not sent to clients. */
+interface HttpResponse {
   status: number;
   headers?: Record<string, string>;
 }
 
-/** The extensions of an error, with a status for HTTP that other transports do not send. */
-export function withHttp<Extensions extends object>(extensions: Extensions, answer: HttpAnswer): Extensions {
-  // `spec: false`: the status also holds for clients that accept application/json.
-  return Object.defineProperty(extensions, 'http', { value: { ...answer, spec: false }, enumerable: false });
+/** Adds an HTTP status to the extensions of an error, as a non-enumerable property, so that it is not serialized. */
+export function withHttp<Extensions extends object>(extensions: Extensions, response: HttpResponse): Extensions {
+  // With `spec: false`, the status also applies to clients that accept application/json.
+  return Object.defineProperty(extensions, 'http', { value: { ...response, spec: false }, enumerable: false });
 }

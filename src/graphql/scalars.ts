@@ -2,21 +2,21 @@ import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
-  description: 'An instant, as ISO 8601 in UTC: "2026-01-31T12:00:00.000Z".',
+  description: 'Point in time in ISO 8601 format, in UTC: `2026-01-31T12:00:00.000Z`.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
     const date = typeof value === 'string' ? new Date(value) : null;
     if (date && !Number.isNaN(date.getTime())) return date;
-    throw new GraphQLError('A DateTime is text such as "2026-01-31T12:00:00Z".');
+    throw new GraphQLError('DateTime must be an ISO 8601 string such as "2026-01-31T12:00:00Z".');
   },
 });
 
 builder.scalarType('BigInt', {
-  description: 'A whole number below 2^53, such as a size in bytes.',
+  description: 'Integer with an absolute value below 2^53, such as a size in bytes.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (Number.isSafeInteger(value)) return value as number;
-    throw new GraphQLError('A BigInt is a whole number below 2^53.');
+    throw new GraphQLError('BigInt must be an integer with an absolute value below 2^53.');
   },
 });
 
@@ -24,16 +24,16 @@ builder.scalarType('JSON', {
   description: 'Any JSON value.',
   serialize: (value) => value,
   parseValue: (value) => value,
-  parseLiteral: (node, variables) => jsonOf(node, variables ?? {}),
+  parseLiteral: (node, variables) => parseJsonLiteral(node, variables ?? {}),
 });
 
-/** A value written in the query itself, variables included. */
-function jsonOf(node: ValueNode, variables: Record<string, unknown>): unknown {
+/** Parses a literal of the document, including the variables in it. */
+function parseJsonLiteral(node: ValueNode, variables: Record<string, unknown>): unknown {
   switch (node.kind) {
     case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value, variables)]));
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, parseJsonLiteral(value, variables)]));
     case Kind.LIST:
-      return node.values.map((value) => jsonOf(value, variables));
+      return node.values.map((value) => parseJsonLiteral(value, variables));
     case Kind.INT:
     case Kind.FLOAT:
       return Number(node.value);

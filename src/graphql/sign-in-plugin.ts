@@ -1,6 +1,6 @@
 /**
- * Signing in comes first: every query, mutation and subscription is refused to callers who are not signed in, before anything is
- * done with its arguments, unless its field says `extensions: { public: true }`. A new field is closed until it says so.
+ * Requires signing in: every query, mutation and subscription rejects anonymous callers before its arguments are processed,
+ * unless its field has `extensions: { public: true }`. New fields are therefore protected by default.
  */
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
@@ -13,7 +13,7 @@ type Resolver = GraphQLFieldResolver<unknown, object, object>;
 
 class SignInPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(resolver: Resolver, field: PothosOutputFieldConfig<Types>): Resolver {
-    // What a subscription gives was guarded when it began.
+    // Events of a subscription need no check; its subscribe function was guarded.
     return isRoot(field, ['Query', 'Mutation']) ? guarded(resolver) : resolver;
   }
 

@@ -1,13 +1,13 @@
 /**
- * The seam between learning and the world. Training code calls `report`, `checkpoint` and `signal` and knows nothing
- * else: no database, no HTTP, no task. A worker passes a context that writes events; a test passes a plain object.
+ * The boundary between training and its environment. Training code calls `report`, `checkpoint` and `signal` and knows
+ * nothing else: no database, no HTTP, no task. A worker passes a context that writes events; a test passes a plain object.
  *
  * Glossary
  *   step       one optimizer update, counted from 1 over the whole run
- *   report     something that a watcher wants to know now; may be coalesced, never waits
- *   checkpoint all that is needed to go on as if nothing had happened; durable when the promise resolves
- *   signal     aborted when the run shall stop; its `reason` is an Interruption
- *   showcase   where people are shown what is being learned, as it stands; looking changes nothing
+ *   report     news for watchers of the run; reports may be coalesced, and reporting never blocks
+ *   checkpoint the complete state needed to resume with identical results; durable when the promise resolves
+ *   signal     aborted when the run must stop; its `reason` is an Interruption
+ *   showcase   renders previews of what the model has learned so far; it never changes the run
  */
 import type { Generate } from './model.ts';
 import type { Projection } from './projection.ts';
@@ -23,20 +23,20 @@ export type Report =
       /** 1-based. */
       epoch: number;
       epochs: number;
-      /** Batches done in this epoch, 0 at its start. */
+      /** Batches completed in this epoch; 0 at its start. */
       batch: number;
       batches: number;
       samplesPerSecond: number;
       etaSeconds: number;
     }
-  /** Metrics at the end of an epoch (or trial): names are Keras's: loss, accuracy, val_loss, val_accuracy, ... */
+  /** Metrics at the end of an epoch or trial, under Keras's names: loss, accuracy, val_loss, val_accuracy, ... */
   | { type: 'metrics'; step: number; epoch: number; metrics: MetricValue[] }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
-  /** What a generative model makes of the same latent codes each time. */
+  /** Output of a generative model for the same fixed latent codes at every step. */
   | { type: 'samples'; step: number; epoch: number; grid: SampleGrid | null; texts: string[] }
   | ({ type: 'projection'; step: number; epoch: number } & Projection);
 
-/** Images side by side in one PNG, which is stored under its hash. */
+/** Images in a grid, in one PNG that is stored under its SHA-256 hash. */
 export interface SampleGrid {
   sha256: string;
   count: number;
@@ -49,35 +49,35 @@ export interface Checkpoint {
   bytes: Uint8Array;
 }
 
-/** The end of an epoch, or of an iteration. */
-export interface Moment {
+/** The end of an epoch or of a solver's iteration. */
+export interface EpochEnd {
   /** 1-based. */
   epoch: number;
   epochs: number;
   step: number;
 }
 
-/** It chooses the moments that it shows, and tells in the log what goes wrong: it neither fails nor changes the run. */
-export interface Showcase {
-  wantsSamples(at: Moment): boolean;
-  showSamples(at: Moment, generate: Generate): Promise<void>;
-  /** @param last of the iterations. @param view called when this one is shown */
-  showProjection(iteration: number, last: boolean, view: () => Projection): void;
+/** Decides when to preview. Failures are logged; they never fail or alter the training. */
+export interface TrainingPreviews {
+  shouldPreview(at: EpochEnd): boolean;
+  previewSamples(at: EpochEnd, generate: Generate): Promise<void>;
+  /** @param last whether this is the last iteration. @param view called only if this iteration is shown */
+  previewProjection(iteration: number, last: boolean, view: () => Projection): void;
 }
 
 export interface TrainingContext {
   report(report: Report): void;
   checkpoint(checkpoint: Checkpoint): Promise<void>;
-  /** Seconds between two checkpoints in the middle of an epoch. Default: 10. */
+  /** Seconds between two checkpoints within an epoch. Default: 10. */
   readonly checkpointSeconds?: number;
   readonly signal: AbortSignal;
-  /** The newest checkpoint of an earlier attempt, when there is one. */
+  /** The newest checkpoint of an earlier attempt, if there is one. */
   readonly resumeFrom?: Checkpoint;
-  /** Absent: nobody looks. */
-  readonly showcase?: Showcase;
+  /** Absent if no previews are wanted. */
+  readonly showcase?: TrainingPreviews;
 }
 
-/** Why a run stops early. Thrown out of train() once it has stopped; `pause` comes after a checkpoint. */
+/** Why a run stops early. train() throws it once training has stopped; for `pause`, after a checkpoint. */
 export class Interruption extends Error {
   readonly kind: 'cancel' | 'pause';
 
@@ -88,7 +88,7 @@ export class Interruption extends Error {
   }
 }
 
-/** The run cannot succeed, for a reason that its owner can understand and mend: never retried. */
+/** The run cannot succeed, for a reason that its owner can understand and fix. Such a run is never retried. */
 export class TrainingFailure extends Error {
   constructor(message: string) {
     super(message);

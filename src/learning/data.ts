@@ -1,4 +1,4 @@
-/** What learning works on: dense arrays in row-major order, the first axis is the sample. */
+/** The data that models are trained on: dense arrays in row-major order whose first axis is the sample. */
 
 export const objectives = [
   'REGRESSION',
@@ -15,8 +15,8 @@ export const modalities = ['TABULAR', 'IMAGE', 'TEXT', 'TIME_SERIES'] as const;
 export type Modality = (typeof modalities)[number];
 
 /**
- * Features. `values` holds count x product(sampleShape) numbers. Uint8Array is for images: 0..255, scaled to 0..1 as each
- * batch is made, so that a data set takes a byte a pixel.
+ * Features. `values` holds count x product(sampleShape) numbers. Images are a Uint8Array of 0..255 that is scaled to 0..1
+ * batch by batch, so that a data set takes one byte per pixel.
  */
 export interface Features {
   values: Float32Array | Uint8Array;
@@ -26,15 +26,15 @@ export interface Features {
 }
 
 /**
- * CLASSIFICATION: class indices (Int32Array) into `classes`, -1 where the class is not known. REGRESSION, FORECASTING: the same
- * number of values for each sample, one after the other (Float32Array), `classes` is null.
+ * CLASSIFICATION: `values` are class indices (Int32Array) into `classes`, -1 where the class is unknown. REGRESSION and
+ * FORECASTING: the same number of values for each sample, sample after sample (Float32Array); `classes` is null.
  */
 export interface Targets {
   values: Float32Array | Int32Array;
   classes: string[] | null;
 }
 
-/** A thing in an image: parts of the image's width and height, from its upper left corner. */
+/** Bounding box of an object, in fractions of the image's width and height, measured from its upper left corner. */
 export interface Box {
   /** Index into the classes. */
   label: number;
@@ -44,17 +44,17 @@ export interface Box {
   height: number;
 }
 
-/** `targets`: null where there is nothing to predict, but something to find or to imitate. */
+/** `targets` is null for unsupervised and generative objectives. */
 export interface Data {
   features: Features;
   targets: Targets | null;
-  /** The things in each image, for DETECTION. */
+  /** The objects in each image, for DETECTION. */
   boxes?: { perImage: Box[][]; classes: string[] };
-  /** Of images that are imitated: what each is of, where that is known; `values` are below `count`. */
+  /** Conditioning class of each image for conditional generation; `values` are in [0, count). */
   kinds?: { values: Int32Array; count: number };
-  /** Number in the dataset of what each sample was made of; left out: its own number. */
+  /** Index in the dataset of the row that each sample was made from. If absent, the sample's own index. */
   origins?: Int32Array;
-  /** Of each value that is forecast: what a person would guess, in the target's unit, and its date in days since 1970-01-01. */
+  /** For each forecast value: the seasonal naive baseline, in the target's unit, and the date, in days since 1970-01-01. */
   forecast?: { bases: Float32Array; days: Float64Array };
 }
 
@@ -62,7 +62,7 @@ export interface LabelledData extends Data {
   targets: Targets;
 }
 
-/** Row numbers of each part; disjoint, together every row. */
+/** Row numbers of each part. The parts are disjoint and together cover every row. */
 export interface Split {
   train: Int32Array;
   validation: Int32Array;
@@ -71,31 +71,31 @@ export interface Split {
 
 /**
  * RANDOM: a seeded permutation. STRATIFIED: the same within each class. SYSTEMATIC: every k-th row (k = round(1 / fraction)),
- * starting with row 0, is a test row; the validation rows are drawn at random from the rest. CHRONOLOGICAL: the last rows are for
- * testing, those before them for validation.
+ * starting with row 0, is a test row; validation rows are drawn at random from the others. CHRONOLOGICAL: the last rows are
+ * the test set, those before them the validation set.
  */
 export interface SplitOptions {
   method: 'RANDOM' | 'STRATIFIED' | 'SYSTEMATIC' | 'CHRONOLOGICAL';
-  /** Fractions of all rows, 0 <= fraction < 1, together < 1. */
+  /** Fractions of all rows: 0 <= fraction < 1, with a sum below 1. */
   validation: number;
   test: number;
   seed: number;
 }
 
-/** How texts are read. */
+/** How texts are tokenized. */
 export interface TextOptions {
-  /** Words, marks and numbers; or every character. */
+  /** `word`: words, punctuation and numbers are tokens. `character`: every character is a token. */
   level: 'word' | 'character';
-  /** Tokens of a sample: what is longer is cut, what is shorter is filled up in front. */
+  /** Tokens per sample. Longer texts are truncated, shorter ones are padded in front. */
   length: number;
-  /** The most frequent ones are known, all others are one. */
+  /** Vocabulary size: the most frequent tokens have an index of their own, all others share one. */
   vocabulary: number;
 }
 
 /** How a series is cut into samples. */
 export interface WindowOptions {
-  /** Steps that are looked at, and steps that are forecast from them. */
-  length: number;
+  /** Time steps of the input, and time steps that are forecast from them. */
+  contextLength: number;
   horizon: number;
 }
 
@@ -104,13 +104,13 @@ export interface TrainingOptions {
   batchSize: number;
   learningRate: number;
   optimizer: 'sgd' | 'momentum' | 'rmsprop' | 'adam';
-  /** constant: the same rate all the time. cosine: from learningRate to 0 along half a cosine (Loshchilov & Hutter 2017). */
+  /** constant: the rate never changes. cosine: from learningRate to 0 along half a cosine (Loshchilov & Hutter 2017). */
   schedule: 'constant' | 'cosine';
   /** Stop after `patience` epochs without an improvement of `monitor` by more than `minDelta`. */
   earlyStopping: { monitor: 'val_loss' | 'val_accuracy' | 'loss'; patience: number; minDelta: number } | null;
   /**
-   * Copies of the network that share the work of each batch, each on a core of its own. Their number is part of the result:
-   * sums are rounded in another order.
+   * Copies of the network that share the work of each batch, each on its own core. The number of replicas is part of the
+   * result: it determines the order in which sums are rounded.
    */
   replicas: number;
   seed: number;

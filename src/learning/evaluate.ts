@@ -1,11 +1,12 @@
-/** How good answers are. Every number is defined as in scikit-learn 1.2; a quotient without a denominator is 0. */
-import { highest } from './batch.ts';
+/** Evaluation metrics, defined as in scikit-learn 1.2 with `zero_division=0`. */
+
 import type { MetricValue } from './context.ts';
 import type { Box, Features, Targets } from './data.ts';
 import { averagePrecisions, type Detection } from './detection.ts';
 import { solveLeastSquares } from './least-squares.ts';
-import { type Matrix, matrixOf, rowOf, squaredDistance } from './matrix.ts';
+import { type Matrix, rowOf, squaredDistance, toMatrix } from './matrix.ts';
 import type { Likelihood } from './model.ts';
+import { argMax } from './training/batch.ts';
 
 export interface ClassificationEvaluation {
   objective: 'CLASSIFICATION';
@@ -66,11 +67,11 @@ export interface GenerationEvaluation {
   bitsPerUnit: number;
 }
 
-/** Samples that the silhouette looks at: it compares each with each. */
-const mostCompared = 2000;
+/** Maximum number of samples for the silhouette, whose cost is quadratic in them. */
+const maxSilhouetteSamples = 2000;
 
-/** Probabilities below are taken for this, so that one sure mistake does not make the loss infinite. */
-const leastProbability = 1e-7;
+/** Lower probabilities are clipped to this, so that one confident mistake does not make the loss infinite. */
+const minProbability = 1e-7;
 
 /**
  * @param probabilities [samples x classes.length]
@@ -85,25 +86,25 @@ export function evaluateClassification(
   const matrix = Array.from({ length: count }, () => new Array<number>(count).fill(0)); // [true][predicted]
   let [correct, loss] = [0, 0];
   for (const [sample, label] of labels.entries()) {
-    const predicted = highest(probabilities, sample * count, count);
+    const predicted = argMax(probabilities, sample * count, count);
     const row = matrix[label] ?? [];
     row[predicted] = (row[predicted] ?? 0) + 1;
     if (predicted === label) correct++;
-    loss -= Math.log(Math.max(probabilities[sample * count + label] ?? 0, leastProbability));
+    loss -= Math.log(Math.max(probabilities[sample * count + label] ?? 0, minProbability));
   }
   const perClass = classes.map((name, index) => {
     const hits = matrix[index]?.[index] ?? 0;
     const support = sum(matrix[index] ?? []);
-    const precision = quotient(hits, sum(matrix.map((row) => row[index] ?? 0)));
-    const recall = quotient(hits, support);
-    return { name, precision, recall, f1: quotient(2 * precision * recall, precision + recall), support };
+    const precision = safeDivide(hits, sum(matrix.map((row) => row[index] ?? 0)));
+    const recall = safeDivide(hits, support);
+    return { name, precision, recall, f1: safeDivide(2 * precision * recall, precision + recall), support };
   });
-  const mean = (pick: (entry: (typeof perClass)[number]) => number) => quotient(sum(perClass.map(pick)), count);
+  const mean = (pick: (entry: (typeof perClass)[number]) => number) => safeDivide(sum(perClass.map(pick)), count);
   return {
     objective: 'CLASSIFICATION',
     samples: labels.length,
-    loss: quotient(loss, labels.length),
-    accuracy: quotient(correct, labels.length),
+    loss: safeDivide(loss, labels.length),
+    accuracy: safeDivide(correct, labels.length),
     macroPrecision: mean(({ precision }) => precision),
     macroRecall: mean(({ recall }) => recall),
     macroF1: mean(({ f1 }) => f1),
@@ -117,50 +118,50 @@ export function evaluateRegression(predictions: ArrayLike<number>, targets: Arra
   const samples = targets.length;
   const [wanted, found] = [Array.from(targets), Array.from(predictions)];
   const errors = wanted.map((target, index) => (found[index] ?? 0) - target);
-  const mean = quotient(sum(wanted), samples);
+  const mean = safeDivide(sum(wanted), samples);
   const residual = sum(errors.map((error) => error ** 2));
   const total = sum(wanted.map((target) => (target - mean) ** 2));
-  const loss = quotient(residual, samples);
+  const loss = safeDivide(residual, samples);
   return {
     objective: 'REGRESSION',
     samples,
     loss,
-    meanAbsoluteError: quotient(sum(errors.map(Math.abs)), samples),
+    meanAbsoluteError: safeDivide(sum(errors.map(Math.abs)), samples),
     rootMeanSquaredError: Math.sqrt(loss),
     r2: total === 0 ? (residual === 0 ? 1 : 0) : 1 - residual / total,
   };
 }
 
 /**
- * @param memberships [rows x clusters]; a sample belongs where its value is highest
- * @param rows        which samples of `features` they are of
+ * @param memberships [rows x clusters]; a sample belongs to the cluster with its highest value
+ * @param rows        the samples of `features` that `memberships` describes, in the same order
  */
-export function evaluateClusters(
+export function evaluateClustering(
   memberships: Float32Array,
   features: Features,
   rows: Int32Array,
 ): ClusteringEvaluation {
-  const x = matrixOf(features, rows);
+  const x = toMatrix(features, rows);
   const count = memberships.length / rows.length;
-  const clusters = Int32Array.from(rows, (_, sample) => highest(memberships, sample * count, count));
+  const clusters = Int32Array.from(rows, (_, sample) => argMax(memberships, sample * count, count));
   const sizes = new Array<number>(count).fill(0);
-  const centres = Array.from({ length: count }, () => new Float64Array(x.columns));
+  const centers = Array.from({ length: count }, () => new Float64Array(x.columns));
   for (const [sample, cluster] of clusters.entries()) {
     sizes[cluster] = (sizes[cluster] ?? 0) + 1;
-    const [centre, row] = [centres[cluster], rowOf(x, sample)];
-    centre?.forEach((value, column) => {
-      centre[column] = value + (row[column] ?? 0);
+    const [center, row] = [centers[cluster], rowOf(x, sample)];
+    center?.forEach((value, column) => {
+      center[column] = value + (row[column] ?? 0);
     });
   }
-  for (const [cluster, centre] of centres.entries()) {
-    centre.forEach((value, column) => {
-      centre[column] = quotient(value, sizes[cluster] ?? 0);
+  for (const [cluster, center] of centers.entries()) {
+    center.forEach((value, column) => {
+      center[column] = safeDivide(value, sizes[cluster] ?? 0);
     });
   }
   let inertia = 0;
   for (const [sample, cluster] of clusters.entries()) {
-    const centre = centres[cluster];
-    if (centre) inertia += squaredDistance(rowOf(x, sample), centre);
+    const center = centers[cluster];
+    if (center) inertia += squaredDistance(rowOf(x, sample), center);
   }
   return {
     objective: 'CLUSTERING',
@@ -172,11 +173,12 @@ export function evaluateClusters(
 }
 
 /**
- * The mean silhouette (Rousseeuw 1987), of at most 2000 samples, evenly taken: (b - a) / max(a, b), a the mean distance to the
- * own cluster, b that to the nearest other one; 0 for a sample that is alone. Null with fewer than two clusters that have samples.
+ * The mean silhouette (Rousseeuw 1987) of up to 2000 evenly spaced samples: (b - a) / max(a, b), where a is the mean distance
+ * to the sample's own cluster and b that to the nearest other one; 0 for a cluster of one sample. Null with fewer than two
+ * non-empty clusters.
  */
 function silhouetteOf(x: Matrix, clusters: Int32Array, count: number): number | null {
-  const step = Math.max(1, Math.ceil(x.rows / mostCompared));
+  const step = Math.max(1, Math.ceil(x.rows / maxSilhouetteSamples));
   const chosen = Array.from({ length: Math.ceil(x.rows / step) }, (_, index) => index * step);
   if (new Set(chosen.map((sample) => clusters[sample])).size < 2) return null;
   const scores = chosen.map((sample) => {
@@ -194,22 +196,22 @@ function silhouetteOf(x: Matrix, clusters: Int32Array, count: number): number | 
     );
     const a = means[own] ?? 0;
     const b = Math.min(...means.filter((_, cluster) => cluster !== own));
-    return quotient(b - a, Math.max(a, b));
+    return safeDivide(b - a, Math.max(a, b));
   });
-  return quotient(sum(scores), scores.length);
+  return safeDivide(sum(scores), scores.length);
 }
 
 /** @param vectors [rows x components] */
 export function evaluateReduction(vectors: Float32Array, features: Features, rows: Int32Array): ReductionEvaluation {
-  const x = matrixOf(features, rows);
+  const x = toMatrix(features, rows);
   const components = vectors.length / rows.length;
   const z: Matrix = { values: Float64Array.from(vectors), rows: rows.length, columns: components };
-  const { residual, total } = solveLeastSquares(z, x);
-  const retainedVariance = total === 0 ? 1 : 1 - residual / total;
+  const { residualSumOfSquares, totalSumOfSquares } = solveLeastSquares(z, x);
+  const retainedVariance = totalSumOfSquares === 0 ? 1 : 1 - residualSumOfSquares / totalSumOfSquares;
   return { objective: 'DIMENSIONALITY_REDUCTION', samples: rows.length, components, retainedVariance };
 }
 
-/** In the target's own unit. @param bases what the seasonal naive forecast says */
+/** All errors are in the target's unit. @param bases the seasonal naive forecast */
 export function evaluateForecasts(
   forecasts: ArrayLike<number>,
   wanted: ArrayLike<number>,
@@ -221,7 +223,7 @@ export function evaluateForecasts(
   return { objective: 'FORECASTING', samples, loss, meanAbsoluteError, rootMeanSquaredError, naiveError };
 }
 
-/** @param found in each image, as `wanted`; the mean is over the classes that have a box */
+/** @param found boxes of each image, in the order of `wanted`; the mean is over the classes that have a box */
 export function evaluateDetections(
   found: Detection[][],
   wanted: Box[][],
@@ -233,16 +235,16 @@ export function evaluateDetections(
     support: wanted.flat().filter((box) => box.label === label).length,
   }));
   const known = perClass.flatMap(({ averagePrecision }) => averagePrecision ?? []);
-  const meanAveragePrecision = quotient(sum(known), known.length);
+  const meanAveragePrecision = safeDivide(sum(known), known.length);
   return { objective: 'DETECTION', samples: wanted.length, meanAveragePrecision, perClass };
 }
 
-export function evaluateLikelihood({ nats, units }: Likelihood, samples: number): GenerationEvaluation {
-  return { objective: 'GENERATION', samples, loss: nats, bitsPerUnit: nats / Math.LN2 / units };
+export function evaluateLikelihood({ nats, unitsPerSample }: Likelihood, samples: number): GenerationEvaluation {
+  return { objective: 'GENERATION', samples, loss: nats, bitsPerUnit: nats / Math.LN2 / unitsPerSample };
 }
 
-/** What a training tells of samples, by Keras's names: loss, and accuracy or mae. @param answers of `rows`, in this order */
-export function measureAnswers(
+/** Returns metrics under Keras's names: loss, and accuracy or mae. @param answers predictions for `rows`, in this order */
+export function computeMetrics(
   answers: Float32Array,
   { values, classes }: Targets,
   rows: Int32Array,
@@ -264,4 +266,4 @@ export function measureAnswers(
 }
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-const quotient = (a: number, b: number) => (b === 0 ? 0 : a / b);
+const safeDivide = (a: number, b: number) => (b === 0 ? 0 : a / b);

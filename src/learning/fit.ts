@@ -1,42 +1,42 @@
 /**
- * Fitting by a method of its own, one iteration after the other, with the promises of train.ts: the same seed gives the same
- * result, interrupted or not; a run stops within an iteration of being asked to; a checkpoint every few seconds.
+ * Runs an iterative solver with the guarantees of train.ts: deterministic for a seed, even when interrupted; stops within
+ * one iteration; writes a checkpoint every few seconds.
  *
- * A checkpoint is JSON (doubles survive it exactly): the iteration, the history, and the method's own state. Random numbers are
- * functions of the seed and the iteration, and need no state.
+ * A checkpoint is JSON, which preserves doubles exactly: the iteration, the history, and the solver's state. Random numbers
+ * are functions of the seed and the iteration, so no generator state is stored.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { EpochRecord } from './train.ts';
 
-interface Stepped {
+interface IterationResult {
   metrics: MetricValue[];
   done: boolean;
 }
 
-/** A method at work. */
-export interface Fitting<State> {
-  /** One iteration, counted from 1. `metrics` are told to whoever watches. */
-  step(iteration: number): Stepped | Promise<Stepped>;
-  /** As it stands: enough to go on from, and to answer with. Plain JSON. */
+/** A running solver. */
+export interface Solver<State> {
+  /** Runs one iteration, counted from 1. Its `metrics` are reported to watchers. */
+  step(iteration: number): IterationResult | Promise<IterationResult>;
+  /** The current state, as plain JSON: enough to resume from and to predict with. */
   state(): State;
 }
 
 export interface FitOptions<State> {
-  /** Begins anew, or goes on from a state of before. */
-  start(before: State | null): Fitting<State>;
-  /** At most. */
+  /** Creates the solver in its initial state, or resumes it from an earlier state. */
+  start(before: State | null): Solver<State>;
+  /** Maximum number of iterations. */
   iterations: number;
-  /** What to say when they were not enough; absent: what there is by then will do. */
-  unfinished?: string;
-  /** That every iteration looks at. */
+  /** Error message if the solver has not converged by then; absent if the last state is usable anyway. */
+  notConvergedMessage?: string;
+  /** Samples that each iteration processes. */
   samples: number;
   context: TrainingContext;
-  /** Told after each iteration. */
+  /** Called after each iteration. */
   onIteration?(iteration: number, last: boolean, state: () => State): void;
 }
 
-interface Saved<State> {
+interface SavedState<State> {
   iteration: number;
   history: EpochRecord[];
   state: State;
@@ -44,8 +44,11 @@ interface Saved<State> {
 
 const checkpointSeconds = 10;
 
-/** @throws Interruption when context.signal was aborted, for a pause after a checkpoint; TrainingFailure when a metric is no number */
-export async function iterate<State>(options: FitOptions<State>): Promise<{ state: State; history: EpochRecord[] }> {
+/**
+ * @throws Interruption    when context.signal is aborted; for a pause, after a checkpoint
+ * @throws TrainingFailure when a metric is not finite, or the solver does not converge
+ */
+export async function runSolver<State>(options: FitOptions<State>): Promise<{ state: State; history: EpochRecord[] }> {
   const { context, iterations, samples } = options;
   const saved = context.resumeFrom ? decode<State>(context.resumeFrom.bytes) : null;
   const fitting = options.start(saved?.state ?? null);
@@ -61,7 +64,7 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
     await context.checkpoint({ step: iteration, bytes });
   }
 
-  function tell(metrics: MetricValue[]): void {
+  function reportMetrics(metrics: MetricValue[]): void {
     const samplesPerSecond = ((iteration - first) * samples) / Math.max((performance.now() - started) / 1000, 1e-3);
     const etaSeconds = ((iterations - iteration) * samples) / Math.max(samplesPerSecond, 1e-3);
     const place = { epoch: iteration, epochs: iterations, batch: 1, batches: 1 };
@@ -71,10 +74,10 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
 
   let done = false;
   while (!done && iteration < iterations) {
-    await nextTurn(); // lets a request to stop come in
+    await nextTurn(); // lets an abort signal arrive
     if (context.signal.aborted) {
       const { reason } = context.signal;
-      // Before the first iteration there is nothing that the next attempt would not have by itself.
+      // Before the first iteration there is no progress to save.
       if (reason instanceof Interruption && reason.kind === 'pause' && iteration > first) await saveCheckpoint();
       throw reason;
     }
@@ -84,22 +87,22 @@ export async function iterate<State>(options: FitOptions<State>): Promise<{ stat
     const lost = result.metrics.find(({ value }) => !Number.isFinite(value));
     if (lost) throw notANumber(lost, iteration);
     if (result.metrics.length > 0) history.push({ epoch: iteration, step: iteration, metrics: result.metrics });
-    tell(result.metrics);
+    reportMetrics(result.metrics);
     options.onIteration?.(iteration, done || iteration === iterations, () => fitting.state());
     if (!done && performance.now() - checkpointed >= checkpointEvery) await saveCheckpoint();
   }
-  if (!done && options.unfinished) throw new TrainingFailure(options.unfinished);
+  if (!done && options.notConvergedMessage) throw new TrainingFailure(options.notConvergedMessage);
   return { state: fitting.state(), history };
 }
 
-/** Written by iterate() alone. */
-function decode<State>(bytes: Uint8Array): Saved<State> {
+/** Reads a checkpoint that runSolver wrote. */
+function decode<State>(bytes: Uint8Array): SavedState<State> {
   return JSON.parse(Buffer.from(bytes).toString('utf8'));
 }
 
 function notANumber({ name, value }: MetricValue, iteration: number): TrainingFailure {
   return new TrainingFailure(
-    `In iteration ${iteration} the ${name} became ${Number.isNaN(value) ? 'NaN (not a number)' : 'infinite'}: look for extreme ` +
-      'values in the data.',
+    `In iteration ${iteration} the ${name} is ${Number.isNaN(value) ? 'NaN (not a number)' : 'infinite'}. Check the data for ` +
+      'extreme values.',
   );
 }

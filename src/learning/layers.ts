@@ -1,14 +1,14 @@
-/** Layers that TensorFlow.js does not bring. Who loads a model knows them: serialize.ts sees to it. */
+/** Custom layers that TensorFlow.js lacks. layers-model-files.ts imports this file, so that every loader knows them. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
-import { attendInOnePass, type Heads } from './engine/wasm/attention.ts';
-import type { NoisyLayer } from './noise.ts';
+import { type AttentionShape, fusedAttention } from './engine/wasm/attention.ts';
 import { hashSeed } from './random.ts';
+import type { StochasticLayer } from './stochastic-layers.ts';
 
 type Variable = ReturnType<layers.Layer['addWeight']>;
 
-/** The one input that these layers have. */
-function only(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+/** Returns the single input of a layer. */
+function singleInput(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   const [first] = Array.isArray(inputs) ? inputs : [inputs];
   if (!first) throw new Error('The layer has no input.');
   return first;
@@ -24,9 +24,9 @@ export class SelfAttention extends layers.Layer {
   #merge: Variable | undefined;
 
   /**
-   * @param heads  D must be a multiple of it
-   * @param seed   of the weights' first values (Glorot & Bengio 2010)
-   * @param causal a step sees itself and those before it alone, as a model that writes must
+   * @param heads  number of heads; must divide D
+   * @param seed   seeds the initial weights (Glorot & Bengio 2010)
+   * @param causal masks later steps, as an autoregressive model needs
    */
   constructor({
     heads,
@@ -58,20 +58,23 @@ export class SelfAttention extends layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const x = only(inputs);
+      const x = singleInput(inputs);
       const [batch = 0, steps = 0, width = 0] = x.shape;
       const [project, merge] = [this.#project?.read(), this.#merge?.read()];
       if (!project || !merge) throw new Error('The layer is not built.');
       const projected = tf.matMul(tf.reshape(x, [batch * steps, width]), project as tf.Tensor2D);
       const shape = { batch, steps, heads: this.#heads, size: width / this.#heads, causal: this.#causal };
-      const attended = attendInOnePass(projected, shape) ?? attend(projected, shape);
+      const attended = fusedAttention(projected, shape) ?? scaledDotProductAttention(projected, shape);
       return tf.reshape(tf.matMul(attended as tf.Tensor2D, merge as tf.Tensor2D), [batch, steps, width]);
     });
   }
 }
 
-/** softmax(Q K^T / sqrt(size)) V of every head. projected [B T, 3 D] ─> [B T, D] */
-export function attend(projected: tf.Tensor, { batch, steps, heads, size, causal }: Heads): tf.Tensor {
+/** softmax(Q K^T / sqrt(size)) V for every head. projected [B T, 3 D] ─> [B T, D] */
+export function scaledDotProductAttention(
+  projected: tf.Tensor,
+  { batch, steps, heads, size, causal }: AttentionShape,
+): tf.Tensor {
   // [3, B, heads, T, size]
   const parts = tf.transpose(tf.reshape(projected, [batch, steps, 3, heads, size]), [2, 0, 3, 1, 4]);
   const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
@@ -81,8 +84,8 @@ export function attend(projected: tf.Tensor, { batch, steps, heads, size, causal
   return tf.reshape(tf.transpose(tf.matMul(weights, value), [0, 2, 1, 3]), [batch * steps, heads * size]);
 }
 
-/** Learned numbers for every position (Gehring et al. 2017), added: [B, T, D] ─> [B, T, D]. */
-export class AddPositions extends layers.Layer {
+/** Adds learned positional embeddings (Gehring et al. 2017): [B, T, D] ─> [B, T, D]. */
+export class PositionalEmbedding extends layers.Layer {
   static className = 'AddPositions';
   readonly #seed: number;
   #positions: Variable | undefined;
@@ -109,17 +112,17 @@ export class AddPositions extends layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const positions = this.#positions?.read();
     if (!positions) throw new Error('The layer is not built.');
-    return tf.add(only(inputs), positions);
+    return tf.add(singleInput(inputs), positions);
   }
 }
 
 /**
- * The reparameterisation trick (Kingma & Welling 2014): [B, 2 Z], means and log variances, ─> [B, Z], a draw. Asks for the
- * Kullback-Leibler divergence from the standard normal distribution, a mean over the batch, as its penalty.
+ * The reparameterization trick (Kingma & Welling 2014): takes means and log variances, [B, 2 Z], and samples [B, Z]. Adds the
+ * Kullback-Leibler divergence from the standard normal distribution, averaged over the batch, to the loss.
  */
-export class GaussianSample extends layers.Layer implements NoisyLayer {
+export class GaussianSample extends layers.Layer implements StochasticLayer {
   static className = 'GaussianSample';
-  readonly drawsNoise = true;
+  readonly isStochastic = true;
   seed: number | undefined;
   #divergence: tf.Scalar | null = null;
 
@@ -132,11 +135,11 @@ export class GaussianSample extends layers.Layer implements NoisyLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
-    const [mean, logVariance] = tf.split(only(inputs), 2, -1) as [tf.Tensor, tf.Tensor];
+    const [mean, logVariance] = tf.split(singleInput(inputs), 2, -1) as [tf.Tensor, tf.Tensor];
     if (!training) return mean;
     const terms = tf.sub(tf.add(tf.square(mean), tf.exp(logVariance)), tf.add(logVariance, 1));
     this.#divergence?.dispose();
-    // A layer's temporary tensors go when it has answered; this one is asked for afterwards.
+    // tfjs disposes a layer's temporary tensors after the call; calculateLosses() reads this one later.
     this.#divergence = tf.keep(tf.mul<tf.Scalar>(tf.mean(tf.sum(terms, -1)), 0.5));
     const noise = tf.randomNormal(mean.shape, 0, 1, 'float32', this.seed);
     return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise));
@@ -153,4 +156,4 @@ export class GaussianSample extends layers.Layer implements NoisyLayer {
   }
 }
 
-for (const layer of [SelfAttention, AddPositions, GaussianSample]) tf.serialization.registerClass(layer);
+for (const layer of [SelfAttention, PositionalEmbedding, GaussianSample]) tf.serialization.registerClass(layer);

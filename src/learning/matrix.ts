@@ -1,4 +1,4 @@
-/** Matrices of doubles, row after row: what the classical methods compute with. */
+/** Row-major matrices of doubles, used by the classical algorithms. */
 import type { Features } from './data.ts';
 
 export interface Matrix {
@@ -12,13 +12,13 @@ export function zeros(rows: number, columns: number): Matrix {
   return { values: new Float64Array(rows * columns), rows, columns };
 }
 
-/** A view of one row. */
+/** Returns a view of one row. */
 export function rowOf({ values, columns }: Matrix, row: number): Float64Array {
   return values.subarray(row * columns, (row + 1) * columns);
 }
 
-/** The samples of `rows`, in this order, each laid out flat. */
-export function matrixOf({ values, sampleShape }: Features, rows: Int32Array): Matrix {
+/** Returns the samples of `rows`, in this order, each flattened to one row. */
+export function toMatrix({ values, sampleShape }: Features, rows: Int32Array): Matrix {
   const columns = sampleShape.reduce((product, side) => product * side, 1);
   const matrix = zeros(rows.length, columns);
   for (const [index, row] of rows.entries()) {

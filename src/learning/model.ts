@@ -1,85 +1,85 @@
-/** What learning ends with: something that answers, whatever it is made of. */
+/** A trained model, independent of its implementation. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Features } from './data.ts';
-import { type Answering, predictBatches } from './predict.ts';
-import { loadNetwork, type NetworkFiles, saveNetwork } from './serialize.ts';
+import { loadNetwork, type NetworkFiles, saveNetwork } from './layers-model-files.ts';
+import { type ForwardPass, predictBatches } from './predict.ts';
 
-/** By name, as they stand in the zip that a model is stored as. */
+/** The files of a model by name, as they are stored in its zip bundle. */
 export type ModelFiles = Record<string, Uint8Array>;
 
 export interface PredictOptions {
-  /** Which samples, in this order. Default: all. */
+  /** The samples to predict, in this order. Default: all. */
   rows?: Int32Array;
-  /** Aborted when the answers are not wanted any more: its reason is thrown. */
+  /** Stops the prediction; its abort reason is thrown. */
   signal?: AbortSignal;
 }
 
-/** Something that a person can read off a model: the coefficients of a line, the variance that a component explains. */
+/** A property that a person can read off a model: the coefficients of a line, the variance that a component explains. */
 export interface Fact {
   name: string;
   values: number[];
   /**
-   * What each value is about, where it is about columns: the numbers of those that are multiplied, as the model sees them. Asked for
-   * when they are shown: a model that only answers has no use for them.
+   * For each value, the feature columns that it belongs to; several columns mean their product. A function, because models
+   * that only predict never need it.
    */
   columns?: () => number[][];
-  /** The number of the class that each value is about, where it is about one. */
+  /** For each value, the index of the class that it belongs to. */
   classes?: () => number[];
 }
 
-/** A fact with a value for each column in turn. */
+/** Creates a fact with one value for each column, in order. */
 export function columnFact(name: string, values: number[]): Fact {
   return { name, values, columns: () => values.map((_, column) => [column]) };
 }
 
-/** What is to be generated. */
+/** Options for generating samples. */
 export interface GenerateOptions {
   count: number;
-  /** The same seed gives the same again. */
+  /** The same seed gives the same samples. */
   seed: number;
-  /** Above 1 it dares more, below 1 less; 0 always takes the likeliest token, or the most usual image. */
+  /** Sampling temperature: above 1 more diverse, below 1 less; 0 is greedy decoding, or the image at the latent origin. */
   temperature: number;
-  /** What a text begins with, as the model's numbers. */
+  /** Token indices that the text begins with. */
   prompt: Int32Array;
-  /** Tokens that are written after the prompt. */
+  /** Number of tokens to generate after the prompt. */
   length: number;
   signal?: AbortSignal;
 }
 
-/** Texts as numbers [count x length], images as values of 0..1 [count x pixels x channels]. */
+/** Returns texts as token indices [count x length], images as values in 0..1 [count x pixels x channels]. */
 export type Generate = (options: GenerateOptions) => Promise<Float32Array>;
 
 /** How well a generative model explains samples. */
 export interface Likelihood {
-  /** Mean negative log-likelihood of a sample in nats, or the least that is known of it. */
+  /** Mean negative log-likelihood per sample in nats, or an upper bound of it. */
   nats: number;
-  /** Of a sample: tokens of a text, values of an image. */
-  units: number;
+  /** Units in one sample: tokens of a text, values of an image. */
+  unitsPerSample: number;
 }
 
 export interface Model {
-  /** Numbers that were learned. */
+  /** Number of trainable parameters. */
   readonly weights: number;
   readonly facts: Fact[];
-  /** Sample after sample: [samples x outputs]. */
+  /** Returns the predictions, sample after sample: [samples x outputs]. */
   predict(features: Features, options?: PredictOptions): Promise<Float32Array>;
-  /** A generative model alone. */
+  /** Present only for generative models. */
   generate?: Generate;
-  /** Of a generative model that has one. */
+  /** Present only for generative models whose likelihood is known. */
   likelihood?(features: Features, options?: PredictOptions): Promise<Likelihood>;
   files(): Promise<ModelFiles>;
-  /** Gives back what lies outside of JavaScript's heap. */
+  /** Frees memory outside the JavaScript heap. */
   dispose(): void;
 }
 
-/** Of how a network answers; at once no more than fits into the engine with room to spare. */
-const mostFloats = 2 ** 25;
+/** Upper bound for the floats of a network's largest layer in one batch; leaves the engine room to spare. */
+const maxFloats = 2 ** 25;
 
 const names = { topology: 'model.json', weights: 'weights.bin' };
 
-/** Takes the network over: disposed with the model. */
-export function networkModel(network: LayersModel): Model {
+/** Wraps a network as a model that owns it: disposing the model disposes the network. */
+export function wrapNetwork(network: LayersModel): Model {
   return {
     weights: network.countParams(),
     facts: [],
@@ -89,44 +89,44 @@ export function networkModel(network: LayersModel): Model {
   };
 }
 
-/** What the network answers, in batches that its largest layer leaves room for. */
+/** Runs the network in batches whose size follows from its largest layer. */
 export function predictNetwork(
   network: LayersModel,
   features: Features,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
   const sizes = network.layers.map(({ outputShape }) => {
-    const sides = outputShape.flat() as (number | null)[]; // of one output, or of several together
+    const sides = outputShape.flat() as (number | null)[]; // one output, or several
     return sides.reduce<number>((product, side) => product * (side ?? 1), 1);
   });
-  const batchSize = Math.max(1, Math.min(256, Math.floor(mostFloats / Math.max(...sizes))));
-  const answer: Answering = (x) => network.apply(x, { training: false }) as Tensor;
+  const batchSize = Math.max(1, Math.min(256, Math.floor(maxFloats / Math.max(...sizes))));
+  const answer: ForwardPass = (x) => network.apply(x, { training: false }) as Tensor;
   return predictBatches(answer, features, { ...options, batchSize });
 }
 
-/** @throws Error when a file is missing or they do not belong together */
+/** @throws Error when a file is missing or the files do not match */
 export async function loadNetworkModel(files: ModelFiles): Promise<Model> {
-  return networkModel(await loadNetworkFiles(files));
+  return wrapNetwork(await loadNetworkFiles(files));
 }
 
-/** The network that networkModel stored. @throws Error when a file is missing or they do not belong together */
+/** Loads the network of a model from wrapNetwork. @throws Error when a file is missing or the files do not match */
 export function loadNetworkFiles(files: ModelFiles): Promise<LayersModel> {
   return loadNetwork(networkFilesOf(files));
 }
 
-/** @throws Error when one is missing */
+/** @throws Error when a file is missing */
 export function networkFilesOf(files: ModelFiles): NetworkFiles {
-  return { modelJson: fileOf(files, names.topology), weights: fileOf(files, names.weights) };
+  return { modelJson: requireFile(files, names.topology), weights: requireFile(files, names.weights) };
 }
 
-/** As a model that networkModel makes has them. */
+/** Names the files as a model from wrapNetwork does. */
 export function modelFilesOf({ modelJson, weights }: NetworkFiles): ModelFiles {
   return { [names.topology]: modelJson, [names.weights]: weights };
 }
 
-/** @throws Error when there is none of this name */
-export function fileOf(files: ModelFiles, name: string): Uint8Array {
+/** @throws Error when no file has this name */
+export function requireFile(files: ModelFiles, name: string): Uint8Array {
   const file = files[name];
-  if (!file) throw new Error(`The model lacks ${name}.`);
+  if (!file) throw new Error(`The model has no file ${name}.`);
   return file;
 }

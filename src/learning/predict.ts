@@ -1,20 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { gatherFeatures } from './batch.ts';
 import type { Features } from './data.ts';
-import { assertSound } from './engine/webgpu.ts';
+import { assertNoDeviceErrors } from './engine/webgpu.ts';
+import { gatherFeatures } from './training/batch.ts';
 
 const defaultBatchSize = 256;
 
-/** From samples to answers: [B, ...] ─> [B, ...]. */
-export type Answering = (x: tf.Tensor) => tf.Tensor;
+/** Maps a batch of samples to a batch of predictions: [B, ...] ─> [B, ...]. */
+export type ForwardPass = (x: tf.Tensor) => tf.Tensor;
 
 /**
- * What is answered for `rows` (default: all), row after row: [rows.length x outputs].
- * Lets other work in between batches. @throws what `signal` was aborted with
+ * Returns the predictions for `rows` (default: all), row after row: [rows.length x outputs].
+ * Yields to the event loop between batches. @throws the abort reason of `signal`
  */
 export async function predictBatches(
-  answer: Answering,
+  answer: ForwardPass,
   features: Features,
   options: { rows?: Int32Array; batchSize?: number; signal?: AbortSignal } = {},
 ): Promise<Float32Array> {
@@ -34,7 +34,7 @@ export async function predictBatches(
     });
     const values = await output.data<'float32'>();
     output.dispose();
-    assertSound();
+    assertNoDeviceErrors();
     if (start === 0) answers = new Float32Array((values.length / part.length) * rows.length);
     answers.set(values, (values.length / part.length) * start);
   }

@@ -1,17 +1,17 @@
 /**
- * The one generator behind everything random that a run does: xoshiro128** (Blackman & Vigna, "Scrambled Linear
- * Pseudorandom Number Generators", 2021), its state filled by splitmix32. Streams are told apart by what they are for:
- * hashSeed(seed, 'shuffle', epoch) is the order of one epoch, whatever else was drawn before. That is why a run can be
- * resumed anywhere without keeping the generator's state.
+ * The only random number generator of a run: xoshiro128** (Blackman & Vigna, "Scrambled Linear Pseudorandom Number
+ * Generators", 2021), seeded by splitmix32. Each purpose has its own stream: hashSeed(seed, 'shuffle', epoch) seeds the order
+ * of one epoch, independently of any other draws. A run can therefore resume anywhere without storing generator state. The
+ * labels are part of the result: never change one.
  */
 export interface Random {
-  /** Uniform in [0, 1), 24 bits. */
+  /** Returns a uniform number in [0, 1) with 24 random bits. */
   next(): number;
-  /** Uniform in 0 .. bound - 1. */
+  /** Returns a uniform integer in 0 .. bound - 1. */
   integer(bound: number): number;
-  /** Standard normal (Box-Muller). */
+  /** Returns a standard normal number (Box-Muller). */
   normal(): number;
-  /** 0 .. length - 1 in random order (Fisher-Yates). */
+  /** Returns 0 .. length - 1 in random order (Fisher-Yates). */
   permutation(length: number): Int32Array;
 }
 
@@ -29,7 +29,7 @@ export function createRandom(seed: number): Random {
     return result;
   };
   const next = () => (next32() >>> 8) / 2 ** 24;
-  // 53 bits, so that a bound of millions is met evenly.
+  // 53 bits keep the result uniform even for bounds in the millions.
   const integer = (bound: number) => Math.floor((((next32() >>> 5) * 2 ** 26 + (next32() >>> 6)) / 2 ** 53) * bound);
   return {
     next,
@@ -48,7 +48,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A seed (uint32) for one purpose, from the run's seed and labels that name the purpose (FNV-1a, then mixed). */
+/** Derives the seed (uint32) of one purpose from the run's seed and labels that name the purpose (FNV-1a, then mixed). */
 export function hashSeed(seed: number, ...labels: (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const character of [seed, ...labels].join('\u0000')) {

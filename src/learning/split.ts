@@ -1,17 +1,17 @@
-/** Divides samples into those to learn from, to choose by, and to judge by. */
+/** Splits rows into training, validation and test sets. */
 import type { Split, SplitOptions } from './data.ts';
 import { createRandom, hashSeed, type Random } from './random.ts';
 
 /**
- * Numbers of the samples in each part, ascending; disjoint, together all of 0 .. count - 1.
- * @param classes class index of every sample; STRATIFIED needs it, and without it is RANDOM
+ * Returns the row numbers of each part in ascending order. The parts are disjoint and together cover 0 .. count - 1.
+ * @param classes class index of every row. STRATIFIED needs it; without it, STRATIFIED falls back to RANDOM
  */
-export function splitSamples(count: number, options: SplitOptions, classes: Int32Array | null): Split {
+export function splitRows(count: number, options: SplitOptions, classes: Int32Array | null): Split {
   const random = createRandom(hashSeed(options.seed, 'split'));
   if (options.method === 'SYSTEMATIC') return splitSystematically(count, options, random);
   if (options.method === 'CHRONOLOGICAL') return splitChronologically(count, options);
-  const groups = options.method === 'STRATIFIED' && classes ? groupsOf(classes) : [all(count)];
-  const parts = groups.map((group) => divide(shuffled(group, random), options));
+  const groups = options.method === 'STRATIFIED' && classes ? rowsByClass(classes) : [all(count)];
+  const parts = groups.map((group) => partition(shuffled(group, random), options));
   return {
     train: merge(parts.map(({ train }) => train)),
     validation: merge(parts.map(({ validation }) => validation)),
@@ -23,7 +23,7 @@ function splitSystematically(count: number, { validation, test }: SplitOptions, 
   const every = test > 0 ? Math.round(1 / test) : Number.POSITIVE_INFINITY;
   const samples = all(count);
   const rest = samples.filter((sample) => sample % every !== 0 || test === 0);
-  const chosen = divide(shuffled(rest, random), { validation: validation / (1 - test), test: 0 });
+  const chosen = partition(shuffled(rest, random), { validation: validation / (1 - test), test: 0 });
   return {
     train: merge([chosen.train]),
     validation: merge([chosen.validation]),
@@ -42,7 +42,7 @@ function splitChronologically(count: number, { validation, test }: SplitOptions)
   };
 }
 
-function divide(samples: number[], fractions: { validation: number; test: number }) {
+function partition(samples: number[], fractions: { validation: number; test: number }) {
   const tests = Math.round(samples.length * fractions.test);
   const validations = Math.round(samples.length * fractions.validation);
   return {
@@ -52,7 +52,7 @@ function divide(samples: number[], fractions: { validation: number; test: number
   };
 }
 
-function groupsOf(classes: Int32Array): number[][] {
+function rowsByClass(classes: Int32Array): number[][] {
   const groups = new Map<number, number[]>();
   for (const [sample, label] of classes.entries()) {
     const group = groups.get(label) ?? [];

@@ -1,29 +1,29 @@
 /**
- * Training of a network: plain mini-batch gradient descent, top to bottom.
+ * Trains a network by mini-batch gradient descent.
  *
- *   for every epoch:   shuffle ─> for every batch: forward, loss, backward, update ─> validate ─> remember the best
+ *   for every epoch:   shuffle ─> for every batch: forward, loss, backward, update ─> validate ─> remember the best weights
  *
  * Notation   B samples in a batch, C outputs (classes, or target values)
- * Promises   - the same seed on the same backend gives the same weights, bit for bit, interrupted or not;
- *            - a run stops within one batch of being asked to;
- *            - a checkpoint every few seconds, wherever the run stands;
- *            - no tensor outlives the call, whichever way it ends, but the model's own weights.
+ * Guarantees - the same seed on the same backend gives the same weights, bit for bit, interrupted or not;
+ *            - a run stops within one batch of a request to stop;
+ *            - a checkpoint is written every few seconds, even within an epoch;
+ *            - no tensor outlives the call, even if it fails, except the model's own weights.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Batcher } from './batch.ts';
-import { decodeCheckpoint, encodeCheckpoint, type Progress } from './checkpoint.ts';
 import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
 import type { Split, TrainingOptions } from './data.ts';
-import { improves, isStale, monitorOf } from './early-stopping.ts';
-import { assertSound } from './engine/webgpu.ts';
-import { meanLoss } from './loss.ts';
+import { assertNoDeviceErrors } from './engine/webgpu.ts';
 import type { Generate } from './model.ts';
 import { createRandom, hashSeed } from './random.ts';
-import { createReplicaStepper } from './replicas.ts';
-import { createSequentialStepper, createStepper, type LearnerOptions, type Stepper } from './step.ts';
-import { allVariables, readAll, writeAll } from './variables.ts';
+import type { Batcher } from './training/batch.ts';
+import { decodeCheckpoint, encodeCheckpoint, type TrainingProgress } from './training/checkpoint.ts';
+import { isImprovement, isPatienceExceeded, resolveMonitor } from './training/early-stopping.ts';
+import { meanLoss } from './training/loss.ts';
+import { createReplicaTrainStep } from './training/replicas.ts';
+import { createSequentialTrainStep, createTrainStep, type LearnerOptions, type TrainStep } from './training/step.ts';
+import { allVariables, readVariables, writeVariables } from './training/variables.ts';
 
 export interface EpochRecord {
   epoch: number;
@@ -33,24 +33,22 @@ export interface EpochRecord {
 
 export interface TrainingResult {
   history: EpochRecord[];
-  /** The epoch whose weights the model has now. */
+  /** The epoch whose weights the model has after training. */
   bestEpoch: number;
   steps: number;
-  stopped: 'epochs' | 'earlyStopping';
+  stopReason: 'epochs' | 'earlyStopping';
 }
 
 const checkpointSeconds = 10;
-/** A checkpoint at the end of every epoch would cost more than a short epoch does. */
+/** If an epoch is shorter than this, a checkpoint at the end of each would cost more than the epoch. */
 const shortEpochSeconds = 5;
 
 /**
- * Trains `model` in place; it ends with its best weights: those of the epoch with the best validation result, or the last
- * ones where nothing is held out to validate with.
+ * Trains `model` in place and leaves it with its best weights: those of the epoch with the best validation metric, or the last
+ * ones without a validation set. Layer regularization is added to the loss.
  *
- * What the layers' regularizers ask for is added to the loss.
- *
- * @throws Interruption    when context.signal was aborted; for a pause after a checkpoint
- * @throws TrainingFailure when the loss stops being a number
+ * @throws Interruption    when context.signal is aborted; for a pause, after a checkpoint
+ * @throws TrainingFailure when the loss is not finite
  */
 export async function train(options: {
   model: LayersModel;
@@ -58,41 +56,41 @@ export async function train(options: {
   split: Split;
   training: TrainingOptions;
   context: TrainingContext;
-  /** Makes samples with `model` as it stands; without it there are none to be shown. */
+  /** Generates samples with the current weights of `model`; without it there are no previews. */
   generate?: Generate | undefined;
 }): Promise<TrainingResult> {
   const { model, batcher, split, training, context, generate } = options;
-  const stepper = stepperFor(model, batcher, training);
+  const stepper = createTrainStepFor(model, batcher, training);
   const batches = Math.ceil(split.train.length / training.batchSize);
-  const monitor = monitorOf(training, split, batcher.scoreName === 'accuracy');
+  const monitor = resolveMonitor(training, split, batcher.metricName === 'accuracy');
   const started = performance.now();
-  const progress: Progress = { epoch: 1, batch: 0, step: 0, sums: noSums(), best: null, history: [] };
+  const progress: TrainingProgress = { epoch: 1, batch: 0, step: 0, sums: zeroSums(), best: null, history: [] };
   let best: Float32Array[] = [];
   const checkpointEvery = (context.checkpointSeconds ?? checkpointSeconds) * 1000;
   let checkpointed = started;
-  /** The last checkpoint, on its way to where it is kept; training goes on meanwhile. */
+  /** The write of the last checkpoint; training continues meanwhile. */
   let saving: Promise<void> = Promise.resolve();
   let isSaving = false;
-  let done = 0; // samples, in this attempt
+  let done = 0; // samples in this attempt
 
-  /** One update. Returns the batch's loss (regularizers included) and score: correct answers, or absolute errors. */
+  /** Runs one update. Returns the batch's loss, regularization included, and score: correct predictions or absolute errors. */
   async function trainBatch(rows: Int32Array): Promise<{ loss: number; score: number }> {
     const random = createRandom(hashSeed(training.seed, 'augment', progress.step));
     const learningRate = learningRateAt(training, progress.step, batches);
     const result = await stepper.run(batcher.batch(rows, random), { learningRate, step: progress.step });
-    assertSound();
-    // Clipping hides an answer that is not a number from the loss.
-    const sound = result.outputs.every(Number.isFinite);
-    return { loss: sound ? result.loss : Number.NaN, score: batcher.score(result.outputs, rows) };
+    assertNoDeviceErrors();
+    // Clipping in the loss hides an output that is not a number.
+    const areFinite = result.outputs.every(Number.isFinite);
+    return { loss: areFinite ? result.loss : Number.NaN, score: batcher.sumMetric(result.outputs, rows) };
   }
 
-  /** Not while the last one is on its way: what keeps it may be away for a while, and training goes on. */
-  function isDue(wait: number): boolean {
+  /** Never while the last checkpoint is being written: the store may be unavailable for a while, and training continues. */
+  function isCheckpointDue(wait: number): boolean {
     return !isSaving && performance.now() - checkpointed >= wait;
   }
 
   async function saveCheckpoint(): Promise<void> {
-    const tensors = await readAll([...allVariables(model), ...stepper.state]);
+    const tensors = await readVariables([...allVariables(model), ...stepper.state]);
     checkpointed = performance.now();
     const checkpoint = { step: progress.step, bytes: encodeCheckpoint(progress, [...tensors, ...best]) };
     await saving;
@@ -100,13 +98,13 @@ export async function train(options: {
     saving = context.checkpoint(checkpoint).finally(() => {
       isSaving = false;
     });
-    saving.catch(() => undefined); // thrown where it is waited for
+    saving.catch(() => undefined); // the error surfaces where `saving` is awaited
   }
 
   function restore(bytes: Uint8Array): void {
     const saved = decodeCheckpoint(bytes);
     const variables = [...allVariables(model), ...stepper.state];
-    writeAll(variables, saved.tensors.slice(0, variables.length));
+    writeVariables(variables, saved.tensors.slice(0, variables.length));
     best = saved.tensors.slice(variables.length);
     Object.assign(progress, saved.progress);
   }
@@ -127,60 +125,60 @@ export async function train(options: {
 
   try {
     if (context.resumeFrom) restore(context.resumeFrom.bytes);
-    while (progress.epoch <= training.epochs && !isStale(progress, training)) {
+    while (progress.epoch <= training.epochs && !isPatienceExceeded(progress, training)) {
       const order = createRandom(hashSeed(training.seed, 'shuffle', progress.epoch)).permutation(split.train.length);
       while (progress.batch < batches) {
-        await nextTurn(); // lets a request to stop come in
+        await nextTurn(); // lets an abort signal arrive
         if (context.signal.aborted) await stop(context.signal.reason);
         const start = progress.batch * training.batchSize;
         const rows = order.subarray(start, start + training.batchSize).map((index) => split.train[index] ?? 0);
         progress.step++;
         const { loss, score } = await trainBatch(rows);
-        if (!Number.isFinite(loss)) throw diverged(loss, progress, training);
+        if (!Number.isFinite(loss)) throw divergenceFailure(loss, progress, training);
         progress.batch++;
         progress.sums.loss += loss * rows.length;
         progress.sums.score += score;
         progress.sums.samples += rows.length;
         done += rows.length;
         reportProgress();
-        if (isDue(checkpointEvery) && progress.batch < batches) await saveCheckpoint();
+        if (isCheckpointDue(checkpointEvery) && progress.batch < batches) await saveCheckpoint();
       }
       await endEpoch();
     }
     await saving;
-    if (best.length > 0) writeAll(allVariables(model), best);
-    const stopped = progress.epoch > training.epochs ? 'epochs' : 'earlyStopping';
+    if (best.length > 0) writeVariables(allVariables(model), best);
+    const stopReason = progress.epoch > training.epochs ? 'epochs' : 'earlyStopping';
     const bestEpoch = progress.best?.epoch ?? progress.epoch - 1;
-    return { history: progress.history, bestEpoch, steps: progress.step, stopped };
+    return { history: progress.history, bestEpoch, steps: progress.step, stopReason };
   } finally {
-    await Promise.allSettled([saving]); // nothing of this run goes on after it
+    await Promise.allSettled([saving]); // no write of this run outlives it
     await stepper.dispose();
   }
 
   async function endEpoch(): Promise<void> {
-    const { scoreName } = batcher;
+    const { metricName } = batcher;
     const { samples } = progress.sums;
     const metrics = [
       { name: 'loss', value: progress.sums.loss / samples },
-      { name: scoreName, value: progress.sums.score / samples },
+      { name: metricName, value: progress.sums.score / samples },
     ];
     if (split.validation.length > 0) {
       const result = await validate(model, batcher, split.validation, training.batchSize, context.signal);
-      metrics.push({ name: 'val_loss', value: result.loss }, { name: `val_${scoreName}`, value: result.score });
+      metrics.push({ name: 'val_loss', value: result.loss }, { name: `val_${metricName}`, value: result.score });
     }
     const record = { epoch: progress.epoch, step: progress.step, metrics };
     progress.history.push(record);
     context.report({ type: 'metrics', ...record });
     const value = metrics.find(({ name }) => name === monitor?.name)?.value;
-    if (monitor && value !== undefined && improves(value, progress.best?.value, monitor)) {
+    if (monitor && value !== undefined && isImprovement(value, progress.best?.value, monitor)) {
       progress.best = { epoch: progress.epoch, value };
-      best = await readAll(allVariables(model));
+      best = await readVariables(allVariables(model));
     }
     const moment = { epoch: progress.epoch, epochs: training.epochs, step: progress.step };
-    if (generate && context.showcase?.wantsSamples(moment)) await context.showcase.showSamples(moment, generate);
-    Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: noSums() });
+    if (generate && context.showcase?.shouldPreview(moment)) await context.showcase.previewSamples(moment, generate);
+    Object.assign(progress, { epoch: progress.epoch + 1, batch: 0, sums: zeroSums() });
     const wait = Math.min(checkpointEvery, shortEpochSeconds * 1000);
-    if (isDue(wait)) await saveCheckpoint();
+    if (isCheckpointDue(wait)) await saveCheckpoint();
   }
 
   async function stop(reason: unknown): Promise<never> {
@@ -192,7 +190,7 @@ export async function train(options: {
   }
 }
 
-/** Mean loss (without regularizers) and mean score over `rows`. */
+/** Returns the mean loss, without regularization, and the mean score over `rows`. */
 async function validate(
   model: LayersModel,
   batcher: Batcher,
@@ -203,32 +201,32 @@ async function validate(
   const sums = { loss: 0, score: 0 };
   for (let start = 0; start < rows.length; start += batchSize) {
     await nextTurn();
-    // A pause waits until the epoch is whole: half a validation would be a wrong one.
+    // A pause waits for the end of validation: a partial validation score would be wrong.
     if (signal.reason instanceof Interruption && signal.reason.kind === 'cancel') throw signal.reason;
     const part = rows.subarray(start, start + batchSize);
     const { x, y } = batcher.batch(part, null);
     const [output, mean] = tf.tidy(() => {
       const input = tf.tensor(x, [part.length, ...batcher.sampleShape]);
-      const predicted = model.apply(input, { training: false }) as tf.Tensor; // one output: a family builds no other
+      const predicted = model.apply(input, { training: false }) as tf.Tensor; // families build one output only
       return [predicted, meanLoss(batcher.loss, predicted, tf.tensor(y, [part.length, batcher.targetSize]))] as const;
     });
     const [outputs, [value = Number.NaN]] = await Promise.all([output.data<'float32'>(), mean.data<'float32'>()]);
-    assertSound();
+    assertNoDeviceErrors();
     sums.loss += value * part.length;
-    sums.score += batcher.score(outputs, part);
+    sums.score += batcher.sumMetric(outputs, part);
     tf.dispose([output, mean]);
   }
   return { loss: sums.loss / rows.length, score: sums.score / rows.length };
 }
 
-/** On a GPU, or with the native library, one replica has the whole machine already. */
-function stepperFor(model: LayersModel, batcher: Batcher, training: TrainingOptions): Stepper {
+/** Replicas only help engines that use one core: a GPU or the native library gives one replica the whole machine. */
+function createTrainStepFor(model: LayersModel, batcher: Batcher, training: TrainingOptions): TrainStep {
   const { optimizer, seed, replicas, batchSize } = training;
   const { loss, sampleShape, targetSize, outputSize } = batcher;
   const learner: LearnerOptions = { model, loss, sampleShape, outputSize, optimizer, seed };
-  if (replicas === 1) return createStepper(learner);
-  if (tf.getBackend() !== 'wasm' && tf.getBackend() !== 'cpu') return createSequentialStepper(learner, replicas);
-  return createReplicaStepper(learner, { replicas, batchSize, targetSize });
+  if (replicas === 1) return createTrainStep(learner);
+  if (tf.getBackend() !== 'wasm' && tf.getBackend() !== 'cpu') return createSequentialTrainStep(learner, replicas);
+  return createReplicaTrainStep(learner, { replicas, batchSize, targetSize });
 }
 
 function learningRateAt(training: TrainingOptions, step: number, batches: number): number {
@@ -237,12 +235,12 @@ function learningRateAt(training: TrainingOptions, step: number, batches: number
   return training.learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
 }
 
-function diverged(loss: number, progress: Progress, training: TrainingOptions): TrainingFailure {
+function divergenceFailure(loss: number, progress: TrainingProgress, training: TrainingOptions): TrainingFailure {
   return new TrainingFailure(
-    `The loss became ${Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite'} in epoch ${progress.epoch}, batch ` +
-      `${progress.batch + 1}: the training diverged. Most often the learning rate is too high: try ` +
-      `${training.learningRate / 10} instead of ${training.learningRate}, or look for extreme values in the data.`,
+    `The loss is ${Number.isNaN(loss) ? 'NaN (not a number)' : 'infinite'} in epoch ${progress.epoch}, batch ` +
+      `${progress.batch + 1}: training diverged. Usually the learning rate is too high: try ` +
+      `${training.learningRate / 10} instead of ${training.learningRate}, or check the data for extreme values.`,
   );
 }
 
-const noSums = (): Progress['sums'] => ({ loss: 0, score: 0, samples: 0 });
+const zeroSums = (): TrainingProgress['sums'] => ({ loss: 0, score: 0, samples: 0 });

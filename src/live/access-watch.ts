@@ -1,105 +1,110 @@
 /**
- * Tells whoever keeps something open for a session (a socket, a stream) that its access ended: the session was logged out,
- * was revoked or expired, or an organisation that it could read is not its user's any more.
+ * Notifies open connections (sockets, streams) that their session's access ended: the session was logged out, revoked or expired,
+ * or its user lost an organization.
  *
- * At a hint the sessions of that user are looked at. Besides, all watched sessions are looked at regularly, so
- * a lost hint, an expired session and a table that was edited by hand only take longer. To look prolongs no session.
+ * A hint triggers a check of that user's sessions. All watched sessions are also checked periodically, so a lost hint, an expiry
+ * or a manual edit of the table is noticed a little later. Checking does not extend a session.
  *
  * Glossary
- *   watcher   one that wants to be told, once
- *   due       sessions that wait for the next look; however often one is asked for, it waits once
- *   look      one query for many sessions. One at a time
+ *   watcher   a connection to be notified, once
+ *   due       the set of sessions that wait for the next check
+ *   check     one query for many sessions; checks never overlap
  */
 import { accessChannel } from '../accounts/access-hint.ts';
 import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
 
-const roundMilliseconds = 2000;
-const sessionsPerLook = 1000;
+const checkIntervalMs = 2000;
+const sessionsPerQuery = 1000;
 
-/** SESSION_ENDED: sign in again. ACCESS_CHANGED: still signed in, but may see less than before. */
+/** SESSION_ENDED requires a new sign-in. ACCESS_CHANGED means that the user is still signed in but may see less than before. */
 export type RevocationReason = 'SESSION_ENDED' | 'ACCESS_CHANGED';
 
 export interface WatchedSession {
-  /** Not the secret. */
+  /** The session's id, not its secret. */
   sessionId: string;
   userId: string;
-  /** What the session may read, as it was found when it was authenticated. */
+  /** Organizations that the session could read when it was authenticated. */
   organizationIds: readonly string[];
 }
 
-/** By session, of those that have not ended: the organisations that it may read. */
-export type AccessLook = (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+/** Returns the organizations that each session may read. Sessions that have ended are absent from the map. */
+export type AccessQuery = (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 
 export interface AccessWatch {
   /**
-   * Calls `onRevoked` at most once, within 5 s of the end of the session or of the loss of one of its organisations. More
-   * rights, or another role, end nothing. A database that is away ends nothing either: what ended meanwhile is told when it
-   * is back. `onRevoked` must not throw. Returns how to stop watching.
+   * Calls `onRevoked` at most once, within 5 s after the session ended or lost one of its organizations. Gaining access or
+   * changing role does not trigger it. Neither does a database outage: revocations during one are reported when the database is
+   * back. `onRevoked` must not throw. Returns a function that stops watching.
    */
-  watch(session: WatchedSession, onRevoked: (why: RevocationReason) => void): () => void;
-  /** Tells nobody anything any more. */
+  watch(session: WatchedSession, onRevoked: (reason: RevocationReason) => void): () => void;
+  /** Stops all notifications. */
   close(): Promise<void>;
 }
 
 interface Watcher {
   organizationIds: readonly string[];
-  onRevoked(why: RevocationReason): void;
-  /** How many looks had begun when it came. Those may have seen less than it did, and do not judge it. */
-  since: number;
+  onRevoked(reason: RevocationReason): void;
+  /**
+   * Number of queries started before the watcher registered. Their results may be older than its session, so they are ignored.
+   */
+  sinceCheck: number;
 }
 
-/** Starts to listen and to look. @param look see AccessLook; rejects while the database is away */
+/** Starts listening and checking. @param queryAccess may reject while the database is unavailable */
 export async function createAccessWatch({
   hints,
-  look,
+  queryAccess,
   log,
 }: {
   hints: Hints;
-  look: AccessLook;
+  queryAccess: AccessQuery;
   log: Logger;
 }): Promise<AccessWatch> {
   const sessions = new Map<string, { userId: string; watchers: Set<Watcher> }>();
   const due = new Set<string>();
-  let looks = 0;
-  let looking = Promise.resolve();
-  let away = false;
+  let queryCount = 0;
+  let checking = Promise.resolve();
+  let isUnavailable = false;
   let closed = false;
 
-  function lookAt(sessionIds: Iterable<string>): void {
+  function scheduleCheck(sessionIds: Iterable<string>): void {
     for (const id of sessionIds) due.add(id);
-    looking = looking.then(lookAtDue);
+    checking = checking.then(checkDueSessions);
   }
 
-  async function lookAtDue(): Promise<void> {
+  async function checkDueSessions(): Promise<void> {
     try {
       while (due.size > 0 && !closed) {
-        const asked = [...due].slice(0, sessionsPerLook);
-        for (const id of asked) due.delete(id);
-        const begun = looks++;
-        const readable = await look(asked);
-        away = false;
-        for (const id of asked) judge(id, readable.get(id) ?? null, begun);
+        const batch = [...due].slice(0, sessionsPerQuery);
+        for (const id of batch) due.delete(id);
+        const queryIndex = queryCount++;
+        const readable = await queryAccess(batch);
+        isUnavailable = false;
+        for (const id of batch) reviewAccess(id, readable.get(id) ?? null, queryIndex);
       }
     } catch (error) {
-      due.clear(); // their turn comes again with the next round
-      if (!away) log.warn({ err: error }, 'could not look whose access ended; goes on trying');
-      away = true;
+      due.clear(); // the next periodic check adds them again
+      if (!isUnavailable) log.warn({ err: error }, 'could not check sessions for revoked access; retrying');
+      isUnavailable = true;
     }
   }
 
-  /** @param readable null: the session has ended @param begun looks that had begun before the one that says so */
-  function judge(sessionId: string, readable: ReadonlySet<string> | null, begun: number): void {
+  /**
+   * @param readable null when the session has ended
+   * @param queryIndex number of queries started before the one with this result
+   */
+  function reviewAccess(sessionId: string, readable: ReadonlySet<string> | null, queryIndex: number): void {
     for (const watcher of sessions.get(sessionId)?.watchers ?? []) {
-      if (closed || watcher.since > begun) continue;
-      const sees = readable && watcher.organizationIds.every((id) => readable.has(id));
-      if (sees) continue;
-      forget(sessionId, watcher);
+      if (closed || watcher.sinceCheck > queryIndex) continue;
+      const canReadAll = readable && watcher.organizationIds.every((id) => readable.has(id));
+      if (canReadAll) continue;
+      removeWatcher(sessionId, watcher);
       watcher.onRevoked(readable ? 'ACCESS_CHANGED' : 'SESSION_ENDED');
     }
   }
 
-  function forget(sessionId: string, watcher: Watcher): void {
+  function removeWatcher(sessionId: string, watcher: Watcher): void {
     const session = sessions.get(sessionId);
     session?.watchers.delete(watcher);
     if (session?.watchers.size === 0) sessions.delete(sessionId);
@@ -107,26 +112,26 @@ export async function createAccessWatch({
 
   function onHint(userId: string): void {
     const own = [...sessions].filter(([, session]) => session.userId === userId);
-    if (own.length > 0) lookAt(own.map(([id]) => id));
+    if (own.length > 0) scheduleCheck(own.map(([id]) => id));
   }
 
-  const lookAtAll = () => lookAt(sessions.keys());
-  const subscription = await hints.listen(accessChannel, onHint, lookAtAll);
-  const timer = setInterval(lookAtAll, roundMilliseconds);
+  const scheduleAllChecks = () => scheduleCheck(sessions.keys());
+  const subscription = await hints.listen(accessChannel, onHint, scheduleAllChecks);
+  const timer = setInterval(scheduleAllChecks, checkIntervalMs);
 
   return {
     watch({ sessionId, userId, organizationIds }, onRevoked) {
-      const watcher: Watcher = { organizationIds, onRevoked, since: looks };
+      const watcher: Watcher = { organizationIds, onRevoked, sinceCheck: queryCount };
       const session = sessions.get(sessionId) ?? { userId, watchers: new Set<Watcher>() };
       sessions.set(sessionId, session);
       session.watchers.add(watcher);
-      return () => forget(sessionId, watcher);
+      return () => removeWatcher(sessionId, watcher);
     },
     async close() {
       closed = true;
       clearInterval(timer);
       subscription.unlisten();
-      await looking;
+      await checking;
     },
   };
 }

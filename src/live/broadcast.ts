@@ -1,68 +1,68 @@
 /**
- * Broadcasting: subscribers whose operations are equal share one execution and one serialisation of every event, however many they
- * are and wherever in the log each of them stands.
+ * Broadcasting: subscribers with equal operations share one execution and one serialization of every event, regardless of their
+ * number and of each one's position in the log.
  *
  * Glossary
- *   group    the members whose operations are equal; it follows its log once
- *   member   one subscriber: a cursor into the log, and a sink that its bytes go to
- *   page     serialised events (frame-pages.ts)
- *   window   while many listen, what comes within a few milliseconds goes out in one write
+ *   group    members with equal operations; it follows its log once
+ *   member   one subscriber: a cursor into the log, and a sink that receives its bytes
+ *   page     serialized events (frame-pages.ts)
+ *   window   while a group has several members, events within a few milliseconds are sent in one write
  *
- *   member:   behind ── takes page after page; one that is not there is loaded ──> live ── gets each batch as it is published
- *                ^                                                                  │
- *                └── its sink has drained ── slow <── its sink is full ─────────────┘
+ *   member:   behind ── reads page after page, loading missing ones ──> live ── receives each batch when it is published
+ *                ^                                                        │
+ *                └── its sink has drained ── slow <── its sink is full ───┘
  *
- * Nothing is kept for a member: one that reads slowly, or not at all, costs what its sink may buffer and harms nobody.
+ * There is no per-member buffer: a slow or stalled member costs only its sink's buffer and does not affect others.
  */
 import { setMaxListeners } from 'node:events';
 import { type ExecutionResult, execute } from 'graphql';
 import type { GraphQLContext } from '../graphql/context.ts';
-import { cursorOf, type TaskEvent } from '../tasks/task-event.ts';
+import { encodeCursor, type TaskEvent } from '../tasks/events/task-event.ts';
 import {
   Batch,
-  batchAfter,
   createPageCache,
   type Frame,
   type Page,
   type PageCache,
-  pageAfter,
+  pageIndexAfter,
   pageLength,
+  readAfter,
 } from './frame-pages.ts';
 import type { LiveSource } from './live-source.ts';
 import { type Operation, sharedOperation } from './operation.ts';
 
-/** Where a member's bytes go. */
+/** Receives a member's bytes. */
 export interface Sink {
   send(batch: Batch): void;
-  /** It holds as much as it may: send nothing more. */
-  readonly congested: boolean;
-  /** Calls `resume` once, when there is room again; never when the client is gone. */
+  /** Whether the sink's buffer is full. Nothing may be sent until it drains. */
+  readonly isCongested: boolean;
+  /** Calls `resume` once, when the buffer has room again. Never called if the client disconnects first. */
   whenDrained(resume: () => void): void;
 }
 
 export interface Member {
-  /** From now on bytes may be sent. */
+  /** Starts sending. */
   start(): void;
   leave(): void;
-  /** Resolves when the member has everything and nothing more will come, or has left. Rejects with what broke the stream, masked. */
+  /** Resolves when the member has received the complete log or has left. Rejects with the masked error if the stream fails. */
   readonly ended: Promise<void>;
 }
 
-interface Membership extends Member {
+interface GroupMember extends Member {
   readonly sink: Sink;
   cursor: number;
-  /** Has all that was published. */
-  live: boolean;
+  /** Whether the member has received everything published so far. */
+  isLive: boolean;
   end(error?: unknown): void;
 }
 
 interface BroadcastOptions {
-  /** How long frames may wait for others while many listen; 0: each goes out by itself. */
-  windowMilliseconds: number;
-  /** Most that serialised events may take, of all groups together. */
+  /** Maximum time that frames wait for others while a group has several members. 0 sends each frame separately. */
+  batchWindowMs: number;
+  /** Maximum size of the serialized events of all groups together. */
   cacheBytes: number;
-  /** What a client may see of an error. */
-  mask(error: unknown): Error;
+  /** Returns what a client may see of an error. */
+  maskError(error: unknown): Error;
 }
 
 export type BroadcastHub = ReturnType<typeof createBroadcastHub>;
@@ -72,7 +72,7 @@ export function createBroadcastHub(options: BroadcastOptions) {
   const cache = createPageCache(options.cacheBytes);
 
   function openGroup(key: string, operation: Operation, source: LiveSource): Group {
-    // One that ends late must not take its successor's place away.
+    // A group that ends late must not remove its successor.
     const onEmpty = () => void (groups.get(key) === group && groups.delete(key));
     const group = createGroup({ operation, source, cache, options, onEmpty });
     groups.set(key, group);
@@ -81,22 +81,22 @@ export function createBroadcastHub(options: BroadcastOptions) {
 
   return {
     /**
-     * Makes a client a member of its operation's group. @param lastCursor goes before the cursor in its arguments
-     * @returns null when the operation is not to be shared: execute it ordinarily
-     * @throws what the field throws for a viewer who may not, or a cursor that is none
+     * Adds a client to its operation's group. @param lastCursor overrides the cursor in the operation's arguments
+     * @returns null when the operation cannot be shared and must be executed on its own
+     * @throws the field's own errors, such as for missing permissions or a malformed cursor
      */
     async join(operation: Operation, sink: Sink, lastCursor: string | null = null): Promise<Member | null> {
       const shared = sharedOperation(operation);
       if (!shared) return null;
       const { broadcast, args, key: operationKey } = shared;
       const cursor = lastCursor === null ? {} : { [broadcast.cursorArgument]: lastCursor };
-      const source = await broadcast.open({ ...args, ...cursor }, operation.contextValue);
+      const source = await broadcast.authorizeAndOpen({ ...args, ...cursor }, operation.contextValue);
       const key = `${source.key} ${operationKey}`;
       const group = groups.get(key) ?? openGroup(key, operation, source);
       return group.join(sink, source.after);
     },
 
-    /** Groups, each of which follows its log once, and the members of them all. */
+    /** Number of groups, each of which follows its log once, and of members across all groups. */
     stats: () => ({
       groups: groups.size,
       members: [...groups.values()].reduce((sum, group) => sum + group.size(), 0),
@@ -117,36 +117,36 @@ function createGroup({
   source: LiveSource;
   cache: PageCache;
   options: BroadcastOptions;
-  /** Nobody is left, or it broke: whoever comes now begins anew. */
+  /** Called when the last member left or the group failed. Later subscribers need a new group. */
   onEmpty(): void;
 }) {
-  const members = new Set<Membership>();
+  const members = new Set<GroupMember>();
   const pages = new Map<number, Page>();
   const loading = new Map<number, Promise<void>>();
   const abort = new AbortController();
-  setMaxListeners(0, abort.signal); // every page that is being loaded listens
-  const contextValue = withoutViewer(operation.contextValue);
-  /** Published, and not yet sent. */
+  setMaxListeners(0, abort.signal); // each page load adds a listener
+  const contextValue = anonymousContext(operation.contextValue);
+  /** Frames that are published but not yet sent. */
   let pending: Frame[] = [];
   let sentAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
-  /** The page that grows. */
+  /** The last page, which still grows. */
   let last = newPage(0);
   let complete = false;
 
   function newPage(index: number): Page {
-    return { group: pages, index, frames: [], whole: null };
+    return { group: pages, index, frames: [], sealedBatch: null };
   }
 
   async function frameOf(event: TaskEvent): Promise<Frame> {
     const result = await execute({ ...operation, contextValue, rootValue: event });
-    const json = JSON.stringify(masked(result, options.mask));
-    return { position: source.position(event), cursor: cursorOf(event), json };
+    const json = JSON.stringify(maskResult(result, options.maskError));
+    return { position: source.position(event), cursor: encodeCursor(event), json };
   }
 
-  /** Finds the log's end. From the beginning of a page on, so that no page is known only from its middle. */
+  /** Finds the log's end. Following starts at the beginning of a page, so that every page in memory is complete. */
   const begun = source.end().then((end) => {
-    last = newPage(pageAfter(end));
+    last = newPage(pageIndexAfter(end));
     pages.set(last.index, last);
   });
 
@@ -154,7 +154,7 @@ function createGroup({
     await begun;
     for await (const event of source.events(last.index * pageLength, abort.signal)) {
       const frame = await frameOf(event);
-      if (pageAfter(frame.position - 1) > last.index) turnPage(pageAfter(frame.position - 1));
+      if (pageIndexAfter(frame.position - 1) > last.index) startPage(pageIndexAfter(frame.position - 1));
       last.frames.push(frame);
       pending.push(frame);
       schedule();
@@ -162,10 +162,10 @@ function createGroup({
     if (abort.signal.aborted) return;
     send();
     complete = true;
-    for (const member of members) if (member.live) member.end();
+    for (const member of members) if (member.isLive) member.end();
   }
 
-  function turnPage(index: number): void {
+  function startPage(index: number): void {
     cache.add(last);
     last = newPage(index);
     pages.set(index, last);
@@ -173,7 +173,7 @@ function createGroup({
 
   function schedule(): void {
     if (timer) return;
-    const wait = members.size > 1 ? sentAt + options.windowMilliseconds - performance.now() : 0;
+    const wait = members.size > 1 ? sentAt + options.batchWindowMs - performance.now() : 0;
     if (wait > 0) timer = setTimeout(send, wait);
     else send();
   }
@@ -184,48 +184,48 @@ function createGroup({
     const batch = new Batch(pending);
     pending = [];
     for (const member of members) {
-      if (!member.live) continue;
-      if (member.cursor < batch.first && !member.sink.congested) give(member, batch);
-      else advance(member);
+      if (!member.isLive) continue;
+      if (member.cursor < batch.first && !member.sink.isCongested) deliver(member, batch);
+      else catchUp(member);
     }
     sentAt = performance.now();
   }
 
-  function give(member: Membership, batch: Batch): void {
+  function deliver(member: GroupMember, batch: Batch): void {
     member.sink.send(batch);
     member.cursor = batch.last;
   }
 
-  /** Gives a member what there is for it, until it is live, or has to wait for its sink or a page. */
-  function advance(member: Membership): void {
-    member.live = false;
+  /** Sends a member what it is missing until it is live, or has to wait for its sink or for a page. */
+  function catchUp(member: GroupMember): void {
+    member.isLive = false;
     while (members.has(member)) {
-      if (member.sink.congested) {
-        member.sink.whenDrained(() => advance(member));
+      if (member.sink.isCongested) {
+        member.sink.whenDrained(() => catchUp(member));
         return;
       }
-      const index = pageAfter(member.cursor);
+      const index = pageIndexAfter(member.cursor);
       const page = pages.get(index);
       if (!page && index < last.index) {
-        load(index, member);
+        requestPage(index, member);
         return;
       }
-      const batch = page && batchAfter(page, member.cursor);
+      const batch = page && readAfter(page, member.cursor);
       if (!batch) {
-        member.live = true;
+        member.isLive = true;
         if (complete) member.end();
         return;
       }
-      cache.use(page);
-      give(member, batch);
+      cache.touch(page);
+      deliver(member, batch);
     }
   }
 
-  /** Many ask for a page at once, one loads it. */
-  function load(index: number, member: Membership): void {
+  /** Loads a page once, even if several members request it at the same time. */
+  function requestPage(index: number, member: GroupMember): void {
     const loaded = loading.get(index) ?? loadPage(index).finally(() => loading.delete(index));
     loading.set(index, loaded);
-    loaded.then(() => advance(member), member.end);
+    loaded.then(() => catchUp(member), member.end);
   }
 
   async function loadPage(index: number): Promise<void> {
@@ -241,7 +241,7 @@ function createGroup({
     cache.add(page);
   }
 
-  function leave(member: Membership): boolean {
+  function leave(member: GroupMember): boolean {
     if (!members.delete(member)) return false;
     if (members.size === 0) close();
     return true;
@@ -251,7 +251,7 @@ function createGroup({
     onEmpty();
     abort.abort();
     if (timer) clearTimeout(timer);
-    cache.drop(pages.values());
+    cache.evict(pages.values());
   }
 
   follow().catch((error) => {
@@ -263,23 +263,23 @@ function createGroup({
     size: () => members.size,
 
     join(sink: Sink, after: number): Member {
-      const { promise: ended, resolve, reject } = deferred();
-      const member: Membership = {
+      const { promise: ended, resolve, reject } = createDeferred();
+      const member: GroupMember = {
         sink,
         cursor: after,
-        live: false,
+        isLive: false,
         ended,
-        // What keeps it from beginning ends follow() too, and with it every member.
+        // If opening fails, follow() fails too and ends every member.
         start: () =>
           void begun.then(
-            () => advance(member),
+            () => catchUp(member),
             () => undefined,
           ),
         leave: () => member.end(),
         end: (error) => {
           if (!leave(member)) return;
           if (error === undefined) resolve();
-          else reject(options.mask(error));
+          else reject(options.maskError(error));
         },
       };
       members.add(member);
@@ -288,20 +288,20 @@ function createGroup({
   };
 }
 
-/** What an execution for many gets to know: nothing of any one of them. */
-function withoutViewer(context: GraphQLContext): GraphQLContext {
-  return { ...context, viewer: null, token: null, sessionId: null, address: null, setSession: () => undefined };
+/** Returns the context of a shared execution, without anything that belongs to one member. */
+function anonymousContext(context: GraphQLContext): GraphQLContext {
+  return { ...context, viewer: null, token: null, sessionId: null, address: null, setSessionCookie: () => undefined };
 }
 
-function masked(result: ExecutionResult, mask: BroadcastOptions['mask']): object {
-  return result.errors ? { ...result, errors: result.errors.map(mask) } : result;
+function maskResult(result: ExecutionResult, maskError: BroadcastOptions['maskError']): object {
+  return result.errors ? { ...result, errors: result.errors.map(maskError) } : result;
 }
 
-function deferred() {
+function createDeferred() {
   let [resolve, reject]: [() => void, (error: Error) => void] = [() => undefined, () => undefined];
   const promise = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
-  promise.catch(() => undefined); // it rejects for whoever waits for it
+  promise.catch(() => undefined); // prevents an unhandled rejection; callers that await it still receive the error
   return { promise, resolve, reject };
 }

@@ -1,6 +1,6 @@
 /**
- * Makes an async generator that can be left while it waits. A plain generator's return() waits for the pending next(), which
- * for a quiet stream may be for ever; this one aborts the wait first.
+ * Wraps an async generator so that return() works while it waits. A plain generator's return() waits for the pending next(),
+ * which on a quiet stream may never resolve; this one aborts the wait first.
  */
 export function cancellable<T>(
   start: (signal: AbortSignal) => AsyncGenerator<T, void>,

@@ -1,4 +1,4 @@
-/** The live stream of a dataset: how its newest version comes to be READY. */
+/** The live stream of a dataset: the ingestion of its newest version until it is settled. */
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
 import { builder } from '../graphql/builder.ts';
@@ -16,10 +16,10 @@ builder.subscriptionField('datasetEvents', (t) =>
   t.field({
     type: DatasetVersionRef,
     description:
-      'The newest version of a dataset: first at once as it is, then each time that its state or its `ingestion` changes, at most four ' +
-      'times a second. Completes when the version is READY, REJECTED or EXPIRED. After a lost connection subscribe again: nothing is ' +
-      'missed, since each event is the whole state.',
-    args: { datasetId: t.arg.id({ required: true }) },
+      'Newest version of a dataset: first its current state, then an update whenever its state or its `ingestion` changes, at ' +
+      'most four per second. Every update has the complete state, so after a disconnect, subscribe again. Completes when the ' +
+      'version is READY, REJECTED or EXPIRED.',
+    args: { datasetId: t.arg.id({ required: true, description: 'ID of the dataset.' }) },
     async subscribe(_, { datasetId }, { viewer, services }) {
       const { id } = await services.datasets.byId(viewer, decodeId(datasetId, 'Dataset', 'datasetId'));
       return cancellable((signal) => services.datasetWatch.versions(id, signal));

@@ -1,24 +1,24 @@
 /**
- * Follows the newest version of a dataset, for whoever watches it: first as it is, then each change, until it is settled. What is
- * shown is a state, so changes in quick succession may be shown as one, and a watcher that comes back has missed nothing.
+ * Follows the newest version of a dataset: first its current state, then each change, until it is settled. Every update has the
+ * complete state, so changes in quick succession may be merged, and a watcher that reconnects has missed nothing.
  *
- * A hint says when to look; a look by the clock makes up for hints that were lost. Watchers of one dataset share their looks.
+ * A hint triggers a read; periodic reads make up for lost hints. Watchers of one dataset share their reads.
  */
 import type { Hints } from '../database/hints.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import { datasetChannel } from '../datasets/ingestion-queue.ts';
 import type { Logger } from '../log.ts';
 
-const pollMilliseconds = 2000;
+const pollMs = 2000;
 
 export interface DatasetWatch {
-  /** Ends when the version can change no more, or when `signal` is aborted. A database that is away only delays it. */
+  /** Ends when the version is settled or `signal` is aborted. A database outage only delays it. */
   versions(datasetId: string, signal: AbortSignal): AsyncGenerator<DatasetVersion, void>;
   /** Ends every watch. */
   close(): void;
 }
 
-/** @param look the newest version of a dataset */
+/** @param look returns the newest version of a dataset */
 export async function createDatasetWatch({
   hints,
   look,
@@ -29,35 +29,35 @@ export async function createDatasetWatch({
   log: Logger;
 }): Promise<DatasetWatch> {
   const watchers = new Map<string, Set<() => void>>();
-  /** Looks that have begun since the last hint. */
-  const looks = new Map<string, Promise<DatasetVersion | null>>();
+  /** Reads in flight that started after the last hint. */
+  const reads = new Map<string, Promise<DatasetVersion | null>>();
   const closing = new AbortController();
 
   function wake(datasetId: string): void {
-    looks.delete(datasetId); // it may have seen less than the hint tells of
+    reads.delete(datasetId); // a read that started before the hint may have missed the change
     for (const wakeOne of watchers.get(datasetId) ?? []) wakeOne();
   }
 
-  function sharedLook(datasetId: string): Promise<DatasetVersion | null> {
-    const begun = looks.get(datasetId);
-    if (begun) return begun;
-    const begins = look(datasetId)
+  function readShared(datasetId: string): Promise<DatasetVersion | null> {
+    const inFlight = reads.get(datasetId);
+    if (inFlight) return inFlight;
+    const started = look(datasetId)
       .catch((error) => {
-        log.warn({ err: error }, 'could not look at a dataset; trying again');
+        log.warn({ err: error }, 'could not read a dataset version; retrying');
         return null;
       })
       .finally(() => {
-        if (looks.get(datasetId) === begins) looks.delete(datasetId);
+        if (reads.get(datasetId) === started) reads.delete(datasetId);
       });
-    looks.set(datasetId, begins);
-    return begins;
+    reads.set(datasetId, started);
+    return started;
   }
 
   const wakeAll = () => {
     for (const datasetId of watchers.keys()) wake(datasetId);
   };
   const subscription = await hints.listen(datasetChannel, wake, wakeAll);
-  const timer = setInterval(wakeAll, pollMilliseconds);
+  const timer = setInterval(wakeAll, pollMs);
 
   return {
     async *versions(datasetId, signal) {
@@ -65,12 +65,12 @@ export async function createDatasetWatch({
       const own = watchers.get(datasetId) ?? new Set();
       watchers.set(datasetId, own.add(change.happens));
       try {
-        for (let shown: string | null = null; ; ) {
-          const version = await sharedLook(datasetId);
+        for (let lastYielded: string | null = null; ; ) {
+          const version = await readShared(datasetId);
           if (change.isOver()) return;
-          const seen = version && fingerprint(version);
-          if (version && seen !== shown) yield version;
-          shown = seen ?? shown;
+          const current = version && fingerprint(version);
+          if (version && current !== lastYielded) yield version;
+          lastYielded = current ?? lastYielded;
           if (version && isSettled(version)) return;
           await change.next();
         }
@@ -91,12 +91,12 @@ function isSettled({ state }: DatasetVersion): boolean {
   return state !== 'UPLOADING' && state !== 'INGESTING';
 }
 
-/** What a watcher can see change. */
+/** Covers the fields whose changes are reported to watchers. */
 function fingerprint({ id, state, ingestAttempts, ingestReleases, ingestion }: DatasetVersion): string {
   return JSON.stringify([id, state, ingestAttempts, ingestReleases, ingestion]);
 }
 
-/** Remembers that something happened until somebody asks; over when `signal` is aborted. */
+/** Remembers a change until next() is called. isOver() returns true once `signal` is aborted. */
 function createChange(signal: AbortSignal) {
   let happened = false;
   let resume: (() => void) | null = null;

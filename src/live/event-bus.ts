@@ -1,12 +1,12 @@
-/** Feeds the hub: hints, and a regular look at the table for those that got lost. */
+/** Feeds the hub with hints, and with periodic reads of the table that make up for lost hints. */
 import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
-import { eventsChannel, type TaskEventHint } from '../tasks/event-log.ts';
+import { eventsChannel, type TaskEventHint } from '../tasks/events/event-log.ts';
 import type { EventHub } from './hub.ts';
 
-const refreshMilliseconds = 2000;
+const refreshMs = 2000;
 
-/** Starts to feed `hub`. Each time that it listens (again) the hub catches up from the log. Returns how to stop. */
+/** Starts feeding `hub`. Whenever listening starts or resumes, the hub catches up from the log. */
 export async function connectEventBus({
   hints,
   hub,
@@ -16,14 +16,14 @@ export async function connectEventBus({
   hub: EventHub;
   log: Logger;
 }): Promise<{ close(): void }> {
-  const refresh = () => hub.refresh().catch((error) => log.warn({ err: error }, 'could not look for new events'));
+  const refresh = () => hub.refresh().catch((error) => log.warn({ err: error }, 'could not read new events; retrying'));
   const subscription = await hints.listen(
     eventsChannel,
-    // The payload is written by appendEvents alone.
+    // Only appendEvents writes the payload.
     (payload) => hub.notify(JSON.parse(payload) as TaskEventHint),
     refresh,
   );
-  const timer = setInterval(refresh, refreshMilliseconds);
+  const timer = setInterval(refresh, refreshMs);
   return {
     close() {
       clearInterval(timer);

@@ -1,22 +1,22 @@
 /**
- * Serialised events of a broadcast group, by their position in the log. A log never changes: what was executed and serialised once
- * holds for everybody who comes later. So a gateway that was restarted serves a storm of clients, each with a cursor of its own, out of
- * few executions.
+ * Serialized events of a broadcast group, by their position in the log. A log never changes, so an event is executed and
+ * serialized once for all later subscribers. A restarted gateway therefore serves a storm of reconnecting clients, each with its
+ * own cursor, with few executions.
  *
  *   page 0         page 1         page 2 (the last one grows)
  *   1 ... 64       65 ... 128     129 ... 140
  */
 
-/** One event as its subscribers get it, but for what their transport puts around it. */
+/** One event as its subscribers receive it, without the envelope of their transport. */
 export interface Frame {
   position: number;
-  /** What a client hands back to go on after this event. */
+  /** The cursor that a client sends to continue after this event. */
   cursor: string;
   /** An execution result as JSON. */
   json: string;
 }
 
-/** Frames that follow each other. A transport encodes them once for all of its clients. */
+/** Consecutive frames. A transport encodes them once for all of its clients. */
 export class Batch {
   readonly frames: readonly Frame[];
   readonly first: number;
@@ -29,9 +29,9 @@ export class Batch {
     this.last = frames.at(-1)?.position ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** What `encode` makes of the frames; `key` tells one encoding from another. */
+  /** Returns the frames encoded by `encode`, cached under `key`. Each key must always be used with the same encoder. */
   encoded<T>(key: string, encode: (frames: readonly Frame[]) => T): T {
-    const known = this.encodings.get(key) as T | undefined; // a key belongs to one encoder
+    const known = this.encodings.get(key) as T | undefined; // each key has one encoder
     if (known !== undefined) return known;
     const made = encode(this.frames);
     this.encodings.set(key, made);
@@ -40,31 +40,31 @@ export class Batch {
 }
 
 export const pageLength = 64;
-/** Bytes that a frame takes beside its JSON: the object, its cursor, its place in an encoding. */
+/** Bytes per frame in addition to its JSON: the object, its cursor, its share of an encoding. */
 const frameOverhead = 250;
 
-/** The page on which the frame that follows `position` stands. */
-export const pageAfter = (position: number) => Math.floor(position / pageLength);
+/** Returns the index of the page that has the frame after `position`. */
+export const pageIndexAfter = (position: number) => Math.floor(position / pageLength);
 
 export interface Page {
   /** The pages of the same group. */
   readonly group: Map<number, Page>;
   readonly index: number;
   readonly frames: Frame[];
-  /** All of it as one batch, once nothing is added any more. */
-  whole: Batch | null;
+  /** The complete page as one batch; null while the page still grows. */
+  sealedBatch: Batch | null;
 }
 
-/** What the page has after a position; null when that is nothing. */
-export function batchAfter({ whole, frames }: Page, position: number): Batch | null {
-  if (whole && position < whole.first) return whole;
+/** Returns the page's frames after a position; null if there are none. */
+export function readAfter({ sealedBatch, frames }: Page, position: number): Batch | null {
+  if (sealedBatch && position < sealedBatch.first) return sealedBatch;
   const rest = frames.filter((frame) => frame.position > position);
   return rest.length > 0 ? new Batch(rest) : null;
 }
 
 export type PageCache = ReturnType<typeof createPageCache>;
 
-/** Keeps the pages of all groups together within `limitBytes`: those that were not used for longest go first. */
+/** Keeps the pages of all groups together within `limitBytes` by evicting the least recently used ones. */
 export function createPageCache(limitBytes: number) {
   const byUse = new Map<Page, number>();
   let bytes = 0;
@@ -75,10 +75,10 @@ export function createPageCache(limitBytes: number) {
   }
 
   return {
-    /** Takes a page that is whole. A group's last page, which still grows, stands outside of the cache. */
+    /** Adds a complete page and seals it. A group's last page, which still grows, is not in the cache. */
     add(page: Page): void {
-      page.whole = new Batch(page.frames);
-      // Once as text and once as a transport encodes it.
+      page.sealedBatch = new Batch(page.frames);
+      // Counts the text and one transport's encoding of it.
       const size = page.frames.reduce((sum, { json }) => sum + 2 * json.length + frameOverhead, 0);
       byUse.set(page, size);
       bytes += size;
@@ -89,15 +89,15 @@ export function createPageCache(limitBytes: number) {
       }
     },
 
-    use(page: Page): void {
+    touch(page: Page): void {
       const size = byUse.get(page);
       if (size === undefined) return;
       byUse.delete(page);
       byUse.set(page, size);
     },
 
-    /** Nobody will ask for these any more. */
-    drop(pages: Iterable<Page>): void {
+    /** Removes the pages of a closed group. */
+    evict(pages: Iterable<Page>): void {
       for (const page of pages) forget(page);
     },
   };

@@ -1,50 +1,50 @@
 /**
- * The hub: from the event log to any number of subscribers, none of whom misses an event or sees one twice.
+ * The hub delivers the event log to any number of subscribers, each event exactly once.
  *
- * A subscriber is nothing but a cursor. It pulls: what it has not read stays in the log, not in a buffer of its own, so
- * one that reads slowly, or not at all, costs nothing and harms nobody.
+ * A subscriber is only a cursor, and it pulls: events that it has not read stay in the log, not in a buffer of its own. A slow or
+ * stalled subscriber therefore costs no memory and does not affect others.
  *
  * Glossary
- *   topic   one log that is being followed: of a task, or of an organisation. Positions are given out without a gap; where retention
- *           has taken events away some lack, and an event says so (EventsOmitted)
+ *   topic   one log that is being followed, of a task or of an organization. Positions have no gaps, except where retention
+ *           removed events and left an EventsOmitted event instead
  *   tail    the newest events of a topic, read from the log once and shared by all of its subscribers
- *   hint    "the topic reaches position n by now" (from database/hints.ts, or from a look at the table). Losing one only costs time
+ *   hint    "the topic has reached position n", from database/hints.ts or from a periodic read. A lost hint only causes a delay
  *
- *   subscriber:  behind the tail ──── reads the log itself, page by page
- *                inside the tail ──── takes from the tail
- *                at its end      ──── waits for the topic to move
+ *   subscriber:  behind the tail ──── reads pages from the log
+ *                inside the tail ──── reads from the tail
+ *                at its end      ──── waits for the topic to advance
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isConnectionError } from '../database/client.ts';
-import type { EventLog, TaskEventHint } from '../tasks/event-log.ts';
-import { isTerminal, type TaskEvent } from '../tasks/task-event.ts';
+import type { EventLog, TaskEventHint } from '../tasks/events/event-log.ts';
+import { isTerminal, type TaskEvent } from '../tasks/events/task-event.ts';
 import type { DeliveryObserver } from './observer.ts';
 
-const pageSize = 500;
-const tailSize = 1000;
-const retryMilliseconds = 500;
+const readPageSize = 500;
+const maxTailEvents = 1000;
+const retryMs = 500;
 
-/** Where a topic's events come from. */
+/** Reads a topic's events. */
 interface Source {
-  /** Position of an event in this topic. */
+  /** Returns the position of an event in this topic. */
   position(event: TaskEvent): number;
-  /** Events after a position, in order. `metricsFrom`: without metrics of a lower position. */
+  /** Returns events after a position, in order. Metrics at positions below `metricsFrom` are omitted. */
   read(after: number, limit: number, metricsFrom?: number): Promise<TaskEvent[]>;
-  /** The last position in the log by now. */
+  /** Returns the current last position of the log. */
   end(): Promise<number>;
-  /** No event follows this one. */
+  /** Returns whether no event can follow this one. */
   isLast(event: TaskEvent): boolean;
 }
 
 interface Topic extends Source {
-  /** Every event after the position `tailAfter` up to that of its last one. */
+  /** Consecutive events, beginning after the position `tailAfter`. */
   tail: TaskEvent[];
   tailAfter: number;
-  /** The highest position that we were told of. */
-  known: number;
-  /** The end of the log when the topic was opened: what follows it is news; null until we know. */
-  opened: number | null;
-  /** The read that is extending the tail, if one is. */
+  /** Highest position known from hints and reads. */
+  maxSeq: number;
+  /** Last position when the topic was opened: later events are new, not replayed. Null until it has been read. */
+  openedAt: number | null;
+  /** The read that is extending the tail; null if there is none. */
   extending: Promise<void> | null;
   waiting: Set<() => void>;
   subscribers: number;
@@ -52,7 +52,7 @@ interface Topic extends Source {
 
 export type EventHub = ReturnType<typeof createEventHub>;
 
-/** @param observer told how late news arrives; absent: nobody asks */
+/** @param observer receives the delivery latency of new events */
 export function createEventHub({ log, observer }: { log: EventLog; observer?: DeliveryObserver }) {
   const topics = new Map<string, Topic>();
   let closed = false;
@@ -62,42 +62,42 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     topic.waiting.clear();
   }
 
-  /** Tells the hub how far a topic goes. */
-  function advance(key: string, position: number): void {
+  /** Raises the last known position of a topic. */
+  function advanceTopic(key: string, position: number): void {
     const topic = topics.get(key);
-    if (!topic || position <= topic.known) return;
-    topic.known = position;
+    if (!topic || position <= topic.maxSeq) return;
+    topic.maxSeq = position;
     wake(topic);
   }
 
-  /** The events after `after` that are there by now; none when the topic has not moved. With or without metrics, the last one is there. */
-  async function take(topic: Topic, after: number, metrics: boolean): Promise<TaskEvent[]> {
-    if (after >= topic.known) return [];
-    if (topic.known - after <= tailSize) {
+  /** Returns the available events after `after`; empty if there are none. Without metrics, the newest event is still included. */
+  async function readAvailable(topic: Topic, after: number, metrics: boolean): Promise<TaskEvent[]> {
+    if (after >= topic.maxSeq) return [];
+    if (topic.maxSeq - after <= maxTailEvents) {
       await extendTail(topic, after);
-      const news = topic.tailAfter <= after ? newerThan(topic, after) : [];
+      const news = topic.tailAfter <= after ? eventsAfter(topic, after) : [];
       if (news.length > 0) return news;
     }
-    const page = await (metrics ? topic.read(after, pageSize) : topic.read(after, pageSize, topic.known));
-    // Whatever retention took, it left what came last.
-    if (page.length === 0) throw new Error(`The log lacks what follows position ${after}, which it gave out.`);
+    const page = await (metrics ? topic.read(after, readPageSize) : topic.read(after, readPageSize, topic.maxSeq));
+    // Retention never removes the last event.
+    if (page.length === 0) throw new Error(`The log lacks events after position ${after}.`);
     return page;
   }
 
-  /** Brings the tail up to date for a subscriber at `after`. Many ask at once, one reads. */
+  /** Brings the tail up to date for a subscriber at `after`. Concurrent callers share one read. */
   async function extendTail(topic: Topic, after: number): Promise<void> {
     while (topic.extending) await topic.extending.catch(() => undefined); // its own caller reports it
-    const end = endOfTail(topic);
-    if (end >= topic.known) return;
-    // A tail that ends before its reader would leave a hole: begin anew where the reader stands.
+    const end = tailEnd(topic);
+    if (end >= topic.maxSeq) return;
+    // A tail that ends before its reader would leave a gap, so it restarts at the reader's position.
     if (end < after) Object.assign(topic, { tail: [], tailAfter: after });
     topic.extending = topic
-      .read(Math.max(end, after), tailSize)
+      .read(Math.max(end, after), maxTailEvents)
       .then((events) => {
         const all = [...topic.tail, ...events];
-        const dropped = all.at(-tailSize - 1);
+        const dropped = all.at(-maxTailEvents - 1);
         if (dropped) topic.tailAfter = topic.position(dropped);
-        topic.tail = all.slice(-tailSize);
+        topic.tail = all.slice(-maxTailEvents);
         for (const event of events) observe(topic, event);
       })
       .finally(() => {
@@ -106,9 +106,9 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     await topic.extending;
   }
 
-  /** The database's clock may run ahead of ours: nothing is early. */
+  /** Records the delivery latency of a new event. It is clamped to 0, because the database's clock may be ahead. */
   function observe(topic: Topic, event: TaskEvent): void {
-    if (topic.opened === null || topic.position(event) <= topic.opened) return;
+    if (topic.openedAt === null || topic.position(event) <= topic.openedAt) return;
     observer?.onDelivered(Math.max(0, Date.now() - event.at.getTime()) / 1000);
   }
 
@@ -123,49 +123,49 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       ...source,
       tail: [],
       tailAfter: 0,
-      known: 0,
-      opened: null,
+      maxSeq: 0,
+      openedAt: null,
       extending: null,
       waiting: new Set<() => void>(),
       subscribers: 0,
     };
-    // Registered before the first look at the table: what is written in between cannot be missed.
+    // Registered before the first read of the table, so that an event written in between is not missed.
     topics.set(key, topic);
     topic.subscribers++;
     try {
-      const end = await patiently(() => topic.end(), signal);
-      topic.opened ??= end;
-      advance(key, end);
+      const end = await retryRead(() => topic.end(), signal);
+      topic.openedAt ??= end;
+      advanceTopic(key, end);
       for (let cursor = after; !closed && !signal.aborted; ) {
-        const taken = await patiently(() => take(topic, cursor, metrics), signal);
-        for (const [place, event] of taken.entries()) {
+        const events = await retryRead(() => readAvailable(topic, cursor, metrics), signal);
+        for (const [index, event] of events.entries()) {
           if (closed || signal.aborted) return;
-          if (!metrics && event.type === 'MetricsReported' && place < taken.length - 1) continue;
+          if (!metrics && event.type === 'MetricsReported' && index < events.length - 1) continue;
           yield event;
           cursor = topic.position(event);
           if (topic.isLast(event)) return;
         }
-        if (cursor >= topic.known) await moved(topic, signal);
+        if (cursor >= topic.maxSeq) await waitForMove(topic, signal);
       }
     } finally {
       if (--topic.subscribers === 0) topics.delete(key);
     }
   }
 
-  /** A database that is away for a moment interrupts no stream: its subscribers wait, and go on where they were. */
-  async function patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Retries while the database is unavailable, so that a brief outage does not interrupt streams. */
+  async function retryRead<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (;;) {
       try {
         return await read();
       } catch (error) {
         if (!isConnectionError(error) || closed || signal.aborted) throw error;
-        await delay(retryMilliseconds);
+        await delay(retryMs);
       }
     }
   }
 
-  /** Resolves when the topic moved, the subscriber left, or the hub closed. */
-  function moved(topic: Topic, signal: AbortSignal): Promise<void> {
+  /** Resolves when the topic advances, the subscriber leaves, or the hub closes. */
+  function waitForMove(topic: Topic, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const resume = () => {
         topic.waiting.delete(resume);
@@ -180,9 +180,9 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
 
   return {
     /**
-     * Every event of a task after position `after`, then each as it is written. Completes with the task's last event.
+     * Yields every event of a task after position `after`, then each new one. Completes with the task's last event.
      * Ends early, without an error, when `signal` is aborted or the hub closes.
-     * @param metrics false: of MetricsReported only what is the newest event when the log is looked at, so that one knows how far it is
+     * @param metrics false omits MetricsReported, except for the newest event at each read, which shows how far the log is
      */
     async *taskEvents(
       taskId: string,
@@ -194,14 +194,14 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       if (!end || (end.complete && after >= end.lastSeq)) return;
       const source: Source = {
         position: (event) => event.seq,
-        read: (from, limit, metricsFrom) => log.ofTask(taskId, from, limit, metricsFrom),
+        read: (from, limit, metricsFrom) => log.readTask(taskId, from, limit, metricsFrom),
         end: async () => (await log.endOfTask(taskId))?.lastSeq ?? 0,
         isLast: isTerminal,
       };
       yield* follow(taskKey(taskId), source, after, signal, metrics);
     },
 
-    /** The same for all tasks of an organisation. Never completes by itself. `after` null: from now on. */
+    /** The same for all tasks of an organization. Never completes on its own. Null `after` yields only new events. */
     async *organizationEvents(
       organizationId: string,
       after: number | null,
@@ -209,7 +209,7 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     ): AsyncGenerator<TaskEvent, void> {
       const source: Source = {
         position: (event) => event.organizationSeq,
-        read: (from, limit) => log.ofOrganization(organizationId, from, limit),
+        read: (from, limit) => log.readOrganization(organizationId, from, limit),
         end: () => log.endOfOrganization(organizationId),
         isLast: () => false,
       };
@@ -217,19 +217,19 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       yield* follow(organizationKey(organizationId), source, start, signal);
     },
 
-    /** How far the logs go by now. */
+    /** Return the current last position of a log. */
     endOfTask: async (taskId: string) => (await log.endOfTask(taskId))?.lastSeq ?? 0,
     endOfOrganization: (organizationId: string) => log.endOfOrganization(organizationId),
 
-    /** A hint came in. */
+    /** Handles a hint. */
     notify(hint: TaskEventHint): void {
-      advance(taskKey(hint.taskId), hint.seq);
-      advance(organizationKey(hint.organizationId), hint.organizationSeq);
+      advanceTopic(taskKey(hint.taskId), hint.seq);
+      advanceTopic(organizationKey(hint.organizationId), hint.organizationSeq);
     },
 
-    /** Looks at the table for every topic that somebody follows. Hints can be lost; this makes up for them. */
+    /** Reads the last position of every followed topic, to make up for lost hints. */
     async refresh(): Promise<void> {
-      await Promise.all([...topics].map(async ([key, topic]) => advance(key, await topic.end())));
+      await Promise.all([...topics].map(async ([key, topic]) => advanceTopic(key, await topic.end())));
     },
 
     /** Ends every stream. */
@@ -238,7 +238,7 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       for (const topic of topics.values()) wake(topic);
     },
 
-    /** Topics followed and subscribers, for metrics and tests. */
+    /** Number of followed topics and of subscribers, for metrics and tests. */
     stats(): { topics: number; subscribers: number } {
       return {
         topics: topics.size,
@@ -248,13 +248,13 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
   };
 }
 
-function endOfTail({ tail, tailAfter, position }: Topic): number {
+function tailEnd({ tail, tailAfter, position }: Topic): number {
   const last = tail.at(-1);
   return last ? position(last) : tailAfter;
 }
 
-/** The events of the tail after a position, found by halving. */
-function newerThan({ tail, position }: Topic, after: number): TaskEvent[] {
+/** Returns the events of the tail after a position, by binary search. */
+function eventsAfter({ tail, position }: Topic, after: number): TaskEvent[] {
   let [low, high] = [0, tail.length];
   while (low < high) {
     const middle = (low + high) >> 1;

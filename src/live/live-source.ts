@@ -1,38 +1,42 @@
 /**
- * What a subscription follows, and how a field says that its events may be shared.
+ * The log that a subscription follows, and the extension by which a field allows sharing its events.
  *
- * A field opts in by `extensions: { broadcast }`. Operations that are equal in document, variables (but for the cursor) and
- * partition then share one execution and one serialisation of each event (broadcast.ts). A field that says nothing is executed for
- * every subscriber by itself.
+ * A field opts in with `extensions: { broadcast }`. Operations with the same document, variables (except the cursor) and
+ * partition then share one execution and one serialization of each event (broadcast.ts). Other fields are executed for each
+ * subscriber.
  */
 import type { GraphQLContext, SignedInViewer } from '../graphql/context.ts';
-import type { TaskEvent } from '../tasks/task-event.ts';
+import type { TaskEvent } from '../tasks/events/task-event.ts';
 
-/** A log, and where in it a subscriber stands. Its positions count from 1. */
+/** A log and a subscriber's position in it. Positions start at 1. */
 export interface LiveSource {
-  /** Which log: subscribers of the same one can share. */
+  /** Identifies the log: subscribers with the same key can share. */
   key: string;
-  /** The subscriber has everything up to here. */
+  /** Last position that the subscriber has received. */
   after: number;
-  /** How far the log goes by now. */
+  /** Returns the current last position of the log. */
   end(): Promise<number>;
-  /** What follows a position, in order and as it comes; ends when the log is complete. */
+  /** Yields the events after a position, in order, then new ones. Ends when the log is complete. */
   events(after: number, signal: AbortSignal): AsyncGenerator<TaskEvent, void>;
   position(event: TaskEvent): number;
 }
 
 export interface Broadcast {
-  /** The argument that says only where a subscriber begins: not what it sees. */
+  /** Name of the cursor argument, which sets only where a subscriber starts, not what it sees. */
   cursorArgument: string;
   /**
-   * Viewers with the same answer see the same events. A shared execution has no viewer: a resolver that asks for one finds nobody,
-   * so what one viewer may see cannot reach another by mistake.
+   * Viewers with the same partition see the same events. A shared execution runs with `viewer: null`, so one viewer's data cannot
+   * leak to another.
    */
   partition(viewer: SignedInViewer | null): string;
-  /** Whether an operation with these arguments is one to share. */
-  mayShare(args: Record<string, unknown>): boolean;
-  /** Authorises one subscriber. @param args of the field, coerced. @throws what the field's own subscribe would */
-  open(args: Record<string, unknown>, context: GraphQLContext): Promise<LiveSource>;
+  /** Returns whether an operation with these arguments can be shared. */
+  isShareable(args: Record<string, unknown>): boolean;
+  /**
+   * Authorizes one subscriber.
+   * @param args coerced arguments of the field.
+   * @throws the same errors as the field's own subscribe
+   */
+  authorizeAndOpen(args: Record<string, unknown>, context: GraphQLContext): Promise<LiveSource>;
 }
 
 declare module 'graphql' {

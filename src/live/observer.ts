@@ -1,9 +1,9 @@
-/** Is told how late events reach the streams of this gateway; the gateway makes a metric of it. */
+/** Receives the delivery latency of events on this gateway, for a metric. */
 export interface DeliveryObserver {
   /**
-   * A new event reached the streams that follow it: told once an event and topic, however many subscribers share it, and not
-   * for events that are replayed.
-   * @param seconds since the event was written
+   * Called when a new event reaches its streams: once per event and topic, regardless of the number of subscribers, and not for
+   * replayed events.
+   * @param seconds time since the event was written
    */
   onDelivered(seconds: number): void;
 }

@@ -1,4 +1,4 @@
-/** Which subscriptions may share, and with whom. */
+/** Decides which subscriptions can share an execution, and with which others. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -15,7 +15,7 @@ import type { Broadcast } from './live-source.ts';
 export interface Operation {
   schema: GraphQLSchema;
   document: DocumentNode;
-  /** The document's text. */
+  /** Text of the document. */
   query: string;
   operationName: string | null;
   variableValues: Record<string, unknown>;
@@ -24,24 +24,27 @@ export interface Operation {
 
 export interface SharedOperation {
   broadcast: Broadcast;
-  /** Of its field, coerced. */
+  /** Coerced arguments of the root field. */
   args: Record<string, unknown>;
-  /** Equal for operations that see the same of one log. */
+  /** Equal for operations that produce the same results from one log. */
   key: string;
 }
 
-/** Null when the operation's field does not opt in, or not for such arguments, or its variables are wrong: what executes it says how. */
+/**
+ * Returns null when the operation's field does not opt in, or not for these arguments, or when the variables are invalid;
+ * executing the operation on its own then reports the errors.
+ */
 export function sharedOperation(operation: Operation): SharedOperation | null {
   const { schema, document, operationName, variableValues } = operation;
   const definition = getOperationAST(document, operationName);
-  const field = definition && onlyField(definition.selectionSet.selections);
+  const field = definition && singleRootField(definition.selectionSet.selections);
   const type = schema.getSubscriptionType()?.getFields()[field?.name.value ?? ''];
   const broadcast = type?.extensions.broadcast;
   if (!definition || !field || !type || !broadcast) return null;
   const variables = getVariableValues(schema, definition.variableDefinitions ?? [], variableValues);
   if (!variables.coerced) return null;
   const args = getArgumentValues(type, field, variables.coerced);
-  if (!broadcast.mayShare(args)) return null;
+  if (!broadcast.isShareable(args)) return null;
   const shared = { ...variableValues };
   const cursor = field.arguments?.find(({ name }) => name.value === broadcast.cursorArgument)?.value;
   if (cursor?.kind === Kind.VARIABLE) delete shared[cursor.name.value];
@@ -53,10 +56,10 @@ export function sharedOperation(operation: Operation): SharedOperation | null {
   };
 }
 
-/** A subscription has one field. Behind a fragment or a directive it is left to be executed ordinarily. */
-function onlyField(selections: readonly { kind: string }[]): FieldNode | null {
+/** Returns the subscription's root field; null when it is inside a fragment or has a directive, so that it is not shared. */
+function singleRootField(selections: readonly { kind: string }[]): FieldNode | null {
   const [first] = selections;
   if (selections.length !== 1 || first?.kind !== Kind.FIELD) return null;
-  const field = first as FieldNode; // its kind says so
+  const field = first as FieldNode; // its kind is checked above
   return field.directives?.length ? null : field;
 }

@@ -1,17 +1,17 @@
-/** The live streams: subscriptions that replay what was missed and then go on. */
+/** The live streams: subscriptions that replay missed events and then deliver new ones. */
 import { authorize, requireViewer } from '../accounts/access.ts';
 import { InvalidInput } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
-import { TaskEventInterface } from '../tasks/event-schema.ts';
-import { checkCurveLimits } from '../tasks/metric-history.ts';
-import { defaultPoints, MetricSeriesRef, perPoint } from '../tasks/metric-schema.ts';
-import { parseCursor, type TaskEvent } from '../tasks/task-event.ts';
+import { TaskEventInterface } from '../tasks/events/schema.ts';
+import { decodeCursor, type TaskEvent } from '../tasks/events/task-event.ts';
+import { checkCurveLimits } from '../tasks/metrics/metric-history.ts';
+import { defaultPoints, MetricSeriesRef, pointComplexity } from '../tasks/metrics/schema.ts';
 import { cancellable } from './cancellable.ts';
 import type { EventHub } from './hub.ts';
 import type { Broadcast, LiveSource } from './live-source.ts';
-import { type CurveUpdate, watchCurves } from './task-metrics.ts';
+import { type CurveUpdate, streamCurves } from './task-metrics.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -19,12 +19,12 @@ declare module '../graphql/context.ts' {
   }
 }
 
-/** What the events hold depends on nobody who looks at them, so all who may see them can share. */
-const broadcastTo = (
-  open: Broadcast['open'],
-  mayShare: Broadcast['mayShare'] = () => true,
+/** The content of events does not depend on the viewer, so all viewers with access share one execution. */
+const broadcastExtension = (
+  authorizeAndOpen: Broadcast['authorizeAndOpen'],
+  isShareable: Broadcast['isShareable'] = () => true,
 ): { broadcast: Broadcast } => ({
-  broadcast: { cursorArgument: 'after', partition: () => 'everyone', mayShare, open },
+  broadcast: { cursorArgument: 'after', partition: () => 'everyone', isShareable, authorizeAndOpen },
 });
 
 interface TaskEventsArgs {
@@ -38,7 +38,7 @@ async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLConte
   const task = await services.tasks.byId(viewer, decodeId(args.taskId, 'Task', 'taskId'));
   return {
     key: `task:${task.id}`,
-    after: positionAfter(args.after, task.id),
+    after: startPosition(args.after, task.id),
     end: () => services.hub.endOfTask(task.id),
     events: (after, signal) => services.hub.taskEvents(task.id, after, signal, { metrics: args.metrics }),
     position: ({ seq }) => seq,
@@ -49,25 +49,26 @@ builder.subscriptionField('taskEvents', (t) =>
   t.field({
     type: TaskEventInterface,
     description:
-      'Every event of a task: first those after the cursor `after` (left out: from the very first), then each as it happens. ' +
-      'None is missed, none comes twice; after a lost connection subscribe again with the last cursor. Completes when the task ends.',
+      'Events of a task: first those after the cursor `after` (default: from the first event), then new events as they occur. ' +
+      'No event is lost or repeated; after a disconnect, subscribe again with the last cursor. Completes when the task finishes.',
     args: {
-      taskId: t.arg.id({ required: true }),
-      after: t.arg.string(),
+      taskId: t.arg.id({ required: true, description: 'ID of the task.' }),
+      after: t.arg.string({ description: 'Cursor of the last event or update received.' }),
       metrics: t.arg.boolean({
         required: true,
         defaultValue: true,
         description:
-          'False leaves MetricsReported out, for whoever has the curves by `taskMetrics`: a long training has hundreds of thousands. ' +
-          'Only the newest event of the log always comes, whatever it is, so that its `seq` says that nothing is missing.',
+          'Whether to include `MetricsReported` events. Set to false when the curves come from `taskMetrics`: a long training ' +
+          'run emits hundreds of thousands. The newest event of the log is always included, so that its `seq` shows that ' +
+          'nothing is missing.',
       }),
     },
-    extensions: broadcastTo(
-      (args, context) => openTask(args as unknown as TaskEventsArgs, context), // GraphQL checked them
-      // Those who share count on positions without a gap.
+    extensions: broadcastExtension(
+      (args, context) => openTask(args as unknown as TaskEventsArgs, context), // validated by GraphQL
+      // Sharing relies on positions without gaps.
       ({ metrics }) => metrics === true,
     ),
-    subscribe: async (_, args, context) => eventsOf(await openTask(args, context)),
+    subscribe: async (_, args, context) => eventsForSubscriber(await openTask(args, context)),
     resolve: (event: TaskEvent) => event,
   }),
 );
@@ -86,7 +87,7 @@ async function openOrganization(
   authorize(viewer, 'read', id);
   return {
     key: `organization:${id}`,
-    after: args.after ? parseCursor(args.after).organizationSeq : await hub.endOfOrganization(id),
+    after: args.after ? decodeCursor(args.after).organizationSeq : await hub.endOfOrganization(id),
     end: () => hub.endOfOrganization(id),
     events: (after, signal) => hub.organizationEvents(id, after, signal),
     position: ({ organizationSeq }) => organizationSeq,
@@ -97,36 +98,45 @@ builder.subscriptionField('organizationEvents', (t) =>
   t.field({
     type: TaskEventInterface,
     description:
-      'Every event of all tasks of an organisation: those after the cursor `after`, then each as it happens; without a cursor ' +
-      'from now on. Does not complete.',
-    args: { organizationId: t.arg.id({ required: true }), after: t.arg.string() },
-    extensions: broadcastTo((args, context) => openOrganization(args as unknown as OrganizationEventsArgs, context)), // as above
-    subscribe: async (_, args, context) => eventsOf(await openOrganization(args, context)),
+      'Events of all tasks of an organization: first those after the cursor `after`, then new events as they occur. Without a ' +
+      'cursor, only new events. Does not complete.',
+    args: {
+      organizationId: t.arg.id({ required: true, description: 'ID of the organization.' }),
+      after: t.arg.string({ description: 'Cursor of the last event or update received.' }),
+    },
+    extensions: broadcastExtension((args, context) =>
+      openOrganization(args as unknown as OrganizationEventsArgs, context),
+    ), // validated by GraphQL
+    subscribe: async (_, args, context) => eventsForSubscriber(await openOrganization(args, context)),
     resolve: (event: TaskEvent) => event,
   }),
 );
 
-/** For one subscriber alone. */
-function eventsOf({ events, after }: LiveSource): AsyncIterableIterator<TaskEvent, void> {
+/** Opens the stream of a single subscriber, without sharing. */
+function eventsForSubscriber({ events, after }: LiveSource): AsyncIterableIterator<TaskEvent, void> {
   return cancellable((signal) => events(after, signal));
 }
 
-const [leastInterval, greatestInterval] = [100, 60_000];
+const intervalBoundsMs = { min: 100, max: 60_000 };
 
 const TaskMetricsRef = builder.objectRef<CurveUpdate>('TaskMetrics').implement({
   description:
-    'What to do to the curves that one has so far: first drop the points beyond `keepThrough`, then put in those that come here ' +
-    '(where there is one of the same step, in its place).',
+    'Update of the metric curves of a task. First remove the points after `keepThrough`, then insert the points of `series`, ' +
+    'replacing points of the same step.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Pass it as `after` to get exactly what follows.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Opaque cursor of the update. Pass it as `after` to resume with the next update.',
+    }),
     keepThrough: t.exposeInt('keepThrough', {
       nullable: true,
       description:
-        'A step; what lies beyond it was taken back, because an attempt died that had computed it. -1: nothing stays. Null: all does.',
+        'Last step to keep: points after it are removed because the attempt that computed them was interrupted. -1 removes all ' +
+        'points. Null keeps all points.',
     }),
-    // `taskMetrics` counts the points already (perPoint).
+    // `taskMetrics` already counts the points (pointComplexity).
     series: t.field({
       type: [MetricSeriesRef],
+      description: 'New points of each curve.',
       complexity: { field: 1, multiplier: 1 },
       resolve: ({ curves }) => curves,
     }),
@@ -137,35 +147,44 @@ builder.subscriptionField('taskMetrics', (t) =>
   t.field({
     type: TaskMetricsRef,
     description:
-      'The metrics of a task as curves: first at once what there is (after the cursor `after`, of this or of an event of the task), each curve ' +
-      'with at most `maxPoints` points as in `Task.metrics`; then what comes, no more often than every `minIntervalMs` milliseconds ' +
-      '(100 to 60000), each curve with its share: as dense as `maxPoints` make the whole of it, one point at least. None is missed, none ' +
-      'comes twice; after a lost connection subscribe again with the last cursor. Completes when the task ends.',
-    complexity: perPoint,
+      'Metrics of a task as curves. The first update has all points after the cursor `after` (of an update or of an event of ' +
+      'the task), downsampled to `maxPoints` per curve as in `Task.metrics`. Later updates add new points at the density that ' +
+      '`maxPoints` gives the whole curve, at least one per curve. No point is lost or repeated; after a disconnect, subscribe ' +
+      'again with the last cursor. Completes when the task finishes.',
+    complexity: pointComplexity,
     args: {
-      taskId: t.arg.id({ required: true }),
-      after: t.arg.string(),
-      names: t.arg.stringList({ description: 'Left out: all.' }),
-      maxPoints: t.arg.int({ required: true, defaultValue: defaultPoints }),
-      minIntervalMs: t.arg.int({ required: true, defaultValue: 1000 }),
+      taskId: t.arg.id({ required: true, description: 'ID of the task.' }),
+      after: t.arg.string({ description: 'Cursor of the last event or update received.' }),
+      names: t.arg.stringList({ description: 'Names of the metrics to return, at most 100. Default: all metrics.' }),
+      maxPoints: t.arg.int({
+        required: true,
+        defaultValue: defaultPoints,
+        description: 'Maximum number of points per curve. Range 2-2000.',
+      }),
+      minIntervalMs: t.arg.int({
+        required: true,
+        defaultValue: 1000,
+        description: 'Minimum time between two updates, in milliseconds. Range 100-60000.',
+      }),
     },
     async subscribe(_, { taskId: id, after, names = null, maxPoints, minIntervalMs }, { viewer, services }) {
       const { id: taskId } = await services.tasks.byId(viewer, decodeId(id, 'Task', 'taskId'));
       checkCurveLimits({ maxPoints, names });
-      if (minIntervalMs < leastInterval || minIntervalMs > greatestInterval) {
-        throw new InvalidInput('minIntervalMs', `Wait ${leastInterval} to ${greatestInterval} ms between two updates.`);
+      const { min, max } = intervalBoundsMs;
+      if (minIntervalMs < min || minIntervalMs > max) {
+        throw new InvalidInput('minIntervalMs', `The interval must be ${min} to ${max} ms.`);
       }
-      const options = { taskId, after: positionAfter(after, taskId), names, maxPoints, minIntervalMs };
-      return cancellable((signal) => watchCurves(services, options, signal));
+      const options = { taskId, after: startPosition(after, taskId), names, maxPoints, minIntervalMs };
+      return cancellable((signal) => streamCurves(services, options, signal));
     },
     resolve: (update: CurveUpdate) => update,
   }),
 );
 
-/** The position that a cursor of this task stands for; 0 without one. */
-function positionAfter(after: string | null | undefined, taskId: string): number {
+/** Returns the position of a cursor of this task; 0 without a cursor. @throws InvalidInput */
+function startPosition(after: string | null | undefined, taskId: string): number {
   if (!after) return 0;
-  const cursor = parseCursor(after);
+  const cursor = decodeCursor(after);
   if (cursor.taskId !== taskId) throw new InvalidInput('after', 'This cursor belongs to another task.');
   return cursor.seq;
 }

@@ -1,73 +1,74 @@
 /**
- * The metrics of a task for somebody who watches: first what there is, made as short as was asked for, then what comes. A phone can
- * watch a million points: it gets no more than it can draw, and no more often than it wants.
+ * Streams a task's metrics: first the curves so far, downsampled to `maxPoints`, then increments, at most one per
+ * `minIntervalMs`. A client never receives more points than it can draw.
  *
  *   history ──> increment ──> increment ... ──> (the task ends)
- *   at a cursor of the log, from which the hub goes on: nothing is missed, nothing comes twice
+ *   The history ends at a cursor of the log, from which the hub continues, so that no point is lost or repeated.
  */
-import { curveChange, downSample } from '../tasks/metric-curve.ts';
-import type { MetricCurve, MetricHistory } from '../tasks/metric-history.ts';
-import { cursorOf, type TaskEvent } from '../tasks/task-event.ts';
+
+import { encodeCursor, type TaskEvent } from '../tasks/events/task-event.ts';
+import { downsample, foldReports } from '../tasks/metrics/metric-curve.ts';
+import type { MetricCurve, MetricHistory } from '../tasks/metrics/metric-history.ts';
+import { batchByInterval } from './batch-by-interval.ts';
 import type { EventHub } from './hub.ts';
-import { paced } from './paced.ts';
 
 export interface CurveUpdate {
   cursor: string;
-  /** Take back what lies beyond this step, then put the points in. Null: there is nothing to take back. */
+  /** Last step to keep: points after it are removed before new ones are inserted. Null keeps all points. */
   keepThrough: number | null;
   curves: MetricCurve[];
 }
 
 export interface CurveOptions {
   taskId: string;
-  /** The position in the task's log that the watcher has; 0: nothing. */
+  /** Last position in the task's log that the watcher has received; 0 for none. */
   after: number;
   names: string[] | null;
   maxPoints: number;
   minIntervalMs: number;
 }
 
-/** Completes with the task. */
-export async function* watchCurves(
+/** Yields curve updates and completes when the task finishes. */
+export async function* streamCurves(
   { hub, metrics }: { hub: EventHub; metrics: MetricHistory },
   { taskId, minIntervalMs, ...options }: CurveOptions,
   signal: AbortSignal,
 ): AsyncGenerator<CurveUpdate, void> {
-  const { seq, cursor, keepThrough, through, curves } = await metrics.since(taskId, options);
+  const { seq, cursor, keepThrough, lastStep, curves } = await metrics.since(taskId, options);
   yield { cursor, keepThrough, curves };
   const lengths = new Map(curves.map(({ name, reports }) => [name, reports]));
-  const known = { through, lengths };
+  const known = { lastStep, lengths };
   const reports = metricsOnly(hub.taskEvents(taskId, seq, signal));
-  for await (const events of paced(reports, minIntervalMs)) yield increment(events, known, options);
+  for await (const events of batchByInterval(reports, minIntervalMs)) yield curveUpdate(events, known, options);
 }
 
 async function* metricsOnly(events: AsyncGenerator<TaskEvent, void>): AsyncGenerator<TaskEvent, void> {
   for await (const event of events) if (event.type === 'MetricsReported') yield event;
 }
 
-/** What some events add to curves that go up to `known`, which it brings up to date. */
-function increment(
+/** Returns what the events add to the curves known so far. Updates `known`. */
+function curveUpdate(
   events: [TaskEvent, ...TaskEvent[]],
-  known: { through: number; lengths: Map<string, number> },
+  known: { lastStep: number; lengths: Map<string, number> },
   { names, maxPoints }: Pick<CurveOptions, 'names' | 'maxPoints'>,
 ): CurveUpdate {
-  const { points, from, through } = curveChange(events);
+  const { points, rewind, lastStep } = foldReports(events);
   const added = new Map<string, MetricCurve>();
-  for (const { name, place, value, ...where } of points) {
+  for (const { name, eventIndex, value, ...where } of points) {
     if (names && !names.includes(name)) continue;
     const curve = added.get(name) ?? { name, reports: 0, points: [] };
-    const at = events[place]?.at ?? events[0].at;
+    const at = events[eventIndex]?.at ?? events[0].at;
     curve.points.push({ ...where, at, value, minimum: value, maximum: value });
     added.set(name, curve);
   }
   const curves = [...added.values()].map((curve) => {
     const reports = (known.lengths.get(curve.name) ?? 0) + curve.points.length;
     known.lengths.set(curve.name, reports);
-    // As dense as the whole curve would be with `maxPoints`.
+    // Uses the density that the whole curve would have with `maxPoints`.
     const share = Math.ceil((curve.points.length * Math.min(maxPoints, reports)) / reports);
-    return { ...curve, reports, points: downSample(curve.points, share) };
+    return { ...curve, reports, points: downsample(curve.points, share) };
   });
-  const back = from && from.step <= known.through ? from.step : null;
-  known.through = through ?? known.through;
-  return { cursor: cursorOf(events.at(-1) ?? events[0]), keepThrough: back, curves };
+  const back = rewind && rewind.step <= known.lastStep ? rewind.step : null;
+  known.lastStep = lastStep ?? known.lastStep;
+  return { cursor: encodeCursor(events.at(-1) ?? events[0]), keepThrough: back, curves };
 }

@@ -1,16 +1,16 @@
 /**
- * A trained model as one zip: what `Download` gives, what evaluation and prediction load.
+ * The zip of a trained model, which users download and which evaluation and prediction load.
  *
- *   model.json, weights.bin   of a network: a TensorFlow.js LayersModel (of an imported graph: a GraphModel)
- *   generator.json            of a gan besides: how many kinds of images it makes
- *   estimator.json            of any other family: what it learned, as its file in catalogue/ describes it
- *   aias.json                 how to feed it: family, parameters, preprocessing, classes
+ *   model.json, weights.bin   network: a TensorFlow.js LayersModel (GraphModel for an imported graph)
+ *   generator.json            GAN only: the number of condition classes
+ *   estimator.json            any other family: the fitted values, as described in the family's file in catalogue/
+ *   aias.json                 manifest: family, parameters, preprocessing, classes
  */
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
-import { seriesEncoderSchema } from '../datasets/series-encoder.ts';
-import { type TargetEncoder, tableEncoderSchema, targetSchema } from '../datasets/table-encoder.ts';
-import { textEncoderSchema } from '../datasets/text-encoder.ts';
+import { seriesEncoderSchema } from '../datasets/encoders/series-encoder.ts';
+import { type TargetEncoder, tableEncoderSchema, targetSchema } from '../datasets/encoders/table-encoder.ts';
+import { textEncoderSchema } from '../datasets/encoders/text-encoder.ts';
 import { objectives } from '../learning/data.ts';
 import type { ModelFiles } from '../learning/model.ts';
 
@@ -25,7 +25,7 @@ const inputSchema = z.discriminatedUnion('kind', [
       width: z.number().int(),
       channels: z.union([z.literal(1), z.literal(3)]),
     }),
-    /** Of the images, or of the boxes in them; none where images are imitated. */
+    /** Classes of the images, or of the boxes in them. Empty for generative models. */
     classes: z.array(z.string()),
   }),
   z.object({ kind: z.literal('text'), encoder: textEncoderSchema, target: targetSchema.nullable() }),
@@ -51,28 +51,28 @@ export interface ModelBundle {
 export const manifestName = 'aias.json';
 
 export function packBundle({ files, manifest }: ModelBundle): Uint8Array {
-  // A fixed date and no compression of the weights: equal models have equal bytes, and floats hardly shrink.
+  // The fixed date gives equal models equal bytes. Weights are not compressed, because floats hardly shrink.
   const options = { mtime: new Date('2020-01-01T00:00:00Z') };
   const entries = Object.entries(files).map(
     ([name, bytes]) => [name, [bytes, name.endsWith('.bin') ? { ...options, level: 0 as const } : options]] as const,
   );
-  const described = Buffer.from(JSON.stringify(manifest, null, 2));
-  return zipSync({ ...Object.fromEntries(entries), [manifestName]: [described, options] });
+  const json = Buffer.from(JSON.stringify(manifest, null, 2));
+  return zipSync({ ...Object.fromEntries(entries), [manifestName]: [json, options] });
 }
 
-/** @throws Error when the bytes are no bundle */
+/** @throws Error when the bytes are not a bundle */
 export function unpackBundle(bytes: Uint8Array): ModelBundle {
-  const { [manifestName]: described, ...files } = unzipSync(bytes);
-  return { files, manifest: parseManifest(described) };
+  const { [manifestName]: manifest, ...files } = unzipSync(bytes);
+  return { files, manifest: parseManifest(manifest) };
 }
 
-/** @param described what aias.json holds. @throws Error when there is none, or it describes no model */
-export function parseManifest(described: Uint8Array | undefined): ModelManifest {
-  if (!described) throw new Error(`The model bundle lacks ${manifestName}.`);
-  return manifestSchema.parse(JSON.parse(Buffer.from(described).toString('utf8')));
+/** @param json content of aias.json. @throws Error when it is missing or invalid */
+export function parseManifest(json: Uint8Array | undefined): ModelManifest {
+  if (!json) throw new Error(`${manifestName} is missing from the model bundle.`);
+  return manifestSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
 }
 
-/** The classes that a model tells apart; null when it predicts no class. */
+/** Returns the classes of a classifier. Null for any other model. */
 export function classesOf({ input, objective }: ModelManifest): string[] | null {
   if (objective !== 'CLASSIFICATION') return null;
   if (input.kind === 'images') return input.classes;
@@ -80,7 +80,7 @@ export function classesOf({ input, objective }: ModelManifest): string[] | null 
   return target?.objective === 'CLASSIFICATION' ? target.classes : null;
 }
 
-/** The column that a model predicts, if there is one. */
+/** Returns the encoder of the target column. Null when the model predicts no column. */
 export function targetOf(input: ModelInput): TargetEncoder | null {
   if (input.kind === 'text') return input.target;
   return input.kind === 'table' ? input.encoder.target : null;

@@ -1,12 +1,12 @@
-/** SQL of imports. */
+/** SQL queries for imports. */
 import { and, eq, lt, sql } from 'drizzle-orm';
+import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { deleteArtifact, holdArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { modelImports, models, modelVersions } from '../database/tables.ts';
 import { storable } from '../text.ts';
-import type { Imported, ModelImport } from './imported.ts';
+import type { ImportedModel, ModelImport } from './import-archive.ts';
 
 export type ImportRepository = ReturnType<typeof createImportRepository>;
 
@@ -43,7 +43,7 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')));
     },
 
-    /** Ends an upload before its time. */
+    /** Expires an upload early. */
     async expireUpload(id: string): Promise<void> {
       await db
         .update(modelImports)
@@ -51,7 +51,7 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')));
     },
 
-    /** Imports whose bytes did not come in time become EXPIRED. */
+    /** Expires the imports whose upload did not finish in time. */
     async expireUploads(): Promise<void> {
       await db
         .update(modelImports)
@@ -60,13 +60,13 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
     },
 
     /**
-     * Makes a model of it. Null: another upload ended it before.
-     * @param check throws when the ticket does not hold any more
+     * Creates the imported model and marks the import as READY. Null when another upload has already finished the import.
+     * @param check throws when the ticket is no longer valid
      * @throws ArtifactGone, and what `check` throws
      */
-    ready(
+    markReady(
       { id, organizationId, name }: ModelImport,
-      { format, ...files }: Imported,
+      { format, ...files }: ImportedModel,
       check: (tx: Transaction) => Promise<void>,
     ): Promise<ModelImport | null> {
       return db.transaction(async (tx) => {
@@ -74,7 +74,7 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         const waiting = and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING'));
         const [locked] = await tx.select().from(modelImports).where(waiting).for('update');
         if (!locked) return null;
-        await holdArtifact(tx, store, files.artifactKey);
+        await lockArtifact(tx, store, files.artifactKey);
         const modelId = newId();
         await tx.insert(models).values({ id: modelId, organizationId, name });
         await tx.insert(modelVersions).values({ ...files, id: newId(), modelId, version: 1, history: [] });
@@ -84,22 +84,22 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
       });
     },
 
-    /** Deletes a model that was stored and not recorded, unless another version is the same. */
+    /** Deletes a stored but unrecorded model, unless another version has the same artifact. */
     discardArtifact(key: string): Promise<void> {
       return db.transaction((tx) =>
-        deleteArtifact(tx, store, key, async () => {
+        deleteIfUnreferenced(tx, store, key, async () => {
           const ofKey = eq(modelVersions.artifactKey, key);
-          const [needing] = await tx.select({ id: modelVersions.id }).from(modelVersions).where(ofKey).limit(1);
-          return needing !== undefined;
+          const [user] = await tx.select({ id: modelVersions.id }).from(modelVersions).where(ofKey).limit(1);
+          return user !== undefined;
         }),
       );
     },
 
     /**
-     * Ends it with what is wrong with its archive. Null: another upload ended it before.
-     * @param check throws when the ticket does not hold any more
+     * Marks the import as REJECTED. Null when another upload has already finished the import.
+     * @param check throws when the ticket is no longer valid
      */
-    rejected(
+    markRejected(
       id: string,
       rejectionReason: string,
       rejectionLocation: string | null,

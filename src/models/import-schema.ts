@@ -1,4 +1,4 @@
-/** Importing models. */
+/** GraphQL types for model imports. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
 import { ObjectiveEnum } from '../configurations/catalogue-schema.ts';
@@ -8,8 +8,8 @@ import { InvalidInput } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId, isUuid } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import { importOptionsSchema, type ModelImport, type PixelRange, pixelRanges } from './import-archive.ts';
 import type { ImportService } from './import-service.ts';
-import { importOptionsSchema, type ModelImport, type PixelRange, pixelRanges } from './imported.ts';
 import { ModelRef } from './schema.ts';
 
 declare module '../graphql/context.ts' {
@@ -18,37 +18,40 @@ declare module '../graphql/context.ts' {
   }
 }
 
-const StateEnum = builder.enumType('ImportState', {
+const ImportStateEnum = builder.enumType('ImportState', {
   description:
-    'UPLOADING: waits for its archive. READY: it is a model. REJECTED, with the reason. EXPIRED: its archive did not arrive before the upload link expired.',
+    'Processing state of a model import. UPLOADING: the archive has not been uploaded yet. READY: the model was imported. REJECTED: the archive cannot be imported; `ModelImport.rejection` gives the reason. EXPIRED: the upload link expired before the archive arrived.',
   values: importState.enumValues,
 });
 
-const FormatEnum = builder.enumType('ImportFormat', {
+const ImportFormatEnum = builder.enumType('ImportFormat', {
   description:
-    'LAYERS_MODEL: made of layers by Keras 2 or TensorFlow.js; can be served and fine-tuned. GRAPH_MODEL: a graph of operations; can be served.',
+    'Format of an imported TensorFlow.js model. LAYERS_MODEL: layers model of Keras 2 or TensorFlow.js, which can be served and fine-tuned. GRAPH_MODEL: graph of operations, which can be served.',
   values: importFormat.enumValues,
 });
 
 const PixelRangeEnum = builder.enumType('PixelRange', {
-  description: 'What the brightness of a pixel, from black to white, was for the network when it was trained.',
+  description: 'Range of pixel values, from black to white, that a network was trained with.',
   values: Object.keys(pixelRanges) as [PixelRange, ...PixelRange[]],
 });
 
-const RejectionRef = builder.objectRef<ModelImport>('ImportRejection').implement({
-  description: 'Why an archive cannot be taken.',
+const ImportRejectionRef = builder.objectRef<ModelImport>('ImportRejection').implement({
+  description: 'Reason why an archive was rejected.',
   fields: (t) => ({
-    reason: t.string({ resolve: ({ rejectionReason }) => rejectionReason ?? '' }),
+    reason: t.string({
+      description: 'Human-readable explanation of the problem.',
+      resolve: ({ rejectionReason }) => rejectionReason ?? '',
+    }),
     location: t.exposeString('rejectionLocation', {
       nullable: true,
-      description: 'The layer, node, weight or entry ("mobilenet/conv1", "model.json").',
+      description: 'Location of the problem: a layer, node, weight or archive entry (`mobilenet/conv1`, `model.json`).',
     }),
   }),
 });
 
-const ImportRef = builder.objectRef<ModelImport>('ModelImport');
-builder.node(ImportRef, {
-  description: 'A model from elsewhere, on its way.',
+const ModelImportRef = builder.objectRef<ModelImport>('ModelImport');
+builder.node(ModelImportRef, {
+  description: 'Import of a model that was trained elsewhere.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.imports.byId(viewer, id) : null),
   fields: (t) => ({
@@ -58,76 +61,86 @@ builder.node(ImportRef, {
       resolve: ({ organizationId }, _, { viewer, services }) =>
         services.accounts.organizationById(viewer, organizationId),
     }),
-    state: t.field({ type: StateEnum, resolve: ({ state }) => state }),
+    state: t.field({ type: ImportStateEnum, resolve: ({ state }) => state }),
     format: t.field({
-      type: FormatEnum,
+      type: ImportFormatEnum,
       nullable: true,
-      description: 'Null until READY.',
+      description: 'Format of the model. Null until `READY`.',
       resolve: ({ format }) => format,
     }),
     rejection: t.field({
-      type: RejectionRef,
+      type: ImportRejectionRef,
       nullable: true,
-      resolve: (one) => (one.state === 'REJECTED' ? one : null),
+      description: 'Reason for the rejection. Null unless `REJECTED`.',
+      resolve: (row) => (row.state === 'REJECTED' ? row : null),
     }),
     model: t.field({
       type: ModelRef,
       nullable: true,
-      description: 'What it has become; null until READY, and when that was deleted.',
-      resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.ifThere(viewer, modelId) : null),
+      description: 'The imported model. Null until `READY`, and when the model was deleted.',
+      resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.findOrNull(viewer, modelId) : null),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
 
-const PayloadRef = builder.objectRef<{ import: ModelImport; upload: UploadTicket }>('ImportModelPayload').implement({
-  fields: (t) => ({
-    import: t.field({ type: ImportRef, resolve: (payload) => payload.import }),
-    upload: t.field({
-      type: UploadRef,
-      description: 'Answers when the archive was read and tried out: with the state, and why it was rejected.',
-      resolve: ({ upload }) => upload,
+const ImportModelPayloadRef = builder
+  .objectRef<{ import: ModelImport; upload: UploadTicket }>('ImportModelPayload')
+  .implement({
+    fields: (t) => ({
+      import: t.field({ type: ModelImportRef, resolve: (payload) => payload.import }),
+      upload: t.field({
+        type: UploadRef,
+        description:
+          'Upload target for the archive. The upload request returns after the archive was read and the model was tested, with the state and the reason for a rejection.',
+        resolve: ({ upload }) => upload,
+      }),
     }),
-  }),
-});
+  });
 
 const ImportModelInput = builder.inputType('ImportModelInput', {
-  description: 'What the files of a model do not say.',
+  description: 'Information that the files of a model do not contain.',
   fields: (t) => ({
     name: t.string({ required: true }),
-    organizationId: t.id({ description: 'Left out: your own.' }),
+    organizationId: t.id({
+      description: "Organization that owns the model. Default: the viewer's personal organization.",
+    }),
     objective: t.field({
       type: ObjectiveEnum,
       required: true,
       description:
-        'CLASSIFICATION; REGRESSION of a table; DIMENSIONALITY_REDUCTION: the answers are taken as a vector.',
+        'Objective of the model: `CLASSIFICATION`, `REGRESSION` (table models only) or `DIMENSIONALITY_REDUCTION`, which returns the outputs as a vector.',
     }),
-    classes: t.stringList({ description: 'Of a classification: their names, in the order of the answers.' }),
+    classes: t.stringList({
+      description: 'Classification only: class names in the order of the outputs. Required for `CLASSIFICATION`.',
+    }),
     columns: t.stringList({
       description:
-        'Of a table: its numeric columns, in the order of the inputs. They are not scaled, and a missing value counts as 0. Left out: it takes images.',
+        'Table models only: numeric feature columns in the order of the inputs. Values are not scaled, and missing values count as 0. Omit for image models.',
     }),
-    target: t.string({ description: 'Of a table: the column that is predicted, for evaluations. Default "target".' }),
+    target: t.string({
+      description: 'Table models only: name of the target column, for evaluations. Default: `target`.',
+    }),
     pixelRange: t.field({
       type: PixelRangeEnum,
       description:
-        "Of images. Default ZERO_TO_ONE; Keras's own MobileNet, Inception and ResNetV2 have MINUS_ONE_TO_ONE.",
+        'Image models only: range of pixel values that the model expects. Default: `ZERO_TO_ONE`. MobileNet, Inception and ResNetV2 from Keras expect `MINUS_ONE_TO_ONE`.',
     }),
   }),
 });
 
 builder.mutationField('importModel', (t) =>
   t.field({
-    type: PayloadRef,
+    type: ImportModelPayloadRef,
     errors: { types: [...accessErrors] },
     description:
-      'Opens an import. Then send a zip of the folder that holds model.json and its weights: a LayersModel or GraphModel of TensorFlow.js.',
+      'Opens the import of a model. Then upload a ZIP archive of the folder that contains `model.json` and its weights: a TensorFlow.js layers model or graph model.',
     args: { input: t.arg({ type: ImportModelInput, required: true }) },
     resolve: (_, { input }, { viewer, services }) => {
       const objective = importOptionsSchema.shape.objective.safeParse(input.objective);
       if (!objective.success) {
-        const known = importOptionsSchema.shape.objective.options.join(', ');
-        throw new InvalidInput('input.objective', `A model can be imported for ${known}.`);
+        const supported = importOptionsSchema.shape.objective.options.join(', ');
+        throw new InvalidInput('input.objective', `Models can be imported for the objectives ${supported}.`);
       }
       return services.imports.open(viewer, {
         name: input.name,

@@ -1,14 +1,14 @@
-/** Bringing a model along: open an import, send its archive, read what came of it. */
+/** Imports models: opens an import, receives its archive, and returns its state. */
 
 import { stat } from 'node:fs/promises';
 import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
+import { storeWithRecord } from '../artifacts/artifact-lock.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
-import { storeWithRecord } from '../artifacts/reference.ts';
 import {
+  createUploadTicket,
   hashToken,
-  limited,
-  openTicket,
+  limitBytes,
   renewing,
   type Upload,
   type UploadLimits,
@@ -16,31 +16,31 @@ import {
 } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidData, InvalidInput, NotFound } from '../errors.ts';
-import { longestName, nameFrom } from '../names.ts';
+import { maxNameLength, parseName } from '../names.ts';
 import { quoted } from '../text.ts';
+import { type ImportedModel, type ImportOptions, importOptionsSchema, type ModelImport } from './import-archive.ts';
 import type { ImportRepository } from './import-repository.ts';
-import { type Imported, type ImportOptions, importOptionsSchema, type ModelImport } from './imported.ts';
 
-const mostNames = 10_000;
+const maxNames = 10_000;
 
 export interface ImportInput extends ImportOptions {
   name: string;
   organizationId: string | null;
 }
 
-/** Reads an archive and tries its network out, where that can do no harm. @throws InvalidData naming what is wrong, RateLimited */
-export type ReadArchive = (archive: {
+/** Reads an archive and tests its network in a sandbox. @throws InvalidData naming the problem, RateLimited */
+export type ImportArchive = (archive: {
   organizationId: string;
   path: string;
   options: ImportOptions;
-}) => Promise<Imported>;
+}) => Promise<ImportedModel>;
 
 export type ImportService = ReturnType<typeof createImportService>;
 
 export function createImportService(deps: {
   repository: ImportRepository;
   memberships: Pick<MembershipService, 'authorizeTicket'>;
-  readArchive: ReadArchive;
+  readArchive: ImportArchive;
   publicUrl: () => string;
   uploadLimits: UploadLimits;
 }) {
@@ -51,9 +51,9 @@ export function createImportService(deps: {
     async open(viewer: Viewer | null, input: ImportInput): Promise<{ import: ModelImport; upload: UploadTicket }> {
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
-      const name = nameFrom(input.name);
+      const name = parseName(input.name);
       checkOptions(input);
-      const { upload, tokenHash } = openTicket(`${deps.publicUrl()}/imports`, uploadLimits.maxBytes);
+      const { upload, tokenHash } = createUploadTicket(`${deps.publicUrl()}/imports`, uploadLimits.maxBytes);
       const made = await repository.create({
         organizationId,
         name,
@@ -66,27 +66,27 @@ export function createImportService(deps: {
     },
 
     /**
-     * Takes the archive and makes a model of it, or says why it cannot be one (state REJECTED).
-     * @throws NotFound (no such ticket), Conflict (used or expired), Forbidden (who opened it may not write any more), InvalidInput
-     * (empty), UploadTooLarge, UploadStalled; RateLimited when as many imports wait as may: the ticket stays good
+     * Receives the archive and imports the model. An invalid archive sets the state REJECTED, with the reason.
+     * @throws NotFound (unknown ticket), Conflict (used or expired), Forbidden (its creator may no longer write), InvalidInput
+     * (empty), UploadTooLarge, UploadStalled; RateLimited when too many imports are waiting: the ticket remains valid
      */
     async receive(token: string, upload: Upload): Promise<ModelImport> {
       const waiting = await repository.byToken(hashToken(token));
-      if (!waiting) throw new NotFound('There is no such upload.');
+      if (!waiting) throw new NotFound('Upload not found. Open another with importModel.');
       const isLate = waiting.uploadExpiresAt < new Date();
       if (waiting.state === 'EXPIRED' || (waiting.state === 'UPLOADING' && isLate)) {
-        throw new Conflict('This upload link has expired. Open another with importModel.');
+        throw new Conflict('The upload link has expired. Open another with importModel.');
       }
-      if (waiting.state !== 'UPLOADING') throw new Conflict('This upload has been made already.');
+      if (waiting.state !== 'UPLOADING') throw new Conflict('The upload has already finished.');
       try {
-        return await take(waiting, upload);
+        return await receiveArchive(waiting, upload);
       } catch (error) {
         if (error instanceof Forbidden) await repository.expireUpload(waiting.id);
         throw error;
       }
     },
 
-    /** Ends the uploads that were never finished. */
+    /** Expires the uploads that did not finish in time. */
     expireUploads: () => repository.expireUploads(),
 
     /** @throws NotFound, Unauthenticated */
@@ -99,30 +99,31 @@ export function createImportService(deps: {
     },
   };
 
-  async function take(waiting: ModelImport, upload: Upload): Promise<ModelImport> {
+  async function receiveArchive(waiting: ModelImport, upload: Upload): Promise<ModelImport> {
     await memberships.authorizeTicket(waiting);
-    const bytesOf = renewing(limited(upload, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
+    const bytesOf = renewing(limitBytes(upload, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
     return withLocalFile(bytesOf, async (path) => {
       const { size } = await stat(path);
       if (size === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
-      const ended = await end(waiting, path);
-      if (!ended) throw new Conflict('This upload has been made already.');
-      return ended;
+      const finished = await finish(waiting, path);
+      if (!finished) throw new Conflict('The upload has already finished.');
+      return finished;
     });
   }
 
-  async function end(waiting: ModelImport, path: string): Promise<ModelImport | null> {
+  async function finish(waiting: ModelImport, path: string): Promise<ModelImport | null> {
     const check = (tx: Transaction) => memberships.authorizeTicket(waiting, tx);
     try {
       const { organizationId } = waiting;
       const options = importOptionsSchema.parse(waiting.options);
       return await storeWithRecord({
         put: () => readArchive({ organizationId, path, options }),
-        record: (imported) => repository.ready(waiting, imported, check),
+        record: (imported) => repository.markReady(waiting, imported, check),
         discard: ({ artifactKey }) => repository.discardArtifact(artifactKey),
       });
     } catch (error) {
-      if (error instanceof InvalidData) return repository.rejected(waiting.id, error.message, error.location, check);
+      if (error instanceof InvalidData)
+        return repository.markRejected(waiting.id, error.message, error.location, check);
       throw error;
     }
   }
@@ -132,48 +133,54 @@ function checkOptions({ objective, classes, columns, target, pixelRange }: Impor
   checkNames(columns, 'columns', 1);
   checkNames(classes, 'classes', 2);
   if (objective === 'CLASSIFICATION' && !classes) {
-    throw new InvalidInput('input.classes', 'Name the classes in the order of the answers: the files do not tell.');
+    throw new InvalidInput(
+      'input.classes',
+      'A classification requires the class names, in the order of the outputs. Set `classes`.',
+    );
   }
   if (objective !== 'CLASSIFICATION' && classes) {
-    throw new InvalidInput('input.classes', `A model for ${objective} has no classes. Leave \`classes\` out.`);
+    throw new InvalidInput('input.classes', `A model for ${objective} has no classes. Omit \`classes\`.`);
   }
   if (objective === 'REGRESSION' && !columns) {
     throw new InvalidInput(
       'input.columns',
-      'A regression is made of a table: name its columns in the order of the inputs.',
+      'A regression requires the columns of a table, in the order of the inputs. Set `columns`.',
     );
   }
   if (target !== null && (!columns || objective === 'DIMENSIONALITY_REDUCTION')) {
     throw new InvalidInput(
       'input.target',
-      'Only a model that predicts a column of a table has a target. Leave it out.',
+      'Only a model that predicts a column of a table has a target. Omit `target`.',
     );
   }
-  if (target !== null) checkName(target, 'input.target');
+  if (target !== null) assertName(target, 'input.target');
   if (target !== null && columns?.includes(target)) {
-    throw new InvalidInput('input.target', `${quoted(target)} is one of the columns that it is predicted from.`);
+    throw new InvalidInput(
+      'input.target',
+      `The target ${quoted(target)} is also an input column. Remove it from \`columns\`.`,
+    );
   }
   if (columns && pixelRange !== 'ZERO_TO_ONE') {
-    throw new InvalidInput('input.pixelRange', 'A table has no pixels. Leave `pixelRange` out.');
+    throw new InvalidInput('input.pixelRange', 'A table has no pixels. Omit `pixelRange`.');
   }
 }
 
-/** The names of columns and classes are taken as they are, line breaks and all: the data says them so. */
-function checkName(name: string, field: string): void {
-  if (name.length === 0 || name.length > longestName || name.includes('\0')) {
-    throw new InvalidInput(field, `A name has 1 to ${longestName} characters, and no NUL.`);
+/** Column and class names are not trimmed and may contain line breaks, because they must match the data. */
+function assertName(name: string, field: string): void {
+  if (name.length === 0 || name.length > maxNameLength || name.includes('\0')) {
+    throw new InvalidInput(field, `A name must have 1 to ${maxNameLength} characters and no NUL.`);
   }
 }
 
-function checkNames(names: string[] | null, field: string, least: number): void {
+function checkNames(names: string[] | null, field: string, min: number): void {
   if (!names) return;
-  if (names.length < least || names.length > mostNames) {
-    throw new InvalidInput(`input.${field}`, `Give ${least} to ${mostNames} names.`);
+  if (names.length < min || names.length > maxNames) {
+    throw new InvalidInput(`input.${field}`, `Provide ${min} to ${maxNames} names.`);
   }
   const named = new Set<string>();
   for (const [index, name] of names.entries()) {
-    checkName(name, `input.${field}.${index}`);
-    if (named.has(name)) throw new InvalidInput(`input.${field}.${index}`, `${quoted(name)} is named twice.`);
+    assertName(name, `input.${field}.${index}`);
+    if (named.has(name)) throw new InvalidInput(`input.${field}.${index}`, `The name ${quoted(name)} appears twice.`);
     named.add(name);
   }
 }

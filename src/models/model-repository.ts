@@ -1,4 +1,4 @@
-/** SQL of models and their versions. */
+/** SQL queries for models and their versions. */
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
@@ -13,14 +13,14 @@ export type ModelRepository = ReturnType<typeof createModelRepository>;
 
 export function createModelRepository({ db }: { db: Database }) {
   return {
-    /** Also one that was deleted: `deletedAt` tells. */
+    /** Finds a model, including a deleted one (see `deletedAt`). */
     async byId(id: string): Promise<Model | null> {
       const [row] = await db.select().from(models).where(eq(models.id, id));
       return row ?? null;
     },
 
-    /** Of a version: its model, which nobody deletes before the end of this transaction. Null: it was deleted. */
-    async hold(tx: Transaction, versionId: string): Promise<Model | null> {
+    /** Returns the model of a version and locks it against deletion until the transaction ends. Null when it was deleted. */
+    async lockForUse(tx: Transaction, versionId: string): Promise<Model | null> {
       const [row] = await tx
         .select({ model: models })
         .from(models)
@@ -30,12 +30,12 @@ export function createModelRepository({ db }: { db: Database }) {
       return row?.model ?? null;
     },
 
-    async ofConfiguration(configurationId: string): Promise<Model | null> {
+    async findByConfiguration(configurationId: string): Promise<Model | null> {
       const [row] = await db.select().from(models).where(eq(models.configurationId, configurationId));
       return row ?? null;
     },
 
-    /** Newest first, of the given organisations, with ids before `before`. */
+    /** Lists the models of the given organizations with ids before `before`, newest first. */
     list(organizationIds: string[], limit: number, before: string | null): Promise<Model[]> {
       return db
         .select()
@@ -51,7 +51,7 @@ export function createModelRepository({ db }: { db: Database }) {
         .limit(limit);
     },
 
-    /** Newest first, with numbers below `before`. */
+    /** Lists the versions with numbers below `before`, newest first. */
     async versions(modelId: string, limit: number, before: number | null): Promise<ModelVersion[]> {
       const ofModel = eq(modelVersions.modelId, modelId);
       const rows = await db
@@ -60,19 +60,19 @@ export function createModelRepository({ db }: { db: Database }) {
         .where(before === null ? ofModel : and(ofModel, lt(modelVersions.version, before)))
         .orderBy(desc(modelVersions.version))
         .limit(limit);
-      return rows.map(versionOfRow);
+      return rows.map(toModelVersion);
     },
 
-    /** The one of that number. */
+    /** Finds a version by its number. */
     async versionOf(modelId: string, version: number): Promise<ModelVersion | null> {
       const [row] = await db
         .select(columns)
         .from(modelVersions)
         .where(and(eq(modelVersions.modelId, modelId), eq(modelVersions.version, version)));
-      return row ? versionOfRow(row) : null;
+      return row ? toModelVersion(row) : null;
     },
 
-    /** The details of a version as JSON; null: the version is gone. */
+    /** Returns the details of a version as JSON. Null when the version does not exist. */
     async detailsOf(versionId: string): Promise<string | null> {
       const text = sql<string>`json_build_object('report', ${report}, 'facts', ${facts}, 'history', ${history})::text`;
       const [row] = await db.select({ text }).from(modelVersions).where(eq(modelVersions.id, versionId));
@@ -81,33 +81,33 @@ export function createModelRepository({ db }: { db: Database }) {
 
     async versionById(id: string): Promise<ModelVersion | null> {
       const [row] = await db.select(columns).from(modelVersions).where(eq(modelVersions.id, id));
-      return row ? versionOfRow(row) : null;
+      return row ? toModelVersion(row) : null;
     },
 
-    /** Null also when its model was deleted. */
-    async versionOfTask(taskId: string): Promise<ModelVersion | null> {
+    /** Finds the version that a task produced. Null also when its model was deleted. */
+    async findVersionByTask(taskId: string): Promise<ModelVersion | null> {
       const [row] = await db
         .select(columns)
         .from(modelVersions)
         .innerJoin(models, eq(models.id, modelVersions.modelId))
         .where(and(eq(modelVersions.taskId, taskId), isNull(models.deletedAt)));
-      return row ? versionOfRow(row) : null;
+      return row ? toModelVersion(row) : null;
     },
 
-    /** Adds the next version to the configuration's model, making the model with its first one. */
+    /** Adds the next version to the configuration's model. The first version creates the model. */
     async addVersion(
       tx: Transaction,
       origin: { organizationId: string; configurationId: string; name: string; taskId: string },
       trained: TrainedModel,
     ): Promise<{ modelId: string; versionId: string }> {
       const { organizationId, configurationId, name, taskId } = origin;
-      // The update that changes nothing makes the row come back, locked, when another training made it.
+      // The no-op update returns the row, locked, even when another training task has created it.
       const [model] = await tx
         .insert(models)
         .values({ id: newId(), organizationId, configurationId, name })
         .onConflictDoUpdate({ target: models.configurationId, set: { name: sql`${models.name}` } })
         .returning();
-      if (!model) throw new Error(`The model of configuration ${configurationId} was neither found nor made.`);
+      if (!model) throw new Error(`The model of configuration ${configurationId} was neither found nor created.`);
       const [last] = await tx
         .select({ version: modelVersions.version })
         .from(modelVersions)
@@ -123,7 +123,7 @@ export function createModelRepository({ db }: { db: Database }) {
   };
 }
 
-function versionOfRow(row: Omit<typeof modelVersions.$inferSelect, keyof ModelDetails>): ModelVersion {
+function toModelVersion(row: Omit<typeof modelVersions.$inferSelect, keyof ModelDetails>): ModelVersion {
   return {
     ...row,
     environment: environmentSchema.nullable().parse(row.environment),

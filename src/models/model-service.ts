@@ -1,21 +1,21 @@
-/** What people do with models: find them, read how good they are, take them along. */
+/** Finds models and their versions, and reads their reports, manifests and files. */
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import { lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { holdArtifact } from '../artifacts/reference.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import type { ModelFiles } from '../learning/model.ts';
 import { type ModelManifest, manifestName, parseManifest } from './bundle.ts';
-import { type Evaluated, readEvaluated } from './evaluated.ts';
 import { detailsSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
 import type { Model, ModelRepository } from './model-repository.ts';
 import { readBundleFiles } from './read-bundle.ts';
+import { type Evaluated, readEvaluated } from './sample-predictions.ts';
 
-/** One may hold the vocabulary of a text model. */
+/** The manifest of a text model contains its vocabulary. */
 const maxManifestBytes = 64 * 2 ** 20;
 const maxTopologyBytes = 16 * 2 ** 20;
 const maxDetailsBytes = 64 * 2 ** 20;
@@ -30,7 +30,7 @@ export function createModelService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, store } = deps;
-  // None of these ever changes.
+  // All of these are immutable.
   const details = createSharedReads<ModelDetails>({ maxBytes: maxDetailsBytes });
   const manifests = createSharedReads<ModelManifest>({ maxBytes: maxManifestBytes });
   const topologies = createSharedReads<ModelFiles>({ maxBytes: maxTopologyBytes });
@@ -38,13 +38,13 @@ export function createModelService(deps: {
   return {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
-      const model = await this.origin(viewer, id);
+      const model = await this.findIncludingDeleted(viewer, id);
       if (model.deletedAt) throw missing('model');
       return model;
     },
 
-    /** What something was made of, and be it deleted. @throws NotFound, Unauthenticated */
-    async origin(viewer: Viewer | null, id: string): Promise<Model> {
+    /** Like `byId`, but also finds deleted models: for the origin of a version. @throws NotFound, Unauthenticated */
+    async findIncludingDeleted(viewer: Viewer | null, id: string): Promise<Model> {
       requireViewer(viewer);
       const model = await repository.byId(id);
       if (!model) throw missing('model');
@@ -52,38 +52,38 @@ export function createModelService(deps: {
       return model;
     },
 
-    /** The same of a version; null when it is gone for good. @throws Unauthenticated */
-    async originVersion(viewer: Viewer | null, versionId: string): Promise<ModelVersion | null> {
+    /** Finds a version, even of a deleted model. Null when it was permanently deleted. @throws NotFound, Unauthenticated */
+    async findVersionIncludingDeleted(viewer: Viewer | null, versionId: string): Promise<ModelVersion | null> {
       requireViewer(viewer);
       const version = await repository.versionById(versionId);
-      if (version) await this.origin(viewer, version.modelId);
+      if (version) await this.findIncludingDeleted(viewer, version.modelId);
       return version;
     },
 
-    /** Null when it was deleted. @throws NotFound, Unauthenticated */
-    async ifThere(viewer: Viewer | null, id: string): Promise<Model | null> {
-      const model = await this.origin(viewer, id);
+    /** Like `byId`, but returns null for a deleted model. @throws NotFound, Unauthenticated */
+    async findOrNull(viewer: Viewer | null, id: string): Promise<Model | null> {
+      const model = await this.findIncludingDeleted(viewer, id);
       return model.deletedAt ? null : model;
     },
 
-    /** Keeps a version's model from being deleted until the end of this transaction. @throws Conflict when it was */
-    async hold(tx: Transaction, versionId: string): Promise<void> {
-      if (await repository.hold(tx, versionId)) return;
-      throw new Conflict('The model was deleted. Restore it from the trash first.');
+    /** Locks a version's model against deletion until the transaction ends. @throws Conflict when it was deleted */
+    async lockForUse(tx: Transaction, versionId: string): Promise<void> {
+      if (await repository.lockForUse(tx, versionId)) return;
+      throw new Conflict('The model is in the trash. Restore it first.');
     },
 
-    /** The model that a configuration learned; null before its first training ended. */
-    ofConfiguration: (configurationId: string) => repository.ofConfiguration(configurationId),
+    /** Finds the model of a configuration. Null before its first training task has finished. */
+    ofConfiguration: (configurationId: string) => repository.findByConfiguration(configurationId),
 
-    /** Newest first. */
+    /** Lists models, newest first. */
     list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null): Promise<Model[]> {
       return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
 
-    /** Newest first, with numbers below `before`. Access was decided with the model. */
+    /** Lists the versions with numbers below `before`, newest first. The caller has authorized access to the model. */
     versions: (modelId: string, limit: number, before: number | null) => repository.versions(modelId, limit, before),
 
-    /** The one of that number; null: the newest. Access was decided with the model. */
+    /** Finds a version by its number; null means the newest. The caller has authorized access to the model. */
     async versionOf(modelId: string, version: number | null): Promise<ModelVersion | null> {
       if (version !== null) return repository.versionOf(modelId, version);
       const [newest] = await repository.versions(modelId, 1, null);
@@ -91,8 +91,8 @@ export function createModelService(deps: {
     },
 
     /**
-     * What a version tells of itself. Access was decided with the version.
-     * @param asker id of the user
+     * Returns the details of a version. The caller has authorized access to the version.
+     * @param asker id of the requesting user
      * @throws NotFound
      */
     detailsOf({ id }: ModelVersion, asker: string): Promise<ModelDetails> {
@@ -100,15 +100,15 @@ export function createModelService(deps: {
         const text = await repository.detailsOf(id);
         if (text === null) throw missing('model');
         const parsed: unknown = JSON.parse(text);
-        // Both take long for a history of many epochs.
+        // Parsing and validating are both slow for a history of many epochs.
         await nextTurn();
         return { value: detailsSchema.parse(parsed), bytes: bytesPerJsonByte * Buffer.byteLength(text) };
       });
     },
 
-    versionOfTask: (taskId: string) => repository.versionOfTask(taskId),
+    versionOfTask: (taskId: string) => repository.findVersionByTask(taskId),
 
-    /** A version by its own id. @throws NotFound, Unauthenticated */
+    /** Finds a version by its id. @throws NotFound, Unauthenticated */
     async versionById(viewer: Viewer | null, id: string): Promise<ModelVersion> {
       requireViewer(viewer);
       const version = await repository.versionById(id);
@@ -117,7 +117,7 @@ export function createModelService(deps: {
       return version;
     },
 
-    /** The given version of a model, or its newest, with whose it is. @throws NotFound, Unauthenticated */
+    /** Returns the given or the newest version of a model, with its organization. @throws NotFound, Unauthenticated */
     async version(
       viewer: Viewer | null,
       modelId: string,
@@ -129,7 +129,7 @@ export function createModelService(deps: {
       return { ...found, organizationId: model.organizationId };
     },
 
-    /** The zip of a version. @throws NotFound, Unauthenticated */
+    /** Opens the zip of a version for download. @throws NotFound, Unauthenticated */
     async download(
       viewer: Viewer | null,
       versionId: string,
@@ -140,22 +140,22 @@ export function createModelService(deps: {
     },
 
     /**
-     * How to feed a version. Access was decided with the version.
-     * @param asker id of the user
-     * @throws Conflict when it is too large to be read here
+     * Returns the manifest of a version. The caller has authorized access to the version.
+     * @param asker id of the requesting user
+     * @throws Conflict when the manifest is too large to be read by the gateway
      */
     manifest(version: ModelVersion, asker: string): Promise<ModelManifest> {
       return manifests.get(version.artifactKey, asker, async () => {
-        const described = (await readBundleFiles(store, version, [manifestName])).get(manifestName);
-        return { value: parseManifest(described), bytes: bytesPerJsonByte * (described?.length ?? 0) };
+        const json = (await readBundleFiles(store, version, [manifestName])).get(manifestName);
+        return { value: parseManifest(json), bytes: bytesPerJsonByte * (json?.length ?? 0) };
       });
     },
 
     /**
-     * The files that tell what a version's network is made of, without its weights: model.json, where it is a network. Access was
-     * decided with the version.
-     * @param asker id of the user
-     * @throws Conflict when it is too large to be read here
+     * Returns the topology of a version's network without its weights: model.json, or nothing when the model is not a network.
+     * The caller has authorized access to the version.
+     * @param asker id of the requesting user
+     * @throws Conflict when the topology is too large to be read by the gateway
      */
     topology(version: ModelVersion, asker: string): Promise<ModelFiles> {
       return topologies.get(version.artifactKey, asker, async () => {
@@ -166,8 +166,8 @@ export function createModelService(deps: {
     },
 
     /**
-     * The samples that a report shows; null: it is of before there were any. Access was decided with the report.
-     * @param asker id of the user
+     * Returns the evaluated samples of a report. Null when none were stored. The caller has authorized access to the report.
+     * @param asker id of the requesting user
      */
     async evaluated({ evaluatedKey }: { evaluatedKey?: string | undefined }, asker: string): Promise<Evaluated | null> {
       if (!evaluatedKey) return null;
@@ -177,15 +177,15 @@ export function createModelService(deps: {
       });
     },
 
-    /** Adds what a training made; part of the transaction that ends its task. @throws ArtifactGone */
+    /** Adds a trained version, in the transaction that finishes its task. @throws ArtifactGone */
     async addVersion(
       tx: Transaction,
       task: { id: string; organizationId: string; configurationId: string | null },
       trained: TrainedModel,
     ): Promise<{ modelId: string; versionId: string }> {
       const configuration = task.configurationId && (await configurations.find(task.configurationId));
-      if (!configuration) throw new Error(`Task ${task.id} trains without a configuration.`);
-      await holdArtifact(tx, store, trained.artifactKey);
+      if (!configuration) throw new Error(`Training task ${task.id} has no configuration.`);
+      await lockArtifact(tx, store, trained.artifactKey);
       const { organizationId, id: taskId } = task;
       const origin = { organizationId, configurationId: configuration.id, name: configuration.name, taskId };
       return repository.addVersion(tx, origin, trained);

@@ -1,11 +1,11 @@
 /**
- * A model is what a configuration learns. Every finished training of it adds a version; a version never changes.
- * Its files lie in one zip in the artifact store (models/bundle.ts).
+ * A model is trained from a configuration: every finished training task adds a version. Versions are immutable.
+ * The files of a version are one zip in the artifact store (models/bundle.ts).
  */
 import { z } from 'zod';
 
 const proportion = z.number().min(0).max(1);
-/** Where the samples that it was judged by lie (models/evaluated.ts); reports of before there were any have none. */
+/** Store key of the evaluated samples (models/sample-predictions.ts). Reports created before samples were stored have none. */
 const evaluatedKey = z.string().optional();
 
 const classificationReportSchema = z.object({
@@ -36,7 +36,7 @@ const regressionReportSchema = z.object({
   loss: z.number(),
   meanAbsoluteError: z.number(),
   rootMeanSquaredError: z.number(),
-  /** Coefficient of determination; at most 1, negative when the mean would do better. */
+  /** Coefficient of determination. At most 1; negative when the mean predicts better. */
   r2: z.number(),
   evaluatedKey,
 });
@@ -44,11 +44,11 @@ const regressionReportSchema = z.object({
 const clusteringReportSchema = z.object({
   objective: z.literal('CLUSTERING'),
   samples: z.number().int(),
-  /** Samples of each cluster, by its number. */
+  /** Number of samples in each cluster, by cluster number. */
   sizes: z.array(z.number().int()),
-  /** Squared distances to the centre of the own cluster, added up. */
+  /** Sum of squared distances of the samples to the center of their cluster. */
   inertia: z.number(),
-  /** From -1 to 1; null with fewer than two clusters that have samples. */
+  /** Mean silhouette coefficient, from -1 to 1. Null with fewer than two non-empty clusters. */
   silhouette: z.number().nullable(),
 });
 
@@ -56,7 +56,7 @@ const reductionReportSchema = z.object({
   objective: z.literal('DIMENSIONALITY_REDUCTION'),
   samples: z.number().int(),
   components: z.number().int(),
-  /** Share of the variance that a linear map of the components gives back. */
+  /** Fraction of the variance that a linear reconstruction from the components explains. */
   retainedVariance: z.number(),
 });
 
@@ -76,21 +76,21 @@ const detectionReportSchema = z.object({
   objective: z.literal('DETECTION'),
   samples: z.number().int(),
   meanAveragePrecision: proportion,
-  /** Null: no image has such a thing. */
+  /** `averagePrecision` is null when no image contains a box of the class. */
   perClass: z.array(z.object({ name: z.string(), averagePrecision: proportion.nullable(), support: z.number().int() })),
 });
 
 const generationReportSchema = z.object({
   objective: z.literal('GENERATION'),
   samples: z.number().int(),
-  /** Nats a sample. */
+  /** Mean negative log-likelihood of a sample, in nats. */
   loss: z.number(),
   bitsPerUnit: z.number(),
 });
 
 /**
- * How well a model does on samples that it never learned from; null where there were none. What finds something in the data and
- * predicts nothing is judged by all of it then.
+ * Evaluation on the test set. Null without a test set, except for clustering and dimensionality reduction, which are then
+ * evaluated on all samples.
  */
 export const evaluationReportSchema = z.discriminatedUnion('objective', [
   classificationReportSchema,
@@ -102,12 +102,12 @@ export const evaluationReportSchema = z.discriminatedUnion('objective', [
   generationReportSchema,
 ]);
 
-/** What a person can read off the model; `labels` name what each value is about. */
+/** Fitted attributes of a model, such as its coefficients. `labels` name what each value refers to. */
 export const factsSchema = z.array(
   z.object({ name: z.string(), values: z.array(z.number()), labels: z.array(z.string()).optional() }),
 );
 
-/** Metrics at the end of every epoch, as they were reported. */
+/** Reported metrics at the end of every epoch. */
 export const historySchema = z.array(
   z.object({
     epoch: z.number().int(),
@@ -122,7 +122,7 @@ export const detailsSchema = z.object({
   history: historySchema,
 });
 
-/** What it takes to get the same model again. */
+/** Software, hardware and data needed to reproduce a model. */
 export const environmentSchema = z.object({
   backend: z.string(),
   device: z.string(),
@@ -150,7 +150,7 @@ export type Facts = z.infer<typeof factsSchema>;
 export type History = z.infer<typeof historySchema>;
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** What a finished training hands over. */
+/** Result of a finished training task. */
 export interface TrainedModel {
   artifactKey: string;
   sha256: string;
@@ -161,10 +161,10 @@ export interface TrainedModel {
   environment: Environment;
 }
 
-/** What a version tells of itself that may have megabytes. */
+/** Details of a version, which may be megabytes. */
 export type ModelDetails = Pick<TrainedModel, 'report' | 'facts' | 'history'>;
 
-/** Without its details, which `detailsOf` in model-service.ts reads. `taskId` and `environment`: null where it was imported. */
+/** A version without its details, which `detailsOf` in model-service.ts reads. Imports have no `taskId` and no `environment`. */
 export interface ModelVersion extends Omit<TrainedModel, 'environment' | keyof ModelDetails> {
   id: string;
   modelId: string;

@@ -1,23 +1,23 @@
 /**
- * Reads single files of a bundle that lies in the store: the list at its end and what was asked for. The weights, which may have
- * gigabytes, stay where they are.
+ * Reads single files of a stored bundle: only the central directory at its end and the requested files, not the weights, which
+ * may be gigabytes.
  */
 import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { Conflict } from '../errors.ts';
 
-/** Read at once: as a rule it holds the list of entries, and with it aias.json, which comes last. */
+/** Bytes at the end that are read at once. They usually contain the central directory and aias.json, which is the last entry. */
 const tailBytes = 2 ** 17;
-/** A bundle has five files at most. */
+/** Limit on the entries of an archive. A bundle has at most five. */
 const maxEntries = 50;
-/** As much as an answer may have. */
+/** Limit on the size of a file that is returned. */
 const maxFileBytes = 16 * 2 ** 20;
 
 /**
- * Those of the named files that the bundle has, by name.
+ * Reads the named files that the bundle contains, by name.
  * @param bundle `bytes` is the size of the artifact
- * @throws Conflict when one of them is larger than 16 MiB; Error when the artifact is no zip
+ * @throws Conflict when one of them is larger than 16 MiB; Error when the artifact is not a zip
  */
 export async function readBundleFiles(
   store: Pick<ArtifactStore, 'get'>,
@@ -35,10 +35,10 @@ export async function readBundleFiles(
       const { fileName, uncompressedSize, compressedSize } = entry;
       if (Math.max(uncompressedSize, compressedSize) > maxFileBytes) {
         throw new Conflict(
-          `${fileName} of this model has more than ${maxFileBytes} bytes. Download the model and read it there.`,
+          `${fileName} of this model is larger than ${maxFileBytes} bytes. Download the model to read it.`,
         );
       }
-      // yauzl ends it with an error where it is not as long as the list says.
+      // yauzl fails the stream when its length differs from the central directory.
       files.set(fileName, await collect(await zip.openReadStreamPromise(entry)));
     }
     return files;
@@ -48,7 +48,8 @@ export async function readBundleFiles(
 }
 
 async function findEntries(zip: ZipFile, names: readonly string[]): Promise<Entry[]> {
-  if (zip.entryCount > maxEntries) throw new Error(`The model bundle has ${zip.entryCount} files.`);
+  if (zip.entryCount > maxEntries)
+    throw new Error(`The model bundle has ${zip.entryCount} entries, more than ${maxEntries}.`);
   const found: Entry[] = [];
   for await (const entry of zip.eachEntry()) if (names.includes(entry.fileName)) found.push(entry);
   return found;
@@ -60,7 +61,7 @@ async function collect(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(all);
 }
 
-/** Reads ranges of an artifact: from memory where they lie in its end. */
+/** Reads ranges of an artifact, from memory when they lie within its tail. */
 class TailFirst extends RandomAccessReader {
   readonly #range: (start: number, end: number) => Iterable<Buffer> | AsyncIterable<Buffer>;
 

@@ -1,7 +1,7 @@
-/** Models, their versions, and how good they are. */
+/** GraphQL types for models, their versions and evaluation reports. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import { ConfigurationRef } from '../configurations/schema.ts';
-import { builder, perEntry, readingCost } from '../graphql/builder.ts';
+import { builder, connectionComplexity, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { assumedListLength } from '../graphql/cost/complexity.ts';
@@ -29,25 +29,33 @@ declare module '../graphql/context.ts' {
 }
 
 export const MetricRef = builder.objectRef<{ name: string; value: number }>('Metric').implement({
-  description: 'Names are those of Keras: loss, accuracy, mae, val_loss, val_accuracy, val_mae.',
+  description:
+    'Value of one metric. Names follow Keras, such as `loss`, `accuracy`, `mae`, `val_loss`, `val_accuracy` and `val_mae`.',
   fields: (t) => ({ name: t.exposeString('name'), value: t.exposeFloat('value') }),
 });
 
+const samplesDescription = 'Number of evaluated samples.';
+
 const ClassReportRef = builder.objectRef<ClassificationReport['perClass'][number]>('ClassReport').implement({
+  description: 'Evaluation of a classifier on one class.',
   fields: (t) => ({
     name: t.exposeString('name'),
-    precision: t.exposeFloat('precision', { description: 'Of those called this class, the share that are.' }),
-    recall: t.exposeFloat('recall', { description: 'Of this class, the share that is found.' }),
-    f1: t.exposeFloat('f1', { description: 'Harmonic mean of the two.' }),
-    support: t.exposeInt('support', { description: 'Samples of this class.' }),
+    precision: t.exposeFloat('precision', {
+      description: 'Fraction of the samples predicted as this class that belong to it.',
+    }),
+    recall: t.exposeFloat('recall', {
+      description: 'Fraction of the samples of this class that are predicted as this class.',
+    }),
+    f1: t.exposeFloat('f1', { description: 'F1 score: harmonic mean of precision and recall.' }),
+    support: t.exposeInt('support', { description: 'Number of samples of this class.' }),
   }),
 });
 
 export const ClassificationReportRef = builder.objectRef<ClassificationReport>('ClassificationReport').implement({
-  description: 'Defined as in scikit-learn.',
+  description: 'Evaluation of a classifier. Metrics are defined as in scikit-learn.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
-    loss: t.exposeFloat('loss', { description: 'Mean cross-entropy.' }),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
+    loss: t.exposeFloat('loss', { description: 'Log loss (mean cross-entropy). Lower is better.' }),
     accuracy: t.exposeFloat('accuracy'),
     macroPrecision: t.exposeFloat('macroPrecision'),
     macroRecall: t.exposeFloat('macroRecall'),
@@ -55,56 +63,65 @@ export const ClassificationReportRef = builder.objectRef<ClassificationReport>('
     perClass: t.field({ type: [ClassReportRef], resolve: ({ perClass }) => perClass }),
     confusionMatrix: t.field({
       type: t.listRef(t.listRef('Int')),
-      description: 'Rows are the true classes, columns the predicted ones, in the order of perClass.',
+      description:
+        'Confusion matrix. Rows are true classes, columns are predicted classes, in the order of `perClass`.',
       resolve: ({ confusionMatrix }) => confusionMatrix,
     }),
   }),
 });
 
 export const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionReport').implement({
+  description: 'Evaluation of a regression model.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
     meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
     rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
-    r2: t.exposeFloat('r2', { description: 'Coefficient of determination: 1 is perfect, 0 is as good as the mean.' }),
+    r2: t.exposeFloat('r2', {
+      description: 'Coefficient of determination (R²). 1 is a perfect fit; 0 is as good as predicting the mean.',
+    }),
   }),
 });
 
 const ClusteringReportRef = builder.objectRef<ClusteringReport>('ClusteringReport').implement({
+  description: 'Evaluation of a clustering.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
-    sizes: t.exposeIntList('sizes', { description: 'Samples of each cluster, by its number.' }),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
+    sizes: t.exposeIntList('sizes', { description: 'Number of samples in each cluster, by cluster number.' }),
     inertia: t.exposeFloat('inertia', {
-      description: 'Squared distances to the centre of the own cluster, added up; of encoded (standardised) columns.',
+      description:
+        'Sum of squared distances of the samples to the center of their cluster, on encoded (standardized) columns.',
     }),
     silhouette: t.exposeFloat('silhouette', {
       nullable: true,
       description:
-        'From -1 to 1: how much nearer the own cluster is than the next one. Null with fewer than two clusters.',
+        'Mean silhouette coefficient: how much closer samples are to their own cluster than to the nearest other one. Range -1 to 1. Null with fewer than two clusters.',
     }),
   }),
 });
 
 const ReductionReportRef = builder.objectRef<ReductionReport>('ReductionReport').implement({
+  description: 'Evaluation of a dimensionality reduction.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
-    components: t.exposeInt('components'),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
+    components: t.exposeInt('components', { description: 'Number of components.' }),
     retainedVariance: t.exposeFloat('retainedVariance', {
-      description: 'Share of the variance that a linear map of the components gives back.',
+      description: 'Fraction of the variance that a linear reconstruction from the components explains.',
     }),
   }),
 });
 
 export const ForecastingReportRef = builder.objectRef<ForecastingReport>('ForecastingReport').implement({
-  description: "Over all steps of all forecasts, in the target's own unit.",
+  description:
+    'Evaluation of a forecasting model over all steps of all forecasts. Values are in the unit of the target.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
     meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
     rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
     naiveError: t.exposeFloat('naiveError', {
-      description: 'Mean absolute error of the seasonal naive forecast: as it was one season before. To be beaten.',
+      description:
+        'Mean absolute error of the seasonal naive forecast, which repeats the value of one season before: the baseline to beat.',
     }),
   }),
 });
@@ -112,30 +129,40 @@ export const ForecastingReportRef = builder.objectRef<ForecastingReport>('Foreca
 const ClassDetectionReportRef = builder
   .objectRef<DetectionReport['perClass'][number]>('ClassDetectionReport')
   .implement({
+    description: 'Evaluation of an object detector on one class.',
     fields: (t) => ({
       name: t.exposeString('name'),
-      averagePrecision: t.exposeFloat('averagePrecision', { nullable: true, description: 'Null without any box.' }),
-      support: t.exposeInt('support', { description: 'Boxes of this class.' }),
+      averagePrecision: t.exposeFloat('averagePrecision', {
+        nullable: true,
+        description: 'Average precision (AP) of this class. Null when no image contains a box of this class.',
+      }),
+      support: t.exposeInt('support', { description: 'Number of ground-truth boxes of this class.' }),
     }),
   });
 
 const DetectionReportRef = builder.objectRef<DetectionReport>('DetectionReport').implement({
-  description: 'At an overlap (intersection over union) of 0.5 or more, as in PASCAL VOC since 2010.',
+  description:
+    'Evaluation of an object detector, at an intersection over union (IoU) of at least 0.5, as in PASCAL VOC since 2010.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
-    meanAveragePrecision: t.exposeFloat('meanAveragePrecision', { description: 'Over the classes that have a box.' }),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
+    meanAveragePrecision: t.exposeFloat('meanAveragePrecision', {
+      description: 'Mean average precision (mAP) over the classes that have at least one ground-truth box.',
+    }),
     perClass: t.field({ type: [ClassDetectionReportRef], resolve: ({ perClass }) => perClass }),
   }),
 });
 
 const GenerationReportRef = builder.objectRef<GenerationReport>('GenerationReport').implement({
-  description: 'How well a generative model explains samples.',
+  description: 'Evaluation of a generative model by the likelihood of the samples.',
   fields: (t) => ({
-    samples: t.exposeInt('samples'),
+    samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', {
-      description: 'Mean negative log-likelihood of a sample in nats; of a vae its bound, minus the ELBO.',
+      description: 'Mean negative log-likelihood of a sample, in nats. For `vae`, its upper bound, the negative ELBO.',
     }),
-    bitsPerUnit: t.exposeFloat('bitsPerUnit', { description: 'Bits a character of texts, or a value of images.' }),
+    bitsPerUnit: t.exposeFloat('bitsPerUnit', {
+      description:
+        'Negative log-likelihood in bits per character of a text, or per value of an image. Lower is better.',
+    }),
   }),
 });
 
@@ -151,51 +178,54 @@ const reportTypes = {
 
 export const ReportUnion = builder.unionType('EvaluationReport', {
   description:
-    'How well a model does on samples that it never learned from. What predicts nothing is judged by all samples where none was held out.',
+    'Evaluation of a model on samples that it was not trained on. Clustering and dimensionality reduction are evaluated on the training samples when no test samples were held out.',
   types: Object.values(reportTypes),
   resolveType: (report: EvaluationReport) => reportTypes[report.objective],
 });
 
 const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
-  description: 'Something that a person can read off a model.',
+  description: 'A fitted attribute of a model that can be interpreted, such as its coefficients.',
   fields: (t) => ({
     name: t.exposeString('name', {
-      description: 'Named as in scikit-learn: coefficients, explainedVarianceRatio, ...',
+      description: 'Name of the attribute. Follows scikit-learn, such as `coefficients` or `explainedVarianceRatio`.',
     }),
     values: t.exposeFloatList('values'),
     labels: t.stringList({
       nullable: true,
       description:
-        'What each value is about: a column ("size", "colour=red", "size × size"), a class, or both ("setosa: size"). Null where ' +
-        'it is about neither, and of models of before there were labels.',
+        'What each value refers to: a column (`size`, `color=red`, `size × size`), a class, or both (`setosa: size`). Null when values ' +
+        'refer to neither, and for models trained before labels were recorded.',
       resolve: ({ labels }) => labels ?? null,
     }),
   }),
 });
 
 const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
+  description: 'Metrics at the end of one epoch.',
   fields: (t) => ({
-    epoch: t.exposeInt('epoch'),
-    step: t.exposeInt('step', { description: 'Updates made so far.' }),
+    epoch: t.exposeInt('epoch', { description: 'Number of the epoch. Starts at 1.' }),
+    step: t.exposeInt('step', { description: 'Number of training steps (weight updates) completed so far.' }),
     metrics: t.field({ type: [MetricRef], resolve: ({ metrics }) => metrics }),
   }),
 });
 
 const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
-  description: 'What it takes to get the same model again.',
+  description: 'Software, hardware and data needed to reproduce the model.',
   fields: (t) => ({
     backend: t.exposeString('backend'),
     device: t.exposeString('device'),
     node: t.exposeString('node'),
     aias: t.exposeString('aias'),
-    tensorflow: t.exposeString('tensorflow', { description: 'Version of TensorFlow.js.' }),
+    tensorflow: t.exposeString('tensorflow', { description: 'TensorFlow.js version.' }),
     seed: t.exposeInt('seed'),
     datasetSha256: t.exposeString('datasetSha256'),
     trainSamples: t.exposeInt('trainSamples'),
     validationSamples: t.exposeInt('validationSamples'),
     testSamples: t.exposeInt('testSamples'),
-    weights: t.exposeInt('weights', { description: 'Trained numbers in the model.' }),
-    durationSeconds: t.exposeFloat('durationSeconds', { description: 'From loading the data to the stored model.' }),
+    weights: t.exposeInt('weights', { description: 'Number of model parameters (weights).' }),
+    durationSeconds: t.exposeFloat('durationSeconds', {
+      description: 'Time from loading the data to storing the model, in seconds.',
+    }),
   }),
 });
 
@@ -208,44 +238,45 @@ const detailsOf = (version: ModelVersion, { viewer, services }: GraphQLContext) 
   services.models.detailsOf(version, viewer?.userId ?? '');
 
 builder.objectType(ModelVersionRef, {
-  description: 'What one training made. Never changes.',
+  description: 'Result of one training run or import. Immutable.',
   fields: (t) => ({
-    version: t.exposeInt('version'),
+    version: t.exposeInt('version', { description: 'Version number within the model. Starts at 1.' }),
     model: t.field({
       type: ModelRef,
-      description: 'Also when it was deleted since; `deletedAt` tells.',
-      resolve: ({ modelId }, _, { viewer, services }) => services.models.origin(viewer, modelId),
+      description: 'Model of the version, even when it is in the trash (see `Model.deletedAt`).',
+      resolve: ({ modelId }, _, { viewer, services }) => services.models.findIncludingDeleted(viewer, modelId),
     }),
     report: t.field({
       type: ReportUnion,
       nullable: true,
-      description: 'On the test samples; null when the split held none out, and of a gan, which has no likelihood.',
+      description:
+        'Evaluation on the test set. Null when no samples were held out, and for `gan`, which has no likelihood.',
       complexity: readingCost,
       resolve: async (version, _, context) => (await detailsOf(version, context)).report,
     }),
     facts: t.field({
       type: [FactRef],
-      description: 'What can be read off it; none of a network.',
+      description: 'Fitted attributes. Empty for neural networks.',
       complexity: largeList,
       resolve: async (version, _, context) => (await detailsOf(version, context)).facts,
     }),
     history: t.field({
       type: [EpochRef],
-      description: 'Metrics of every epoch.',
+      description: 'Metrics at the end of every epoch.',
       complexity: largeList,
       resolve: async (version, _, context) => (await detailsOf(version, context)).history,
     }),
     environment: t.field({
       type: EnvironmentRef,
       nullable: true,
-      description: 'Null: it was imported.',
+      description: 'Software, hardware and data needed to reproduce the model. Null for imported models.',
       resolve: ({ environment }) => environment,
     }),
-    bytes: t.expose('bytes', { type: 'BigInt' }),
-    sha256: t.exposeString('sha256'),
+    bytes: t.expose('bytes', { type: 'BigInt', description: 'Size of the ZIP archive, in bytes.' }),
+    sha256: t.exposeString('sha256', { description: 'SHA-256 hash of the ZIP archive, in hexadecimal.' }),
     downloadUrl: t.string({
       description:
-        'A zip: model.json and weights.bin for `tf.loadLayersModel` (of an imported GraphModel: `tf.loadGraphModel`; of a family that is no network: estimator.json), and aias.json with the preprocessing. Needs the session.',
+        'URL of a ZIP archive of the model. Contains `model.json` and `weights.bin` for `tf.loadLayersModel` (`tf.loadGraphModel` for an imported graph model; `estimator.json` for a family that is not a neural network), and `aias.json` with the preprocessing. Requires authentication.',
       resolve: ({ id }, _, { services }) => services.links.modelVersion(id),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
@@ -253,7 +284,7 @@ builder.objectType(ModelVersionRef, {
 });
 
 builder.node(ModelRef, {
-  description: 'What a configuration has learned; every finished training adds a version. Or what was imported.',
+  description: 'A trained or imported model. Every finished training run of its configuration adds a version.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.models.byId(viewer, id) : null),
   fields: (t) => ({
@@ -266,17 +297,19 @@ builder.node(ModelRef, {
     configuration: t.field({
       type: ConfigurationRef,
       nullable: true,
-      description: 'Null: it was imported.',
+      description: 'Configuration that the model is trained from. Null for imported models.',
       resolve: ({ configurationId }, _, { viewer, services }) =>
         configurationId ? services.configurations.byId(viewer, configurationId) : null,
     }),
     versions: t.field({
       type: [ModelVersionRef],
-      description: 'Newest first.',
-      complexity: perEntry,
+      description: 'Versions, newest first.',
+      complexity: connectionComplexity,
       args: {
-        first: t.arg.int({ description: 'At most so many. Range 0-100. Default: 20.' }),
-        before: t.arg.int({ description: 'Only versions with a lower number: the last one of a page gives the next.' }),
+        first: t.arg.int({ description: 'Number of versions to return. Range 0-100. Default: 20.' }),
+        before: t.arg.int({
+          description: 'Return only versions with a lower number. Pass the last number of a page to get the next page.',
+        }),
       },
       resolve: ({ id }, { first, before }, { services }) =>
         services.models.versions(id, pageSize(first), before ?? null),
@@ -284,13 +317,13 @@ builder.node(ModelRef, {
     version: t.field({
       type: ModelVersionRef,
       nullable: true,
-      description: 'One version by its number; null: there is none.',
+      description: 'Version with the given number. Null when there is none.',
       args: { number: t.arg.int({ required: true }) },
       resolve: ({ id }, { number }, { services }) => services.models.versionOf(id, number),
     }),
     latest: t.field({
       type: ModelVersionRef,
-      description: 'The newest version; predictions use it unless they name another.',
+      description: 'The newest version. Predictions use it unless they specify another one.',
       async resolve({ id }, _, { services }) {
         const latest = await services.models.versionOf(id, null);
         if (!latest) throw new Error(`Model ${id} has no version.`);
@@ -301,7 +334,8 @@ builder.node(ModelRef, {
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was deleted: it is seen only by what goes on from it. Null: it was not.',
+      description:
+        'Time at which the model was moved to the trash. Until it is restored, it is reachable only from configurations that fine-tune it. Null when not deleted.',
     }),
   }),
 });
@@ -311,18 +345,20 @@ builder.objectField(ConfigurationRef, 'base', (t) =>
     type: ModelVersionRef,
     nullable: true,
     description:
-      'The version of a model that it goes on from; null for a family that begins anew, and when that model is gone for good.',
+      'Model version that is fine-tuned. Null for a family that trains from scratch, and when the base model was permanently deleted.',
     resolve: ({ base }, _, { viewer, services }) =>
-      base ? services.models.originVersion(viewer, base.versionId) : null,
+      base ? services.models.findVersionIncludingDeleted(viewer, base.versionId) : null,
   }),
 );
 
 builder.queryField('models', (t) =>
   t.connection({
     type: ModelRef,
-    description: 'Newest first.',
-    complexity: perEntry,
-    args: { organizationId: t.arg.id() },
+    description: 'Models, newest first.',
+    complexity: connectionComplexity,
+    args: {
+      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+    },
     resolve: (_, args, { viewer, services }) => {
       const organizationId = args.organizationId
         ? decodeId(args.organizationId, 'Organization', 'organizationId')

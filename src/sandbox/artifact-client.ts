@@ -1,4 +1,4 @@
-/** The artifacts of a sandboxed process: its side of artifact-protocol.ts. */
+/** Artifact access for a sandboxed process: the client side of artifact-protocol.ts. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -6,57 +6,57 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
-import { isSystemError, type Patience, patiently } from '../artifacts/patient.ts';
+import { isSystemError, type RetryOptions, retry } from '../artifacts/retry.ts';
 import { NotFound } from '../errors.ts';
 import type { ArtifactAnswer, ArtifactFailure, ArtifactRequest } from './artifact-protocol.ts';
 
-/** One try. */
-const impatience: Patience = { seconds: 0, onRetry: () => undefined };
+const noRetry: RetryOptions = { maxSeconds: 0, onRetry: () => undefined };
 
-/** Leaves out the number and the type, of each kind of request by itself. */
-type Question = ArtifactRequest extends infer Request
+/** Omits `id` and `type` from each member of the union separately. */
+type RequestBody = ArtifactRequest extends infer Request
   ? Request extends { id: number }
     ? Omit<Request, 'id' | 'type'>
     : never
   : never;
 
 /**
- * @param scratch  the folder that holds `in` and `out` (scratch.ts)
- * @param patience how long bytes in memory are written again to a disk that has no room for them; streams are written once
+ * Creates the client. Streams are written once; bytes in memory are retried.
+ * @param scratch folder that contains `in` and `out` (scratch.ts)
+ * @param retryOptions retry policy for writing bytes in memory to a full disk. Default: no retry
  */
-export function createArtifactClient(scratch: string, patience: Patience = impatience): ArtifactAccess {
+export function createArtifactClient(scratch: string, retryOptions: RetryOptions = noRetry): ArtifactAccess {
   const out = join(scratch, 'out');
-  const waiting = new Map<number, (answer: ArtifactAnswer) => void>();
+  const pending = new Map<number, (answer: ArtifactAnswer) => void>();
   let lastId = 0;
   process.on('message', (message) => {
-    const answer = message as ArtifactAnswer; // the parent is trusted; what is not an answer has no such number
+    const answer = message as ArtifactAnswer; // the parent is trusted; other messages have another type
     if (answer.type !== 'artifact') return;
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
+    pending.get(answer.id)?.(answer);
+    pending.delete(answer.id);
   });
 
   function send(request: ArtifactRequest): void {
-    process.send?.(request, undefined, undefined, () => undefined); // a parent that is gone ends this process
+    process.send?.(request, undefined, undefined, () => undefined); // errors are ignored: this process ends with its parent
   }
 
-  async function ask(question: Question): Promise<ArtifactAnswer> {
+  async function request(body: RequestBody): Promise<ArtifactAnswer> {
     const id = ++lastId;
-    const answered = new Promise<ArtifactAnswer>((resolve) => waiting.set(id, resolve));
-    send({ ...question, type: 'artifact', id } as ArtifactRequest); // the parts of one kind, put together again
+    const answered = new Promise<ArtifactAnswer>((resolve) => pending.set(id, resolve));
+    send({ ...body, type: 'artifact', id } as ArtifactRequest); // TypeScript cannot rejoin the members of the union
     const answer = await answered;
-    if ('failure' in answer) throw errorOf(answer.failure);
+    if ('failure' in answer) throw toError(answer.failure);
     return answer;
   }
 
   async function localCopy(key: string): Promise<{ path: string; release(): void }> {
-    const answer = await ask({ call: 'get', key });
-    if (!('path' in answer)) throw new Error('An artifact was answered without its path.');
+    const answer = await request({ call: 'get', key });
+    if (!('path' in answer)) throw new Error('The response to a `get` request has no path.');
     const { path } = answer;
     return { path, release: () => send({ type: 'artifact', call: 'release', path }) };
   }
 
-  async function bytesOf(question: Question): Promise<number | null> {
-    const answer = await ask(question);
+  async function requestBytes(body: RequestBody): Promise<number | null> {
+    const answer = await request(body);
     return 'bytes' in answer ? answer.bytes : null;
   }
 
@@ -72,7 +72,7 @@ export function createArtifactClient(scratch: string, patience: Patience = impat
     },
 
     async stat(key) {
-      const bytes = await bytesOf({ call: 'stat', key });
+      const bytes = await requestBytes({ call: 'stat', key });
       return bytes === null ? null : { bytes };
     },
 
@@ -80,13 +80,13 @@ export function createArtifactClient(scratch: string, patience: Patience = impat
       const file = randomUUID();
       const path = join(out, file);
       try {
-        if (body instanceof Uint8Array) await patiently(() => writeFile(path, body), isDiskFailure, patience);
+        if (body instanceof Uint8Array) await retry(() => writeFile(path, body), isDiskFailure, retryOptions);
         else await pipeline(body, createWriteStream(path));
-        return { bytes: (await bytesOf({ call: 'put', key, file })) ?? 0 };
+        return { bytes: (await requestBytes({ call: 'put', key, file })) ?? 0 };
       } catch (error) {
-        // Its parent begins again with a process that has a folder.
+        // The parent starts another process with a new folder.
         if (codeOf(error) === 'ENOENT' && !existsSync(out)) {
-          console.error(`${out} was removed while it was in use.`);
+          console.error(`The scratch folder ${out} was removed while it was in use.`);
           process.exit(1);
         }
         throw error;
@@ -97,14 +97,14 @@ export function createArtifactClient(scratch: string, patience: Patience = impat
   };
 }
 
-/** A file that is larger than this process may write stays too large, and a folder that is gone stays gone. */
+/** Returns true for disk errors that a retry may fix: not a file above the size limit, and not a removed folder. */
 function isDiskFailure(error: unknown): boolean {
   return isSystemError(error) && !['EFBIG', 'ENOENT'].includes(codeOf(error));
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
-function errorOf({ missing, code, message }: ArtifactFailure): Error {
+function toError({ missing, code, message }: ArtifactFailure): Error {
   if (missing) return new NotFound(message);
   return Object.assign(new Error(message), code !== null && { code });
 }

@@ -1,11 +1,11 @@
 /**
- * How a sandboxed process reads and writes artifacts without reaching the store: it asks its parent, and the bytes travel as files
- * of its scratch folder.
+ * How a sandboxed process reads and writes artifacts without access to the store: it sends requests to its parent, and the bytes
+ * are passed as files in its scratch folder.
  *
  *   process                               parent
  *      |──── get key ───────────────────────>|   copies the artifact to in/
  *      |<─── path ───────────────────────────|
- *      |──── release path ──────────────────>|   removes the copy; not answered
+ *      |──── release path ──────────────────>|   removes the copy; no response
  *      |──── stat key ──────────────────────>|
  *      |<─── bytes, or null ─────────────────|
  *      |  (writes out/name)                  |
@@ -17,7 +17,7 @@ import { z } from 'zod';
 const id = z.number().int().nonnegative();
 const key = z.string().max(512);
 
-/** What the parent accepts; anything else of this type is answered with an error or ends the process. */
+/** The requests that the parent accepts. Any other message of this type ends the process. */
 export const artifactRequestSchema = z.discriminatedUnion('call', [
   z.object({ type: z.literal('artifact'), call: z.literal('get'), id, key }),
   z.object({ type: z.literal('artifact'), call: z.literal('stat'), id, key }),
@@ -27,9 +27,9 @@ export const artifactRequestSchema = z.discriminatedUnion('call', [
 export type ArtifactRequest = z.infer<typeof artifactRequestSchema>;
 
 export interface ArtifactFailure {
-  /** There is no such artifact, as opposed to: it could not be had. */
+  /** True if there is no such artifact; false if it could not be read or written. */
   missing: boolean;
-  /** The system's code, such as ENOSPC. */
+  /** Error code of the operating system, such as ENOSPC. */
   code: string | null;
   message: string;
 }

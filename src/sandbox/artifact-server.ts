@@ -1,55 +1,55 @@
 /**
- * The parent's side of artifact-protocol.ts. A sandboxed process may have been taken over by what it reads, so it is given what
- * its task needs and nothing else: it reads the artifacts that are named to it, and writes below folders that are named to it.
+ * The server side of artifact-protocol.ts, in the parent. Malicious input may take over a sandboxed process, so the process gets
+ * access only to what its task needs: it may read the granted artifacts, and write below the granted folders.
  */
 import { createHash } from 'node:crypto';
 import { type FileHandle, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { createPatientStore, isStoreFailure, type Patience, patiently } from '../artifacts/patient.ts';
+import { createRetryingStore, isStoreFailure, type RetryOptions, retry } from '../artifacts/retry.ts';
 import { InvalidData, NotFound } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { type ArtifactAnswer, type ArtifactRequest, artifactRequestSchema } from './artifact-protocol.ts';
 import type { SandboxedProcess } from './sandbox.ts';
 import { ScratchLost } from './scratch.ts';
 
-/** What one task may do with artifacts. */
+/** The artifact access of one task. */
 export interface ArtifactGrant {
   organizationId: string;
-  /** Keys that may be read. */
+  /** Keys that the process may read. */
   reads: readonly string[];
-  /** Folders below which may be written: "models", "checkpoints/<task>". */
+  /** Folders below which the process may write, such as "models" and "checkpoints/<task>". */
   writes: readonly string[];
 }
 
 export interface ArtifactServer {
-  /** What is allowed from now on; null: nothing. What was stored before is forgotten. */
+  /** Replaces the grant (null allows nothing), and resets what `hasStored` returns. */
   grant(grant: ArtifactGrant | null): void;
-  /** Whether the process has stored these very bytes under its present grant: it may name no artifact that it does not have. */
+  /** Returns true if the process has stored these bytes under the current grant. It may not reference any other artifact. */
   hasStored(key: string): boolean;
-  /** Resolves when what was begun is done. */
+  /** Resolves when all pending requests are done. */
   idle(): Promise<void>;
 }
 
-/** A file that many tasks use and that can be made again, decoded images for one; below it each organisation has its own. */
+/** Folder for files that can be recomputed and that many tasks use, such as decoded images. Each organization has a subfolder. */
 const cacheFolder = 'cache/';
 const contentKey = /\/([0-9a-f]{64})$/;
 const maxPending = 64;
 
 /**
- * Serves the process until it ends.
- * @param patience how long a store that is away, or has no room, is tried again
+ * Serves the process until it exits.
+ * @param options `patience`: retry policy for a store that is unavailable or full
  */
 export function serveArtifacts(
   child: SandboxedProcess,
-  options: { store: ArtifactStore; patience: Patience; log: Logger },
+  options: { store: ArtifactStore; patience: RetryOptions; log: Logger },
 ): ArtifactServer {
   const { scratch, send, onMessage, kill } = child;
   const { patience, log } = options;
-  /** What a process that is gone asked for is of no use any more. */
-  const mayPass = (error: unknown) => child.alive && isStoreFailure(error) && !(error instanceof ScratchLost);
-  const store = createPatientStore(options.store, patience, mayPass);
+  /** Requests of a process that has exited are not retried. */
+  const isRetryable = (error: unknown) => child.alive && isStoreFailure(error) && !(error instanceof ScratchLost);
+  const store = createRetryingStore(options.store, patience, isRetryable);
   let allowed: ArtifactGrant | null = null;
   let stored = new Set<string>();
   const pending = new Set<Promise<void>>();
@@ -60,7 +60,7 @@ export function serveArtifacts(
     if (!request.success || pending.size >= maxPending) {
       log.error(
         { pending: pending.size },
-        'a sandboxed process asked for artifacts in a way that ours never do; it is ended',
+        'a sandboxed process sent an invalid artifact request, or too many at once; ending the process',
       );
       return kill();
     }
@@ -72,10 +72,10 @@ export function serveArtifacts(
     if (request.call === 'release') return release(request.path);
     const { id } = request;
     try {
-      send({ type: 'artifact', id, ...(await perform(request, grant)) } satisfies ArtifactAnswer);
+      send({ type: 'artifact', id, ...(await respond(request, grant)) } satisfies ArtifactAnswer);
     } catch (error) {
       if (error instanceof ScratchLost) {
-        log.error({ err: error }, 'a sandboxed process has lost its scratch folder; it is ended');
+        log.error({ err: error }, 'a sandboxed process lost its scratch folder; ending the process');
         return kill();
       }
       const { code } = error as { code?: unknown };
@@ -88,26 +88,27 @@ export function serveArtifacts(
     }
   }
 
-  async function perform(
+  async function respond(
     request: Exclude<ArtifactRequest, { call: 'release' }>,
     grant: ArtifactGrant | null,
   ): Promise<{ path: string } | { bytes: number | null }> {
     const { call, key } = request;
-    const place = placeOf(key, grant);
-    if (!place || !grant) throw new NotFound(`There is no artifact ${key}.`);
-    if (call === 'get') return { path: await copy(place) };
+    const storeKey = resolveKey(key, grant);
+    if (!storeKey || !grant) throw new NotFound(`Artifact ${key} not found.`);
+    if (call === 'get') return { path: await copy(storeKey) };
     if (call === 'stat') {
-      // What others may have stored there already is not told; who has the bytes hands them over, and they are kept once.
-      const isOpen = grant.reads.includes(key) || key.startsWith(cacheFolder);
-      return { bytes: isOpen ? ((await store.stat(place))?.bytes ?? null) : null };
+      // A process must not learn which artifacts others have stored. It sends its bytes, and equal bytes are stored once.
+      const isReadable = grant.reads.includes(key) || key.startsWith(cacheFolder);
+      return { bytes: isReadable ? ((await store.stat(storeKey))?.bytes ?? null) : null };
     }
-    if (!isBelow(key, grant.writes) && !key.startsWith(cacheFolder)) throw new NotFound(`${key} cannot be written.`);
-    return { bytes: await keep(place, request.file) };
+    if (!isBelow(key, grant.writes) && !key.startsWith(cacheFolder))
+      throw new NotFound(`No permission to write artifact ${key}.`);
+    return { bytes: await storeOutput(storeKey, request.file) };
   }
 
-  /** Begins again when the store, or the disk that it copies to, fails on the way. */
+  /** Copies an artifact into the scratch folder. Restarts the copy when the store or the local disk fails. */
   function copy(key: string): Promise<string> {
-    return patiently(() => copyOnce(key), mayPass, patience);
+    return retry(() => copyOnce(key), isRetryable, patience);
   }
 
   async function copyOnce(key: string): Promise<string> {
@@ -122,18 +123,18 @@ export function serveArtifacts(
     }
   }
 
-  /** Stores a file of the process. What is there already stays as it is. */
-  async function keep(key: string, name: string): Promise<number> {
+  /** Stores a file of the process, unless the artifact exists already. */
+  async function storeOutput(key: string, name: string): Promise<number> {
     const { file, bytes } = await scratch.openOutput(name);
-    const [, promised] = contentKey.exec(key) ?? [];
-    const read = () => contentOf(file, bytes, promised ?? null);
+    const [, expectedHash] = contentKey.exec(key) ?? [];
+    const read = () => contentOf(file, bytes, expectedHash ?? null);
     try {
       const existing = await store.stat(key);
-      if (!existing || (promised && existing.bytes !== bytes)) {
-        await patiently(() => store.put(key, read(), bytes), mayPass, patience);
+      if (!existing || (expectedHash && existing.bytes !== bytes)) {
+        await retry(() => store.put(key, read(), bytes), isRetryable, patience);
         stored.add(key);
-      } else if (promised) {
-        for await (const _ of read()); // who has the bytes may refer to them
+      } else if (expectedHash) {
+        for await (const _ of read()); // verifies the hash: a process that has the bytes may reference them
         stored.add(key);
       }
       return bytes;
@@ -160,8 +161,8 @@ export function serveArtifacts(
   };
 }
 
-/** Where an artifact lies that may be read or written; null: it may not be. */
-function placeOf(key: string, grant: ArtifactGrant | null): string | null {
+/** Returns the store key of an artifact, or null if the process may neither read nor write it. */
+function resolveKey(key: string, grant: ArtifactGrant | null): string | null {
   if (!grant || key.includes('..')) return null;
   if (key.startsWith(cacheFolder)) return `${cacheFolder}${grant.organizationId}/${key.slice(cacheFolder.length)}`;
   return grant.reads.includes(key) || isBelow(key, grant.writes) ? key : null;
@@ -172,10 +173,10 @@ function isBelow(key: string, folders: readonly string[]): boolean {
 }
 
 /**
- * The bytes of a file. The process may still be writing to it, so they are hashed on their way and not before it.
- * @throws InvalidData at their end, when they are not those of the hash `promised`
+ * Yields the bytes of a file. The process may still be writing to it, so the hash is computed on the bytes that are sent.
+ * @throws InvalidData after the last byte, when their SHA-256 is not `expectedHash`
  */
-async function* contentOf(file: FileHandle, bytes: number, promised: string | null): AsyncGenerator<Buffer> {
+async function* contentOf(file: FileHandle, bytes: number, expectedHash: string | null): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   if (bytes > 0) {
     for await (const chunk of file.createReadStream({ start: 0, end: bytes - 1, autoClose: false })) {
@@ -183,7 +184,7 @@ async function* contentOf(file: FileHandle, bytes: number, promised: string | nu
       yield chunk;
     }
   }
-  if (promised !== null && hash.digest('hex') !== promised) {
-    throw new InvalidData(`The bytes of an artifact are not those of its key, which ends in ${promised}.`);
+  if (expectedHash !== null && hash.digest('hex') !== expectedHash) {
+    throw new InvalidData(`The bytes of an artifact do not match its key, which ends in ${expectedHash}.`);
   }
 }

@@ -1,12 +1,12 @@
 /**
- * The programs that stand before a sandboxed one and give its privileges away, one after the other:
+ * The wrapper programs that start a sandboxed process and drop its privileges, one after the other:
  *
- *   bwrap ...      namespaces of its own: files, processes, network   (or unshare: network alone)
- *   setpriv ...    another user, no capabilities, no new privileges, an end with the parent
- *   prlimit ...    memory, files, processor time
+ *   bwrap ...      separate namespaces for files, processes and network   (or unshare: network only)
+ *   setpriv ...    another user, no capabilities, no new privileges, termination with the parent
+ *   prlimit ...    memory, files, CPU time
  *   node ...
  *
- * Which of them work depends on the machine, the container and the user. The strongest that works is found by trying.
+ * Which of them work depends on the machine, the container and the user. The strongest working combination is found by probing.
  */
 import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
@@ -17,43 +17,43 @@ import { type Ceiling, type Limits, prlimitArguments, readCeiling } from './limi
 import type { Owner } from './scratch.ts';
 
 const run = promisify(execFile);
-/** A machine that has too much to do must not seem to be one that lacks guards. */
-const probeMilliseconds = 120_000;
+/** The probe timeout is long, so that a busy machine is not mistaken for one that lacks guards. */
+const probeMs = 120_000;
 
-/** One process to be confined. */
+/** Describes a process to confine. */
 export interface Confined {
   owner: Owner;
   limits: Limits;
-  /** Files and folders that it may read besides the system's programs and libraries. */
+  /** Files and folders that the process may read in addition to the system's programs and libraries. */
   readable: readonly string[];
-  /** The folder that it may write to, and the one that its inputs lie in; null: none. */
+  /** The folder of its inputs, and the folder that it may write to. Null means neither. */
   scratch: { in: string; out: string } | null;
-  /** Descriptor on which bwrap tells what it started (program-pid.ts). */
+  /** File descriptor on which bwrap reports the process that it started (program-pid.ts). */
   pidDescriptor: number;
 }
 
 export interface Confinement {
   readonly name: 'bubblewrap' | 'namespaces' | 'user' | 'limits' | 'none';
   readonly guards: Guards;
-  /** Processes run as users of their own. */
+  /** True if each process runs as a separate user. */
   readonly ownUser: boolean;
-  /** bwrap stays between this process and the sandboxed one (program-pid.ts). */
+  /** True if the wrapper (bwrap) stays the parent of the sandboxed process (program-pid.ts). */
   readonly staysBetween: boolean;
-  /** What stands before the command, the program first. */
+  /** Returns the command prefix: the wrapper program and its arguments. */
   wrap(confined: Confined): string[];
 }
 
-/** systemd's range for users that exist as long as their process; no account has a number of it. */
+/** The range of user IDs that systemd reserves for dynamic users. Accounts have no IDs in it. */
 const [firstUser, userCount] = [61_184, 4336];
 
-/** A user for one process: with one of its own it cannot touch another sandboxed process or its files. */
+/** Picks a user ID for one process, so that it cannot access another sandboxed process or its files. */
 export function pickOwner({ ownUser }: Confinement): Owner {
   if (!ownUser) return null;
   const id = firstUser + Math.floor(Math.random() * userCount);
   return { uid: id, gid: id };
 }
 
-/** Programs, libraries, and what tells a loader and a driver where they are. No passwords, no keys. */
+/** Programs, libraries, and the configuration of the loader and drivers. None of them holds passwords or keys. */
 const systemPaths = [
   ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/opt', '/nix', '/gnu', '/sys'],
   ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'vulkan', 'OpenCL', 'fonts', 'localtime'].map(
@@ -62,17 +62,16 @@ const systemPaths = [
 ];
 
 interface Devices {
-  /** Of graphics cards. */
+  /** Device files and folders of GPUs. */
   paths: string[];
-  /** Groups that may use them. */
+  /** IDs of the groups that may use the devices. */
   groups: number[];
 }
 
 /**
- * Tries what there is, the strongest first.
- * @param readable as in Confined: the probe must be able to read it
- * @param mode     `off` tries the weakest alone
- * @param path     where programs are looked for (PATH)
+ * Probes the available confinements, strongest first, and returns the first that works.
+ * @param options `readable`: as in Confined; the probe must be able to read it. `mode`: `off` probes the weakest only.
+ *                `path`: search path for programs (PATH)
  */
 export async function findConfinement({
   readable,
@@ -100,7 +99,7 @@ const unconfined: Confinement = {
   wrap: () => [],
 };
 
-/** Nothing but an end with this process. */
+/** The process is unconfined but ends with this process. */
 const parentBound: Confinement = {
   ...unconfined,
   guards: guardsOf({ parentDeath: true }),
@@ -171,10 +170,10 @@ function bubblewrapArguments(
     ...['--proc', '/proc', '--dev', '/dev'],
     ...devices.paths.flatMap((path) => ['--dev-bind-try', path, path]),
     ...(scratch ? ['--ro-bind', scratch.in, scratch.in, '--bind', scratch.out, scratch.out] : []),
-    // Nothing but `out` can be written to: what lies in a memory file system counts for no limit.
+    // Only `out` is writable, because no limit counts files in a memory file system.
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
   ];
-  // What setpriv needs to become another user; it gives all of it up again.
+  // setpriv needs these capabilities to change the user, and drops them afterwards.
   const capabilities = ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((name) => ['--cap-add', name]);
   return [
     ...(root ? capabilities : ['--unshare-user']),
@@ -185,14 +184,14 @@ function bubblewrapArguments(
   ];
 }
 
-/** Makes the folders that lead to the paths passable for any user: bwrap makes them for its own. */
+/** Creates the parent folders of the paths accessible to all users; bwrap itself would create them for its own user only. */
 function foldersAbove(paths: readonly string[]): string[] {
   const folders = new Set<string>();
   for (const path of paths) {
     for (let folder = dirname(path); folder !== '/'; folder = dirname(folder)) folders.add(folder);
   }
-  const fromTheTop = [...folders].sort((one, other) => one.length - other.length);
-  return fromTheTop.flatMap((folder) => ['--perms', '0755', '--dir', folder]);
+  const parentsFirst = [...folders].sort((one, other) => one.length - other.length);
+  return parentsFirst.flatMap((folder) => ['--perms', '0755', '--dir', folder]);
 }
 
 function setprivArguments(owner: Owner, { groups }: Devices): string[] {
@@ -222,20 +221,20 @@ async function findDevices(): Promise<Devices> {
 
 const probeLimits: Limits = { memoryBytes: 2 ** 32, cpuSeconds: 60, maxFileBytes: 2 ** 30, maxOpenFiles: 256 };
 
-/** Has Node start behind the wrapper and look at everything that it is to read. */
+/** Starts Node under the wrapper and checks that it can access everything that the process must read. */
 async function works(candidate: Confinement, readable: readonly string[], path: string): Promise<boolean> {
   const owner = pickOwner(candidate);
   const confined = { owner, limits: probeLimits, readable, scratch: null, pidDescriptor: 1 };
-  const [program = '', ...before] = candidate.wrap(confined);
+  const [program = '', ...wrapperArguments] = candidate.wrap(confined);
   const script = 'for (const path of process.argv.slice(1)) require("node:fs").accessSync(path, 4)';
   try {
-    await run(program, [...before, process.execPath, '-e', script, ...readable], {
-      timeout: probeMilliseconds,
+    await run(program, [...wrapperArguments, process.execPath, '-e', script, ...readable], {
+      timeout: probeMs,
       env: { PATH: path },
       cwd: '/',
     });
     return true;
   } catch {
-    return false; // why it does not work matters to nobody but the doctor, who says how to make it work
+    return false; // the reason is not needed: `aias doctor` lists the remedies
   }
 }

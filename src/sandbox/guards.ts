@@ -1,6 +1,6 @@
 /**
- * What keeps a process that computes on foreign bytes from harming anything else. Each guard is probed, never assumed: `aias
- * doctor` lists which hold on this machine, and a part that starts without one says so in its log.
+ * The guards that keep a process that computes on untrusted data from harming anything else. Each guard is probed, never assumed:
+ * `aias doctor` lists which are effective on this machine, and a process that starts without one logs a warning.
  */
 
 export const guardNames = [
@@ -16,44 +16,44 @@ export const guardNames = [
 ] as const;
 export type GuardName = (typeof guardNames)[number];
 
-/** What each guard keeps a computing process from, and how to have it where it is missing. */
+/** For each guard, what it ensures about a computing process, and how to enable it where it is missing. */
 export const guardTexts: Record<GuardName, { protects: string; remedy: string }> = {
-  environment: { protects: 'sees no secret of the process that started it', remedy: '' },
-  memory: { protects: 'cannot take more memory than it was given', remedy: 'Install util-linux (prlimit) on Linux.' },
+  environment: { protects: 'cannot see secrets of its parent process', remedy: '' },
+  memory: { protects: 'cannot exceed its memory limit', remedy: 'Install util-linux (prlimit) on Linux.' },
   openFiles: {
-    protects: 'cannot use up files and processor time',
+    protects: 'cannot exhaust open files or CPU time',
     remedy: 'Install util-linux (prlimit) on Linux.',
   },
   parentDeath: {
-    protects: 'ends with the process that started it',
+    protects: 'is terminated with its parent process',
     remedy: 'Install util-linux (setpriv) on Linux.',
   },
   newPrivileges: {
-    protects: 'cannot gain privileges by a program with the setuid bit',
+    protects: 'cannot gain privileges through setuid programs',
     remedy: 'Install util-linux (setpriv) on Linux.',
   },
   user: {
-    protects: 'runs as a user who owns nothing',
+    protects: 'runs as an unprivileged user that owns no files',
     remedy:
-      'Install bubblewrap where user namespaces are allowed, or start Aias as root, which gives its privileges up.',
+      'Install bubblewrap where user namespaces are allowed, or start Aias as root: computing processes drop its privileges.',
   },
   network: {
-    protects: 'opens no connection',
+    protects: 'cannot open network connections',
     remedy: 'Install bubblewrap, or allow network namespaces (CAP_SYS_ADMIN, or user namespaces).',
   },
   processes: {
-    protects: 'sees and signals no other process',
+    protects: 'cannot see or signal other processes',
     remedy: 'Install bubblewrap, or allow PID namespaces (CAP_SYS_ADMIN, or user namespaces).',
   },
   files: {
-    protects: 'reads no file but the program and its own inputs',
+    protects: 'can read only the program and its own inputs',
     remedy: 'Install bubblewrap, or allow mount namespaces (CAP_SYS_ADMIN, or user namespaces).',
   },
 };
 
 export type Guards = Record<GuardName, boolean>;
 
-/** The guards that do not hold, in the order of `guardNames`. */
+/** Returns the guards that are not effective, in the order of `guardNames`. */
 export function missingGuards(guards: Guards): GuardName[] {
   return guardNames.filter((name) => !guards[name]);
 }

@@ -2,17 +2,17 @@
 import { readFile } from 'node:fs/promises';
 
 export interface Limits {
-  /** Private writable memory in bytes (RLIMIT_DATA): V8's heap, array buffers and wasm alike. Null: no limit. */
+  /** Private writable memory in bytes (RLIMIT_DATA), including V8's heap, array buffers and wasm. Null means no limit. */
   memoryBytes: number | null;
-  /** Processor time of the whole process in seconds (RLIMIT_CPU). Null: no limit. */
+  /** CPU time of the whole process in seconds (RLIMIT_CPU). Null means no limit. */
   cpuSeconds: number | null;
-  /** Size of each file that it writes, in bytes (RLIMIT_FSIZE). */
+  /** Size in bytes of each file that the process writes (RLIMIT_FSIZE). */
   maxFileBytes: number;
-  /** Open files and sockets (RLIMIT_NOFILE). */
+  /** Number of open files and sockets (RLIMIT_NOFILE). */
   maxOpenFiles: number;
 }
 
-/** The hard limits that this process has itself: a limit can be lowered by anyone and raised by few. */
+/** The hard limits of this process. A child process cannot have higher ones without privileges. */
 export interface Ceiling {
   memoryBytes: number;
   cpuSeconds: number;
@@ -28,7 +28,7 @@ const rows = {
 } as const;
 
 export async function readCeiling(): Promise<Ceiling> {
-  const table = await readFile('/proc/self/limits', 'utf8').catch(() => ''); // no /proc: prlimit will say what it cannot do
+  const table = await readFile('/proc/self/limits', 'utf8').catch(() => ''); // without /proc, prlimit reports the error
   const hardLimit = (row: string) => {
     const [, hard] = new RegExp(`^${row} +\\S+ +(\\S+)`, 'm').exec(table) ?? [];
     return hard === undefined || hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
@@ -41,14 +41,14 @@ export async function readCeiling(): Promise<Ceiling> {
   };
 }
 
-/** The arguments of prlimit. Limits above the ceiling are lowered to it. */
+/** Returns the arguments for prlimit. Limits above the ceiling are lowered to it. */
 export function prlimitArguments(limits: Limits, ceiling: Ceiling): string[] {
   const options = {
     data: Math.min(limits.memoryBytes ?? Number.POSITIVE_INFINITY, ceiling.memoryBytes),
     cpu: Math.min(limits.cpuSeconds ?? Number.POSITIVE_INFINITY, ceiling.cpuSeconds),
     fsize: Math.min(limits.maxFileBytes, ceiling.maxFileBytes),
     nofile: Math.min(limits.maxOpenFiles, ceiling.maxOpenFiles),
-    core: 0, // a core file would hold other people's data
+    core: 0, // a core dump would contain user data
   };
   return Object.entries(options).flatMap(([name, value]) =>
     Number.isFinite(value) ? [`--${name}=${Math.ceil(value)}`] : [],

@@ -1,9 +1,9 @@
 /**
- * Gives computing processes a lower priority than the processes that renew leases and answer requests, so that those stay responsive on
- * a saturated machine.
+ * Lowers the priority of computing processes, so that the processes that renew leases and answer requests stay responsive on a
+ * saturated machine.
  *
- * Linux shares its processors among sessions first and among the processes of a session afterwards (autogroups, sched(7)). A
- * sandboxed process has a session of its own: its nice value alone would weigh against nothing but itself.
+ * Linux divides CPU time among sessions first, and then among the processes of a session (autogroups, sched(7)). A sandboxed
+ * process has its own session, so its nice value alone would have no effect on other sessions.
  */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,52 +11,52 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Added to the niceness of the parent. `begun`: work that people have just begun to wait for. `ordinary`: trainings, and processes that
- * start because work waits for them. `long`: other work that takes long, and spare processes that start. Not more, since other
- * programs of the machine would leave too little.
+ * Values added to the niceness of the parent. `begun`: work that a user has just started waiting for. `ordinary`: training, and
+ * processes that start because work waits for them. `long`: other long-running work, and spare processes that start. Higher
+ * values would leave too little CPU time when other programs are busy.
  */
 const added = { begun: 5, ordinary: 7, long: 12 } as const;
 export type Priority = keyof typeof added;
-/** Work that has taken longer than this is long. */
-export const longMilliseconds = 500;
-/** The kernel lets an ordinary user write ten values a second, all users together. */
-const [attempts, retryMilliseconds] = [50, 120];
+/** Work that takes longer than this counts as long-running. */
+export const longMs = 500;
+/** The kernel accepts ten writes per second from unprivileged users, all users together. */
+const [attempts, retryMs] = [50, 120];
 
-/** What stands before a program that is to be nicer than this process; null: this system has no `nice`. */
+/** Returns the command prefix that starts a program with a lower priority, or null if the system has no `nice` command. */
 export async function niceArguments(path: string): Promise<readonly string[] | null> {
   return (await hasNice(path)) ? ['nice', '-n', String(added.ordinary)] : null;
 }
 
-/** `nice` lowers a process before it has threads or children; they inherit it. POSIX has it, a bare container may not. */
+/** `nice` acts before the process has threads or children, which inherit the value. A minimal container may lack it. */
 function hasNice(path: string): Promise<boolean> {
   return new Promise((resolve) => execFile('nice', { env: { PATH: path } }, (error) => resolve(error === null)));
 }
 
-/** Without `nice`: threads and children that it has by now stay as they are. */
+/** Lowers a running process, for systems without `nice`. Threads and children that exist already keep their priority. */
 export function lowerProcess(pid: number): void {
   try {
     setPriority(pid, Math.min(getPriority() + added.ordinary, constants.priority.PRIORITY_LOW));
   } catch {
-    // The process ended already, or the system has no priorities: then all processes are alike.
+    // The process has exited, or the system has no priorities.
   }
 }
 
 export interface SessionPriority {
-  /** A piece of work begins. @param then what it has when it takes long */
+  /** Call it when a piece of work begins. @param then priority of the work once it counts as long-running */
   beginWork(then: Exclude<Priority, 'begun'>): void;
-  /** The work is done. */
+  /** Call it when the work is done. */
   endWork(): void;
 }
 
-/** Changes the priority of a session until `stop`: the number of a process that is gone may be another's by then. */
+/** Call `stop` when the process has exited: the system may reuse its process ID. */
 interface StoppablePriority extends SessionPriority {
   stop(): void;
 }
 
 /**
- * Lowers the session of a process, where it has one of its own and the system weighs sessions.
- * @param first until a piece of work begins
- * @param onError called once, when the system weighs them and refuses: the session stays as it is from then on
+ * Lowers the priority of a process's session. No effect if the process shares the session of this one, or without autogroups.
+ * @param first priority until a piece of work begins
+ * @param onError called once if the system rejects a priority; the session then keeps its current one
  */
 export function lowerSession(pid: number, first: Priority, onError: (error: unknown) => void): StoppablePriority {
   let [wanted, written] = [0, 0];
@@ -84,7 +84,7 @@ export function lowerSession(pid: number, first: Priority, onError: (error: unkn
   return {
     beginWork(then) {
       clearTimeout(timer);
-      timer = setTimeout(() => void apply(then), longMilliseconds).unref();
+      timer = setTimeout(() => void apply(then), longMs).unref();
       void apply('begun');
     },
     endWork() {
@@ -98,24 +98,24 @@ export function lowerSession(pid: number, first: Priority, onError: (error: unkn
   };
 }
 
-/** @throws Error when the system weighs sessions, and refuses */
+/** @throws Error when the system has autogroups but rejects the value */
 async function setSession(pid: number, niceness: number): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const [own, its] = await Promise.all([sessionOf('self'), sessionOf(pid)]);
-    if (!own || !its || own.name === its.name) return;
+    const [own, target] = await Promise.all([sessionOf('self'), sessionOf(pid)]);
+    if (!own || !target || own.name === target.name) return;
     const total = Math.min(own.niceness + niceness, constants.priority.PRIORITY_LOW);
     try {
       return await writeFile(`/proc/${pid}/autogroup`, String(total));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ESRCH') return; // it ended
+      if (code === 'ENOENT' || code === 'ESRCH') return; // the process has exited
       if (code !== 'EAGAIN' || attempt === attempts) throw error;
-      await delay(retryMilliseconds);
+      await delay(retryMs);
     }
   }
 }
 
-/** Null: the system weighs no sessions, or the process is gone. */
+/** Returns the autogroup of a process, or null without autogroups or if the process has exited. */
 export async function sessionOf(pid: number | 'self'): Promise<{ name: string; niceness: number } | null> {
   const text = await readFile(`/proc/${pid}/autogroup`, 'utf8').catch(() => '');
   const [, name, niceness] = /^\/(\S+) nice (-?\d+)/.exec(text) ?? [];

@@ -1,10 +1,11 @@
 /**
- * Finds the program behind bubblewrap, as this process sees it:
+ * Finds the process ID of the program that bubblewrap started, as seen from this process:
  *
  *   this process ─ bwrap ─ bwrap, the first process of the namespace ─ the program
  *
- * The kernel ends everything in a namespace with its first process, whichever user it runs as. A program that were itself the first
- * could only be sent a signal, which bwrap, without capabilities, may not send to another user's process.
+ * When the first process of a PID namespace exits, the kernel kills all others, whichever user they run as. If the program were
+ * itself the first process, it could only be ended by a signal, and bwrap, which has no capabilities, may not send signals to
+ * another user's process.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -12,19 +13,19 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
-const toldPid = z.object({ 'child-pid': z.number().int().positive() });
-const pollMilliseconds = 5;
+const infoSchema = z.object({ 'child-pid': z.number().int().positive() });
+const pollMs = 5;
 
 /**
- * @param told  where bwrap tells the first process of its namespace, as JSON
- * @param isGone whether bwrap has ended
- * @returns -1 when it ended before the program began
+ * @param info stream on which bwrap writes the first process of its namespace as JSON
+ * @param isGone returns true once bwrap has exited
+ * @returns the process ID, or -1 if bwrap exited before the program started
  */
-export async function programPid(told: Readable, isGone: () => boolean): Promise<number> {
-  const json = await text(told);
+export async function programPid(info: Readable, isGone: () => boolean): Promise<number> {
+  const json = await text(info);
   if (json === '') return -1;
-  const first = toldPid.parse(JSON.parse(json))['child-pid'];
-  for (; !isGone(); await delay(pollMilliseconds)) {
+  const first = infoSchema.parse(JSON.parse(json))['child-pid'];
+  for (; !isGone(); await delay(pollMs)) {
     const [program] = await childrenOf(first);
     if (program !== undefined) return program;
   }
@@ -34,13 +35,13 @@ export async function programPid(told: Readable, isGone: () => boolean): Promise
 async function childrenOf(pid: number): Promise<number[]> {
   const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => null);
   if (list !== null) return list.split(' ').filter(Boolean).map(Number);
-  // It has ended, or this kernel keeps no such lists (CONFIG_PROC_CHILDREN).
+  // The process has exited, or the kernel was built without these lists (CONFIG_PROC_CHILDREN).
   const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const parents = await Promise.all(all.map(parentOf));
   return all.filter((_, index) => parents[index] === pid);
 }
 
-/** Null: there is no such process any more. */
+/** Returns the parent of a process, or null if the process has exited. */
 async function parentOf(pid: number): Promise<number | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [, parent] = /\) \w (\d+)/.exec(stat) ?? [];

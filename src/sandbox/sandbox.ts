@@ -1,8 +1,8 @@
 /**
- * The one place that runs work on foreign bytes: reading uploads, trying imported networks out, decoding images, predicting,
- * training. Each runs in a child process that holds no secret, reaches neither the database nor the artifact store, and is bounded
- * in memory, files and privilege. What it needs and what it makes are files that its parent hands over (artifact-server.ts) and
- * messages, which the parent treats as foreign too.
+ * Runs all work on untrusted data: reading uploads, testing imported networks, decoding images, prediction and training. It runs
+ * in child processes that have no secrets and no access to the database or the artifact store, and whose memory, files and
+ * privileges are limited. Inputs and outputs are files that the parent exchanges (artifact-server.ts) and messages, which the
+ * parent does not trust either.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants } from 'node:os';
@@ -14,28 +14,28 @@ import { type Guards, guardTexts, missingGuards } from './guards.ts';
 import type { Limits } from './limits.ts';
 import { lowerProcess, lowerSession, niceArguments, type Priority, type SessionPriority } from './priority.ts';
 import { programPid } from './program-pid.ts';
-import { createScratch, type Scratch, sweepScratch, touchMilliseconds } from './scratch.ts';
+import { createScratch, type Scratch, sweepScratch, touchMs } from './scratch.ts';
 
-/** How this program starts again as another part of itself; app.ts knows. */
+/** How to start this program as one of its child processes. Set by app.ts. */
 export interface Program {
   modulePath: string;
-  /** The path of the process's scratch folder follows them. */
+  /** Arguments. The path of the scratch folder is appended. */
   args: string[];
   execArgv: string[];
-  /** Variables that the part needs. Whatever else is in this process's environment stays here. */
+  /** Environment variables that the child needs. Other variables are passed on only as environment.ts allows. */
   env: Record<string, string | undefined>;
-  /** Files and folders that the program consists of. */
+  /** Files and folders of the program. */
   readable: readonly string[];
 }
 
 export interface SandboxOptions {
-  /** `off` leaves out every guard that may be missing, but an end with this process. */
+  /** `off` disables every optional guard, except that the child ends with this process. */
   mode: 'auto' | 'off';
-  /** Of this process. What numeric libraries read of it is passed on, see environment.ts. */
+  /** Environment of this process. The variables that environment.ts allows are passed on. */
   ownEnvironment: Record<string, string | undefined>;
-  /** Further variables of it to pass on. */
+  /** Names of additional variables to pass on. */
   environment: readonly string[];
-  /** Further files and folders that may be read. */
+  /** Additional files and folders that the process may read. */
   readable: readonly string[];
   log: Logger;
 }
@@ -46,23 +46,23 @@ export interface Exit {
 }
 
 export interface SandboxedProcess extends SessionPriority {
-  /** As this process sees it. */
+  /** Process ID as seen from this process, not from within a namespace. */
   readonly pid: number;
   readonly connected: boolean;
   readonly alive: boolean;
   readonly scratch: Scratch;
-  /** Resolves when the process is gone and its files are removed. Never rejects. */
+  /** Resolves when the process has exited and its files are removed. Never rejects. */
   readonly exited: Promise<Exit>;
-  /** Does nothing when the process is gone. */
+  /** No effect if the process has exited. */
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): () => void;
   kill(signal?: NodeJS.Signals): void;
 }
 
 export interface Sandbox {
-  /** Which guards hold here. @param readable what a program consists of (Program) */
+  /** Returns the guards that are effective on this machine. @param readable files and folders of the program */
   guards(readable: readonly string[]): Promise<{ name: Confinement['name']; guards: Guards }>;
-  /** @param priority until a piece of work begins */
+  /** Starts a sandboxed process. @param priority priority until a piece of work begins. Default: ordinary */
   start(program: Program, limits: Limits, priority?: Priority): Promise<SandboxedProcess>;
 }
 
@@ -73,21 +73,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   let nice: ReturnType<typeof niceArguments> | null = null;
 
   function confinement(readable: readonly string[]): Promise<Confinement> {
-    found ??= look(readable);
+    found ??= detectConfinement(readable);
     return found;
   }
 
-  async function look(readable: readonly string[]): Promise<Confinement> {
+  async function detectConfinement(readable: readonly string[]): Promise<Confinement> {
     const [chosen] = await Promise.all([
       findConfinement({ readable, mode: options.mode, path: options.ownEnvironment.PATH ?? '' }),
       sweepScratch().catch((error) => options.log.warn({ err: error }, 'could not remove old scratch folders')),
     ]);
     const missing = missingGuards(chosen.guards);
     if (missing.length > 0) {
-      const lacks = missing.map((name) => `${name} (a computing process ${guardTexts[name].protects})`).join(', ');
+      const details = missing.map((name) => `${name} (a computing process ${guardTexts[name].protects})`).join(', ');
       options.log.warn(
         { confinement: chosen.name, missing },
-        `not every guard of the sandbox holds here: ${lacks}; see aias doctor`,
+        `the sandbox lacks these guards on this machine: ${details}; run aias doctor for remedies`,
       );
     }
     return chosen;
@@ -105,12 +105,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const owner = pickOwner(chosen);
       const scratch = await createScratch(owner);
       try {
-        const before = chosen.wrap({ owner, limits, readable, scratch, pidDescriptor });
+        const wrapper = chosen.wrap({ owner, limits, readable, scratch, pidDescriptor });
         const args = [...program.args, scratch.path];
         nice ??= niceArguments(options.ownEnvironment.PATH ?? '');
         const lowered = await nice;
-        const child = forkBehind(
-          [...(lowered ?? []), ...before],
+        const child = forkWrapped(
+          [...(lowered ?? []), ...wrapper],
           { ...program, args },
           {
             ...sandboxEnvironment(program.env, options.ownEnvironment, options.environment),
@@ -128,14 +128,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-function forkBehind(before: string[], program: Program, env: Record<string, string>): ChildProcess {
-  const [first, ...rest] = [...before, process.execPath, ...program.execArgv];
+function forkWrapped(wrapper: string[], program: Program, env: Record<string, string>): ChildProcess {
+  const [first, ...rest] = [...wrapper, process.execPath, ...program.execArgv];
   return fork(program.modulePath, program.args, {
     execPath: first,
     execArgv: rest,
     env,
     cwd: '/',
-    // Structured clone: arrays of numbers travel as bytes.
+    // Structured clone, which sends typed arrays as bytes.
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
   });
@@ -150,32 +150,32 @@ async function follow(
 ): Promise<SandboxedProcess> {
   const gone = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve(exitOf(code, signal)));
-    child.once('error', () => resolve({ code: null, signal: null })); // it never started
+    child.once('error', () => resolve({ code: null, signal: null })); // the process did not start
   });
   const exited = gone.then(async (exit) => {
     await scratch
       .remove()
-      .catch((error) => log.warn({ err: error }, 'could not remove a scratch folder; the next start does'));
+      .catch((error) => log.warn({ err: error }, 'could not remove a scratch folder; the next start removes it'));
     return exit;
   });
   let isGone = false;
   void gone.then(() => {
     isGone = true;
   });
-  const told = child.stdio[pidDescriptor] as Readable; // a pipe, by `stdio`
-  const pid = staysBetween ? await programPid(told, () => isGone) : (child.pid ?? -1);
-  // A process that closed its channel cannot be controlled any more.
+  const infoPipe = child.stdio[pidDescriptor] as Readable; // a pipe, by `stdio`
+  const pid = staysBetween ? await programPid(infoPipe, () => isGone) : (child.pid ?? -1);
+  // A process that closed its IPC channel can no longer be controlled.
   child.once('disconnect', () => end('SIGKILL'));
   if (!child.connected) end('SIGKILL');
   const { beginWork, endWork, stop } = lowerSession(pid, priority, (error) =>
-    log.warn({ err: error, pid }, 'could not give a computing session a lower priority'),
+    log.warn({ err: error, pid }, 'could not lower the priority of a computing session'),
   );
   const touching = setInterval(() => {
     scratch.touch().catch((error) => {
-      log.error({ err: error, pid }, 'a sandboxed process has lost its scratch folder; it is ended');
+      log.error({ err: error, pid }, 'a sandboxed process lost its scratch folder; ending the process');
       end('SIGKILL');
     });
-  }, touchMilliseconds).unref();
+  }, touchMs).unref();
   void gone.then(() => {
     clearInterval(touching);
     stop();
@@ -193,8 +193,8 @@ async function follow(
       return child.connected && !isGone;
     },
     send(message) {
-      // One that is gone answers through `exited`.
-      if (child.connected) child.send(message as never, () => undefined); // structured clone takes any of our messages
+      // If the process has exited, callers learn it from `exited`.
+      if (child.connected) child.send(message as never, () => undefined); // structured clone supports all of our messages
     },
     onMessage(listener) {
       child.on('message', listener);
@@ -209,15 +209,15 @@ async function follow(
       if (pid > 0) process.kill(pid, signal);
       else child.kill(signal);
     } catch (error) {
-      // It is gone, and what stands before it has not said so yet.
+      // The process has exited, but its wrapper has not yet.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   }
 }
 
-/** A program in between tells the signal as a code. */
+/** Restores a signal that a wrapper reports as an exit code (128 + signal number). */
 function exitOf(code: number | null, signal: NodeJS.Signals | null): Exit {
   if (signal !== null || code === null || code <= 128) return { code, signal };
-  const told = Object.entries(constants.signals).find(([, number]) => number === code - 128);
-  return told ? { code: null, signal: told[0] as NodeJS.Signals } : { code, signal }; // keys of that table are signals
+  const found = Object.entries(constants.signals).find(([, number]) => number === code - 128);
+  return found ? { code: null, signal: found[0] as NodeJS.Signals } : { code, signal }; // keys of that table are signals
 }

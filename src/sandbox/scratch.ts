@@ -2,10 +2,10 @@
  * The two folders through which a sandboxed process and its parent exchange files.
  *
  *   <base>/<id>/in    written by the parent, read by the process
- *   <base>/<id>/out   written by the process, read by the parent; also its folder for temporary files
+ *   <base>/<id>/out   written by the process, read by the parent; also the process's folder for temporary files
  *
- * The process owns `out` alone. It cannot put a link where the parent is about to write, and what it puts into `out` is opened
- * without following links: a process that has been taken over must not have its parent read or overwrite another file.
+ * The process owns only `out`. It cannot place a link where the parent is about to write, and the parent opens files in `out`
+ * without following links, so a compromised process cannot make its parent read or overwrite another file.
  */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -14,33 +14,33 @@ import { join } from 'node:path';
 import { sweepTemporary, temporaryPath } from '../temporary.ts';
 
 export interface Scratch {
-  /** The folder that holds both. */
+  /** The folder that contains both. */
   readonly path: string;
   readonly in: string;
   readonly out: string;
-  /** Opens a new file for writing that the process can read. @returns its path, and the handle to close @throws ScratchLost */
+  /** Creates a file that the process can read. @returns its path, and a handle that the caller must close @throws ScratchLost */
   createInput(): Promise<{ path: string; file: FileHandle }>;
-  /** Opens a file that the process wrote. @throws Error when it is a link, a device or no file of its own */
+  /** Opens a file that the process wrote. @throws Error when it is a link, a device or otherwise not a regular file */
   openOutput(name: string): Promise<{ file: FileHandle; bytes: number }>;
-  /** Shows that it is in use, so that it is not removed as left over. @throws ScratchLost */
+  /** Marks the folders as in use, so that they are not removed as leftovers. @throws ScratchLost */
   touch(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Somebody removed the folders: their process is of no more use, and another one has its own. */
+/** The folders were removed while in use. Their process cannot continue and must be replaced. */
 export class ScratchLost extends Error {
   constructor(path: string) {
-    super(`${path} was removed while it was in use. Keep whatever cleans the folder for temporary files away from it.`);
+    super(`The scratch folder ${path} was removed while in use. Exclude it from any cleanup of temporary files.`);
   }
 }
 
-/** How often folders in use are touched, so that they are not taken for left over (temporary.ts). */
-export const touchMilliseconds = 300_000;
+/** Interval at which folders in use are touched, so that they are not taken for leftovers (temporary.ts). */
+export const touchMs = 300_000;
 
-/** Who the process is; null: the same user as this one. */
+/** The user that the process runs as. Null means the user of this process. */
 export type Owner = { uid: number; gid: number } | null;
 
-/** Names of files in `out` that a parent opens. */
+/** Names of files in `out` that the parent accepts. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 export async function createScratch(owner: Owner): Promise<Scratch> {
@@ -63,20 +63,20 @@ export async function createScratch(owner: Owner): Promise<Scratch> {
       return { path: file, file: handle };
     },
     async openOutput(name) {
-      if (!plainName.test(name)) throw new Error('A sandboxed process named a file that cannot be one of its own.');
+      if (!plainName.test(name)) throw new Error('A sandboxed process sent an invalid file name.');
       const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
       const file = await open(join(folders.out, name), flags);
       const found = await file.stat();
-      // A second name of the file may be anywhere, and a named pipe would never end.
+      // Rejects hard links, which may name a file outside the folder, and named pipes, which may never end.
       if (found.isFile() && found.nlink === 1) return { file, bytes: found.size };
       await file.close();
-      throw new Error('A sandboxed process handed over something that is not a plain file.');
+      throw new Error('A sandboxed process sent a file that is not a regular file.');
     },
     async touch() {
       const now = new Date();
       await utimes(path, now, now).catch(throwIfLost(path));
     },
-    // A process that is being ended may still write while its files are removed.
+    // A process that is being killed may still write while its files are removed.
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }
@@ -87,5 +87,5 @@ function throwIfLost(path: string) {
   };
 }
 
-/** Removes the folders of processes whose parents are gone. */
+/** Removes the folders of processes whose parents have exited. */
 export const sweepScratch = (): Promise<void> => sweepTemporary('sandbox');

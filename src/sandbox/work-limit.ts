@@ -1,49 +1,46 @@
-/** A limit of the time that a piece of work takes which does not hold the load of the machine against it. */
+/** Time limits for work in sandboxed processes that do not count the time in which the machine runs other work. */
 import { readFile } from 'node:fs/promises';
 
-/** However little of a processor the work got, it may take this many times as long as it may compute. */
+/** Maximum ratio of the wall-clock time of a work item to its time limit, even if it gets no CPU time. */
 export const maxStretch = 5;
-/** What /proc counts in (USER_HZ), on every architecture that Node runs on. */
+/** Unit of the times in /proc (USER_HZ); 100 on all architectures that Node.js supports. */
 const ticksPerSecond = 100;
-/** Between two looks at a process that is past the limit. */
-const minLookMilliseconds = 100;
+/** Minimum interval between two checks of a process after its limit has passed. */
+const minCheckMilliseconds = 100;
 
-/** Seconds for which all threads of the process have computed so far; null where the system does not tell. */
-async function processorSeconds(pid: number): Promise<number | null> {
+/** CPU seconds of all threads of the process so far; null if the system does not provide them. */
+async function readCpuSeconds(pid: number): Promise<number | null> {
   if (process.platform !== 'linux') return null;
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''); // gone by now, or hidden
-  // proc(5): fields 14 and 15. The second one, in brackets, may hold anything.
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''); // exited, or hidden
+  // proc(5): fields 14 and 15. Field 2, in parentheses, can contain anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [user, system] = fields.slice(11, 13).map(Number);
   return user === undefined || system === undefined ? null : (user + system) / ticksPerSecond;
 }
 
 /**
- * Calls `onEnd` once, when the process has worked for this long from now on: when that many seconds have passed and it has computed
- * for as many, or `maxStretch` times as many have passed. Where the system does not tell how long a process computes, all time
- * counts.
- * @returns ends the watch
+ * Calls `onLimit` once when the process exceeds its time limit, counted from this call: when `seconds` of wall-clock time have passed
+ * and it has used as many CPU seconds, or when `maxStretch * seconds` have passed. If the system does not provide CPU times, the
+ * wall-clock time alone counts.
+ * @returns cancels the limit
  */
-export function limitWork(pid: number, seconds: number, onEnd: () => void): () => void {
-  const began = performance.now();
-  const before = processorSeconds(pid);
+export function limitWork(pid: number, seconds: number, onLimit: () => void): () => void {
+  const start = performance.now();
+  const cpuAtStart = readCpuSeconds(pid);
   let isOver = false;
-  let timer = setTimeout(() => void look(), seconds * 1000);
+  let timer = setTimeout(() => void check(), seconds * 1000);
 
-  async function look(): Promise<void> {
-    const [first, now] = [await before, await processorSeconds(pid)];
+  async function check(): Promise<void> {
+    const [first, now] = [await cpuAtStart, await readCpuSeconds(pid)];
     if (isOver) return;
-    const passed = (performance.now() - began) / 1000;
-    const left = first === null || now === null ? 0 : Math.min(seconds - (now - first), maxStretch * seconds - passed);
+    const elapsed = (performance.now() - start) / 1000;
+    const left = first === null || now === null ? 0 : Math.min(seconds - (now - first), maxStretch * seconds - elapsed);
     if (left > 0) {
-      timer = setTimeout(() => void look(), Math.max(left * 1000, minLookMilliseconds));
+      timer = setTimeout(() => void check(), Math.max(left * 1000, minCheckMilliseconds));
       return;
     }
     isOver = true;
-    onEnd();
+    onLimit();
   }
 
   return () => {

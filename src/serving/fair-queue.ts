@@ -1,7 +1,7 @@
-/** Requests that wait, by organisation: each has a queue of its own, and their turns go round. */
+/** Waiting requests, with one queue per organization. Organizations take turns in round-robin order. */
 import type { Pending } from './pool-process.ts';
 
-/** What one organisation may have waiting. Images of a request travel in it. */
+/** Limits per organization. The size of a request includes its images. */
 const maxWaiting = 200;
 const maxWaitingBytes = 16 * 2 ** 20;
 
@@ -11,20 +11,21 @@ interface OrganizationQueue {
 }
 
 export interface FairQueue {
-  /** @returns false when the organisation has as much waiting as it may */
+  /** @returns false when the queue of the organization is full */
   add(pending: Pending): boolean;
-  /** Puts requests that were given out before in front, in their order. */
+  /** Returns requests that were already taken to the front, in their order. */
   putBack(pending: readonly Pending[]): void;
-  /** The organisation's next request. */
+  /** Removes and returns the organization's next request. Null when none is waiting. */
   take(organizationId: string): Pending | null;
-  /** Takes one out of the middle; false: it is not there any more. */
+  /** Removes a request at any position. @returns false when it is no longer in the queue */
   remove(pending: Pending): boolean;
-  /** Those who have something waiting, whose turn is first. */
+  /** Organizations with waiting requests, in the order of their turns. */
   organizations(): string[];
-  /** It had its turn: the others come before it. */
+  /** Moves an organization that had its turn behind the others. */
   moveToEnd(organizationId: string): void;
+  /** Number of waiting requests of the organization. */
   waiting(organizationId: string): number;
-  /** Takes everything out. */
+  /** Removes and returns all requests. */
   drain(): Pending[];
 }
 
@@ -37,7 +38,7 @@ export function createFairQueue(): FairQueue {
     return queue;
   }
 
-  function taken(organizationId: string, queue: OrganizationQueue, pending: Pending): Pending {
+  function removed(organizationId: string, queue: OrganizationQueue, pending: Pending): Pending {
     queue.bytes -= pending.job.bytes;
     if (queue.waiting.length === 0) queues.delete(organizationId);
     return pending;
@@ -64,7 +65,7 @@ export function createFairQueue(): FairQueue {
     take(organizationId) {
       const queue = queues.get(organizationId);
       const pending = queue?.waiting.shift();
-      return queue && pending ? taken(organizationId, queue, pending) : null;
+      return queue && pending ? removed(organizationId, queue, pending) : null;
     },
     remove(pending) {
       const { organizationId } = pending.job;
@@ -72,7 +73,7 @@ export function createFairQueue(): FairQueue {
       const index = queue?.waiting.indexOf(pending) ?? -1;
       if (!queue || index < 0) return false;
       queue.waiting.splice(index, 1);
-      taken(organizationId, queue, pending);
+      removed(organizationId, queue, pending);
       return true;
     },
     organizations: () => [...queues.keys()],

@@ -1,13 +1,13 @@
-/** Trying imported networks out: each archive is read by a process that has seen nothing else and is ended afterwards. */
+/** Tests imported networks. Each archive is read by a new process, which ends afterwards. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { InvalidData } from '../errors.ts';
-import type { ReadArchive } from '../models/import-service.ts';
-import { importedSchema } from './answers.ts';
+import type { ImportArchive } from '../models/import-service.ts';
 import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
+import { importedSchema } from './predictions.ts';
 
-export function createImporter(pool: Pool): ReadArchive {
+export function createImporter(pool: Pool): ImportArchive {
   return async ({ organizationId, path, options }) => {
     try {
       return await pool.run({
@@ -22,21 +22,21 @@ export function createImporter(pool: Pool): ReadArchive {
         read(result, hasStored) {
           const imported = importedSchema.parse(result);
           if (imported.artifactKey === `models/${imported.sha256}` && hasStored(imported.artifactKey)) return imported;
-          throw new Error(`an importer named an artifact that it did not store: ${imported.artifactKey}`);
+          throw new Error(`the importer reported an artifact that it did not store: ${imported.artifactKey}`);
         },
       });
     } catch (error) {
-      throw refusalOf(error, ownRefusal);
+      throw refusalOf(error, toClientError);
     }
   };
 }
 
-function ownRefusal(_: JobEnded, end: OwnEnd): Error {
+function toClientError(_: JobEnded, end: OwnEnd): Error {
   if (end === 'death' || end === 'nonsense')
-    return new InvalidData('The process that read the archive and tried the network out died of it.');
-  const why = {
-    time: 'takes longer than an import may',
-    memory: 'needs more memory than an import may take (AIAS_PREDICTOR_MEMORY_BYTES)',
+    return new InvalidData('The process that read the archive and tested the network crashed.');
+  const limit = {
+    time: 'time limit of an import (AIAS_IMPORT_SECONDS)',
+    memory: 'memory limit of an import (AIAS_PREDICTOR_MEMORY_BYTES)',
   }[end];
-  return new InvalidData(`Reading the archive and trying the network out ${why}.`);
+  return new InvalidData(`Reading the archive and testing the network exceeded the ${limit}.`);
 }

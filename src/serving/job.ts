@@ -1,4 +1,4 @@
-/** One request to a sandboxed process, and how it can end. */
+/** A request to a sandboxed process, and its possible outcomes. */
 import { z } from 'zod';
 import { RateLimited } from '../errors.ts';
 import type { ArtifactGrant } from '../sandbox/artifact-server.ts';
@@ -6,92 +6,95 @@ import type { Scratch } from '../sandbox/scratch.ts';
 import { maxMessageLength, maxPlaceLength, shortenedText } from '../text.ts';
 
 export interface Job<T> {
-  /** Whose data it computes on. A process serves one organisation as long as it lives. */
+  /** Owner of the data. A process serves one organization for its whole lifetime. */
   organizationId: string;
-  /** What the process is sent; a function also puts files into its scratch folder first. */
+  /** Message to the process. A function can first put files into the process's scratch folder. */
   request: object | ((scratch: Scratch) => Promise<object>);
   grant: Pick<ArtifactGrant, 'reads' | 'writes'>;
-  /** Size of the request in memory, approximately. */
+  /** Approximate size of the request in memory. */
   bytes: number;
-  /** Aborted when the client is gone: a request that still waits is dropped. */
+  /** Aborted when the client disconnects. A request that is still waiting is then dropped. */
   signal?: AbortSignal | null | undefined;
   /**
-   * Reads the answer, which is foreign data.
-   * @param hasStored whether the process stored an artifact for this job
-   * @throws ZodError for an answer that none of our programs gives; the process is ended
+   * Parses the response, which is untrusted.
+   * @param hasStored returns whether the process stored an artifact for this job
+   * @throws ZodError for a response that the platform's own code never sends; the process is then killed
    */
-  read(answer: unknown, hasStored: (key: string) => boolean): T;
+  read(response: unknown, hasStored: (key: string) => boolean): T;
 }
 
-/** Why a process ended before it answered. */
+/** Why a process ended before it responded. */
 export type EndReason =
-  /** It computed longer than a request may. */
+  /** The request exceeded its time limit. */
   | 'time'
-  /** It computed for long while other organisations waited for a process. */
+  /** The request computed for long while other organizations waited for a process. */
   | 'contention'
-  /** It needed more memory than a process may have. */
+  /** The process exceeded its memory limit. */
   | 'memory'
-  /** It died by itself, or was killed from outside. */
+  /** The process crashed, or was killed from outside. */
   | 'death'
-  /** It could not be started. */
+  /** The process could not be started. */
   | 'start'
-  /** It answered something that none of our programs answers. */
+  /** The process sent a response that the platform's own code never sends. */
   | 'nonsense'
   /** The pool was stopped. */
   | 'stop';
 
-/** The request was ended together with its process. */
+/** The request ended because its process did. */
 export class JobEnded extends Error {
   readonly reason: EndReason;
 
   constructor(reason: EndReason) {
-    super(`A sandboxed process was ended before it answered (${reason}).`);
+    super(`A sandboxed process ended before it responded (${reason}).`);
     this.reason = reason;
   }
 }
 
-/** The client is gone. */
+/** The client disconnected. */
 export class JobAborted extends Error {}
 
-/** What a request may have brought upon its process itself. */
+/** Reasons that the request itself may have caused. */
 export type OwnEnd = Extract<EndReason, 'time' | 'memory' | 'death' | 'nonsense'>;
 
 /**
- * What a client is told of a request that failed.
- * @param ownRefusal names the argument or the file that was too much; the end itself where it can only be a defect
+ * Converts the failure of a request into an error for the client.
+ * @param toClientError returns an error that names the argument or file at fault, or `ended` itself when it can only be a defect
  */
-export function refusalOf(error: unknown, ownRefusal: (ended: JobEnded, end: OwnEnd) => Error): unknown {
-  // A client that has left is no defect in the log; only one whose gateway stops reads this.
-  if (error instanceof JobAborted) return new RateLimited(1, 'The request was dropped before it was computed.');
+export function refusalOf(error: unknown, toClientError: (ended: JobEnded, end: OwnEnd) => Error): unknown {
+  // A disconnected client is not logged as a defect. Only a client of a stopping gateway receives this error.
+  if (error instanceof JobAborted) return new RateLimited(1, 'The request was canceled before it started.');
   if (!(error instanceof JobEnded)) return error;
   switch (error.reason) {
     case 'time':
     case 'memory':
     case 'death':
     case 'nonsense':
-      return ownRefusal(error, error.reason);
+      return toClientError(error, error.reason);
     case 'contention':
-      return new RateLimited(10, 'The request computed for long while others waited for a process, and was ended.');
+      return new RateLimited(
+        10,
+        'The request was stopped because it ran for long while others were waiting for a process.',
+      );
     case 'start':
       return new RateLimited(10, 'No process could be started for the request.');
     case 'stop':
-      return new RateLimited(1, 'The gateway stopped while the request was computed.');
+      return new RateLimited(1, 'The gateway stopped while the request was running.');
   }
 }
 
 const message = shortenedText(maxMessageLength);
-const place = shortenedText(maxPlaceLength);
+const location = shortenedText(maxPlaceLength);
 
-/** What processes answer: a result, which the job's `read` checks, or how it failed. */
+/** Response of a process: a result, which the job's `read` validates, or a failure. */
 export const answerSchema = z.union([
   z.object({ id: z.number().int(), result: z.unknown() }),
-  /** An argument of the client's is wrong. */
-  z.object({ id: z.number().int(), invalid: z.object({ field: place, message }) }),
-  /** A file's content is not what it should be. */
-  z.object({ id: z.number().int(), refused: z.object({ message, location: place.nullable() }) }),
-  /** It needs more memory than there is; the process is of no more use. */
+  /** An argument of the client is invalid. */
+  z.object({ id: z.number().int(), invalid: z.object({ field: location, message }) }),
+  /** The content of a file is invalid. */
+  z.object({ id: z.number().int(), refused: z.object({ message, location: location.nullable() }) }),
+  /** Memory is exhausted, and the process can no longer be used. */
   z.object({ id: z.number().int(), exhausted: z.literal(true) }),
-  /** A defect, with its stack. */
+  /** Stack trace of a defect. */
   z.object({ id: z.number().int(), failure: message }),
 ]);
 export type ProcessAnswer = z.infer<typeof answerSchema>;

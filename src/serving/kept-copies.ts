@@ -1,4 +1,4 @@
-/** Keeps local copies of the artifacts that were used last: people look into the same dataset again and again. */
+/** Caches local copies of recently used artifacts, because users read the same dataset repeatedly. */
 import { stat } from 'node:fs/promises';
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 
@@ -11,18 +11,18 @@ interface Copy {
   release(): void;
 }
 
-/** For one reader at a time: a copy is removed when later ones need its room. */
+/** Wraps a store with the cache. It supports one reader at a time: a copy may be evicted while others are read. */
 export function keepCopies(store: ArtifactAccess): ArtifactAccess {
-  /** In the order of their last use. */
+  /** Copies in the order of their last use. */
   const copies = new Map<string, Copy>();
 
   async function fetch(key: string): Promise<Copy> {
-    if (!store.localCopy) throw new Error('Copies are kept of a store that makes some.');
+    if (!store.localCopy) throw new Error('The store does not support local copies.');
     const { path, release } = await store.localCopy(key);
     return { path, release, bytes: (await stat(path)).size };
   }
 
-  function makeRoom(): void {
+  function evict(): void {
     let total = [...copies.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     for (const [key, copy] of copies) {
       if (copies.size === 1 || (copies.size <= maxFiles && total <= maxBytes)) return;
@@ -38,7 +38,7 @@ export function keepCopies(store: ArtifactAccess): ArtifactAccess {
       const copy = copies.get(key) ?? (await fetch(key));
       copies.delete(key);
       copies.set(key, copy);
-      makeRoom();
+      evict();
       return { path: copy.path, release: () => undefined };
     },
   };

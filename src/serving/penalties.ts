@@ -1,25 +1,25 @@
 /**
- * Keeps an organisation whose requests keep being ended (for time, memory, or a crash) from starting more of them: each one costs a
- * process, and the time that others wait for it.
+ * Temporarily blocks an organization whose requests are repeatedly stopped (for time, memory, or a crash): each costs a process
+ * and makes others wait.
  */
 
-/** Requests ended within the window before an organisation is held off. */
+/** Stopped requests within the window after which an organization is blocked. */
 const maxEnded = 3;
 const windowMs = 10 * 60_000;
-/** The hold-off after the last request that was allowed; it doubles with each further one. */
+/** Duration of the first block. It doubles with each further stopped request. */
 const firstHoldSeconds = 30;
 const maxHoldSeconds = 600;
 
 export interface Penalties {
-  /** Counts one ended request. */
+  /** Counts one stopped request. */
   add(organizationId: string): void;
-  /** Seconds for which the organisation is held off; 0 when it is not. */
+  /** Returns the remaining seconds of the block. 0 when the organization is not blocked. */
   secondsLeft(organizationId: string): number;
 }
 
-/** @param now the time in milliseconds */
+/** @param now clock in milliseconds. Default: `Date.now` */
 export function createPenalties(now: () => number = Date.now): Penalties {
-  /** Times of ended requests, oldest first. */
+  /** Times of stopped requests by organization, oldest first. */
   const ended = new Map<string, number[]>();
 
   function recent(organizationId: string): number[] {
@@ -32,7 +32,7 @@ export function createPenalties(now: () => number = Date.now): Penalties {
   return {
     add(organizationId) {
       ended.set(organizationId, [...recent(organizationId), now()]);
-      for (const other of ended.keys()) recent(other); // forgets the organisations whose time is over
+      for (const other of ended.keys()) recent(other); // removes organizations without recent entries
     },
     secondsLeft(organizationId) {
       const times = recent(organizationId);

@@ -1,6 +1,6 @@
 /**
- * One process of a pool. It takes a few requests at once, so that it does not wait for the gateway between two, computes one after
- * the other, and answers in order: the first one in flight is the one that it computes.
+ * One process of a pool. It holds a few requests at once, so that it does not wait for the gateway in between, but computes them
+ * one at a time and responds in order: the first request in flight is the one being computed.
  */
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -9,35 +9,36 @@ import type { SandboxedProcess } from '../sandbox/sandbox.ts';
 import { limitWork } from '../sandbox/work-limit.ts';
 import { answerSchema, type EndReason, type Job, type ProcessAnswer, readySchema } from './job.ts';
 
-/** A request with whoever waits for its answer. */
+/** A request and the callbacks that settle it. */
 export interface Pending<T = unknown> {
   job: Job<T>;
-  /** Times that a process died with it. */
+  /** Number of processes that died with this request in flight. */
   deaths: number;
   resolve(value: T): void;
   reject(error: unknown): void;
 }
 
 export interface PoolProcess {
-  /** Null before it has started. */
+  /** PID. Null before the process has started. */
   readonly pid: number | null;
-  /** Whose it is. Null: it has served nobody yet. */
+  /** Organization that the process serves. Null for a spare. */
   organizationId: string | null;
-  /** When it became theirs, and when it last answered, in milliseconds. */
+  /** Time of the assignment to the organization, in epoch milliseconds. */
   since: number;
+  /** Time of the last response, in epoch milliseconds. */
   lastUsed: number;
-  /** It gets no more requests and ends when it has answered those that it has. */
+  /** Whether the process accepts no more requests and ends after those in flight. */
   isDraining: boolean;
   readonly isReady: boolean;
-  /** Requests that it was given. */
+  /** Number of requests that the process has received. */
   readonly uses: number;
   readonly inFlight: number;
   readonly bytesInFlight: number;
-  /** Milliseconds for which it has computed the first request in flight; 0 when it computes nothing. */
+  /** Milliseconds spent on the first request in flight so far. 0 when the process is idle. */
   computingMs(): number;
   give(pending: Pending): void;
   end(reason: EndReason): void;
-  /** Resolves when it is gone. */
+  /** Resolves when the process has exited. */
   readonly ended: Promise<void>;
 }
 
@@ -46,20 +47,20 @@ export interface StartedProcess {
   artifacts: ArtifactServer;
 }
 
-/** Time for a process to start; an engine may have to compile its kernels. */
+/** Start timeout. An engine may have to compile its kernels. */
 const maxStartSeconds = 120;
 
 export function createPoolProcess(options: {
   start(): Promise<StartedProcess>;
   maxSeconds: number;
-  isAwaited: boolean;
+  isInteractive: boolean;
   log: Logger;
-  /** It answered, or became ready: it may take more. */
+  /** Called when the process became ready or responded, and can take more requests. */
   onFree(): void;
-  /** It is gone, and with it the first of what it had in flight, for that reason. */
+  /** Called when the process has exited. `reason` is the outcome of the first request in flight. */
   onEnd(reason: EndReason, inFlight: Pending[]): void;
 }): PoolProcess {
-  const { maxSeconds, isAwaited, log } = options;
+  const { maxSeconds, isInteractive, log } = options;
   const flights: { id: number; pending: Pending }[] = [];
   let started: StartedProcess | null = null;
   let isReady = false;
@@ -95,8 +96,8 @@ export function createPoolProcess(options: {
       grantInFlight();
       if (flights.length === 1) watchFirst();
       if (started && isReady)
-        void send(started, flight); // before that, not every listener is there
-      else started?.process.endWork(); // it does not start as a spare any more
+        void send(started, flight); // before it is ready, not all of its listeners are attached
+      else started?.process.endWork(); // an assigned process no longer starts with the low priority of a spare
     },
     end(reason) {
       endReason ??= reason;
@@ -116,7 +117,7 @@ export function createPoolProcess(options: {
     grantInFlight();
     if (flights.length > 0) process.endWork();
     const exit = await process.exited;
-    if (!endReason) log.error({ ...exit, pid: process.pid }, 'a sandboxed process of the gateway died');
+    if (!endReason) log.error({ ...exit, pid: process.pid }, 'a sandboxed process of the gateway exited unexpectedly');
     if (!isReady) return endReason ?? 'start';
     return endReason ?? (isAbort(exit) ? 'memory' : 'death');
   }
@@ -133,7 +134,7 @@ export function createPoolProcess(options: {
       options.onEnd(reason, lost);
     });
 
-  /** It may read what its requests in flight may read, and write where they may. */
+  /** Grants the process the reads and writes of its requests in flight. */
   function grantInFlight(): void {
     const { organizationId } = self;
     if (!started || organizationId === null) return;
@@ -147,7 +148,7 @@ export function createPoolProcess(options: {
     try {
       process.send({ ...(typeof request === 'function' ? await request(process.scratch) : request), id });
     } catch (error) {
-      log.error({ err: error }, 'a file could not be handed to a sandboxed process');
+      log.error({ err: error }, 'could not pass a file to a sandboxed process');
       self.end('death');
     }
   }
@@ -159,7 +160,7 @@ export function createPoolProcess(options: {
     if (flights.length === 0) return void started?.process.endWork();
     if (!started) return;
     started.process.beginWork('long');
-    if (isAwaited) limitTime(maxSeconds, 'time');
+    if (isInteractive) limitTime(maxSeconds, 'time');
     else stopLimit = limitWork(started.process.pid, maxSeconds, () => self.end('time'));
   }
 
@@ -177,20 +178,20 @@ export function createPoolProcess(options: {
       options.onFree();
       return;
     }
-    const answer = answerSchema.safeParse(message);
+    const response = answerSchema.safeParse(message);
     const first = flights[0];
-    if (!answer.success || !started || first?.id !== answer.data.id) {
-      refuse('an answer of no kind that it has');
+    if (!response.success || !started || first?.id !== response.data.id) {
+      rejectResponse('not a response to the current request');
       return;
     }
-    if ('exhausted' in answer.data) {
+    if ('exhausted' in response.data) {
       self.end('memory');
       return;
     }
     try {
-      settle(first.pending, answer.data, started.artifacts.hasStored);
+      settle(first.pending, response.data, started.artifacts.hasStored);
     } catch (error) {
-      refuse(error instanceof Error ? error.message : String(error));
+      rejectResponse(error instanceof Error ? error.message : String(error));
       return;
     }
     flights.shift();
@@ -200,23 +201,23 @@ export function createPoolProcess(options: {
     options.onFree();
   }
 
-  function refuse(why: string): void {
-    log.error({ pid: self.pid, why }, 'a sandboxed process answered in a way that ours never do; it is ended');
+  function rejectResponse(reason: string): void {
+    log.error({ pid: self.pid, reason }, 'a sandboxed process sent an invalid response; killing it');
     self.end('nonsense');
   }
 
   return Object.assign(self, { ended: whenEnded });
 }
 
-/** @throws Error when the result is none that the job can have */
-function settle({ job, resolve, reject }: Pending, answer: ProcessAnswer, hasStored: (key: string) => boolean): void {
-  if ('result' in answer) resolve(job.read(answer.result, hasStored));
-  else if ('invalid' in answer) reject(new InvalidInput(answer.invalid.field, answer.invalid.message));
-  else if ('refused' in answer) reject(new InvalidData(answer.refused.message, answer.refused.location));
-  else if ('failure' in answer) reject(new Error(answer.failure));
+/** @throws Error when the result is invalid for the job */
+function settle({ job, resolve, reject }: Pending, response: ProcessAnswer, hasStored: (key: string) => boolean): void {
+  if ('result' in response) resolve(job.read(response.result, hasStored));
+  else if ('invalid' in response) reject(new InvalidInput(response.invalid.field, response.invalid.message));
+  else if ('refused' in response) reject(new InvalidData(response.refused.message, response.refused.location));
+  else if ('failure' in response) reject(new Error(response.failure));
 }
 
-/** What V8 and libc end a process by that gets no more memory. */
+/** Returns whether V8 or libc aborted the process, as they do when memory is exhausted. */
 function isAbort({ code, signal }: { code: number | null; signal: NodeJS.Signals | null }): boolean {
   return code === 134 || ['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS'].includes(signal ?? '');
 }

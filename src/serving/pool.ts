@@ -1,13 +1,13 @@
 /**
- * A bounded number of sandboxed processes, shared by all organisations, each of them one organisation's as long as it lives:
+ * A bounded number of sandboxed processes that all organizations share. Each process serves one organization until it ends:
  *
- *   spare ──(an organisation needs one)──> assigned ──(idle, and another organisation needs one)──> ended
- *                                             │ └────(idle for long)──────────────────────────────> ended
+ *   spare ──(an organization needs one)──> assigned ──(idle, and another organization needs one)──> ended
+ *                                             │ └────(idle timeout)───────────────────────────────> ended
  *                                             ├──────(others wait, its turn is over)──> draining ─> ended
  *                                             └──────(a request exceeds its time or memory)───────> ended
  *
- * Requests wait here and not in the processes, so that what one of them does to its process concerns that request alone. An
- * organisation has one process at a time. When all are taken and others wait, turns go round.
+ * Requests wait here and not in the processes, so that a request that breaks its process affects no other. An organization has
+ * one process at a time. When all processes are taken and other organizations wait, they take turns in round-robin order.
  */
 import { RateLimited } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -18,22 +18,22 @@ import { createPenalties, type Penalties } from './penalties.ts';
 import { createPoolProcess, type Pending, type PoolProcess, type StartedProcess } from './pool-process.ts';
 
 export interface PoolOptions {
-  /** @param priority while it starts */
+  /** @param priority scheduling priority while the process starts */
   start(priority: Priority): Promise<StartedProcess>;
-  /** Processes that belong to an organisation at the same time. */
+  /** Maximum number of processes that are assigned to organizations at the same time. */
   size: number;
-  /** Processes that stand ready for the next organisation. */
+  /** Number of idle processes kept ready for the next organization. */
   spares: number;
-  /** Seconds that a request may compute; it may wait for twice that, so that one behind a slow one has its turn. */
+  /** Time limit of a request, in seconds. It may wait for twice that, so that a request behind a slow one still has its turn. */
   maxSeconds: number;
-  /** People wait for the answers: all time counts, and not only what the process computes. */
-  isAwaited: boolean;
-  /** Requests that a process takes before it is replaced. */
+  /** Whether a user waits for the response: then the limit is wall-clock time, otherwise see work-limit.ts. */
+  isInteractive: boolean;
+  /** Maximum number of requests before a process is replaced. */
   maxUses: number;
   log: Logger;
 }
 
-/** For tests and for people who look: what there is now. */
+/** State of one process, for tests and diagnostics. */
 export interface PoolMember {
   pid: number | null;
   organizationId: string | null;
@@ -41,40 +41,40 @@ export interface PoolMember {
 }
 
 export interface Pool {
-  /** @throws RateLimited, JobEnded, JobAborted, and what the process answers: InvalidInput, InvalidData */
+  /** @throws RateLimited, JobEnded, JobAborted, and errors of the process: InvalidInput, InvalidData */
   run<T>(job: Job<T>): Promise<T>;
   members(): PoolMember[];
   stop(): Promise<void>;
 }
 
-/** Given to a process at once, so that it has the next request before it has answered the last: two of any size, more small ones. */
+/** Requests in flight per process, so that the next one is there before the last is done: two of any size, or more small ones. */
 const [minInFlight, maxInFlight] = [2, 16];
 const smallBytes = 64 * 2 ** 10;
-/** A process that has been an organisation's for this long may be taken from it when others wait. */
+/** After this time, a process may be taken from its organization when others wait. */
 const turnMs = 2000;
-/** While others wait, a request may compute for this part of its time. */
+/** Fraction of the time limit of a request that applies while others wait. */
 const contendedShare = 1 / 3;
-/** A request may wait for this many times as long as it may compute. */
+/** Maximum waiting time of a request, as a multiple of its time limit. */
 const waitShare = 2;
-/** How often turns are looked at while organisations wait for a process. */
+/** Interval between checks of the turns while organizations wait for a process. */
 const reviewMs = 200;
-/** A process without work gives its memory back after this time. */
+/** Idle timeout, after which a process is ended to free its memory. */
 const idleMs = 10 * 60_000;
-/** What a client whose queue is full is told to wait. */
+/** Retry delay for a client whose queue is full. */
 const fullSeconds = 5;
-const heldOff = 'Several of your requests needed more time or memory than a request may.';
-/** Deaths that a request may have been present at without being the reason. */
+const heldOff = 'Several of your requests exceeded their time or memory limit.';
+/** A request fails after this number of processes died with it in flight; before that, it may not be the cause. */
 const maxDeaths = 2;
 
 export function createPool(options: PoolOptions): Pool {
-  const { size, spares: wantedSpares, maxSeconds, isAwaited, maxUses, log } = options;
+  const { size, spares: wantedSpares, maxSeconds, isInteractive, maxUses, log } = options;
   const queue = createFairQueue();
   const penalties = createPenalties();
   const members = new Map<string, PoolProcess>();
   const spares = new Set<PoolProcess>();
   const leaving = new Set<PoolProcess>();
   let review: NodeJS.Timeout | null = null;
-  /** A spare died before anyone needed it: another is started when one is needed, and not in a loop. */
+  /** Whether a spare has died before use. The next one is then started only on demand, to avoid a restart loop. */
   let spareFailed = false;
   let isStopped = false;
 
@@ -82,7 +82,7 @@ export function createPool(options: PoolOptions): Pool {
     const created = createPoolProcess({
       start: () => options.start(priority),
       maxSeconds,
-      isAwaited,
+      isInteractive,
       log,
       onFree: schedule,
       onEnd: (reason, lost) => {
@@ -102,7 +102,7 @@ export function createPool(options: PoolOptions): Pool {
     leaving.delete(gone);
   }
 
-  /** Has it end without counting it any longer: the memory that it holds is given back in a moment. */
+  /** Ends a process and stops counting it right away, since its memory will be free shortly. */
   function dismiss(process: PoolProcess): void {
     forget(process);
     leaving.add(process);
@@ -113,7 +113,7 @@ export function createPool(options: PoolOptions): Pool {
     while (!isStopped && !spareFailed && spares.size < wantedSpares) spares.add(start('long'));
   }
 
-  /** A process for an organisation that has none; null: all are taken. */
+  /** Assigns a process to an organization that has none. Null when all are taken. */
   function acquire(organizationId: string): PoolProcess | null {
     if (members.size >= size) {
       const idle = [...members].filter(([owner, { inFlight }]) => inFlight === 0 && queue.waiting(owner) === 0);
@@ -131,19 +131,19 @@ export function createPool(options: PoolOptions): Pool {
     return member;
   }
 
-  /** Gives out what can be given out. */
+  /** Assigns waiting requests to processes. */
   function schedule(): void {
     if (isStopped) return;
     retire();
-    const without: string[] = [];
+    const unserved: string[] = [];
     for (const organizationId of queue.organizations()) {
       const member = members.get(organizationId) ?? acquire(organizationId);
-      if (!member) without.push(organizationId);
+      if (!member) unserved.push(organizationId);
       else feed(organizationId, member);
     }
-    makeRoom(without.length);
-    if (review && without.length === 0) clearInterval(review);
-    if (without.length === 0) review = null;
+    drainExpiredTurns(unserved.length);
+    if (review && unserved.length === 0) clearInterval(review);
+    if (unserved.length === 0) review = null;
     else review ??= setInterval(schedule, reviewMs).unref();
     if (members.size > 0) fillSpares();
   }
@@ -158,7 +158,7 @@ export function createPool(options: PoolOptions): Pool {
     }
   }
 
-  /** Ends the processes that have done what they were to do. */
+  /** Ends the processes that are drained, idle for long, or used up. */
   function retire(): void {
     for (const [organizationId, member] of members) {
       if (member.inFlight > 0) continue;
@@ -169,8 +169,8 @@ export function createPool(options: PoolOptions): Pool {
     }
   }
 
-  /** Takes processes from those who have had their turn, as many as are missing. */
-  function makeRoom(missing: number): void {
+  /** Drains processes whose organization has had its turn, until `missing` are draining. */
+  function drainExpiredTurns(missing: number): void {
     if (missing === 0) return;
     const byTurn = [...members.values()].sort((a, b) => a.since - b.since);
     let draining = byTurn.filter(({ isDraining }) => isDraining).length;
@@ -183,7 +183,7 @@ export function createPool(options: PoolOptions): Pool {
     }
   }
 
-  const looking = setInterval(schedule, idleMs / 10).unref();
+  const idleCheck = setInterval(schedule, idleMs / 10).unref();
   fillSpares();
 
   return {
@@ -192,21 +192,21 @@ export function createPool(options: PoolOptions): Pool {
       if (held > 0) return Promise.reject(new RateLimited(held, heldOff));
       if (isStopped || job.signal?.aborted) return Promise.reject(new JobAborted());
       let stopWatching = () => {};
-      const answered = new Promise<T>((resolve, reject) => {
-        const pending: Pending = { job, deaths: 0, resolve: resolve as (value: unknown) => void, reject }; // what job.read gives
+      const result = new Promise<T>((resolve, reject) => {
+        const pending: Pending = { job, deaths: 0, resolve: resolve as (value: unknown) => void, reject }; // T is what job.read returns
         if (!queue.add(pending)) {
-          return reject(new RateLimited(fullSeconds, 'As many of your requests wait as may.'));
+          return reject(new RateLimited(fullSeconds, 'Too many of your requests are waiting.'));
         }
         stopWatching = watchWaiting(pending, maxSeconds * waitShare, queue);
         schedule();
       });
-      return answered.finally(() => stopWatching());
+      return result.finally(() => stopWatching());
     },
     members: () =>
       [...spares, ...members.values()].map(({ pid, organizationId, inFlight }) => ({ pid, organizationId, inFlight })),
     async stop() {
       isStopped = true;
-      clearInterval(looking);
+      clearInterval(idleCheck);
       if (review) clearInterval(review);
       const all = [...spares, ...members.values(), ...leaving];
       for (const process of all) process.end('stop');
@@ -216,21 +216,21 @@ export function createPool(options: PoolOptions): Pool {
   };
 }
 
-/** Of the requests that a process had in flight, the first was the one that it computed: the others get another process. */
+/** Settles or requeues the requests of an ended process. Only the first was being computed; the others get another process. */
 function returnLost(reason: EndReason, lost: Pending[], queue: FairQueue, penalties: Penalties): void {
   const [first] = lost;
-  // Who is to blame for a death is not known: all who were there are asked again, and once only.
-  const isAskedAgain = reason === 'death' || reason === 'start';
-  if (isAskedAgain) for (const pending of lost) pending.deaths++;
+  // The request that caused a death is unknown, so all requests in flight are retried once.
+  const isRetried = reason === 'death' || reason === 'start';
+  if (isRetried) for (const pending of lost) pending.deaths++;
   const isOver = (pending: Pending) =>
-    reason === 'stop' || pending.deaths >= maxDeaths || (pending === first && !isAskedAgain);
+    reason === 'stop' || pending.deaths >= maxDeaths || (pending === first && !isRetried);
   for (const pending of lost.filter(isOver)) pending.reject(new JobEnded(reason));
-  const isOurs = reason === 'stop' || reason === 'start';
-  if (first && isOver(first) && !isOurs) penalties.add(first.job.organizationId);
+  const isPlatformFault = reason === 'stop' || reason === 'start';
+  if (first && isOver(first) && !isPlatformFault) penalties.add(first.job.organizationId);
   queue.putBack(lost.filter((pending) => !isOver(pending)));
 }
 
-/** Drops a request that waits for too long, or whose client is gone. @returns ends the watch */
+/** Drops a request that waits for too long or whose client disconnects. @returns a function that ends the watch */
 function watchWaiting(pending: Pending, waitSeconds: number, queue: FairQueue): () => void {
   const { signal } = pending.job;
   const drop = (error: Error) => {
@@ -239,7 +239,7 @@ function watchWaiting(pending: Pending, waitSeconds: number, queue: FairQueue): 
   const onAbort = () => drop(new JobAborted());
   signal?.addEventListener('abort', onAbort);
   const timer = setInterval(
-    () => drop(new RateLimited(fullSeconds, `The request waited for ${waitSeconds} s.`)),
+    () => drop(new RateLimited(fullSeconds, `The request waited for ${waitSeconds} s without being started.`)),
     waitSeconds * 1000,
   );
   return () => {

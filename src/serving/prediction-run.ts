@@ -1,4 +1,4 @@
-/** One request to a model, in a process of its organisation. */
+/** Runs one request to a model in a process of its organization. */
 import type { z } from 'zod';
 import { InvalidInput, RateLimited } from '../errors.ts';
 import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
@@ -6,15 +6,16 @@ import type { Pool } from './pool.ts';
 import type { ModelRequest } from './predictor.ts';
 
 /**
- * @param call   what predictor-process.ts is asked for
- * @param bytes  its size, approximately
+ * @param call   request to predictor-process.ts, without the artifact key
+ * @param schema schema of the result
+ * @param bytes  approximate size of the request in memory
  * @throws InvalidInput, RateLimited
  */
 export async function runPrediction<T>(
   pool: Pool,
   { organizationId, artifactKey, signal }: ModelRequest,
   call: object,
-  answer: z.ZodType<T>,
+  schema: z.ZodType<T>,
   bytes: number,
 ): Promise<T> {
   try {
@@ -24,19 +25,19 @@ export async function runPrediction<T>(
       grant: { reads: [artifactKey], writes: [] },
       bytes,
       signal,
-      read: (result) => answer.parse(result),
+      read: (result) => schema.parse(result),
     });
   } catch (error) {
-    throw refusalOf(error, ownRefusal);
+    throw refusalOf(error, toClientError);
   }
 }
 
-function ownRefusal(ended: JobEnded, end: OwnEnd): Error {
+function toClientError(ended: JobEnded, end: OwnEnd): Error {
   if (end === 'nonsense') return ended;
-  if (end === 'death') return new RateLimited(10, 'Two processes ended while they computed the request.');
-  const why = {
-    time: 'The model computed for longer than one request may (AIAS_PREDICT_SECONDS) and was ended.',
-    memory: 'The request needs more memory than one request may take (AIAS_PREDICTOR_MEMORY_BYTES).',
+  if (end === 'death') return new RateLimited(10, 'Two processes died while computing the request.');
+  const reason = {
+    time: 'The request exceeded its time limit (AIAS_PREDICT_SECONDS) and was stopped.',
+    memory: 'The request exceeded its memory limit (AIAS_PREDICTOR_MEMORY_BYTES).',
   }[end];
-  return new InvalidInput('input', `${why} Send fewer samples at once, or launch a PREDICT task.`);
+  return new InvalidInput('input', `${reason} Send fewer samples per request, or launch a PREDICT task.`);
 }

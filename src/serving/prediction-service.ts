@@ -1,28 +1,28 @@
-/** Putting a model to work at once: predicting a few samples, or generating some. */
+/** Online prediction and generation: runs a model on a few samples and returns the result directly. */
 import type { Viewer } from '../accounts/access.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Answer } from '../models/answer.ts';
 import type { ModelVersion } from '../models/model.ts';
 import type { ModelService } from '../models/model-service.ts';
-import type { Generated, GenerationRequest, Predictor } from './predictor.ts';
-import type { Samples } from './samples.ts';
+import type { Prediction } from '../models/prediction.ts';
+import type { PredictionInput } from './encode-input.ts';
+import type { GenerationRequest, GenerationResult, Predictor } from './predictor.ts';
 
-const mostSamples = 1000;
-/** Steps of a series that a model is shown for one forecast. */
-const mostSteps = 100_000;
-const longestText = 1_048_576;
-/** Base64 of the largest body that the gateway takes. */
+const maxSamples = 1000;
+/** Maximum number of time steps for one forecast. */
+const maxSteps = 100_000;
+const maxTextLength = 1_048_576;
+/** Maximum length of a base64 image. Matches the largest body that the gateway accepts. */
 const maxImageLength = 16 * 2 ** 20;
 
 export interface PredictInput {
   modelId: string;
   version: number | null;
-  /** Objects by column name. */
+  /** Rows as objects by column name. */
   rows: unknown[] | null;
-  /** JPEG, PNG or WebP as base64, or as a data URL. */
+  /** JPEG, PNG or WebP files, as base64 or data URLs. */
   images: string[] | null;
   texts: string[] | null;
-  /** The latest rows of one series. */
+  /** The most recent rows of one time series. */
   series: unknown[] | null;
 }
 
@@ -41,15 +41,15 @@ export type PredictionService = ReturnType<typeof createPredictionService>;
 export function createPredictionService({ models, predictor }: { models: ModelService; predictor: Predictor }) {
   return {
     /**
-     * One answer for each sample, in order.
-     * @param signal aborted when the client is gone
+     * Returns one prediction per sample, in order.
+     * @param signal aborted when the client disconnects
      * @throws InvalidInput, NotFound, Unauthenticated, RateLimited
      */
     async predict(
       viewer: Viewer | null,
       input: PredictInput,
       signal: AbortSignal | null,
-    ): Promise<{ version: ModelVersion; answers: Answer[] }> {
+    ): Promise<{ version: ModelVersion; answers: Prediction[] }> {
       const version = await models.version(viewer, input.modelId, input.version);
       const { organizationId, artifactKey } = version;
       const samples = samplesOf(input);
@@ -61,7 +61,7 @@ export function createPredictionService({ models, predictor }: { models: ModelSe
       viewer: Viewer | null,
       input: GenerateInput,
       signal: AbortSignal | null,
-    ): Promise<{ version: ModelVersion; generated: Generated }> {
+    ): Promise<{ version: ModelVersion; generated: GenerationResult }> {
       const version = await models.version(viewer, input.modelId, input.version);
       const { organizationId, artifactKey } = version;
       const options: GenerationRequest['options'] = {
@@ -77,32 +77,32 @@ export function createPredictionService({ models, predictor }: { models: ModelSe
 }
 
 function promptOf(prompt: string | null): string | null {
-  if (prompt === null || prompt.length <= longestText) return prompt;
-  throw new InvalidInput('input.prompt', `A prompt has at most ${longestText} characters.`);
+  if (prompt === null || prompt.length <= maxTextLength) return prompt;
+  throw new InvalidInput('input.prompt', `The prompt must have at most ${maxTextLength} characters.`);
 }
 
-function inRange(name: string, value: number, [least, most]: [number, number]): number {
-  if (value >= least && value <= most) return value;
-  throw new InvalidInput(`input.${name}`, `Give a number from ${least} to ${most}.`);
+function inRange(name: string, value: number, [min, max]: [number, number]): number {
+  if (value >= min && value <= max) return value;
+  throw new InvalidInput(`input.${name}`, `Enter a number from ${min} to ${max}.`);
 }
 
-function samplesOf({ rows, images, texts, series }: PredictInput): Samples {
-  const [given, ...more] = Object.entries({ rows, images, texts, series }).filter(([, samples]) => samples !== null);
-  if (!given || more.length > 0) {
-    throw new InvalidInput('input.rows', 'Give exactly one of `rows`, `images`, `texts` and `series`.');
+function samplesOf({ rows, images, texts, series }: PredictInput): PredictionInput {
+  const [input, ...more] = Object.entries({ rows, images, texts, series }).filter(([, samples]) => samples !== null);
+  if (!input || more.length > 0) {
+    throw new InvalidInput('input.rows', 'Set exactly one of `rows`, `images`, `texts`, and `series`.');
   }
-  const [kind, many] = given;
-  const most = series ? mostSteps : mostSamples;
-  if (!many || many.length === 0 || many.length > most) {
-    throw new InvalidInput(`input.${kind}`, `Give 1 to ${most} at once; for more launch a PREDICT task.`);
+  const [kind, samples] = input;
+  const max = series ? maxSteps : maxSamples;
+  if (!samples || samples.length === 0 || samples.length > max) {
+    throw new InvalidInput(`input.${kind}`, `Provide 1 to ${max} items. For more, launch a PREDICT task.`);
   }
   if (images) {
     const large = images.findIndex((image) => image.length > maxImageLength);
     if (large < 0) return { images };
-    throw new InvalidInput(`input.images.${large}`, `An image has at most ${maxImageLength} characters of base64.`);
+    throw new InvalidInput(`input.images.${large}`, `An image must have at most ${maxImageLength} base64 characters.`);
   }
   if (series) return { series };
-  const long = texts?.findIndex((text) => text.length > longestText) ?? -1;
-  if (long >= 0) throw new InvalidInput(`input.texts.${long}`, `A text has at most ${longestText} characters.`);
+  const long = texts?.findIndex((text) => text.length > maxTextLength) ?? -1;
+  if (long >= 0) throw new InvalidInput(`input.texts.${long}`, `A text must have at most ${maxTextLength} characters.`);
   return texts ? { texts } : { rows: rows ?? [] };
 }

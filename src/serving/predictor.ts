@@ -1,62 +1,62 @@
 /**
- * Everything that the gateway has computed on what people sent or trained: predictions, generated samples, try-outs of imports, and
- * samples of datasets. Nothing of it happens in the gateway: each organisation has processes of its own (pool.ts), which hold no
- * secret and read only what a request needs.
+ * Runs everything that computes on users' data for the gateway: predictions, generation, tests of imports, and reading of dataset
+ * samples. None of it runs in the gateway itself: each organization has its own sandboxed processes (pool.ts), which hold no
+ * secrets and read only what a request needs.
  */
 import type { SampleReader } from '../datasets/sample-service.ts';
 import type { GenerateOptions } from '../learning/model.ts';
-import type { Answer } from '../models/answer.ts';
-import type { ReadArchive } from '../models/import-service.ts';
-import { answersSchema, generatedSchema } from './answers.ts';
+import type { ImportArchive } from '../models/import-service.ts';
+import type { Prediction } from '../models/prediction.ts';
+import type { PredictionInput } from './encode-input.ts';
 import { createImporter } from './importer.ts';
 import type { Pool, PoolMember } from './pool.ts';
 import { runPrediction } from './prediction-run.ts';
+import { answersSchema, generatedSchema } from './predictions.ts';
 import { createSampleReader } from './sample-reader.ts';
-import type { Samples } from './samples.ts';
 
-/** Whose computation it is, and on which model. */
+/** Organization and model of a request. */
 export interface ModelRequest {
   organizationId: string;
   artifactKey: string;
-  /** Aborted when the client is gone. */
+  /** Aborted when the client disconnects. */
   signal?: AbortSignal | null | undefined;
 }
 
 export interface PredictionRequest extends ModelRequest {
-  samples: Samples;
+  samples: PredictionInput;
 }
 
 export interface GenerationRequest extends ModelRequest {
   options: Omit<GenerateOptions, 'prompt' | 'signal'> & { prompt: string | null };
 }
 
-export interface Generated {
-  /** What was written after the prompt; empty for images. */
+export interface GenerationResult {
+  /** Generated texts, without the prompt. Empty for images. */
   texts: string[];
-  /** PNG as data URLs; empty for texts. */
+  /** Generated images as PNG data URLs. Empty for text. */
   images: string[];
-  /** All images in one. */
+  /** All generated images in one PNG grid, as a data URL. Null for text. */
   grid: string | null;
 }
 
 export interface Predictor extends SampleReader {
-  /** @throws InvalidInput naming the sample and what is wrong with it, RateLimited */
-  predict(request: PredictionRequest): Promise<Answer[]>;
-  /** @throws InvalidInput when the model generates nothing, or not so, RateLimited */
-  generate(request: GenerationRequest): Promise<Generated>;
-  /** Reads an archive, tries its network out and stores it. @throws InvalidData naming what is wrong with it, RateLimited */
-  import: ReadArchive;
-  /** The processes that there are. */
+  /** @throws InvalidInput naming the sample and its problem, RateLimited */
+  predict(request: PredictionRequest): Promise<Prediction[]>;
+  /** @throws InvalidInput when the model cannot generate, or not with these options, RateLimited */
+  generate(request: GenerationRequest): Promise<GenerationResult>;
+  /** Reads an archive, tests its network and stores it. @throws InvalidData naming the problem, RateLimited */
+  import: ImportArchive;
+  /** Lists the current processes. */
   processes(): Record<keyof PredictorPools, PoolMember[]>;
   stop(): Promise<void>;
 }
 
 export interface PredictorPools {
-  /** Run models. */
+  /** Processes that run models. */
   predictors: Pool;
-  /** Try imported networks out. */
+  /** Processes that test imported networks. */
   importers: Pool;
-  /** Read samples of datasets: without an engine, and apart from predictions, which do not wait for a large file. */
+  /** Processes that read dataset samples, without an engine. They are separate, so predictions do not wait for large files. */
   readers: Pool;
 }
 
@@ -80,8 +80,8 @@ export function createPredictor(pools: PredictorPools): Predictor {
   };
 }
 
-/** What samples take in memory, approximately: rows came as JSON, and are a few times as large as objects. */
-function bytesOf(samples: Samples): number {
+/** Estimates the size of samples in memory. Rows are measured as JSON; as objects they are a few times larger. */
+function bytesOf(samples: PredictionInput): number {
   if ('images' in samples) return sumOf(samples.images);
   if ('texts' in samples) return sumOf(samples.texts);
   const rows = 'rows' in samples ? samples.rows : samples.series;

@@ -1,21 +1,27 @@
-/** The process behind a pool of readers: shows people single samples of the datasets of one organisation. */
+/** Process of the reader pool: reads single samples of the datasets of one organization. */
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import type { DatasetFormat } from '../datasets/dataset.ts';
-import { type Cells, type DatasetSample, type LastRows, readLastRows, readSamples } from '../datasets/sample.ts';
+import {
+  type DatasetSample,
+  type LastRows,
+  type RowValues,
+  readLastRows,
+  readSamples,
+} from '../datasets/read-samples.ts';
 import { keepCopies } from './kept-copies.ts';
 import { serveRequests } from './serve-requests.ts';
 
-interface File {
+interface DatasetFile {
   artifactKey: string;
   format: DatasetFormat;
   numericColumns: string[];
 }
-type Request = File &
+type ReaderRequest = DatasetFile &
   ({ call: 'samples'; indices: number[] } | ({ call: 'lastRows' } & Pick<LastRows, 'by' | 'count'>));
 
 export function serveReader(options: { store: ArtifactAccess }): Promise<void> {
   const store = keepCopies(options.store);
-  return serveRequests<Request>(Promise.resolve(), (request): Promise<DatasetSample[] | Cells[]> => {
+  return serveRequests<ReaderRequest>(Promise.resolve(), (request): Promise<DatasetSample[] | RowValues[]> => {
     const numeric = new Set(request.numericColumns);
     return request.call === 'samples'
       ? readSamples(store, request, new Set(request.indices), numeric)

@@ -1,13 +1,13 @@
-/** Reading samples of datasets, in processes of their organisation. */
+/** Reads dataset samples in sandboxed processes of the organization that owns them. */
 import type { z } from 'zod';
 import type { SampleReader, SampleSource } from '../datasets/sample-service.ts';
 import { InvalidInput, RateLimited } from '../errors.ts';
-import { lastRowsSchema, samplesSchema } from './answers.ts';
 import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
+import { lastRowsSchema, samplesSchema } from './predictions.ts';
 
 export function createSampleReader(pool: Pool): SampleReader {
-  async function read<T>(source: SampleSource, call: object, answer: z.ZodType<T>, field: string): Promise<T> {
+  async function read<T>(source: SampleSource, call: object, schema: z.ZodType<T>, field: string): Promise<T> {
     const { organizationId, ...file } = source;
     try {
       return await pool.run({
@@ -15,10 +15,10 @@ export function createSampleReader(pool: Pool): SampleReader {
         request: { ...call, ...file },
         grant: { reads: [source.artifactKey], writes: [] },
         bytes: 1000,
-        read: (result) => answer.parse(result),
+        read: (result) => schema.parse(result),
       });
     } catch (error) {
-      throw refusalOf(error, (ended, end) => ownRefusal(ended, end, field));
+      throw refusalOf(error, (ended, end) => toClientError(ended, end, field));
     }
   }
 
@@ -28,9 +28,11 @@ export function createSampleReader(pool: Pool): SampleReader {
   };
 }
 
-function ownRefusal(ended: JobEnded, end: OwnEnd, field: string): Error {
+function toClientError(ended: JobEnded, end: OwnEnd, field: string): Error {
   if (end === 'nonsense') return ended;
-  if (end === 'death') return new RateLimited(10, 'Two processes ended while they read the file.');
-  const why = { time: 'takes longer than one request may', memory: 'needs more memory than one request may take' }[end];
-  return new InvalidInput(field, `Reading the file ${why}.`);
+  if (end === 'death') return new RateLimited(10, 'Two processes died while reading the file.');
+  const reason = { time: 'exceeded the time limit of a request', memory: 'exceeded the memory limit of a request' }[
+    end
+  ];
+  return new InvalidInput(field, `Reading the file ${reason}.`);
 }

@@ -1,14 +1,14 @@
-/** Online prediction. */
+/** GraphQL types for online prediction and generation. */
 
 import { RateLimited } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import type { Answer, LabelledBox } from '../models/answer.ts';
 import type { ModelVersion } from '../models/model.ts';
+import type { DetectedBox, Prediction } from '../models/prediction.ts';
 import { ModelVersionRef } from '../models/schema.ts';
 import type { PredictionService } from './prediction-service.ts';
-import type { Generated } from './predictor.ts';
+import type { GenerationResult } from './predictor.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -17,104 +17,119 @@ declare module '../graphql/context.ts' {
 }
 
 const ProbabilityRef = builder.objectRef<{ label: string; probability: number }>('ClassProbability').implement({
-  fields: (t) => ({ label: t.exposeString('label'), probability: t.exposeFloat('probability') }),
+  description: 'Probability of one class or cluster.',
+  fields: (t) => ({
+    label: t.exposeString('label', { description: 'Name of the class, or number of the cluster.' }),
+    probability: t.exposeFloat('probability', { description: 'Probability. Range 0-1.' }),
+  }),
 });
 
 const ForecastStepRef = builder.objectRef<{ at: string; value: number }>('ForecastStep').implement({
+  description: 'One step of a forecast.',
   fields: (t) => ({
-    at: t.exposeString('at', { description: 'The date, or date and time (UTC).' }),
-    value: t.exposeFloat('value'),
+    at: t.exposeString('at', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
+    value: t.exposeFloat('value', { description: 'Forecast value, in the unit of the target.' }),
   }),
 });
 
-const BoxRef = builder.objectRef<LabelledBox>('DetectedBox').implement({
-  description: "A thing in an image, in parts of the image's width and height from its upper left corner.",
+const BoxRef = builder.objectRef<DetectedBox>('DetectedBox').implement({
+  description: 'A detected object. Coordinates are fractions of the image width and height, from the top left corner.',
   fields: (t) => ({
-    label: t.exposeString('label'),
-    confidence: t.exposeFloat('confidence'),
-    x: t.exposeFloat('x'),
-    y: t.exposeFloat('y'),
-    width: t.exposeFloat('width'),
-    height: t.exposeFloat('height'),
+    label: t.exposeString('label', { description: 'Class of the object.' }),
+    confidence: t.exposeFloat('confidence', { description: 'Confidence of the detection. Range 0-1.' }),
+    x: t.exposeFloat('x', { description: 'Left edge of the box, as a fraction of the image width.' }),
+    y: t.exposeFloat('y', { description: 'Top edge of the box, as a fraction of the image height.' }),
+    width: t.exposeFloat('width', { description: 'Width of the box, as a fraction of the image width.' }),
+    height: t.exposeFloat('height', { description: 'Height of the box, as a fraction of the image height.' }),
   }),
 });
 
-const PredictionRef = builder.objectRef<Answer>('Prediction').implement({
-  description: 'What a model says about one sample.',
+const PredictionRef = builder.objectRef<Prediction>('Prediction').implement({
+  description: 'Prediction of a model for one sample.',
   fields: (t) => ({
     label: t.exposeString('label', {
       nullable: true,
-      description: "The most probable class, or the cluster's number; null for a number.",
+      description: 'Most probable class, or the number of the cluster. Null for models that predict neither.',
     }),
-    value: t.exposeFloat('value', { nullable: true, description: 'The number; null for a class.' }),
+    value: t.exposeFloat('value', {
+      nullable: true,
+      description: 'Predicted number, in the unit of the target. Null unless the model is a regression model.',
+    }),
     probabilities: t.field({
       type: [ProbabilityRef],
       nullable: true,
-      description: 'Of every class or cluster; null for a number.',
+      description: 'Probability of every class or cluster. Null for models that predict neither.',
       resolve: ({ probabilities }) => probabilities,
     }),
     vector: t.exposeFloatList('vector', {
       nullable: true,
-      description: 'What a reduction makes of the sample; null for any other model.',
+      description: 'Components of the sample after dimensionality reduction. Null for other models.',
     }),
     forecast: t.field({
       type: [ForecastStepRef],
       nullable: true,
-      description: 'What comes next in a series; null for any other model.',
+      description: 'Forecast of a time series. Null unless the model is a forecasting model.',
       resolve: ({ forecast }) => forecast,
     }),
     boxes: t.field({
       type: [BoxRef],
       nullable: true,
-      description: 'Things in the image, surest first; null for any other model.',
+      description: 'Detected objects, most confident first. Null unless the model is an object detector.',
       resolve: ({ boxes }) => boxes,
     }),
     image: t.exposeString('image', {
       nullable: true,
-      description: 'What a vae gives back: a PNG as a data URL; null for any other model.',
+      description: 'Reconstruction of the image by a `vae`, as a PNG data URL. Null for other models.',
     }),
   }),
 });
 
-const PayloadRef = builder.objectRef<{ version: ModelVersion; answers: Answer[] }>('PredictPayload').implement({
-  fields: (t) => ({
-    modelVersion: t.field({
-      type: ModelVersionRef,
-      description: 'Which version answered.',
-      resolve: ({ version }) => version,
+const PredictPayloadRef = builder
+  .objectRef<{ version: ModelVersion; answers: Prediction[] }>('PredictPayload')
+  .implement({
+    fields: (t) => ({
+      modelVersion: t.field({
+        type: ModelVersionRef,
+        description: 'Model version that made the predictions.',
+        resolve: ({ version }) => version,
+      }),
+      predictions: t.field({
+        type: [PredictionRef],
+        description: 'Predictions in the order of the samples, one per sample.',
+        resolve: ({ answers }) => answers,
+      }),
     }),
-    predictions: t.field({
-      type: [PredictionRef],
-      description: 'One for each sample, in order.',
-      resolve: ({ answers }) => answers,
-    }),
-  }),
-});
+  });
 
 const PredictInputRef = builder.inputType('PredictInput', {
   fields: (t) => ({
-    modelId: t.id({ required: true }),
-    version: t.int({ description: 'Left out: the newest.' }),
+    modelId: t.id({ required: true, description: 'Model to run.' }),
+    version: t.int({ description: 'Model version number. Default: the newest version.' }),
     rows: t.field({
       type: ['JSON'],
-      description: 'For tables: objects by column name, as in the dataset; null where a value is missing.',
+      description:
+        'Tabular models only: objects by column name, as in the dataset, null where a value is missing. At most 1000.',
     }),
-    images: t.stringList({ description: 'For images: JPEG, PNG or WebP files as base64 or data URLs.' }),
-    texts: t.stringList({ description: 'For texts.' }),
+    images: t.stringList({
+      description: 'Image models only: JPEG, PNG or WebP files, as base64 or data URLs. At most 1000.',
+    }),
+    texts: t.stringList({ description: 'Text models only: texts of up to 1048576 characters. At most 1000.' }),
     series: t.field({
       type: ['JSON'],
       description:
-        'For a time series: its latest rows, objects by column name, as many as the model looks back. One prediction: what comes after ' +
-        'the last value. With columns that are known ahead, the rows of the steps to forecast follow, without a value of the target.',
+        'Time series only: the most recent rows as objects by column name, at least as many as the model requires and at most 100000. ' +
+        'Gives one prediction: the forecast after the last known target value. With future covariates, the rows of the steps to ' +
+        'forecast follow, without a target value.',
     }),
   }),
 });
 
 builder.mutationField('predict', (t) =>
   t.field({
-    type: PayloadRef,
+    type: PredictPayloadRef,
     errors: { types: [...accessErrors, RateLimited] },
-    description: 'Answers for up to 1000 samples at once. Give exactly one of rows, images, texts and series.',
+    description:
+      'Predicts up to 1000 samples, or one time series, and returns the result directly. Exactly one of `rows`, `images`, `texts` and `series` must be set. For more samples, launch a `PREDICT` task.',
     args: { input: t.arg({ type: PredictInputRef, required: true }) },
     resolve: (_, { input }, { viewer, services, signal }) =>
       services.predictions.predict(
@@ -133,21 +148,25 @@ builder.mutationField('predict', (t) =>
 );
 
 const GeneratePayloadRef = builder
-  .objectRef<{ version: ModelVersion; generated: Generated }>('GeneratePayload')
+  .objectRef<{ version: ModelVersion; generated: GenerationResult }>('GeneratePayload')
   .implement({
     fields: (t) => ({
-      modelVersion: t.field({ type: ModelVersionRef, resolve: ({ version }) => version }),
+      modelVersion: t.field({
+        type: ModelVersionRef,
+        description: 'Model version that generated the samples.',
+        resolve: ({ version }) => version,
+      }),
       texts: t.stringList({
-        description: 'What was written after the prompt; empty for images.',
+        description: 'Generated texts, without the prompt. Empty for images.',
         resolve: ({ generated }) => generated.texts,
       }),
       images: t.stringList({
-        description: 'PNG files as data URLs; empty for texts.',
+        description: 'Generated images as PNG data URLs. Empty for text.',
         resolve: ({ generated }) => generated.images,
       }),
       grid: t.string({
         nullable: true,
-        description: 'All images in one PNG, as a data URL.',
+        description: 'All generated images in one PNG grid, as a data URL. Null for text.',
         resolve: ({ generated }) => generated.grid,
       }),
     }),
@@ -155,15 +174,15 @@ const GeneratePayloadRef = builder
 
 const GenerateInputRef = builder.inputType('GenerateInput', {
   fields: (t) => ({
-    modelId: t.id({ required: true }),
-    version: t.int({ description: 'Left out: the newest.' }),
-    count: t.int({ description: 'How many; 1 to 100, default 1.' }),
-    seed: t.int({ description: 'The same seed gives the same again; default 0.' }),
-    prompt: t.string({ description: 'Of texts: what they begin with.' }),
-    length: t.int({ description: 'Of texts: tokens that are written; 1 to 4000, default 200.' }),
+    modelId: t.id({ required: true, description: 'Model to run.' }),
+    version: t.int({ description: 'Model version number. Default: the newest version.' }),
+    count: t.int({ description: 'Number of samples to generate. Range 1-100. Default: 1.' }),
+    seed: t.int({ description: 'Random seed. The same seed generates the same samples. Default: 0.' }),
+    prompt: t.string({ description: 'Text only: prompt to continue.' }),
+    length: t.int({ description: 'Text only: number of tokens to generate. Range 1-4000. Default: 200.' }),
     temperature: t.float({
       description:
-        'Above 1 it dares more, below 1 less: images are more alike then, and fewer of them odd. 0 always takes the likeliest; 0 to 10, default 1.',
+        'Sampling temperature. Values above 1 increase variety; values below 1 make samples more alike and outliers rarer. 0 always takes the most likely output. Range 0-10. Default: 1.',
     }),
   }),
 });
@@ -172,7 +191,7 @@ builder.mutationField('generate', (t) =>
   t.field({
     type: GeneratePayloadRef,
     errors: { types: [...accessErrors, RateLimited] },
-    description: 'Something new in the manner of what a vae, a gan or a text transformer learned.',
+    description: 'Generates new samples with a `vae`, a `gan` or a text `transformer`.',
     args: { input: t.arg({ type: GenerateInputRef, required: true }) },
     resolve: (_, { input }, { viewer, services, signal }) =>
       services.predictions.generate(

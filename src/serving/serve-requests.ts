@@ -1,17 +1,17 @@
-/** The child's side of pool-process.ts: answers one request after the other, for as long as the gateway is there. */
+/** Child side of pool-process.ts: handles requests one at a time until the gateway disconnects. */
 import { InvalidData, InvalidInput } from '../errors.ts';
 import { leaveEndToParent } from '../process.ts';
 import type { ProcessAnswer } from './job.ts';
 
-/** What V8, WebAssembly, TensorFlow.js and libvips say when they get no more memory. */
+/** Out-of-memory messages of V8, WebAssembly, TensorFlow.js and libvips. */
 const exhaustion = /out of memory|allocation failed|could not allocate|cannot enlarge memory|bad_alloc|ENOMEM/i;
 
-/** Whether an error's message says that there is no more memory. */
+/** Returns whether an error message reports that memory is exhausted. */
 export const isExhausted = (message: string) => exhaustion.test(message);
 
 /**
- * @param prepared resolves when requests can be answered
- * @param handle   what a request of the gateway results in
+ * @param prepared resolves when the process can handle requests
+ * @param handle   computes the result of a request
  */
 export async function serveRequests<Request>(
   prepared: Promise<unknown>,
@@ -24,11 +24,11 @@ export async function serveRequests<Request>(
     const request = message as Request & { id?: number }; // the gateway is trusted
     const { id } = request;
     if (id === undefined || (message as { type?: unknown }).type === 'artifact') return;
-    queue = queue.then(async () => send(await answer(id, request)));
+    queue = queue.then(async () => send(await handleRequest(id, request)));
   });
   await queue;
 
-  async function answer(id: number, request: Request): Promise<ProcessAnswer> {
+  async function handleRequest(id: number, request: Request): Promise<ProcessAnswer> {
     try {
       return { id, result: await handle(request) };
     } catch (error) {
@@ -42,6 +42,6 @@ export async function serveRequests<Request>(
 }
 
 function send(message: ProcessAnswer | { type: 'ready' }): void {
-  // A gateway that is gone hears nothing; `disconnect` ends this process.
+  // Errors are ignored: when the gateway is gone, `disconnect` ends this process.
   process.send?.(message, undefined, undefined, () => undefined);
 }

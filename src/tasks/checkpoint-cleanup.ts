@@ -1,19 +1,19 @@
 /**
- * Deletes the checkpoints of tasks that have ended: nothing goes on from them any more. They are deleted before the task forgets
- * them, in one transaction, so a process that dies in between leaves nothing behind that nobody knows of.
+ * Deletes the checkpoints of finished tasks, which never resume. The file is deleted before its reference, in one transaction, so
+ * a crash in between leaves no orphaned file.
  */
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database } from '../database/client.ts';
 import { tasks } from '../database/tables.ts';
-import { checkpointsOf } from './queue.ts';
+import { parseCheckpoints } from './queue/queue.ts';
 
-/** The rest waits for the next time. */
-const mostTasks = 100;
+/** Further tasks wait for the next run. */
+const maxTasksPerRun = 100;
 
 export function createCheckpointCleanup({ db, store }: { db: Database; store: ArtifactStore }) {
-  /** Of one task that no other process is at. Resolves with whether there was one. */
-  function cleanOne(): Promise<boolean> {
+  /** Cleans up one task that no other process has locked. Resolves to false when there is none. */
+  function deleteNextTaskCheckpoints(): Promise<boolean> {
     return db.transaction(async (tx) => {
       const [task] = await tx
         .select({ id: tasks.id, checkpoint: tasks.checkpoint })
@@ -23,16 +23,16 @@ export function createCheckpointCleanup({ db, store }: { db: Database; store: Ar
         .limit(1)
         .for('update', { skipLocked: true });
       if (!task) return false;
-      for (const { key } of checkpointsOf(task)) await store.delete(key);
+      for (const { key } of parseCheckpoints(task)) await store.delete(key);
       await tx.update(tasks).set({ checkpoint: null }).where(eq(tasks.id, task.id));
       return true;
     });
   }
 
-  /** Resolves with of how many tasks. Any process may call it, any time. @throws when the store is away */
+  /** Resolves with the number of cleaned tasks. Safe to call from any process. @throws if the artifact store is unavailable */
   return async function clean(): Promise<number> {
     let cleaned = 0;
-    while (cleaned < mostTasks && (await cleanOne())) cleaned++;
+    while (cleaned < maxTasksPerRun && (await deleteNextTaskCheckpoints())) cleaned++;
     return cleaned;
   };
 }

@@ -1,22 +1,21 @@
-/** Tasks, their events, and the workers. */
+/** Tasks and workers as GraphQL types, and the mutations that launch and control tasks. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { OrganizationRef } from '../accounts/schema.ts';
 import { ConfigurationRef } from '../configurations/schema.ts';
-import { workerState } from '../database/tables.ts';
 import { DatasetVersionRef } from '../datasets/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
-import { builder, forEveryone, perEntry, readingCost } from '../graphql/builder.ts';
+import { builder, connectionComplexity, forEveryone, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { assumedListLength } from '../graphql/cost/complexity.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import { ModelVersionRef, ReportUnion } from '../models/schema.ts';
-import { ProgressRef, TaskStateEnum } from './event-schema.ts';
-import type { Task } from './queue.ts';
-import { type Trial, taskKinds } from './task.ts';
-import type { TaskEventPayloads } from './task-event.ts';
+import { ProgressRef, TaskStateEnum } from './events/schema.ts';
+import type { TaskEventPayloads } from './events/task-event.ts';
+import type { Task } from './queue/queue.ts';
+import type { Worker, WorkerRegistry, WorkerState } from './queue/worker-registry.ts';
+import type { Trial, taskKinds } from './task.ts';
 import type { LaunchInput, TaskService } from './task-service.ts';
-import type { Worker, WorkerRegistry } from './worker-registry.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -26,97 +25,120 @@ declare module '../graphql/context.ts' {
 }
 
 const TaskKindEnum = builder.enumType('TaskKind', {
-  description:
-    'TRAIN makes a model, TUNE searches for better parameters, EVALUATE judges a model on data, PREDICT answers for data.',
-  values: taskKinds,
+  description: 'Kind of task.',
+  values: {
+    TRAIN: { description: 'Trains a model.' },
+    EVALUATE: { description: 'Evaluates a model on a dataset.' },
+    PREDICT: { description: 'Predicts every sample of a dataset.' },
+    TUNE: { description: 'Searches for better hyperparameters.' },
+  } satisfies Record<(typeof taskKinds)[number], { description: string }>,
 });
 
 const TrialRef = builder.objectRef<Trial>('Trial').implement({
-  description: 'What a TUNE task tried.',
+  description: 'One trial of a `TUNE` task.',
   fields: (t) => ({
-    number: t.exposeInt('number', { description: '1 is the configuration as it stands.' }),
-    parameters: t.field({ type: 'JSON', resolve: ({ parameters }) => parameters }),
-    learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Null: the family has none.' }),
+    number: t.exposeInt('number', {
+      description: 'Number of the trial. Starts at 1. Trial 1 uses the configuration unchanged.',
+    }),
+    parameters: t.field({
+      type: 'JSON',
+      description: 'Hyperparameters of the trial, by name.',
+      resolve: ({ parameters }) => parameters,
+    }),
+    learningRate: t.exposeFloat('learningRate', {
+      nullable: true,
+      description: 'Learning rate of the trial. Null when the family has none.',
+    }),
     score: t.exposeFloat('score', {
       nullable: true,
-      description: 'Negative validation loss, higher is better; null: diverged.',
+      description: 'Negative validation loss. Higher is better. Null when the trial diverged.',
     }),
   }),
 });
 
 export const TaskRef = builder.objectRef<Task>('Task');
 builder.node(TaskRef, {
-  description: 'A piece of work. Watch it with `subscription taskEvents`.',
+  description: 'A unit of work in the queue. Subscribe to `taskEvents` to follow it.',
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.tasks.byId(viewer, id) : null),
   fields: (t) => ({
-    kind: t.field({ type: TaskKindEnum, resolve: ({ kind }) => kind }),
-    state: t.field({ type: TaskStateEnum, resolve: ({ state }) => state }),
+    kind: t.field({ type: TaskKindEnum, description: 'Kind of the task.', resolve: ({ kind }) => kind }),
+    state: t.field({ type: TaskStateEnum, description: 'Current state.', resolve: ({ state }) => state }),
     organization: t.field({
       type: OrganizationRef,
+      description: 'Organization that owns the task.',
       resolve: ({ organizationId }, _, { viewer, services }) =>
         services.accounts.organizationById(viewer, organizationId),
     }),
     configuration: t.field({
       type: ConfigurationRef,
       nullable: true,
-      description: 'Of TRAIN and TUNE.',
+      description: 'Configuration to train or tune. Null for other kinds of tasks.',
       resolve: ({ configurationId }, _, { viewer, services }) =>
         configurationId ? services.configurations.byId(viewer, configurationId) : null,
     }),
-    priority: t.exposeInt('priority'),
+    priority: t.exposeInt('priority', {
+      description: 'Priority in the queue. Tasks with a higher priority are claimed first.',
+    }),
     pool: t.string({
       nullable: true,
-      description: 'The pool whose workers may take it; null: any.',
+      description: 'Pool whose workers can claim the task. Null when any pool can.',
       resolve: ({ pool }) => pool || null,
     }),
-    requiredLabels: t.exposeStringList('requiredLabels', { description: 'What its worker must have.' }),
-    attempt: t.exposeInt('attempt', { description: 'How often a worker has taken it.' }),
+    requiredLabels: t.exposeStringList('requiredLabels', {
+      description: 'Labels that a worker must have to claim the task.',
+    }),
+    attempt: t.exposeInt('attempt', { description: 'Number of times that a worker has claimed the task.' }),
     progress: t.field({
       type: ProgressRef,
       nullable: true,
-      description: 'The latest; for every one subscribe to taskEvents.',
-      resolve: ({ progress }) => progress as TaskEventPayloads['TrainingProgressed'] | null, // written by the queue alone
+      description: 'Latest progress. Subscribe to `taskEvents` to receive every update.',
+      resolve: ({ progress }) => progress as TaskEventPayloads['TrainingProgressed'] | null, // only the queue writes it
     }),
-    failureReason: t.exposeString('failureReason', { nullable: true }),
-    lastSeq: t.exposeInt('lastSeq', { description: 'Position of its newest event.' }),
+    failureReason: t.exposeString('failureReason', {
+      nullable: true,
+      description: 'Why the task failed. Null unless `FAILED`.',
+    }),
+    lastSeq: t.exposeInt('lastSeq', { description: '`seq` of the newest event.' }),
     unschedulable: t.string({
       nullable: true,
       description:
-        'Why it is QUEUED in vain, and what to do: no worker runs, none has what it asks for, none is large enough, or the quota ' +
-        'of the organisation is used up. Null otherwise.',
-      resolve: (task, _, { services }) => services.workers.unschedulable(task),
+        'Why a queued task cannot be scheduled, and what to do: no worker is running, no worker has its pool and labels, no ' +
+        'worker has enough memory, or the quota of the organization is used up. Null otherwise.',
+      resolve: (task, _, { services }) => services.workers.unschedulableReason(task),
     }),
     modelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
-      description: 'What a TRAIN or TUNE task made; null also when that model was deleted.',
+      description:
+        'Model version that a `TRAIN` or `TUNE` task produced. Null for other kinds of tasks, and when the model was deleted.',
       resolve: ({ id }, _, { services }) => services.models.versionOfTask(id),
     }),
     usedModelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
-      description: 'What an EVALUATE or PREDICT task works with; null for others, and when it is gone.',
+      description:
+        'Model version that an `EVALUATE` or `PREDICT` task uses. Null for other kinds of tasks, and when the model was deleted.',
       async resolve(task, _, { viewer, services }) {
         if (task.kind !== 'EVALUATE' && task.kind !== 'PREDICT') return null;
         const versionId = await services.tasks.usedVersionOf(task);
-        return versionId ? unlessGone(services.models.versionById(viewer, versionId)) : null;
+        return versionId ? nullIfNotFound(services.models.versionById(viewer, versionId)) : null;
       },
     }),
     datasetVersion: t.field({
       type: DatasetVersionRef,
       nullable: true,
-      description: 'The data that it works on; null when it is gone, or not for the viewer.',
+      description: 'Dataset version that the task uses. Null when it was deleted or is not visible to the viewer.',
       async resolve({ datasetVersionId }, _, { viewer, services }) {
         const version = datasetVersionId && (await services.datasets.versionById(datasetVersionId));
         if (!version) return null;
-        return (await unlessGone(services.datasets.byId(viewer, version.datasetId))) && version;
+        return (await nullIfNotFound(services.datasets.byId(viewer, version.datasetId))) && version;
       },
     }),
     evaluation: t.field({
       type: ReportUnion,
       nullable: true,
-      description: 'What an EVALUATE task found.',
+      description: 'Result of an `EVALUATE` task. Null for other kinds of tasks, and until it succeeds.',
       complexity: readingCost,
       resolve: async (task, _, context) =>
         task.kind === 'EVALUATE' ? ((await resultOf(task, context))?.report ?? null) : null,
@@ -124,30 +146,40 @@ builder.node(TaskRef, {
     trials: t.field({
       type: [TrialRef],
       nullable: true,
-      description: 'What a TUNE task tried.',
+      description: 'Trials of a `TUNE` task. Null for other kinds of tasks, and until it succeeds.',
       complexity: { field: readingCost, multiplier: assumedListLength },
       resolve: async (task, _, context) =>
         task.kind === 'TUNE' ? ((await resultOf(task, context))?.trials ?? null) : null,
     }),
     predictionsUrl: t.string({
       nullable: true,
-      description: 'What a PREDICT task wrote: JSON lines, one for each sample. Needs the session.',
+      description:
+        'URL of the predictions of a `PREDICT` task: JSON Lines, one line per sample. Requires authentication. Null for other ' +
+        'kinds of tasks, and until it succeeds.',
       resolve: ({ id, kind, state }, _, { services }) =>
         kind === 'PREDICT' && state === 'SUCCEEDED' ? services.links.predictions(id) : null,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
-    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the task was launched.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time at which a worker first claimed the task. Null until then.',
+    }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time at which the task reached a final state. Null until then.',
+    }),
   }),
 });
 
 const resultOf = (task: Task, { viewer, services }: GraphQLContext) =>
   services.tasks.resultOf(task, viewer?.userId ?? '');
 
-/** Null for what the viewer may not see, or nobody any more. */
-async function unlessGone<T>(found: Promise<T>): Promise<T | null> {
+/** Resolves to null if the viewer may not see the resource, or if it no longer exists. */
+async function nullIfNotFound<T>(resource: Promise<T>): Promise<T | null> {
   try {
-    return await found;
+    return await resource;
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;
@@ -157,9 +189,12 @@ async function unlessGone<T>(found: Promise<T>): Promise<T | null> {
 builder.queryField('tasks', (t) =>
   t.connection({
     type: TaskRef,
-    description: 'Newest first.',
-    complexity: perEntry,
-    args: { organizationId: t.arg.id(), states: t.arg({ type: [TaskStateEnum] }) },
+    description: 'Tasks, newest first.',
+    complexity: connectionComplexity,
+    args: {
+      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+      states: t.arg({ type: [TaskStateEnum], description: 'States to include. Default: all states.' }),
+    },
     resolve: (_, args, { viewer, services }) => {
       const organizationId = args.organizationId
         ? decodeId(args.organizationId, 'Organization', 'organizationId')
@@ -171,36 +206,49 @@ builder.queryField('tasks', (t) =>
 );
 
 const WorkerStateEnum = builder.enumType('WorkerState', {
-  description: 'LOST: not heard of in time.',
-  values: [...workerState.enumValues, 'LOST'] as const,
+  description: 'State of a worker.',
+  values: {
+    IDLE: { description: 'Waiting for a task.' },
+    BUSY: { description: 'Running at least one task.' },
+    DRAINING: { description: 'Finishing its tasks and accepting no more.' },
+    STOPPED: { description: 'Shut down.' },
+    LOST: { description: 'Sent no heartbeat within the lease period.' },
+  } satisfies Record<WorkerState | 'LOST', { description: string }>,
 });
 
-const WorkerRef = builder.objectRef<Worker & { lost: boolean }>('Worker').implement({
-  description: 'A process that computes tasks.',
+const WorkerRef = builder.objectRef<Worker & { isLost: boolean }>('Worker').implement({
+  description: 'A process that runs tasks.',
   fields: (t) => ({
-    id: t.id({ resolve: ({ id }) => encodeGlobalID('Worker', id) }),
-    host: t.exposeString('host'),
-    pid: t.exposeInt('pid'),
-    version: t.exposeString('version'),
-    backend: t.exposeString('backend'),
-    device: t.exposeString('device'),
-    pool: t.exposeString('pool'),
-    labels: t.exposeStringList('labels', { description: 'Its own, and `gpu` or `cpu`.' }),
-    slots: t.exposeInt('slots', { description: 'Tasks that it runs at the same time.' }),
-    memoryBytes: t.exposeFloat('memoryBytes', {
-      description: 'What its tasks may take together, in bytes: it claims only what fits.',
+    id: t.id({ description: 'ID of the worker.', resolve: ({ id }) => encodeGlobalID('Worker', id) }),
+    host: t.exposeString('host', { description: 'Name of the host that the worker runs on.' }),
+    pid: t.exposeInt('pid', { description: 'Process ID of the worker on its host.' }),
+    version: t.exposeString('version', { description: 'Version of Aias that the worker runs.' }),
+    backend: t.exposeString('backend', { description: 'Backend of the tensor engine.' }),
+    device: t.exposeString('device', { description: 'Device that the engine computes on.' }),
+    pool: t.exposeString('pool', { description: 'Pool that the worker belongs to.' }),
+    labels: t.exposeStringList('labels', {
+      description: 'Labels of the worker: those configured, and `gpu` or `cpu`.',
     }),
-    state: t.field({ type: WorkerStateEnum, resolve: ({ state, lost }) => (lost ? 'LOST' : state) }),
+    slots: t.exposeInt('slots', { description: 'Maximum number of tasks that the worker runs at the same time.' }),
+    memoryBytes: t.exposeFloat('memoryBytes', {
+      description:
+        'Memory available to all tasks of the worker together, in bytes. The worker claims only tasks that fit.',
+    }),
+    state: t.field({
+      type: WorkerStateEnum,
+      description: 'Current state.',
+      resolve: ({ state, isLost }) => (isLost ? 'LOST' : state),
+    }),
     currentTasks: t.field({
       type: [TaskRef],
-      description: 'Those that the viewer may see.',
+      description: 'Tasks that the worker is running, limited to tasks visible to the viewer.',
       async resolve({ id }, _, { viewer, services }) {
         const running = await services.workers.tasksOf(id);
         return running.filter(({ organizationId }) => viewer?.roles.has(organizationId));
       },
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime' }),
-    lastHeartbeatAt: t.expose('lastHeartbeatAt', { type: 'DateTime' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'Time at which the worker started.' }),
+    lastHeartbeatAt: t.expose('lastHeartbeatAt', { type: 'DateTime', description: 'Time of the last heartbeat.' }),
   }),
 });
 
@@ -208,108 +256,128 @@ builder.queryField('workers', (t) =>
   t.field({
     type: [WorkerRef],
     extensions: forEveryone,
-    description: 'Newest first. Empty for who is not signed in.',
+    description: 'Workers, newest first. Empty when the caller is not signed in.',
     resolve: (_, __, { viewer, services }) => (viewer ? services.workers.list() : []),
   }),
 );
 
-const common = {
-  priority: 'Higher goes first: -100 to 100, default 0.',
-  idempotencyKey: 'A launch that is sent again with the same key is the same task.',
-  pool: 'Only workers of this pool take it. Left out: any.',
-  requiredLabels: 'Only workers that have all of these take it, such as "gpu".',
+const launchFields = {
+  priority: 'Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0.',
+  idempotencyKey:
+    'Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch ' +
+    'with the same key is a `Conflict`.',
+  pool: 'Worker pool whose workers can claim the task. Default: any pool.',
+  requiredLabels: 'Labels that a worker must have to claim the task, such as `gpu`. At most 16 labels.',
 };
 const LaunchTrainInput = builder.inputType('LaunchTrainInput', {
+  description: 'Trains a model from a configuration.',
   fields: (t) => ({
-    configurationId: t.id({ required: true }),
-    priority: t.int({ description: common.priority }),
-    idempotencyKey: t.string({ description: common.idempotencyKey }),
-    pool: t.string({ description: common.pool }),
-    requiredLabels: t.stringList({ description: common.requiredLabels }),
+    configurationId: t.id({ required: true, description: 'Configuration to train.' }),
+    priority: t.int({ description: launchFields.priority }),
+    idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
+    pool: t.string({ description: launchFields.pool }),
+    requiredLabels: t.stringList({ description: launchFields.requiredLabels }),
   }),
 });
 const LaunchTuneInput = builder.inputType('LaunchTuneInput', {
-  description: 'Random search for better parameters; trial 1 is the configuration as it stands.',
+  description: 'Hyperparameter tuning by random search. Trial 1 uses the configuration unchanged.',
   fields: (t) => ({
-    configurationId: t.id({ required: true }),
-    trials: t.int({ description: '1 to 200, default 10.' }),
-    seed: t.int({ description: 'Decides what is tried. Default 0.' }),
-    priority: t.int({ description: common.priority }),
-    idempotencyKey: t.string({ description: common.idempotencyKey }),
-    pool: t.string({ description: common.pool }),
-    requiredLabels: t.stringList({ description: common.requiredLabels }),
+    configurationId: t.id({ required: true, description: 'Configuration to tune.' }),
+    trials: t.int({ description: 'Number of trials. Range 1-200. Default: 10.' }),
+    seed: t.int({ description: 'Random seed that determines the trials. Default: 0.' }),
+    priority: t.int({ description: launchFields.priority }),
+    idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
+    pool: t.string({ description: launchFields.pool }),
+    requiredLabels: t.stringList({ description: launchFields.requiredLabels }),
   }),
 });
 const inferenceInput = (name: string, description: string) =>
   builder.inputType(name, {
     description,
     fields: (t) => ({
-      modelId: t.id({ required: true }),
-      version: t.int({ description: 'Left out: the newest.' }),
-      datasetId: t.id({ required: true, description: 'Its newest READY version is taken.' }),
-      priority: t.int({ description: common.priority }),
-      idempotencyKey: t.string({ description: common.idempotencyKey }),
-      pool: t.string({ description: common.pool }),
-      requiredLabels: t.stringList({ description: common.requiredLabels }),
+      modelId: t.id({ required: true, description: 'Model to run.' }),
+      version: t.int({ description: 'Model version number. Default: the newest version.' }),
+      datasetId: t.id({
+        required: true,
+        description: 'Dataset to run on. The task uses its newest `READY` version.',
+      }),
+      priority: t.int({ description: launchFields.priority }),
+      idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
+      pool: t.string({ description: launchFields.pool }),
+      requiredLabels: t.stringList({ description: launchFields.requiredLabels }),
     }),
   });
-const LaunchEvaluateInput = inferenceInput(
-  'LaunchEvaluateInput',
-  'How well a model does on all of a labelled dataset.',
+const LaunchEvaluateInput = inferenceInput('LaunchEvaluateInput', 'Evaluates a model on an entire labeled dataset.');
+const LaunchPredictInput = inferenceInput(
+  'LaunchPredictInput',
+  'Predicts every sample of a dataset (batch prediction).',
 );
-const LaunchPredictInput = inferenceInput('LaunchPredictInput', 'An answer for every sample of a dataset.');
 
 const LaunchTaskInput = builder.inputType('LaunchTaskInput', {
-  description: 'Exactly one of these.',
+  description: 'Task to launch.',
   isOneOf: true,
   fields: (t) => ({
-    train: t.field({ type: LaunchTrainInput }),
-    evaluate: t.field({ type: LaunchEvaluateInput }),
-    predict: t.field({ type: LaunchPredictInput }),
-    tune: t.field({ type: LaunchTuneInput }),
+    train: t.field({ type: LaunchTrainInput, description: 'Launches a `TRAIN` task.' }),
+    evaluate: t.field({ type: LaunchEvaluateInput, description: 'Launches an `EVALUATE` task.' }),
+    predict: t.field({ type: LaunchPredictInput, description: 'Launches a `PREDICT` task.' }),
+    tune: t.field({ type: LaunchTuneInput, description: 'Launches a `TUNE` task.' }),
   }),
 });
 
-/** The launch that was asked for, and where it stands in the input. */
-function launchOf({ train, tune, evaluate, predict }: typeof LaunchTaskInput.$inferInput): [LaunchInput, string] {
+/** Returns the requested launch, and the path of its input for messages. */
+function parseLaunchInput({
+  train,
+  tune,
+  evaluate,
+  predict,
+}: typeof LaunchTaskInput.$inferInput): [LaunchInput, string] {
   const options = { priority: null, idempotencyKey: null, pool: null, requiredLabels: null };
   if (train) {
     const configurationId = decodeId(train.configurationId, 'Configuration', 'input.train.configurationId');
-    return [{ ...options, ...defined(train), kind: 'TRAIN', configurationId }, 'input.train'];
+    return [{ ...options, ...omitUndefined(train), kind: 'TRAIN', configurationId }, 'input.train'];
   }
   if (tune) {
     const configurationId = decodeId(tune.configurationId, 'Configuration', 'input.tune.configurationId');
-    return [{ ...options, trials: null, seed: null, ...defined(tune), kind: 'TUNE', configurationId }, 'input.tune'];
+    return [
+      { ...options, trials: null, seed: null, ...omitUndefined(tune), kind: 'TUNE', configurationId },
+      'input.tune',
+    ];
   }
-  const [given, kind, field] = evaluate
+  const [inference, kind, field] = evaluate
     ? ([evaluate, 'EVALUATE', 'input.evaluate'] as const)
     : ([predict, 'PREDICT', 'input.predict'] as const);
-  if (!given) throw new InvalidInput('input', 'Say what to launch: { train: { configurationId: "..." } }.');
-  const modelId = decodeId(given.modelId, 'Model', `${field}.modelId`);
-  const datasetId = decodeId(given.datasetId, 'Dataset', `${field}.datasetId`);
-  return [{ ...options, version: null, ...defined(given), kind, modelId, datasetId }, field];
+  if (!inference) {
+    throw new InvalidInput('input', 'Set one kind of task to launch, such as { train: { configurationId: "..." } }.');
+  }
+  const modelId = decodeId(inference.modelId, 'Model', `${field}.modelId`);
+  const datasetId = decodeId(inference.datasetId, 'Dataset', `${field}.datasetId`);
+  return [{ ...options, version: null, ...omitUndefined(inference), kind, modelId, datasetId }, field];
 }
 
-/** Without what was left out. */
-function defined<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }; // that is what the filter does
+/** Returns a copy without undefined properties. */
+function omitUndefined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }; // the filter guarantees this type
 }
 
 builder.mutationField('launchTask', (t) =>
   t.field({
     type: TaskRef,
     errors: { types: [...accessErrors, Conflict] },
-    description: 'Puts a task into the queue.',
+    description: 'Adds a task to the queue.',
     args: { input: t.arg({ type: LaunchTaskInput, required: true }) },
-    resolve: (_, { input }, { viewer, services }) => services.tasks.launch(viewer, ...launchOf(input)),
+    resolve: (_, { input }, { viewer, services }) => services.tasks.launch(viewer, ...parseLaunchInput(input)),
   }),
 );
 
 for (const [name, method, description] of [
-  ['cancelTask', 'cancel', 'Ends a task for good: at once when it waits, within a batch when it runs.'],
-  ['pauseTask', 'pause', 'Stops a task after a checkpoint, until it is resumed.'],
-  ['resumeTask', 'resume', 'Puts a paused task back into the queue; it goes on where it was.'],
+  [
+    'cancelTask',
+    'cancel',
+    'Cancels a task permanently: at once when it is queued or paused, within one batch when it is running.',
+  ],
+  ['pauseTask', 'pause', 'Pauses a task until it is resumed. A running task stops after a checkpoint.'],
+  ['resumeTask', 'resume', 'Returns a paused task to the queue. It resumes from its last checkpoint.'],
 ] as const) {
   builder.mutationField(name, (t) =>
     t.field({

@@ -1,12 +1,12 @@
-/** SQL of tasks for people: looking, listing, inserting, and asking a running one to stop. */
+/** SQL for tasks on behalf of users: reads, lists, inserts and control requests. */
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
 import { tasks } from '../database/tables.ts';
-import { appendEvents } from './event-log.ts';
-import { controlChannel } from './preemption.ts';
-import { announceQueued, listedColumns, requeueTask, type Task, type TaskRow } from './queue.ts';
+import { appendEvents } from './events/event-log.ts';
+import { controlChannel } from './queue/preemption.ts';
+import { listedColumns, notifyQueued, requeueTask, type Task, type TaskRow } from './queue/queue.ts';
 import type { TaskState } from './task.ts';
 
 export type NewTask = Pick<
@@ -27,9 +27,9 @@ export type NewTask = Pick<
 
 export type TaskRepository = ReturnType<typeof createTaskRepository>;
 
-/** @param leaseSeconds a worker that was not heard of for this long counts as gone */
+/** @param leaseSeconds time without a heartbeat after which a worker counts as lost */
 export function createTaskRepository({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
-  /** Runs `work` with the task's row locked, and returns the row as it is afterwards. */
+  /** Runs `work` with the task's row locked, and returns the updated row. Null if the task does not exist. */
   async function change(id: string, work: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<TaskRow | null> {
     return db.transaction(async (tx) => {
       const [task] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
@@ -49,21 +49,21 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       return row ?? null;
     },
 
-    /** The version of a model that a task works with; null: it makes one, or the task is gone. */
+    /** Returns the ID of the model version that a task uses. Null if it uses none, or was purged. */
     async usedVersionOf(id: string): Promise<string | null> {
       const versionId = sql<string | null>`${tasks.spec}->'model'->>'versionId'`;
       const [row] = await db.select({ versionId }).from(tasks).where(eq(tasks.id, id));
       return row?.versionId ?? null;
     },
 
-    /** What a task wrote at its end, as JSON; null: nothing. */
+    /** Returns the result of a task as JSON text. Null if it has none. */
     async resultOf(id: string): Promise<string | null> {
       const text = sql<string | null>`${tasks.result}::text`;
       const [row] = await db.select({ text }).from(tasks).where(eq(tasks.id, id));
       return row?.text ?? null;
     },
 
-    /** Also one that was deleted. */
+    /** Finds a task by its idempotency key, including deleted tasks. */
     async byIdempotencyKey(organizationId: string, idempotencyKey: string): Promise<TaskRow | null> {
       const [row] = await db
         .select()
@@ -72,7 +72,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       return row ?? null;
     },
 
-    /** Newest first, of the given organisations, with ids before `before`. */
+    /** Lists tasks of the given organizations, newest first, with IDs before `before`. */
     list(
       where: { organizationIds: string[]; states: readonly TaskState[] | null; configurationId?: string },
       limit: number,
@@ -96,11 +96,11 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
     },
 
     /**
-     * Puts a task into the queue: the row, its first event and the hint to the workers commit together.
-     * Null when the organisation has used the idempotency key before.
-     * @param hold keeps what the task needs from being deleted; throws when it is not there any more
+     * Adds a task to the queue: the row, its first event and the hint to the workers commit together. Returns null if the
+     * organization has already used the idempotency key.
+     * @param lockReferences locks the task's dataset and model against deletion. Throws if one of them is already deleted
      */
-    insert(task: NewTask, hold: (tx: Transaction) => Promise<void>): Promise<TaskRow | null> {
+    insert(task: NewTask, lockReferences: (tx: Transaction) => Promise<void>): Promise<TaskRow | null> {
       return db.transaction(async (tx) => {
         const [row] = await tx
           .insert(tasks)
@@ -108,22 +108,22 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
           .onConflictDoNothing({ target: [tasks.organizationId, tasks.idempotencyKey] })
           .returning();
         if (!row) return null;
-        await hold(tx);
+        await lockReferences(tx);
         const payload = { from: null, to: row.state, reason: null };
         await appendEvents(tx, row, [{ type: 'TaskStateChanged', payload }]);
-        await announceQueued(tx, row, leaseSeconds);
+        await notifyQueued(tx, row, leaseSeconds);
         return row;
       });
     },
 
     change,
 
-    /** Puts a paused task back into the queue. @throws Conflict when it is not paused */
+    /** Returns a paused task to the queue. @throws Conflict if it is not paused */
     resume: (id: string) => change(id, (tx, task) => requeueTask(tx, task, 'resume', null, {}, leaseSeconds)),
   };
 }
 
-/** Asks the worker that runs the task to stop it; it looks at once, or at its next heartbeat if the hint is lost. */
+/** Requests that the worker stops the task. It reacts at once, or at its next heartbeat if the hint is lost. */
 export async function requestStop(tx: Transaction, task: TaskRow, kind: 'cancel' | 'pause'): Promise<void> {
   const request = kind === 'cancel' ? { cancelRequested: true } : { pauseRequested: true };
   await tx.update(tasks).set(request).where(eq(tasks.id, task.id));

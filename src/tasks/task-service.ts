@@ -1,10 +1,10 @@
-/** What people do with tasks: launch, watch, cancel, pause, resume. */
+/** Use cases of tasks: launch, read, cancel, pause and resume. */
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { isSupervised } from '../catalogue/family.ts';
-import { familyByName } from '../catalogue/registry.ts';
+import { findFamily } from '../catalogue/registry.ts';
 import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
@@ -14,35 +14,35 @@ import { Conflict, InvalidInput } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import type { EvaluationReport } from '../models/model.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { parsePlaceDemand } from './placement.ts';
-import { stopTask, type Task, type TaskRow } from './queue.ts';
-import { samplesPrefix } from './sample-artifacts.ts';
+import { previewPrefix } from './preview-artifacts.ts';
+import { parseConstraints } from './queue/placement.ts';
+import { stopTask, type Task, type TaskRow } from './queue/queue.ts';
 import type { TaskState, Trial } from './task.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
-import { type DatasetReference, type Recipe, recipeSchema, type TaskSpec } from './task-spec.ts';
+import { type DatasetReference, type TaskSpec, type TrainingSpec, trainingSpecSchema } from './task-spec.ts';
 
-const longestKey = 200;
-const [lowestPriority, highestPriority] = [-100, 100];
-const mostTrials = 200;
+const maxKeyLength = 200;
+const [minPriority, maxPriority] = [-100, 100];
+const maxTrials = 200;
 const maxResultBytes = 64 * 2 ** 20;
 
-/** What stays with a task that SUCCEEDED: of EVALUATE a report, of PREDICT a file, of TUNE what was tried. */
+/** Stored result of a succeeded task: a report (EVALUATE), an artifact (PREDICT) or the trials (TUNE). */
 interface TaskSummary {
   report?: EvaluationReport | null;
   artifactKey?: string;
   trials?: Trial[];
 }
 
-/** What every launch has. */
+/** Options of every launch. */
 interface LaunchOptions {
-  /** Higher goes first; -100 to 100. */
+  /** Tasks with a higher priority are claimed first. Range -100 to 100. Null means 0. */
   priority: number | null;
-  /** A launch that is sent again with the same key is the same task. */
+  /** Repeating a launch with the same key returns the existing task. */
   idempotencyKey: string | null;
-  /** Whose workers may take it; null: any. */
+  /** Pool whose workers can claim the task. Null means any pool. */
   pool: string | null;
-  /** What its worker must have. */
+  /** Labels that a worker must have to claim the task. */
   requiredLabels: readonly string[] | null;
 }
 
@@ -53,7 +53,7 @@ export type LaunchInput = LaunchOptions &
     | { kind: 'EVALUATE' | 'PREDICT'; modelId: string; version: number | null; datasetId: string }
   );
 
-/** Of a model over a whole dataset, both given as they are stored: packed, and read into numbers of four bytes. */
+/** Estimates the memory of inference on a whole dataset. Stored sizes are compressed; values are loaded as 4-byte numbers. */
 function inferenceBytes(modelBytes: number, datasetBytes: number): number {
   return 512 * 2 ** 20 + 4 * modelBytes + 8 * datasetBytes;
 }
@@ -70,8 +70,8 @@ export function createTaskService(deps: {
   const { repository, configurations, models, datasets, store } = deps;
   const results = createSharedReads<TaskSummary>({ maxBytes: maxResultBytes });
 
-  /** The task as it would be inserted. `field` is where its input stands in LaunchTaskInput. */
-  async function draft(
+  /** Validates a launch and returns the task to insert. @param field path of the input in LaunchTaskInput, for messages */
+  async function buildTask(
     viewer: Viewer | null,
     input: LaunchInput,
     field: string,
@@ -79,8 +79,8 @@ export function createTaskService(deps: {
     if (input.kind === 'TRAIN' || input.kind === 'TUNE') {
       const configuration = await configurations.byId(viewer, input.configurationId);
       const { userId } = authorize(viewer, 'launch', configuration.organizationId, 'configuration');
-      const common = commonOf(input, field);
-      const recipe = await recipeOf(configuration);
+      const common = launchColumns(input, field);
+      const recipe = await buildTrainingSpec(configuration);
       const { id: configurationId, organizationId, datasetVersionId } = configuration;
       const spec: TaskSpec =
         input.kind === 'TRAIN'
@@ -90,7 +90,7 @@ export function createTaskService(deps: {
       return {
         ...common,
         kind: input.kind,
-        // A trial may be larger than the configuration that it was drawn around.
+        // A trial may need more memory than the base configuration.
         memoryBytes: input.kind === 'TUNE' ? 2 * memoryBytes : memoryBytes,
         organizationId,
         configurationId,
@@ -101,9 +101,9 @@ export function createTaskService(deps: {
     }
     const model = await models.byId(viewer, input.modelId);
     const { userId } = authorize(viewer, 'launch', model.organizationId, 'model');
-    const common = commonOf(input, field);
+    const common = launchColumns(input, field);
     const version = await models.version(viewer, model.id, input.version);
-    const dataset = await datasets.usableVersion(viewer, input.datasetId, `${field}.datasetId`);
+    const dataset = await datasets.latestReadyVersion(viewer, input.datasetId, `${field}.datasetId`);
     const reference = { modelId: model.id, versionId: version.id, artifactKey: version.artifactKey };
     const spec: TaskSpec = { kind: input.kind, model: reference, dataset: datasetReference(dataset) };
     const { organizationId, id: modelId } = model;
@@ -119,28 +119,32 @@ export function createTaskService(deps: {
     };
   }
 
-  async function recipeOf(configuration: Configuration): Promise<Recipe> {
+  async function buildTrainingSpec(configuration: Configuration): Promise<TrainingSpec> {
     const version = await datasets.versionById(configuration.datasetVersionId);
-    if (!version) throw new Error(`Configuration ${configuration.id} points to a dataset version that is gone.`);
-    if (!version.artifactKey) throw new Conflict('The dataset of this configuration was deleted.');
+    if (!version)
+      throw new Error(`Configuration ${configuration.id} references a dataset version that does not exist.`);
+    if (!version.artifactKey) throw new Conflict('The dataset of this configuration was deleted permanently.');
     const profile = await datasets.profileOf(version, configuration.organizationId);
-    return recipeSchema.parse({
+    return trainingSpecSchema.parse({
       ...configuration,
       configurationId: configuration.id,
       dataset: datasetReference(version),
-      imageExtent: profile.kind === 'images' ? extentOf(profile) : null,
+      imageExtent: profile.kind === 'images' ? imageSizeRange(profile) : null,
     });
   }
 
-  /** Whoever deletes what the task needs, at this very moment, waits and finds the task, or is found to have been first. */
-  async function hold(tx: Transaction, spec: TaskSpec): Promise<void> {
+  /**
+   * Locks the referenced dataset and model, so that a concurrent deletion either waits and then sees this task, or wins and makes
+   * the launch fail.
+   */
+  async function lockReferences(tx: Transaction, spec: TaskSpec): Promise<void> {
     const [dataset, modelVersionId] =
       'recipe' in spec ? [spec.recipe.dataset, spec.recipe.base?.versionId] : [spec.dataset, spec.model.versionId];
-    await datasets.hold(tx, dataset.versionId);
-    if (modelVersionId) await models.hold(tx, modelVersionId);
+    await datasets.lockForUse(tx, dataset.versionId);
+    if (modelVersionId) await models.lockForUse(tx, modelVersionId);
   }
 
-  async function ownTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<Task> {
+  async function authorizeTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<Task> {
     requireViewer(viewer);
     const task = await repository.byId(id);
     if (!task) throw missing('task');
@@ -149,9 +153,9 @@ export function createTaskService(deps: {
   }
 
   async function stop(viewer: Viewer | null, id: string, kind: 'cancel' | 'pause'): Promise<TaskRow> {
-    await ownTask(viewer, id, 'launch');
+    await authorizeTask(viewer, id, 'launch');
     const changed = await repository.change(id, async (tx, task) => {
-      transition(task.state, kind === 'cancel' ? 'cancel' : 'suspend'); // a Conflict when it is too late
+      transition(task.state, kind === 'cancel' ? 'cancel' : 'suspend'); // throws Conflict if the state does not allow it
       await (task.state === 'RUNNING' ? requestStop(tx, task, kind) : stopTask(tx, task, kind));
     });
     if (!changed) throw missing('task');
@@ -160,41 +164,42 @@ export function createTaskService(deps: {
 
   return {
     /**
-     * Puts a task into the queue. @param field where the input stands in LaunchTaskInput, for messages
+     * Adds a task to the queue.
+     * @param field path of the input in LaunchTaskInput, for messages
      * @throws InvalidInput, Forbidden, Unauthenticated, Conflict (the idempotency key belongs to another task)
      */
     async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<TaskRow> {
-      const task = await draft(viewer, input, field);
-      const inserted = await repository.insert(task, (tx) => hold(tx, task.spec));
+      const task = await buildTask(viewer, input, field);
+      const inserted = await repository.insert(task, (tx) => lockReferences(tx, task.spec));
       if (inserted) return inserted;
       const earlier = await repository.byIdempotencyKey(task.organizationId, input.idempotencyKey ?? '');
-      if (!earlier) throw new Error('A task was neither inserted nor found.');
+      if (!earlier) throw new Error('The insert conflicted, but no task has the idempotency key.');
       if (earlier.deletedAt) {
-        throw new Conflict(`The idempotency key "${input.idempotencyKey}" was used for a task that was deleted.`);
+        throw new Conflict(`The idempotency key "${input.idempotencyKey}" belongs to a deleted task. Use a new key.`);
       }
       if (earlier.kind === task.kind && isDeepStrictEqual(earlier.spec, JSON.parse(JSON.stringify(task.spec))))
         return earlier;
-      throw new Conflict(`The idempotency key "${input.idempotencyKey}" was used for another task.`);
+      throw new Conflict(`The idempotency key "${input.idempotencyKey}" belongs to another task. Use a new key.`);
     },
 
-    /** At once when it waits; a running one stops within a batch. @throws Conflict when it has ended */
+    /** Cancels a task: at once unless it is running, else within one batch. @throws Conflict if it has finished */
     cancel: (viewer: Viewer | null, id: string) => stop(viewer, id, 'cancel'),
 
-    /** A running one stops after a checkpoint. @throws Conflict when it has ended or is paused */
+    /** Pauses a task. A running task stops after a checkpoint. @throws Conflict if it has finished or is paused */
     pause: (viewer: Viewer | null, id: string) => stop(viewer, id, 'pause'),
 
-    /** Back into the queue; goes on from its checkpoint. @throws Conflict when it is not paused */
+    /** Returns a paused task to the queue. It resumes from its last checkpoint. @throws Conflict if it is not paused */
     async resume(viewer: Viewer | null, id: string): Promise<TaskRow> {
-      await ownTask(viewer, id, 'launch');
+      await authorizeTask(viewer, id, 'launch');
       const changed = await repository.resume(id);
       if (!changed) throw missing('task');
       return changed;
     },
 
-    /** @throws Unauthenticated */
-    byId: (viewer: Viewer | null, id: string) => ownTask(viewer, id, 'read'),
+    /** Returns a task that the viewer may read. @throws NotFound, Unauthenticated */
+    byId: (viewer: Viewer | null, id: string) => authorizeTask(viewer, id, 'read'),
 
-    /** Newest first. */
+    /** Lists tasks that the viewer may read, newest first. @throws NotFound, Unauthenticated */
     list(
       viewer: Viewer | null,
       where: { organizationId: string | null; states: readonly TaskState[] | null },
@@ -206,75 +211,77 @@ export function createTaskService(deps: {
       return repository.list({ organizationIds, states }, limit, before);
     },
 
-    /** The version of a model that an EVALUATE or PREDICT task works with. Access was decided with the task. */
+    /** Returns the model version that an EVALUATE or PREDICT task uses. The caller has authorized access to the task. */
     usedVersionOf: ({ id }: Task) => repository.usedVersionOf(id),
 
     /**
-     * What came of a task; null unless it SUCCEEDED. Access was decided with the task.
-     * @param asker id of the user, or of the organisation where none is at hand
+     * Returns the result of a task. Null unless it succeeded. The caller has authorized access to the task.
+     * @param requesterId ID of the user, or of the organization if no user is known
      */
-    async resultOf({ id, state }: Task, asker: string): Promise<TaskSummary | null> {
+    async resultOf({ id, state }: Task, requesterId: string): Promise<TaskSummary | null> {
       if (state !== 'SUCCEEDED') return null;
-      return results.get(id, asker, async () => {
+      return results.get(id, requesterId, async () => {
         const text = (await repository.resultOf(id)) ?? '{}';
-        const value: TaskSummary = JSON.parse(text); // written by worker/settle.ts alone
+        const value: TaskSummary = JSON.parse(text); // only the worker's outcome recorder writes it
         return { value, bytes: bytesPerJsonByte * Buffer.byteLength(text) };
       });
     },
 
-    /** What a PREDICT task wrote: JSON lines. @throws Unauthenticated, Conflict when there is nothing yet */
+    /** Opens the predictions of a PREDICT task: JSON Lines. @throws NotFound, Unauthenticated, Conflict if there are none */
     async predictions(viewer: Viewer | null, id: string): Promise<Readable> {
-      const task = await ownTask(viewer, id, 'read');
+      const task = await authorizeTask(viewer, id, 'read');
       const { artifactKey: key } = (await this.resultOf(task, task.organizationId)) ?? {};
-      if (!key) throw new Conflict('The task has no predictions to download. Only a PREDICT task that SUCCEEDED has.');
+      if (!key) throw new Conflict('This task has no predictions. Only a PREDICT task that succeeded has them.');
       return store.get(key);
     },
 
-    /** An image of samples that it made while it learned, as a PNG. @throws Unauthenticated */
+    /** Opens a training-preview image of a task, as a PNG. @throws NotFound, Unauthenticated */
     async samples(viewer: Viewer | null, id: string, sha256: string): Promise<Readable> {
-      await ownTask(viewer, id, 'read');
-      return store.get(`${samplesPrefix(id)}/${sha256}`);
+      await authorizeTask(viewer, id, 'read');
+      return store.get(`${previewPrefix(id)}/${sha256}`);
     },
   };
 }
 
-/** What every launch asks for, checked. */
-function commonOf(input: LaunchOptions, field: string) {
+/** Validates the options of a launch and returns the columns to insert. */
+function launchColumns(input: LaunchOptions, field: string) {
   checkOptions(input, field);
-  const place = parsePlaceDemand(input.pool, input.requiredLabels, field);
-  return { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...place };
+  const constraints = parseConstraints(input.pool, input.requiredLabels, field);
+  return { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...constraints };
 }
 
 function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string): void {
-  if (priority !== null && (priority < lowestPriority || priority > highestPriority)) {
+  if (priority !== null && (priority < minPriority || priority > maxPriority)) {
     throw new InvalidInput(
       `${field}.priority`,
-      `A priority is a whole number from ${lowestPriority} to ${highestPriority}.`,
+      `The priority must be a whole number from ${minPriority} to ${maxPriority}.`,
     );
   }
   if (idempotencyKey === null) return;
-  if (idempotencyKey.length === 0 || idempotencyKey.length > longestKey || idempotencyKey.includes('\0')) {
+  if (idempotencyKey.length === 0 || idempotencyKey.length > maxKeyLength || idempotencyKey.includes('\0')) {
     throw new InvalidInput(
       `${field}.idempotencyKey`,
-      `An idempotency key has 1 to ${longestKey} characters, and no NUL.`,
+      `An idempotency key must have 1 to ${maxKeyLength} characters and no NUL.`,
     );
   }
 }
 
-function checkTrials(trials: number, recipe: Recipe, field: string): number {
-  if (trials < 1 || trials > mostTrials) throw new InvalidInput(`${field}.trials`, `Give 1 to ${mostTrials} trials.`);
-  const family = familyByName(recipe.family);
-  // What can stop early has a validation loss.
-  if (!isSupervised(recipe.objective) && !(family && 'earlyStopping' in family.training)) {
+function checkTrials(trials: number, recipe: TrainingSpec, field: string): number {
+  if (trials < 1 || trials > maxTrials) {
+    throw new InvalidInput(`${field}.trials`, `Enter a number of trials from 1 to ${maxTrials}.`);
+  }
+  const family = findFamily(recipe.family);
+  // A family with early stopping has a validation loss.
+  if (!isSupervised(recipe.objective) && !(family && 'earlyStopping' in family.trainingDefaults)) {
     throw new InvalidInput(
       `${field}.configurationId`,
-      `"${recipe.family}" has no validation loss that trials could be compared by. Tune a family that predicts something.`,
+      `"${recipe.family}" has no validation loss to compare trials by. Choose a family that predicts a target.`,
     );
   }
   if (recipe.split.validation > 0) return trials;
   throw new InvalidInput(
     `${field}.configurationId`,
-    'Tuning compares trials on validation samples: the configuration must hold some out (split.validation above 0).',
+    'Tuning compares trials on the validation set. Set `split.validation` of the configuration above 0.',
   );
 }
 
@@ -283,7 +290,7 @@ function datasetReference({ id, format, artifactKey, sha256 }: DatasetVersion): 
   return { versionId: id, format, artifactKey, sha256 };
 }
 
-function extentOf(profile: Extract<DatasetProfile, { kind: 'images' }>): Recipe['imageExtent'] {
+function imageSizeRange(profile: Extract<DatasetProfile, { kind: 'images' }>): TrainingSpec['imageExtent'] {
   const { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels } = profile;
   return { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels };
 }

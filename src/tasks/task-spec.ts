@@ -1,9 +1,9 @@
 /**
- * What a worker is told to do: everything it needs, frozen at launch, so that a later change of a configuration or a
- * new dataset version cannot reach a task that is under way. Stored in `tasks.spec`, sent to the trainer process.
+ * The task spec: everything a worker needs, copied at launch, so that later changes to a configuration or dataset do not affect
+ * a queued or running task. Stored in `tasks.spec` and sent to the trainer process.
  */
 import { z } from 'zod';
-import { baseSchema } from '../configurations/base.ts';
+import { baseModelSchema } from '../configurations/base-model.ts';
 import { modalities, objectives } from '../learning/data.ts';
 
 const splitSchema = z.object({
@@ -13,7 +13,7 @@ const splitSchema = z.object({
   seed: z.number().int(),
 });
 
-/** What a family does not understand is left out. */
+/** Options that the family does not support are omitted. */
 const trainingSchema = z.object({
   epochs: z.number().int().positive().optional(),
   batchSize: z.number().int().positive().optional(),
@@ -40,8 +40,8 @@ const datasetReferenceSchema = z.object({
 
 const modelReferenceSchema = z.object({ modelId: z.uuid(), versionId: z.uuid(), artifactKey: z.string() });
 
-/** Everything that decides what is learned. */
-export const recipeSchema = z.object({
+/** Everything that determines the trained model. */
+export const trainingSpecSchema = z.object({
   configurationId: z.uuid(),
   family: z.string(),
   parameters: z.record(z.string(), z.json()),
@@ -50,9 +50,9 @@ export const recipeSchema = z.object({
   objective: z.enum(objectives),
   inputs: z.array(z.string()).nullable(),
   target: z.string().nullable(),
-  /** Columns of a series whose values are known before their time comes. */
+  /** Future covariates: columns of a series whose values are known in advance. */
   knownAhead: z.array(z.string()).nullable(),
-  /** Sizes of the dataset's images; null for a table. */
+  /** Size range of the dataset's images, in pixels. Null for other modalities. */
   imageExtent: z
     .object({
       minimumHeight: z.number().int(),
@@ -64,15 +64,15 @@ export const recipeSchema = z.object({
     .nullable(),
   split: splitSchema,
   training: trainingSchema,
-  /** The model that it goes on from. */
-  base: baseSchema.nullable().default(null),
+  /** Base model to fine-tune. Null to train from scratch. */
+  base: baseModelSchema.nullable().default(null),
 });
 
 export const taskSpecSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('TRAIN'), recipe: recipeSchema }),
+  z.object({ kind: z.literal('TRAIN'), recipe: trainingSpecSchema }),
   z.object({
     kind: z.literal('TUNE'),
-    recipe: recipeSchema,
+    recipe: trainingSpecSchema,
     trials: z.number().int().positive(),
     seed: z.number().int(),
   }),
@@ -80,7 +80,7 @@ export const taskSpecSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('PREDICT'), model: modelReferenceSchema, dataset: datasetReferenceSchema }),
 ]);
 
-export type Recipe = z.infer<typeof recipeSchema>;
+export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 export type TaskSpec = z.infer<typeof taskSpecSchema>;
 export type DatasetReference = z.infer<typeof datasetReferenceSchema>;
 export type ModelReference = z.infer<typeof modelReferenceSchema>;

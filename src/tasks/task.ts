@@ -1,5 +1,5 @@
 /**
- * A task: one piece of work that a person launched. Its whole life is in this file.
+ * A task: one unit of work that a user launched. This file defines its states and transitions.
  *
  *                 claim                 finish
  *     ┌─> QUEUED ────────> RUNNING ──────────────> SUCCEEDED
@@ -11,9 +11,9 @@
  *     QUEUED, RUNNING and PAUSED go to CANCELLED by `cancel`.
  *
  * Glossary
- *   attempt  how many times the task was claimed; the fencing token: a worker whose attempt is not the row's writes nothing
- *   lease    until when the worker is believed to be alive; a heartbeat renews it
- *   requeue  the worker (or its trainer) died, or hands the task back: another one goes on from the last checkpoint
+ *   attempt  number of times that the task was claimed. A fencing token: writes with an attempt other than the row's are rejected
+ *   lease    time until which the worker counts as alive; every heartbeat renews it
+ *   requeue  the worker (or its trainer) died or released the task; the next attempt resumes from the last checkpoint
  */
 import { Conflict } from '../errors.ts';
 
@@ -32,7 +32,7 @@ const transitions: Record<TaskState, Partial<Record<TaskTrigger, TaskState>>> = 
   CANCELLED: {},
 };
 
-const verbs: Record<TaskTrigger, string> = {
+const triggerVerbs: Record<TaskTrigger, string> = {
   claim: 'claimed',
   finish: 'finished',
   fail: 'failed',
@@ -42,23 +42,24 @@ const verbs: Record<TaskTrigger, string> = {
   cancel: 'cancelled',
 };
 
-/** The state that `trigger` leads to. @throws Conflict when the state does not allow it. */
+/** Returns the state that `trigger` leads to. @throws Conflict if the state does not allow it */
 export function transition(from: TaskState, trigger: TaskTrigger): TaskState {
   const to = transitions[from][trigger];
-  if (!to) throw new Conflict(`A task that is ${from} cannot be ${verbs[trigger]}.`);
+  if (!to) throw new Conflict(`A ${from} task cannot be ${triggerVerbs[trigger]}.`);
   return to;
 }
 
-/** Nothing happens to the task any more; its event stream is complete. */
+/** Returns whether the state is final, so that the task's event stream is complete. */
 export function isFinished(state: TaskState): boolean {
   return Object.keys(transitions[state]).length === 0;
 }
 
-/** One configuration that a tuning task tried; `score` is its negative validation loss, null when it diverged. */
+/** One trial of a tuning task. */
 export interface Trial {
   number: number;
   parameters: Record<string, unknown>;
-  /** Null: the family has none. */
+  /** Null if the family has no learning rate. */
   learningRate: number | null;
+  /** Negative validation loss. Null if the trial diverged. */
   score: number | null;
 }

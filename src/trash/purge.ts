@@ -1,11 +1,11 @@
 /**
- * Takes from the trash what nobody can restore any more: rows, logs, curves, and the artifacts that nothing else refers to. An
- * artifact is deleted before its record forgets it, in one transaction, so a process that dies in between leaves nothing behind that
- * nobody knows of. Any number of processes may purge at once: what another one is at is passed over.
+ * Permanently deletes items whose restore period has ended: rows, logs, curves, and artifacts that no other record references.
+ * Each artifact is deleted before its record, in one transaction, so a crash in between leaves no orphaned artifact. Safe to run
+ * concurrently: locked items are skipped.
  */
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import { deleteIfUnreferenced } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { deleteArtifact } from '../artifacts/reference.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import {
   datasets,
@@ -18,31 +18,36 @@ import {
   taskEvents,
   tasks,
 } from '../database/tables.ts';
-import { datasetProfileSchema, withoutSamples } from '../datasets/profile.ts';
-import { checkpointsOf } from '../tasks/queue.ts';
-import type { Retention } from '../tasks/retention.ts';
+import { datasetProfileSchema, redactSamples } from '../datasets/profile.ts';
+import type { Retention } from '../tasks/events/retention.ts';
+import { parseCheckpoints } from '../tasks/queue/queue.ts';
 
-/** Of each kind; the rest waits for the next time. */
-const mostAtOnce = 100;
+/** Limit per item type and run. Further items wait for the next run. */
+const maxPerRun = 100;
 
-/** The samples of a report, which is alone in naming them (models/evaluated.ts). */
-const evaluatedOfVersion = sql<string | null>`${modelVersions.report}->>'evaluatedKey'`;
+/** Artifact key of a report's sample predictions. No other record references it (models/sample-predictions.ts). */
+const samplePredictionsKeySql = sql<string | null>`${modelVersions.report}->>'evaluatedKey'`;
 
-/** @param days that what was deleted can be restored */
-export function createPurge(deps: { db: Database; store: ArtifactStore; days: number; retention: Retention }) {
+/** @param days how long a deleted item can be restored, in days */
+export function createPurger(deps: { db: Database; store: ArtifactStore; days: number; retention: Retention }) {
   const { db, store, days, retention } = deps;
-  const longAgo = sql`now() - make_interval(days => ${days})`;
+  const restoreDeadline = sql`now() - make_interval(days => ${days})`;
 
-  /** Of keys in one order, so that two who purge cannot wait for each other. */
-  async function deleteAll(tx: Transaction, keys: (string | null)[], isNeeded: (key: string) => Promise<unknown[]>) {
+  /** Deletes unreferenced artifacts. Keys are locked in sorted order, so that two processes cannot deadlock. */
+  async function deleteArtifacts(
+    tx: Transaction,
+    keys: (string | null)[],
+    isNeeded: (key: string) => Promise<unknown[]>,
+  ) {
     const distinct = [...new Set(keys.filter((key) => key !== null))].sort();
-    for (const key of distinct) await deleteArtifact(tx, store, key, async () => (await isNeeded(key)).length > 0);
+    for (const key of distinct)
+      await deleteIfUnreferenced(tx, store, key, async () => (await isNeeded(key)).length > 0);
   }
 
-  /** What is left of it is what the estimates of configurations need, and where models came from. */
+  /** Purges one dataset. Its stub keeps what configuration estimates and the origins of models need. */
   function purgeDataset(): Promise<boolean> {
     return db.transaction(async (tx) => {
-      const due = and(isNull(datasets.purgedAt), lt(datasets.deletedAt, longAgo));
+      const due = and(isNull(datasets.purgedAt), lt(datasets.deletedAt, restoreDeadline));
       const [dataset] = await tx
         .select()
         .from(datasets)
@@ -54,7 +59,7 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
       const { id, state, artifactKey } = datasetVersions;
       const ofDataset = eq(datasetVersions.datasetId, dataset.id);
       const versions = await tx.select({ id, state, artifactKey }).from(datasetVersions).where(ofDataset);
-      await deleteAll(
+      await deleteArtifacts(
         tx,
         versions.map(({ artifactKey }) => artifactKey),
         (key) => {
@@ -62,16 +67,16 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
           return tx.select({ id: datasetVersions.id }).from(datasetVersions).where(others).limit(1);
         },
       );
-      const gone = { artifactKey: null, uploadTokenHash: null, rejectionReason: null, rejectionLocation: null };
+      const cleared = { artifactKey: null, uploadTokenHash: null, rejectionReason: null, rejectionLocation: null };
       for (const { id, state } of versions) {
-        // One after the other: a profile may have megabytes.
+        // A profile can have megabytes, so only one is loaded at a time.
         const own = eq(datasetVersions.id, id);
         const [row] = await tx.select({ profile: datasetVersions.profile }).from(datasetVersions).where(own);
-        const left = row?.profile ? withoutSamples(datasetProfileSchema.parse(row.profile)) : null;
-        const ended = state === 'READY' || state === 'EXPIRED' ? state : 'REJECTED'; // nobody is to ingest it
+        const redacted = row?.profile ? redactSamples(datasetProfileSchema.parse(row.profile)) : null;
+        const finalState = state === 'READY' || state === 'EXPIRED' ? state : 'REJECTED'; // keeps it from being ingested
         await tx
           .update(datasetVersions)
-          .set({ ...gone, profile: left, state: ended })
+          .set({ ...cleared, profile: redacted, state: finalState })
           .where(own);
       }
       await tx.update(datasets).set({ purgedAt: sql`now()` }).where(eq(datasets.id, dataset.id));
@@ -79,10 +84,10 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
     });
   }
 
-  /** Nothing is left of it. */
+  /** Purges one model completely. */
   function purgeModel(): Promise<boolean> {
     return db.transaction(async (tx) => {
-      const due = lt(models.deletedAt, longAgo);
+      const due = lt(models.deletedAt, restoreDeadline);
       const [model] = await tx
         .select()
         .from(models)
@@ -92,9 +97,9 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
         .for('update', { skipLocked: true });
       if (!model) return false;
       const own = eq(modelVersions.modelId, model.id);
-      const keys = { artifactKey: modelVersions.artifactKey, evaluated: evaluatedOfVersion };
+      const keys = { artifactKey: modelVersions.artifactKey, evaluated: samplePredictionsKeySql };
       const versions = await tx.select(keys).from(modelVersions).where(own);
-      await deleteAll(
+      await deleteArtifacts(
         tx,
         versions.map(({ artifactKey }) => artifactKey),
         (key) => {
@@ -110,24 +115,24 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
     });
   }
 
-  /** The log of the organisation keeps the changes of its state, without their reasons: its positions have no gap. */
+  /** Purges a task. Its state changes stay in the organization's log, without reasons, so that positions have no gap. */
   function purgeTask(id: string): Promise<void> {
     return db.transaction(async (tx) => {
-      // One that is not pruned yet: another process is at it.
+      // A task that is not pruned yet is locked by another process.
       const due = and(
         eq(tasks.id, id),
         isNull(tasks.purgedAt),
         isNotNull(tasks.prunedAt),
-        lt(tasks.deletedAt, longAgo),
+        lt(tasks.deletedAt, restoreDeadline),
       );
       const [task] = await tx.select().from(tasks).where(due).limit(1).for('update', { skipLocked: true });
       if (!task) return;
-      for (const { key } of checkpointsOf(task)) await store.delete(key);
+      for (const { key } of parseCheckpoints(task)) await store.delete(key);
       const result = task.result as { artifactKey?: string; report?: { evaluatedKey?: string } } | null;
       const written = result?.artifactKey;
       const evaluated = result?.report?.evaluatedKey;
       if (task.kind === 'PREDICT') {
-        await deleteAll(tx, [written ?? null], (key) => {
+        await deleteArtifacts(tx, [written ?? null], (key) => {
           const others = and(
             eq(tasks.kind, 'PREDICT'),
             sql`${tasks.result}->>'artifactKey' = ${key}`,
@@ -138,12 +143,12 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
       }
       if (evaluated) await store.delete(evaluated);
       await deleteCurves(tx, id);
-      const told = and(eq(taskEvents.taskId, id), eq(taskEvents.type, 'TaskStateChanged'));
+      const isStateChange = and(eq(taskEvents.taskId, id), eq(taskEvents.type, 'TaskStateChanged'));
       await tx
         .update(taskEvents)
         .set({ payload: sql`${taskEvents.payload} || '{"reason":null}'` })
-        .where(told);
-      const gone = {
+        .where(isStateChange);
+      const cleared = {
         spec: {},
         progress: null,
         checkpoint: null,
@@ -153,14 +158,14 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
       };
       await tx
         .update(tasks)
-        .set({ ...gone, purgedAt: sql`now()` })
+        .set({ ...cleared, purgedAt: sql`now()` })
         .where(eq(tasks.id, id));
     });
   }
 
   async function purgeTasks(): Promise<number> {
-    const due = and(isNull(tasks.purgedAt), lt(tasks.deletedAt, longAgo));
-    const found = await db.select({ id: tasks.id }).from(tasks).where(due).orderBy(tasks.deletedAt).limit(mostAtOnce);
+    const due = and(isNull(tasks.purgedAt), lt(tasks.deletedAt, restoreDeadline));
+    const found = await db.select({ id: tasks.id }).from(tasks).where(due).orderBy(tasks.deletedAt).limit(maxPerRun);
     for (const { id } of found) {
       await retention.pruneTask(id);
       await purgeTask(id);
@@ -168,11 +173,11 @@ export function createPurge(deps: { db: Database; store: ArtifactStore; days: nu
     return found.length;
   }
 
-  /** Resolves with how much there was to do. Any process may call it, any time. @throws when the store is away */
+  /** Resolves with the number of purged items. Safe to call from any process. @throws if the artifact store is unavailable */
   return async function purge(): Promise<number> {
     let purged = 0;
     for (const purgeOne of [purgeModel, purgeDataset]) {
-      for (let count = 0; count < mostAtOnce && (await purgeOne()); count++) purged++;
+      for (let count = 0; count < maxPerRun && (await purgeOne()); count++) purged++;
     }
     return purged + (await purgeTasks());
   };

@@ -1,8 +1,8 @@
-/** Deleting, restoring, and what can be restored. */
+/** The trash in the GraphQL schema: delete and restore mutations, and the list of restorable items. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { DatasetRef } from '../datasets/schema.ts';
 import { Conflict } from '../errors.ts';
-import { builder, perEntry } from '../graphql/builder.ts';
+import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import { ModelRef } from '../models/schema.ts';
@@ -19,55 +19,67 @@ declare module '../graphql/context.ts' {
 const typeNames = { DATASET: 'Dataset', MODEL: 'Model', TASK: 'Task' } as const;
 
 const TrashableEnum = builder.enumType('Trashable', {
-  description: 'What can be deleted and restored.',
+  description: 'Type of a deleted item.',
   values: trashables,
 });
 
 const TrashEntryRef = builder.objectRef<TrashEntry>('TrashEntry').implement({
-  description: 'Something that was deleted and can be restored.',
+  description: 'A deleted item that can be restored.',
   fields: (t) => ({
     itemId: t.id({
-      description: 'Of what was deleted: the id that it had, and has again.',
+      description: 'ID of the deleted item. Unchanged after the item is restored.',
       resolve: ({ what, itemId }) => encodeGlobalID(typeNames[what], itemId),
     }),
-    what: t.field({ type: TrashableEnum, resolve: ({ what }) => what }),
-    name: t.exposeString('name', { description: 'Of a task: of its configuration, or of its model.' }),
-    deletedAt: t.expose('deletedAt', { type: 'DateTime' }),
-    purgedAt: t.expose('purgedAt', { type: 'DateTime', description: 'From then on it is gone for good.' }),
+    what: t.field({ type: TrashableEnum, description: 'Type of the item.', resolve: ({ what }) => what }),
+    name: t.exposeString('name', {
+      description: 'Name of the item. For a task, the name of its configuration or model.',
+    }),
+    deletedAt: t.expose('deletedAt', { type: 'DateTime', description: 'Time at which the item was deleted.' }),
+    purgedAt: t.expose('purgedAt', {
+      type: 'DateTime',
+      description: 'Time after which the item is permanently deleted.',
+    }),
   }),
 });
 
-const conflicts = {
-  DATASET: 'A Conflict while a task that is not finished needs it. Models that learned from it stay.',
+const deletionEffects = {
+  DATASET: 'A `Conflict` while an unfinished task needs the dataset. Models trained on it are kept.',
   MODEL:
-    'A Conflict while a task that is not finished needs it. The next training of its configuration makes a new model.',
-  TASK: 'A Conflict while it is not finished. The model that it made stays; the trials of a TUNE task go with it.',
+    'A `Conflict` while an unfinished task needs the model. The next training run of its configuration creates a new model.',
+  TASK:
+    'A `Conflict` while the task is unfinished. The model that it produced is kept; the trials of a `TUNE` task are deleted ' +
+    'with it.',
 };
 
 for (const what of trashables) {
   const name = typeNames[what];
+  const noun = name.toLowerCase();
   builder.mutationField(`delete${name}`, (t) =>
     t.field({
       type: TrashEntryRef,
       errors: { types: [...accessErrors, Conflict] },
-      description: `Puts it into the trash: nobody finds it any more, but it can be restored until \`purgedAt\`. Twice is like once. ${conflicts[what]}`,
+      description:
+        `Moves a ${noun} to the trash: it is no longer visible, but can be restored until \`purgedAt\`. Idempotent: deleting a ` +
+        `${noun} that is already in the trash succeeds and changes nothing. ${deletionEffects[what]}`,
       args: { id: t.arg.id({ required: true }) },
       resolve: (_, { id }, { viewer, services }) => services.trash.remove(viewer, what, decodeId(id, name, 'id')),
     }),
   );
 }
 
-const restoring = 'Takes it out of the trash, as it was. Twice is like once.';
-const restorable = [...accessErrors, Conflict];
+const restoreDescription = (noun: string) =>
+  `Restores a ${noun} from the trash, unchanged. Idempotent: restoring a ${noun} that is not in the trash succeeds and ` +
+  'changes nothing.';
+const restoreErrors = [...accessErrors, Conflict];
 
 builder.mutationField('restoreDataset', (t) =>
   t.field({
     type: DatasetRef,
-    errors: { types: restorable },
-    description: restoring,
+    errors: { types: restoreErrors },
+    description: restoreDescription('dataset'),
     args: { id: t.arg.id({ required: true }) },
-    async resolve(_, { id: given }, { viewer, services }) {
-      const id = decodeId(given, 'Dataset', 'id');
+    async resolve(_, { id: globalId }, { viewer, services }) {
+      const id = decodeId(globalId, 'Dataset', 'id');
       await services.trash.restore(viewer, 'DATASET', id);
       return services.datasets.byId(viewer, id);
     },
@@ -77,11 +89,11 @@ builder.mutationField('restoreDataset', (t) =>
 builder.mutationField('restoreModel', (t) =>
   t.field({
     type: ModelRef,
-    errors: { types: restorable },
-    description: `${restoring} A Conflict when its configuration has learned another model since.`,
+    errors: { types: restoreErrors },
+    description: `${restoreDescription('model')} A \`Conflict\` when its configuration has trained another model since.`,
     args: { id: t.arg.id({ required: true }) },
-    async resolve(_, { id: given }, { viewer, services }) {
-      const id = decodeId(given, 'Model', 'id');
+    async resolve(_, { id: globalId }, { viewer, services }) {
+      const id = decodeId(globalId, 'Model', 'id');
       await services.trash.restore(viewer, 'MODEL', id);
       return services.models.byId(viewer, id);
     },
@@ -91,11 +103,11 @@ builder.mutationField('restoreModel', (t) =>
 builder.mutationField('restoreTask', (t) =>
   t.field({
     type: TaskRef,
-    errors: { types: restorable },
-    description: restoring,
+    errors: { types: restoreErrors },
+    description: restoreDescription('task'),
     args: { id: t.arg.id({ required: true }) },
-    async resolve(_, { id: given }, { viewer, services }) {
-      const id = decodeId(given, 'Task', 'id');
+    async resolve(_, { id: globalId }, { viewer, services }) {
+      const id = decodeId(globalId, 'Task', 'id');
       await services.trash.restore(viewer, 'TASK', id);
       return services.tasks.byId(viewer, id);
     },
@@ -105,9 +117,11 @@ builder.mutationField('restoreTask', (t) =>
 builder.queryField('trash', (t) =>
   t.connection({
     type: TrashEntryRef,
-    description: 'What can be restored; what was deleted last comes first.',
-    complexity: perEntry,
-    args: { organizationId: t.arg.id({ description: 'Left out: of all organisations of the viewer.' }) },
+    description: 'Deleted items that can be restored, most recently deleted first.',
+    complexity: connectionComplexity,
+    args: {
+      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+    },
     resolve: (_, args, { viewer, services }) => {
       const organizationId = args.organizationId
         ? decodeId(args.organizationId, 'Organization', 'organizationId')

@@ -1,12 +1,12 @@
-/** SQL of the trash: deleting and restoring one thing, and listing what can be restored. */
+/** SQL for the trash: deletes and restores one item, and lists restorable items. */
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { datasets, models, tasks } from '../database/tables.ts';
 import { isFinished, taskStates } from '../tasks/task.ts';
 import type { Trashable, TrashEntry } from './trash.ts';
 
-/** A task that is not finished and needs what is to be deleted. */
-export interface UserTask extends Record<string, unknown> {
+/** An unfinished task that uses the item to delete. */
+export interface DependentTask extends Record<string, unknown> {
   id: string;
   organizationId: string;
   state: string;
@@ -15,7 +15,7 @@ export interface UserTask extends Record<string, unknown> {
 
 const tableOf = { DATASET: datasets, MODEL: models, TASK: tasks } as const;
 
-/** What a task is called: a training like its configuration, anything else like its model. */
+/** Display name of a task: the name of its configuration, else of its model, else its kind. */
 const taskName = sql`coalesce(c.name, m.name, t.kind::text)`;
 const taskOrigins = sql`left join configurations c on c.id = t.configuration_id left join models m on m.id = t.model_id`;
 
@@ -27,7 +27,7 @@ const entries = sql`(
   select 'TASK', t.id, t.organization_id, ${taskName}, t.deleted_at from tasks t ${taskOrigins}
   where t.deleted_at is not null and t.purged_at is null)`;
 
-/** As an UUIDv7 would be that was made at that moment: milliseconds first. */
+/** Formats the deletion time like a UUIDv7 (milliseconds first), so that entries sort by it. */
 const entryId = sql`(lpad(to_hex((extract(epoch from deleted_at) * 1000)::bigint), 12, '0')
   || substr(replace(id::text, '-', ''), 13))::uuid`;
 
@@ -36,8 +36,8 @@ const unfinished = sql`t.finished_at is null and t.state in (${sql.join(
   sql`, `,
 )})`;
 
-/** Which unfinished tasks need it. A training learns from a dataset, and may go on from a version of a model. */
-const needs: Record<Exclude<Trashable, 'TASK'>, (id: string) => SQL> = {
+/** Conditions for tasks that use an item. A training task uses a dataset, and a base model when it fine-tunes one. */
+const dependencyConditions: Record<Exclude<Trashable, 'TASK'>, (id: string) => SQL> = {
   DATASET: (id) => sql`t.dataset_version_id in (select v.id from dataset_versions v where v.dataset_id = ${id})`,
   MODEL: (id) => sql`(t.model_id = ${id} or t.spec->'recipe'->'base'->>'versionId' in
     (select v.id::text from model_versions v where v.model_id = ${id}))`,
@@ -45,7 +45,7 @@ const needs: Record<Exclude<Trashable, 'TASK'>, (id: string) => SQL> = {
 
 export type TrashRepository = ReturnType<typeof createTrashRepository>;
 
-/** @param days that a thing can be restored */
+/** @param days how long an item can be restored, in days */
 export function createTrashRepository({ db, days }: { db: Database; days: number }) {
   const kept = sql`deleted_at > now() - make_interval(days => ${days})`;
 
@@ -66,7 +66,7 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
   }
 
   return {
-    /** Whose it is, in the trash or not; null: there is no such thing, or it is gone for good. */
+    /** Returns the ID of the owning organization, also for items in the trash. Null if the item does not exist or was purged. */
     async ownerOf(what: Trashable, id: string): Promise<string | null> {
       const purged = what === 'MODEL' ? sql`false` : sql`purged_at is not null`;
       const [row] = await db.execute<{ organizationId: string }>(sql`
@@ -76,24 +76,24 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
     },
 
     /**
-     * Null when it is not there any more.
-     * @param check throws when it cannot be deleted: a task in this state, or what these tasks need
+     * Moves an item to the trash. Returns null if it no longer exists.
+     * @param check throws if the item must not be deleted, given its state (tasks only) and the tasks that use it
      */
     remove(
       what: Trashable,
       id: string,
-      check: (found: { state: string | null; users: UserTask[] }) => void,
+      check: (found: { state: string | null; users: DependentTask[] }) => void,
     ): Promise<TrashEntry | null> {
       const table = tableOf[what];
       return db.transaction(async (tx) => {
-        // Launches lock the same row (datasets.hold, models.hold): none is in between from here on.
+        // Launches lock the same row (`lockForUse` of datasets and models), so none can start until this commits.
         const state = what === 'TASK' ? sql`state` : sql`null`;
         const [row] = await tx.execute<{ deleted: boolean; state: string | null }>(
           sql`select deleted_at is not null as deleted, ${state} as state from ${table} where id = ${id} for update`,
         );
         if (!row) return null;
         if (!row.deleted) {
-          check({ state: row.state, users: what === 'TASK' ? [] : await usersOf(tx, what, id) });
+          check({ state: row.state, users: what === 'TASK' ? [] : await findDependents(tx, what, id) });
           const patch =
             what === 'MODEL' ? sql`, configuration_before = configuration_id, configuration_id = null` : sql``;
           await tx.execute(sql`update ${table} set deleted_at = now()${patch} where id = ${id}`);
@@ -102,7 +102,10 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
       });
     },
 
-    /** False: it is not there any more. Fails on the unique configuration of models when another model has its place. */
+    /**
+     * Restores an item. Returns false if it no longer exists. Violates the unique constraint on a model's configuration if the
+     * configuration has another model now.
+     */
     restore(what: Trashable, id: string): Promise<boolean> {
       return db.transaction(async (tx) => {
         const table = tableOf[what];
@@ -117,7 +120,7 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
       });
     },
 
-    /** What was deleted last comes first. @param before an entry's id */
+    /** Lists restorable items, most recently deleted first. @param before ID of the entry before which to start */
     list(organizationIds: string[], limit: number, before: string | null): Promise<TrashEntry[]> {
       const own = sql`organization_id = any(${sql.param(organizationIds)}::uuid[])`;
       return read(db, before ? sql`${own} and ${entryId} < ${before}::uuid` : own, limit);
@@ -125,8 +128,8 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
   };
 }
 
-async function usersOf(tx: Transaction, what: Exclude<Trashable, 'TASK'>, id: string): Promise<UserTask[]> {
-  return tx.execute<UserTask>(sql`
+async function findDependents(tx: Transaction, what: Exclude<Trashable, 'TASK'>, id: string): Promise<DependentTask[]> {
+  return tx.execute<DependentTask>(sql`
     select t.id, t.organization_id as "organizationId", t.state, ${taskName} as name from tasks t ${taskOrigins}
-    where ${unfinished} and ${needs[what](id)} order by t.id limit 100`);
+    where ${unfinished} and ${dependencyConditions[what](id)} order by t.id limit 100`);
 }

@@ -1,26 +1,26 @@
 /**
- * What was deleted, and can be restored for a while.
+ * Deleted items, which can be restored for a limited time.
  *
- *     there ── delete ──> in the trash ── AIAS_TRASH_DAYS ──> purged
+ *     live ── delete ──> in the trash ── AIAS_TRASH_DAYS ──> purged
  *       ^                      │
  *       └────── restore ───────┘
  *
- * Deleting and restoring twice is doing it once. In the trash a thing keeps all that it has, and nobody finds it; what was made of
- * it stays, and says that it is gone (`deletedAt`). It cannot be deleted while an unfinished task needs it, nor can such a task be
- * launched while it is deleted: both lock its row. Of a dataset and a task a stub is left when they are purged, because others refer
- * to their rows: models to what they learned from, the log of the organisation to its positions. Streams of a task that are open
- * when it is deleted go on to their end; none can be opened any more.
+ * Deleting and restoring are idempotent. A deleted item keeps its data but is hidden; items derived from it stay and expose
+ * `deletedAt`. It cannot be deleted while an unfinished task uses it, and no task that uses it can be launched while it is
+ * deleted: both lock its row. Purging a dataset or a task leaves a stub row, because other rows reference it: models reference
+ * their training data, and the organization's event log must not have gaps. Streams of a task that are open when it is deleted
+ * continue to their end; no new ones can be opened.
  */
 export const trashables = ['DATASET', 'MODEL', 'TASK'] as const;
 export type Trashable = (typeof trashables)[number];
 
 export interface TrashEntry {
-  /** Its own, made of the moment of the deletion: sorts by it. */
+  /** ID of the entry. Derived from the deletion time, so entries sort by it. */
   id: string;
   what: Trashable;
   itemId: string;
   name: string;
   deletedAt: Date;
-  /** From when on it may be gone for good. */
+  /** Time after which the item is permanently deleted. */
   purgedAt: Date;
 }

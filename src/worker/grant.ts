@@ -1,8 +1,8 @@
-/** Which artifacts a task needs, by its spec: its trainer gets these and no others. */
+/** Derives the artifacts that a task needs from its spec. Its trainer gets access to these and no others. */
 import type { ArtifactGrant } from '../sandbox/artifact-server.ts';
-import { samplesPrefix } from '../tasks/sample-artifacts.ts';
+import { previewPrefix } from '../tasks/preview-artifacts.ts';
 import type { TaskSpec } from '../tasks/task-spec.ts';
-import type { Job, TaskResult } from './protocol.ts';
+import type { Job, TaskResult } from './trainer/protocol.ts';
 
 export const checkpointsPrefix = (taskId: string): string => `checkpoints/${taskId}`;
 
@@ -10,7 +10,7 @@ export function grantOf({ taskId, organizationId, spec, checkpoints }: Job): Art
   return {
     organizationId,
     reads: [...inputsOf(spec), ...checkpoints.map(({ key }) => key)],
-    writes: [checkpointsPrefix(taskId), samplesPrefix(taskId), 'models', 'predictions', 'evaluations'],
+    writes: [checkpointsPrefix(taskId), previewPrefix(taskId), 'models', 'predictions', 'evaluations'],
   };
 }
 
@@ -20,7 +20,7 @@ function inputsOf(spec: TaskSpec): string[] {
   return base ? [dataset.artifactKey, base.artifactKey] : [dataset.artifactKey];
 }
 
-/** The artifacts that a result names. */
+/** Returns the keys of the artifacts that a result references. */
 export function artifactsOf(result: TaskResult): string[] {
   if (result.kind === 'PREDICT') return [result.artifactKey];
   const report = result.kind === 'EVALUATE' ? result.report : result.model.report;

@@ -1,17 +1,17 @@
-/** A worker has no web server; where one is wanted, this answers those who ask whether it lives. */
+/** An optional liveness endpoint for workers, which have no HTTP server otherwise. */
 import { createServer } from 'node:http';
 
-export interface HealthPort {
+export interface HealthServer {
   port: number;
   close(): Promise<void>;
 }
 
 /**
- * Answers GET /healthz with 200. The supervisor never computes, so it answers whenever it lives, and it says nothing of the
- * database: a worker that waits for that must not be killed, since what it computes would be lost.
- * @param port 0 takes a free one
+ * Answers GET /healthz with 200 while the process is alive. It ignores the database on purpose: a worker that waits out an outage
+ * must not be killed, because its computed work would be lost.
+ * @param port 0 picks a free port
  */
-export function openHealthPort(host: string, port: number): Promise<HealthPort> {
+export function startHealthServer(host: string, port: number): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const found = request.method === 'GET' && request.url === '/healthz';
     response.writeHead(found ? 200 : 404, { 'Content-Type': 'application/json; charset=utf-8' });

@@ -1,19 +1,19 @@
 /**
- * Bounds on a trainer's memory, where the system has them (Linux). Neither V8's settings nor a worker thread's limit tensors,
- * which lie outside its heap; RLIMIT_DATA does, and an allocation beyond it fails in the trainer alone.
+ * Limits a trainer's memory where the operating system supports it (Linux). V8's heap settings and the limits of worker threads
+ * do not cover tensors, which lie outside the heap. RLIMIT_DATA does, and an allocation beyond it fails in the trainer only.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { MemoryLimit } from './protocol.ts';
+import type { MemoryLimit } from './trainer/protocol.ts';
 
 const run = promisify(execFile);
 
 /**
- * From now on the process may have at most this much private memory; null: as much as its hard limit allows. The soft limit can be
- * raised again for the next task; the hard one never can, unless by the system's administrator.
- * @returns false where the system cannot
- * @throws Error when it can and refuses
+ * Sets the limit on a process's private memory. Null raises the soft limit to the hard one. The soft limit can be raised again
+ * for the next task; only a privileged user can raise the hard limit.
+ * @returns false where the system has no such limit
+ * @throws Error when the system has one but refuses to set it
  */
 export async function limitMemory(pid: number, limit: MemoryLimit | null): Promise<boolean> {
   if (process.platform !== 'linux') return false;
@@ -27,10 +27,10 @@ export async function limitMemory(pid: number, limit: MemoryLimit | null): Promi
   }
 }
 
-/** Private memory that the process has reserved, as the limit counts it; null where the system does not tell. */
-export async function privateMemory(pid: number): Promise<number | null> {
+/** Returns the private memory that the process has reserved, in bytes as RLIMIT_DATA counts it, or null where it is unknown. */
+export async function readDataSegmentBytes(pid: number): Promise<number | null> {
   if (process.platform !== 'linux') return null;
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // gone by now
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''); // the process has exited
   const [, kibibytes] = /^VmData:\s+(\d+) kB$/m.exec(status) ?? [];
   return kibibytes === undefined ? null : Number(kibibytes) * 1024;
 }

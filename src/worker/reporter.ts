@@ -1,56 +1,57 @@
 /**
- * Collects what the trainer reports and writes it in batches: the first at once, then at most four a second, whatever the
- * speed of the training: every one of them costs the machine that trains something for each watcher. Of the progress reports in one
- * batch only the latest is kept; metrics, log lines and the order of all are kept whole.
+ * Coalesces the trainer's reports and writes them in batches: the first immediately, then up to four per second, because each
+ * batch costs work for every watcher. A batch keeps only its latest progress report; metrics, log lines and the order are
+ * preserved.
  *
- * While the database is away nothing is lost:
+ * Nothing is lost while the database is unavailable:
  *
- *   memory, up to 10,000 reports ── full: progress that was superseded is dropped ── still full:
+ *   buffer of 10,000 reports ── full: superseded progress is dropped ── still full:
  *     ──> spool on disk ── full, or the disk fails:
- *           ──> the trainer is held, until half of the memory is free again
+ *           ──> the trainer is suspended until half of the buffer is free
  *
- * What is in the spool is older than what is in memory, and is written first. The batches are larger then, and follow at once.
+ * Events in the spool are older than those in memory and are written first, in larger batches without a pause between them.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from '../learning/context.ts';
-import { type DelayedTaskEvent, eventOf, type NewTaskEvent } from '../tasks/task-event.ts';
+import { type NewTaskEvent, type TimestampedTaskEvent, toTaskEvent } from '../tasks/events/task-event.ts';
 import type { Spool } from './spool.ts';
 
-const flushMilliseconds = 250;
-const retryMilliseconds = 500;
-const mostInMemory = 10_000;
-const mostInBatch = 1000;
+const flushMs = 250;
+const retryMs = 500;
+const maxBufferedEvents = 10_000;
+const maxBatchSize = 1000;
 
-/** An event that waits, and since when (performance.now(), which no setting of a clock changes). */
-export interface Waiting {
+/** An event, and the time it was buffered (performance.now(), which does not depend on the system clock). */
+export interface BufferedEvent {
   event: NewTaskEvent;
-  since: number;
+  bufferedAt: number;
 }
 
 export interface Reporter {
   add(report: Report): void;
-  /** Resolves when everything that was added so far is written. Rejects with what ended the attempt. */
+  /** Resolves when everything added so far is written. Rejects with the error that ended the attempt. */
   flush(): Promise<void>;
 }
 
 /**
- * @param write  writes one numbered batch; what it throws is retried unless `isFinal` says that it is pointless
- * @param onEnd  told once when writing became pointless, or impossible
- * @param onFull told that there is no room left (true), so that no more should come, and when there is again (false)
+ * @param options `write`: writes one numbered batch, and is retried unless `isFinal` returns true for its error;
+ *                `onFatal`: called once when writing can no longer succeed;
+ *                `onBackpressure`: called with true when no room is left and no more reports may come, and with false when there
+ *                is room again
  */
 export function createReporter(options: {
-  write(batch: number, events: DelayedTaskEvent[]): Promise<void>;
+  write(batch: number, events: TimestampedTaskEvent[]): Promise<void>;
   isFinal(error: unknown): boolean;
   onRetry(error: unknown): void;
-  onEnd(error: unknown): void;
-  onFull(full: boolean): void;
-  spool: Spool<Waiting>;
+  onFatal(error: unknown): void;
+  onBackpressure(full: boolean): void;
+  spool: Spool<BufferedEvent>;
 }): Reporter {
   const { spool } = options;
-  let memory: Waiting[] = [];
+  let memory: BufferedEvent[] = [];
   let spilling: Promise<void> | null = null;
   let [full, ended] = [false, false];
-  /** Events that came, and those that are written or were superseded. */
+  /** Counts of the events added, and of those written or superseded. */
   let [added, settled] = [0, 0];
   let batch = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -65,51 +66,51 @@ export function createReporter(options: {
 
   async function spill(): Promise<void> {
     dropSuperseded();
-    if (memory.length < mostInMemory / 2) return;
+    if (memory.length < maxBufferedEvents / 2) return;
     const moving = memory;
     memory = [];
-    if (await spool.append(moving)) return;
+    if (await spool.tryAppend(moving)) return;
     memory = [...moving, ...memory];
     full = true;
-    options.onFull(true);
+    options.onBackpressure(true);
   }
 
-  /** The oldest events, in a batch. */
-  async function next(): Promise<Waiting[]> {
+  /** Removes and returns the oldest events, up to one batch. */
+  async function nextBatch(): Promise<BufferedEvent[]> {
     while (spilling) await spilling;
-    if (!spool.empty) return spool.take(mostInBatch);
+    if (!spool.isEmpty) return spool.take(maxBatchSize);
     dropSuperseded();
-    return memory.splice(0, mostInBatch);
+    return memory.splice(0, maxBatchSize);
   }
 
-  async function writeBatch(waiting: Waiting[]): Promise<void> {
+  async function writeBatch(waiting: BufferedEvent[]): Promise<void> {
     batch++;
     for (;;) {
       const now = performance.now();
       try {
-        const events = waiting.map(({ event, since }) => ({ ...event, secondsAgo: (now - since) / 1000 }));
+        const events = waiting.map(({ event, bufferedAt }) => ({ ...event, secondsAgo: (now - bufferedAt) / 1000 }));
         return await options.write(batch, events);
       } catch (error) {
         if (options.isFinal(error)) throw error;
         options.onRetry(error);
-        await delay(retryMilliseconds);
+        await delay(retryMs);
       }
     }
   }
 
-  async function writeUpTo(target: number): Promise<void> {
+  async function writeThrough(target: number): Promise<void> {
     while (settled < target) {
-      const waiting = await next();
+      const waiting = await nextBatch();
       await writeBatch(waiting);
       settled += waiting.length;
-      if (!full || memory.length > mostInMemory / 2) continue;
+      if (!full || memory.length > maxBufferedEvents / 2) continue;
       full = false;
-      options.onFull(false);
+      options.onBackpressure(false);
     }
   }
 
-  function end(error: unknown): never {
-    if (!ended) options.onEnd(error);
+  function failWith(error: unknown): never {
+    if (!ended) options.onFatal(error);
     ended = true;
     throw error;
   }
@@ -119,30 +120,30 @@ export function createReporter(options: {
     timer = null;
     flushed = performance.now();
     const target = added;
-    // Taken when its turn comes, so that a slow database makes batches larger, not more.
-    writing = writing.then(() => writeUpTo(target)).catch(end);
+    // Events are taken when the write starts, so a slow database makes batches larger, not more numerous.
+    writing = writing.then(() => writeThrough(target)).catch(failWith);
     return writing;
   }
 
   return {
     add(report) {
-      memory.push({ event: eventOf(report), since: performance.now() });
+      memory.push({ event: toTaskEvent(report), bufferedAt: performance.now() });
       added++;
-      if (memory.length >= mostInMemory && !full) {
+      if (memory.length >= maxBufferedEvents && !full) {
         spilling ??= spill().finally(() => {
           spilling = null;
         });
       }
-      // A write that became pointless was told to onEnd; flush() rejects for whoever waits for it.
-      timer ??= setTimeout(() => void flush().catch(() => undefined), flushed + flushMilliseconds - performance.now());
+      // onFatal reports a write that failed for good; callers of flush() get the rejection.
+      timer ??= setTimeout(() => void flush().catch(() => undefined), flushed + flushMs - performance.now());
     },
     flush,
   };
 }
 
-/** Drops every progress report that a later one of the same batch supersedes. */
-export function coalesce(waiting: Waiting[]): Waiting[] {
-  const isProgress = ({ event }: Waiting) => event.type === 'TrainingProgressed';
+/** Drops every progress report that a later one in the same batch supersedes. */
+export function coalesce(waiting: BufferedEvent[]): BufferedEvent[] {
+  const isProgress = ({ event }: BufferedEvent) => event.type === 'TrainingProgressed';
   const latest = waiting.findLastIndex(isProgress);
-  return waiting.filter((one, index) => index === latest || !isProgress(one));
+  return waiting.filter((entry, index) => index === latest || !isProgress(entry));
 }

@@ -1,11 +1,11 @@
 /**
- * Reports of one attempt that do not fit into memory while the database is away: JSON lines in a file, first in, first out.
+ * A first-in, first-out queue on disk (JSON lines) for reports that do not fit into memory while the database is unavailable.
  *
- * The file has no name: it is unlinked as soon as it is open, so that it goes with this process however that ends. Nobody could use
- * it afterwards. Only the current attempt may write to the log, an attempt ends with its worker, and the next one begins at a
- * checkpoint, before which all reports were written (run.ts) and after which they are made again.
+ * The file is unlinked right after opening, so it disappears with the process. It has no use afterwards: only the current attempt
+ * may write to the log, and the next attempt starts from a checkpoint. All reports before it were written (attempt.ts), and those
+ * after it are produced again.
  *
- * A disk without room, or that fails, costs nothing: what could not be written whole was not taken.
+ * A full or failing disk loses nothing: entries that cannot be written completely are not accepted.
  */
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,34 +14,33 @@ const pageBytes = 2 ** 18;
 const newline = 0x0a;
 
 export interface Spool<T> {
-  readonly empty: boolean;
-  /** Takes all of the entries, or none: false when there is no room for them. */
-  append(entries: readonly T[]): Promise<boolean>;
-  /** Takes the oldest entries out, at most `most`. */
-  take(most: number): Promise<T[]>;
+  readonly isEmpty: boolean;
+  /** Appends all entries, or none. Returns false when there is no room for them. */
+  tryAppend(entries: readonly T[]): Promise<boolean>;
+  /** Removes and returns up to `maxEntries` of the oldest entries. */
+  take(maxEntries: number): Promise<T[]>;
   close(): Promise<void>;
 }
 
 /**
- * @param name      of the file, for as long as it has one
- * @param mostBytes that the file may have
- * @param onTrouble told what the disk said; the spool goes on without it
+ * @param options `name`: file name until the file is unlinked; `maxBytes`: maximum file size; `onDiskError`: called when a write
+ *                fails, after which the spool keeps working
  */
 export function createSpool<T>(options: {
   folder: string;
   name: string;
-  mostBytes: number;
-  onTrouble(error: unknown): void;
+  maxBytes: number;
+  onDiskError(error: unknown): void;
 }): Spool<T> {
   let file: FileHandle | null = null;
-  /** What is in it lies between these positions; beyond may be the rest of a write that failed. */
+  /** Byte offsets of the queue's content. The file may hold the remains of a failed write after `end`. */
   let [start, end] = [0, 0];
-  let working: Promise<unknown> = Promise.resolve();
+  let lastOperation: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: whoever empties the file must not meet somebody who adds to it. */
-  function inTurn<R>(work: () => Promise<R>): Promise<R> {
-    const done = working.then(work);
-    working = done.catch(() => undefined); // its own caller hears of it
+  /** Serializes operations, so that reads and writes of the file never overlap. */
+  function runExclusive<R>(work: () => Promise<R>): Promise<R> {
+    const done = lastOperation.then(work);
+    lastOperation = done.catch(() => undefined); // the caller of this operation gets the error
     return done;
   }
 
@@ -53,20 +52,20 @@ export function createSpool<T>(options: {
     return opened;
   }
 
-  /** Whole lines from the start, as many as a page has; one at least. */
+  /** Reads the oldest complete lines: as many as fit into a page, but at least one. */
   async function readLines(from: FileHandle): Promise<string[]> {
     for (let wanted = pageBytes; ; wanted *= 2) {
       const page = Buffer.alloc(Math.min(wanted, end - start));
       await from.read(page, 0, page.length, start);
       const last = page.lastIndexOf(newline);
       if (last >= 0) return page.toString('utf8', 0, last).split('\n');
-      if (page.length === end - start) throw new Error('The spool ends in the middle of a line.');
+      if (page.length === end - start) throw new Error('The spool file ends in the middle of a line.');
     }
   }
 
-  async function append(entries: readonly T[]): Promise<boolean> {
+  async function tryAppend(entries: readonly T[]): Promise<boolean> {
     const bytes = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-    if (end + bytes.length > options.mostBytes) return false;
+    if (end + bytes.length > options.maxBytes) return false;
     try {
       file ??= await openFile();
       for (let written = 0; written < bytes.length; ) {
@@ -74,32 +73,32 @@ export function createSpool<T>(options: {
         written += bytesWritten;
       }
     } catch (error) {
-      options.onTrouble(error);
+      options.onDiskError(error);
       return false;
     }
     end += bytes.length;
     return true;
   }
 
-  async function take(most: number): Promise<T[]> {
+  async function take(maxEntries: number): Promise<T[]> {
     if (!file || start === end) return [];
-    const lines = (await readLines(file)).slice(0, most);
+    const lines = (await readLines(file)).slice(0, maxEntries);
     start += lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
     if (start === end) {
       await file.truncate(0);
       [start, end] = [0, 0];
     }
-    return lines.map((line) => JSON.parse(line) as T); // append() alone has written them
+    return lines.map((line) => JSON.parse(line) as T); // only tryAppend() writes lines
   }
 
   return {
-    get empty() {
+    get isEmpty() {
       return start === end;
     },
-    append: (entries) => inTurn(() => append(entries)),
-    take: (most) => inTurn(() => take(most)),
+    tryAppend: (entries) => runExclusive(() => tryAppend(entries)),
+    take: (maxEntries) => runExclusive(() => take(maxEntries)),
     close: () =>
-      inTurn(async () => {
+      runExclusive(async () => {
         await file?.close();
         file = null;
         [start, end] = [0, 0];

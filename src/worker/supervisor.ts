@@ -1,9 +1,9 @@
 /**
- * A worker: claims tasks, has trainer processes compute them, and answers for them to the database.
+ * A worker: claims tasks, attempts them in trainer processes, and records their progress and outcomes in the database.
  *
- * One loop a slot:   claim ──> run ──> claim ...
- *                      │ nothing to do
- *                      └──> wait for a hint, or the next poll, whichever is first
+ * One loop per slot:   claim ──> run ──> claim ...
+ *                        │ no task
+ *                        └──> wait for a hint or the next poll, whichever is first
  *
  * The supervisor itself never computes, so its heartbeat is never late.
  */
@@ -11,43 +11,43 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hints } from '../database/hints.ts';
 import type { Logger } from '../log.ts';
-import { labelsOf, type Place } from '../tasks/placement.ts';
-import { controlChannel } from '../tasks/preemption.ts';
-import { type Claim, queueChannel, type TaskQueue } from '../tasks/queue.ts';
-import type { WorkerRegistry, WorkerState } from '../tasks/worker-registry.ts';
-import { createBell } from './bell.ts';
-import { boundMemory, maxLeftOver } from './memory-bound.ts';
-import { privateMemory } from './memory-limit.ts';
-import type { Waiting } from './reporter.ts';
-import { type Run, startRun } from './run.ts';
-import type { Settler } from './settle.ts';
+import { type Place, workerLabels } from '../tasks/queue/placement.ts';
+import { controlChannel } from '../tasks/queue/preemption.ts';
+import { type Claim, queueChannel, type TaskQueue } from '../tasks/queue/queue.ts';
+import type { WorkerRegistry, WorkerState } from '../tasks/queue/worker-registry.ts';
+import { type Attempt, startAttempt } from './attempt.ts';
+import { guardMemory, maxRetainedBytes } from './memory-guard.ts';
+import { readDataSegmentBytes } from './memory-limit.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
+import type { BufferedEvent } from './reporter.ts';
 import { createSpool } from './spool.ts';
-import { startTrainer, type Trainer, type TrainerOptions } from './trainer.ts';
+import { startTrainer, type Trainer, type TrainerOptions } from './trainer/trainer.ts';
+import { createWakeup } from './wakeup.ts';
 
-const pollMilliseconds = 1000;
-/** Heartbeats in one lease: three may be lost before the task is. */
-const beatsPerLease = 4;
-/** Of the grace period, what trainers have to stop by themselves; the rest is for writing down how it went. */
-const trainersShare = 0.8;
+const pollMs = 1000;
+/** Heartbeats per lease. A task survives three failed heartbeats in a row. */
+const heartbeatsPerLease = 4;
+/** Fraction of the grace period that trainers get to stop; the rest is for recording outcomes. */
+const trainerGraceFraction = 0.8;
 
 export interface WorkerOptions {
   id: string;
   version: string;
   slots: number;
-  /** What its tasks may take together. */
+  /** Memory that all of its tasks may use together. */
   memoryBytes: number;
-  /** Where it is; the label of its engine is added. */
+  /** Pool and labels of the worker; the label of its engine is added. */
   place: Place;
-  /** Within which it has ended, once it is asked to. */
+  /** Time from a stop request until the worker has ended. */
   graceSeconds: number;
-  /** It takes one task, if one comes within this time, and no more. Left out: it goes on until it is stopped. */
+  /** Runs a single task, if one can be claimed within this time, and ends. Default: attempts until it is stopped. */
   once?: { waitSeconds: number };
   leaseSeconds: number;
   queue: TaskQueue;
   registry: WorkerRegistry;
-  settler: Settler;
-  /** Where reports go that memory has no room for while the database is away. */
-  spool: { folder: string; mostBytes: number };
+  settler: OutcomeRecorder;
+  /** Where reports are stored when memory has no room for them while the database is unavailable. */
+  spool: { folder: string; maxBytes: number };
   hints: Hints;
   trainers: TrainerOptions;
   log: Logger;
@@ -57,133 +57,146 @@ export interface SupervisedWorker {
   readonly id: string;
   readonly backend: string;
   readonly device: string;
-  /** Resolves when the worker takes no more tasks and all of its own have ended, with how many it took. */
+  /** Resolves with the number of claimed tasks, when the worker claims no more and all of its tasks have ended. */
   readonly ended: Promise<number>;
-  /** Loses nothing: running tasks are checkpointed and handed back. */
+  /** Shuts down without losing work: running tasks are checkpointed and requeued. */
   stop(): Promise<void>;
 }
 
-/** Starts a worker. Resolves when its first trainer's engine runs. @throws EngineUnavailable */
+/** Starts a worker. Resolves when the engine of its first trainer has started. @throws EngineUnavailable */
 export async function startWorker(options: WorkerOptions): Promise<SupervisedWorker> {
   const { id, queue, registry, log, hints, once } = options;
   const slots = once ? 1 : options.slots;
-  const runs = new Set<Run>();
-  /** Memory that no task has been given. */
+  const attempts = new Set<Attempt>();
+  /** Memory that is not assigned to a task. */
   let freeBytes = options.memoryBytes;
   let claiming: Promise<unknown> = Promise.resolve();
-  const bell = createBell();
-  const stopMilliseconds = options.graceSeconds * 1000 * trainersShare;
-  const patience = Date.now() + (once?.waitSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-  const beatMilliseconds = (options.leaseSeconds * 1000) / beatsPerLease;
+  const wakeup = createWakeup();
+  const stopMs = options.graceSeconds * 1000 * trainerGraceFraction;
+  const claimDeadline = Date.now() + (once?.waitSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const heartbeatMs = (options.leaseSeconds * 1000) / heartbeatsPerLease;
   let stopping = false;
-  let taken = 0;
-  const takesMore = () => !stopping && !(once && taken > 0);
+  let claimedCount = 0;
+  const acceptsTasks = () => !stopping && !(once && claimedCount > 0);
 
   const first = await startTrainer(options.trainers);
   const { backend, device } = first;
   const { version, memoryBytes } = options;
   const { pool } = options.place;
-  const labels = labelsOf(options.place.labels, first.gpu);
+  const labels = workerLabels(options.place.labels, first.hasGpu);
   const place = { pool, labels };
   const self = { id, host: hostname(), pid: process.pid, version, backend, device, slots, memoryBytes, pool, labels };
   await registry.register(self);
 
-  const onQueue = await hints.listen(queueChannel, bell.ring, bell.ring);
+  const onQueue = await hints.listen(queueChannel, wakeup.wake, wakeup.wake);
   const onControl = await hints.listen(controlChannel, (taskId) => {
-    for (const run of runs) if (run.taskId === taskId) void run.beat();
+    for (const attempt of attempts) if (attempt.taskId === taskId) void attempt.heartbeat();
   });
-  const beating = setInterval(() => {
-    void showState();
-    for (const run of runs) void run.beat();
-    void lookAround();
-  }, beatMilliseconds);
+  const heartbeatTimer = setInterval(() => {
+    void publishState();
+    for (const attempt of attempts) void attempt.heartbeat();
+    void maintainQueue();
+  }, heartbeatMs);
 
-  async function showState(): Promise<void> {
-    const state: WorkerState = !takesMore() ? 'DRAINING' : runs.size > 0 ? 'BUSY' : 'IDLE';
-    await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; trying again'));
+  async function publishState(): Promise<void> {
+    const state: WorkerState = !acceptsTasks() ? 'DRAINING' : attempts.size > 0 ? 'BUSY' : 'IDLE';
+    await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; retrying'));
   }
 
-  /** Takes over from workers that died, and lets what waits have the place of what matters less. */
-  async function lookAround(): Promise<void> {
+  /** Requeues tasks of dead workers, and preempts a lower-priority task if a waiting one needs its slot. */
+  async function maintainQueue(): Promise<void> {
     try {
-      await queue.reap();
-      const above = Math.min(...[...runs].map(({ priority }) => priority));
-      if (runs.size > 0 && takesMore()) await queue.makeRoom({ place, memoryBytes, above });
+      await queue.requeueExpired();
+      const lowestRunningPriority = Math.min(...[...attempts].map(({ priority }) => priority));
+      if (attempts.size > 0 && acceptsTasks())
+        await queue.requestPreemption({ place, memoryBytes, lowestRunningPriority });
     } catch (error) {
-      log.warn({ err: error }, 'could not look after the queue; trying again');
+      log.warn({ err: error }, 'could not maintain the queue; retrying');
     }
   }
 
-  /** One slot after the other: none may count on memory that another is about to take. */
-  function claimNext(): Promise<Claim | null> {
-    const claim = claiming.then(claimOne);
+  /** Slots claim one at a time, so that two slots never count the same free memory. */
+  function claimExclusively(): Promise<Claim | null> {
+    const claim = claiming.then(tryClaim);
     claiming = claim;
     return claim;
   }
 
-  async function claimOne(): Promise<Claim | null> {
+  async function tryClaim(): Promise<Claim | null> {
     try {
       const claim = await queue.claim(id, freeBytes, place);
       freeBytes -= claim?.memoryBytes ?? 0;
-      if (claim) taken++;
+      if (claim) claimedCount++;
       return claim;
     } catch (error) {
-      log.warn({ err: error }, 'could not look for a task; trying again');
+      log.warn({ err: error }, 'could not claim a task; retrying');
       return null;
     }
   }
 
   async function execute(claim: Claim, trainer: Trainer): Promise<void> {
-    const bound = await boundMemory(claim, trainer, options.memoryBytes);
-    const spool = createSpool<Waiting>({
+    const memoryGuard = await guardMemory(claim, trainer, options.memoryBytes);
+    const spool = createSpool<BufferedEvent>({
       ...options.spool,
       name: `${claim.taskId}.${claim.attempt}`,
-      onTrouble: (error) => log.warn({ err: error }, 'could not write to the spool'),
+      onDiskError: (error) => log.warn({ err: error }, 'could not write to the spool file'),
     });
-    const run = startRun({ claim, trainer, bound, queue, settler: options.settler, spool, stopMilliseconds, log });
-    runs.add(run);
-    if (stopping) run.drain();
-    await showState();
-    await run.ended;
-    bound.end();
-    runs.delete(run);
+    const attempt = startAttempt({
+      claim,
+      trainer,
+      memoryGuard,
+      queue,
+      settler: options.settler,
+      spool,
+      stopMs: stopMs,
+      log,
+    });
+    attempts.add(attempt);
+    if (stopping) attempt.drain();
+    await publishState();
+    await attempt.ended;
+    memoryGuard.release();
+    attempts.delete(attempt);
     freeBytes += claim.memoryBytes;
-    bell.ring(); // what did not fit may fit now
-    await showState();
+    wakeup.wake(); // a task that did not fit may fit now
+    await publishState();
   }
 
-  /** Runs the task in a process that has read nothing of another organisation. Returns the one that did. */
-  async function executeApart(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
+  /** Runs the task in a process that has read no data of another organization. Returns that process. */
+  async function executeIsolated(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
     const { organizationId } = trainer;
     const own =
-      organizationId === null || organizationId === claim.organizationId ? trainer : await exchange(claim, trainer);
+      organizationId === null || organizationId === claim.organizationId
+        ? trainer
+        : await replaceForClaim(claim, trainer);
     if (own) await execute(claim, own);
     else {
       freeBytes += claim.memoryBytes;
-      await queue.release(claim, 'Its worker could not start a trainer.').catch((error) => {
-        log.warn({ err: error }, 'could not hand a task back; its lease runs out');
+      await queue.release(claim, 'The worker could not start a trainer.').catch((error) => {
+        log.warn({ err: error }, 'could not release a task; its lease will expire');
       });
     }
     return own;
   }
 
-  async function exchange(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
-    // A process takes its time to start where there is much to do; a lease that is lost meanwhile shows at the first heartbeat.
-    const renewing = setInterval(() => void queue.heartbeat(claim).catch(() => undefined), beatMilliseconds);
+  /** Replaces the trainer while the lease of the claim is renewed. Returns null when no process starts. */
+  async function replaceForClaim(claim: Claim, trainer: Trainer): Promise<Trainer | null> {
+    // Starting a process is slow on a busy machine. If the lease is lost meanwhile, the attempt's first heartbeat notices.
+    const renewTimer = setInterval(() => void queue.heartbeat(claim).catch(() => undefined), heartbeatMs);
     try {
       trainer.kill();
       await trainer.exited;
       return await replaceTrainer();
     } finally {
-      clearInterval(renewing);
+      clearInterval(renewTimer);
     }
   }
 
-  /** The trainer, if it can take another task. */
-  async function reusable(trainer: Trainer | null): Promise<Trainer | null> {
-    if (!trainer?.alive) return null;
-    const grown = ((await privateMemory(trainer.pid)) ?? 0) - trainer.idleBytes;
-    if (grown <= maxLeftOver) return trainer;
+  /** Returns the trainer if it can run another task, and null if it has died or grown too large. */
+  async function reuseTrainer(trainer: Trainer | null): Promise<Trainer | null> {
+    if (!trainer?.isAlive) return null;
+    const retainedBytes = ((await readDataSegmentBytes(trainer.pid)) ?? 0) - trainer.baselineBytes;
+    if (retainedBytes <= maxRetainedBytes) return trainer;
     trainer.kill();
     await trainer.exited;
     return null;
@@ -191,12 +204,12 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
 
   async function slotLoop(initial: Trainer | null): Promise<void> {
     let trainer = initial;
-    while (takesMore()) {
-      trainer = (await reusable(trainer)) ?? (await replaceTrainer());
-      const claim = trainer && (await claimNext());
-      if (trainer && claim) trainer = await executeApart(claim, trainer);
-      else if (Date.now() >= patience) break;
-      else if (takesMore()) await bell.wait(pollMilliseconds);
+    while (acceptsTasks()) {
+      trainer = (await reuseTrainer(trainer)) ?? (await replaceTrainer());
+      const claim = trainer && (await claimExclusively());
+      if (trainer && claim) trainer = await executeIsolated(claim, trainer);
+      else if (Date.now() >= claimDeadline) break;
+      else if (acceptsTasks()) await wakeup.wait(pollMs);
     }
     trainer?.kill();
     await trainer?.exited;
@@ -206,8 +219,8 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     try {
       return await startTrainer(options.trainers);
     } catch (error) {
-      log.error({ err: error }, 'could not start a trainer; trying again');
-      await delay(pollMilliseconds);
+      log.error({ err: error }, 'could not start a trainer; retrying');
+      await delay(pollMs);
       return null;
     }
   }
@@ -218,14 +231,14 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
     id,
     backend,
     device,
-    ended: Promise.all(loops).then(() => taken),
+    ended: Promise.all(loops).then(() => claimedCount),
     async stop() {
       stopping = true;
-      void showState(); // a task that is handed back must not count on this worker
-      for (const run of runs) run.drain();
-      bell.ring();
+      void publishState(); // so that a released task does not count on this worker
+      for (const attempt of attempts) attempt.drain();
+      wakeup.wake();
       await Promise.all(loops);
-      clearInterval(beating);
+      clearInterval(heartbeatTimer);
       onQueue.unlisten();
       onControl.unlisten();
       await registry.heartbeat(id, 'STOPPED');

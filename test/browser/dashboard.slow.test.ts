@@ -1,12 +1,12 @@
-/** The dashboard as a person meets it: a real browser, a real platform, a real worker. */
+/** The dashboard as a user sees it: a real browser, a real platform, a real worker. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { configure, eventsOf, launch, modelOf, separableCsv, uploadDataset } from '../support/api.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
-import { configure, eventsOf, launch, modelOf, separableCsv, uploadDataset } from '../support/learn.ts';
+import { type DashboardFixture, startDashboard } from '../support/dashboard.ts';
 
 interface AxeWindow {
   axe: { run(options: { runOnly?: string[] }): Promise<AxeResults> };
@@ -14,7 +14,7 @@ interface AxeWindow {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let bench: DashboardBench;
+let bench: DashboardFixture;
 const ids = { dataset: '', task: '', model: '' };
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ids.model = await modelOf(client, ids.task);
 });
 afterEach(() => {
-  expect(bench?.complaints() ?? []).toEqual([]);
+  expect(bench?.takePageErrors() ?? []).toEqual([]);
 });
 afterAll(() => bench?.stop());
 
@@ -59,13 +59,13 @@ const phone = { width: 390, height: 800 };
 const desk = { width: 1280, height: 900 };
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-/** What axe finds serious or worse on the page as it is, light and dark. */
+/** Returns the accessibility violations that axe rates serious or critical, in the light and the dark theme. */
 async function barriersOf(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   await page.evaluate(axe);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    // The dark page differs from the light one in its colours alone.
+    // The dark theme differs from the light one only in its colors.
     const runOnly = colorScheme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
     const { violations } = await page.evaluate(
       (rules) => (window as unknown as AxeWindow).axe.run(rules ? { runOnly: rules } : {}),
@@ -80,7 +80,7 @@ async function barriersOf(page: Page, name: string): Promise<string[]> {
 }
 
 describe.skipIf(!chromiumPath)('the dashboard', () => {
-  test('has nothing that keeps people out, light or dark, and fits a phone', async () => {
+  test('passes accessibility checks in light and dark themes and fits a phone', async () => {
     const found: string[] = [];
     const stranger = await bench.open({}, false);
     await stranger.goto(bench.url);
@@ -89,7 +89,7 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
     await stranger.context().close();
     const page = await bench.open();
     for (const [name, path] of Object.entries(places())) {
-      await bench.go(page, path);
+      await bench.goto(page, path);
       found.push(...(await barriersOf(page, name)));
       await page.setViewportSize(phone);
       expect([name, (await widthOf(page)) <= phone.width]).toEqual([name, true]);
@@ -99,16 +99,16 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
     await page.context().close();
   });
 
-  test('shows a wide table in parts', async () => {
+  test('pages through the columns of a wide table', async () => {
     const names = Array.from({ length: 250 }, (_, index) => `measure ${index + 1}`);
     const rows = [1, 2, 3].map((row) => names.map((_, index) => row * index).join(','));
     const { id } = await uploadDataset(bench.client, [names.join(','), ...rows].join('\n'), { name: 'Wide' });
     const page = await bench.open();
-    await bench.go(page, `/datasets/${encodeURIComponent(id)}`);
+    await bench.goto(page, `/datasets/${encodeURIComponent(id)}`);
     const headers = page.getByRole('rowheader', { name: /^measure/ });
     const shown = async (first: number, last: number) => {
-      await page.getByText(`Columns ${first} to ${last} of 250`).waitFor();
-      await page.getByRole('rowheader', { name: `measure ${first}`, exact: true }).waitFor(); // the table follows its title
+      await page.getByText(`columns ${first} to ${last} of 250`).waitFor();
+      await page.getByRole('rowheader', { name: `measure ${first}`, exact: true }).waitFor(); // rendered after the title
       expect(await headers.first().innerText()).toBe(`measure ${first}`);
       expect(await headers.last().innerText()).toBe(`measure ${last}`);
       expect(await page.getByRole('columnheader', { name: `measure ${last}`, exact: true }).count()).toBe(1);
@@ -124,11 +124,11 @@ describe.skipIf(!chromiumPath)('the dashboard', () => {
     await page.context().close();
   });
 
-  test('speaks Chinese, on a phone too', async () => {
+  test('is usable in Chinese on a phone', async () => {
     const page = await bench.open({ viewport: phone, locale: 'zh-CN' });
     const { overview, dataset, settings, runs, run, model } = places();
     for (const path of [overview, dataset, settings, runs, run, model]) {
-      await bench.go(page, path);
+      await bench.goto(page, path);
       expect([path, (await widthOf(page)) <= phone.width]).toEqual([path, true]);
     }
     await page.goto(bench.url);

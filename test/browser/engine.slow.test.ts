@@ -1,4 +1,4 @@
-/** Predictions that a browser computes itself, beside those of the server: the same model files, the same answers. */
+/** Compares predictions of the engine in the browser with those of the server: the same model files, the same results. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -6,22 +6,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { createRandom } from '../../src/learning/random.ts';
+import { train, uploadDataset } from '../support/api.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
-import { classFolders, texts } from '../support/datasets.ts';
-import { train, uploadDataset } from '../support/learn.ts';
+import { type DashboardFixture, startDashboard } from '../support/dashboard.ts';
+import { classFolders, reviewsCsv } from '../support/datasets.ts';
 
 const samples = 100;
-/** Two right computations in 32 bits may differ by it, since they add up in another order. */
+/** Maximum difference between two correct float32 computations, which add in a different order. */
 const rounding = 1e-4;
 
 /**
- * The page asks the server in batches of its own, and the size of a batch decides which of the processor's instructions compute
- * it: sums in 32 bits then differ in their last places.
+ * The page requests predictions in its own batches, and the batch size decides which CPU instructions compute them, so float32
+ * sums differ in their last digits.
  */
 const serverRounding = 1e-6;
 
-let bench: DashboardBench;
+let bench: DashboardFixture;
 let client: ApiClient;
 let page: Page;
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   page = await bench.open();
 });
 afterEach(() => {
-  expect(bench?.complaints() ?? []).toEqual([]);
+  expect(bench?.takePageErrors() ?? []).toEqual([]);
 });
 afterAll(() => bench?.stop());
 
@@ -44,7 +44,7 @@ interface Answer {
   probabilities: { label: string; probability: number }[] | null;
 }
 
-/** What the API says to any other program. */
+/** Requests predictions from the API like any other client. */
 async function predict(modelId: string, input: object): Promise<Answer[]> {
   const { predict: answer } = await client.request<{ predict: { predictions: Answer[] } }>(operations.predict, {
     input: { modelId, ...input },
@@ -52,11 +52,11 @@ async function predict(modelId: string, input: object): Promise<Answer[]> {
   return answer.predictions;
 }
 
-/** What the page says of all samples, by the name of the column: the file that it gives. */
+/** Returns the page's predictions of all samples by column name, from the CSV file that it offers. */
 async function answersOnPage(): Promise<Record<string, string>[]> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download as CSV' }).click(),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
   ]);
   const [header = [], ...rows] = (await readFile(await file.path(), 'utf8'))
     .trim()
@@ -65,7 +65,7 @@ async function answersOnPage(): Promise<Record<string, string>[]> {
   return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
 }
 
-/** Largest difference of any probability; the labels must be the same. */
+/** Returns the largest difference of any probability; the labels must be equal. */
 function compare(onPage: readonly Record<string, string>[], fromApi: readonly Answer[]): number {
   expect(onPage).toHaveLength(fromApi.length);
   expect(new Set(fromApi.map(({ label }) => label)).size).toBeGreaterThan(1);
@@ -82,7 +82,7 @@ function compare(onPage: readonly Record<string, string>[], fromApi: readonly An
   return largest;
 }
 
-/** PNG of every kind: grey or not, of any size, with things that shine through; and WebP without loss, which the browser decodes. */
+/** Creates PNGs of every kind (gray or color, any size, with transparency) and lossless WebPs, which the browser decodes. */
 function pictures(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
   const random = createRandom(5);
   const sizes = [[16, 16], [40, 33], [9, 12], [150, 90]] as const; // biome-ignore format: one line says it
@@ -109,7 +109,7 @@ function pictures(): Promise<{ name: string; mimeType: string; buffer: Buffer }[
   );
 }
 
-/** Numbers, a category with a missing level, dates; and what follows from them. */
+/** Creates rows with numbers, a category with missing values and dates, and a label that depends on them. */
 function table(rows: number, seed: number): { csv: string; records: Record<string, string | number | null>[] } {
   const random = createRandom(seed);
   const records = Array.from({ length: rows }, () => {
@@ -124,7 +124,7 @@ function table(rows: number, seed: number): { csv: string; records: Record<strin
 }
 
 describe.skipIf(!chromiumPath)('the engine in the browser', () => {
-  test('answers as the server does for 100 images, and for one that is drawn', async () => {
+  test('predicts like the server for 100 images and a drawing', async () => {
     const dataset = await uploadDataset(client, await classFolders());
     const modelId = await train(client, {
       datasetId: dataset.id,
@@ -133,28 +133,28 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
     });
     await goTo(modelId);
     await page.getByRole('radio', { name: 'Both' }).check();
-    // The engine is not there before somebody asks for an answer by it.
+    // The engine is loaded only when a prediction by it is requested.
     expect(
       await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)),
     ).not.toContainEqual(expect.stringMatching(/worker|\.wasm/));
     await page.getByRole('tab', { name: 'Draw' }).click();
     await page.getByRole('img', { name: 'Drawing area' }).click({ position: { x: 100, y: 120 } });
-    await page.getByText('Computed here in').waitFor();
-    await page.getByText('The same, but for rounding').waitFor();
+    await page.getByText('ms in this browser').waitFor();
+    await page.getByText('Identical within rounding').waitFor();
 
-    await page.getByRole('tab', { name: 'Photo' }).click();
+    await page.getByRole('tab', { name: 'Image', exact: true }).click();
     const files = await pictures();
     const other = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image') };
     await page.locator('input[type=file]').setInputFiles([...files, other]);
-    await page.getByText('1 file is no image that can be read here.').waitFor();
+    await page.getByText('1 file could not be read as an image.').waitFor();
     await page.getByRole('heading', { name: '100 samples' }).waitFor();
-    await page.getByText('This browser: 100 in').waitFor();
+    await page.getByText('This browser: 100 predictions in').waitFor();
     const images = files.map(({ buffer }) => buffer.toString('base64'));
     const largest = compare(await answersOnPage(), await predict(modelId, { images }));
     expect(largest).toBeLessThanOrEqual(rounding);
   });
 
-  test('answers as the server does for 100 rows, and says the same of a wrong cell', async () => {
+  test('predicts like the server for 100 rows and rejects an invalid cell with the same message', async () => {
     const dataset = await uploadDataset(client, table(300, 1).csv);
     const modelId = await train(client, {
       datasetId: dataset.id,
@@ -164,23 +164,23 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
     });
     await goTo(modelId);
     await page.getByRole('radio', { name: 'Both' }).check();
-    await page.getByText('The same, but for rounding').waitFor();
+    await page.getByText('Identical within rounding').waitFor();
     await page.getByRole('radio', { name: 'This browser' }).check();
     await page.getByRole('textbox', { name: 'day' }).fill('2024-02-31');
-    await page.getByText('"day" is a date: give it as "2026-01-31".').waitFor();
+    await page.getByText('Column "day" is a date. Use the format 2026-01-31.').waitFor();
 
     await page.getByRole('radio', { name: 'Both' }).check();
     const { csv, records } = table(samples, 2);
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-    await page.getByText('This browser: 100 in').waitFor();
+    await page.getByText('This browser: 100 predictions in').waitFor();
     const largest = compare(await answersOnPage(), await predict(modelId, { rows: records }));
     expect(largest).toBeLessThanOrEqual(rounding);
   });
 
-  test('answers as the server does for a text, with layers of our own', async () => {
-    const dataset = await uploadDataset(client, texts());
+  test('predicts like the server for a text, with custom layers', async () => {
+    const dataset = await uploadDataset(client, reviewsCsv());
     const transformer = { sequenceLength: 12, width: 16, heads: 2, blocks: 1 };
     const modelId = await train(client, {
       datasetId: dataset.id,
@@ -190,15 +190,15 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
     });
     await goTo(modelId);
     await page.getByRole('radio', { name: 'Both' }).check();
-    await page.getByText('The same, but for rounding').waitFor();
+    await page.getByText('Identical within rounding').waitFor();
   });
 
-  test('says of a model that is no network that the server alone computes it', async () => {
+  test('explains that a model other than a network runs only on the server', async () => {
     const dataset = await uploadDataset(client, table(60, 3).csv);
     const modelId = await train(client, { datasetId: dataset.id, target: 'kind', parameters: { decisionTree: {} } });
     await goTo(modelId);
-    await page.getByText('This model runs on the server only: it is no neural network').waitFor();
+    await page.getByText('This model runs only on the server: the browser runs neural networks only.').waitFor();
     expect(await page.getByRole('radio', { name: 'This browser' }).isDisabled()).toBe(true);
-    await page.getByText('How sure it is').waitFor();
+    await page.getByText('Probabilities').waitFor();
   });
 });

@@ -1,9 +1,9 @@
-/** GraphiQL in a real browser that reaches nothing but the gateway: it subscribes and shows live events. */
+/** GraphiQL in a real browser that can reach only the gateway: it subscribes and shows live events. */
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
-import { patienceMilliseconds } from '../support/patience.ts';
+import { patienceMs } from '../support/patience.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
 let platform: TestPlatform;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: chromiumPath,
     args: ['--no-sandbox'],
-    timeout: patienceMilliseconds,
+    timeout: patienceMs,
   });
 });
 afterAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 test.skipIf(!chromiumPath)(
-  'GraphiQL runs a subscription and shows live events, with no network but the gateway',
+  'GraphiQL runs a subscription and shows live events, reaching only the gateway',
   async () => {
     const client = await platform.signUp();
     const { id: datasetId } = await uploadDataset(client, separableCsv(200));
@@ -37,7 +37,7 @@ test.skipIf(!chromiumPath)(
     });
 
     const context = await browser.newContext();
-    context.setDefaultTimeout(patienceMilliseconds);
+    context.setDefaultTimeout(patienceMs);
     const elsewhere: string[] = [];
     await context.route('**/*', (route) => {
       const url = route.request().url();
@@ -53,7 +53,7 @@ test.skipIf(!chromiumPath)(
     const taskId = await launch(client, { train: { configurationId } });
     const query = `subscription { taskEvents(taskId: "${taskId}") { seq ... on TaskStateChanged { to } } }`;
     await page.goto(`${platform.url}/graphql?query=${encodeURIComponent(query)}`);
-    // Until both editors are there, the button does nothing.
+    // The button does nothing before both editors are loaded.
     await page.waitForSelector('.graphiql-query-editor .view-line:has-text("taskEvents")');
     await page.waitForSelector('.result-window .view-line', { state: 'attached' });
     await page.click('.graphiql-execute-button');

@@ -1,12 +1,12 @@
-/** Deleting and taking back as a person does it: by the keyboard, and from the trash. */
+/** Deletes and restores as a user does: by keyboard and from the trash. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { type DashboardBench, startDashboard } from '../support/dashboard.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { type DashboardFixture, startDashboard } from '../support/dashboard.ts';
 
-let bench: DashboardBench;
+let bench: DashboardFixture;
 let client: ApiClient;
 let page: Page;
 let dataset: string;
@@ -19,27 +19,27 @@ beforeAll(async () => {
   page = await bench.open({ viewport: { width: 390, height: 800 } });
 });
 afterEach(() => {
-  expect(bench?.complaints() ?? []).toEqual([]);
+  expect(bench?.takePageErrors() ?? []).toEqual([]);
 });
 afterAll(() => bench?.stop());
 
-const remove = () => page.getByRole('button', { name: 'Delete sides' });
+const remove = () => page.getByRole('button', { name: 'Delete: sides' });
 const row = () => page.getByRole('link', { name: 'sides' });
 const undo = () => page.getByRole('button', { name: 'Undo' });
 
-describe.skipIf(!chromiumPath)('what is deleted', () => {
-  test('is taken back by the keyboard, in a list', async () => {
+describe.skipIf(!chromiumPath)('deleting', () => {
+  test('can be undone by keyboard in a list', async () => {
     await page.goto(`${bench.url}/datasets`);
     await remove().focus();
     await page.keyboard.press('Enter');
     await row().waitFor({ state: 'detached' });
-    await page.getByRole('alert').getByText('Deleted sides').waitFor();
-    await page.keyboard.press('Enter'); // its button is gone, and the focus is where it is undone
+    await page.getByRole('alert').getByText('“sides” deleted').waitFor();
+    await page.keyboard.press('Enter'); // the button is gone, and the focus is on Undo
     await row().waitFor();
-    await page.getByText('Restored sides').waitFor();
+    await page.getByText('“sides” restored').waitFor();
   });
 
-  test('is taken back from its own page, which comes back, and from the trash', async () => {
+  test("can be undone from the item's page and from the trash", async () => {
     await row().click();
     await remove().click();
     await page.waitForURL(/\/datasets$/);
@@ -50,19 +50,19 @@ describe.skipIf(!chromiumPath)('what is deleted', () => {
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitem', { name: 'Trash' }).click();
     await page.getByText('30 days').waitFor();
-    await page.getByRole('button', { name: 'Restore sides' }).click();
+    await page.getByRole('button', { name: 'Restore: sides' }).click();
     await page.getByText('The trash is empty').waitFor();
     await page.goto(`${bench.url}/datasets`);
     await row().waitFor();
   });
 
-  test('must not be needed by a run; the button says by which', async () => {
+  test('is blocked by an unfinished run, which the dialog links to', async () => {
     const parameters = { logisticRegression: {} };
     const configurationId = await configure(client, { datasetId: dataset, target: 'side', parameters });
     const task = await launch(client, { train: { configurationId } });
     await remove().click();
-    await page.getByRole('dialog').getByText('A run that has not finished learns from it').waitFor();
-    await page.getByRole('link', { name: 'Show run 1' }).click();
+    await page.getByRole('dialog').getByText('An unfinished run uses this dataset.').waitFor();
+    await page.getByRole('link', { name: 'View run 1' }).click();
     await page.waitForURL(`**/runs/${encodeURIComponent(task)}`);
     await page.getByRole('heading', { level: 1, name: 'test' }).waitFor();
   });

@@ -1,4 +1,4 @@
-/** One contract, two stores. The S3 side runs against a real server: the one in AIAS_S3_ENDPOINT, or Debian's Swift. */
+/** One contract for both stores. The S3 side runs against a real server: the one in AIAS_S3_ENDPOINT, or Debian's Swift. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
-import { putBytes, putContent, readBytes } from '../../src/artifacts/content.ts';
+import { getBytes, putBytes, putContent } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { withLocalCopy, withLocalFile } from '../../src/artifacts/local-copy.ts';
 import { createMinioStore } from '../../src/artifacts/minio.ts';
@@ -36,20 +36,20 @@ async function openMinio(): Promise<Opened> {
 
 afterAll(() => server?.stop());
 
-test('an S3 server that takes connections and says nothing is not waited for for ever', async () => {
+test('times out when an S3 server accepts connections but never responds', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  const { port } = silent.address() as AddressInfo; // a TCP server has no other kind
-  const options = { bucket: 'aias', accessKey: 'a', secretKey: 'b', region: 'us-east-1', silenceMilliseconds: 100 };
+  const { port } = silent.address() as AddressInfo; // a TCP server has no other kind of address
+  const options = { bucket: 'aias', accessKey: 'a', secretKey: 'b', region: 'us-east-1', silenceMs: 100 };
   const opening = createMinioStore({ ...options, endpoint: `http://127.0.0.1:${port}` });
-  await expect(opening).rejects.toThrow(/^AIAS_S3_ENDPOINT: .*does not answer.*Nothing was heard for 0.1 s/);
+  await expect(opening).rejects.toThrow(/^AIAS_S3_ENDPOINT: .*does not respond.*The connection was idle for 0.1 s/);
   silent.close();
 });
 
 test.each([
   ['a new folder', async (path: string) => rm(path, { recursive: true })],
   ['the folder of an earlier version', async (path: string) => chmod(path, 0o755)],
-])('%s of artifacts is for the eyes of its user alone, and so are local copies', async (_, prepare) => {
+])('%s for artifacts and its local copies are accessible to their owner only', async (_, prepare) => {
   const root = await mkdtemp(join(tmpdir(), 'aias-store-'));
   await prepare(root);
   const mask = process.umask(0);
@@ -85,10 +85,10 @@ for (const [name, open, skip] of [
     });
     afterAll(() => close?.());
 
-    test('gives back what was put, whole and in ranges', async () => {
+    test('returns stored bytes, whole and as ranges', async () => {
       const bytes = randomBytes(100_000);
       expect(await store.put(`${run}/a`, chunks(bytes.subarray(0, 7), bytes.subarray(7)))).toEqual({ bytes: 100_000 });
-      expect(await readBytes(store, `${run}/a`)).toEqual(bytes);
+      expect(await getBytes(store, `${run}/a`)).toEqual(bytes);
       expect(await store.stat(`${run}/a`)).toEqual({ bytes: 100_000 });
       const range = async (start: number, end?: number) => {
         const parts: Buffer[] = [];
@@ -100,16 +100,16 @@ for (const [name, open, skip] of [
       expect(await range(5, 5)).toHaveLength(0);
     });
 
-    test('holds nothing and empty things apart', async () => {
+    test('distinguishes a missing artifact from an empty one', async () => {
       expect(await store.stat(`${run}/missing`)).toBeNull();
       await expect(store.get(`${run}/missing`)).rejects.toThrow(NotFound);
       await store.delete(`${run}/missing`);
       await store.put(`${run}/empty`, new Uint8Array(0));
       expect(await store.stat(`${run}/empty`)).toEqual({ bytes: 0 });
-      expect(await readBytes(store, `${run}/empty`)).toHaveLength(0);
+      expect(await getBytes(store, `${run}/empty`)).toHaveLength(0);
     });
 
-    test('takes a large stream of unknown size, in pieces', async () => {
+    test('stores a large stream of unknown size in parts', async () => {
       const piece = randomBytes(2 ** 20);
       const hash = createHash('sha256');
       async function* large() {
@@ -127,7 +127,7 @@ for (const [name, open, skip] of [
       });
     });
 
-    test('keeps equal bytes once, under a key of their hash', async () => {
+    test('stores equal bytes once, under their hash', async () => {
       const bytes = randomBytes(1000);
       const [one, two] = [
         await putBytes(store, `${run}/same`, bytes),
@@ -139,7 +139,7 @@ for (const [name, open, skip] of [
       expect(keys).toEqual([one.key]);
     });
 
-    test('lists by prefix, all of them', async () => {
+    test('lists every key with a prefix', async () => {
       const names = Array.from({ length: 120 }, (_, index) => `${run}/list/${String(index).padStart(3, '0')}`);
       await Promise.all(names.map((key) => store.put(key, Buffer.from(key))));
       const found: string[] = [];
@@ -156,13 +156,13 @@ for (const [name, open, skip] of [
       expect(none).toEqual([]);
     });
 
-    test('deletes', async () => {
+    test('deletes an artifact', async () => {
       await store.put(`${run}/gone`, Buffer.from('x'));
       await store.delete(`${run}/gone`);
       expect(await store.stat(`${run}/gone`)).toBeNull();
     });
 
-    test('leaves nothing behind when a stream breaks off', async () => {
+    test('leaves nothing behind when a stream fails', async () => {
       async function* broken() {
         yield randomBytes(1000);
         throw new Error('the client hung up');
@@ -172,10 +172,10 @@ for (const [name, open, skip] of [
       expect(await store.stat(`${run}/broken`)).toBeNull();
     });
 
-    test('takes ten writers of one key at once, and one of them wins whole', async () => {
+    test('keeps one complete artifact after ten concurrent writes of one key', async () => {
       const bodies = Array.from({ length: 10 }, () => randomBytes(50_000));
       await Promise.all(bodies.map((body) => store.put(`${run}/race`, body)));
-      const winner = await readBytes(store, `${run}/race`);
+      const winner = await getBytes(store, `${run}/race`);
       expect(bodies.some((body) => body.equals(winner))).toBe(true);
     });
 
@@ -193,18 +193,18 @@ for (const [name, open, skip] of [
       'a\u0000b',
       'ä',
       'x'.repeat(600),
-    ])('refuses the key %j', async (key) => {
+    ])('rejects the key %j', async (key) => {
       await expect(store.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidInput', field: 'key' });
       await expect(store.get(key)).rejects.toMatchObject({ code: 'InvalidInput' });
       await expect(store.stat(key)).rejects.toMatchObject({ code: 'InvalidInput' });
       await expect(store.delete(key)).rejects.toMatchObject({ code: 'InvalidInput' });
     });
 
-    test('says that it is well', () => store.check());
+    test('check() resolves on a healthy store', () => store.check());
   });
 }
 
-test('the filesystem store follows no link out of its folder, and shows no unfinished write', async () => {
+test('the filesystem store follows no symbolic link out of its folder and hides unfinished writes', async () => {
   const root = await mkdtemp(join(tmpdir(), 'aias-store-'));
   const outside = await mkdtemp(join(tmpdir(), 'aias-outside-'));
   const store = await createFilesystemStore(root);
@@ -230,7 +230,7 @@ test('the filesystem store follows no link out of its folder, and shows no unfin
   await Promise.all([root, outside].map((folder) => rm(folder, { recursive: true })));
 });
 
-test('an S3 server that is not there, or refuses the keys, is named with its settings', async () => {
+test('names the settings when the S3 server is unreachable or rejects the keys', async () => {
   const options = {
     endpoint: 'http://127.0.0.1:9',
     bucket: 'aias',

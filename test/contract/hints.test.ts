@@ -1,34 +1,34 @@
-/** One contract, two carriers of hints. The Redis side runs against a real server: Debian's. */
+/** One contract for both carriers of hints. The Redis side runs against a real server from Debian's package. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 import { sendHint } from '../../src/database/hints.ts';
 import { createRedisHints } from '../../src/database/redis-hints.ts';
-import { eventsChannel } from '../../src/tasks/event-log.ts';
+import { eventsChannel } from '../../src/tasks/events/event-log.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { type Forwarder, startForwarder } from '../support/forwarder.ts';
 import { type RedisServer, redisHint, startRedisServer } from '../support/redis-server.ts';
-import { createTaskBench, metricsAt } from '../support/tasks.ts';
-import { until } from '../support/until.ts';
+import { createTaskFixture, metricsAt } from '../support/tasks.ts';
+import { startForwarder, type TcpForwarder } from '../support/tcp-forwarder.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const redis: RedisServer | null = await startRedisServer();
 if (!redis)
   console.warn(`\n  SKIPPED: the Redis side of the contract of hints needs a server. On Debian: ${redisHint}\n`);
 afterAll(() => redis?.stop());
 
-/** The port that can be cut off leads to what carries the hints; nothing else goes through it. */
-function connectPostgres(url: string, { port }: Forwarder): DatabaseClient {
+/** Routes only the carrier of hints through the forwarder, so that a test can cut it. */
+function connectPostgres(url: string, { port }: TcpForwarder): DatabaseClient {
   const through = new URL(url);
   through.port = String(port);
   return createDatabase(through.href);
 }
 
-const connectRedis = (url: string, { port }: Forwarder) =>
+const connectRedis = (url: string, { port }: TcpForwarder) =>
   createDatabase(url, { hints: createRedisHints(`redis://127.0.0.1:${port}`) });
 
 const postgresPort = () => Number(new URL(inject('postgresUrl')).port);
 const redisPort = () => redis?.port ?? 0;
 
-/** Every hint that is asked for, in order. */
+/** Collects every hint on a channel, in order. */
 async function hearOf({ hints }: DatabaseClient, channel: string) {
   const payloads: string[] = [];
   let times = 0;
@@ -40,8 +40,8 @@ async function hearOf({ hints }: DatabaseClient, channel: string) {
   return { payloads, unlisten, times: () => times };
 }
 
-const untilHeard = (payloads: string[], payload: string) =>
-  until(`the hint ${payload}`, async () => payloads.includes(payload));
+const waitForHint = (payloads: string[], payload: string) =>
+  waitFor(`the hint ${payload}`, async () => payloads.includes(payload));
 
 for (const [name, connect, portOf, skip] of [
   ['Postgres', connectPostgres, postgresPort, false],
@@ -49,7 +49,7 @@ for (const [name, connect, portOf, skip] of [
 ] as const) {
   describe.skipIf(skip)(`hints over ${name}`, () => {
     let database: Awaited<ReturnType<typeof createTestDatabase>>;
-    let forwarder: Forwarder;
+    let forwarder: TcpForwarder;
     let sender: DatabaseClient;
     let receiver: DatabaseClient;
 
@@ -68,26 +68,26 @@ for (const [name, connect, portOf, skip] of [
 
     const send = (channel: string, payload: string) => sender.db.transaction((tx) => sendHint(tx, channel, payload));
 
-    test('those of a transaction are heard by everybody who listens, in order and unchanged, when it has committed', async () => {
+    test('delivers the hints of a transaction to every listener, in order and unchanged, after commit', async () => {
       const heard = [await hearOf(receiver, 'commits'), await hearOf(sender, 'commits')];
       const payloads = ['', `it's "quoted" \\ and 中文`, JSON.stringify({ a: 1 }), 'x'.repeat(4000)];
       const beside = await hearOf(receiver, 'beside');
       let committed = false;
       await sender.db.transaction(async (tx) => {
         for (const payload of payloads) await sendHint(tx, 'commits', payload);
-        await send('beside', 'later'); // what was sent before it would have been heard before it
-        await untilHeard(beside.payloads, 'later');
+        await send('beside', 'later'); // would arrive after the hints above if those had been sent before the commit
+        await waitForHint(beside.payloads, 'later');
         committed = heard.some((one) => one.payloads.length > 0);
       });
       expect(committed).toBe(false);
       await send('commits', 'last');
       for (const one of heard) {
-        await untilHeard(one.payloads, 'last');
+        await waitForHint(one.payloads, 'last');
         expect(one.payloads).toEqual([...payloads, 'last']);
       }
     });
 
-    test('those of a transaction that is rolled back are not', async () => {
+    test('sends no hints of a rolled-back transaction', async () => {
       const { payloads } = await hearOf(receiver, 'rollbacks');
       const broken = sender.db.transaction(async (tx) => {
         await sendHint(tx, 'rollbacks', 'never');
@@ -95,29 +95,29 @@ for (const [name, connect, portOf, skip] of [
       });
       await expect(broken).rejects.toThrow('changed my mind');
       await send('rollbacks', 'last');
-      await untilHeard(payloads, 'last');
+      await waitForHint(payloads, 'last');
       expect(payloads).toEqual(['last']);
     });
 
-    test('a channel is heard by those who listen to it, for as long as they do', async () => {
+    test('delivers the hints of a channel to its listeners until they unlisten', async () => {
       const [one, other] = [await hearOf(receiver, 'one'), await hearOf(receiver, 'other')];
       const again = await hearOf(receiver, 'one');
       await send('one', 'first');
-      await untilHeard(again.payloads, 'first');
+      await waitForHint(again.payloads, 'first');
       again.unlisten();
       await send('one', 'second');
       await send('other', 'third');
-      await untilHeard(other.payloads, 'third');
-      await untilHeard(one.payloads, 'second');
+      await waitForHint(other.payloads, 'third');
+      await waitForHint(one.payloads, 'second');
       expect([one.payloads, again.payloads, other.payloads]).toEqual([['first', 'second'], ['first'], ['third']]);
     });
 
-    test('events of tasks are hinted at with the positions that they got', async () => {
-      const bench = await createTaskBench({ connect: (url) => connect(url, forwarder) });
+    test('hints at task events with their positions in the log', async () => {
+      const bench = await createTaskFixture({ connect: (url) => connect(url, forwarder) });
       const claimed = await bench.start();
       const { payloads } = await hearOf(bench.database, eventsChannel);
       await bench.queue.report(claimed, 1, [metricsAt(1, { loss: 1 }), metricsAt(2, { loss: 0.5 })]);
-      await until('the hint', async () => payloads.length > 0);
+      await waitFor('the hint', async () => payloads.length > 0);
       const [row] = await bench.database.sql`
         select last_seq::integer as seq, event_seq::integer as shared from tasks t join organizations o on o.id = t.organization_id`;
       expect(payloads.map((payload) => JSON.parse(payload))).toEqual([
@@ -126,41 +126,41 @@ for (const [name, connect, portOf, skip] of [
       await bench.database.drop();
     });
 
-    test('they are heard again when the carrier was away, and that some may have been missed is told', async () => {
+    test('recovers from a lost connection and reports that hints may have been missed', async () => {
       const heard = await hearOf(receiver, 'away');
       const before = heard.times();
       const refused = forwarder.refused();
-      forwarder.lead(null);
-      await until('a few attempts', async () => forwarder.refused() > refused + 2);
-      forwarder.lead(portOf());
-      await until('it listens again', async () => heard.times() > before);
-      await until('a hint', async () => {
-        await send('away', 'back').catch(() => undefined); // Postgres's pool may still meet a lost connection
+      forwarder.redirect(null);
+      await waitFor('a few attempts', async () => forwarder.refused() > refused + 2);
+      forwarder.redirect(portOf());
+      await waitFor('it listens again', async () => heard.times() > before);
+      await waitFor('a hint', async () => {
+        await send('away', 'back').catch(() => undefined); // a connection of the Postgres pool may still be lost
         return heard.payloads.includes('back');
       });
     });
   });
 }
 
-describe.skipIf(!redis)('Redis alone', () => {
-  test('that is away stops nobody from starting, nor from committing', async () => {
+describe.skipIf(!redis)('Redis hints', () => {
+  test('an unreachable Redis blocks neither start nor commit', async () => {
     const database = await createTestDatabase(inject('postgresUrl'));
     const forwarder = await startForwarder(redisPort());
-    forwarder.lead(null);
+    forwarder.redirect(null);
     const client = connectRedis(database.url, forwarder);
     const heard = await hearOf(client, 'late');
     expect(heard.times()).toBe(0);
     await client.db.transaction((tx) => sendHint(tx, 'late', 'lost or late'));
-    forwarder.lead(redisPort());
-    await until('it listens', async () => heard.times() > 0);
+    forwarder.redirect(redisPort());
+    await waitFor('it listens', async () => heard.times() > 0);
     await client.db.transaction((tx) => sendHint(tx, 'late', 'in time'));
-    await untilHeard(heard.payloads, 'in time');
+    await waitForHint(heard.payloads, 'in time');
     await client.close();
     forwarder.close();
     await database.drop();
   });
 
-  test('is left in peace by an installation over Postgres, and the other way round', async () => {
+  test("Redis and Postgres installations do not receive each other's hints", async () => {
     const database = await createTestDatabase(inject('postgresUrl'));
     const forwarder = await startForwarder(redisPort());
     const client = connectRedis(database.url, forwarder);
@@ -168,8 +168,8 @@ describe.skipIf(!redis)('Redis alone', () => {
     const overRedis = await hearOf(client, 'apart');
     await client.db.transaction((tx) => sendHint(tx, 'apart', 'by Redis'));
     await database.db.transaction((tx) => sendHint(tx, 'apart', 'by Postgres'));
-    await untilHeard(overRedis.payloads, 'by Redis');
-    await untilHeard(overPostgres.payloads, 'by Postgres');
+    await waitForHint(overRedis.payloads, 'by Redis');
+    await waitForHint(overPostgres.payloads, 'by Postgres');
     expect([overRedis.payloads, overPostgres.payloads]).toEqual([['by Redis'], ['by Postgres']]);
     await client.close();
     forwarder.close();

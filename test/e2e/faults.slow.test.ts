@@ -1,12 +1,12 @@
-/** What dies comes back: processes are killed in the middle of a training, and nothing may be lost or seen twice. */
+/** Fault tolerance: processes are killed in the middle of a training, and no event may be lost or duplicated. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { configure, eventsOf, launch, type SeenEvent, separableCsv, uploadDataset } from '../support/api.ts';
 import { kill } from '../support/kill.ts';
-import { configure, eventsOf, launch, type SeenEvent, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-/** Long enough to be hit in the middle, with a checkpoint before it is. */
+/** Launches a training long enough to be interrupted after a checkpoint. */
 async function launchLong(): Promise<string> {
   const configurationId = await configure(client, {
     datasetId,
@@ -37,8 +37,8 @@ function childrenOf(pid: number): number[] {
     .map((line) => Number.parseInt(line, 10));
 }
 
-const untilCheckpoint = (taskId: string) =>
-  until('a checkpoint', async () => {
+const waitForCheckpoint = (taskId: string) =>
+  waitFor('a checkpoint', async () => {
     const [row] = await platform.database
       .sql`select 1 from task_events where task_id = ${uuidOf(taskId)} and type = 'CheckpointSaved'`;
     return row;
@@ -51,7 +51,7 @@ function expectWhole(events: SeenEvent[]): void {
   expect(events.at(-1)?.to).toBe('SUCCEEDED');
 }
 
-/** Metrics of every epoch exactly once, from the attempts together: what a curve needs. */
+/** Returns the epochs in the stored history of metrics; across all attempts each must occur exactly once. */
 async function epochsIn(taskId: string): Promise<number[]> {
   const rows = await platform.database.sql`
     select (history.value ->> 'epoch')::int as epoch from model_versions, jsonb_array_elements(history) as history
@@ -59,11 +59,11 @@ async function epochsIn(taskId: string): Promise<number[]> {
   return rows.map(({ epoch }) => epoch);
 }
 
-test('a trainer that is killed is replaced, and the task goes on from its checkpoint', async () => {
+test('resumes from the last checkpoint after SIGKILL of the trainer', async () => {
   const worker = await platform.startWorker();
   const taskId = await launchLong();
   const watching = eventsOf(client, taskId);
-  await untilCheckpoint(taskId);
+  await waitForCheckpoint(taskId);
   const [trainer] = childrenOf(worker.process.pid ?? 0);
   kill(trainer);
   const events = await watching;
@@ -76,7 +76,7 @@ test('a trainer that is killed is replaced, and the task goes on from its checkp
 test('a trainer has no secret in its environment', async () => {
   const worker = await platform.startWorker({ AIAS_METRICS_TOKEN: 'canary-of-metrics' });
   const taskId = await launchLong();
-  await untilCheckpoint(taskId);
+  await waitForCheckpoint(taskId);
   const trainers = childrenOf(worker.process.pid ?? 0);
   expect(trainers).not.toEqual([]);
   for (const pid of trainers.flatMap((trainer) => [trainer, ...childrenOf(trainer)])) {
@@ -88,11 +88,11 @@ test('a trainer has no secret in its environment', async () => {
   expect(await worker.stop()).toBe(0);
 });
 
-test('a worker that is killed loses its task to another', async () => {
+test('another worker takes over after SIGKILL of the worker', async () => {
   const [first, second] = [await platform.startWorker(), await platform.startWorker()];
   const taskId = await launchLong();
   const watching = eventsOf(client, taskId);
-  await untilCheckpoint(taskId);
+  await waitForCheckpoint(taskId);
   const [row] = await platform.database.sql`
     select pid from workers join tasks on tasks.worker_id = workers.id where tasks.id = ${uuidOf(taskId)}`;
   const victim = row?.pid === first.process.pid ? first : second;
@@ -103,7 +103,7 @@ test('a worker that is killed loses its task to another', async () => {
   await Promise.all([first.stop(), second.stop()]);
 });
 
-test('a worker that is asked to end hands its task back, which costs no attempt', async () => {
+test('SIGTERM requeues the task without counting an attempt', async () => {
   const first = await platform.startWorker();
   const taskId = await launchLong();
   const watching = eventsOf(client, taskId);
@@ -116,7 +116,7 @@ test('a worker that is asked to end hands its task back, which costs no attempt'
   await second.stop();
 });
 
-test('a subscriber that comes back with a cursor gets exactly the rest', async () => {
+test('a subscriber that reconnects with a cursor receives exactly the remaining events', async () => {
   const worker = await platform.startWorker();
   const taskId = await launchLong();
   const first = await eventsOf(client, taskId);
@@ -126,7 +126,7 @@ test('a subscriber that comes back with a cursor gets exactly the rest', async (
   await worker.stop();
 });
 
-test('two workers never run one task twice', async () => {
+test('two workers never run the same task twice', async () => {
   const workers = [await platform.startWorker(), await platform.startWorker()];
   const configurationId = await configure(client, {
     datasetId,
@@ -150,16 +150,16 @@ test('two workers never run one task twice', async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
 });
 
-test('a task whose workers keep dying fails with the reason', async () => {
+test('a task whose trainer dies in every attempt fails with the reason', async () => {
   const worker = await platform.startWorker();
   const taskId = await launchLong();
   const watching = eventsOf(client, taskId);
   for (let attempt = 1; attempt <= 3; attempt++) {
-    await until(`attempt ${attempt}`, async () => {
+    await waitFor(`attempt ${attempt}`, async () => {
       const [row] = await platform.database.sql`select attempt, state from tasks where id = ${uuidOf(taskId)}`;
       return row?.attempt === attempt && row.state === 'RUNNING';
     });
-    const [trainer] = await until('a trainer', async () => {
+    const [trainer] = await waitFor('a trainer', async () => {
       const found = childrenOf(worker.process.pid ?? 0);
       return found.length > 0 && found;
     });
@@ -169,6 +169,6 @@ test('a task whose workers keep dying fails with the reason', async () => {
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
   expect(events.at(-1)?.to).toBe('FAILED');
   const [row] = await platform.database.sql`select failure_reason from tasks where id = ${uuidOf(taskId)}`;
-  expect(row?.failure_reason).toMatch(/SIGKILL.*tried 3 times/);
+  expect(row?.failure_reason).toMatch(/SIGKILL.*failed after 3 attempts/);
   await worker.stop();
 });

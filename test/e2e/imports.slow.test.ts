@@ -1,12 +1,12 @@
-/** A model from elsewhere over the public API: import it, put it to work, go on from it. */
+/** Imported models over the public API: import, predict, evaluate and fine-tune. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ApiClient, successOf } from '../../src/demo/client.ts';
+import { type ApiClient, unwrapResult } from '../../src/demo/client.ts';
 import { configureModel } from '../../src/demo/operations.ts';
-import { classFolders, edge, picture } from '../support/datasets.ts';
+import { configure, eventsOf, importModel, launch, uploadDataset } from '../support/api.ts';
+import { classFolders, edge, squarePng } from '../support/datasets.ts';
+import { baseModelFor } from '../support/family-cases.ts';
 import { graphFiles, kerasFiles, withJson, zip } from '../support/imports.ts';
-import { configure, eventsOf, importModel, launch, uploadDataset } from '../support/learn.ts';
-import { baseOf } from '../support/lessons.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
 let platform: TestPlatform;
@@ -37,7 +37,7 @@ async function predict(input: object): Promise<Prediction[]> {
     } }`,
     { input },
   );
-  return successOf(answer.predict).predictions;
+  return unwrapResult(answer.predict).predictions;
 }
 
 interface Trained {
@@ -63,11 +63,13 @@ async function run(input: object): Promise<Trained> {
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
-test('a network of layers is served, judged, and gone on from; what comes of it is gone on from again', async () => {
-  const imported = await importModel(client, zip(baseOf([edge, edge, 1])), { classes: ['dark', 'light', 'neither'] });
+test('an imported LayersModel predicts, is evaluated and is fine-tuned twice', async () => {
+  const imported = await importModel(client, zip(baseModelFor([edge, edge, 1])), {
+    classes: ['dark', 'light', 'neither'],
+  });
   expect(imported).toMatchObject({ status: 200, state: 'READY', format: 'LAYERS_MODEL', rejection: null });
   const baseModelId = imported.model?.id;
-  const photo = base64(await picture(true, { left: 4, top: 4, side: 8 }));
+  const photo = base64(await squarePng(true, { left: 4, top: 4, side: 8 }));
   const [answer] = await predict({ modelId: baseModelId, images: [photo] });
   expect(answer?.probabilities?.map(({ label }) => label)).toEqual(['dark', 'light', 'neither']);
   expect((await run({ evaluate: { modelId: baseModelId, datasetId } })).evaluation?.accuracy).toBeGreaterThanOrEqual(0);
@@ -111,7 +113,7 @@ async function tuned(configurationId: string): Promise<{ trials: { score: number
   return (await client.request<{ node: { trials: { score: number }[] } }>(query, { id })).node;
 }
 
-test('a graph is served, and cannot be gone on from', async () => {
+test('an imported GraphModel predicts and cannot be fine-tuned', async () => {
   const imported = await importModel(client, zip(graphFiles()), { classes, pixelRange: 'MINUS_ONE_TO_ONE' });
   expect(imported).toMatchObject({ status: 200, body: { state: 'READY', format: 'GRAPH_MODEL' } });
   const modelId = imported.model?.id;
@@ -141,7 +143,7 @@ test('a graph is served, and cannot be gone on from', async () => {
   expect(models.models.edges.map(({ node }) => node.id)).toContain(modelId);
 });
 
-test('an embedding answers vectors', async () => {
+test('an imported embedding predicts vectors', async () => {
   const imported = await importModel(client, zip(kerasFiles()), { objective: 'DIMENSIONALITY_REDUCTION' });
   const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
     .png()
@@ -150,13 +152,13 @@ test('an embedding answers vectors', async () => {
   expect(answer?.vector).toHaveLength(2);
 });
 
-test('what cannot be taken is rejected, with the reason and the place, and disturbs nothing', async () => {
+test('rejects an unsupported model with the reason and the layer, visible to its owner only', async () => {
   const spoilt = withJson(kerasFiles(), (json) => {
     json.modelTopology.model_config.config.layers[3].class_name = 'Lambda';
   });
   const rejected = await importModel(client, zip(spoilt), { classes });
   expect(rejected).toMatchObject({ status: 422, state: 'REJECTED', model: null, rejection: { location: 'relu' } });
-  expect(rejected.rejection?.reason).toMatch(/"Lambda" is not a layer/);
+  expect(rejected.rejection?.reason).toMatch(/"Lambda" is not a supported layer/);
   expect(rejected.body).toMatchObject({ state: 'REJECTED', reason: rejected.rejection?.reason, location: 'relu' });
   const again = await fetch(rejected.upload.url, { method: 'PUT', body: Buffer.from(zip(kerasFiles())) });
   expect(again.status).toBe(409);

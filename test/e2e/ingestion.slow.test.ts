@@ -1,4 +1,4 @@
-/** Uploads on a real platform: workers that die or freeze while they read, and clients that watch. */
+/** Ingestion on a real platform: workers that die or freeze while they read, and clients that subscribe. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { datasetVersions } from '../../src/database/tables.ts';
 import type { DatasetVersion } from '../../src/datasets/dataset.ts';
-import { type ApiClient, successOf } from '../../src/demo/client.ts';
+import { type ApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { decodeId } from '../../src/graphql/connection.ts';
+import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { longCsv } from '../support/ingestions.ts';
-import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const readerOnly = { AIAS_WORKER_INGESTIONS: '1' };
 const watch = `subscription ($datasetId: ID!) { datasetEvents(datasetId: $datasetId) {
@@ -33,7 +33,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aias-ingestion-'));
-  // No reader but those that a test starts.
+  // Only the workers that a test starts read uploads.
   platform = await startTestPlatform({ AIAS_WORKER_INGESTIONS: '0' });
   client = await platform.signUp();
 });
@@ -43,12 +43,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Resolves when the bytes have arrived. */
+/** Uploads a file; resolves when the bytes have been received. */
 async function upload(content: string): Promise<string> {
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name: 'data' } });
-  const { dataset, upload: ticket } = successOf(createDataset);
+  const { dataset, upload: ticket } = unwrapResult(createDataset);
   const path = join(folder, 'file');
   await writeFile(path, content);
   await client.upload(ticket.url, path);
@@ -62,44 +62,44 @@ async function versionOf(datasetId: string): Promise<DatasetVersion> {
   return version;
 }
 
-const untilProgress = (id: string) => until('progress', async () => (await versionOf(id)).ingestion !== null);
-const untilState = (id: string, state: string) =>
-  until(state, async () => {
+const waitForProgress = (id: string) => waitFor('progress', async () => (await versionOf(id)).ingestion !== null);
+const waitForState = (id: string, state: string) =>
+  waitFor(state, async () => {
     const version = await versionOf(id);
     return version.state === state && version;
   });
 
-test('reads an upload after the worker that read it was killed', async () => {
+test('reads an upload again after SIGKILL of its worker', async () => {
   const first = await platform.startWorker(readerOnly, '--only-ingest');
   const id = await upload(longCsv(300_000));
-  await untilProgress(id);
+  await waitForProgress(id);
   first.process.kill('SIGKILL');
   await first.exited;
   const second = await platform.startWorker(readerOnly, '--only-ingest');
-  expect(await untilState(id, 'READY')).toMatchObject({ ingestAttempts: 2, ingestReleases: 0 });
+  expect(await waitForState(id, 'READY')).toMatchObject({ ingestAttempts: 2, ingestReleases: 0 });
   await second.stop();
 });
 
-test('lets a frozen worker write nothing once another has taken its upload over', async () => {
+test('rejects writes of a frozen worker after another has taken over its upload', async () => {
   const frozen = await platform.startWorker(readerOnly, '--only-ingest');
   const id = await upload(longCsv(300_000));
-  await untilProgress(id);
+  await waitForProgress(id);
   frozen.process.kill('SIGSTOP');
   const second = await platform.startWorker(readerOnly, '--only-ingest');
-  const { readyAt } = await untilState(id, 'READY');
+  const { readyAt } = await waitForState(id, 'READY');
   frozen.process.kill('SIGCONT');
-  // When it has read another one, it has long dealt with its own.
+  // Once the resumed worker has read another upload, it has finished with its own.
   await second.stop();
-  await untilState(await upload('a,b\n1,2\n'), 'READY');
+  await waitForState(await upload('a,b\n1,2\n'), 'READY');
   expect(await versionOf(id)).toMatchObject({ state: 'READY', ingestAttempts: 2, readyAt });
   expect(await frozen.stop()).toBe(0);
 });
 
-test('shows a watcher how far it is, and completes when the upload is ready', async () => {
+test('datasetEvents reports progress and completes when the upload is ready', async () => {
   const id = await upload(longCsv(300_000));
   const seen: Event['datasetEvents'][] = [];
   const completed = client.subscribe<Event>(watch, { datasetId: id }, ({ datasetEvents }) => seen.push(datasetEvents));
-  await until('the first state', async () => seen.length > 0);
+  await waitFor('the first state', async () => seen.length > 0);
   expect(seen[0]).toMatchObject({ state: 'INGESTING', ingestion: { phase: 'WAITING', attempt: 0 }, profile: null });
   const worker = await platform.startWorker(readerOnly, '--only-ingest');
   await completed;
@@ -109,15 +109,15 @@ test('shows a watcher how far it is, and completes when the upload is ready', as
   expect(rows).toEqual([...rows].sort((a, b) => a - b));
   expect(seen.at(-1)).toMatchObject({ state: 'READY', ingestion: null, profile: { __typename: 'TableProfile' } });
 
-  // Whoever comes late is told the end at once.
+  // A late subscriber receives the final state immediately.
   const late: Event['datasetEvents'][] = [];
   await client.subscribe<Event>(watch, { datasetId: id }, ({ datasetEvents }) => late.push(datasetEvents));
   expect(late.map(({ state }) => state)).toEqual(['READY']);
   await worker.stop();
 });
 
-// The platform's end fails on warnings, such as of listeners that were left behind with every chunk.
-test('a table of many chunks is read and learned from without a warning', async () => {
+// Stopping the platform fails on warnings, such as those of listeners that leak with every chunk.
+test('reads and trains on a table of many chunks without a warning', async () => {
   const worker = await platform.startWorker({ AIAS_WORKER_INGESTIONS: '1' });
   const { id: datasetId } = await uploadDataset(client, separableCsv(60_000));
   const training = { target: 'side', parameters: { logisticRegression: {} }, training: { epochs: 1 } };
@@ -129,8 +129,8 @@ test('a table of many chunks is read and learned from without a warning', async 
   expect(await worker.stop()).toBe(0);
 });
 
-test('shows a stranger nothing', async () => {
+test('datasetEvents answers NotFound to other users', async () => {
   const id = await upload('a,b\n1,2\n');
   const stranger = await platform.signUp();
-  await expect(stranger.subscribe(watch, { datasetId: id }, () => undefined)).rejects.toThrow(/no such dataset/);
+  await expect(stranger.subscribe(watch, { datasetId: id }, () => undefined)).rejects.toThrow(/Dataset not found/);
 });

@@ -1,4 +1,4 @@
-/** Postgres dies under a training, stays away for longer than a lease, and comes back: the training never notices. */
+/** Postgres dies during a training, is unavailable for longer than a lease, and comes back; the training is unaffected. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,21 +6,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded.ts';
-import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+import { type ApiClient, createApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { createLog } from '../../src/log.ts';
 import { type Platform, startPlatform } from '../../src/platform.ts';
-import { type Forwarder, startForwarder } from '../support/forwarder.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { kill } from '../support/kill.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
-import { until } from '../support/until.ts';
+import { startForwarder, type TcpForwarder } from '../support/tcp-forwarder.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const leaseSeconds = 5;
 const epochs = 60;
 
 let folder: string;
 let postgres: EmbeddedPostgres;
-let forwarder: Forwarder;
+let forwarder: TcpForwarder;
 let platform: Platform;
 let client: ApiClient;
 
@@ -47,7 +47,7 @@ beforeAll(async () => {
   client = createApiClient(platform.url);
   const input = { username: 'ada', password: crypto.randomUUID() };
   const answer = await client.request<{ register: { token: string } }>(operations.register, { input });
-  client.useToken(successOf(answer.register).token);
+  client.useToken(unwrapResult(answer.register).token);
 });
 afterAll(async () => {
   await client.close();
@@ -57,12 +57,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** As when the machine fails: nothing is finished, nothing is said (Postgres's "immediate" shutdown). */
+/** Simulates a machine failure with Postgres's "immediate" shutdown: no transaction finishes and no client is notified. */
 async function killPostgres(): Promise<void> {
   const pidFile = join(folder, 'postgres', 'postmaster.pid');
   kill(Number.parseInt(await readFile(pidFile, 'utf8'), 10), 'SIGQUIT');
-  await until('Postgres to be gone', async () => !existsSync(pidFile));
-  forwarder.lead(null);
+  await waitFor('Postgres to be gone', async () => !existsSync(pidFile));
+  forwarder.redirect(null);
 }
 
 interface SeenEvent {
@@ -81,7 +81,7 @@ interface Curves {
   taskMetrics: { keepThrough: number | null; series: { points: { epoch: number }[] }[] };
 }
 
-test('the same attempt goes on, and nothing is lost', async () => {
+test('keeps the attempt and every report through a database outage', async () => {
   const { id: datasetId } = await uploadDataset(client, separableCsv(1000));
   const training = { epochs, batchSize: 8, earlyStopping: null };
   const configuration = { datasetId, target: 'side', parameters: { mlp: {} }, training };
@@ -93,13 +93,13 @@ test('the same attempt goes on, and nothing is lost', async () => {
       drawn.push(...taskMetrics.series.flatMap(({ points }) => points.map(({ epoch }) => epoch)));
     }),
   ]);
-  await until('a checkpoint', async () => events.some(({ __typename }) => __typename === 'CheckpointSaved'));
+  await waitFor('a checkpoint', async () => events.some(({ __typename }) => __typename === 'CheckpointSaved'));
   const gone = Date.now();
   await killPostgres();
-  await until('every lease to have run out', async () => Date.now() > gone + 2 * leaseSeconds * 1000);
+  await waitFor('every lease to have run out', async () => Date.now() > gone + 2 * leaseSeconds * 1000);
   const back = Date.now();
   postgres = await startPostgres();
-  forwarder.lead(portOf(postgres.url));
+  forwarder.redirect(portOf(postgres.url));
   await watching;
 
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
@@ -112,7 +112,7 @@ test('the same attempt goes on, and nothing is lost', async () => {
   const reported = events.filter(({ __typename }) => __typename === 'MetricsReported');
   expect(reported.map(({ epoch }) => epoch)).toEqual(everyEpoch);
   expect(drawn).toEqual(everyEpoch);
-  // Training went on meanwhile, and what it reported bears the time when it happened.
+  // Training continued during the outage, and its reports keep their original time.
   const meanwhile = reported.map(({ at }) => Date.parse(at)).filter((at) => at > gone && at < back);
   expect(meanwhile.length).toBeGreaterThan(0);
 });

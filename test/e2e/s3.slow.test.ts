@@ -1,14 +1,14 @@
 /**
- * The platform over a real S3 server: uploads, image cache, checkpoints, models and predictions all go through it. Where the
- * machine has a Redis, that carries the hints between its processes.
+ * The platform over a real S3 server: uploads, image cache, checkpoints, models and predictions all go through it. When Redis
+ * is installed, it carries the hints between the processes.
  */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMinioStore } from '../../src/artifacts/minio.ts';
-import { successOf } from '../../src/demo/client.ts';
+import { unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
-import { configure, eventsOf, launch, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { type RedisServer, redisHint, startRedisServer } from '../support/redis-server.ts';
 import { installHint, type S3Server, startS3Server } from '../support/s3-server.ts';
@@ -37,7 +37,7 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-/** A square that is bright on one side. */
+/** Draws a square that is bright on one side. */
 const picture = (bright: 'left' | 'right', shade: number) => {
   const pixels = Array.from({ length: 256 }, (_, place) =>
     place % 16 < 8 === (bright === 'left') ? 255 - shade : shade,
@@ -47,7 +47,7 @@ const picture = (bright: 'left' | 'right', shade: number) => {
     .toBuffer();
 };
 
-test.skipIf(!server)('a network learns images that lie in S3, and answers', async () => {
+test.skipIf(!server)('a network trains on images in S3 and predicts', async () => {
   const client = await platform.signUp();
   const files: Record<string, Uint8Array> = {};
   for (let shade = 0; shade < 30; shade++) {
@@ -73,7 +73,7 @@ test.skipIf(!server)('a network learns images that lie in S3, and answers', asyn
   const { predict } = await client.request<{ predict: { predictions: { label: string }[] } }>(operations.predict, {
     input: { modelId: node.modelVersion.model.id, images },
   });
-  expect(successOf(predict).predictions.map(({ label }) => label)).toEqual(['left', 'right']);
+  expect(unwrapResult(predict).predictions.map(({ label }) => label)).toEqual(['left', 'right']);
 
   const store = await createMinioStore(
     server ?? { endpoint: '', bucket: '', accessKey: '', secretKey: '', region: '' },

@@ -1,11 +1,11 @@
-/** A machine with three times the work that it has cores for: whoever computes is slow, and nobody is taken for dead. */
+/** A machine with three times as much work as cores: workers are slow, and no lease may expire. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const leaseSeconds = 15; // the default
 const tasks = 2;
@@ -37,7 +37,7 @@ test('a task keeps its first attempt while the machine is saturated for several 
   for (let count = 3 * availableParallelism(); count > 0; count--) {
     loops.push(spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
   }
-  await until('tasks that have ended, or have run for three leases', async () => {
+  await waitFor('tasks that have ended, or have run for three leases', async () => {
     const [row] = await platform.database.sql`
       select count(*)::int as tasks from tasks
       where finished_at is not null or started_at < now() - make_interval(secs => ${3 * leaseSeconds})`;

@@ -1,14 +1,14 @@
-/** Real workers: one pauses a training for another that matters more, one takes a single task; and the operator's commands. */
+/** Real workers: preemption by priority, single-task workers, and the operator's commands. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { selfCommand } from '../../src/app.ts';
+import { childCommand } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { fileOf } from '../../src/learning/model.ts';
+import { requireFile } from '../../src/learning/model.ts';
 import { unpackBundle } from '../../src/models/bundle.ts';
-import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
 let platform: TestPlatform;
@@ -36,10 +36,10 @@ async function weightsOf(taskId: string): Promise<string> {
   const query = 'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { downloadUrl } } } }';
   const { node } = await client.request<{ node: { modelVersion: { downloadUrl: string } } }>(query, { id: taskId });
   const { files } = unpackBundle(await client.download(node.modelVersion.downloadUrl));
-  return createHash('sha256').update(fileOf(files, 'weights.bin')).digest('hex');
+  return createHash('sha256').update(requireFile(files, 'weights.bin')).digest('hex');
 }
 
-test('a training makes room for one of higher priority, and loses nothing', async () => {
+test('a preempted training resumes with identical weights', async () => {
   const worker = await platform.startWorker();
   const undisturbed = await launchMlp(150, 0);
   await eventsOf(client, undisturbed);
@@ -51,13 +51,13 @@ test('a training makes room for one of higher priority, and loses nothing', asyn
   const events = await eventsOf(client, victim);
   expect(events.flatMap(({ to }) => to ?? [])).toEqual(['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
   expect(events.find(({ to, attempt }) => to === 'QUEUED' && attempt === 1)?.reason).toBe(
-    'Preempted by a task of higher priority.',
+    'Preempted by a task with a higher priority.',
   );
   expect(await weightsOf(victim)).toBe(await weightsOf(undisturbed));
   expect(await worker.stop()).toBe(0);
 });
 
-test('a worker for one task takes one and exits, and so it does when none comes', async () => {
+test('a worker with --once runs one task and exits, and exits when there is none', async () => {
   const both = [await launchMlp(1, 0), await launchMlp(1, 0)];
   const worker = await platform.startWorker({}, '--once', '--wait', '30');
   expect(await worker.exited).toBe(0);
@@ -68,9 +68,9 @@ test('a worker for one task takes one and exits, and so it does when none comes'
   expect(await (await platform.startWorker({}, '--once', '--wait', '0')).exited).toBe(0);
 });
 
-test('aias quota sets what an organisation may use, and says what it is', async () => {
+test('aias quota sets and prints the limits of an organization', async () => {
   const [organization] = await platform.database.sql`select id, name from organizations`;
-  const { modulePath, execArgv, env } = selfCommand('quota', {
+  const { modulePath, execArgv, env } = childCommand('quota', {
     ...parseConfig({ AIAS_DATABASE_URL: platform.database.url }),
   });
   const quota = (...args: string[]) =>
@@ -80,5 +80,5 @@ test('aias quota sets what an organisation may use, and says what it is', async 
   const { stdout: changed } = await quota(organization?.id, '--max-running-tasks', 'none');
   expect(changed).toMatch(/maxRunningTasks: no limit\n {2}gpuSeconds: 3600/);
   await expect(quota('nobody')).rejects.toThrow(/There is no organisation with the id or name "nobody"/);
-  await expect(quota(organization?.id, '--gpu-seconds', '-1')).rejects.toThrow(/Give a whole number below/);
+  await expect(quota(organization?.id, '--gpu-seconds', '-1')).rejects.toThrow(/Enter a whole number below/);
 });

@@ -1,4 +1,4 @@
-/** Commands in surroundings that are wrong, as processes: one line on stderr, exit code 2, no stack and no secret. */
+/** Commands in a misconfigured environment: one line on stderr, exit code 2, no stack trace and no secret. */
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,13 +41,13 @@ test.each([
   ],
   ['gateway', () => 'postgres://ada:S3cret@127.0.0.1:9/aias', /^AIAS_DATABASE_URL: nothing listens at 127\.0\.0\.1:9/],
   ['start', () => 'postgres://ada:S3cret@127.0.0.1:9/aias', /^AIAS_DATABASE_URL: nothing listens at 127\.0\.0\.1:9/],
-  ['demo', () => 'postgres://ada:S3cret/word@db/aias', /^AIAS_DATABASE_URL has a "\/"/],
+  ['demo', () => 'postgres://ada:S3cret/word@db/aias', /^AIAS_DATABASE_URL has an unencoded "\/"/],
   ['doctor', () => 'postgres://ada:S3cret%@db/aias', /^AIAS_DATABASE_URL has a "%"/],
-])('`aias %s` says in one line what is wrong with the database', async (command, url, line) => {
+])('`aias %s` prints one line about the database problem', async (command, url, line) => {
   expect(await refusalOf([command], { AIAS_DATABASE_URL: url() })).toMatch(line);
 });
 
-test('`aias quota` asks for migrations', async () => {
+test('`aias quota` points to `aias migrate` when the database has no tables', async () => {
   const bare = inject('postgresUrl').replace('/aias', '/postgres');
   expect(await refusalOf(['quota', 'acme'], { AIAS_DATABASE_URL: bare })).toMatch(/aias migrate/);
 });
@@ -55,14 +55,14 @@ test('`aias quota` asks for migrations', async () => {
 test('`aias gateway` names AIAS_PORT when the port is in use', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const port = String((taken.address() as AddressInfo).port); // a TCP server has no other kind
+  const port = String((taken.address() as AddressInfo).port); // a TCP server has no other kind of address
   expect(await refusalOf(['gateway'], { AIAS_DATABASE_URL: database.url, AIAS_PORT: port })).toMatch(
     /^AIAS_PORT: port \d+ /,
   );
   taken.close();
 });
 
-test('`aias migrate` goes on beside service links, and warns once of an unknown setting', async () => {
+test('`aias migrate` ignores Kubernetes service links and warns once about an unknown setting', async () => {
   const { output, exited } = runAias(['migrate'], {
     AIAS_DATABASE_URL: `${database.url}?schema=public`,
     AIAS_GATEWAY_SERVICE_HOST: '10.96.0.12',
@@ -74,5 +74,5 @@ test('`aias migrate` goes on beside service links, and warns once of an unknown 
     0,
     'Warning: AIAS_LOG_LEVLE is not a setting. Did you mean AIAS_LOG_LEVEL?\n',
   ]);
-  expect(output.out).toContain('newest schema');
+  expect(output.out).toContain('up to date');
 });

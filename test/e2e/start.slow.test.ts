@@ -1,4 +1,4 @@
-/** `aias start` as a person types it: ready, used, stopped without a trace, started again with its data. */
+/** Runs `aias start` as a user does: it starts, serves, stops without leaving processes, and restarts with its data. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { createApiClient } from '../../src/demo/client.ts';
 import { runAias } from '../support/cli.ts';
 import { kill } from '../support/kill.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let dataDir: string;
 const children: ChildProcess[] = [];
@@ -18,7 +18,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'aias-start-'));
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL'); // what a failed test left running
+  for (const child of children.splice(0)) child.kill('SIGKILL'); // in case a failed test left them running
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
@@ -47,7 +47,7 @@ async function start() {
   return { ...started, url };
 }
 
-/** Processes that work on this data folder. One that dies with its parent may be there for a moment longer. */
+/** Returns the processes that use this data folder. One that dies with its parent may be listed for a moment longer. */
 function left(): string[] {
   const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return all.filter((line) => line.includes(dataDir));
@@ -55,7 +55,7 @@ function left(): string[] {
 
 const credentials = { username: 'ada', password: 'correct horse battery' };
 
-test('starts, is used, is stopped, and finds its data again', async () => {
+test('keeps data across a restart', async () => {
   const first = await start();
   const client = createApiClient(first.url);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
@@ -65,7 +65,7 @@ test('starts, is used, is stopped, and finds its data again', async () => {
   );
   expect(registered).toEqual({ register: { __typename: 'RegisterPayload' } });
 
-  // The folder is in use: a second start says by whom, and harms nothing.
+  // The folder is in use: a second start fails with the first one's pid and does not disturb it.
   const second = aias(['start']);
   expect(await second.exited).toBe(2);
   expect(second.output.err).toMatch(/in use by another `aias start` \(process \d+\)/);
@@ -73,7 +73,7 @@ test('starts, is used, is stopped, and finds its data again', async () => {
 
   first.child.kill('SIGINT');
   expect(await first.exited).toBe(0);
-  expect(first.output.err).toBe('Stopping: tasks are checkpointed and handed back, for at most 25 s.\n');
+  expect(first.output.err).toBe('Stopping: checkpointing and requeueing tasks, for up to 25 s.\n');
   await expect.poll(left).toEqual([]);
 
   const again = await start();
@@ -96,10 +96,10 @@ test('starts, is used, is stopped, and finds its data again', async () => {
   await expect.poll(left).toEqual([]);
 });
 
-test('stops in order when its terminal is closed', async () => {
+test('shuts down cleanly when its terminal is closed', async () => {
   const { child, exited, output } = await start();
   expect(output.err).toBe('');
-  // Nothing can be written to it any more.
+  // From here on nothing can be written to it.
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.kill('SIGHUP');
@@ -108,7 +108,7 @@ test('stops in order when its terminal is closed', async () => {
   expect(await readdir(dataDir)).not.toContain('aias.pid');
 });
 
-test('survives a SIGKILL: the next start takes over what was left running', async () => {
+test('starts after a SIGKILL and takes over the processes left running', async () => {
   const first = await start();
   first.child.kill('SIGKILL');
   await first.exited;
@@ -122,14 +122,14 @@ test('survives a SIGKILL: the next start takes over what was left running', asyn
   expect(await second.exited).toBe(0);
 });
 
-test('starts its Postgres again when that is killed', async () => {
+test('restarts its Postgres after SIGKILL', async () => {
   const started = await start();
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
   const processId = async () => (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0];
   const killed = await processId();
   kill(Number(killed));
-  await until('another Postgres', async () => ![killed, ''].includes(await processId()));
-  await until('the gateway', async () => (await fetch(`${started.url}/readyz`)).ok);
+  await waitFor('another Postgres', async () => ![killed, ''].includes(await processId()));
+  await waitFor('the gateway', async () => (await fetch(`${started.url}/readyz`)).ok);
   const answer = await createApiClient(started.url).request(
     'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
     { input: credentials },
@@ -140,9 +140,9 @@ test('starts its Postgres again when that is killed', async () => {
   await expect.poll(left).toEqual([]);
 });
 
-test('starts where a crash has left a number that another process has now', async () => {
+test('starts when postmaster.pid names a process id that is now used by another process', async () => {
   const sql = postgres(inject('postgresUrl'), { max: 1 });
-  const [row] = await sql`select pg_read_file('postmaster.pid') as lock`; // of a server of the same user
+  const [row] = await sql`select pg_read_file('postmaster.pid') as lock`; // a pid of the same user
   await sql.end();
   const [other] = String(row?.lock).split('\n');
   const cluster = join(dataDir, 'postgres');
@@ -155,7 +155,7 @@ test('starts where a crash has left a number that another process has now', asyn
   expect(await started.exited).toBe(0);
 });
 
-test('a wrong setting stops the start, with its name and what is allowed', async () => {
+test('rejects invalid settings with their names and allowed values', async () => {
   const wrong = aias(['start'], { AIAS_PORT: 'high', AIAS_BACKEND: 'quantum', AIAS_TYPO: '1' });
   expect(await wrong.exited).toBe(2);
   expect(wrong.output.err).toMatch(/Warning: AIAS_TYPO is not a setting\. Did you mean AIAS_\w+\?/);
@@ -163,14 +163,14 @@ test('a wrong setting stops the start, with its name and what is allowed', async
   expect(wrong.output.err).toMatch(/AIAS_BACKEND=quantum.*must be auto, tensorflow, webgpu, wasm or cpu/);
 });
 
-test('an engine that cannot start here ends the worker, with the reason', async () => {
+test('exits with the reason when the engine cannot start', async () => {
   const start = aias(['start'], { AIAS_BACKEND: 'tensorflow', AIAS_LOG_LEVEL: 'info' });
   expect(await start.exited).toBe(2);
   expect(start.output.err).toMatch(/^AIAS_BACKEND=tensorflow: [^\n]*tfjs-node-gpu[^\n]*\n$/);
   await expect.poll(left).toEqual([]);
 });
 
-test('help names every command and every setting', async () => {
+test('--help lists every command and every setting', async () => {
   const help = aias(['--help']);
   expect(await help.exited).toBe(0);
   for (const word of ['start', 'gateway', 'worker', 'migrate', 'demo', 'AIAS_DATABASE_URL', 'AIAS_S3_ENDPOINT']) {
@@ -180,24 +180,24 @@ test('help names every command and every setting', async () => {
   expect(await unknown.exited).toBe(1);
 });
 
-test('ends with one line when it has no folder for temporary files', async () => {
+test('prints one line when there is no folder for temporary files', async () => {
   const { exited, output } = aias(['start'], { TMPDIR: join(dataDir, 'none'), AIAS_LOG_LEVEL: 'info' });
   expect(await exited).toBe(2);
-  expect(output.err).toMatch(/^TMPDIR: [^\n]*Set TMPDIR to a folder that exists[^\n]*\n$/);
+  expect(output.err).toMatch(/^TMPDIR: [^\n]*Set TMPDIR to an existing directory[^\n]*\n$/);
   await expect.poll(left).toEqual([]);
 });
 
-test('ends with one line when its address cannot be listened on', async () => {
+test('prints one line when it cannot listen on its address', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const port = String((taken.address() as AddressInfo).port); // a TCP server has no other kind
+  const port = String((taken.address() as AddressInfo).port); // a TCP server has no other kind of address of address
   for (const [settings, line] of [
-    [{ AIAS_PORT: port }, /^AIAS_PORT: port \d+ of 127\.0\.0\.1 is in use/],
+    [{ AIAS_PORT: port }, /^AIAS_PORT: port \d+ on 127\.0\.0\.1 is already in use/],
     [{ AIAS_HOST: '203.0.113.1' }, /^AIAS_HOST: cannot listen on 203\.0\.113\.1/],
   ] as const) {
     const { exited, output } = aias(['start'], { ...settings, AIAS_LOG_LEVEL: 'warn' });
     expect(await exited).toBe(2);
-    // What a machine lacks for the sandbox is said at every start.
+    // Missing sandbox guards are reported at every start.
     const lines = output.err.split('\n').filter((text) => text && !text.includes('"confinement"'));
     expect(lines).toEqual([expect.stringMatching(line)]);
     await expect.poll(left).toEqual([]);
@@ -205,10 +205,10 @@ test('ends with one line when its address cannot be listened on', async () => {
   taken.close();
 });
 
-test('ends with one line when its store is no S3 server', async () => {
+test('prints one line when its store is not an S3 server', async () => {
   const page = createHttpServer((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
   await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
-  const { port } = page.address() as AddressInfo; // a TCP server has no other kind
+  const { port } = page.address() as AddressInfo; // a TCP server has no other kind of address
   const { exited, output } = aias(['start'], {
     AIAS_S3_ENDPOINT: `http://127.0.0.1:${port}`,
     AIAS_S3_ACCESS_KEY: 'a',
@@ -217,15 +217,15 @@ test('ends with one line when its store is no S3 server', async () => {
   });
   expect(await exited).toBe(2);
   expect(output.err).toMatch(
-    /^AIAS_S3_ENDPOINT: [^\n]+ does not answer like an S3 server \(HTTP status 502\)[^\n]+\n$/,
+    /^AIAS_S3_ENDPOINT: [^\n]+ does not respond like an S3 server \(HTTP status 502\)[^\n]+\n$/,
   );
   await expect.poll(left).toEqual([]);
   page.close();
 });
 
-test('ends when it is told to while it starts', async () => {
+test('stops on SIGINT during startup', async () => {
   const { child, exited, output } = aias(['start']);
-  await until('the start to have begun', async () => left().length > 0);
+  await waitFor('the start to have begun', async () => left().length > 0);
   child.kill('SIGINT');
   expect(await exited).toBe(0);
   expect(output.out).not.toMatch(/ready/);

@@ -1,8 +1,8 @@
-/** A training from the file to the prediction, over the public API, with a real worker process. */
+/** A training from the file to the prediction, over the public API with a real worker process. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ApiClient, successOf } from '../../src/demo/client.ts';
+import { type ApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
-import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 
 let platform: TestPlatform;
@@ -21,7 +21,7 @@ const network = { target: 'side', parameters: { mlp: {} } };
 const logistic = { target: 'side', parameters: { logisticRegression: {} } };
 
 describe('a training', () => {
-  test('goes from configuration to a model that predicts, and every subscriber gets every event', async () => {
+  test('produces a model that predicts, and every subscriber receives every event', async () => {
     const configurationId = await configure(client, {
       datasetId,
       ...network,
@@ -33,7 +33,7 @@ describe('a training', () => {
     expect(live.flatMap(({ to }) => to ?? [])).toEqual(['QUEUED', 'RUNNING', 'SUCCEEDED']);
     expect(live.filter(({ __typename }) => __typename === 'MetricsReported')).toHaveLength(60);
 
-    // One who comes late sees the same; one who comes back, exactly the rest.
+    // A late subscriber receives the same events; one with a cursor receives exactly the remaining ones.
     expect(await eventsOf(client, taskId)).toEqual(live);
     for (const index of [0, 10, live.length - 2, live.length - 1]) {
       expect(await eventsOf(client, taskId, live[index]?.cursor)).toEqual(live.slice(index + 1));
@@ -51,7 +51,7 @@ describe('a training', () => {
     const { predict } = await client.request<{ predict: { predictions: { label: string }[] } }>(operations.predict, {
       input: { modelId: node.modelVersion.model.id, rows },
     });
-    expect(successOf(predict).predictions.map(({ label }) => label)).toEqual(['above', 'below']);
+    expect(unwrapResult(predict).predictions.map(({ label }) => label)).toEqual(['above', 'below']);
   });
 
   test('can be cancelled while it runs', async () => {
@@ -80,7 +80,7 @@ describe('a training', () => {
     });
   });
 
-  test('can be paused and goes on where it was', async () => {
+  test('resumes from its checkpoint after a pause', async () => {
     const configurationId = await configure(client, {
       datasetId,
       ...network,
@@ -109,7 +109,7 @@ describe('a training', () => {
     expect(await stateOf(client, taskId)).toBe('SUCCEEDED');
   });
 
-  test('that diverges fails with a reason that a person understands', async () => {
+  test('fails with advice on the learning rate when it diverges', async () => {
     const csv = ['a,b', ...Array.from({ length: 60 }, (_, row) => `${row},${row * 1.5 + 0.5}`)].join('\n');
     const { id } = await uploadDataset(client, csv);
     const configurationId = await configure(client, {
@@ -128,14 +128,14 @@ describe('a training', () => {
     expect(node.failureReason).toMatch(/learning rate is too high: try 1 instead of 10/);
   });
 
-  test('succeeds on two replicas, each in a thread of its own', async () => {
+  test('succeeds with two replicas', async () => {
     const configurationId = await configure(client, { datasetId, ...network, training: { epochs: 2, replicas: 2 } });
     const taskId = await launch(client, { train: { configurationId } });
     const events = await eventsOf(client, taskId);
     expect(events.flatMap(({ to }) => to ?? [])).toEqual(['QUEUED', 'RUNNING', 'SUCCEEDED']);
   });
 
-  test('launched twice with one idempotency key is one task', async () => {
+  test('is created once for ten launches with the same idempotency key', async () => {
     const configurationId = await configure(client, { datasetId, ...network, training: { epochs: 1 } });
     const input = { train: { configurationId, idempotencyKey: 'once' } };
     const ids = await Promise.all(Array.from({ length: 10 }, () => launch(client, input)));
@@ -143,7 +143,7 @@ describe('a training', () => {
   });
 });
 
-test('a model can be evaluated, asked in batch, tuned and downloaded', async () => {
+test('a model can be evaluated, used for batch prediction, tuned and downloaded', async () => {
   const configurationId = await configure(client, { datasetId, ...logistic });
   const taskId = await launch(client, { train: { configurationId } });
   await eventsOf(client, taskId);

@@ -1,4 +1,4 @@
-/** Accounts on a real Postgres: names are unique whatever happens at once, secrets are not in the tables, roles decide. */
+/** Accounts on a real Postgres: concurrent registrations, stored secrets, and permissions by role. */
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { type Action, authorize, type Role, readableOrganizationIds, type Viewer } from '../../src/accounts/access.ts';
 import { createAccountRepository } from '../../src/accounts/account-repository.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test('twenty registrations of one name at once make one user', async () => {
+test('creates one user for twenty concurrent registrations of the same name', async () => {
   const names = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'Popular' : 'popular'));
   const results = await Promise.allSettled(names.map((username) => accounts.register({ username, password }, null)));
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -32,7 +32,7 @@ test('twenty registrations of one name at once make one user', async () => {
   expect(count?.organizations).toBe(1);
 });
 
-test('a session is found by its secret alone, which no table holds', async () => {
+test('authenticates by session secret, of which only the hash is stored', async () => {
   const { token, user } = await accounts.register({ username: 'ada', password }, null);
   const session = await accounts.authenticate(token);
   expect(session?.viewer).toMatchObject({ userId: user.id, username: 'ada' });
@@ -47,13 +47,13 @@ test('a session is found by its secret alone, which no table holds', async () =>
   expect(await accounts.logout(token)).toBe(false);
 });
 
-test('a session that expired is none', async () => {
+test('rejects an expired session', async () => {
   const { token } = await accounts.register({ username: 'grace', password }, null);
   await database.sql`update sessions set expires_at = now() - interval '1 minute'`;
   expect(await accounts.authenticate(token)).toBeNull();
 });
 
-test('guessing is slowed down, for the one who guesses', async () => {
+test('rate-limits failed sign-ins per address and username', async () => {
   await accounts.register({ username: 'victim', password }, null);
   const guess = (address: string) => accounts.login({ username: 'victim', password: 'wrong password' }, address);
   for (let tries = 0; tries < 10; tries++)
@@ -63,28 +63,28 @@ test('guessing is slowed down, for the one who guesses', async () => {
   expect((await accounts.login({ username: 'VICTIM', password }, '2.2.2.2')).user.username).toBe('victim');
 });
 
-test('a rate limit gives tries back with time', () => {
+test('a rate limit refills over time', () => {
   let now = 0;
   const limit = createRateLimit({ capacity: 2, refillSeconds: 10, now: () => now });
-  limit.take('a');
-  limit.take('a');
-  expect(() => limit.take('a')).toThrow(expect.objectContaining({ retryAfter: 10 }));
-  limit.take('b');
+  limit.consume('a');
+  limit.consume('a');
+  expect(() => limit.consume('a')).toThrow(expect.objectContaining({ retryAfter: 10 }));
+  limit.consume('b');
   now = 10_000;
-  limit.take('a');
-  expect(() => limit.take('a')).toThrow();
+  limit.consume('a');
+  expect(() => limit.consume('a')).toThrow();
   limit.reset('a');
-  limit.take('a');
+  limit.consume('a');
 });
 
-test('a rate limit does not depend on the time of day, which can be set back', () => {
+test('a rate limit does not depend on the system clock, which can be set back', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 3_600_000 });
   try {
     const limit = createRateLimit({ capacity: 2, refillSeconds: 10 });
-    limit.take('a');
+    limit.consume('a');
     vi.setSystemTime(0);
-    limit.take('a');
-    expect(() => limit.take('a')).toThrow(expect.objectContaining({ retryAfter: 10 }));
+    limit.consume('a');
+    expect(() => limit.consume('a')).toThrow(expect.objectContaining({ retryAfter: 10 }));
   } finally {
     vi.useRealTimers();
   }
@@ -92,7 +92,7 @@ test('a rate limit does not depend on the time of day, which can be set back', (
 
 describe('access', () => {
   const roles: Role[] = ['VIEWER', 'MEMBER', 'ADMIN', 'OWNER'];
-  const actions: Action[] = ['read', 'write', 'launch', 'administer', 'appoint'];
+  const actions: Action[] = ['read', 'write', 'launch', 'manageMembers', 'manageOwners'];
   const viewer = (role: Role): Viewer => ({
     userId: 'u',
     username: 'u',
@@ -100,7 +100,7 @@ describe('access', () => {
     roles: new Map([['org', role]]),
   });
 
-  test('is what the table says', () => {
+  test('follows the permission table', () => {
     const table = roles.map((role) => {
       const allowed = actions.filter((action) => {
         try {
@@ -115,12 +115,12 @@ describe('access', () => {
     expect(table).toEqual([
       'VIEWER: read',
       'MEMBER: read write launch',
-      'ADMIN: read write launch administer',
-      'OWNER: read write launch administer appoint',
+      'ADMIN: read write launch manageMembers',
+      'OWNER: read write launch manageMembers manageOwners',
     ]);
   });
 
-  test('to what one is no member of is not even denied', () => {
+  test('answers NotFound, not Forbidden, to non-members', () => {
     expect(() => authorize(viewer('OWNER'), 'read', 'other')).toThrow(expect.objectContaining({ code: 'NotFound' }));
     expect(() => authorize(null, 'read', 'org')).toThrow(expect.objectContaining({ code: 'Unauthenticated' }));
     expect(readableOrganizationIds(viewer('VIEWER'), null)).toEqual(['org']);

@@ -1,7 +1,7 @@
-/** What the API answers to questions: versions and columns in parts, pages, ids of nothing. */
+/** Queries of the API: dataset versions, column ranges, pagination, and ids of no object. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { uploadDataset } from '../support/learn.ts';
+import { uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { transports } from '../support/transports.ts';
 
@@ -33,14 +33,14 @@ async function versionOf(args: string, columns = ''): Promise<Version | null> {
   return node.version;
 }
 
-test('a version is given by its number, or the newest that can be used', async () => {
+test('returns a version by number, or the newest READY one', async () => {
   expect(await versionOf('(number: 1)')).toMatchObject({ version: 1, state: 'READY' });
   expect(await versionOf('(number: 3)')).toMatchObject({ version: 3, state: 'REJECTED', profile: null });
   expect(await versionOf('')).toMatchObject({ version: 2, state: 'READY', profile: { columnCount: 4 } });
   for (const number of [0, -1, 4]) expect(await versionOf(`(number: ${number})`)).toBeNull();
 });
 
-test('a dataset of which nothing can be used gives its newest version', async () => {
+test('returns the newest version when none is READY', async () => {
   const rejected = await uploadDataset(client, 'a,b\n1,2,3\n');
   const { node } = await client.request<{ node: { version: Version } }>(
     'query ($id: ID!) { node(id: $id) { ... on Dataset { version { version state } } } }',
@@ -57,7 +57,7 @@ test.each([
   ['(offset: 1)', ['b', 'c', 'd']],
   ['(first: 0)', []],
   ['(offset: 9)', []],
-])('columns%s are %j', async (columns, names) => {
+])('columns%s returns %j', async (columns, names) => {
   const version = await versionOf('', columns);
   expect(version?.profile?.columns.map(({ name }) => name)).toEqual(names);
   expect(version?.profile?.columnCount).toBe(4);
@@ -66,20 +66,18 @@ test.each([
 test.each(['x', '', 'VGFzazo', 'ä'])('answers the malformed id %j with NotFound', async (wrong) => {
   const query = 'query ($id: ID!) { node(id: $id) { id } }';
   const { errors } = await transports.HTTP(platform.url, { query, variables: { id: wrong } }, platform.tokenOf(client));
-  expect(errors).toMatchObject([
-    { message: `There is nothing with the id "${wrong}".`, extensions: { code: 'NotFound' } },
-  ]);
+  expect(errors).toMatchObject([{ message: `No object has the ID "${wrong}".`, extensions: { code: 'NotFound' } }]);
 });
 
 test.each([
   ['first', '(first: -1)'],
   ['offset', '(offset: -1)'],
-])('a negative %s is refused, by its name', async (field, columns) => {
+])('rejects a negative %s, naming the field', async (field, columns) => {
   const query = `query ($id: ID!) { node(id: $id) { ... on Dataset { version { profile { ... on TableProfile {
     columns${columns} { name }
   } } } } } }`;
   const { errors } = await transports.HTTP(platform.url, { query, variables: { id } }, platform.tokenOf(client));
-  expect(errors).toMatchObject([{ message: 'Give a number from 0; this is -1.', extensions: { field } }]);
+  expect(errors).toMatchObject([{ message: 'The value must be 0 or greater, not -1.', extensions: { field } }]);
 });
 
 test('answers an id of an unknown type with NotFound', async () => {
@@ -92,7 +90,7 @@ test('answers an id of an unknown type with NotFound', async () => {
 });
 
 test.each(['last: 2', 'before: "x"', 'first: 1, last: 1', 'last: -2'])(
-  'a page by (%s) is refused: they go forward only',
+  'rejects backward pagination by (%s)',
   async (args) => {
     for (const field of ['datasets', 'models', 'tasks', 'configurations', 'trash']) {
       const query = `{ ${field}(${args}) { pageInfo { hasNextPage } } }`;
@@ -103,7 +101,7 @@ test.each(['last: 2', 'before: "x"', 'first: 1, last: 1', 'last: -2'])(
   },
 );
 
-test('a subscription that is refused over plain HTTP is no failure of the server', async () => {
+test('a rejected subscription over plain HTTP is not a server error', async () => {
   for (const accept of ['*/*', 'application/json', 'application/graphql-response+json']) {
     const response = await fetch(`${platform.url}/graphql`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-/** Who is not signed in is told so, whatever the arguments are: nothing is done with them before. */
+/** Anonymous callers are rejected before their arguments are processed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { buildSchema } from '../../src/gateway/schema.ts';
@@ -9,12 +9,12 @@ import { transports } from '../support/transports.ts';
 let platform: TestPlatform;
 let client: ApiClient;
 beforeAll(async () => {
-  platform = await startTestPlatform({ AIAS_PROXIES: '1' });
+  platform = await startTestPlatform({ AIAS_TRUSTED_PROXIES: '1' });
   client = await platform.signUp();
 });
 afterAll(() => platform.stop());
 
-/** Each may ask for so much; there are more operations here. */
+/** Requests are limited per address, and there are more operations here than that. */
 let addresses = 0;
 const otherAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
 
@@ -29,7 +29,7 @@ const fields = (['query', 'mutation', 'subscription'] as const).flatMap((kind) =
   return Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field }));
 });
 
-test('only these fields are open to everyone', () => {
+test('only these fields are public', () => {
   expect(
     fields
       .filter(({ field }) => field.extensions.public)
@@ -38,10 +38,10 @@ test('only these fields are open to everyone', () => {
   ).toEqual([...open].sort());
 });
 
-describe('a caller who is not signed in is refused, and the arguments are not looked at, by', () => {
+describe('rejects anonymous callers before reading the arguments', () => {
   const closed = fields.filter(({ field }) => !open.includes(field.name));
   test.each(closed.map((one) => [one.field.name, one] as const))('%s', async (_, { kind, field }) => {
-    // No id is one, so a look at the arguments would say something else.
+    // The id is malformed, so reading the arguments would give another error.
     for (const query of rootOperations(schema, kind, field, () => 'VGFzazpub25zZW5zZQ==')) {
       const send = kind === 'subscription' ? transports.WebSocket : transports.HTTP;
       const { data, errors } = await send(platform.url, { query }, undefined, otherAddress());
@@ -54,7 +54,7 @@ describe('a caller who is not signed in is refused, and the arguments are not lo
 const importing = `mutation ($input: ImportModelInput!) { importModel(input: $input) { __typename ... on Error { message } } }`;
 const names = (count: number) => Array.from({ length: count }, (_, at) => `name ${at}`);
 
-test('an anonymous import with 10,000 names is refused for its caller, not for its names', async () => {
+test('rejects an anonymous import with 10,000 names as Unauthenticated, not as InvalidInput', async () => {
   const input = { name: '', objective: 'CLASSIFICATION', classes: [...names(10_000), 'name 0'] };
   const { data } = await transports.HTTP(
     platform.url,
@@ -65,20 +65,20 @@ test('an anonymous import with 10,000 names is refused for its caller, not for i
   expect(data).toMatchObject({ importModel: { __typename: 'Unauthenticated' } });
 });
 
-test('names that are given twice are found among 10,000', async () => {
+test('finds a duplicate among 10,000 class names', async () => {
   const input = { name: 'wide', objective: 'CLASSIFICATION', classes: [...names(9_999), 'name 0'] };
   const { importModel } = await client.request<{ importModel: object }>(importing, { input });
-  expect(importModel).toMatchObject({ __typename: 'InvalidInput', message: '"name 0" is named twice.' });
+  expect(importModel).toMatchObject({ __typename: 'InvalidInput', message: 'The name "name 0" appears twice.' });
 });
 
-test('a prediction for a model of somebody else decodes nothing', async () => {
+test("answers NotFound to a prediction with another user's model before decoding the image", async () => {
   const query = 'mutation ($input: PredictInput!) { predict(input: $input) { __typename } }';
   const modelId = Buffer.from('Model:01890000-0000-7000-8000-000000000000').toString('base64');
   const input = { modelId, images: ['this is no base64!'] };
   expect(await client.request(query, { input })).toMatchObject({ predict: { __typename: 'NotFound' } });
 });
 
-test('a dataset whose version cannot be made is not there', async () => {
+test('creates no dataset when its version cannot be inserted', async () => {
   const { sql } = platform.database;
   await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
     create trigger refuse before insert on dataset_versions execute function refuse()`);
@@ -93,7 +93,7 @@ test('a dataset whose version cannot be made is not there', async () => {
   expect(datasets.nodes.map(({ name }) => name)).not.toContain('half');
 });
 
-test('a dataset is never seen without a version while datasets are made', async () => {
+test('never exposes a dataset without a version during creation', async () => {
   const create = 'mutation { createDataset(input: { name: "made" }) { __typename } }';
   const look = '{ datasets(first: 5) { nodes { latest { version } } } }';
   const making = Promise.all(Array.from({ length: 40 }, () => client.request(create)));
@@ -101,6 +101,6 @@ test('a dataset is never seen without a version while datasets are made', async 
   const done = making.finally(() => {
     isMade = true;
   });
-  while (!isMade) await client.request(look); // rejects with "Unexpected error." when there is one without
+  while (!isMade) await client.request(look); // fails with "Unexpected error." on a dataset without a version
   await done;
 });

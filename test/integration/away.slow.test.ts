@@ -1,23 +1,26 @@
-/** Who subscribes while the database is away is served when it is back, by the rules of graphql-ws and no setting of its own. */
+/**
+ * A subscription that starts during a database outage is served once the outage ends, by the rules of graphql-ws and without
+ * extra settings.
+ */
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { type Forwarder, startForwarder } from '../support/forwarder.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { startForwarder, type TcpForwarder } from '../support/tcp-forwarder.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
-let forwarder: Forwarder;
+let forwarder: TcpForwarder;
 let url: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
   client = await platform.signUp();
-  await addLastingWorker(platform.database.db);
+  await addUnlimitedWorker(platform.database.db);
   const database = new URL(platform.database.url);
   forwarder = await startForwarder(Number(database.port));
   database.port = String(forwarder.port);
@@ -34,13 +37,13 @@ async function launchOne(): Promise<string> {
   return launch(client, { train: { configurationId } });
 }
 
-const away = () => forwarder.lead(null);
-const back = () => forwarder.lead(Number(new URL(platform.database.url).port));
+const away = () => forwarder.redirect(null);
+const back = () => forwarder.redirect(Number(new URL(platform.database.url).port));
 const query = 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { seq } }';
 const unshared = 'subscription ($taskId: ID!) { ... on Subscription { taskEvents(taskId: $taskId) { seq } } }';
 const event = { data: { taskEvents: { seq: 1 } } };
 
-test.each([query, unshared])('over WebSocket: %s', async (text) => {
+test.each([query, unshared])('retries a subscription over WebSocket during an outage: %s', async (text) => {
   const taskId = await launchOne();
   const closed: number[] = [];
   const socket = createClient({
@@ -54,27 +57,27 @@ test.each([query, unshared])('over WebSocket: %s', async (text) => {
   away();
   const events = socket.iterate({ query: text, variables: { taskId } });
   const first = events.next();
-  await until('refusals', async () => closed.length >= 3);
+  await waitFor('refusals', async () => closed.length >= 3);
   expect(new Set(closed)).toEqual(new Set([1013]));
   back();
   expect((await first).value).toMatchObject(event);
   await socket.dispose();
 });
 
-test('over server-sent events', async () => {
+test('retries a subscription over SSE during an outage', async () => {
   const taskId = await launchOne();
   const variables = encodeURIComponent(JSON.stringify({ taskId }));
   const address = `${url}/graphql?query=${encodeURIComponent(query)}&variables=${variables}`;
   const headers = { Accept: 'text/event-stream', Authorization: `Bearer ${platform.tokenOf(client)}` };
   away();
-  // As an EventSource: what is cut off comes back, what is answered with an error or completed does not.
+  // Behaves like EventSource: it reconnects after a cut, but not after an error response or completion.
   const cut = await fetch(address, { headers }).then(
     (response) => response.text().then(String, () => 'cut off'),
     () => 'cut off',
   );
   expect(cut).toBe('cut off');
   back();
-  await until('an event', async () => {
+  await waitFor('an event', async () => {
     const response = await fetch(address, { headers }).catch(() => null);
     const read = await response?.body
       ?.getReader()
@@ -84,7 +87,7 @@ test('over server-sent events', async () => {
   });
 });
 
-test('over HTTP it is told that the database is away, and that one may ask again', async () => {
+test('answers 503 with Retry-After over HTTP during an outage', async () => {
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${platform.tokenOf(client)}` };
   const ask = () =>
     fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: '{ viewer { username } }' }) });
@@ -96,5 +99,5 @@ test('over HTTP it is told that the database is away, and that one may ask again
   expect(upload.status).toBe(503);
   expect(await upload.json()).toMatchObject({ error: { code: 'Unavailable' } });
   back();
-  await until('an answer', async () => (await ask()).ok);
+  await waitFor('an answer', async () => (await ask()).ok);
 });

@@ -1,12 +1,15 @@
-/** Shared live streams over real sockets: whoever watches gets every event once, however it reads, until it may not any more. */
+/**
+ * Shared live streams over real sockets: every subscriber receives each event once, at any reading rate, until it loses
+ * access.
+ */
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -15,7 +18,7 @@ let configurationId: string;
 beforeAll(async () => {
   platform = await startTestPlatform({ AIAS_MAX_CONNECTIONS_PER_ADDRESS: '40' });
   client = await platform.signUp();
-  await addLastingWorker(platform.database.db);
+  await addUnlimitedWorker(platform.database.db);
   const { id: datasetId } = await uploadDataset(client, separableCsv(20));
   configurationId = await configure(client, { datasetId, target: 'side', parameters: { mlp: {} } });
 });
@@ -26,7 +29,7 @@ const launchOne = () => launch(client, { train: { configurationId } });
 const cancel = (id: string) =>
   client.request('mutation ($id: ID!) { cancelTask(id: $id) { ... on Task { id } } }', { id });
 
-/** Appends log lines to a task's log, as a worker would, and tells the gateway. */
+/** Appends log lines to a task's log, as a worker would, and sends the hint. */
 async function append(taskId: string, count: number): Promise<void> {
   await platform.database.sql`
     with t as (update tasks set last_seq = last_seq + ${count} where id = ${uuidOf(taskId)} returning id, organization_id, last_seq),
@@ -85,12 +88,12 @@ async function watch(
 const upTo = (end: number, after = 0) => Array.from({ length: end - after }, (_, index) => after + index + 1);
 
 describe('members of a group', () => {
-  test('see the same, under ids of their own, wherever they begin', async () => {
+  test('receive the same events under their own subscription ids, from any cursor', async () => {
     const taskId = await launchOne();
     await append(taskId, 150);
     const token = platform.tokenOf(client);
     const first = await watch(taskId, token);
-    await until('the past', async () => first.seen.length >= 151);
+    await waitFor('the past', async () => first.seen.length >= 151);
     const ids = ['b', 'a rather long "name" of it', 'ü'];
     const others = await Promise.all(
       ids.map((id, at) => watch(taskId, token, { id, after: first.cursors[at * 60 + 9] ?? null })),
@@ -103,15 +106,15 @@ describe('members of a group', () => {
     expect(first.seen).toEqual(upTo(end));
     for (const [at, { seen }] of others.entries()) expect(seen).toEqual(upTo(end, at * 60 + 10));
     for (const { socket } of [first, ...others]) socket.close();
-    await until('the streams to be left', async () => platform.hubSubscribers() === 0);
+    await waitFor('the streams to be released', async () => platform.hubSubscribers() === 0);
   });
 
-  test('that do not read get the rest when they do, and hold nobody up', async () => {
+  test('catch up after a stall without delaying the others', async () => {
     const taskId = await launchOne();
     const token = platform.tokenOf(client);
     const slow = await watch(taskId, token);
     const healthy = await watch(taskId, token);
-    await until('both to be there', async () => slow.seen.length > 0 && healthy.seen.length > 0);
+    await waitFor('both to be subscribed', async () => slow.seen.length > 0 && healthy.seen.length > 0);
     slow.socket.pause();
     await append(taskId, 60_000);
     await cancel(taskId);
@@ -124,25 +127,25 @@ describe('members of a group', () => {
     for (const { socket } of [slow, healthy]) socket.close();
   });
 
-  test('of whom one asks for what it may not see does not get it', async () => {
+  test('exclude a caller without access to the task', async () => {
     const taskId = await launchOne();
     const watching = await watch(taskId, platform.tokenOf(client));
-    await until('the first event', async () => watching.seen.length > 0);
+    await waitFor('the first event', async () => watching.seen.length > 0);
     const stranger = await platform.signUp();
-    await expect(eventsOf(stranger, taskId)).rejects.toThrow(/no such task/);
+    await expect(eventsOf(stranger, taskId)).rejects.toThrow(/Task not found/);
     watching.socket.close();
   });
 });
 
-describe('a stream is over when access is', () => {
+describe('revoked access closes streams', () => {
   const expectSilence = async (watching: Watching, taskId: string) => {
     const before = watching.seen.length;
     await append(taskId, 5);
-    await until('the stream to be left', async () => platform.hubSubscribers() === 0);
+    await waitFor('the stream to be released', async () => platform.hubSubscribers() === 0);
     expect(watching.seen).toHaveLength(before);
   };
 
-  test('by logout: 4401, over event streams too', async () => {
+  test('with 4401 on logout, over SSE too', async () => {
     const user = await platform.signUp();
     const { id: datasetId } = await uploadDataset(user, separableCsv(20));
     const own = await configure(user, { datasetId, target: 'side', parameters: { mlp: {} } });
@@ -155,14 +158,14 @@ describe('a stream is over when access is', () => {
       body: JSON.stringify({ query, variables: { taskId } }),
     });
     const cut = expect(response.text()).rejects.toThrow(/terminated/);
-    await until('the first event', async () => watching.seen.length > 0);
+    await waitFor('the first event', async () => watching.seen.length > 0);
     await user.request('mutation { logout }');
     expect(await watching.closed).toBe(4401);
     await cut;
     await expectSilence(watching, taskId);
   });
 
-  test('by losing a membership: 4403', async () => {
+  test('with 4403 on a lost membership', async () => {
     const member = await platform.signUp();
     const { viewer } = await member.request<{ viewer: { id: string; username: string } }>('{ viewer { id username } }');
     const { createOrganization } = await client.request<{ createOrganization: { id: string } }>(
@@ -178,7 +181,7 @@ describe('a stream is over when access is', () => {
     await sql`update tasks set organization_id = ${organization} where id = ${uuidOf(taskId)}`;
     await sql`update organizations set event_seq = 1000 where id = ${organization}`;
     const watching = await watch(taskId, platform.tokenOf(member));
-    await until('the first event', async () => watching.seen.length > 0);
+    await waitFor('the first event', async () => watching.seen.length > 0);
     const remove = 'mutation ($input: RemoveMemberInput!) { removeMember(input: $input) { __typename } }';
     await client.request(remove, { input: { organizationId, userId: viewer.id } });
     expect(await watching.closed).toBe(4403);
@@ -186,7 +189,7 @@ describe('a stream is over when access is', () => {
   });
 });
 
-test('an event stream goes on by itself after Last-Event-ID', async () => {
+test('an event stream resumes after Last-Event-ID', async () => {
   const taskId = await launchOne();
   await append(taskId, 9);
   await cancel(taskId);
@@ -205,7 +208,7 @@ test('an event stream goes on by itself after Last-Event-ID', async () => {
   expect((await read({ 'last-event-id': whole.ids[4] ?? '' })).seqs).toEqual(upTo(11, 5));
 });
 
-test('an event stream whose client leaves at once is left, however far it was', async () => {
+test('releases an event stream whose client disconnects at any stage', async () => {
   const taskId = await launchOne();
   const headers = {
     'content-type': 'application/json',
@@ -221,19 +224,19 @@ test('an event stream whose client leaves at once is left, however far it was', 
       await asked.then((response) => response.text()).catch((error) => expect(error.name).toBe('AbortError'));
     }),
   );
-  await until('the streams to be left', async () => platform.hubSubscribers() === 0);
+  await waitFor('the streams to be released', async () => platform.hubSubscribers() === 0);
 });
 
-test('streams are counted one by one, shared or not', async () => {
+test('counts every stream, shared or not', async () => {
   const taskId = await launchOne();
   const token = platform.tokenOf(client);
   const watching = await Promise.all([1, 2, 3].map(() => watch(taskId, token)));
-  await until('all to be there', async () => platform.hubSubscribers() === 3);
+  await waitFor('all to be subscribed', async () => platform.hubSubscribers() === 3);
   for (const { socket } of watching) socket.close();
-  await until('the streams to be left', async () => platform.hubSubscribers() === 0);
+  await waitFor('the streams to be released', async () => platform.hubSubscribers() === 0);
 });
 
-test('who signs in over an event stream gets the cookie', async () => {
+test('a registration over SSE sets the session cookie', async () => {
   const register =
     'mutation ($input: RegisterInput!) { register(input: $input) { ... on RegisterPayload { token } ... on Error { message } } }';
   const input = { username: `sse-${Date.now() % 1e6}`, password: 'correct horse battery' };
@@ -246,13 +249,13 @@ test('who signs in over an event stream gets the cookie', async () => {
   expect(await response.text()).toMatch(/^event: next\ndata: .*"token":"/);
 });
 
-test('a mutation does not come by GET', async () => {
+test('rejects mutations over GET', async () => {
   const url = `${platform.url}/graphql?${new URLSearchParams({ query: 'mutation { logout }' })}`;
   const text = await (await fetch(url, { headers: { accept: 'text/event-stream' } })).text();
-  expect(text).toMatch(/A mutation is sent by POST/);
+  expect(text).toMatch(/Mutations require POST/);
 });
 
-test('one address has so many connections and no more', async () => {
+test('limits connections per address', async () => {
   const open: WebSocket[] = [];
   const attempt = () => new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   try {

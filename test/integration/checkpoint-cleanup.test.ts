@@ -6,15 +6,15 @@ import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { putBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createCheckpointCleanup } from '../../src/tasks/checkpoint-cleanup.ts';
-import type { Claim } from '../../src/tasks/queue.ts';
-import { createTaskBench, type TaskBench } from '../support/tasks.ts';
+import type { Claim } from '../../src/tasks/queue/queue.ts';
+import { createTaskFixture, type TaskFixture } from '../support/tasks.ts';
 
-let bench: TaskBench;
+let bench: TaskFixture;
 let folder: string;
 let store: ArtifactStore;
 
 beforeAll(async () => {
-  bench = await createTaskBench();
+  bench = await createTaskFixture();
   folder = await mkdtemp(join(tmpdir(), 'aias-checkpoints-'));
   store = await createFilesystemStore(folder);
 });
@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A running task that has saved three checkpoints, of which two are kept. */
+/** Starts a task that has saved three checkpoints, of which two are kept. */
 async function startWithCheckpoints(): Promise<{ claim: Claim; keys: string[] }> {
   const claim = await bench.start();
   const keys: string[] = [];
@@ -41,7 +41,7 @@ async function stored(): Promise<string[]> {
   return keys.sort();
 }
 
-test('the checkpoints of tasks that have ended are deleted, those of others stay', async () => {
+test('deletes the checkpoints of ended tasks and keeps those of running and paused ones', async () => {
   const [running, finished, failed, cancelled, paused] = [
     await startWithCheckpoints(),
     await startWithCheckpoints(),
@@ -51,14 +51,14 @@ test('the checkpoints of tasks that have ended are deleted, those of others stay
   ];
   await bench.queue.finish(finished.claim, async () => ({ kind: 'PREDICT' }));
   await bench.queue.fail(failed.claim, 'no reason');
-  await bench.queue.stop(cancelled.claim, 'cancel');
-  await bench.queue.stop(paused.claim, 'pause');
+  await bench.queue.recordStop(cancelled.claim, 'cancel');
+  await bench.queue.recordStop(paused.claim, 'pause');
   expect(await stored()).toHaveLength(10);
 
   const away: ArtifactStore = { ...store, delete: () => Promise.reject(new Error('The store is away.')) };
   await expect(createCheckpointCleanup({ db: bench.database.db, store: away })()).rejects.toThrow('The store is away.');
 
-  // As many gateways do, at once.
+  // Several gateways clean up at the same time.
   const clean = createCheckpointCleanup({ db: bench.database.db, store });
   const cleaned = await Promise.all([clean(), clean(), clean()]);
   expect(cleaned.reduce((sum, count) => sum + count)).toBe(3);

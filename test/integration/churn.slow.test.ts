@@ -1,4 +1,4 @@
-/** Clients that begin operations and forget them at once cost what they may have open, however fast they send. */
+/** Clients that start and cancel operations at any rate use no more memory than their open operations need. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ let gateway: TestProcess & { url: string };
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  // What V8 has not collected yet is not what the operations need.
+  // Makes V8 collect early, so that garbage does not count as memory in use.
   gateway = await platform.startGateway({ nodeOptions: ['--heap-growing-percent=10'] });
 });
 afterAll(() => platform.stop());
@@ -23,7 +23,7 @@ async function peakBytes(): Promise<number> {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }
 
-/** Begins and forgets so many, and waits until the gateway has heard everything. */
+/** Starts and cancels `count` operations, and waits until the gateway has processed all of them. */
 async function churn(token: string, count: number): Promise<void> {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await once(socket, 'open');
@@ -47,7 +47,7 @@ async function churn(token: string, count: number): Promise<void> {
   socket.terminate();
 }
 
-test.runIf(process.platform === 'linux')('begun and forgotten operations do not pile up', async () => {
+test.runIf(process.platform === 'linux')('cancelled operations do not accumulate', async () => {
   const token = platform.tokenOf(await platform.signUp());
   await churn(token, operations);
   const before = await peakBytes();

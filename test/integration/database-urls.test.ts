@@ -1,4 +1,4 @@
-/** Postgres URLs as people have them, against a real server with TLS, a Unix socket, and a pooler in front. */
+/** Postgres URLs of all common forms, against a real server with TLS, a Unix socket and a pooler. */
 import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
@@ -13,7 +13,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database
 import { migrate } from '../../src/database/migrate.ts';
 import { type Authority, createAuthority } from '../support/certificates.ts';
 import { type PgBouncer, pgBouncerHint, startPgBouncer } from '../support/pgbouncer.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const password = 'p@ss/w#rd %?&=';
 const role = `ada:${encodeURIComponent(password)}`;
@@ -56,7 +56,7 @@ beforeAll(async () => {
     `hostssl all bob all cert\nhostssl all plain all scram-sha-256\nhost all plain all reject\nhost all old all md5\n${before}`,
   );
   await sql`select pg_reload_conf()`;
-  await until('TLS', async () => {
+  await waitFor('TLS', async () => {
     const [row] = await sql`show ssl`;
     return row?.ssl === 'on';
   });
@@ -70,7 +70,7 @@ afterAll(async () => {
 
 const url = (query = '', host = '127.0.0.1', user = role) => `postgres://${user}@${host}:${port}/aias${query}`;
 
-/** What the server sees of a session that this URL opens. */
+/** Returns the session that this URL opens, as the server reports it. */
 async function sessionOf(address: string) {
   const sql = openPostgres(address, { max: 1 });
   try {
@@ -83,7 +83,7 @@ async function sessionOf(address: string) {
   }
 }
 
-/** The one line that an operator reads. */
+/** Returns the one line that the operator reads. */
 async function refusalOf(address: string): Promise<string> {
   const error = await check(address).then(
     () => null,
@@ -127,14 +127,14 @@ describe('a Postgres URL', () => {
     expect(await sessionOf(url(query))).toMatchObject({ user: 'ada', ssl });
   });
 
-  test("takes libpq's scheme, parameters instead of the authority, and settings of the server", async () => {
+  test("accepts libpq's scheme, parameters instead of the authority, and server settings", async () => {
     const everything = `postgresql:///?host=127.0.0.1&port=${port}&user=ada&password=${encodeURIComponent(password)}&dbname=aias`;
     const settings = '&application_name=reports&statement_timeout=7s&options=-c%20work_mem%3D5MB';
     expect(await sessionOf(everything + settings)).toMatchObject({ user: 'ada', name: 'reports', timeout: '7s' });
     expect(await sessionOf(url('', 'localhost'))).toMatchObject({ name: 'aias' });
   });
 
-  test('checks the certificate with verify-ca, and the name in it with verify-full', async () => {
+  test('checks the certificate with verify-ca, and also its host name with verify-full', async () => {
     for (const mode of ['verify-ca', 'verify-full']) {
       expect(await sessionOf(url(`?sslmode=${mode}&${ca()}`, 'localhost'))).toMatchObject({ ssl: true });
       expect(await refusalOf(url(`?sslmode=${mode}`, 'localhost'))).toMatch(/not trusted.*AIAS_DATABASE_CA_FILE/);
@@ -148,7 +148,7 @@ describe('a Postgres URL', () => {
     );
   });
 
-  test('takes the authority from AIAS_DATABASE_CA_FILE, which means verify-full', async () => {
+  test('reads the CA from AIAS_DATABASE_CA_FILE, which implies verify-full', async () => {
     const settings = (file: string) =>
       parseConfig({ AIAS_DATABASE_URL: url('', 'localhost'), AIAS_DATABASE_CA_FILE: file }).databaseUrl ?? '';
     expect(settings(authority.file)).toContain('sslmode=verify-full');
@@ -164,7 +164,7 @@ describe('a Postgres URL', () => {
     });
   });
 
-  test('goes on to the next host', async () => {
+  test('tries the next host', async () => {
     const two = `postgres://${role}@127.0.0.1:${await unusedPort()},localhost:${port}/aias?target_session_attrs=read-write`;
     await migrate(two);
     expect(await sessionOf(two)).toMatchObject({ user: 'ada' });
@@ -178,27 +178,23 @@ describe('a Postgres URL', () => {
     ['a role that does not exist', () => url('', '127.0.0.1', 'eve:p%40ss'), /"eve"/],
     ['a database that does not exist', () => url().replace('/aias', '/other'), /the database "other" does not exist/],
     [
-      'TLS that the role needs',
+      'a role that requires TLS',
       () => url('?sslmode=disable', '127.0.0.1', 'plain:plain-password'),
-      /over TLS alone.*sslmode=require/,
+      /only over TLS.*sslmode=require/,
     ],
     ['an unknown host', () => url('', 'db.invalid'), /the host of db\.invalid:\d+ (is unknown|cannot be looked up)/],
-    ['an unknown parameter', () => url('?colour=red'), /parameter behind the "\?" is unknown.*colour/],
-    ['a wrong value of a parameter', () => url('?statement_timeout=soon'), /statement_timeout/],
-    [
-      'a socket that is not there',
-      () => `postgres://${role}@%2Fnowhere/aias`,
-      /there is no socket \/nowhere\/\.s\.PGSQL\.5432/,
-    ],
-  ])('is refused in one line for %s', async (_, address, reason) => {
+    ['an unknown parameter', () => url('?colour=red'), /parameter after the "\?" is unknown.*colour/],
+    ['an invalid value of a parameter', () => url('?statement_timeout=soon'), /statement_timeout/],
+    ['a missing socket', () => `postgres://${role}@%2Fnowhere/aias`, /there is no socket \/nowhere\/\.s\.PGSQL\.5432/],
+  ])('is rejected in one line for %s', async (_, address, reason) => {
     expect(await refusalOf(address())).toMatch(reason);
   });
 
-  test('is refused in one line by a server that is down, is no Postgres, or has no TLS', async () => {
+  test('is rejected in one line when the server is down, is not Postgres, or lacks TLS', async () => {
     expect(await refusalOf(`postgres://${role}@127.0.0.1:${await unusedPort()}/aias`)).toMatch(/nothing listens at/);
     const plain = createServer((socket) => socket.once('data', () => socket.write('N')));
     await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
-    const { port: other } = plain.address() as AddressInfo; // a TCP server has no other kind
+    const { port: other } = plain.address() as AddressInfo; // a TCP server has no other kind of address of address of address
     expect(await refusalOf(`postgres://${role}@127.0.0.1:${other}/aias?sslmode=require`)).toMatch(/does not offer TLS/);
     plain.close();
     const web = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n').on('error', () => undefined));
@@ -210,7 +206,7 @@ describe('a Postgres URL', () => {
     web.close();
   });
 
-  test('channel_binding=require refuses a server that asks for the password without it', async () => {
+  test('channel_binding=require rejects a server that requests the password without it', async () => {
     const sql = openPostgres(url(), { max: 1 });
     await sql`set password_encryption = 'md5'`;
     await sql`create role old login password 'old-password'`;
@@ -221,7 +217,7 @@ describe('a Postgres URL', () => {
   });
 });
 
-test('channel_binding=require notices who decrypts in between', async () => {
+test('channel_binding=require detects a man in the middle', async () => {
   const own = stranger.sign('between', 'DNS:localhost');
   const context = createSecureContext({ cert: readFileSync(own.certificate), key: readFileSync(own.key) });
   const between = createServer((incoming) => {
@@ -245,7 +241,7 @@ test('channel_binding=require notices who decrypts in between', async () => {
   between.close();
 });
 
-/** Length and code of the message with which a client asks for TLS. */
+/** The SSLRequest message: its length and code. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 async function unusedPort(): Promise<number> {
@@ -270,7 +266,7 @@ describe.skipIf(!hasPgBouncer)('PgBouncer in transaction mode', () => {
 
   test('serves migrations and statements with pgbouncer=true', async () => {
     await migrate(through('?pgbouncer=true'));
-    await migrate(through('?pgbouncer=true')); // a lock that a session kept would hold this up for ever
+    await migrate(through('?pgbouncer=true')); // a session-level lock would block this forever
     const database = createDatabase(through('?pgbouncer=true'), { max: 4 });
     await database.check();
     const answers = Array.from({ length: 20 }, (_, n) => database.sql`select ${n}::int as n`);
@@ -278,7 +274,7 @@ describe.skipIf(!hasPgBouncer)('PgBouncer in transaction mode', () => {
     await database.close();
   });
 
-  test('without the parameter is told what to add', async () => {
+  test('is rejected with a hint when the URL lacks the parameter', async () => {
     expect(await refusalOf(through(''))).toMatch(/is a pooler.*pgbouncer=true/);
   });
 });

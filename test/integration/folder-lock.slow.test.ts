@@ -1,4 +1,4 @@
-/** One platform at a time uses a data folder, whichever container each of them runs in. */
+/** Only one platform at a time uses a data folder, even across containers. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FolderLock, lockFolder } from '../../src/database/folder-lock.ts';
 import { processIdentity } from '../../src/process.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let folder: string;
 let path: string;
@@ -29,7 +29,7 @@ async function take(): Promise<FolderLock> {
 const elsewhere = { place: 'elsewhere', pid: 1, started: '0190b6c4 1' };
 const write = (process: object, lock = 'another') => writeFile(path, JSON.stringify({ lock, process }));
 
-test('the second of one place is refused, and has it when the first is gone', async () => {
+test('rejects a second holder until the first one releases', async () => {
   const first = await take();
   await expect(take()).rejects.toThrow(
     new RegExp(`^AIAS_DATA_DIR: .* in use by another .aias start. \\(process ${process.pid}\\)`),
@@ -39,39 +39,36 @@ test('the second of one place is refused, and has it when the first is gone', as
   await take();
 });
 
-test('one that is held in another container is not taken', async () => {
+test('rejects a folder that is locked in another container', async () => {
   await write(elsewhere);
   const touching = setInterval(() => void utimes(path, new Date(), new Date()), 500);
-  await expect(take()).rejects.toThrow(/process 1 of another container or machine/);
+  await expect(take()).rejects.toThrow(/process 1 in another container or on another machine/);
   clearInterval(touching);
 });
 
-test('one that was left in another container is taken', async () => {
+test('takes over a stale lock from another container', async () => {
   await write(elsewhere);
   await take();
 });
 
 test.each<[what: string, left: () => Promise<unknown>]>([
-  ['of an earlier process of the own number', async () => write({ ...(await processIdentity()), started: 'before' })],
-  [
-    'of a number that another process has now',
-    async () => write({ ...(await processIdentity()), pid: 1, started: 'x' }),
-  ],
-  ['of a number that no process has', async () => write({ ...(await processIdentity()), pid: 2 ** 30 })],
-  ['that is no lock', () => writeFile(path, '12')],
+  ['of an earlier process with its own pid', async () => write({ ...(await processIdentity()), started: 'before' })],
+  ['of a pid that another process has now', async () => write({ ...(await processIdentity()), pid: 1, started: 'x' })],
+  ['of a pid that no process has', async () => write({ ...(await processIdentity()), pid: 2 ** 30 })],
+  ['with invalid content', () => writeFile(path, '12')],
   ['that is empty', () => writeFile(path, '')],
-])('one %s is taken at once', async (_, left) => {
+])('takes over immediately a lock %s', async (_, left) => {
   await left();
   await take();
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ process: await processIdentity() });
 });
 
-test('of two that begin at the same moment one has it', async () => {
+test('grants the lock to exactly one of two concurrent starts', async () => {
   const outcomes = await Promise.allSettled([take(), take()]);
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
-test('one that is taken over is lost to its owner, who leaves it to the other', async () => {
+test('reports a lock that was taken over and leaves it in place', async () => {
   const lock = await take();
   await write(elsewhere);
   await lock.lost;
@@ -79,8 +76,8 @@ test('one that is taken over is lost to its owner, who leaves it to the other', 
   expect(await readFile(path, 'utf8')).toContain('elsewhere');
 });
 
-test('one that was removed by hand is there again', async () => {
+test('restores a lock file that was deleted', async () => {
   await take();
   await rm(path);
-  await until('the lock', async () => existsSync(path));
+  await waitFor('the lock', async () => existsSync(path));
 });

@@ -1,15 +1,15 @@
-/** A gateway process under bytes that no client would send, from many connections that break off at any moment. */
+/** Sends malformed bytes to a gateway process over many connections that break at any moment. */
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDice, type Dice, drawCase } from '../support/fuzz.ts';
-import { patienceMilliseconds } from '../support/patience.ts';
+import { patienceMs } from '../support/patience.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { openTcp } from '../support/raw-http.ts';
 
 const cases = 10_000;
 const connections = 64;
-/** FUZZ_SEED=<seed of a run that failed> sends the same bytes again. */
+/** Set FUZZ_SEED to the seed of a failed run to send the same bytes again. */
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 
 let platform: TestPlatform;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-test(`${cases} broken requests, upgrades and frames end nothing and stop nothing (FUZZ_SEED=${seed})`, async () => {
+test(`survives ${cases} corrupted requests, upgrades and frames (FUZZ_SEED=${seed})`, async () => {
   let log = '';
   const gateway = await platform.startGateway({
     onLog: (text) => {
@@ -51,7 +51,7 @@ test(`${cases} broken requests, upgrades and frames end nothing and stop nothing
   expect(log).toBe('');
 });
 
-/** Sends everything in a few pieces on one connection, and leaves in one of the ways in which clients leave. */
+/** Sends all parts on one connection, in pieces, and disconnects in a random way. */
 async function breakIn(url: string, dice: Dice, parts: Buffer[]): Promise<void> {
   const socket = await openTcp(url);
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -63,7 +63,7 @@ async function breakIn(url: string, dice: Dice, parts: Buffer[]): Promise<void> 
     if (dice.chance(0.3)) await nextTurn();
     if (cut < part.length) socket.write(part.subarray(cut));
   }
-  // How long it stays is drawn too: from not at all to long enough to be answered.
+  // The time until the disconnect is random too: from none to long enough for a response.
   const stay = dice.pick([0, 0, 1, 5, 20]);
   if (stay > 0) await Promise.race([closed, delay(stay)]);
   if (dice.chance(0.4)) socket.resetAndDestroy();
@@ -76,7 +76,7 @@ async function breakIn(url: string, dice: Dice, parts: Buffer[]): Promise<void> 
   await closed;
 }
 
-/** Returns how many requests were answered; fails with the first that was not. */
+/** Returns the number of successful requests; fails at the first one without a response. */
 async function askUntil(url: string, isOver: () => boolean): Promise<number> {
   let answered = 0;
   for (; !isOver(); answered++) {
@@ -84,7 +84,7 @@ async function askUntil(url: string, isOver: () => boolean): Promise<number> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ viewer { username } }' }),
-      signal: AbortSignal.timeout(patienceMilliseconds),
+      signal: AbortSignal.timeout(patienceMs),
     });
     expect([response.status, await response.json()]).toEqual([200, { data: { viewer: null } }]);
   }

@@ -1,14 +1,14 @@
-/** The gateway as a server: the GraphQL-over-HTTP standard, limits, masking, sockets that misbehave. */
+/** The gateway as a server: the GraphQL-over-HTTP specification, limits, masked errors, misbehaving sockets. */
 import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { eventsOf, separableCsv, uploadDataset } from '../support/learn.ts';
+import { eventsOf, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -16,7 +16,7 @@ let client: ApiClient;
 beforeAll(async () => {
   platform = await startTestPlatform({ AIAS_MAX_UPLOAD_BYTES: '1000000' });
   client = await platform.signUp();
-  await addLastingWorker(platform.database.db);
+  await addUnlimitedWorker(platform.database.db);
 });
 afterAll(() => platform.stop());
 
@@ -46,7 +46,7 @@ describe('GraphQL over HTTP', () => {
 });
 
 describe('a session', () => {
-  test('comes as a cookie that scripts cannot read, and works for our own pages only', async () => {
+  test('sets an HttpOnly cookie that counts only for trusted origins', async () => {
     const { cookie, token } = await signIn();
     expect(cookie).toMatch(/^aias_session=[^;]+;.*HttpOnly.*SameSite=Lax/);
     const session = cookie.split(';')[0] ?? '';
@@ -60,19 +60,19 @@ describe('a session', () => {
     expect(await viewer({ authorization: `Bearer ${token}` })).not.toBeNull();
     expect(await viewer({ authorization: 'Bearer nonsense' })).toBeNull();
     const [stored] = await platform.database.sql`select count(*)::int as n from sessions where id = ${token}`;
-    expect(stored?.n).toBe(0); // only its hash is
+    expect(stored?.n).toBe(0); // the database stores only its hash
     await post({ query: 'mutation { logout }' }, { cookie: session });
     expect(await viewer({ cookie: session })).toBeNull();
   });
 });
 
-describe('what is too much is refused', () => {
-  test('a body of 17 MiB', async () => {
+describe('limits', () => {
+  test('rejects a request body of 17 MiB', async () => {
     const response = await post({ query: `{ viewer { username } } #${'x'.repeat(17 * 2 ** 20)}` });
     expect(response.status).toBe(413);
   });
 
-  test('an upload beyond its limit, which can be made again', async () => {
+  test('rejects an upload over its limit and keeps the ticket valid', async () => {
     const { createDataset } = await client.request<{ createDataset: { upload: { url: string; maxBytes: number } } }>(
       'mutation { createDataset(input: { name: "x" }) { ... on CreateDatasetPayload { upload { url maxBytes } } } }',
     );
@@ -82,7 +82,7 @@ describe('what is too much is refused', () => {
     expect(await put('a,b\n1,2\n')).toBe(200);
   });
 
-  test('a body that is packed', async () => {
+  test('rejects a compressed request body', async () => {
     const { createDataset } = await client.request<{ createDataset: { upload: { url: string } } }>(
       'mutation { createDataset(input: { name: "packed" }) { ... on CreateDatasetPayload { upload { url } } } }',
     );
@@ -95,7 +95,7 @@ describe('what is too much is refused', () => {
     expect((await put('a,b\n1,2\n', 'identity')).status).toBe(200);
   });
 
-  test('a query of 10,000 tokens', async () => {
+  test('rejects a query of 10,000 tokens', async () => {
     const response = await post({ query: `{ ${'id '.repeat(10_000)} }` });
     expect(await response.json()).toMatchObject({
       errors: [{ message: expect.stringMatching(/more (than|that) 5000 tokens/i) }],
@@ -106,19 +106,21 @@ describe('what is too much is refused', () => {
   test.each([
     ['expensive', `query { datasets(first: 100) { nodes { ${wide} } } }`],
     ['deep', `query { models { nodes ${'{ versions { model '.repeat(8)} { id } ${'} }'.repeat(8)} } }`],
-  ])('a query that is too %s, over HTTP and over a socket', async (_, query) => {
+  ])('rejects a query that is too %s, over HTTP and WebSocket', async (_, query) => {
     await expect(client.request(query)).rejects.toThrow(/max/i);
     await expect(client.subscribe(query, {}, () => undefined)).rejects.toThrow(/max/i);
   });
 
-  test('a page of 1000 entries', async () => {
+  test('rejects a page of 1000 entries', async () => {
     await expect(client.request('{ datasets(first: 1000) { nodes { id } } }')).rejects.toThrow(/0 to 100/);
-    await expect(client.request('{ datasets(after: "nonsense") { nodes { id } } }')).rejects.toThrow(/not a cursor/);
+    await expect(client.request('{ datasets(after: "nonsense") { nodes { id } } }')).rejects.toThrow(
+      /not a valid cursor/,
+    );
   });
 });
 
-test('a defect is masked behind the id of its log line', async () => {
-  // The one thing that resolvers trust is the database: a profile that no version of Aias wrote.
+test('masks an internal error behind "Unexpected error."', async () => {
+  // Resolvers trust only the database, so this stores a profile that no version of Aias wrote.
   const { createDataset } = await client.request<{ createDataset: { dataset: { id: string } } }>(
     'mutation { createDataset(input: { name: "data" }) { ... on CreateDatasetPayload { dataset { id } } } }',
   );
@@ -130,7 +132,7 @@ test('a defect is masked behind the id of its log line', async () => {
   await expect(client.request(query, { id })).rejects.toThrow(/^Unexpected error\.$/);
 });
 
-test('an unknown path is 404, a wrong method 405, and both are JSON', async () => {
+test('answers 404 for an unknown path and 405 for a wrong method, both as JSON', async () => {
   const missing = await fetch(`${platform.url}/nowhere`);
   expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NotFound' } }]);
   const wrong = await fetch(`${platform.url}/healthz`, { method: 'PUT' });
@@ -138,7 +140,7 @@ test('an unknown path is 404, a wrong method 405, and both are JSON', async () =
   expect((await fetch(`${platform.url}/healthz`)).headers.get('x-request-id')).toMatch(/.{8,}/);
 });
 
-test('GraphiQL is one compressed page with an ETag', async () => {
+test('serves GraphiQL as one compressed page with an ETag', async () => {
   const page = await fetch(`${platform.url}/graphql`, { headers: { accept: 'text/html' } });
   expect(page.headers.get('content-security-policy')).toMatch(/default-src 'self'/);
   expect(await page.text()).toMatch(/<!doctype html>/i);
@@ -147,17 +149,17 @@ test('GraphiQL is one compressed page with an ETag', async () => {
   expect(again.status).toBe(304);
 });
 
-describe('a socket', () => {
+describe('a WebSocket', () => {
   const open = (headers: Record<string, string> = {}) =>
     new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
 
-  test('of a strange page is refused', async () => {
+  test('is rejected when it comes from an untrusted origin', async () => {
     const socket = open({ origin: 'https://evil.example' });
     const [error] = await once(socket, 'error');
     expect(error.message).toMatch(/403/);
   });
 
-  test('that sends more than a message may hold is closed', async () => {
+  test('is closed with 1009 on a message over the limit', async () => {
     const socket = open();
     await once(socket, 'open');
     socket.send('x'.repeat(2 * 2 ** 20));
@@ -170,7 +172,7 @@ describe('a socket', () => {
     { type: 'next', id: 'a', payload: { data: null } },
     { type: 'error', id: 'a', payload: [{ message: 'x' }] },
     { type: 'nonsense' },
-  ])('that sends what only a server says is closed as a wrong one: %o', async (message) => {
+  ])('is closed with 4400 on a message that only servers send: %o', async (message) => {
     const socket = open();
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { token: platform.tokenOf(client) } }));
@@ -180,7 +182,7 @@ describe('a socket', () => {
     expect(code).toBe(4400);
   });
 
-  test('that never reads harms nobody', async () => {
+  test('does not delay other clients when it never reads', async () => {
     const taskId = await manyEvents(20_000);
     const socket = open();
     await once(socket, 'open');
@@ -190,23 +192,23 @@ describe('a socket', () => {
     const query = 'subscription ($taskId: ID!) { taskEvents(taskId: $taskId) { cursor seq taskId at } }';
     socket.send(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query, variables: { taskId } } }));
     const before = process.memoryUsage().rss;
-    // Meanwhile another reads everything, in order.
+    // Meanwhile another client reads everything, in order.
     const seen = await eventsOf(client, taskId);
     expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, index) => index + 1));
     expect(seen).toHaveLength(20_002);
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
     socket.terminate();
-    await until('the stream to be left', async () => platform.hubSubscribers() === 0);
+    await waitFor('the stream to be released', async () => platform.hubSubscribers() === 0);
   });
 
-  test('that subscribes to what is not there gets an error and lives on', async () => {
-    await expect(eventsOf(client, 'nonsense')).rejects.toThrow(/no Task/);
+  test('stays open after a subscription fails with NotFound', async () => {
+    await expect(eventsOf(client, 'nonsense')).rejects.toThrow(/No Task/);
     await expect(client.subscribe('subscription { nonsense }', {}, () => undefined)).rejects.toThrow(/nonsense/);
     expect(await client.request('{ viewer { username } }')).toBeTruthy();
   });
 });
 
-test('subscriptions work over SSE too', async () => {
+test('streams subscriptions over SSE', async () => {
   const taskId = await manyEvents(3);
   const token = platform.tokenOf(client);
   const response = await post(
@@ -219,7 +221,7 @@ test('subscriptions work over SSE too', async () => {
   expect(text).toMatch(/event: complete/);
 });
 
-test('an organisation is followed as a whole, from any cursor', async () => {
+test('streams all events of an organization from any cursor', async () => {
   const first = await manyEvents(3);
   const [launched] = await eventsOf(client, first);
   const { organizations } = await client.request<{ organizations: { id: string }[] }>('{ organizations { id } }');
@@ -248,10 +250,10 @@ test('an organisation is followed as a whole, from any cursor', async () => {
   }
   abort.abort();
   expect(seen()).toEqual([...[2, 3, 4, 5].map((seq) => [first, seq]), ...[1, 2, 3, 4].map((seq) => [second, seq])]);
-  await until('the stream to be left', async () => platform.hubSubscribers() === 0);
+  await waitFor('the stream to be released', async () => platform.hubSubscribers() === 0);
 });
 
-/** A finished task with this many log lines between its first and its last event. */
+/** Creates a finished task with `count` log lines between its first and its last event. */
 async function manyEvents(count: number): Promise<string> {
   const { sql } = platform.database;
   const { id } = await uploadDataset(client, separableCsv(20));

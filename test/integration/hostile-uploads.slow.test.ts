@@ -1,19 +1,19 @@
-/** Files that were made to hurt are rejected with their reason, by the real sandboxed reader; the gateway hardly notices. */
+/** Hostile files are rejected with their reason by the real sandboxed reader, at little memory in the gateway. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ApiClient, createApiClient, successOf } from '../../src/demo/client.ts';
+import { type ApiClient, createApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
+import { uploadDataset } from '../support/api.ts';
 import { type HostileFile, hostileFiles } from '../support/hostile-files.ts';
-import { uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform, type TestProcess } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const memoryBytes = 512 * 2 ** 20;
-/** For all of them, on a machine that is busy with something else. */
-const maxMilliseconds = 1_800_000;
-/** Garbage that V8 has not collected yet, up to half of what a gateway takes, is not what the files need. */
+/** Limit for all files, on a busy machine. */
+const maxMs = 1_800_000;
+/** Makes V8 collect early: garbage, up to half of a gateway's memory, does not count as memory that the files need. */
 const collectEarly = '--heap-growing-percent=10';
 const maxGatewayGrowth = 50 * 2 ** 20;
 
@@ -45,7 +45,7 @@ async function send({ name, format, content }: HostileFile): Promise<string> {
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name: name.slice(0, 100), format } });
-  const { dataset, upload } = successOf(createDataset);
+  const { dataset, upload } = unwrapResult(createDataset);
   const path = join(folder, 'file');
   await writeFile(path, await content());
   await client.upload(upload.url, path);
@@ -53,13 +53,13 @@ async function send({ name, format, content }: HostileFile): Promise<string> {
 }
 
 function outcomeOf(id: string): Promise<Seen> {
-  return until('the file to be read', async () => {
+  return waitFor('the file to be read', async () => {
     const { node } = await client.request<{ node: { latest: Seen } }>(operations.datasetState, { id });
     return ['READY', 'REJECTED'].includes(node.latest.state) && node.latest;
   });
 }
 
-/** Follows the most memory that the gateway ever took, and what it was taken for; 0 where there is no /proc. */
+/** Tracks the gateway's peak memory and what raised it. Returns 0 without /proc. */
 async function startPeak() {
   const peakBytes = async () => {
     if (process.platform !== 'linux') return 0;
@@ -85,15 +85,15 @@ async function startPeak() {
   };
 }
 
-test('there are at least sixty of them', () => {
+test('covers at least sixty hostile files', () => {
   expect(hostileFiles.length).toBeGreaterThanOrEqual(60);
   expect(new Set(hostileFiles.map(({ name }) => name)).size).toBe(hostileFiles.length);
 });
 
 test(
-  'rejects every hostile file with its reason, and the gateway stays small',
+  'rejects every hostile file with its reason, with little memory in the gateway',
   async () => {
-    // What the gateway takes for ordinary work first: its code, and buffers for an upload as large as the largest below.
+    // Warms the gateway up first: its code, and buffers for an upload as large as the largest below.
     const row = `${'long '.repeat(200)},2\n`;
     const content = () => Buffer.from(`a,b\n${row.repeat(80_000)}`);
     expect(await outcomeOf(await send({ name: 'honest', content, reason: /none/ }))).toMatchObject({ state: 'READY' });
@@ -116,5 +116,5 @@ test(
     expect(peak.growth(), `most grew by ${peak.largest()}`).toBeLessThan(maxGatewayGrowth);
     expect(await uploadDataset(client, 'a,b\n1,2\n')).toMatchObject({ state: 'READY' });
   },
-  maxMilliseconds,
+  maxMs,
 );

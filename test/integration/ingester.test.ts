@@ -1,4 +1,4 @@
-/** A reader's handle: what becomes of a process that is killed, speaks unasked, or ends after it has read other uploads. */
+/** The handle of a reader: processes that are killed, send unsolicited messages, or exit after other uploads. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import type { Hints } from '../../src/database/hints.ts';
 import type { IngestionClaim, IngestionQueue } from '../../src/datasets/ingestion-queue.ts';
 import { createLog } from '../../src/log.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Ingester, type IngestOutcome, startIngester } from '../../src/worker/ingester.ts';
-import { startIngestion } from '../../src/worker/ingestion.ts';
-import { startIngestions } from '../../src/worker/ingestions.ts';
-import { until } from '../support/until.ts';
+import { type Ingester, type IngestOutcome, startIngester } from '../../src/worker/ingestion/ingester.ts';
+import { startIngestion } from '../../src/worker/ingestion/ingestion.ts';
+import { startIngestions } from '../../src/worker/ingestion/ingestions.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
 const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
@@ -31,7 +31,7 @@ async function start(): Promise<Ingester> {
   ingester = await startIngester({
     sandbox,
     program: { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] },
-    artifacts: { store, patience: { seconds: 0, onRetry: () => undefined }, log },
+    artifacts: { store, patience: { maxSeconds: 0, onRetry: () => undefined }, log },
     memoryBytes: 2 ** 30,
     seconds: 60,
     log,
@@ -51,7 +51,7 @@ const claimOf = (name: string): IngestionClaim => ({
 });
 const read = (reader: Ingester, name: string) => reader.run(claimOf(name), () => undefined);
 
-test('one that was killed is not alive from that moment on, and is not used again', async () => {
+test('a killed reader is immediately not alive and not reusable', async () => {
   const reader = await start();
   expect(await read(reader, 'good')).toMatchObject({ kind: 'ready' });
   expect([reader.alive, reader.reusable]).toEqual([true, true]);
@@ -59,13 +59,13 @@ test('one that was killed is not alive from that moment on, and is not used agai
   expect([reader.alive, reader.reusable]).toEqual([false, false]);
 });
 
-test('one that speaks unasked between two uploads is ended, and says nothing about the second', async () => {
+test('a reader that sends an unsolicited message between uploads is ended', async () => {
   const reader = await start();
   expect(await read(reader, 'late')).toMatchObject({ kind: 'ready' });
-  await until('its end', async () => !reader.alive);
+  await waitFor('its end', async () => !reader.alive);
 });
 
-test('is fresh until it has read something', async () => {
+test('a reader is fresh until it has read an upload', async () => {
   const reader = await start();
   expect(reader.fresh).toBe(true);
   await read(reader, 'good');
@@ -81,7 +81,7 @@ test.each<[fresh: boolean, outcome: IngestOutcome, calls: string[]]>([
   [false, { kind: 'crashed', reason: 'x' }, ['release']],
   [false, { kind: 'time', seconds: 1 }, ['release']],
   [false, { kind: 'rejected', reason: 'x', location: null }, ['reject']],
-])('an upload is not blamed for what a process may owe to others (fresh: %s, %o)', async (fresh, outcome, calls) => {
+])('blames an upload only when its reader was fresh (fresh: %s, %o)', async (fresh, outcome, calls) => {
   const called: string[] = [];
   const queue = new Proxy({} as IngestionQueue, {
     get: (_, name) => async () => void called.push(String(name)),
@@ -91,7 +91,7 @@ test.each<[fresh: boolean, outcome: IngestOutcome, calls: string[]]>([
   expect(called).toEqual(calls);
 });
 
-test('the lease of an upload is renewed while its process starts, however long that takes', async () => {
+test('renews the lease of an upload while its reader starts', async () => {
   let renewals = 0;
   let isOpen = true;
   const calls: string[] = [];
@@ -108,7 +108,7 @@ test('the lease of an upload is renewed while its process starts, however long t
   });
   const slow: Pick<Sandbox, 'start'> = {
     async start() {
-      await until('renewals', async () => renewals >= 3);
+      await waitFor('renewals', async () => renewals >= 3);
       throw new Error('no room');
     },
   };
@@ -120,15 +120,15 @@ test('the lease of an upload is renewed while its process starts, however long t
     ingester: {
       sandbox: { ...sandbox, ...slow },
       program: { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] },
-      artifacts: { store, patience: { seconds: 0, onRetry: () => undefined }, log },
+      artifacts: { store, patience: { maxSeconds: 0, onRetry: () => undefined }, log },
       memoryBytes: 2 ** 30,
       seconds: 60,
       log,
     },
-    hints: { listen: async () => ({ unlisten: () => undefined }) } as unknown as Hints, // all that is used of them
+    hints: { listen: async () => ({ unlisten: () => undefined }) } as unknown as Hints, // the only method in use
     log,
   });
-  await until('the upload to be handed back', async () => calls.length > 0);
+  await waitFor('the upload to be released', async () => calls.length > 0);
   expect(calls).toEqual(['release']);
   await ingestions.stop();
 });

@@ -1,4 +1,4 @@
-/** Workers claim the uploads that wait: in turn, fenced, and none for ever. */
+/** Workers claim pending uploads: fairly, with fencing, and with a limit on attempts. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IngestionClaim } from '../../src/datasets/ingestion-queue.ts';
 import { createIngestionBench, type IngestionBench } from '../support/ingestions.ts';
@@ -25,8 +25,8 @@ async function claim(): Promise<IngestionClaim> {
   return claimed;
 }
 
-describe('the queue of uploads', () => {
-  test('takes up the one upload of an organisation before the fifty of another', async () => {
+describe('the ingestion queue', () => {
+  test('claims the single upload of one organization before the fifty of another', async () => {
     const [many, one] = [await bench.addOrganization('many'), await bench.addOrganization('one')];
     for (let index = 0; index < 50; index++) await bench.upload(many, small);
     const first = await claim();
@@ -36,7 +36,7 @@ describe('the queue of uploads', () => {
     expect((await claim()).organizationId).toBe(many);
   });
 
-  test('serves the organisation first that was served longest ago, when none is being served', async () => {
+  test('claims for the organization that was served least recently', async () => {
     const [a, b] = [await bench.addOrganization('a'), await bench.addOrganization('b')];
     for (const organization of [a, a, a, b, b]) await bench.upload(organization, small);
     const served: string[] = [];
@@ -49,7 +49,7 @@ describe('the queue of uploads', () => {
     expect(await bench.queue.claim()).toBeNull();
   });
 
-  test('gives a claim for the unserved only what belongs to an organisation without a running read', async () => {
+  test('with onlyUnserved, claims only for organizations without a running ingestion', async () => {
     const [busy, other] = [await bench.addOrganization('busy'), await bench.addOrganization('other')];
     for (let index = 0; index < 3; index++) await bench.upload(busy, small);
     const first = await bench.queue.claim({ onlyUnserved: true });
@@ -60,7 +60,7 @@ describe('the queue of uploads', () => {
     expect((await claim()).organizationId).toBe(busy);
   });
 
-  test('gives two claims at once two uploads', async () => {
+  test('gives concurrent claims different uploads', async () => {
     const organization = await bench.addOrganization('a');
     for (let index = 0; index < 6; index++) await bench.upload(organization, small);
     const claims = await Promise.all(Array.from({ length: 8 }, () => bench.queue.claim()));
@@ -69,7 +69,7 @@ describe('the queue of uploads', () => {
     expect(new Set(ids).size).toBe(6);
   });
 
-  test('refuses every write of a claim that another has overtaken', async () => {
+  test('rejects every write of a claim after its lease was taken over', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), small);
     const frozen = await claim();
     await bench.expireLease(id);
@@ -87,7 +87,7 @@ describe('the queue of uploads', () => {
     expect(await bench.versionOf(id)).toMatchObject({ state: 'INGESTING', ingestion: progress, ingestAttempts: 2 });
   });
 
-  test('rejects an upload whose workers died three times, and claims it no more', async () => {
+  test('rejects an upload after three crashes and does not claim it again', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), small);
     for (let attempt = 0; attempt < 3; attempt++) {
       await claim();
@@ -96,11 +96,11 @@ describe('the queue of uploads', () => {
     expect(await bench.queue.claim()).toBeNull();
     expect(await bench.versionOf(id)).toMatchObject({
       state: 'REJECTED',
-      rejectionReason: expect.stringMatching(/ended 3 times without an answer/),
+      rejectionReason: expect.stringMatching(/crashed 3 times/),
     });
   });
 
-  test('counts no claim that was handed back', async () => {
+  test('does not count released claims as attempts', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), small);
     for (let attempt = 0; attempt < 5; attempt++) await bench.queue.release(await claim());
     expect(await claim()).toMatchObject({ versionId: id, attempt: 6, tries: 1 });

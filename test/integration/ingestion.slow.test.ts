@@ -1,8 +1,8 @@
-/** Uploads are read by sandboxed processes: within their budgets, and whatever dies on the way. */
+/** Sandboxed processes read uploads within their budgets and survive crashes. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SandboxedProcess } from '../../src/sandbox/sandbox.ts';
 import { createIngestionBench, type IngestionBench, longCsv } from '../support/ingestions.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let bench: IngestionBench;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ afterEach(() => bench.close());
 
 const small = 'a,b\n1,2\n3,4\n';
 describe('a reader', () => {
-  test('reads an upload, and tells how far it is', async () => {
+  test('reads an upload and reports progress', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
     await bench.startReaders();
     await bench.untilProgress(id);
@@ -21,37 +21,37 @@ describe('a reader', () => {
     expect(version.profile).toMatchObject({ kind: 'table', rows: 300_000 });
   });
 
-  test('that is killed is replaced, and the upload is read after all', async () => {
+  test('is replaced after SIGKILL, and the upload is read again', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
     const children: SandboxedProcess[] = [];
     await bench.startReaders({}, (child) => children.push(child));
     await bench.untilProgress(id);
-    // The one that waits for the next upload first, so that the second attempt finds it dead.
+    // Kills the spare process first, so that the second attempt finds it dead.
     for (const child of children.reverse()) {
       child.kill();
       await child.exited;
     }
     const { state, ingestAttempts, ingestReleases } = await bench.untilSettled(id);
-    // An attempt whose process never started is handed back.
+    // An attempt whose process never started is released.
     expect({ state, tries: ingestAttempts - ingestReleases }).toEqual({ state: 'READY', tries: 2 });
   });
 
-  test('that is killed by every attempt rejects the upload', async () => {
+  test('rejects the upload when every attempt crashes', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), longCsv(2_000_000));
     const children: { kill(): void }[] = [];
     await bench.startReaders({}, (child) => children.push(child));
-    await until('the second crash', async () => {
+    await waitFor('the second crash', async () => {
       const { state, ingestion } = await bench.versionOf(id);
       if (ingestion !== null) for (const child of children) child.kill();
       return state !== 'INGESTING';
     });
     const { state, rejectionReason, ingestAttempts, ingestReleases } = await bench.versionOf(id);
     expect({ state, tries: ingestAttempts - ingestReleases }).toEqual({ state: 'REJECTED', tries: 2 });
-    expect(rejectionReason).toMatch(/crashed the program that reads it, twice/);
+    expect(rejectionReason).toMatch(/crashed on this file twice/);
   });
 
-  // Kept as objects or texts, they would take several times as much.
-  test('holds six million distinct numbers in half a gibibyte', async () => {
+  // Stored as objects or strings they would take several times as much.
+  test('reads six million distinct numbers within 512 MiB', async () => {
     const numbers = Array.from({ length: 6_000_000 }, (_, row) => `${row}.5`);
     const id = await bench.upload(await bench.addOrganization('a'), ['x', ...numbers].join('\n'));
     await bench.startReaders({ memoryBytes: 2 ** 29 });
@@ -60,7 +60,7 @@ describe('a reader', () => {
     expect(profile).toMatchObject({ rows: 6_000_000 });
   });
 
-  test('keeps characters whole where it shortens a text', async () => {
+  test('does not split a character when it shortens a text', async () => {
     const rows = Array.from({ length: 10 }, (_, row) => `${'a'.repeat(199)}😀 ${row},${row % 2}`);
     const id = await bench.upload(await bench.addOrganization('a'), ['text,y', ...rows].join('\n'));
     await bench.startReaders();
@@ -69,7 +69,7 @@ describe('a reader', () => {
     expect(profile).toMatchObject({ preview: Array.from({ length: 10 }, (_, row) => ['a'.repeat(199), `${row % 2}`]) });
   });
 
-  test('that needs too much memory rejects the upload, and names the setting', async () => {
+  test('rejects an upload that exceeds the memory limit, naming the setting', async () => {
     const words = Array.from({ length: 1_000_000 }, (_, row) => `a rather long and distinct text of row ${row}`);
     const id = await bench.upload(await bench.addOrganization('a'), ['text', ...words].join('\n'));
     await bench.startReaders({ memoryBytes: 2 ** 28 });
@@ -80,7 +80,7 @@ describe('a reader', () => {
     });
   });
 
-  test('that takes too long rejects the upload, and names the setting', async () => {
+  test('rejects an upload that exceeds the time limit, naming the setting', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), longCsv(3_000_000));
     await bench.startReaders({ seconds: 1 });
     expect(await bench.untilSettled(id)).toMatchObject({
@@ -90,7 +90,7 @@ describe('a reader', () => {
     });
   });
 
-  test('whose worker is asked to stop hands the upload back, and another one reads it', async () => {
+  test('releases the upload when its worker stops, and another worker reads it', async () => {
     const id = await bench.upload(await bench.addOrganization('a'), longCsv(300_000));
     const first = await bench.startReaders();
     await bench.untilProgress(id);
@@ -104,27 +104,27 @@ describe('a reader', () => {
     expect(await bench.untilSettled(id)).toMatchObject({ state: 'READY', ingestAttempts: 2, ingestReleases: 1 });
   });
 
-  test('reads further uploads of the same organisation until one is rejected, and none of another organisation', async () => {
+  test('is reused for one organization until an upload is rejected, and never for another organization', async () => {
     const [one, other] = [await bench.addOrganization('one'), await bench.addOrganization('other')];
     const children: { alive: boolean }[] = [];
-    // As many processes are kept as there are lanes.
+    // There are as many kept processes as lanes.
     await bench.startReaders({ lanes: 2 }, (child) => children.push(child));
     const read = async (organizationId: string, content: string) =>
       (await bench.untilSettled(await bench.upload(organizationId, content))).state;
     expect(await read(one, small)).toBe('READY');
-    await until('the process that waits for anyone', async () => children.length === 2);
+    await waitFor('the process that waits for anyone', async () => children.length === 2);
     for (let number = 0; number < 3; number++) expect(await read(one, small)).toBe('READY');
     expect(children.map(({ alive }) => alive)).toEqual([true, true]);
     expect(await read(other, small)).toBe('READY');
-    await until('another that waits', async () => children.length === 3);
+    await waitFor('another that waits', async () => children.length === 3);
     expect(await read(one, 'a,b\n1,2,3\n')).toBe('REJECTED');
-    // The one that read it. Which of the first two that is depends on which started sooner.
+    // The process that read it is gone. Which of the first two that is depends on which started sooner.
     expect(children.map(({ alive }) => alive).sort()).toEqual([false, true, true]);
     expect(await read(one, small)).toBe('READY');
-    await until('a new one that waits', async () => children.length === 4);
+    await waitFor('a new one that waits', async () => children.length === 4);
   });
 
-  test('reads a small upload while a large one of another organisation takes the only lane', async () => {
+  test('reads a small upload while a large one of another organization occupies the only lane', async () => {
     const [large, one] = [await bench.addOrganization('large'), await bench.addOrganization('one')];
     const long = await bench.upload(large, longCsv(2_000_000));
     const next = await bench.upload(large, small);
@@ -132,11 +132,11 @@ describe('a reader', () => {
     await bench.untilProgress(long);
     expect((await bench.untilSettled(await bench.upload(one, small))).state).toBe('READY');
     expect((await bench.versionOf(long)).state).toBe('INGESTING');
-    // The additional lane is not for the organisation that is being served.
+    // The additional lane is not for the organization that is being served.
     expect((await bench.versionOf(next)).ingestAttempts).toBe(0);
   });
 
-  test('does not keep the upload of another organisation waiting', async () => {
+  test('does not keep the upload of another organization waiting', async () => {
     const [many, one] = [await bench.addOrganization('many'), await bench.addOrganization('one')];
     for (let number = 0; number < 12; number++) await bench.upload(many, longCsv(20_000));
     const single = await bench.upload(one, small);
@@ -147,7 +147,7 @@ describe('a reader', () => {
       claim.mock.results.map(({ value }) => value as ReturnType<typeof bench.queue.claim>),
     );
     const order = claims.flatMap((claimed) => (claimed ? [claimed.versionId] : []));
-    // Among the first of each lane: of the other organisation one is being read, of this one none.
+    // It is among the first of each lane, because only the other organization has a running ingestion.
     expect(order.slice(0, 3)).toContain(single);
   });
 });

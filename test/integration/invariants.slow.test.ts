@@ -1,4 +1,4 @@
-/** The judge of the fault matrix finds what is planted, each under its name, and nothing where nothing is wrong. */
+/** The invariant checks of the fault matrix find every planted violation under its name, and none in an intact platform. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { fingerprintOf } from '../../bench/faults/artifact-checks.ts';
-import { type Findings, judge, type Launch, violations } from '../../bench/faults/invariants.ts';
+import { checkInvariants, type Launch, type Violations, violations } from '../../bench/faults/invariants.ts';
 import type { Recording, SeenEvent } from '../../bench/faults/subscriber.ts';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { putBytes } from '../../src/artifacts/content.ts';
@@ -16,7 +16,7 @@ import { models, modelVersions, organizations, taskEvents, tasks, users } from '
 import { type ModelInput, packBundle } from '../../src/models/bundle.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-/** One task that went well: launched, claimed, reported once, finished with a model. */
+/** A task that succeeded: launched, claimed, reported once, finished with a model. */
 interface Scene {
   database: Awaited<ReturnType<typeof createTestDatabase>>;
   folder: string;
@@ -71,10 +71,10 @@ async function play(): Promise<Scene> {
   const { key: artifactKey, sha256, bytes } = stored;
   const version = { id: newId(), modelId, version: 1, taskId, artifactKey, sha256, bytes, history };
   await db.insert(modelVersions).values(version);
-  const [row] = await database.sql`select history from model_versions`; // Postgres orders its keys
-  const wanted = await fingerprintOf(store, { key: artifactKey, history: row?.history });
+  const [row] = await database.sql`select history from model_versions`; // Postgres orders the keys
+  const expectedFingerprint = await fingerprintOf(store, { key: artifactKey, history: row?.history });
   const events = positions.map(({ seq, attempt, type }): SeenEvent => {
-    return { taskId, seq, attempt, type, cursor: String(seq), arrived: seq };
+    return { taskId, seq, attempt, type, cursor: String(seq), arrivedAt: seq };
   });
   return {
     database,
@@ -83,21 +83,28 @@ async function play(): Promise<Scene> {
     organizationId,
     taskId,
     artifactKey,
-    launch: { taskId, idempotencyKey: 'key', ends: ['SUCCEEDED'], cancelled: false, wanted },
-    recording: { name: 'watcher', stream: { taskId: btoa(`Task:${taskId}`) }, events, earlyEnds: 0 },
+    launch: { taskId, idempotencyKey: 'key', allowedStates: ['SUCCEEDED'], cancelled: false, expectedFingerprint },
+    recording: { name: 'watcher', stream: { taskId: btoa(`Task:${taskId}`) }, events, prematureCompletions: 0 },
   };
 }
 
-/** A model that is nothing but one weight. */
+/** A model with a single weight. */
 function bundle(weight: number): Uint8Array {
   const input: ModelInput = { kind: 'images', size: { height: 1, width: 1, channels: 1 }, classes: ['a', 'b'] };
   const manifest = { format: 1, family: 'cnn', parameters: {}, objective: 'CLASSIFICATION', input } as const;
   return packBundle({ files: { 'weights.bin': new Uint8Array([weight]) }, manifest });
 }
 
-function findings(): Promise<Findings> {
+function findings(): Promise<Violations> {
   const { database, store, organizationId, launch, recording, folder: temporary } = scene;
-  return judge({ sql: database.sql, store, organizationId, launches: [launch], recordings: [recording], temporary });
+  return checkInvariants({
+    sql: database.sql,
+    store,
+    organizationId,
+    launches: [launch],
+    recordings: [recording],
+    temporary,
+  });
 }
 
 const event = (index: number): SeenEvent => {
@@ -106,7 +113,7 @@ const event = (index: number): SeenEvent => {
   return found;
 };
 
-/** Adds an event to the end of the log, as the log itself would. */
+/** Appends an event to the log, as the log itself would. */
 async function append(payload: object, attempt = 1): Promise<void> {
   const { database, taskId, organizationId, recording } = scene;
   const at = story.length + 1;
@@ -125,29 +132,29 @@ async function runAway(scratch: string): Promise<void> {
   await once(runaway, 'spawn');
 }
 
-/** Named after a process that has ended. */
+/** A scratch folder named after a process that has ended. */
 const orphanedScratch = () => join(scene.folder, 'aias-sandbox-0', `${spawnSync('true').pid}-0190b6c4-x`);
 
-const planted: [name: keyof Findings, what: string, plant: () => unknown][] = [
+const planted: [name: keyof Violations, what: string, plant: () => unknown][] = [
   ['lost', 'a task that never ended', () => scene.database.sql`update tasks set state = 'RUNNING'`],
-  ['lost', 'a task that succeeded and made nothing', () => scene.database.sql`delete from model_versions`],
+  ['lost', 'a task that succeeded without a model', () => scene.database.sql`delete from model_versions`],
   [
     'lost',
     'a task that failed without a reason',
     async () => {
-      scene.launch.ends = ['FAILED'];
+      scene.launch.allowedStates = ['FAILED'];
       await scene.database.sql`delete from model_versions`;
       await scene.database.sql`update tasks set state = 'FAILED'`;
     },
   ],
   ['doubled', 'a second end', () => append({ from: 'SUCCEEDED', to: 'FAILED', reason: null })],
-  ['doubled', 'an attempt that was begun twice', () => append({ from: 'SUCCEEDED', to: 'RUNNING', reason: null })],
-  ['gaps', 'an event that is gone', () => scene.database.sql`delete from task_events where seq = 3`],
-  ['gaps', 'a position that was given out for nothing', () => scene.database.sql`update tasks set last_seq = 5`],
-  ['gaps', 'the same in the organisation', () => scene.database.sql`update organizations set event_seq = 5`],
+  ['doubled', 'an attempt that started twice', () => append({ from: 'SUCCEEDED', to: 'RUNNING', reason: null })],
+  ['gaps', 'a missing event', () => scene.database.sql`delete from task_events where seq = 3`],
+  ['gaps', 'an unused position', () => scene.database.sql`update tasks set last_seq = 5`],
+  ['gaps', 'an unused position of the organization', () => scene.database.sql`update organizations set event_seq = 5`],
   [
     'gaps',
-    'an attempt that wrote after the next',
+    'an attempt that wrote after the next one',
     () => scene.database.sql`update task_events set attempt = 2 where seq = 2`,
   ],
   ['gaps', 'an event that a subscriber missed', () => scene.recording.events.splice(2, 1)],
@@ -155,14 +162,14 @@ const planted: [name: keyof Findings, what: string, plant: () => unknown][] = [
   ['gaps', 'events that a subscriber saw in another order', () => scene.recording.events.reverse()],
   ['gaps', 'an event that was never written', () => scene.recording.events.push({ ...event(3), seq: 9 })],
   ['dangling', 'a model that is not in the store', () => scene.store.delete(scene.artifactKey)],
-  ['dangling', 'a model that is short', () => writeFile(join(scene.folder, scene.artifactKey), 'short')],
-  ['dangling', 'a model of other bytes', () => writeFile(join(scene.folder, scene.artifactKey), bundle(2))],
+  ['dangling', 'a truncated model', () => writeFile(join(scene.folder, scene.artifactKey), 'short')],
+  ['dangling', 'a model with other bytes', () => writeFile(join(scene.folder, scene.artifactKey), bundle(2))],
   [
     'dangling',
     'a checkpoint that is not in the store',
     () => scene.database.sql`update tasks set checkpoint = '[{"key": "checkpoints/a/b", "step": 1}]'::jsonb`,
   ],
-  ['forgotten', 'a launch that left no trace', () => Object.assign(scene.launch, { taskId: newId() })],
+  ['forgotten', 'a launch without a task', () => Object.assign(scene.launch, { taskId: newId() })],
   [
     'forgotten',
     'a launch that was answered with another task',
@@ -170,28 +177,28 @@ const planted: [name: keyof Findings, what: string, plant: () => unknown][] = [
   ],
   [
     'forgotten',
-    'a cancellation that left no trace',
+    'a cancellation without effect',
     async () => {
-      Object.assign(scene.launch, { ends: ['PAUSED'], cancelled: true });
+      Object.assign(scene.launch, { allowedStates: ['PAUSED'], cancelled: true });
       await scene.database.sql`update tasks set state = 'PAUSED'`;
     },
   ],
-  ['unequal', 'other weights', () => Object.assign(scene.launch, { wanted: 'weights of another run' })],
-  ['leftover', 'the scratch folder of a worker that is gone', () => mkdir(orphanedScratch(), { recursive: true })],
-  ['leftover', 'a process that goes on without its worker', () => runAway(orphanedScratch())],
+  ['unequal', 'other weights', () => Object.assign(scene.launch, { expectedFingerprint: 'weights of another run' })],
+  ['leftover', 'the scratch folder of an ended worker', () => mkdir(orphanedScratch(), { recursive: true })],
+  ['leftover', 'a process that outlives its worker', () => runAway(orphanedScratch())],
   [
     'leftover',
-    'a process that goes on though its worker takes it for dead',
+    'a process that its worker considers ended',
     () => runAway(join(scene.folder, 'aias-sandbox-0', `${process.pid}-0190b6c4-x`)),
   ],
   ['unequal', 'other metrics', () => scene.database.sql`update model_versions set history = '[]'::jsonb`],
 ];
 
-test('nothing is found where nothing is wrong', async () => {
+test('finds no violations in an intact platform', async () => {
   expect(await findings()).toEqual(Object.fromEntries(violations.map((name) => [name, []])));
 });
 
-test.each(planted)('%s: %s', async (name, _, plant) => {
+test.each(planted)('finds %s: %s', async (name, _, plant) => {
   await plant();
   expect((await findings())[name]).not.toEqual([]);
 });

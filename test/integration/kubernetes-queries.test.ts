@@ -1,4 +1,4 @@
-/** What scales the workers on Kubernetes is SQL of ours: every query of every manifest is run on the schema as it is. */
+/** Workers on Kubernetes are scaled by SQL queries in the manifests: runs every query on the current schema. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -8,7 +8,7 @@ import { createTestDatabase } from '../support/database.ts';
 const folder = 'deploy/kubernetes';
 const manifests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
 
-/** Every value at a key "query", however deep. */
+/** Returns every value at a key "query", at any depth. */
 function queriesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, below]) =>
@@ -30,9 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-test('there are queries', () => expect(queries.length).toBeGreaterThanOrEqual(5));
+test('finds the queries of the manifests', () => expect(queries.length).toBeGreaterThanOrEqual(5));
 
-test.each(queries)('the query of %s counts', async (_, query) => {
+test.each(queries)('the query of %s returns a count', async (_, query) => {
   const [row] = await database.sql.unsafe(query);
   expect(Number(Object.values(row ?? {})[0])).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** What is large is read when it is asked for, and once: statements and reads of the store are counted. */
+/** Large values are read on demand and only once: counts statements and reads of the store. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ const readersOf = (column: string) => statements.filter((statement) => statement
 const aliased = (count: number, field: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
 
-/** Executes a query. @throws Error with what is wrong */
+/** Executes a query. @throws Error with the messages of all errors */
 async function query(services: Partial<Services>, source: string, variables = {}): Promise<Record<string, unknown>> {
   const { data, errors } = await graphql({
     schema,
@@ -76,14 +76,14 @@ async function query(services: Partial<Services>, source: string, variables = {}
       address: null,
       log: createLog({ level: 'silent', name: 'test' }),
       services,
-      setSession: () => undefined,
+      setSessionCookie: () => undefined,
     },
   });
   if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
   return { ...data };
 }
 
-/** The fields of a node. @throws Error with what is wrong */
+/** Returns the fields of a node. @throws Error with the messages of all errors */
 async function ask(services: Partial<Services>, id: string, selection: string): Promise<Record<string, unknown>> {
   const { node } = await query(services, `query ($id: ID!) { node(id: $id) { ${selection} } }`, { id });
   return node as Record<string, unknown>; // a node is an object
@@ -111,10 +111,10 @@ describe('profiles', () => {
       memberships: createMembershipService({ repository: createAccountRepository({ db }) }),
       store,
       publicUrl: () => '',
-      uploadLimits: { maxBytes: 1, idleMilliseconds: 1 },
+      uploadLimits: { maxBytes: 1, idleMs: 1 },
     });
 
-  test('are not read for versions whose profile is not asked for', async () => {
+  test('are not read for versions whose profile is not selected', async () => {
     const answer = await ask(
       { datasets: createService() },
       id,
@@ -125,7 +125,7 @@ describe('profiles', () => {
     expect(readersOf('profile')).toBe(0);
   });
 
-  test('are read once for each version, under however many aliases', async () => {
+  test('are read once per version, under any number of aliases', async () => {
     const rows = 'profile { ... on TableProfile { rows } }';
     const answer = await ask(
       { datasets: createService() },
@@ -138,26 +138,27 @@ describe('profiles', () => {
     expect(readersOf('profile')).toBe(20);
   });
 
-  test('of versions are given page by page', async () => {
+  test('are listed page by page for versions', async () => {
     const numbers = async (args: string) => {
       const { versions: page } = await ask(
         { datasets: createService() },
         id,
         `... on Dataset { versions${args} { version } }`,
       );
-      return (page as { version: number }[]).map(({ version }) => version); // as the query says
+      return (page as { version: number }[]).map(({ version }) => version); // as the query selects
     };
     const all = Array.from({ length: versions }, (_, index) => versions - index);
     expect(await numbers('')).toEqual(all.slice(0, 20));
     expect(await numbers('(before: 6)')).toEqual([5, 4, 3, 2, 1]);
     expect(await numbers('(first: 2, before: 6)')).toEqual([5, 4]);
     expect(await numbers('(first: 0)')).toEqual([]);
-    for (const first of [-1, 101]) await expect(numbers(`(first: ${first})`)).rejects.toThrow(/0 to 100 entries/);
+    for (const first of [-1, 101])
+      await expect(numbers(`(first: ${first})`)).rejects.toThrow(/page size must be 0 to 100/);
   });
 });
 
 describe('models', () => {
-  /** Ranges that were read of the store, as [start, end]. */
+  /** Byte ranges read from the store, as [start, end]. */
   const ranges: [number, number][] = [];
   beforeEach(() => {
     ranges.length = 0;
@@ -171,7 +172,7 @@ describe('models', () => {
   });
   const bytesRead = () => ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 
-  /** A model of a table with one column of these levels, beside 4 MiB of weights. */
+  /** Adds a table model with one column of these levels and 4 MiB of weights. */
   async function addModel(levels: string[]): Promise<{ id: string; versionId: string; bytes: number }> {
     const feature = { name: 'colour', type: 'categorical' as const, levels, missing: false };
     const artifact = packBundle({
@@ -195,13 +196,13 @@ describe('models', () => {
   const createService = () =>
     createModelService({
       repository: createModelRepository({ db }),
-      // Adding a version looks for its configuration; nothing here does.
+      // Only adding a version reads the configuration, which no test here does.
       configurations: {} as ConfigurationService,
       store: counted(),
     });
   const wants = 'wants { ... on WantedRows { columns { levels } } }';
 
-  test('are fed as their manifest says, which is read once and alone', async () => {
+  test('return their inputs from a manifest that is read once, without the weights', async () => {
     const { id } = await addModel(['red', 'green']);
     const services = { models: createService() };
     const answer = await ask(services, id, `... on Model { latest { ${aliased(20, wants)} } }`);
@@ -214,7 +215,7 @@ describe('models', () => {
     expect(ranges).toHaveLength(1);
   });
 
-  test('whose manifest is long have that read, and not their weights', async () => {
+  test('read a long manifest without the weights', async () => {
     const levels = Array.from({ length: 1000 }, () => randomBytes(500).toString('hex'));
     const { id, bytes } = await addModel(levels);
     const answer = await ask({ models: createService() }, id, `... on Model { latest { ${wants} } }`);
@@ -222,14 +223,14 @@ describe('models', () => {
     expect(bytesRead()).toBeLessThan(bytes / 4);
   });
 
-  test('whose manifest is too large say so, and what to do', async () => {
+  test('report a manifest over the size limit and what to do', async () => {
     const { id } = await addModel(['a'.repeat(17 * 2 ** 20)]);
     const asked = ask({ models: createService() }, id, `... on Model { latest { ${wants} } }`);
-    await expect(asked).rejects.toThrow(/aias.json of this model has more than 16777216 bytes. Download/);
+    await expect(asked).rejects.toThrow(/aias.json of this model is larger than 16777216 bytes. Download/);
     expect(bytesRead()).toBeLessThanOrEqual(2 ** 17);
   });
 
-  test('are gone on from after a look at their layers alone', async () => {
+  test('are fine-tuned after reading only their layers', async () => {
     const { versionId } = await addModel(['red']);
     const service = createService();
     const version = await service.versionById(viewer, versionId);
@@ -237,7 +238,7 @@ describe('models', () => {
     expect(bytesRead()).toBeLessThan(2 ** 18);
   });
 
-  test('have their report, facts and history read once, when one is asked for', async () => {
+  test('read report, facts and history once, when selected', async () => {
     const modelId = newId();
     const id = globalId('Model', modelId);
     await db.insert(tables.models).values({ id: modelId, organizationId, name: 'learned' });
@@ -262,7 +263,7 @@ describe('models', () => {
 });
 
 describe('tasks', () => {
-  test('have neither what they were launched with nor what came of them read, unless it is asked for', async () => {
+  test('read neither spec nor result unless selected', async () => {
     const spec = { kind: 'EVALUATE', model: { versionId: newId() } };
     const report = {
       objective: 'REGRESSION',
@@ -276,7 +277,7 @@ describe('tasks', () => {
     await db.insert(tables.tasks).values([1, 2, 3].map(() => ({ ...task, id: newId(), result: { report } })));
     statements.length = 0;
     const repository = createTaskRepository({ db, leaseSeconds: 1 });
-    // Looking at tasks needs none of the other services.
+    // Reading tasks needs none of the other services.
     const services = { tasks: createTaskService({ repository, store } as Parameters<typeof createTaskService>[0]) };
     const light = await query(services, '{ tasks { nodes { state } } }');
     expect(light).toEqual({ tasks: { nodes: Array(3).fill({ state: 'SUCCEEDED' }) } });

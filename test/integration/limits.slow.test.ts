@@ -1,4 +1,4 @@
-/** What one operation may cost: refused before the work is done, alike on every transport. */
+/** Limits on the cost of one operation: rejected before execution, in the same way on every transport. */
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
@@ -12,7 +12,7 @@ import type { limits } from '../../src/graphql/cost/limits.ts';
 import { parseJson } from '../../src/graphql/cost/variables.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { type RawAnswer, type Sent, transports } from '../support/transports.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -41,18 +41,18 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
   ['a field 21 times', 'repeats', () => ({ query: `{ ${times(21, () => '__typename')} }` })],
   ['a field 21 times, under an alias', 'repeats', () => ({ query: `{ ${times(21, () => 'a: viewer { id }')} }` })],
   [
-    '201 fragments put in',
+    '201 fragment spreads',
     'spreads',
     () => ({ query: `{ ${times(201, () => '...F')} } fragment F on Query { __typename }` }),
   ],
   [
-    'a question about the schema of 16 fields inside each other',
+    'an introspection query of 16 nested fields',
     'introspectionDepth',
     () => ({ query: `{ __type(name: "Query") ${'{ ofType '.repeat(16)} { name } ${'}'.repeat(16)} }` }),
   ],
   ['6,000 tokens', 'tokens', () => ({ query: `{ ${times(6000, () => 'a')} }` })],
   [
-    'a literal of 100 lists inside each other',
+    'a literal of 100 nested lists',
     'nesting',
     () => ({ query: `{ node(id: ${'['.repeat(100)}${']'.repeat(100)}) { id } }` }),
   ],
@@ -92,12 +92,12 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
     () => ({ query: `{ __typename ${times(6, () => '@include(if: true)')} }` }),
   ],
   [
-    '16 fields inside each other',
+    '16 nested fields',
     'depth',
     () => ({ query: `{ node(id: "x") { ... on Task ${'{ organization '.repeat(16)} { id } ${'}'.repeat(16)} } }` }),
   ],
   [
-    '13 fields inside each other, through fragments',
+    '13 nested fields through fragments',
     'depth',
     () => ({
       query: `{ models { nodes { ...A } } } fragment A on Model { versions { ...B } } fragment B on ModelVersion { model { versions { model { versions { model { versions { model { versions { model { name } } } } } } } } } }`,
@@ -111,7 +111,7 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
     }),
   ],
   [
-    'aliases where the schema is asked about',
+    'aliases in an introspection query',
     'introspections',
     () => ({ query: '{ __schema { a: types { name } b: types { name } } }' }),
   ],
@@ -126,7 +126,7 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
     () => ({ query: `{ ${times(300, (at) => `a${at}: __type(name: "Query") { name }`)} }` }),
   ],
   [
-    'lists within lists within a list',
+    'deeply nested lists',
     'complexity',
     () => ({
       query:
@@ -134,7 +134,7 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
     }),
   ],
   [
-    'fragments that double what the one before asks for',
+    'fragments of exponential cost',
     'complexity',
     () => ({
       query: `{ ...F0 } ${times(9, (at) => `fragment F${at} on Query { ${times(9, (index) => `a${at}x${index}: node(id: "VGFzazox") { id }`)} ${at < 8 ? `...F${at + 1}` : ''} models(first: 100) { nodes { versions { history { metrics { name value } } } } } }`)}`,
@@ -146,7 +146,7 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
     () => ({ query: 'query ($ids: [Int]) { __typename }', variables: { ids: Array(600_000).fill(1) } }),
   ],
   [
-    'variables of 40 lists inside each other',
+    'variables of 40 nested lists',
     'variableDepth',
     () => ({
       query:
@@ -157,10 +157,10 @@ const tooMuch: [what: string, limit: keyof typeof limits, sent: () => Sent][] = 
 ];
 
 describe.each(Object.entries(transports))('over %s', (name, send) => {
-  test.each(tooMuch)('refuses %s and names the limit', async (_, limit, sent) => {
-    // A message of a socket has at most 1 MiB.
+  test.each(tooMuch)('rejects %s, naming the limit', async (_, limit, sent) => {
+    // A WebSocket message holds at most 1 MiB.
     if (name === 'WebSocket' && JSON.stringify(sent()).length > 2 ** 20) return;
-    // Callers who are not signed in are held off by what they have sent before.
+    // Signed in, because anonymous callers would be rate-limited after the previous requests.
     const { data, errors } = await send(platform.url, sent(), platform.tokenOf(client));
     expect(data ?? null).toBeNull();
     expect(errors?.[0]).toMatchObject({
@@ -169,7 +169,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     });
   });
 
-  test('refuses an answer of too many values', async () => {
+  test('rejects a response with too many values', async () => {
     const { id } = await wideDataset(10_000);
     const query =
       'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { ... on TableProfile { columns { name type missing distinct whole minimum maximum mean histogram { from to count } topValues { value count } } } } } } } }';
@@ -181,7 +181,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
   });
 });
 
-/** A dataset whose profile has many columns, as ingestion would write it. */
+/** Creates a dataset whose profile has many columns, as ingestion would write it. */
 async function wideDataset(columns: number): Promise<{ id: string }> {
   const { createDataset } = await client.request<{ createDataset: { dataset: { id: string } } }>(
     'mutation { createDataset(input: { name: "wide" }) { ... on CreateDatasetPayload { dataset { id } } } }',
@@ -208,19 +208,19 @@ test.each([
     'of code generators',
     getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, directiveIsRepeatable: true }),
   ],
-])('answers the introspection %s', async (_, query) => {
+])('answers the introspection query %s', async (_, query) => {
   const { data } = await transports.HTTP(platform.url, { query });
   expect(data).toMatchObject({ __schema: { queryType: { name: 'Query' } } });
 });
 
-test('leaves introspection that goes round in circles to the rule of graphql-js', async () => {
+test('leaves circular introspection to the rule of graphql-js', async () => {
   const { errors } = await transports.HTTP(platform.url, {
     query: `{ __type(name: "Query") { fields ${nested(4, '{ name }')} } }`,
   });
   expect(errors?.[0]?.message).toMatch(/maximum introspection depth/i);
 });
 
-test('refuses several operations in one request', async () => {
+test('rejects several operations in one request', async () => {
   const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -232,7 +232,7 @@ test('refuses several operations in one request', async () => {
 test.each([
   [413, { query: `{ __typename } #${'x'.repeat(200_000)}` }],
   [400, { query: `{ ${times(30, (at) => `a${at}: viewer { id }`)} }` }],
-])('answers with the status %i', async (status, body) => {
+])('answers with status %i', async (status, body) => {
   const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -241,14 +241,14 @@ test.each([
   expect(response.status).toBe(status);
 });
 
-describe('introspection that is switched off', () => {
+describe('disabled introspection', () => {
   let closed: TestPlatform;
   beforeAll(async () => {
     closed = await startTestPlatform({ AIAS_INTROSPECTION: 'off' });
   });
   afterAll(() => closed.stop());
 
-  test.each(Object.entries(transports))('is refused to everyone over %s', async (_, send) => {
+  test.each(Object.entries(transports))('is rejected for every caller over %s', async (_, send) => {
     const member = closed.tokenOf(await closed.signUp());
     for (const query of [
       '{ __schema { types { name } } }',
@@ -267,7 +267,7 @@ describe('introspection that is switched off', () => {
   });
 });
 
-test('gives the event loop back while it writes a large answer', async () => {
+test('yields to the event loop while it writes a large response', async () => {
   const { id } = await wideDataset(2000);
   const query =
     'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { ... on TableProfile { columns { name type missing distinct whole minimum maximum mean histogram { from to count } } } } } } } }';
@@ -281,12 +281,12 @@ test('gives the event loop back while it writes a large answer', async () => {
   delay.disable();
   if (process.env.AIAS_SHOW_FIGURES)
     console.log('event loop delay', { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6, turns });
-  // An answer that was written in one go would leave no turn to anyone.
+  // A response written in one go would leave no turns.
   expect(turns).toBeGreaterThan(3);
 });
 
-describe('the cache of documents', () => {
-  test('keeps no more bytes than its bound, whatever is asked', () => {
+describe('the document cache', () => {
+  test('stays within its byte limit', () => {
     const cache = createDocumentCache();
     for (let index = 0; index < 100; index++) {
       const text = `{ a${index} ${'a '.repeat(4900)} }`;
@@ -296,14 +296,14 @@ describe('the cache of documents', () => {
     expect(cache.bytes()).toBeGreaterThan(2 ** 20);
   });
 
-  test('takes no large document', () => {
+  test('does not cache large documents', () => {
     const cache = createDocumentCache();
     const text = `{ __typename } #${'x'.repeat(90_000)}`;
     cache.set(text, 3, parse(text));
     expect(cache.get(text)).toBeUndefined();
   });
 
-  test('gives a document back, the most recently used ones longest', () => {
+  test('returns cached documents and evicts the least recently used', () => {
     const cache = createDocumentCache();
     const document = parse('{ __typename }');
     cache.set('{ __typename }', 3, document);
@@ -315,7 +315,7 @@ describe('the cache of documents', () => {
   });
 });
 
-test('reads JSON whose texts hold quotes, brackets and backslashes', () => {
+test('parses JSON whose strings contain quotes, brackets and backslashes', () => {
   for (const value of ['"', '\\', '\\"', '[{,}]', 'a\\\\"b', '']) {
     const body = JSON.stringify({ variables: { value, list: [value, [value]] } });
     expect(parseJson(body)).toEqual(JSON.parse(body));
@@ -323,14 +323,14 @@ test('reads JSON whose texts hold quotes, brackets and backslashes', () => {
   expect(() => parseJson('{"a": "never ends')).toThrow(SyntaxError);
 });
 
-describe('an operation that takes longer than it may', () => {
+describe('the operation deadline', () => {
   let slow: TestPlatform;
   beforeAll(async () => {
     slow = await startTestPlatform({ AIAS_OPERATION_SECONDS: '2' });
   });
   afterAll(() => slow.stop());
 
-  test.each(Object.entries(transports))('ends a query that takes too long over %s, and says so', async (_, send) => {
+  test.each(Object.entries(transports))('aborts a slow query over %s with DeadlineExceeded', async (_, send) => {
     const token = slow.tokenOf(await slow.signUp());
     const { data, errors } = await slow.database.sql.begin(async (sql) => {
       await sql`lock table datasets in access exclusive mode`;
@@ -343,7 +343,7 @@ describe('an operation that takes longer than it may', () => {
   });
 });
 
-describe('callers who are not signed in', () => {
+describe('anonymous callers', () => {
   let crowded: TestPlatform;
   beforeEach(async () => {
     crowded = await startTestPlatform();
@@ -356,12 +356,12 @@ describe('callers who are not signed in', () => {
   test.each([
     ['the catalogue', expensive],
     ['the schema', { query: '{ __schema { types { name } } }' }],
-    ['the schema in ever other words', { query: '{ __schema { types { name } } }' }],
-  ])('cannot ask for %s without an end, and others notice nothing', async (what, { query }) => {
+    ['the schema with changing comments', { query: '{ __schema { types { name } } }' }],
+  ])('are rate-limited when they request %s, and members are not', async (what, { query }) => {
     const member = crowded.tokenOf(await crowded.signUp());
     let refusal: Response | null = null;
     for (let number = 0; number < 200 && !refusal; number++) {
-      const comment = what.includes('other words') ? `#${number}` : '';
+      const comment = what.includes('changing comments') ? `#${number}` : '';
       const response = await post(crowded.url, { query: `${query}${comment}` });
       if (isRefused((await response.clone().json()) as RawAnswer)) refusal = response;
     }
@@ -369,7 +369,7 @@ describe('callers who are not signed in', () => {
     expect(refusal?.status).toBe(429);
     expect(Number(refusal?.headers.get('retry-after'))).toBeGreaterThan(0);
     for (const send of Object.values(transports)) {
-      await until('a refusal', async () => isRefused(await send(crowded.url, { query })) || null);
+      await waitFor('a refusal', async () => isRefused(await send(crowded.url, { query })) || null);
       expect(isRefused(await send(crowded.url, expensive, member))).toBe(false);
     }
     expect(await transports.HTTP(crowded.url, cheap, member)).toMatchObject({
@@ -377,12 +377,12 @@ describe('callers who are not signed in', () => {
     });
   });
 
-  test('are told the same of the schema when it is at hand', async () => {
+  test('receive the same cached introspection result', async () => {
     const query = getIntrospectionQuery();
     const [first, ...later] = await Promise.all([1, 2, 3].map(() => transports.HTTP(crowded.url, { query })));
     expect(first?.data).toHaveProperty('__schema');
     for (const answer of [...later, await transports.HTTP(crowded.url, { query })]) expect(answer).toEqual(first);
-    // Several operations in one document are several questions.
+    // Each operation of a document has its own cached result.
     const two = 'query A { __type(name: "Task") { name } } query B { __type(name: "Model") { name } }';
     for (const [operationName, name] of [
       ['A', 'Task'],
@@ -418,7 +418,7 @@ test.each([
     'of 4,000 tokens',
     (at: number) => `{ ${times(900, () => '__typename @skip(if: false)').slice(0, 16_000)} a${at}: __typename }`,
   ],
-])('hundreds of documents %s, each another, leave nothing in the gateway', async (_, document) => {
+])('retains no memory for hundreds of different documents %s', async (_, document) => {
   const token = platform.tokenOf(client);
   const ask = (at: number) => transports.HTTP(platform.url, { query: document(at) }, token);
   for (let at = 0; at < 5; at++) await ask(at);
@@ -430,7 +430,7 @@ test.each([
 });
 
 test.each([{ toString: 1, valueOf: 1 }, [], 1, null, true])(
-  'a query that is %j is the mistake of whoever sent it',
+  'reports a query that is %j as a client error',
   async (query) => {
     const answer = (await (await post(platform.url, { query })).json()) as RawAnswer;
     expect(answer.errors?.[0]?.message).toMatch(/query/i);
@@ -438,7 +438,7 @@ test.each([{ toString: 1, valueOf: 1 }, [], 1, null, true])(
   },
 );
 
-describe('a stranger who sends mistakes', () => {
+describe('an anonymous caller who sends thousands of errors', () => {
   const texts = 'mutation ($i: [String!]!) { predict(input: { modelId: "x", texts: $i }) { __typename } }';
   const input = 'mutation ($u: PredictInput!) { predict(input: $u) { __typename } }';
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]));
@@ -447,7 +447,7 @@ describe('a stranger who sends mistakes', () => {
     ['wrong values', texts, { i: Array.from({ length: 400_000 }, () => 1) }, /String cannot represent/],
     ['unknown fields', input, { u: many(60_000) }, /got invalid value/],
     ['unknown fields with a known one', input, { u: { modelId: 'x', ...many(60_000) } }, /is not defined by type/],
-  ])('by the thousand is told the first of them: %s', async (_, query, variables, message) => {
+  ])('receives only the first error: %s', async (_, query, variables, message) => {
     for (const send of Object.values(transports)) {
       const { data, errors } = await send(platform.url, { query, variables });
       expect(data ?? null).toBeNull();
@@ -457,7 +457,7 @@ describe('a stranger who sends mistakes', () => {
     }
   });
 
-  test('in ever other documents is held off, and a member is not', async () => {
+  test('is rate-limited for ever different documents, and a member is not', async () => {
     const own = await startTestPlatform();
     try {
       const member = own.tokenOf(await own.signUp());
@@ -465,7 +465,7 @@ describe('a stranger who sends mistakes', () => {
       const document = (at: number) => ({ query: `{ viewer { ${fields} } } # ${at}` });
       let at = 0;
       for (const send of Object.values(transports)) {
-        await until('a refusal', async () => {
+        await waitFor('a refusal', async () => {
           const { errors } = await send(own.url, document(at++));
           return errors?.[0]?.extensions?.code === 'RateLimited' || null;
         });
@@ -477,7 +477,7 @@ describe('a stranger who sends mistakes', () => {
     }
   });
 
-  test('and sockets that say much and nothing else keep nothing of it', async () => {
+  test('leaves no memory in use through large connection_init messages', async () => {
     const params = { token: 'x', filler: Array.from({ length: 200_000 }, () => ({})) };
     const before = process.memoryUsage().heapUsed;
     const sockets = await Promise.all(
@@ -489,7 +489,7 @@ describe('a stranger who sends mistakes', () => {
         return socket;
       }),
     );
-    const after = await until('the memory to be free again', async () => {
+    const after = await waitFor('the memory to be free again', async () => {
       collectGarbage();
       const grown = process.memoryUsage().heapUsed - before;
       return grown < 300e6 ? { grown } : null;
@@ -498,7 +498,7 @@ describe('a stranger who sends mistakes', () => {
     for (const socket of sockets) socket.terminate();
   });
 
-  test('of more values in one message than variables may hold loses its socket', async () => {
+  test('is disconnected for more values in one message than the limit', async () => {
     const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
     socket.send(`{"type":"connection_init","payload":{"a":[${'0,'.repeat(520_000)}0]}}`);

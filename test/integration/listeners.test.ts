@@ -1,11 +1,11 @@
-/** What anyone can send without signing in must not end the process, and is answered as what it is. */
+/** Unauthenticated input of any kind must not end the process and gets an appropriate response. */
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { exchange, openTcp, upgradeHeaders } from '../support/raw-http.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let platform: TestPlatform;
 
@@ -22,7 +22,7 @@ const isServing = async () => (await fetch(`${platform.url}/healthz`)).status ==
 const targets = ['//', '///', '//%zz', '/%zz', '/\\', '/a?b=%', 'http://%zz', 'http://[', '*', 'ftp://x/', 'mailto:x'];
 
 describe('a request target', () => {
-  test.each(targets)('%s of an upgrade is refused', async (target) => {
+  test.each(targets)('%s of an upgrade is rejected', async (target) => {
     const { status, text } = await ask(`GET ${target}`, upgradeHeaders);
     expect([400, 404]).toContain(status);
     expect(text).toMatch(/\r\n\r\n\{"error":\{"code":"(NotFound|BadRequest)"/);
@@ -37,7 +37,7 @@ describe('a request target', () => {
     }
   });
 
-  test('in absolute form names the same path', async () => {
+  test('in absolute form resolves to the same path', async () => {
     expect(await ask('GET http://anything.example/healthz')).toMatchObject({ status: 200 });
     expect((await ask('GET http://127.0.0.1/graphql?query={__typename}')).text).toMatch(/"__typename":"Query"/);
   });
@@ -49,7 +49,7 @@ describe('a request target', () => {
 });
 
 test.each(['aias_session=%zz', 'aias_session=%', '=;;=%;aias_session', '%E0%A4%A=%E0%A4%A; aias_session=%C3%28'])(
-  'the malformed cookie %s signs nobody in',
+  'the malformed cookie %s does not sign in',
   async (cookie) => {
     const query = '{"query":"{ viewer { username } }"}';
     const headers = `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${query.length}\r\n`;
@@ -64,30 +64,27 @@ test.each(['aias_session=%zz', 'aias_session=%', '=;;=%;aias_session', '%E0%A4%A
     socket.on('message', (data) => void messages.push(String(data)));
     await once(socket, 'open');
     socket.send('{"type":"connection_init"}');
-    await until('the acknowledgement', async () => messages.length > 0);
+    await waitFor('the acknowledgement', async () => messages.length > 0);
     socket.send(`{"id":"a","type":"subscribe","payload":${query}}`);
-    await until('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}}')));
+    await waitFor('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}}')));
     socket.terminate();
   },
 );
 
-test.each(['TRACE', 'PATCH', 'DELETE', 'PROPFIND'])('%s of the API is a wrong method', async (method) => {
+test.each(['TRACE', 'PATCH', 'DELETE', 'PROPFIND'])('rejects the method %s of the API with 405', async (method) => {
   const { status, text } = await ask(`${method} /graphql?query={__typename}`, 'Content-Length: 0\r\n');
   expect([status, text]).toEqual([405, expect.stringMatching(/allow: GET, HEAD, POST, OPTIONS/i)]);
 });
 
-test.each(['variables', 'extensions'])(
-  'a GET whose %s are no JSON is answered with 400, as a stream too',
-  async (name) => {
-    for (const accept of ['', 'Accept: text/event-stream\r\n']) {
-      const { status, text } = await ask(`GET /graphql?query={__typename}&${name}={x`, accept);
-      expect([status, text]).toEqual([400, expect.stringContaining(`\`${name}\` is not JSON`)]);
-    }
-  },
-);
+test.each(['variables', 'extensions'])('rejects a GET with malformed %s with 400, over SSE too', async (name) => {
+  for (const accept of ['', 'Accept: text/event-stream\r\n']) {
+    const { status, text } = await ask(`GET /graphql?query={__typename}&${name}={x`, accept);
+    expect([status, text]).toEqual([400, expect.stringContaining(`\`${name}\` is not JSON`)]);
+  }
+});
 
 test.each([
-  ['bytes that are no HTTP', 'EHLO example\r\n\r\n', 400],
+  ['bytes that are not HTTP', 'EHLO example\r\n\r\n', 400],
   ['two different lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
   ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n', 400],
   ['a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
@@ -97,14 +94,14 @@ test.each([
     'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     400,
   ],
-  ['an upgrade to what is no protocol', 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: \0\r\n\r\n', 400],
-])('%s is answered, with the headers that every answer has', async (_, bytes, expected) => {
+  ['an upgrade to an invalid protocol', 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: \0\r\n\r\n', 400],
+])('answers %s with the common headers', async (_, bytes, expected) => {
   const { status, text } = await exchange(platform.url, bytes);
   expect(status).toBe(expected);
   expect(text).toMatch(/^X-Content-Type-Options: nosniff\r$/m);
 });
 
-test('clients that reset a connection at any moment of a refused upgrade end nothing', async () => {
+test('survives clients that reset the connection during a rejected upgrade', async () => {
   for (let round = 0; round < 60; round++) {
     const socket = await openTcp(platform.url);
     const [path, headers] = [['/', '//', '/graphql'][round % 3], round % 2 ? 'Origin: http://evil.example\r\n' : ''];
@@ -116,7 +113,7 @@ test('clients that reset a connection at any moment of a refused upgrade end not
   expect(await isServing()).toBe(true);
 });
 
-test('clients that reset a connection in the middle of a request, a body or an answer end nothing', async () => {
+test('survives clients that reset the connection during a request, a body or a response', async () => {
   const requests = [
     'GET / HTT',
     'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"que',
@@ -133,14 +130,14 @@ test('clients that reset a connection in the middle of a request, a body or an a
   expect(await isServing()).toBe(true);
 });
 
-describe('an upgrade to a protocol that the gateway does not speak is ignored:', () => {
+describe('ignores an upgrade to an unsupported protocol:', () => {
   const wish = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n';
 
   test.each(['h2c', 'TLS/1.0', 'HTTP/2.0', 'foo, websocket'])('%s', async (protocol) => {
     expect(await ask('GET /healthz', `Connection: Upgrade\r\nUpgrade: ${protocol}\r\n`)).toMatchObject({ status: 200 });
   });
 
-  test('of a request with a body, as Java sends it', async () => {
+  test('on a request with a body, as Java sends it', async () => {
     const body = '{"query":"{ __typename }"}';
     const headers = `${wish}Content-Length: ${body.length}\r\nContent-Type: application/json\r\n`;
     expect((await ask('POST /graphql', headers, body)).text).toMatch(
@@ -148,7 +145,7 @@ describe('an upgrade to a protocol that the gateway does not speak is ignored:',
     );
   });
 
-  test('of a body that is longer than what comes with the headers, and of every request on a connection', async () => {
+  test('on a body longer than the first packet, and on every request of a connection', async () => {
     const body = JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(300_000) } });
     const socket = await openTcp(platform.url);
     let text = '';
@@ -164,21 +161,21 @@ describe('an upgrade to a protocol that the gateway does not speak is ignored:',
           socket.write(body.slice(at, at + 50_000));
           await nextTurn();
         }
-        await until('the answer', async () => text.match(/"__typename":"Query"/g)?.length === number);
+        await waitFor('the answer', async () => text.match(/"__typename":"Query"/g)?.length === number);
       }
     } finally {
       socket.destroy();
     }
   });
 
-  test('requests behind one that is not answered yet end the connection', async () => {
+  test('but closes the connection on pipelined requests', async () => {
     const socket = await openTcp(platform.url);
     socket.resume().write(`GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n${wish}\r\n`.repeat(50));
     await once(socket, 'close');
     expect(await isServing()).toBe(true);
   });
 
-  test('of more headers than Node keeps, whose body is not taken for another request', async () => {
+  test('and does not read a body as another request after more headers than Node keeps', async () => {
     const body = 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Request-Id: smuggled\r\n\r\n';
     const headers = `${wish}Content-Type: application/json\r\n${'a:\r\n'.repeat(2100)}Content-Length: ${body.length}\r\n`;
     const { status, text } = await ask('POST /graphql', headers, body);
@@ -186,7 +183,7 @@ describe('an upgrade to a protocol that the gateway does not speak is ignored:',
     expect(text).not.toContain('smuggled');
   });
 
-  test('a client that wants the connection to end with the answer gets that', async () => {
+  test('and honors Connection: close', async () => {
     const { status, text } = await ask('GET /healthz', 'Connection: Upgrade, close\r\nUpgrade: h2c\r\n');
     expect([status, text]).toEqual([200, expect.stringMatching(/^Connection: close\r$/im)]);
   });

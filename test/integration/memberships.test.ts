@@ -1,11 +1,11 @@
-/** Who may change who is in an organisation: every mutation with every role, by several people at once, through the API. */
+/** Membership permissions: every mutation as every role, concurrent changes, through the API. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/accounts/access.ts';
 import { accessChannel } from '../../src/accounts/access-hint.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const membership = '__typename ... on Membership { role user { id username } } ... on Error { message }';
 const operations = {
@@ -28,7 +28,7 @@ interface Answer {
 }
 
 let platform: TestPlatform;
-/** Owns every organisation of these tests. */
+/** Owns every organization of these tests. */
 let founder: Person;
 let actor: Person;
 let target: Person;
@@ -50,7 +50,7 @@ async function change(by: ApiClient, operation: keyof typeof operations, input: 
   return (await by.request<{ answer: Answer }>(operations[operation], { input })).answer;
 }
 
-/** A new organisation of the founder and these people. */
+/** Creates an organization of the founder with these members. */
 async function organizationOf(...people: [Person, Role][]): Promise<string> {
   const { createOrganization } = await founder.client.request<{ createOrganization: { id: string } }>(
     'mutation { createOrganization(input: { name: "shared" }) { ... on Node { id } } }',
@@ -70,7 +70,7 @@ async function rolesIn(organizationId: string): Promise<Record<string, Role>> {
 
 const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString('utf8').split(':')[1] ?? '';
 
-test('a new organisation belongs to who made it, and its answer shows it', async () => {
+test('makes the creator OWNER and returns the membership', async () => {
   const { createOrganization } = await founder.client.request<{ createOrganization: object }>(
     `mutation { createOrganization(input: { name: " Lab " }) { ... on Organization {
       name personal viewerRole members { role user { username } } } } }`,
@@ -79,7 +79,7 @@ test('a new organisation belongs to who made it, and its answer shows it', async
   expect(createOrganization).toEqual({ name: 'Lab', personal: false, viewerRole: 'OWNER', members });
 });
 
-test('a new member sees the organisation and works in it, as far as the role goes', async () => {
+test('a new member can read the organization and write as far as the role permits', async () => {
   const organizationId = await organizationOf([target, 'VIEWER']);
   const query = 'query ($id: ID!) { node(id: $id) { ... on Organization { viewerRole } } }';
   expect(await target.client.request(query, { id: organizationId })).toEqual({ node: { viewerRole: 'VIEWER' } });
@@ -92,15 +92,15 @@ test('a new member sees the organisation and works in it, as far as the role goe
     createDataset: { __typename: 'CreateDatasetPayload' },
   });
   await change(founder.client, 'removeMember', { organizationId, userId: target.id });
-  await expect(target.client.request(query, { id: organizationId })).rejects.toThrow(/no such organisation/);
+  await expect(target.client.request(query, { id: organizationId })).rejects.toThrow(/Organization not found/);
 });
 
-describe.each(roles)('who is %s', (role) => {
+describe.each(roles)('as %s', (role) => {
   const manages = role === 'ADMIN' || role === 'OWNER';
   const expected = (touchesOwner: boolean, success: string) =>
     role === 'OWNER' || (manages && !touchesOwner) ? success : 'Forbidden';
 
-  test.each(roles)('adds another as %s, or may not', async (to) => {
+  test.each(roles)('adding a member as %s follows the permission table', async (to) => {
     const organizationId = await organizationOf([actor, role]);
     const answer = await change(actor.client, 'addMember', { organizationId, username: target.username, role: to });
     expect(answer.__typename).toBe(expected(to === 'OWNER', 'Membership'));
@@ -108,7 +108,7 @@ describe.each(roles)('who is %s', (role) => {
     expect(now).toBe(answer.__typename === 'Membership' ? to : undefined);
   });
 
-  test.each(roles)('changes and removes another who is %s, or may not', async (from) => {
+  test.each(roles)('changing and removing a member who is %s follows the permission table', async (from) => {
     const organizationId = await organizationOf([actor, role], [target, from]);
     for (const to of roles) {
       const answer = await change(actor.client, 'setMemberRole', { organizationId, userId: target.id, role: to });
@@ -124,20 +124,20 @@ describe.each(roles)('who is %s', (role) => {
     if (left) expect(answer).toMatchObject({ role: from, user: { id: target.id } });
   });
 
-  test('may leave', async () => {
+  test('can leave the organization', async () => {
     const organizationId = await organizationOf([actor, role]);
     expect(await change(actor.client, 'removeMember', { organizationId, userId: actor.id })).toMatchObject({ role });
     expect(await rolesIn(organizationId)).toEqual({ [founder.username]: 'OWNER' });
   });
 
-  test('cannot raise themself', async () => {
+  test('cannot promote themselves', async () => {
     const organizationId = await organizationOf([actor, role]);
     const answer = await change(actor.client, 'setMemberRole', { organizationId, userId: actor.id, role: 'OWNER' });
     expect(answer.__typename).toBe(expected(true, 'Membership'));
   });
 });
 
-describe('nobody', () => {
+describe('a membership mutation', () => {
   const inputOf = (organizationId: string) => ({
     addMember: { organizationId, username: target.username, role: 'VIEWER' },
     setMemberRole: { organizationId, userId: target.id, role: 'VIEWER' },
@@ -145,7 +145,7 @@ describe('nobody', () => {
   });
   const names = ['addMember', 'setMemberRole', 'removeMember'] as const;
 
-  test.each(names)('%s: who is not a member learns nothing, and who is not signed in neither', async (name) => {
+  test.each(names)('%s answers NotFound to non-members and Unauthenticated to anonymous callers', async (name) => {
     const organizationId = await organizationOf([target, 'MEMBER']);
     const input = inputOf(organizationId)[name];
     expect(await change(outsider.client, name, input)).toMatchObject({ __typename: 'NotFound' });
@@ -154,7 +154,7 @@ describe('nobody', () => {
     expect(await rolesIn(organizationId)).toMatchObject({ [target.username]: 'MEMBER' });
   });
 
-  test.each(names)('%s: lets anybody into a personal organisation, or changes it', async (name) => {
+  test.each(names)('%s answers Conflict on a personal organization', async (name) => {
     const { organizations } = await target.client.request<{ organizations: { id: string; personal: boolean }[] }>(
       '{ organizations { id personal } }',
     );
@@ -165,7 +165,7 @@ describe('nobody', () => {
     expect(await rolesIn(own)).toEqual({ [target.username]: 'OWNER' });
   });
 
-  test('is added twice, or changed without being a member', async () => {
+  test('rejects adding a member twice and changing a non-member', async () => {
     const organizationId = await organizationOf([target, 'VIEWER']);
     const again = { organizationId, username: target.username.toUpperCase(), role: 'MEMBER' };
     const answer = await change(founder.client, 'addMember', again);
@@ -179,7 +179,7 @@ describe('nobody', () => {
     expect(await rolesIn(organizationId)).toEqual({ [founder.username]: 'OWNER', [target.username]: 'VIEWER' });
   });
 
-  test('leaves an organisation without an owner', async () => {
+  test('rejects removing the last owner', async () => {
     const organizationId = await organizationOf([target, 'ADMIN']);
     const self = { organizationId, userId: founder.id };
     for (const [name, input] of [
@@ -195,7 +195,7 @@ describe('nobody', () => {
   });
 });
 
-describe('at once', () => {
+describe('concurrent changes', () => {
   const rounds = Array.from({ length: 10 }, (_, round) => round);
   const typenames = (answers: Answer[]) => answers.map(({ __typename }) => __typename).sort();
 
@@ -204,11 +204,11 @@ describe('at once', () => {
     ['two owners step down', 'Conflict', (own: Person) => ['setMemberRole', own, { role: 'MEMBER' }] as const],
     ['two owners remove each other', 'NotFound', (_: Person, other: Person) => ['removeMember', other, {}] as const],
     [
-      'two owners unmake each other',
+      'two owners demote each other',
       'Forbidden',
       (_: Person, other: Person) => ['setMemberRole', other, { role: 'ADMIN' }] as const,
     ],
-  ])('%s: one of them succeeds', async (_, error, plan) => {
+  ])('when %s, exactly one succeeds', async (_, error, plan) => {
     for (const _round of rounds) {
       const organizationId = await organizationOf([actor, 'OWNER']);
       const pairs: [Person, Person][] = [
@@ -226,7 +226,7 @@ describe('at once', () => {
     }
   });
 
-  test('ten additions of one user make one member', async () => {
+  test('ten additions of one user create one membership', async () => {
     const organizationId = await organizationOf();
     const input = { organizationId, username: target.username, role: 'MEMBER' };
     const answers = await Promise.all(rounds.map(() => change(founder.client, 'addMember', input)));
@@ -234,7 +234,7 @@ describe('at once', () => {
   });
 });
 
-test('every change tells the gateways whose access it was, and a refused one tells nothing', async () => {
+test('sends an access hint for every applied change and none for a rejected one', async () => {
   const hints: string[] = [];
   const subscription = await platform.database.hints.listen(accessChannel, (userId) => void hints.push(userId));
   const organizationId = await organizationOf([target, 'VIEWER']);
@@ -243,12 +243,12 @@ test('every change tells the gateways whose access it was, and a refused one tel
   await change(founder.client, 'removeMember', { organizationId, userId: founder.id });
   await change(founder.client, 'removeMember', { organizationId, userId: target.id });
   const [own, other] = [uuidOf(founder.id), uuidOf(target.id)];
-  await until('the hints', async () => hints.length >= 4);
+  await waitFor('the hints', async () => hints.length >= 4);
   expect(hints).toEqual([own, other, other, other]);
   subscription.unlisten();
 });
 
-describe('the ticket of a member', () => {
+describe("a member's upload ticket", () => {
   const csv = 'x,y\n1,a\n2,b\n';
   const openDataset = `mutation ($input: CreateDatasetInput!) {
     createDataset(input: $input) { ... on CreateDatasetPayload { dataset { id } upload { url } } }
@@ -292,9 +292,9 @@ describe('the ticket of a member', () => {
     const [row] = await sql`select state from ${sql(table)} where upload_token_hash = ${hashOf(url)}`;
     return row?.state;
   };
-  const refused = { error: { code: 'Forbidden', message: expect.stringContaining('may not write') } };
+  const refused = { error: { code: 'Forbidden', message: expect.stringContaining('may no longer write') } };
 
-  test.each(cases)('for %s is refused with 403 once the member %s', async (_, __, [, open, , table], end) => {
+  test.each(cases)('for %s is rejected with 403 once the member %s', async (_, __, [, open, , table], end) => {
     const organizationId = await organizationOf([target, 'MEMBER']);
     const url = await open(organizationId);
     await end(organizationId);
@@ -303,7 +303,7 @@ describe('the ticket of a member', () => {
     expect(await stateOf(table, url)).toBe('EXPIRED');
   });
 
-  test.each(cases)('for %s is refused when the member %s while bytes arrive', async (_, __, [, open, , table], end) => {
+  test.each(cases)('for %s is rejected when the member %s during the upload', async (_, __, [, open, , table], end) => {
     const organizationId = await organizationOf([target, 'MEMBER']);
     const url = await open(organizationId);
     const body = new TransformStream<Uint8Array, Uint8Array>();
@@ -312,7 +312,7 @@ describe('the ticket of a member', () => {
     const { sql } = platform.database;
     await sql`update ${sql(table)} set upload_expires_at = now() + interval '1 minute' where upload_token_hash = ${hashOf(url)}`;
     await writer.write(Buffer.from(csv));
-    await until('the upload to be under way', async () => {
+    await waitFor('the upload to be under way', async () => {
       const [row] =
         await sql`select upload_expires_at > now() + interval '50 minutes' as renewed from ${sql(table)} where upload_token_hash = ${hashOf(url)}`;
       return row?.renewed;

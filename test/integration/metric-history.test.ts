@@ -1,20 +1,20 @@
-/** Curves on a real Postgres: whatever reports come, and however they are cut into batches, a curve is what they say. */
+/** Curves on a real Postgres: a curve equals its reports, in any order and split into any batches. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/learning/random.ts';
 import { createEventHub } from '../../src/live/hub.ts';
-import { type CurveUpdate, watchCurves } from '../../src/live/task-metrics.ts';
-import { createEventLog } from '../../src/tasks/event-log.ts';
-import { type CurvePoint, curveChange, downSample } from '../../src/tasks/metric-curve.ts';
-import { createMetricHistory, type MetricHistory } from '../../src/tasks/metric-history.ts';
-import type { Claim } from '../../src/tasks/queue.ts';
-import { type NewTaskEvent, parseCursor } from '../../src/tasks/task-event.ts';
-import { createTaskBench, metricsAt, type TaskBench } from '../support/tasks.ts';
-import { until } from '../support/until.ts';
+import { type CurveUpdate, streamCurves } from '../../src/live/task-metrics.ts';
+import { createEventLog } from '../../src/tasks/events/event-log.ts';
+import { decodeCursor, type NewTaskEvent } from '../../src/tasks/events/task-event.ts';
+import { type CurvePoint, downsample, foldReports } from '../../src/tasks/metrics/metric-curve.ts';
+import { createMetricHistory, type MetricHistory } from '../../src/tasks/metrics/metric-history.ts';
+import type { Claim } from '../../src/tasks/queue/queue.ts';
+import { createTaskFixture, metricsAt, type TaskFixture } from '../support/tasks.ts';
+import { waitFor } from '../support/wait-for.ts';
 
-let bench: TaskBench;
+let bench: TaskFixture;
 let history: MetricHistory;
 beforeAll(async () => {
-  bench = await createTaskBench();
+  bench = await createTaskFixture();
   history = createMetricHistory({ db: bench.database.db });
 });
 afterAll(() => bench.database.drop());
@@ -37,7 +37,7 @@ async function send(claim: Claim, events: NewTaskEvent[], seed: number): Promise
   }
 }
 
-/** Reports of a training that dies and goes on at an earlier step again and again. */
+/** Reports of a training that crashes and resumes at an earlier step repeatedly. */
 function turbulent(seed: number, count: number): NewTaskEvent[] {
   const random = createRandom(seed);
   let step = 0;
@@ -49,7 +49,7 @@ function turbulent(seed: number, count: number): NewTaskEvent[] {
   });
 }
 
-/** Puts the buckets of every level beside what they have to be. */
+/** Compares the buckets of every level with the expected ones. */
 async function expectWholePyramid(taskId: string): Promise<void> {
   const wrong = await bench.database.sql`
     with series as (select * from metric_series where task_id = ${taskId}),
@@ -66,11 +66,11 @@ async function expectWholePyramid(taskId: string): Promise<void> {
   expect(wrong).toEqual([]);
 }
 
-test.each([1, 2, 3, 4, 5, 6])('every step is there once, whatever attempts died (seed %i)', async (seed) => {
+test.each([1, 2, 3, 4, 5, 6])('stores each step once across crashed attempts (seed %i)', async (seed) => {
   const claim = await bench.start();
   const events = turbulent(seed, 1500);
   await send(claim, events, seed);
-  const { points } = curveChange(events);
+  const { points } = foldReports(events);
   for (const name of ['loss', 'val_loss']) {
     const wanted = points.filter((one) => one.name === name).map(({ step, value }) => [step, value]);
     expect(pairs(await curveOf(claim.taskId, name))).toEqual(wanted);
@@ -78,7 +78,7 @@ test.each([1, 2, 3, 4, 5, 6])('every step is there once, whatever attempts died 
   await expectWholePyramid(claim.taskId);
 });
 
-test('a batch that is sent twice changes nothing, not even at the same time', async () => {
+test('ignores a batch that is sent twice, even concurrently', async () => {
   const claim = await bench.start();
   const batch = [metricsAt(1, { loss: 1 }), metricsAt(2, { loss: 2 })];
   await Promise.all([1, 2, 3].map(() => bench.queue.report(claim, 1, batch)));
@@ -87,7 +87,7 @@ test('a batch that is sent twice changes nothing, not even at the same time', as
   await expectWholePyramid(claim.taskId);
 });
 
-test('a long curve is read short, with its extremes and its ends', async () => {
+test('downsamples a long curve and keeps its extremes and ends', async () => {
   const claim = await bench.start();
   const spike = 12_345;
   const events = Array.from({ length: 20_000 }, (_, index) =>
@@ -108,18 +108,18 @@ test('a long curve is read short, with its extremes and its ends', async () => {
   await expectWholePyramid(claim.taskId);
 });
 
-test('an event that waited bears the time when it happened', async () => {
+test('a delayed event keeps its original time', async () => {
   const claim = await bench.start();
   await bench.queue.report(claim, 1, [{ ...metricsAt(1, { loss: 1 }), secondsAgo: 60 }, metricsAt(2, { loss: 1 })]);
   const [first, second] = await curveOf(claim.taskId, 'loss');
   expect(Number(second?.at) - Number(first?.at)).toBe(60_000);
 });
 
-describe('somebody who watches', () => {
+describe('a watcher', () => {
   const openHub = () => createEventHub({ log: createEventLog({ db: bench.database.db }) });
   const options = { names: null, maxPoints: 2000, minIntervalMs: 100 };
 
-  /** What a client does with an update. */
+  /** Applies an update as a client does. */
   function apply(curves: Map<string, CurvePoint[]>, { keepThrough, curves: news }: CurveUpdate): void {
     if (keepThrough !== null) {
       for (const [name, points] of curves) curves.set(name, points.filter(({ step }) => step <= keepThrough)); // biome-ignore format: short
@@ -131,55 +131,48 @@ describe('somebody who watches', () => {
     }
   }
 
-  test.each([11, 12, 13])(
-    'and loses the connection again and again has the curve at the end (seed %i)',
-    async (seed) => {
-      const claim = await bench.start();
-      const { taskId } = claim;
-      const hub = openHub();
-      const looking = setInterval(() => void hub.refresh(), 20);
-      const events = turbulent(seed, 3000);
-      const random = createRandom(seed);
-      const curves = new Map<string, CurvePoint[]>();
-      let [after, visits] = [0, 0];
+  test.each([11, 12, 13])('that reconnects repeatedly ends with the complete curve (seed %i)', async (seed) => {
+    const claim = await bench.start();
+    const { taskId } = claim;
+    const hub = openHub();
+    const looking = setInterval(() => void hub.refresh(), 20);
+    const events = turbulent(seed, 3000);
+    const random = createRandom(seed);
+    const curves = new Map<string, CurvePoint[]>();
+    let [after, visits] = [0, 0];
 
-      /** One connection, which breaks after a few updates. True when the stream completed instead. */
-      async function visit(): Promise<boolean> {
-        const leave = new AbortController();
-        let left = 1 + random.integer(3);
-        visits++;
-        for await (const update of watchCurves(
-          { hub, metrics: history },
-          { ...options, taskId, after },
-          leave.signal,
-        )) {
-          apply(curves, update);
-          after = parseCursor(update.cursor).seq;
-          if (--left > 0) continue;
-          leave.abort();
-          return false;
-        }
-        return true;
+    /** Opens one connection, which breaks after a few updates. Returns true when the stream completed instead. */
+    async function visit(): Promise<boolean> {
+      const leave = new AbortController();
+      let left = 1 + random.integer(3);
+      visits++;
+      for await (const update of streamCurves({ hub, metrics: history }, { ...options, taskId, after }, leave.signal)) {
+        apply(curves, update);
+        after = decodeCursor(update.cursor).seq;
+        if (--left > 0) continue;
+        leave.abort();
+        return false;
       }
-      async function watch(): Promise<void> {
-        while (!(await visit()));
-      }
-      const watching = watch();
-      await send(claim, events, seed);
-      await bench.queue.finish(claim, async () => ({}));
-      await watching;
-      clearInterval(looking);
-      hub.close();
-      const { points } = curveChange(events);
-      for (const name of ['loss', 'val_loss']) {
-        const wanted = points.filter((one) => one.name === name).map(({ step, value }) => [step, value]);
-        expect(pairs(curves.get(name))).toEqual(wanted);
-      }
-      expect(visits).toBeGreaterThan(1);
-    },
-  );
+      return true;
+    }
+    async function watch(): Promise<void> {
+      while (!(await visit()));
+    }
+    const watching = watch();
+    await send(claim, events, seed);
+    await bench.queue.finish(claim, async () => ({}));
+    await watching;
+    clearInterval(looking);
+    hub.close();
+    const { points } = foldReports(events);
+    for (const name of ['loss', 'val_loss']) {
+      const wanted = points.filter((one) => one.name === name).map(({ step, value }) => [step, value]);
+      expect(pairs(curves.get(name))).toEqual(wanted);
+    }
+    expect(visits).toBeGreaterThan(1);
+  });
 
-  test('gets of what comes its share', async () => {
+  test('downsamples increments as densely as the whole curve', async () => {
     const claim = await bench.start();
     const { taskId } = claim;
     const hub = openHub();
@@ -188,15 +181,15 @@ describe('somebody who watches', () => {
     for (let number = 1; number <= 8; number++) await bench.queue.report(claim, number, batch(500 * (number - 1)));
     const leave = new AbortController();
     const small = { ...options, maxPoints: 100, taskId, after: 0 };
-    const stream = watchCurves({ hub, metrics: history }, small, leave.signal);
+    const stream = streamCurves({ hub, metrics: history }, small, leave.signal);
     const first = (await stream.next()).value;
     expect(first?.curves[0]?.points).toHaveLength(100);
     await bench.queue.report(claim, 9, batch(4000));
     const more = stream.next();
-    await until('the watcher to wait', async () => hub.stats().subscribers === 1);
+    await waitFor('the watcher to wait', async () => hub.stats().subscribers === 1);
     await hub.refresh();
     const update = (await more).value;
-    // 500 of 4500, of which 100 are wanted.
+    // 500 of 4500 points, at 100 points for the whole curve.
     expect(update?.curves[0]).toMatchObject({ reports: 4500 });
     expect(update?.curves[0]?.points).toHaveLength(12);
     expect(update?.curves[0]?.points.at(-1)).toMatchObject({ step: 4499, value: 4499 });
@@ -206,7 +199,7 @@ describe('somebody who watches', () => {
     hub.close();
   });
 
-  test('a curve that goes back is told where it still holds', async () => {
+  test('reports the last valid step of a rewound curve', async () => {
     const claim = await bench.start();
     await bench.queue.report(
       claim,
@@ -216,8 +209,8 @@ describe('somebody who watches', () => {
     const before = await history.since(claim.taskId, { ...everything, after: 0 });
     await bench.queue.report(claim, 2, [metricsAt(3, { loss: 30 })]);
     const now = await history.since(claim.taskId, { ...everything, after: before.seq });
-    expect(now).toMatchObject({ keepThrough: 2, through: 3 });
+    expect(now).toMatchObject({ keepThrough: 2, lastStep: 3 });
     expect(pairs(now.curves[0]?.points)).toEqual([[3, 30]]);
-    expect(downSample(now.curves[0]?.points ?? [], 1)).toHaveLength(1);
+    expect(downsample(now.curves[0]?.points ?? [], 1)).toHaveLength(1);
   });
 });

@@ -1,16 +1,16 @@
-/** Curves and pruned logs as clients meet them. */
+/** Curves and pruned logs through the public API. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { newId } from '../../src/database/id.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
-import { type Claim, createTaskQueue } from '../../src/tasks/queue.ts';
-import { createRetention } from '../../src/tasks/retention.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { createRetention } from '../../src/tasks/events/retention.ts';
+import { type Claim, createTaskQueue } from '../../src/tasks/queue/queue.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { metricsAt } from '../support/tasks.ts';
-import { until } from '../support/until.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
@@ -18,7 +18,7 @@ let configurationId: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  await addLastingWorker(platform.database.db);
+  await addUnlimitedWorker(platform.database.db);
   client = await platform.signUp();
   const { id: datasetId } = await uploadDataset(client, separableCsv(10));
   configurationId = await configure(client, { datasetId, target: 'side', parameters: { mlp: {} } });
@@ -60,15 +60,15 @@ async function updatesOf(variables: object, onUpdate: (update: Update['taskMetri
 const stepsOf = (updates: Update['taskMetrics'][]) =>
   updates.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ step }) => step)));
 
-test('a watcher gets the curve so far, then what comes, until the task ends', async () => {
+test('a watcher receives the curve so far, then increments until the task ends', async () => {
   const { taskId, claim } = await start();
   const queue = openQueue();
   await queue.report(claim, 1, [metricsAt(1, { loss: 3, accuracy: 0 }), metricsAt(2, { loss: 2, accuracy: 1 })]);
   let seen = 0;
   const watching = updatesOf({ taskId }, () => seen++);
-  await until('the history', async () => seen === 1);
+  await waitFor('the history', async () => seen === 1);
   await queue.report(claim, 2, [metricsAt(3, { loss: 1, accuracy: 1 })]);
-  await until('an increment', async () => seen === 2);
+  await waitFor('an increment', async () => seen === 2);
   await queue.finish(claim, async () => ({}));
   const updates = await watching;
   expect(stepsOf(updates)).toEqual([1, 2, 3]);
@@ -76,12 +76,12 @@ test('a watcher gets the curve so far, then what comes, until the task ends', as
   expect(updates[1]?.series).toMatchObject([
     { name: 'loss', reports: 3, points: [{ step: 3, value: 1, min: 1, max: 1 }] },
   ]);
-  // Whoever comes back later gets what he lacks, and the stream ends.
+  // A client that returns with a cursor receives the remaining points, and the stream completes.
   expect(stepsOf(await updatesOf({ taskId, after: updates[0]?.cursor }))).toEqual([3]);
   expect(stepsOf(await updatesOf({ taskId }))).toEqual([1, 2, 3]);
 });
 
-test('whoever has the curves can have the events without them, and knows how far the log is', async () => {
+test('`metrics: false` omits MetricsReported except the newest at each read', async () => {
   const { taskId, claim } = await start();
   const queue = openQueue();
   const metrics = (from: number) => Array.from({ length: 600 }, (_, index) => metricsAt(from + index, { loss: 1 }));
@@ -92,9 +92,9 @@ test('whoever has the curves can have the events without them, and knows how far
   const watching = client.subscribe<{ taskEvents: (typeof events)[number] }>(query, { taskId }, ({ taskEvents }) =>
     events.push(taskEvents),
   );
-  await until('what is newest', async () => events.at(-1)?.seq === 1203);
+  await waitFor('what is newest', async () => events.at(-1)?.seq === 1203);
   await queue.report(claim, 2, metrics(1201));
-  await until('what is newest', async () => events.at(-1)?.seq === 1803);
+  await waitFor('what is newest', async () => events.at(-1)?.seq === 1803);
   await queue.finish(claim, async () => ({}));
   await watching;
   expect(events.filter(({ __typename: name }) => name !== 'MetricsReported')).toEqual([
@@ -103,11 +103,11 @@ test('whoever has the curves can have the events without them, and knows how far
     { __typename: 'LogWritten', seq: 603 },
     { __typename: 'TaskStateChanged', seq: 1804 },
   ]);
-  // One for each look at the log, not one for each step.
+  // One for each read of the log, not one for each step.
   expect(events.length).toBeLessThan(12);
 });
 
-test('what nobody could draw is refused, by name', async () => {
+test('rejects out-of-range maxPoints and minIntervalMs, foreign cursors and foreign users', async () => {
   const { taskId, claim } = await start();
   const read = (maxPoints: number) =>
     client.request(
@@ -117,14 +117,14 @@ test('what nobody could draw is refused, by name', async () => {
       },
     );
   for (const maxPoints of [-1, 1, 2001]) {
-    await expect(read(maxPoints)).rejects.toThrow(/2 to 2000 points/);
-    await expect(updatesOf({ taskId, maxPoints })).rejects.toThrow(/2 to 2000 points/);
+    await expect(read(maxPoints)).rejects.toThrow(/number of points from 2 to 2000/);
+    await expect(updatesOf({ taskId, maxPoints })).rejects.toThrow(/number of points from 2 to 2000/);
   }
   expect(await read(2)).toEqual({ node: { metrics: [] } });
   for (const minIntervalMs of [0, 99, 60_001]) {
     await expect(updatesOf({ taskId, minIntervalMs })).rejects.toThrow(/100 to 60000 ms/);
   }
-  await expect(updatesOf({ taskId, after: 'x' })).rejects.toThrow(/not a cursor/);
+  await expect(updatesOf({ taskId, after: 'x' })).rejects.toThrow(/cursor is invalid/);
   const other = await start();
   await openQueue().finish(other.claim, async () => ({}));
   const [{ cursor = '' } = {}] = await updatesOf({ taskId: other.taskId });
@@ -134,7 +134,7 @@ test('what nobody could draw is refused, by name', async () => {
   await openQueue().finish(claim, async () => ({}));
 });
 
-test('a pruned log says what it lacks, and the curve is still there', async () => {
+test('a pruned log reports omitted events and keeps the curve', async () => {
   const { taskId, claim } = await start();
   const queue = openQueue();
   await queue.report(claim, 1, [metricsAt(1, { loss: 3 }), metricsAt(2, { loss: 2 })]);

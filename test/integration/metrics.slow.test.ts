@@ -1,4 +1,4 @@
-/** What those who run Aias look at: /metrics as Prometheus reads it, readiness, and the health port of a worker. */
+/** What operators monitor: /metrics in the Prometheus text format, readiness, and the health port of a worker. */
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
@@ -7,11 +7,11 @@ import WebSocket from 'ws';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { createMetrics } from '../../src/gateway/metrics.ts';
 import { createLog } from '../../src/log.ts';
-import { readQueueLoad } from '../../src/tasks/queue-load.ts';
-import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import { readQueueLoad } from '../../src/tasks/queue/queue-metrics.ts';
+import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 const token = 'a-token-of-some-length';
 let platform: TestPlatform;
@@ -20,13 +20,13 @@ let client: ApiClient;
 beforeAll(async () => {
   platform = await startTestPlatform({ AIAS_METRICS_TOKEN: token });
   client = await platform.signUp();
-  await addLastingWorker(platform.database.db);
+  await addUnlimitedWorker(platform.database.db);
 });
 afterAll(() => platform.stop());
 
 /**
- * Reads the Prometheus text format, version 0.0.4: every line is a HELP, a TYPE or a sample of the metric that was announced
- * last. Returns the samples by "name{labels}". @throws Error at the first line that is none of these
+ * Reads the Prometheus text format, version 0.0.4: every line is a HELP, a TYPE or a sample of the metric announced last.
+ * Returns the samples by "name{labels}". @throws Error at the first line that is none of these
  */
 function parseExposition(text: string): Map<string, number> {
   expect(text.endsWith('\n')).toBe(true);
@@ -63,9 +63,9 @@ async function launchOne(): Promise<string> {
 const cancel = 'mutation ($id: ID!) { cancelTask(id: $id) { ... on Task { state } ... on Error { message } } }';
 
 describe('/metrics', () => {
-  test('tells of the queue, the events, the streams and the requests', async () => {
+  test('reports the queue, events, streams and requests', async () => {
     const taskId = await launchOne();
-    const queued = await until('the task to be counted', async () => {
+    const queued = await waitFor('the task to be counted', async () => {
       const samples = await scrape();
       return samples.get('aias_queue_depth{pool="default"}') === 1 && samples;
     });
@@ -79,7 +79,7 @@ describe('/metrics', () => {
     expect(queued.get('process_cpu_seconds_total')).toBeGreaterThan(0);
 
     const seen = eventsOf(client, taskId);
-    const watched = await until('the stream to be open', async () => {
+    const watched = await waitFor('the stream to be open', async () => {
       const samples = await scrape();
       return samples.get('aias_streams_open') === 1 && samples;
     });
@@ -87,16 +87,16 @@ describe('/metrics', () => {
     await client.request(cancel, { id: taskId });
     await seen;
     const delivered = await scrape();
-    expect(delivered.get('aias_event_delivery_seconds_count')).toBe(1); // the first was replayed, and is no news
+    expect(delivered.get('aias_event_delivery_seconds_count')).toBe(1); // the replayed event does not count
     expect(delivered.get('aias_event_delivery_seconds_bucket{le="+Inf"}')).toBe(1);
-    await until('the queue to be empty', async () => (await scrape()).get('aias_queue_depth{pool="default"}') === 0);
+    await waitFor('the queue to be empty', async () => (await scrape()).get('aias_queue_depth{pool="default"}') === 0);
   });
 
-  test('sums what the running tasks train with', async () => {
+  test('sums the throughput of running tasks', async () => {
     const uuid = uuidOf(await launchOne());
     const { sql } = platform.database;
     await sql`update tasks set state = 'RUNNING', worker_id = (select id from workers limit 1), lease_expires_at = now() + interval '1 hour', progress = '{"samplesPerSecond": 250.5}' where id = ${uuid}`;
-    const samples = await until('the task to be counted', async () => {
+    const samples = await waitFor('the task to be counted', async () => {
       const found = await scrape();
       return found.get('aias_tasks_running{pool="default"}') === 1 && found;
     });
@@ -104,16 +104,16 @@ describe('/metrics', () => {
     await sql`update tasks set state = 'CANCELLED' where id = ${uuid}`;
   });
 
-  test('counts a socket for as long as it is open', async () => {
+  test('counts sockets while they are open', async () => {
     const before = (await scrape()).get('aias_sockets_open') ?? 0;
     const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     await once(socket, 'open');
     expect((await scrape()).get('aias_sockets_open')).toBe(before + 1);
     socket.terminate();
-    await until('the socket to be gone', async () => (await scrape()).get('aias_sockets_open') === before);
+    await waitFor('the socket to be closed', async () => (await scrape()).get('aias_sockets_open') === before);
   });
 
-  test('is closed to those who lack the token', async () => {
+  test('answers 401 without the token', async () => {
     for (const authorization of ['', 'Bearer nonsense', token]) {
       const response = await fetch(`${platform.url}/metrics`, { headers: { authorization } });
       expect(response.status).toBe(401);
@@ -123,7 +123,7 @@ describe('/metrics', () => {
     }
   });
 
-  test('is open where no token is set', async () => {
+  test('needs no token when none is set', async () => {
     const open = await startTestPlatform();
     try {
       const samples = parseExposition(await (await fetch(`${open.url}/metrics`)).text());
@@ -134,14 +134,14 @@ describe('/metrics', () => {
   });
 });
 
-test('a database that is away takes its own metrics out of the answer, and leaves the others', async () => {
+test('omits database metrics during an outage and keeps the others', async () => {
   let away = false;
   const metrics = createMetrics({
     token: undefined,
     readQueue: () => (away ? Promise.reject(new Error('away')) : readQueueLoad(platform.database.db, 15)),
     readIngestions: async () => ({ waiting: 0, running: 0 }),
-    sockets: () => 2,
-    streams: () => 3,
+    socketCount: () => 2,
+    streamCount: () => 3,
     log: createLog({ level: 'silent', name: 'test' }),
   });
   const context = { params: {}, viewer: null, log: createLog({ level: 'silent', name: 'test' }) };
@@ -153,7 +153,7 @@ test('a database that is away takes its own metrics out of the answer, and leave
   try {
     expect((await read()).get('aias_database_up')).toBe(1);
     away = true;
-    const without = await until('the database to be missed', async () => {
+    const without = await waitFor('the outage to be noticed', async () => {
       const samples = await read();
       return samples.get('aias_database_up') === 0 && samples;
     });
@@ -165,8 +165,8 @@ test('a database that is away takes its own metrics out of the answer, and leave
   }
 });
 
-describe('a database that lacks a migration', () => {
-  test('keeps the gateway from being ready, but not from being alive, and ends a worker', async () => {
+describe('a database without the latest migration', () => {
+  test('makes the gateway not ready but alive, and ends a worker', async () => {
     const { sql } = platform.database;
     const [last] = await sql`
       delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations) returning *`;
@@ -185,7 +185,7 @@ describe('a database that lacks a migration', () => {
   });
 });
 
-test('a worker answers on its health port until it has ended', async () => {
+test('a worker serves its health port until it ends', async () => {
   const port = await freePort();
   const worker = await platform.startWorker({ AIAS_WORKER_HEALTH_PORT: String(port) });
   const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);

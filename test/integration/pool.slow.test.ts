@@ -1,4 +1,4 @@
-/** Processes that compute for organisations: who gets one, what a request can do to others, and how it ends. */
+/** Pools of processes that compute for organizations: their assignment, the isolation of requests, and the end of processes. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { createSandbox, type Program } from '../../src/sandbox/sandbox.ts';
 import { JobAborted, JobEnded } from '../../src/serving/job.ts';
 import { createPool, type Pool, type PoolOptions } from '../../src/serving/pool.ts';
 import { kill } from '../support/kill.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
 const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
@@ -32,14 +32,14 @@ function open(own: Partial<PoolOptions> = {}): Pool {
     size: 2,
     spares: 0,
     maxSeconds: 60,
-    isAwaited: true,
+    isInteractive: true,
     maxUses: Number.POSITIVE_INFINITY,
     log,
     async start() {
       const process = await sandbox.start(program, limits);
       return {
         process,
-        artifacts: serveArtifacts(process, { store, patience: { seconds: 0, onRetry: () => {} }, log }),
+        artifacts: serveArtifacts(process, { store, patience: { maxSeconds: 0, onRetry: () => {} }, log }),
       };
     },
     ...own,
@@ -56,9 +56,9 @@ function ask(pool: Pool, organizationId: string, request: object, more: { bytes?
 const pidOf = (pool: Pool, organizationId: string) =>
   pool.members().find((member) => member.organizationId === organizationId)?.pid ?? null;
 
-/** Resolves when the organisation's process computes. */
-const untilBusy = (pool: Pool, organizationId: string) =>
-  until(`${organizationId} to compute`, async () => pidOf(pool, organizationId));
+/** Resolves when the organization's process is computing. */
+const waitUntilBusy = (pool: Pool, organizationId: string) =>
+  waitFor(`${organizationId} to compute`, async () => pidOf(pool, organizationId));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aias-pool-test-'));
@@ -70,7 +70,7 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('a process', () => {
-  test('serves one organisation as long as it lives', async () => {
+  test('serves a single organization during its lifetime', async () => {
     const pool = open({ size: 2 });
     const seen = new Map<number, Set<string>>();
     for (let round = 0; round < 2; round++) {
@@ -85,7 +85,7 @@ describe('a process', () => {
     expect(seen.size).toBeGreaterThan(3);
   });
 
-  test('stays with its organisation while nobody else needs one', async () => {
+  test('stays with its organization while no other organization needs it', async () => {
     const pool = open();
     await ask(pool, 'a', { call: 'pid' });
     const before = pidOf(pool, 'a');
@@ -93,29 +93,29 @@ describe('a process', () => {
     expect(pidOf(pool, 'a')).toBe(before);
   });
 
-  test('is replaced after as many requests as it may take', async () => {
+  test('is replaced after its maximum number of requests', async () => {
     const pool = open({ maxUses: 1 });
     const computing = ask(pool, 'a', { call: 'wait', ms: 300 });
-    const first = await untilBusy(pool, 'a');
+    const first = await waitUntilBusy(pool, 'a');
     await computing;
     const next = ask(pool, 'a', { call: 'wait', ms: 300 });
-    expect(await untilBusy(pool, 'a')).not.toBe(first);
+    expect(await waitUntilBusy(pool, 'a')).not.toBe(first);
     await next;
   });
 
-  test('stands ready before it is needed, and belongs to nobody until then', async () => {
+  test('is started as a spare and assigned on demand', async () => {
     const pool = open({ spares: 1 });
-    const spare = await until('a spare', async () => pool.members()[0]?.pid ?? null);
+    const spare = await waitFor('a spare', async () => pool.members()[0]?.pid ?? null);
     expect(pool.members()).toMatchObject([{ organizationId: null }]);
     await ask(pool, 'a', { call: 'pid' });
     expect(pidOf(pool, 'a')).toBe(spare);
-    await until('the next spare', async () => pool.members().some((one) => one.organizationId === null) || null);
+    await waitFor('the next spare', async () => pool.members().some((one) => one.organizationId === null) || null);
   });
 
   test('ends with its pool', async () => {
     const pool = open({ spares: 1 });
     await ask(pool, 'a', { call: 'pid' });
-    await until('a spare', async () => pool.members().every(({ pid }) => pid !== null) || null);
+    await waitFor('a spare', async () => pool.members().every(({ pid }) => pid !== null) || null);
     const pids = pool.members().flatMap(({ pid }) => pid ?? []);
     const waiting = Promise.allSettled(Array.from({ length: 30 }, () => ask(pool, 'a', { call: 'spin' })));
     await pool.stop();
@@ -126,7 +126,7 @@ describe('a process', () => {
 });
 
 describe('a request', () => {
-  test('that computes for too long fails alone: those behind it are answered by another process', async () => {
+  test('that exceeds the time limit fails alone: another process serves the requests behind it', async () => {
     const pool = open({ maxSeconds: 2 });
     await ask(pool, 'a', { call: 'pid' });
     const before = pidOf(pool, 'a');
@@ -137,7 +137,7 @@ describe('a request', () => {
     expect(pidOf(pool, 'a')).not.toBe(before);
   });
 
-  test('that waits behind several that compute for too long is answered', async () => {
+  test('behind several requests that exceed the time limit is served', async () => {
     const pool = open({ maxSeconds: 1 });
     const slow = [1, 2].map(() => ask(pool, 'a', { call: 'spin' }));
     const behind = ask(pool, 'a', { call: 'echo', value: 'behind' });
@@ -146,7 +146,7 @@ describe('a request', () => {
     expect(await behind).toBe('behind');
   });
 
-  test('that needs too much memory fails alone', async () => {
+  test('that exceeds the memory limit fails alone', async () => {
     const pool = open();
     const large = ask(pool, 'a', { call: 'allocate' });
     const behind = ask(pool, 'a', { call: 'echo', value: 'still here' });
@@ -154,17 +154,17 @@ describe('a request', () => {
     expect(await behind).toBe('still here');
   });
 
-  test('whose process is killed from outside is asked again, once', async () => {
+  test('is retried once when its process is killed', async () => {
     const pool = open();
     const answer = ask(pool, 'a', { call: 'wait', ms: 1000 });
     const behind = ask(pool, 'a', { call: 'echo', value: 1 });
-    kill(await untilBusy(pool, 'a'));
+    kill(await waitUntilBusy(pool, 'a'));
     expect(await answer).toEqual(expect.any(Number));
     expect(await behind).toBe(1);
     await expect(ask(pool, 'a', { call: 'exit', code: 1 })).rejects.toMatchObject({ reason: 'death' });
   });
 
-  test('that is answered with something else ends the process', async () => {
+  test('ends the process when it responds with an invalid message', async () => {
     const pool = open();
     const lies = ['text', null, { id: 5, result: 1 }, { id: 1 }, { type: 'ready' }, { id: 1, failure: 5 }];
     for (const [index, answer] of lies.entries()) {
@@ -176,7 +176,7 @@ describe('a request', () => {
     await expect(long).rejects.toMatchObject({ reason: 'nonsense' });
   });
 
-  test('is dropped when its client is gone before it was given out', async () => {
+  test('is dropped when its client disconnects before it was sent', async () => {
     const pool = open();
     const client = new AbortController();
     const slow = ask(pool, 'a', { call: 'wait', ms: 500 });
@@ -188,7 +188,7 @@ describe('a request', () => {
     await Promise.all([slow, given]);
   });
 
-  test('that cannot be given out in time is refused', async () => {
+  test('is rejected when no process takes it in time', async () => {
     const pool = open({ maxSeconds: 2 });
     const slow = Array.from({ length: 8 }, () => ask(pool, 'a', { call: 'wait', ms: 1500 }, { bytes: 2 ** 20 }));
     const answers = await Promise.allSettled(slow);
@@ -197,8 +197,8 @@ describe('a request', () => {
   });
 });
 
-describe('an organisation', () => {
-  test('that has as much waiting as it may is refused, and others notice nothing', async () => {
+describe('an organization', () => {
+  test('is rate-limited when its queue is full, without affecting others', async () => {
     const pool = open();
     const slow = ask(pool, 'a', { call: 'wait', ms: 500 });
     const many = Array.from({ length: 300 }, (_, value) => ask(pool, 'a', { call: 'echo', value }));
@@ -215,7 +215,7 @@ describe('an organisation', () => {
     expect(outcome.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
   });
 
-  test('whose requests keep being ended is held off, and others are not', async () => {
+  test('is held off after repeated failures, without affecting others', async () => {
     const pool = open({ maxSeconds: 1 });
     for (let time = 0; time < 3; time++) {
       await expect(ask(pool, 'a', { call: 'spin' })).rejects.toMatchObject({ reason: 'time' });
@@ -225,29 +225,29 @@ describe('an organisation', () => {
     expect(await ask(pool, 'b', { call: 'echo', value: 1 })).toBe(1);
   });
 
-  test('that never stops asking gives its process up when others wait', async () => {
+  test('gives up its process under continuous load when others wait', async () => {
     const pool = open({ size: 1 });
     let isOver = false;
     const asking = [1, 2, 3].map(async () => {
       while (!isOver) await ask(pool, 'a', { call: 'wait', ms: 20 });
     });
-    await untilBusy(pool, 'a');
+    await waitUntilBusy(pool, 'a');
     expect(await ask(pool, 'b', { call: 'echo', value: 'b' })).toBe('b');
     expect(await ask(pool, 'c', { call: 'echo', value: 'c' })).toBe('c');
     isOver = true;
     await Promise.all(asking);
   });
 
-  test('that computes without end holds nobody up for longer than a share of its time', async () => {
+  test('delays others no longer than its share of the time limit', async () => {
     const pool = open({ size: 1, maxSeconds: 9 });
     const slow = expect(ask(pool, 'a', { call: 'spin' })).rejects.toMatchObject({ reason: 'contention' });
-    await untilBusy(pool, 'a');
+    await waitUntilBusy(pool, 'a');
     expect(await ask(pool, 'b', { call: 'echo', value: 'b' })).toBe('b');
     await slow;
   });
 });
 
-test('processes that cannot be started fail the requests, and are not started in a loop', async () => {
+test('fails requests when processes cannot start, without a restart loop', async () => {
   let starts = 0;
   const pool = open({
     spares: 1,
@@ -257,7 +257,7 @@ test('processes that cannot be started fail the requests, and are not started in
     },
   });
   for (let time = 0; time < 5; time++) {
-    await expect(ask(pool, 'a', { call: 'pid' })).rejects.toMatchObject({ reason: 'start' }); // and it is not held off
+    await expect(ask(pool, 'a', { call: 'pid' })).rejects.toMatchObject({ reason: 'start' }); // without being held off
   }
   expect(starts).toBeLessThan(20);
 });

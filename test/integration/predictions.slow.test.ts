@@ -1,14 +1,14 @@
-/** Predictions of several organisations over the public API: none can hurt another, or learn anything of the platform. */
+/** Predictions of several organizations over the public API: isolated from each other and from the platform. */
 import { readdir, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/client.ts';
+import { importModel, uploadDataset } from '../support/api.ts';
 import { doubling, laborious } from '../support/graphs.ts';
 import { kerasFiles, zip } from '../support/imports.ts';
 import { kill } from '../support/kill.ts';
-import { importModel, uploadDataset } from '../support/learn.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const canaries = ['canary-of-the-store', 'canary-of-the-database'];
 let platform: TestPlatform;
@@ -56,7 +56,7 @@ async function modelOf(client: ApiClient, archive: Uint8Array, input: object = r
   return imported.model?.id ?? '';
 }
 
-/** Every process that this one started, and those that they did. */
+/** Returns every descendant of this process. */
 async function descendants(): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
@@ -71,8 +71,8 @@ async function descendants(): Promise<number[]> {
   return [...parents.keys()].filter(isOwn);
 }
 
-describe('an organisation whose model computes for long', () => {
-  test('is told so, then held off, and another notices nothing', async () => {
+describe('an organization with a slow model', () => {
+  test('gets a time limit error, is then held off, and does not affect others', async () => {
     const [slow, quick] = [await modelOf(first, laborious(1000)), await modelOf(second, doubling())];
     const rows = Array.from({ length: 1000 }, () => ({ x: 1 }));
     await predict(second, { modelId: quick, rows: [{ x: 1 }] });
@@ -91,7 +91,7 @@ describe('an organisation whose model computes for long', () => {
   });
 });
 
-test('an archive that takes too long to try out is rejected, with the reason, and holds nobody up', async () => {
+test('rejects an archive whose smoke test takes too long, without delaying others', async () => {
   const own = await startTestPlatform({ AIAS_IMPORT_SECONDS: '5' });
   try {
     const [one, other] = [await own.signUp(), await own.signUp()];
@@ -109,7 +109,7 @@ test('an archive that takes too long to try out is rejected, with the reason, an
 describe('an image', () => {
   const image = { create: { width: 8, height: 8, channels: 3 as const, background: 'red' } };
 
-  test('is taken as JPEG, PNG or WebP, whatever it is called, and as nothing else', async () => {
+  test('is accepted as JPEG, PNG or WebP by content, and rejected in any other format', async () => {
     const modelId = await modelOf(second, zip(kerasFiles()), { classes: ['cat', 'dog'] });
     const files = {
       jpeg: await sharp(image).jpeg().toBuffer(),
@@ -132,7 +132,7 @@ describe('an image', () => {
     for (const bytes of foreign) {
       expect(await predict(second, { modelId, images: [bytes.toString('base64')] })).toMatchObject({
         field: 'input.images.0',
-        message: expect.stringContaining('not JPEG, PNG or WebP'),
+        message: expect.stringContaining('not a JPEG, PNG, or WebP file'),
       });
     }
     for (const bytes of [files.png.subarray(0, 60), Buffer.concat([files.jpeg.subarray(0, 3), Buffer.from(svg)])]) {
@@ -145,7 +145,7 @@ describe('an image', () => {
   });
 });
 
-test('samples of datasets are read outside the gateway, and shown again without reading', async () => {
+test('reads dataset samples outside the gateway and caches them', async () => {
   const { id } = await uploadDataset(first, 'day,size\n2024-01-01,1\n2024-01-02,2\n');
   const read = (indices: number[]) =>
     first.request(
@@ -174,14 +174,14 @@ test('no process of the gateway has a secret in its environment', async () => {
   await modelOf(second, doubling());
   const database = new URL(platform.database.url);
   const secrets = [...canaries, platform.database.url, database.password].filter((secret) => secret !== '');
-  const pids = await until('the processes of predictions', async () => {
+  const pids = await waitFor('the processes of predictions', async () => {
     const all = await descendants();
     return all.length >= 3 ? all : null;
   });
   let seen = 0;
   for (const pid of pids) {
     const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-    if (!environment.includes('AIAS_BACKEND')) continue; // the database's own processes
+    if (!environment.includes('AIAS_BACKEND')) continue; // a process of the database
     seen++;
     for (const secret of secrets) expect(environment).not.toContain(secret);
     expect(environment).not.toMatch(/AIAS_(DATABASE_URL|S3_|REDIS_URL|METRICS_TOKEN)/);
@@ -189,7 +189,7 @@ test('no process of the gateway has a secret in its environment', async () => {
   expect(seen).toBeGreaterThan(0);
 });
 
-test('a predictor that is killed in the middle is replaced, and its request answered', async () => {
+test('replaces a killed predictor and answers its request', async () => {
   const modelId = await modelOf(second, doubling());
   await predict(second, { modelId, rows: [{ x: 1 }] });
   const killed = (await descendants()).map(async (pid) => {

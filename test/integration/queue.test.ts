@@ -1,13 +1,13 @@
-/** The queue on a real Postgres: claims, fences, leases, and a log without gaps. */
+/** The queue on a real Postgres: claims, fencing, leases, and a gapless log. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '../../src/database/id.ts';
 import { memberships, organizations, users } from '../../src/database/tables.ts';
-import { createEventLog } from '../../src/tasks/event-log.ts';
-import { type Claim, createTaskQueue, LeaseLost } from '../../src/tasks/queue.ts';
+import { createEventLog } from '../../src/tasks/events/event-log.ts';
+import { type Claim, createTaskQueue, LeaseLost } from '../../src/tasks/queue/queue.ts';
 import { createTaskRepository, requestStop } from '../../src/tasks/task-repository.ts';
 import type { TaskSpec } from '../../src/tasks/task-spec.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { addLastingWorker } from '../support/workers.ts';
+import { addUnlimitedWorker } from '../support/workers.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 const [organizationId, userId] = [newId(), newId()];
@@ -18,12 +18,12 @@ beforeAll(async () => {
   await db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
   await db.insert(organizations).values({ id: organizationId, name: 'ada' });
   await db.insert(memberships).values({ organizationId, userId, role: 'OWNER' });
-  await addLastingWorker(db);
+  await addUnlimitedWorker(db);
 });
 afterAll(() => database.drop());
 beforeEach(() => database.sql`truncate task_events, tasks cascade`);
 
-/** More than any of these tasks is said to need. */
+/** More than any of these tasks requires. */
 const memory = 2 ** 40;
 
 const reference = { versionId: newId(), format: 'CSV', artifactKey: 'a', sha256: 'b' } as const;
@@ -56,12 +56,12 @@ async function claimed(): Promise<Claim> {
 
 const line = (message: string) => ({ type: 'LogWritten', payload: { level: 'info', message } }) as const;
 const states = async (taskId: string) =>
-  (await open().log.ofTask(taskId, 0, 100)).flatMap((event) =>
+  (await open().log.readTask(taskId, 0, 100)).flatMap((event) =>
     event.type === 'TaskStateChanged' ? event.payload.to : [],
   );
 
 describe('claims', () => {
-  test('go by priority, then by age', async () => {
+  test('are ordered by priority, then by age', async () => {
     const [low, first, second, high] = [await add(-1), await add(), await add(), await add(5)];
     const order = [];
     for (let index = 0; index < 4; index++) order.push((await claimed()).taskId);
@@ -69,7 +69,7 @@ describe('claims', () => {
     expect(await open().queue.claim(newId(), memory)).toBeNull();
   });
 
-  test('take only what fits, and leave what does not to others', async () => {
+  test('take only tasks that fit the free memory', async () => {
     const [large, small] = [await add(5, 2 ** 32), await add(0, 2 ** 28)];
     expect((await open().queue.claim(newId(), 2 ** 30))?.taskId).toBe(small);
     expect(await open().queue.claim(newId(), 2 ** 30)).toBeNull();
@@ -77,7 +77,7 @@ describe('claims', () => {
     expect([claim?.taskId, claim?.memoryBytes]).toEqual([large, 2 ** 32]);
   });
 
-  test('of fifty tasks by ten workers at once never meet', async () => {
+  test('give each of fifty tasks to exactly one of ten concurrent workers', async () => {
     for (let index = 0; index < 50; index++) await add();
     const worker = async () => {
       const own: string[] = [];
@@ -96,7 +96,7 @@ describe('claims', () => {
 });
 
 describe('the log', () => {
-  test('has no gap in the task nor in the organisation, however many write at once', async () => {
+  test('assigns gapless positions per task and per organization under concurrent writes', async () => {
     await Promise.all(Array.from({ length: 8 }, () => add()));
     const claims = await Promise.all(Array.from({ length: 8 }, claimed));
     await Promise.all(
@@ -105,33 +105,33 @@ describe('the log', () => {
       }),
     );
     for (const { taskId } of claims) {
-      expect((await open().log.ofTask(taskId, 0, 100)).map(({ seq }) => seq)).toEqual(
+      expect((await open().log.readTask(taskId, 0, 100)).map(({ seq }) => seq)).toEqual(
         Array.from({ length: 22 }, (_, index) => index + 1),
       );
     }
-    const shared = (await open().log.ofOrganization(organizationId, 0, 1000)).map(
+    const shared = (await open().log.readOrganization(organizationId, 0, 1000)).map(
       ({ organizationSeq }) => organizationSeq,
     );
     expect(shared).toEqual(Array.from({ length: shared.length }, (_, index) => (shared[0] ?? 0) + index));
   });
 
-  test('takes a batch that is sent twice once', async () => {
+  test('ignores a batch that is sent twice', async () => {
     await add();
     const claim = await claimed();
     await open().queue.report(claim, 1, [line('a')]);
     await open().queue.report(claim, 1, [line('a')]);
     await open().queue.report(claim, 2, [line('b')]);
-    const messages = (await open().log.ofTask(claim.taskId, 2, 100)).map(({ payload }) => payload);
+    const messages = (await open().log.readTask(claim.taskId, 2, 100)).map(({ payload }) => payload);
     expect(messages).toEqual([line('a').payload, line('b').payload]);
   });
 });
 
 describe('a lease', () => {
-  test('that ran out gives the task to another, and the first one writes nothing any more', async () => {
+  test("requeues the task after it expires and rejects the first worker's writes", async () => {
     const taskId = await add();
     const zombie = await claimed();
     await database.sql`update tasks set lease_expires_at = now() - interval '1 second'`;
-    expect(await open().queue.reap()).toBe(1);
+    expect(await open().queue.requeueExpired()).toBe(1);
     const heir = await claimed();
     expect(heir).toMatchObject({ taskId, attempt: 2 });
     const { queue } = open();
@@ -145,29 +145,32 @@ describe('a lease', () => {
     expect(await states(taskId)).toEqual(['QUEUED', 'RUNNING', 'QUEUED', 'RUNNING', 'SUCCEEDED']);
   });
 
-  test('that is renewed is not taken', async () => {
+  test('is not taken over after a renewal', async () => {
     await add();
     const claim = await claimed();
     await database.sql`update tasks set lease_expires_at = now() - interval '1 second'`;
     await open().queue.heartbeat(claim);
-    expect(await open().queue.reap()).toBe(0);
+    expect(await open().queue.requeueExpired()).toBe(0);
   });
 
-  test('lost too often fails the task, with the reason', async () => {
+  test('that is lost too often fails the task with the reason', async () => {
     const taskId = await add();
     for (let attempt = 1; attempt <= 3; attempt++)
-      await open().queue.crashed(await claimed(), 'The machine caught fire.');
+      await open().queue.recordCrash(await claimed(), 'The machine caught fire.');
     const task = await open().repository.byId(taskId);
-    expect(task).toMatchObject({ state: 'FAILED', failureReason: 'The machine caught fire. It was tried 3 times.' });
+    expect(task).toMatchObject({
+      state: 'FAILED',
+      failureReason: 'The machine caught fire. The task failed after 3 attempts.',
+    });
   });
 
-  test('handed back costs no attempt', async () => {
+  test('that is released does not count as an attempt', async () => {
     const taskId = await add();
     for (let round = 0; round < 5; round++) await open().queue.release(await claimed(), 'bye');
     expect(await open().repository.byId(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, attempt: 5 });
   });
 
-  test('lost by a task that its owner wanted to stop stops it', async () => {
+  test('that expires with a pending cancel or pause stops the task', async () => {
     for (const [kind, state] of [
       ['cancel', 'CANCELLED'],
       ['pause', 'PAUSED'],
@@ -181,13 +184,13 @@ describe('a lease', () => {
         preempt: false,
       });
       await database.sql`update tasks set lease_expires_at = now() - interval '1 second' where id = ${taskId}`;
-      await open().queue.reap();
+      await open().queue.requeueExpired();
       expect((await open().repository.byId(taskId))?.state).toBe(state);
     }
   });
 });
 
-test('of the checkpoints the last two are kept', async () => {
+test('keeps the last two checkpoints', async () => {
   await add();
   const claim = await claimed();
   const { queue } = open();
@@ -201,7 +204,7 @@ test('of the checkpoints the last two are kept', async () => {
   ]);
 });
 
-test('what happens and what is recorded commit together, or not at all', async () => {
+test('commits a state change and its event atomically', async () => {
   const taskId = await add();
   const claim = await claimed();
   await expect(open().queue.finish(claim, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');

@@ -1,4 +1,4 @@
-/** Retention on a real Postgres: what ended long ago shrinks, says so, and keeps its story; everything else stays. */
+/** Retention on a real Postgres: prunes logs of tasks that ended long ago, marks the omission, and keeps everything else. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,17 +6,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createEventHub } from '../../src/live/hub.ts';
-import { createEventLog } from '../../src/tasks/event-log.ts';
-import { createMetricHistory } from '../../src/tasks/metric-history.ts';
-import { createRetention } from '../../src/tasks/retention.ts';
-import type { TaskEvent } from '../../src/tasks/task-event.ts';
-import { createTaskBench, metricsAt, type TaskBench } from '../support/tasks.ts';
+import { createEventLog } from '../../src/tasks/events/event-log.ts';
+import { createRetention } from '../../src/tasks/events/retention.ts';
+import type { TaskEvent } from '../../src/tasks/events/task-event.ts';
+import { createMetricHistory } from '../../src/tasks/metrics/metric-history.ts';
+import { createTaskFixture, metricsAt, type TaskFixture } from '../support/tasks.ts';
 
-let bench: TaskBench;
+let bench: TaskFixture;
 let folder: string;
 let store: ArtifactStore;
 beforeAll(async () => {
-  bench = await createTaskBench();
+  bench = await createTaskFixture();
   folder = await mkdtemp(join(tmpdir(), 'aias-retention-'));
   store = await createFilesystemStore(folder);
 });
@@ -29,7 +29,7 @@ const retention = (days = 30) => createRetention({ db: bench.database.db, store,
 const log = () => createEventLog({ db: bench.database.db });
 const never = new AbortController().signal;
 
-/** A task with `reports` reports in each of two attempts; ended so long ago. */
+/** Adds a task with `reports` reports in each of two attempts that ended `daysAgo`; null leaves it running. */
 async function addTask(reports: number, daysAgo: number | null): Promise<string> {
   const { queue, database } = bench;
   let claim = await bench.start();
@@ -47,7 +47,7 @@ async function addTask(reports: number, daysAgo: number | null): Promise<string>
   return claim.taskId;
 }
 
-/** "1 QUEUED, 2 RUNNING, 3-12 omitted, ..." */
+/** Formats a log, such as "1 QUEUED, 2 RUNNING, 3-12 omitted, ...". */
 function story(events: TaskEvent[]): string {
   return events
     .map((event) => {
@@ -66,7 +66,7 @@ async function replay(stream: AsyncGenerator<TaskEvent, void>, end = Number.POSI
   return events;
 }
 
-/** Whether the positions go on without a gap, but for those that an EventsOmitted stands for. */
+/** Checks that positions are gapless, counting those that an EventsOmitted represents. */
 function expectWhole(events: TaskEvent[]): void {
   let last = 0;
   for (const event of events) {
@@ -77,7 +77,7 @@ function expectWhole(events: TaskEvent[]): void {
 
 const small = '1 QUEUED, 2 RUNNING, 3-12 omitted, 13 QUEUED, 14 RUNNING, 15-24 omitted, 25 SUCCEEDED';
 
-test('of a task that ended long ago the states stay, and the rest is said to be omitted', async () => {
+test('keeps state changes of old tasks and replaces other events with EventsOmitted', async () => {
   const [old, recent, running] = [await addTask(10, 31), await addTask(10, 29), await addTask(10, null)];
   await bench.database.sql`update tasks set started_at = now() - interval '99 days' where id = ${running}`;
   for (const id of [old, recent]) await store.put(`samples/${id}/grid`, Buffer.from('an image'));
@@ -86,13 +86,13 @@ test('of a task that ended long ago the states stay, and the rest is said to be 
   expect(await store.stat(`samples/${old}/grid`)).toBeNull();
   expect(await store.stat(`samples/${recent}/grid`)).not.toBeNull();
   expect(await retention().prune()).toBe(0);
-  expect(story(await log().ofTask(old, 0, 100))).toBe(small);
-  for (const kept of [recent, running]) expect(story(await log().ofTask(kept, 0, 100))).not.toMatch(/omitted/);
+  expect(story(await log().readTask(old, 0, 100))).toBe(small);
+  for (const kept of [recent, running]) expect(story(await log().readTask(kept, 0, 100))).not.toMatch(/omitted/);
 
   const hub = createEventHub({ log: log() });
   const events = await replay(hub.taskEvents(old, 0, never));
   expect(story(events)).toBe(small);
-  // From a cursor in the middle of what is gone, too.
+  // Also from a cursor in the middle of the omitted events.
   expect(story(await replay(hub.taskEvents(old, 5, never)))).toBe(small.split(', ').slice(2).join(', '));
   const end = await log().endOfOrganization(bench.organizationId);
   const all = await replay(hub.organizationEvents(bench.organizationId, 0, never), end);
@@ -102,7 +102,7 @@ test('of a task that ended long ago the states stay, and the rest is said to be 
   hub.close();
 });
 
-test('many may prune at once, and nobody who is reading falls into a gap', async () => {
+test('concurrent pruning never hides an event from a reader without EventsOmitted', async () => {
   const tasks = await Promise.all([1, 2, 3].map(() => addTask(6000, null)));
   const { sql } = bench.database;
   for (const taskId of tasks) {
@@ -119,17 +119,17 @@ test('many may prune at once, and nobody who is reading falls into a gap', async
     expectCovered(events, 12_005);
     expect(events.at(-1)?.type).toBe('TaskStateChanged');
   }
-  // Whoever gave way to another has left it to him.
+  // A run that yielded to another one left tasks unpruned.
   await retention().prune();
   for (const taskId of tasks) {
-    const events = await log().ofTask(taskId, 0, 1000);
+    const events = await log().readTask(taskId, 0, 1000);
     expectWhole(events);
     expect(events).toHaveLength(7);
   }
   hub.close();
 });
 
-/** Every position was seen, or said to be omitted: while a log is being pruned it may be both. */
+/** Checks that every position was seen or omitted; while a log is being pruned it may be both. */
 function expectCovered(events: TaskEvent[], end: number): void {
   let last = 0;
   for (const event of events) {
@@ -141,7 +141,7 @@ function expectCovered(events: TaskEvent[], end: number): void {
   expect(last).toBe(end);
 }
 
-test('curves stay, with fewer points when they were long', async () => {
+test('keeps curves, and thins out long ones', async () => {
   const history = createMetricHistory({ db: bench.database.db });
   const [short, long] = [await addTask(400, 31), await addTask(10_000, 31)];
   const options = { maxPoints: 500, names: null };
@@ -152,7 +152,7 @@ test('curves stay, with fewer points when they were long', async () => {
   const [left] = await bench.database.sql`
     select count(*)::int as rows from metric_buckets join metric_series on id = series_id where task_id = ${long}`;
   expect(left?.rows).toBeLessThan(1400);
-  // Somebody who comes back with a cursor from before still gets what follows.
+  // A client that returns with a cursor from before still receives what follows.
   const news = await history.since(long, { ...options, after: 10_000 });
   const [{ points = [] } = {}] = news.curves;
   expect(points[0]?.step).toBeGreaterThan(news.keepThrough);

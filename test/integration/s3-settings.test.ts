@@ -1,4 +1,4 @@
-/** What an S3 server that cannot be used is told by: each server here refuses in its own way, over a real socket. */
+/** Errors for an S3 server that cannot be used: each server here fails in its own way, over a real socket. */
 import dns, { type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -29,12 +29,12 @@ afterAll(() => rm(folder, { recursive: true }));
 async function listen(server: Server): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port; // a TCP server has no other kind
+  return (server.address() as AddressInfo).port; // a TCP server has no other kind of address of address
 }
 
 const serve = async (answer: RequestListener) => `http://127.0.0.1:${await listen(createServer(answer))}`;
 
-/** A server that refuses everything, and says why where an answer may have a body. */
+/** Starts a server that rejects every request, with a reason where the response may have a body. */
 const refusing = (status: number, code: string, message = 'Because.') =>
   serve((request, response) => {
     response.writeHead(status, { 'content-type': 'application/xml' });
@@ -71,16 +71,16 @@ test.each([
   [400, 'ExpiredToken', 'The token has expired', /^AIAS_S3_SESSION_TOKEN/],
   [400, 'AuthorizationHeaderMalformed', "the region is wrong, expecting 'eu-west-1'", /^AIAS_S3_REGION.*eu-west-1/],
   [301, 'PermanentRedirect', 'Use the endpoint aias.s3.example.com', /^AIAS_S3_ENDPOINT.*AIAS_S3_STYLE/],
-])('names the setting when a server refuses with %i %s (%s)', async (status, code, message, line) => {
+])('names the setting when a server answers %i %s (%s)', async (status, code, message, line) => {
   expect(await refusalOf({ endpoint: await refusing(status, code, message) })).toMatch(line);
 });
 
-test('names the address when nothing listens there, its host is unknown, or no S3 server answers', async () => {
+test('names the endpoint when it is unreachable, unknown or not an S3 server', async () => {
   expect(await refusalOf({ endpoint: 'http://127.0.0.1:9' })).toMatch(/^AIAS_S3_ENDPOINT: nothing listens at/);
   expect(await refusalOf({ endpoint: 'http://s3.invalid' })).toMatch(/^AIAS_S3_ENDPOINT: .*s3\.invalid/);
   for (const status of [302, 404, 501, 502]) {
     const page = await serve((_, response) => response.writeHead(status).end('<html>No S3</html>'));
-    const line = new RegExp(`does not answer like an S3 server \\(HTTP status ${status}\\b`);
+    const line = new RegExp(`does not respond like an S3 server \\(HTTP status ${status}\\b`);
     expect(await refusalOf({ endpoint: page })).toMatch(line);
   }
   const plain = createTcpServer((socket) => socket.end('no TLS'));
@@ -90,14 +90,14 @@ test('names the address when nothing listens there, its host is unknown, or no S
   plain.close();
 });
 
-test('asks a server again that is overloaded at the start', async () => {
+test('retries an overloaded server at startup', async () => {
   let requests = 0;
   const endpoint = await serve((_, response) => response.writeHead(requests++ === 0 ? 503 : 200).end());
   await createMinioStore({ ...options, endpoint });
   expect(requests).toBe(2);
 });
 
-/** Takes what a bucket's owner asks for in the virtual style, and remembers the requests. */
+/** Answers virtual-hosted-style requests for the bucket and records them. */
 function virtualHosted() {
   const seen: { host: string; url: string; token: string | undefined; key: string }[] = [];
   const answer: RequestListener = (request, response) => {
@@ -118,7 +118,7 @@ function lookUpHere(_name: string, _options: LookupAllOptions, done: (error: nul
   done(null, [{ address: '127.0.0.1', family: 4 }]);
 }
 
-test('asks bucket.host with AIAS_S3_STYLE=virtual, and names the setting where that host is unknown', async () => {
+test('uses bucket.host with AIAS_S3_STYLE=virtual, and names the setting when that host is unknown', async () => {
   const { seen, answer } = virtualHosted();
   const port = await listen(createServer(answer));
   const { s3 } = parseConfig({
@@ -129,8 +129,8 @@ test('asks bucket.host with AIAS_S3_STYLE=virtual, and names the setting where t
     AIAS_S3_SESSION_TOKEN: 'session-token',
   });
   if (!s3) throw new Error('There is an endpoint.');
-  // Names below localhost lead here on some machines only, so this one is looked up for all of them.
-  const lookup = vi.spyOn(dns, 'lookup').mockImplementation(lookUpHere as typeof dns.lookup); // one of its forms
+  // Names below localhost resolve to this machine only on some systems, so the lookup is mocked.
+  const lookup = vi.spyOn(dns, 'lookup').mockImplementation(lookUpHere as typeof dns.lookup); // one of its overloads
   await createMinioStore(s3);
   lookup.mockRestore();
   expect(seen).toEqual([{ host: `aias.s3.localhost:${port}`, url: '/', token: 'session-token', key: 'AKIATEST' }]);
@@ -139,7 +139,7 @@ test('asks bucket.host with AIAS_S3_STYLE=virtual, and names the setting where t
   );
 });
 
-test('trusts the authority of AIAS_S3_CA_FILE, and asks for it where a certificate is not trusted', async () => {
+test('trusts the CA in AIAS_S3_CA_FILE, and names the setting for an untrusted certificate', async () => {
   const { certificate, key } = authority.sign('store', 'IP:127.0.0.1');
   const [cert, privateKey] = await Promise.all([readFile(certificate), readFile(key)]);
   const port = await listen(createTlsServer({ cert, key: privateKey }, (_, response) => response.end()));
@@ -149,13 +149,15 @@ test('trusts the authority of AIAS_S3_CA_FILE, and asks for it where a certifica
   expect(await refusalOf({ endpoint, caFile: '/nowhere.pem' })).toMatch(/^AIAS_S3_CA_FILE names \/nowhere\.pem/);
 });
 
-test('an endpoint needs both keys, and has no path and no password', () => {
-  expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://minio:9000' })).toThrow(/AIAS_S3_ACCESS_KEY is missing/);
+test('an endpoint requires both keys and rejects paths and credentials', () => {
+  expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://minio:9000' })).toThrow(/AIAS_S3_ACCESS_KEY is not set/);
   expect(() =>
     parseConfig({ AIAS_S3_ENDPOINT: 'https://s3.eu-west-1.amazonaws.com', AIAS_S3_ACCESS_KEY: 'A' }),
-  ).toThrow(/AIAS_S3_SECRET_KEY is missing/);
-  expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://minio:9000/aias' })).toThrow(/AIAS_S3_ENDPOINT.*no path/);
+  ).toThrow(/AIAS_S3_SECRET_KEY is not set/);
+  expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://minio:9000/aias' })).toThrow(
+    /AIAS_S3_ENDPOINT.*must not have a path/,
+  );
   expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://a:TopSecret@minio:9000' })).toThrow(
-    /AIAS_S3_ENDPOINT=(?!.*TopSecret).*no user/,
+    /AIAS_S3_ENDPOINT=(?!.*TopSecret).*must not contain a user/,
   );
 });

@@ -1,4 +1,4 @@
-/** Sandboxed processes whose disk, store, parent or confinement fails: what it costs them, and that nothing is left behind. */
+/** Sandboxed processes with a failing disk, store, parent or guard: they retry or end, and leave nothing behind. */
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { serveArtifacts } from '../../src/sandbox/artifact-server.ts';
 import { createSandbox, type Program, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
 import { ScratchLost, sweepScratch } from '../../src/sandbox/scratch.ts';
 import { kill } from '../support/kill.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
 const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
@@ -44,9 +44,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Serves the child from a store. Resolves with what it answers to a request of the child. */
+/** Serves the child from a store. `attempt` resolves with the child's response. */
 function serve(from: ArtifactStore, onRetry: () => void = () => undefined) {
-  const artifacts = serveArtifacts(child, { store: from, patience: { seconds: 600, onRetry }, log });
+  const artifacts = serveArtifacts(child, { store: from, patience: { maxSeconds: 600, onRetry }, log });
   artifacts.grant({ organizationId, reads: ['datasets/mine'], writes: ['models'] });
   let number = 0;
   function attempt(attempt: string, value: unknown): Promise<unknown> {
@@ -63,7 +63,7 @@ function serve(from: ArtifactStore, onRetry: () => void = () => undefined) {
   return { artifacts, attempt };
 }
 
-test('copies an artifact again when reading it, or the disk, fails on the way', async () => {
+test('copies an artifact again after a read or disk error', async () => {
   await store.put('datasets/mine', Buffer.from('all of it'));
   let reads = 0;
   const breaking: ArtifactStore = {
@@ -79,7 +79,7 @@ test('copies an artifact again when reading it, or the disk, fails on the way', 
   expect(await readdir(child.scratch.in)).toHaveLength(1);
 });
 
-test('a process whose scratch folder was removed is ended at once', async () => {
+test('ends a process whose scratch folder was removed', async () => {
   await store.put('datasets/mine', Buffer.from('all of it'));
   const { attempt } = serve(store, () => expect.unreachable('trying again helps nothing'));
   await rm(child.scratch.path, { recursive: true });
@@ -88,7 +88,7 @@ test('a process whose scratch folder was removed is ended at once', async () => 
   await expect(child.scratch.touch()).rejects.toThrow(ScratchLost);
 });
 
-test('stops trying to store what a process asked for once the process is gone', async () => {
+test('stops retrying a store once the requesting process has exited', async () => {
   const filled: ArtifactStore = {
     ...store,
     async put() {
@@ -109,10 +109,10 @@ test('stops trying to store what a process asked for once the process is gone', 
   expect(existsSync(child.scratch.path)).toBe(false);
 });
 
-test('writes a file again when its folder takes none at first', async () => {
+test('retries writing a file while its folder is unavailable', async () => {
   const scratch = join(folder, 'scratch');
   await mkdir(scratch);
-  await writeFile(join(scratch, 'out'), ''); // no folder
+  await writeFile(join(scratch, 'out'), ''); // a file instead of a folder
   const writerPath = fileURLToPath(new URL('../support/artifact-writer.ts', import.meta.url));
   const writer = fork(writerPath, [scratch], { execArgv: ['--import', tsx], serialization: 'advanced' });
   const exited = once(writer, 'exit');
@@ -129,8 +129,8 @@ test('writes a file again when its folder takes none at first', async () => {
   expect(await readdir(join(scratch, 'out'))).toEqual([]);
 });
 
-describe.runIf(process.platform === 'linux')('a process that computes for ever', () => {
-  test('ends with any of the processes that confine it, and its parent hears of that', async () => {
+describe.runIf(process.platform === 'linux')('a process in an endless loop', () => {
+  test('ends with any of the processes that confine it, and its parent is notified', async () => {
     const all = (await confinersOf(child.pid)).length;
     for (let index = 0; index < all; index++) {
       const other = await sandbox.start(program, limits);
@@ -138,23 +138,23 @@ describe.runIf(process.platform === 'linux')('a process that computes for ever',
       other.send({ number: 1, attempt: 'spin' });
       kill((await confinersOf(other.pid))[index]);
       expect(await other.exited).toEqual({ code: null, signal: 'SIGKILL' });
-      await until('the end of the child', async () => !isAlive(other.pid));
+      await waitFor('the end of the child', async () => !isAlive(other.pid));
     }
   });
 });
 
-/** The processes between a sandboxed one and this one. */
+/** Returns the processes between a sandboxed process and this one. */
 async function confinersOf(pid: number): Promise<number[]> {
   const [, parent] = /\) \w (\d+)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8')) ?? [];
   return Number(parent) === process.pid ? [] : [Number(parent), ...(await confinersOf(Number(parent)))];
 }
 
-test('sweeps folders of processes that are gone, of an earlier one of its own number too, and no others', async () => {
+test('sweeps scratch folders of ended processes, including earlier ones with its own pid, and no others', async () => {
   const base = dirname(child.scratch.path);
   const { pid: dead } = spawnSync('true');
   const [place] = basename(child.scratch.path).split('-');
   const gone = [`${place}-${dead}-0190b6c4-old`, `${place}-${process.pid}-0190b6c4-old`];
-  // Of another container: whether a process of it is alive cannot be seen from here.
+  // From another container, whose processes cannot be seen from here.
   const [elsewhere, elsewhereOld] = [`0190b6c4-${dead}-0190b6c4-new`, `0190b6c4-${dead}-0190b6c4-old`];
   const names = [...gone, elsewhere, elsewhereOld];
   for (const name of names) await mkdir(join(base, name, 'out'), { recursive: true });

@@ -1,4 +1,4 @@
-/** A sandboxed process ends with the one that started it, and computes at a lower priority. */
+/** A sandboxed process dies with its parent and runs at a lower priority. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { isAlive } from '../../src/process.ts';
 import { sessionOf } from '../../src/sandbox/priority.ts';
 import { kill } from '../support/kill.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let parent: ChildProcess;
 let child: number;
@@ -25,19 +25,19 @@ async function start(what: string, mode = 'auto'): Promise<void> {
   [child] = (await once(parent, 'message')) as [number];
 }
 
-// Elsewhere the kernel has nothing of the kind.
+// Only Linux supports this.
 test.runIf(process.platform === 'linux').each([
   ['loop', 'auto'],
   ['stop', 'auto'],
   ['loop', 'off'],
-])('a child that cannot hear ends with its parent, though that was killed (%s, sandbox %s)', async (what, mode) => {
+])('a child that cannot react dies with its killed parent (%s, sandbox %s)', async (what, mode) => {
   await start(what, mode);
   expect(isAlive(child)).toBe(true);
   parent.kill('SIGKILL');
-  await until('the end of the child', async () => !isAlive(child) || null);
+  await waitFor('the end of the child', async () => !isAlive(child) || null);
 });
 
-/** The nice values of a process's threads, where the system tells them apart. */
+/** Returns the nice values of a process's threads, where the system has one per thread. */
 async function nicenessesOf(pid: number): Promise<number[]> {
   if (process.platform !== 'linux') return [getPriority(pid)];
   const threads = await readdir(`/proc/${pid}/task`);
@@ -45,16 +45,16 @@ async function nicenessesOf(pid: number): Promise<number[]> {
   return stats.map((stat) => Number(stat.split(') ').at(-1)?.split(' ')[16]));
 }
 
-test('a process that computes has a lower priority than its parent, in every thread', async () => {
+test('every thread of a sandboxed process has a lower priority than its parent', async () => {
   await start('loop');
   const own = Math.max(...(await nicenessesOf(parent.pid ?? 0)));
   for (const niceness of await nicenessesOf(child)) expect(niceness).toBeGreaterThan(own);
 });
 
-// Linux weighs sessions before processes: without this, a nice process of another session takes as much as all of ours.
-test.runIf(await sessionOf('self'))('and so has its session, if it has one of its own', async () => {
+// Linux weighs sessions before processes: without this, a nice process in another session gets as much CPU time as all of ours.
+test.runIf(await sessionOf('self'))('the session of a sandboxed process has a lower priority too', async () => {
   await start('loop');
-  await until('a lower priority', async () => {
+  await waitFor('a lower priority', async () => {
     const [own, its] = await Promise.all([sessionOf(parent.pid ?? 0), sessionOf(child)]);
     return own && its && (its.name === own.name || its.niceness > own.niceness);
   });

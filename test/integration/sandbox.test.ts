@@ -1,4 +1,4 @@
-/** A child process that has been taken over meets every guard that holds on this machine, and its parent trusts it with nothing. */
+/** A compromised child process meets every guard that holds on this machine, and its parent trusts it with nothing. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
-import { readBytes } from '../../src/artifacts/content.ts';
+import { getBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { createLog } from '../../src/log.ts';
 import { type ArtifactServer, serveArtifacts } from '../../src/sandbox/artifact-server.ts';
 import { guardNames } from '../../src/sandbox/guards.ts';
 import { createSandbox, type Program, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
 const sandbox = createSandbox({ mode: 'auto', ownEnvironment: process.env, environment: [], readable: [], log });
@@ -32,14 +32,14 @@ const children: Hostile[] = [];
 interface Hostile {
   process: SandboxedProcess;
   artifacts: ArtifactServer;
-  /** What came of an attempt, or the code of the error that it met. */
+  /** Resolves with the result of an attempt or the code of its error. */
   attempt(attempt: string, value?: unknown): Promise<{ result?: unknown; error?: string }>;
 }
 
 async function start(): Promise<Hostile> {
   const child = await sandbox.start(program, limits);
   let last = 0;
-  const artifacts = serveArtifacts(child, { store, patience: { seconds: 0, onRetry: () => undefined }, log });
+  const artifacts = serveArtifacts(child, { store, patience: { maxSeconds: 0, onRetry: () => undefined }, log });
   const ready = new Promise<void>((resolve) => {
     child.onMessage((message) => (message as { ready?: boolean }).ready && resolve());
   });
@@ -83,13 +83,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('every guard holds on a Linux machine with bubblewrap, and the others are said aloud', () => {
+test('reports the guards that do not hold on this machine', () => {
   const missing = guardNames.filter((name) => !guards[name]);
   if (missing.length > 0) console.warn(`SKIPPED: these guards do not hold here: ${missing.join(', ')}`);
   expect(guards.environment).toBe(true);
 });
 
-describe('a process that has been taken over', () => {
+describe('a compromised process', () => {
   test('finds no secret in its environment', async () => {
     const child = await start();
     const { result } = await child.attempt('environment');
@@ -99,7 +99,7 @@ describe('a process that has been taken over', () => {
     expect(seen).not.toContain('a-secret-that-no-child-may-see');
   });
 
-  test.runIf(guards.newPrivileges)('has no privilege, and gets none by a program that gives some', async () => {
+  test.runIf(guards.newPrivileges)('has no privileges and gains none from setuid programs', async () => {
     const status = await readFile(`/proc/${(await start()).process.pid}/status`, 'latin1');
     const value = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1];
     expect(value('NoNewPrivs')).toBe('1');
@@ -117,14 +117,14 @@ describe('a process that has been taken over', () => {
     });
   });
 
-  test.runIf(guards.network)('opens no connection', async () => {
+  test.runIf(guards.network)('cannot open connections', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     const local = createServer().listen(join(folder, 'socket'));
     await Promise.all([once(server, 'listening'), once(local, 'listening')]);
     const child = await start();
     const { port } = server.address() as AddressInfo;
     expect(await child.attempt('connect', port)).toEqual({ error: expect.stringMatching(/ECONNREFUSED|ENETUNREACH/) });
-    // Sockets that are files are reached as files are.
+    // Unix sockets are protected like files.
     if (guards.files || guards.user) {
       expect(await child.attempt('connectTo', join(folder, 'socket'))).toEqual({
         error: expect.stringMatching(/EACCES|ENOENT/),
@@ -135,14 +135,14 @@ describe('a process that has been taken over', () => {
   });
 
   test.runIf(guards.files || guards.user)(
-    'reads neither the store, nor a home, nor the files of another process',
+    'cannot read the store, a home folder or files of other processes',
     async () => {
-      await store.put('models/secret', Buffer.from('weights of another organisation'));
+      await store.put('models/secret', Buffer.from('weights of another organization'));
       await writeFile(join(folder, 'readable'), 'anyone could read this', { mode: 0o644 });
       const [child, other] = [await start(), await start()];
       other.artifacts.grant({ organizationId, reads: ['models/secret'], writes: [] });
       const answer = (await other.attempt('ask', { call: 'get', key: 'models/secret' })).result as { path: string };
-      expect((await other.attempt('read', answer.path)).result).toBe('weights of another organisation');
+      expect((await other.attempt('read', answer.path)).result).toBe('weights of another organization');
 
       const denied = { error: expect.stringMatching(/EACCES|ENOENT|EPERM/) };
       expect(await child.attempt('read', answer.path)).toEqual(denied);
@@ -156,7 +156,7 @@ describe('a process that has been taken over', () => {
     },
   );
 
-  test.runIf(guards.files || guards.user)('writes nowhere but into its own folder', async () => {
+  test.runIf(guards.files || guards.user)('can write only to its own folder', async () => {
     const child = await start();
     for (const path of [
       modulePath,
@@ -171,7 +171,7 @@ describe('a process that has been taken over', () => {
     expect(await child.attempt('write', join(child.process.scratch.out, 'new'))).toEqual({});
   });
 
-  test.runIf(guards.processes || guards.user)('signals no other process', async () => {
+  test.runIf(guards.processes || guards.user)('cannot signal other processes', async () => {
     const [child, other] = [await start(), await start()];
     for (const pid of [process.pid, other.process.pid]) {
       expect(await child.attempt('kill', pid)).toEqual({ error: expect.stringMatching(/EPERM|ESRCH/) });
@@ -179,18 +179,15 @@ describe('a process that has been taken over', () => {
     expect((await other.attempt('user')).error).toBeUndefined();
   });
 
-  test.runIf(guards.memory)(
-    'ends when it takes more memory than it was given, and when it fills the disk',
-    async () => {
-      const child = await start();
-      const allocated = await child.attempt('allocate', 3 * 2 ** 30);
-      expect(allocated.error).toMatch(/RangeError|ended by/);
-      const second = await start();
-      expect((await second.attempt('fill', 2 ** 27)).error).toMatch(/EFBIG|ended by/);
-    },
-  );
+  test.runIf(guards.memory)('ends when it exceeds its memory or file size limit', async () => {
+    const child = await start();
+    const allocated = await child.attempt('allocate', 3 * 2 ** 30);
+    expect(allocated.error).toMatch(/RangeError|ended by/);
+    const second = await start();
+    expect((await second.attempt('fill', 2 ** 27)).error).toMatch(/EFBIG|ended by/);
+  });
 
-  test.runIf(guards.parentDeath)('ends within its allowance of processor time though it hears nothing', async () => {
+  test.runIf(guards.parentDeath)('ends at its CPU time limit even in an endless loop', async () => {
     const child = await sandbox.start(program, { ...limits, cpuSeconds: 2 });
     child.onMessage((message) => (message as { ready?: boolean }).ready && child.send({ number: 1, attempt: 'spin' }));
     expect((await child.exited).signal).toMatch(/SIGXCPU|SIGKILL/);
@@ -212,10 +209,10 @@ describe('a process that has been taken over', () => {
   });
 });
 
-describe('a parent', () => {
+describe('the parent of a sandboxed process', () => {
   const sha256 = createHash('sha256').update('weights').digest('hex');
 
-  test('hands over what was granted and nothing else', async () => {
+  test('serves only granted artifacts', async () => {
     await store.put('datasets/mine', Buffer.from('mine'));
     await store.put('datasets/foreign', Buffer.from('foreign'));
     const child = await start();
@@ -236,7 +233,7 @@ describe('a parent', () => {
     }
   });
 
-  test('stores files below the granted folders, under the hash that they have', async () => {
+  test('stores files only below the granted prefixes, under their hash', async () => {
     const child = await start();
     child.artifacts.grant({ organizationId, reads: ['datasets/mine'], writes: ['models'] });
     const put = async (key: string, text: string) => {
@@ -244,11 +241,11 @@ describe('a parent', () => {
       return (await child.attempt('ask', { call: 'put', key, file: 'result' })).result;
     };
     expect(await put(`models/${sha256}`, 'weights')).toMatchObject({ bytes: 7 });
-    expect((await readBytes(store, `models/${sha256}`)).toString()).toBe('weights');
+    expect((await getBytes(store, `models/${sha256}`)).toString()).toBe('weights');
     expect(child.artifacts.hasStored(`models/${sha256}`)).toBe(true);
     const other = await start();
     other.artifacts.grant({ organizationId, reads: [], writes: ['models'] });
-    // It learns of no bytes that it does not have, and may refer to those that it has.
+    // The process cannot probe for bytes that it does not have, and may refer to those that it has.
     const question = { call: 'stat', key: `models/${sha256}` };
     expect((await other.attempt('ask', question)).result).toMatchObject({ bytes: null });
     expect(other.artifacts.hasStored(`models/${sha256}`)).toBe(false);
@@ -258,26 +255,26 @@ describe('a parent', () => {
 
     const foreign = createHash('sha256').update('something else').digest('hex');
     expect(await put(`models/${foreign}`, 'forged')).toMatchObject({
-      failure: { message: expect.stringContaining('not those of its key') },
+      failure: { message: expect.stringContaining('do not match its key') },
     });
     expect(await store.stat(`models/${foreign}`)).toBeNull();
     expect(await put(`models/${sha256}`, 'forged')).toMatchObject({ failure: {} });
-    expect((await readBytes(store, `models/${sha256}`)).toString()).toBe('weights');
+    expect((await getBytes(store, `models/${sha256}`)).toString()).toBe('weights');
     expect(await put('datasets/mine', 'forged')).toMatchObject({ failure: { missing: true } });
     expect(await put('checkpoints/foreign', 'forged')).toMatchObject({ failure: { missing: true } });
   });
 
-  test('replaces nothing that is there, and counts it as no result of the process', async () => {
+  test('replaces no existing artifact and does not count it as a result', async () => {
     await store.put('evaluations/earlier', Buffer.from('earlier'));
     const child = await start();
     child.artifacts.grant({ organizationId, reads: [], writes: ['evaluations'] });
     await child.attempt('file', { name: 'result', text: 'forged' });
     await child.attempt('ask', { call: 'put', key: 'evaluations/earlier', file: 'result' });
-    expect((await readBytes(store, 'evaluations/earlier')).toString()).toBe('earlier');
+    expect((await getBytes(store, 'evaluations/earlier')).toString()).toBe('earlier');
     expect(child.artifacts.hasStored('evaluations/earlier')).toBe(false);
   });
 
-  test('keeps the caches of organisations apart', async () => {
+  test('separates the caches of organizations', async () => {
     const [child, other] = [await start(), await start()];
     child.artifacts.grant({ organizationId, reads: [], writes: [] });
     other.artifacts.grant({ organizationId: '0190b6c4-0000-7000-8000-000000000002', reads: [], writes: [] });
@@ -288,7 +285,7 @@ describe('a parent', () => {
     expect((await other.attempt('ask', { call: 'stat', key })).result).toMatchObject({ bytes: null });
   });
 
-  test('follows no link and opens no second name of a file', async () => {
+  test('follows no symbolic link and rejects hard links', async () => {
     await writeFile(join(folder, 'secret'), 'secret', { mode: 0o600 });
     const child = await start();
     child.artifacts.grant({ organizationId, reads: [], writes: ['predictions'] });
@@ -301,7 +298,7 @@ describe('a parent', () => {
     }
   });
 
-  test('ends a process that asks in a way that ours never do', async () => {
+  test('ends a process that sends an invalid request', async () => {
     for (const question of [{ call: 'delete', key: 'models/x' }, { call: 'get', key: 5 }, { call: 'put' }]) {
       const child = await start();
       void child.attempt('ask', question);
@@ -309,14 +306,14 @@ describe('a parent', () => {
     }
   });
 
-  test('removes what an ended process had been given', async () => {
+  test('removes the copies of a released artifact', async () => {
     await store.put('datasets/mine', Buffer.from('mine'));
     const child = await start();
     child.artifacts.grant({ organizationId, reads: ['datasets/mine'], writes: [] });
     const { path } = (await child.attempt('ask', { call: 'get', key: 'datasets/mine' })).result as { path: string };
     expect(await readdir(child.process.scratch.in)).toHaveLength(1);
     void child.attempt('ask', { call: 'release', path });
-    await until('the copy to be removed', async () => (await readdir(child.process.scratch.in)).length === 0 || null);
+    await waitFor('the copy to be removed', async () => (await readdir(child.process.scratch.in)).length === 0 || null);
   });
 });
 

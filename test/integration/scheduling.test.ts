@@ -1,12 +1,12 @@
-/** Who is next: fair shares, quotas, pools and labels, and who has to make room. On a real Postgres. */
+/** The order of claims on a real Postgres: fair shares, quotas, pools, labels and preemption. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '../../src/database/id.ts';
 import { organizations, tasks, users } from '../../src/database/tables.ts';
-import { anyPlace, type Place } from '../../src/tasks/placement.ts';
-import { createTaskQueue } from '../../src/tasks/queue.ts';
-import { createQuotaService } from '../../src/tasks/quota.ts';
+import { defaultPool, type Place } from '../../src/tasks/queue/placement.ts';
+import { createTaskQueue } from '../../src/tasks/queue/queue.ts';
+import { createQuotaService } from '../../src/tasks/queue/quota.ts';
+import { createWorkerRegistry } from '../../src/tasks/queue/worker-registry.ts';
 import type { TaskSpec } from '../../src/tasks/task-spec.ts';
-import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { addWorker } from '../support/workers.ts';
 
@@ -36,7 +36,7 @@ const spec: TaskSpec = {
 
 async function addOrganization(): Promise<string> {
   const id = newId();
-  await database.db.insert(organizations).values({ id, name: 'an organisation' });
+  await database.db.insert(organizations).values({ id, name: 'an organization' });
   return id;
 }
 
@@ -49,18 +49,18 @@ async function add(organizationId: string, given: Given = {}): Promise<string> {
   return id;
 }
 
-async function claim(place = anyPlace, workerId = newId()) {
+async function claim(place = defaultPool, workerId = newId()) {
   return queue().claim(workerId, memory, place);
 }
 
-async function claimed(place = anyPlace, workerId = newId()) {
+async function claimed(place = defaultPool, workerId = newId()) {
   const found = await claim(place, workerId);
   if (!found) throw new Error('Nothing to claim.');
   return found;
 }
 
-describe('of equal priorities', () => {
-  test('the organisation with the least running work goes first, and within one the oldest task', async () => {
+describe('at equal priority', () => {
+  test('claims for the organization with the fewest running tasks, oldest task first', async () => {
     const [busy, idle] = [await addOrganization(), await addOrganization()];
     for (let count = 0; count < 3; count++) await add(busy);
     for (let count = 0; count < 3; count++) await claimed();
@@ -71,7 +71,7 @@ describe('of equal priorities', () => {
     expect(order).toEqual([...fresh.slice(0, 3), late]);
   });
 
-  test('among equally busy ones, the one that was served longest ago', async () => {
+  test('claims for the least recently served among equally busy organizations', async () => {
     const all = [await addOrganization(), await addOrganization(), await addOrganization()];
     for (let count = 0; count < 3; count++) for (const one of all) await add(one);
     const served = [];
@@ -84,13 +84,13 @@ describe('of equal priorities', () => {
     expect(served).toEqual([...served.slice(0, 3), ...served.slice(0, 3), ...served.slice(0, 3)]);
   });
 
-  test('eight loops serve twenty organisations alike, and never one task twice', async () => {
+  test('shares claims fairly among twenty organizations with eight concurrent workers', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, addOrganization));
     const count = 20;
     await database.db.insert(tasks).values(
       Array.from({ length: all.length * count }, (_, index) => ({
         id: newId(),
-        // In blocks: who came first is served first only within an organisation.
+        // In blocks, because the order of arrival counts only within an organization.
         organizationId: all[Math.floor(index / count)] ?? '',
         kind: 'PREDICT' as const,
         spec,
@@ -116,7 +116,7 @@ describe('of equal priorities', () => {
     }
   });
 
-  test('a task that somebody holds at the moment holds nobody up', async () => {
+  test('skips a task whose row is locked', async () => {
     const [first, second] = [await addOrganization(), await addOrganization()];
     const held = await add(first);
     const free = await add(second);
@@ -128,37 +128,37 @@ describe('of equal priorities', () => {
   });
 });
 
-test('what an organisation runs is counted whatever becomes of it', async () => {
+test('keeps runningTasks exact for every outcome', async () => {
   const organizationId = await addOrganization();
   const ends = [
     (one: Awaited<ReturnType<typeof claimed>>) => queue().finish(one, async () => ({})),
     (one: Awaited<ReturnType<typeof claimed>>) => queue().fail(one, 'no'),
-    (one: Awaited<ReturnType<typeof claimed>>) => queue().crashed(one, 'no'),
+    (one: Awaited<ReturnType<typeof claimed>>) => queue().recordCrash(one, 'no'),
     (one: Awaited<ReturnType<typeof claimed>>) => queue().release(one, 'no'),
-    (one: Awaited<ReturnType<typeof claimed>>) => queue().stop(one, 'pause'),
-    (one: Awaited<ReturnType<typeof claimed>>) => queue().stop(one, 'cancel'),
+    (one: Awaited<ReturnType<typeof claimed>>) => queue().recordStop(one, 'pause'),
+    (one: Awaited<ReturnType<typeof claimed>>) => queue().recordStop(one, 'cancel'),
     async () => {
       await database.sql`update tasks set lease_expires_at = now() - interval '1 second' where state = 'RUNNING'`;
-      await queue().reap();
+      await queue().requeueExpired();
     },
   ];
   for (const end of ends) {
     await add(organizationId);
     const one = await claimed();
-    expect((await quotas().of(organizationId)).runningTasks).toBe(1);
+    expect((await quotas().get(organizationId)).runningTasks).toBe(1);
     await end(one);
-    expect((await quotas().of(organizationId)).runningTasks).toBe(0);
+    expect((await quotas().get(organizationId)).runningTasks).toBe(0);
   }
 });
 
 describe('a quota', () => {
   const reasonOf = async (taskId: string) => {
     const [task] = (await database.db.select().from(tasks)).filter(({ id }) => id === taskId);
-    if (!task) throw new Error('The task is gone.');
-    return registry().unschedulable(task);
+    if (!task) throw new Error('The task does not exist.');
+    return registry().unschedulableReason(task);
   };
 
-  test('of running tasks lets others go first, and says so to who waits', async () => {
+  test('on running tasks lets other organizations go first and gives the reason', async () => {
     const [bound, other] = [await addOrganization(), await addOrganization()];
     await quotas().set(bound, { maxRunningTasks: 1 });
     await addWorker(database.db, memory);
@@ -167,7 +167,7 @@ describe('a quota', () => {
     const waiting = await add(bound, { priority: 9 });
     expect(await claim()).toBeNull();
     expect(await reasonOf(waiting)).toBe(
-      'The organisation runs 1 task and its quota allows 1: this one waits until another has ended.',
+      'The organization has reached its quota of 1 concurrent task. This task starts when another one ends.',
     );
     const overtaking = await add(other);
     expect((await claimed()).taskId).toBe(overtaking);
@@ -176,7 +176,7 @@ describe('a quota', () => {
     expect((await claimed()).taskId).toBe(waiting);
   });
 
-  test('of GPU seconds counts what has ended and what runs, and leaves the processors free', async () => {
+  test('on GPU seconds counts ended and running tasks, and allows CPU workers', async () => {
     const organizationId = await addOrganization();
     await quotas().set(organizationId, { gpuSeconds: 100 });
     await addWorker(database.db, memory, new Date(), gpu);
@@ -184,36 +184,36 @@ describe('a quota', () => {
     const first = await claimed(gpu);
     await database.sql`update tasks set claimed_at = now() - interval '60 seconds' where state = 'RUNNING'`;
     await queue().finish(first, async () => ({}));
-    expect((await quotas().of(organizationId)).gpuSecondsUsed).toBeCloseTo(60, 0);
+    expect((await quotas().get(organizationId)).gpuSecondsUsed).toBeCloseTo(60, 0);
     await add(organizationId);
     await claimed(gpu);
     await database.sql`update tasks set claimed_at = now() - interval '50 seconds' where state = 'RUNNING'`;
-    expect((await quotas().of(organizationId)).gpuSecondsUsed).toBeCloseTo(110, 0);
+    expect((await quotas().get(organizationId)).gpuSecondsUsed).toBeCloseTo(110, 0);
     const waiting = await add(organizationId);
     expect(await claim(gpu)).toBeNull();
-    expect(await reasonOf(waiting)).toMatch(/has used 11\d GPU seconds of this month and its quota allows 100:/);
+    expect(await reasonOf(waiting)).toMatch(/has used 11\d of 100 GPU seconds this month\./);
     await addWorker(database.db, memory);
     expect(await reasonOf(waiting)).toBeNull();
-    expect((await claimed(anyPlace)).taskId).toBe(waiting);
+    expect((await claimed(defaultPool)).taskId).toBe(waiting);
     await quotas().set(organizationId, { gpuSeconds: null });
     const last = await add(organizationId);
     expect((await claimed(gpu)).taskId).toBe(last);
   });
 });
 
-describe('a place', () => {
-  test('is kept to: a pool, and labels that the worker must have', async () => {
+describe('pools and labels', () => {
+  test('restrict claims to tasks whose pool and required labels match', async () => {
     const organizationId = await addOrganization();
     const pooled = await add(organizationId, { pool: 'large', priority: 3 });
-    const labelled = await add(organizationId, { requiredLabels: ['a100', 'gpu'], priority: 2 });
+    const labeled = await add(organizationId, { requiredLabels: ['a100', 'gpu'], priority: 2 });
     const free = await add(organizationId);
     expect((await claimed({ pool: 'default', labels: ['gpu'] })).taskId).toBe(free);
     expect(await claim({ pool: 'default', labels: ['gpu'] })).toBeNull();
-    expect((await claimed({ pool: 'default', labels: ['a100', 'gpu', 'nvlink'] })).taskId).toBe(labelled);
+    expect((await claimed({ pool: 'default', labels: ['a100', 'gpu', 'nvlink'] })).taskId).toBe(labeled);
     expect((await claimed({ pool: 'large', labels: ['cpu'] })).taskId).toBe(pooled);
   });
 
-  test('has its numbers', async () => {
+  test('have queue statistics per pool', async () => {
     const organizationId = await addOrganization();
     const worker = await addWorker(database.db, memory, new Date(), { pool: 'large', labels: [] });
     await add(organizationId, { pool: 'large' });
@@ -229,15 +229,16 @@ describe('a place', () => {
   });
 });
 
-describe('room', () => {
-  const makeRoom = (above: number, place = anyPlace) => queue().makeRoom({ place, memoryBytes: memory, above });
-  const running = async (organizationId: string, priority: number, place = anyPlace) => {
+describe('preemption', () => {
+  const makeRoom = (lowestRunningPriority: number, place = defaultPool) =>
+    queue().requestPreemption({ place, memoryBytes: memory, lowestRunningPriority });
+  const running = async (organizationId: string, priority: number, place = defaultPool) => {
     const worker = await addWorker(database.db, memory, new Date(), place);
     await add(organizationId, { priority });
     return claimed(place, worker);
   };
 
-  test('is made by the lowest priority, and there by who has begun last; once for each that waits', async () => {
+  test('selects the lowest-priority, most recently started task, once per waiting task', async () => {
     const organizationId = await addOrganization();
     await running(organizationId, 5);
     const older = await running(organizationId, -1);
@@ -245,19 +246,19 @@ describe('room', () => {
     const younger = await running(organizationId, -1);
     expect(await makeRoom(-1)).toBeNull();
     const urgent = await add(organizationId, { priority: 1 });
-    expect(await makeRoom(5)).toBeNull(); // nothing that this worker runs matters less
+    expect(await makeRoom(5)).toBeNull(); // this worker runs nothing of lower priority
     expect(await makeRoom(-1)).toBe(younger.taskId);
     expect(await makeRoom(-1)).toBeNull();
     expect(await queue().heartbeat(younger)).toMatchObject({ preempt: true, pause: false });
     expect(await queue().heartbeat(older)).toMatchObject({ preempt: false });
-    await queue().release(younger, 'Preempted by a task of higher priority.');
-    expect((await claimed(anyPlace, younger.workerId)).taskId).toBe(urgent);
-    expect(await makeRoom(-1)).toBeNull(); // who was preempted preempts nobody of its own priority
+    await queue().release(younger, 'Preempted by a task with a higher priority.');
+    expect((await claimed(defaultPool, younger.workerId)).taskId).toBe(urgent);
+    expect(await makeRoom(-1)).toBeNull(); // a preempted task does not preempt tasks of its own priority
     const [victim] = await database.sql`select state, crashes, preempted_for from tasks where id = ${younger.taskId}`;
     expect(victim).toEqual({ state: 'QUEUED', crashes: 0, preempted_for: null });
   });
 
-  test('is not made where a worker has a free slot, nor on one that could not take the task', async () => {
+  test('does not happen when a worker is free or could not run the waiting task', async () => {
     const organizationId = await addOrganization();
     await running(organizationId, 0, { pool: 'default', labels: ['cpu'] });
     await add(organizationId, { priority: 9, requiredLabels: ['gpu'] });
@@ -265,7 +266,7 @@ describe('room', () => {
     await add(organizationId, { priority: 9 });
     const idle = await addWorker(database.db, memory);
     expect(await makeRoom(0)).toBeNull();
-    await registry().heartbeat(idle, 'DRAINING'); // it takes no more
+    await registry().heartbeat(idle, 'DRAINING'); // it accepts no more tasks
     expect(await makeRoom(0)).not.toBeNull();
   });
 });

@@ -1,10 +1,10 @@
-/** Work that has just begun goes before work that takes long, on systems that weigh sessions (Linux outside of containers). */
+/** New work runs before long work, on systems that weigh sessions (Linux outside containers). */
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import { longMilliseconds, sessionOf } from '../../src/sandbox/priority.ts';
+import { longMs, sessionOf } from '../../src/sandbox/priority.ts';
 import { createSandbox, type SandboxedProcess } from '../../src/sandbox/sandbox.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const modulePath = fileURLToPath(new URL('../support/hostile-child.mjs', import.meta.url));
 const sandbox = createSandbox({
@@ -24,22 +24,22 @@ afterEach(async () => {
   await child.exited;
 });
 
-/** By how much the session of the child is nicer than ours. */
+/** Returns how much nicer the child's session is than ours. */
 async function addedNiceness(): Promise<number> {
   const [own, its] = await Promise.all([sessionOf('self'), sessionOf(child.pid)]);
   if (!own || !its) throw new Error('The child is gone.');
   return its.niceness - own.niceness;
 }
 
-/** Waits until the niceness is another than what it was, and returns it. */
+/** Waits until the niceness differs from `before`, and returns it. */
 function changedFrom(before: number): Promise<number> {
-  return until('another priority', async () => {
+  return waitFor('another priority', async () => {
     const now = await addedNiceness();
     return now === before ? null : now;
   });
 }
 
-/** Where a child has the session of its parent, or the system weighs none, there is nothing to see. */
+/** False when a child shares its parent's session or the system does not weigh sessions. */
 async function hasSessions(): Promise<boolean> {
   const probe = await sandbox.start(program, limits);
   const [own, its] = await Promise.all([sessionOf('self'), sessionOf(probe.pid)]);
@@ -49,28 +49,28 @@ async function hasSessions(): Promise<boolean> {
 }
 
 describe.runIf(await hasSessions())('the session of a sandboxed process', () => {
-  test('goes first when its work has just begun, and last when that takes long', async () => {
+  test('is raised when its work starts and lowered when it takes long', async () => {
     child = await sandbox.start(program, limits);
     const ordinary = await changedFrom(0);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     child.beginWork('long');
     const begun = await changedFrom(ordinary);
     expect(begun).toBeLessThan(ordinary);
-    vi.advanceTimersByTime(longMilliseconds);
+    vi.advanceTimersByTime(longMs);
     const long = await changedFrom(begun);
     expect(long).toBeGreaterThan(ordinary);
-    child.beginWork('long'); // the next piece begins at once
+    child.beginWork('long'); // the next job starts immediately
     expect(await changedFrom(long)).toBe(begun);
     child.endWork();
     expect(await changedFrom(begun)).toBe(ordinary);
-    vi.advanceTimersByTime(longMilliseconds);
+    vi.advanceTimersByTime(longMs);
     child.beginWork('ordinary');
     expect(await changedFrom(ordinary)).toBe(begun);
-    vi.advanceTimersByTime(longMilliseconds);
+    vi.advanceTimersByTime(longMs);
     expect(await changedFrom(begun)).toBe(ordinary);
   });
 
-  test('comes last while it starts and nobody waits for it', async () => {
+  test('has the lowest priority while it starts and no request waits', async () => {
     child = await sandbox.start(program, limits, 'long');
     const long = await changedFrom(0);
     child.endWork();

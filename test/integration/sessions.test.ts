@@ -1,9 +1,9 @@
-/** Seeing and ending one's sessions through the API, and nobody else's. */
+/** Listing and revoking sessions through the API, limited to the viewer's own. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessChannel } from '../../src/accounts/access-hint.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 interface Session {
   id: string;
@@ -31,7 +31,7 @@ async function viewerOf(client: ApiClient) {
   const { viewer } = await client.request<{ viewer: { id: string; username: string; sessions: Session[] } | null }>(
     ownSessions,
   );
-  if (!viewer) throw new Error('Nobody is signed in.');
+  if (!viewer) throw new Error('Not signed in.');
   return viewer;
 }
 
@@ -40,7 +40,7 @@ async function revokeBy(client: ApiClient, id: string) {
     .revokeSession;
 }
 
-/** Another session of the same user, as from another browser. */
+/** Opens another session of the same user, as from another browser. */
 async function signInAgain(client: ApiClient): Promise<ApiClient> {
   const { username } = await viewerOf(client);
   const again = createApiClient(platform.url);
@@ -55,7 +55,7 @@ async function signInAgain(client: ApiClient): Promise<ApiClient> {
 const hashOf = (id: string) => Buffer.from(id, 'base64').toString('utf8').replace('Session:', '');
 const uuidOf = (id: string) => Buffer.from(id, 'base64').toString('utf8').replace('User:', '');
 
-test("one sees all of one's own sessions, and which of them is in use", async () => {
+test("lists the viewer's own sessions and marks the current one", async () => {
   const before = (await viewerOf(ada)).sessions;
   const other = await signInAgain(ada);
   const { sessions } = await viewerOf(ada);
@@ -64,7 +64,7 @@ test("one sees all of one's own sessions, and which of them is in use", async ()
   expect(older.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   expect(sessions.map(({ current }) => current)).toEqual([false, ...before.map(({ current }) => current)]);
   for (const { createdAt, expiresAt } of sessions) expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(createdAt));
-  // The id leads to nothing: neither itself nor what is in it is a secret that signs in.
+  // Neither the id nor the hash that it contains signs in.
   for (const secret of [newest?.id ?? '', hashOf(newest?.id ?? '')]) {
     const thief = createApiClient(platform.url);
     thief.useToken(secret);
@@ -72,7 +72,7 @@ test("one sees all of one's own sessions, and which of them is in use", async ()
   }
 });
 
-test('a session that expired is not among them', async () => {
+test('omits expired sessions from the list', async () => {
   const other = await signInAgain(ada);
   const own = (await viewerOf(other)).sessions.find(({ current }) => current);
   await platform.database
@@ -80,7 +80,7 @@ test('a session that expired is not among them', async () => {
   expect((await viewerOf(ada)).sessions.map(({ id }) => id)).not.toContain(own?.id);
 });
 
-test('nobody reads the sessions of another user, not even the owner of their organisation', async () => {
+test("hides a user's sessions from others, including organization owners", async () => {
   const { username } = await viewerOf(ada);
   const made = 'mutation { createOrganization(input: { name: "x" }) { ... on Node { id } } }';
   const { createOrganization } = await eve.request<{ createOrganization: { id: string } }>(made);
@@ -93,24 +93,24 @@ test('nobody reads the sessions of another user, not even the owner of their org
     { id: createOrganization.id },
   );
   expect(node.members.map(({ user }) => Array.isArray(user.sessions))).toEqual([true, false]);
-  // Who signs in as somebody gets a token, and sees the sessions once they use it.
+  // A login returns a token; sessions are visible only once it is used.
   const login =
     'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginPayload { user { sessions { id } } } } }';
   expect(await eve.request(login, { input: { username, password } })).toEqual({ login: { user: { sessions: null } } });
 });
 
 describe('revokeSession', () => {
-  test("ends another session of one's own, and no more", async () => {
+  test('ends another session of the viewer and no other one', async () => {
     const other = await signInAgain(ada);
     const { sessions } = await viewerOf(other);
     const id = sessions.find(({ current }) => current)?.id ?? '';
     expect(await revokeBy(ada, id)).toEqual({ __typename: 'Session', id, current: false });
-    await expect(viewerOf(other)).rejects.toThrow('Nobody is signed in.');
+    await expect(viewerOf(other)).rejects.toThrow('Not signed in.');
     expect((await viewerOf(ada)).sessions).toHaveLength(sessions.length - 1);
     expect(await revokeBy(ada, id)).toMatchObject({ __typename: 'NotFound' });
   });
 
-  test('of the session in use signs out, and takes the cookie away', async () => {
+  test('signs out and clears the cookie when the current session is revoked', async () => {
     const other = await signInAgain(ada);
     const id = (await viewerOf(other)).sessions.find(({ current }) => current)?.id ?? '';
     const { username } = await viewerOf(ada);
@@ -140,7 +140,7 @@ describe('revokeSession', () => {
     expect(await (await ask({ query: ownSessions })).json()).toEqual({ data: { viewer: null } });
   });
 
-  test('of another user, of nobody, and of what is no session', async () => {
+  test('rejects sessions that are foreign, anonymous or malformed', async () => {
     const { id: userId, sessions } = await viewerOf(ada);
     const id = sessions[0]?.id ?? '';
     expect(await revokeBy(eve, id)).toMatchObject({ __typename: 'NotFound' });
@@ -151,7 +151,7 @@ describe('revokeSession', () => {
   });
 });
 
-test('the end of a session tells the gateways whose it was, by logout as by revocation', async () => {
+test("sends an access hint with the user's id on logout and on revocation", async () => {
   const hints: string[] = [];
   const subscription = await platform.database.hints.listen(accessChannel, (userId) => void hints.push(userId));
   const [first, second, third] = [await signInAgain(ada), await signInAgain(ada), await signInAgain(eve)];
@@ -160,7 +160,7 @@ test('the end of a session tells the gateways whose it was, by logout as by revo
   await revokeBy(ada, (await viewerOf(second)).sessions.find(({ current }) => current)?.id ?? '');
   await third.request('mutation { logout }');
   const [adasId, evesId] = [uuidOf((await viewerOf(ada)).id), uuidOf((await viewerOf(eve)).id)];
-  await until('the hints', async () => hints.length >= 3);
+  await waitFor('the hints', async () => hints.length >= 3);
   expect(hints).toEqual([adasId, adasId, evesId]);
   subscription.unlisten();
 });

@@ -1,4 +1,4 @@
-/** Pages of strangers in a browser: what they may send, read and change. */
+/** What a browser on a foreign page can send, read and change. */
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -10,7 +10,7 @@ import { startRewritingProxy } from '../support/rewriting-proxy.ts';
 const foreign = 'https://evil.example';
 const friend = 'https://friend.example';
 let platform: TestPlatform;
-/** Has a public address of its own, and pages of others that may call it. */
+/** A platform with its own public address and allowed origins. */
 let open: { url: string; stop(): Promise<void> };
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([platform.stop(), open.stop()]));
 
-/** A platform's own idea of its address is the public one: it is reached by its port. */
+/** Starts a platform on a known port, because its public URL does not lead to it. */
 async function startAtAddress(settings: Record<string, string>) {
   const port = String(await freePort());
   const { stop } = await startTestPlatform({ ...settings, AIAS_PORT: port });
@@ -47,7 +47,7 @@ const post = (body: unknown, headers: Record<string, string> = {}, url = platfor
 const accepts = ['application/json', 'text/event-stream'];
 
 describe('without allowed origins', () => {
-  test.each([foreign, 'null', 'http://localhost'])('no Origin is reflected: %s', async (origin) => {
+  test.each([foreign, 'null', 'http://localhost'])('reflects no Origin: %s', async (origin) => {
     for (const accept of accepts) {
       const response = await post({ query: '{ __typename }' }, { origin, accept });
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
@@ -63,7 +63,7 @@ describe('without allowed origins', () => {
     expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  test.each(accepts)('a page of strangers signs a browser neither in nor out, accepting %s', async (accept) => {
+  test.each(accepts)('a foreign page cannot sign a browser in or out, accepting %s', async (accept) => {
     const strangers: Record<string, string>[] = [
       { origin: foreign },
       { origin: 'null' },
@@ -82,7 +82,7 @@ describe('without allowed origins', () => {
     expect(await (await post({ query: '{ viewer { username } }' }, { cookie })).text()).toContain('site-');
   });
 
-  test.each(accepts)('a body that needs no preflight is refused with 415, accepting %s', async (accept) => {
+  test.each(accepts)('rejects a body that needs no preflight with 415, accepting %s', async (accept) => {
     const body = JSON.stringify({ query: 'mutation { logout }' });
     const send = (headers: Record<string, string>, content: string | Blob) =>
       fetch(`${platform.url}/graphql`, { method: 'POST', headers: { accept, ...headers }, body: content });
@@ -100,15 +100,15 @@ describe('without allowed origins', () => {
     expect((await send(json, body)).status).toBe(200);
   });
 
-  test('a GET runs no mutation', async () => {
+  test('runs no mutation on GET', async () => {
     const url = `${platform.url}/graphql?query=${encodeURIComponent('mutation { logout }')}`;
     expect((await fetch(url)).status).toBe(405);
-    expect(await (await fetch(url, { headers: { accept: 'text/event-stream' } })).text()).toContain('sent by POST');
+    expect(await (await fetch(url, { headers: { accept: 'text/event-stream' } })).text()).toContain('require POST');
   });
 });
 
 describe('with allowed origins', () => {
-  test('these pages alone read answers, on every route', async () => {
+  test('only these pages can read responses, on every route', async () => {
     for (const path of ['/graphql?query={__typename}', '/models/none/download']) {
       const allowed = await fetch(open.url + path, { headers: { origin: friend } });
       expect(allowed.headers.get('access-control-allow-origin')).toBe(friend);
@@ -126,7 +126,7 @@ describe('the Host header', () => {
   const ask = (path: string, host: string, headers = '', url = platform.url) =>
     exchange(url, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`);
 
-  test('of a stranger is refused with the name of the setting, over HTTP and for WebSockets', async () => {
+  test('is rejected when unknown, naming the setting, over HTTP and WebSocket', async () => {
     const { status, text } = await ask('/graphql?query={__typename}', 'rebound.example:4000');
     expect([status, text]).toEqual([421, expect.stringContaining('AIAS_ALLOWED_HOSTS')]);
     const origin = 'Origin: http://rebound.example:4000\r\n';
@@ -134,18 +134,18 @@ describe('the Host header', () => {
     expect((await ask('/', '%zz')).status).not.toBe(500);
   });
 
-  test('is not looked at for probes and metrics', async () => {
+  test('is ignored for probes and metrics', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) expect((await ask(path, 'any.example')).status).toBe(200);
     expect((await exchange(platform.url, 'GET /readyz HTTP/1.0\r\n\r\n')).status).toBe(200);
   });
 
-  test('of a setting is taken', async () => {
+  test('is accepted when it is configured', async () => {
     expect((await ask('/graphql?query={__typename}', 'named.example', '', open.url)).status).toBe(200);
     expect((await ask('/graphql?query={__typename}', 'aias.example.com', '', open.url)).status).toBe(200);
   });
 });
 
-test('every answer has the headers that keep browsers from harm', async () => {
+test('sets security headers on every response', async () => {
   for (const path of ['/', '/graphql', '/graphql?query={__typename}', '/healthz', '/nowhere', '/uploads/x']) {
     const { headers } = await fetch(open.url + path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -158,7 +158,7 @@ test('every answer has the headers that keep browsers from harm', async () => {
   }
 });
 
-test('GraphiQL is gone when it is switched off', async () => {
+test('serves no GraphiQL when it is disabled', async () => {
   const page = await fetch(`${open.url}/graphql`, { headers: { accept: 'text/html' } });
   expect(await page.text()).not.toMatch(/<html/i);
 });

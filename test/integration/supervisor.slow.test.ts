@@ -1,4 +1,4 @@
-/** The supervisor: the memory that its tasks may take together, how it ends, and what becomes of its trainers. */
+/** The supervisor: the shared memory limit of its tasks, its shutdown, and its trainers. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 
 import { tmpdir } from 'node:os';
@@ -16,17 +16,17 @@ import { createDatasetService } from '../../src/datasets/dataset-service.ts';
 import { createLog } from '../../src/log.ts';
 import { createModelRepository } from '../../src/models/model-repository.ts';
 import { createModelService } from '../../src/models/model-service.ts';
-import { createTaskQueue, queueChannel } from '../../src/tasks/queue.ts';
-import type { Recipe, TaskSpec } from '../../src/tasks/task-spec.ts';
-import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
-import { createSettler } from '../../src/worker/settle.ts';
+import { createTaskQueue, queueChannel } from '../../src/tasks/queue/queue.ts';
+import { createWorkerRegistry } from '../../src/tasks/queue/worker-registry.ts';
+import type { TaskSpec, TrainingSpec } from '../../src/tasks/task-spec.ts';
+import { createOutcomeRecorder } from '../../src/worker/outcome-recorder.ts';
 import { type SupervisedWorker, startWorker, type WorkerOptions } from '../../src/worker/supervisor.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { scriptedTrainers } from '../support/scripted-trainers.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const linux = process.platform === 'linux';
-if (!linux) console.warn('SKIPPED: what a process has taken is not told on this system.');
+if (!linux) console.warn('SKIPPED: this system does not report the memory of processes.');
 
 const [longLeaseSeconds, mebi, gibi] = [60, 2 ** 20, 2 ** 30];
 const [organizationId, otherOrganizationId, userId] = [newId(), newId(), newId()];
@@ -59,11 +59,11 @@ afterAll(async () => {
 type Settings = Pick<WorkerOptions, 'slots' | 'memoryBytes'> &
   Partial<Pick<WorkerOptions, 'graceSeconds' | 'once' | 'leaseSeconds'>> & {
     stallSeconds?: number;
-    /** Where artifacts of trainers go, and how long it is tried again. */
+    /** The store for artifacts of trainers, and how long calls to it are retried. */
     artifacts?: { store: ArtifactStore; patienceSeconds: number };
   };
 
-/** @param settings these trainers give no sign of life: by default they need not */
+/** @param settings these trainers send no heartbeat, so `stallSeconds` is long by default */
 async function start({
   stallSeconds = 3600,
   leaseSeconds = longLeaseSeconds,
@@ -77,13 +77,13 @@ async function start({
     repository,
     memberships: { authorizeTicket: async () => undefined },
     store,
-    uploadLimits: { maxBytes: gibi, idleMilliseconds: 60_000 },
+    uploadLimits: { maxBytes: gibi, idleMs: 60_000 },
     ...links,
   });
   const configurations = createConfigurationService({
     db,
     datasets,
-    // None of these goes on from a model.
+    // No task here fine-tunes a model.
     models: {
       version: () => Promise.reject(new Error()),
       manifest: () => Promise.reject(new Error()),
@@ -101,8 +101,8 @@ async function start({
     leaseSeconds,
     queue,
     registry: createWorkerRegistry({ db, leaseSeconds }),
-    settler: createSettler({ queue, models, store, log }),
-    spool: { folder: join(folder, 'spool'), mostBytes: gibi },
+    settler: createOutcomeRecorder({ queue, models, store, log }),
+    spool: { folder: join(folder, 'spool'), maxBytes: gibi },
     hints,
     trainers: scriptedTrainers(folder, artifacts.store, stallSeconds, artifacts.patienceSeconds),
     log,
@@ -110,7 +110,7 @@ async function start({
   return worker;
 }
 
-/** What a task's trainer is to do (see scripted-trainer.ts). */
+/** A dataset that names the action of its task's trainer (see scripted-trainer.ts). */
 const dataset = (line: string) => ({ versionId: newId(), format: 'CSV', artifactKey: line, sha256: 'b' }) as const;
 
 function predicting(line: string): TaskSpec {
@@ -118,7 +118,7 @@ function predicting(line: string): TaskSpec {
 }
 
 function training(line: string): TaskSpec {
-  const recipe: Recipe = {
+  const recipe: TrainingSpec = {
     configurationId: newId(),
     family: 'linearRegression',
     parameters: {},
@@ -145,7 +145,7 @@ function training(line: string): TaskSpec {
   return { kind: 'TRAIN', recipe };
 }
 
-/** Tasks that come into the queue in the same moment. */
+/** Adds tasks to the queue in one transaction. */
 async function add(...given: { spec: TaskSpec; memoryBytes: number; organizationId?: string }[]): Promise<string[]> {
   const rows = given.map((task) => {
     return { organizationId, ...task, id: newId(), kind: task.spec.kind, createdBy: userId };
@@ -170,10 +170,10 @@ async function rowOf(taskId: string) {
   return row;
 }
 
-const untilState = (taskId: string, state: string) =>
-  until(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state);
+const waitForState = (taskId: string, state: string) =>
+  waitFor(`${state} of ${taskId}`, async () => (await rowOf(taskId)).state === state);
 
-/** "first RUNNING", "first SUCCEEDED", ...: what happened to these tasks, in the order of the organisation's log. */
+/** Returns the state changes of these tasks in the order of the organization's log: "first RUNNING", "first SUCCEEDED", ... */
 async function storyOf(named: Record<string, string>): Promise<string[]> {
   const names = new Map(Object.entries(named).map(([name, id]) => [id, name]));
   const rows = await database.db.select().from(taskEvents).orderBy(asc(taskEvents.organizationSeq));
@@ -185,18 +185,18 @@ async function storyOf(named: Record<string, string>): Promise<string[]> {
 describe('tasks that together exceed the memory of their worker', () => {
   const large = 640 * mebi;
 
-  test('run one after the other, and a small one overtakes where it fits', async () => {
+  test('run one at a time and let a smaller task that fits go first', async () => {
     await start({ slots: 2, memoryBytes: gibi });
-    const first = await addOne('hold', large);
-    await untilState(first, 'RUNNING');
-    const second = await addOne('hold', large);
-    // Twice: the second slot takes what fits, and passes over what waits for longer.
-    for (let round = 0; round < 2; round++) await untilState(await addOne('done', gibi - large), 'SUCCEEDED');
+    const first = await addOne('waitForFile', large);
+    await waitForState(first, 'RUNNING');
+    const second = await addOne('waitForFile', large);
+    // Twice: the second slot claims what fits and skips the task that has waited longer.
+    for (let round = 0; round < 2; round++) await waitForState(await addOne('done', gibi - large), 'SUCCEEDED');
     expect([(await rowOf(first)).state, (await rowOf(second)).state]).toEqual(['RUNNING', 'QUEUED']);
     await finish(first);
-    await untilState(second, 'RUNNING');
+    await waitForState(second, 'RUNNING');
     await finish(second);
-    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // all of it is free again
+    await waitForState(await addOne('done', gibi), 'SUCCEEDED'); // all memory is free again
     expect(await storyOf({ first, second })).toEqual([
       'first RUNNING',
       'first SUCCEEDED',
@@ -205,19 +205,19 @@ describe('tasks that together exceed the memory of their worker', () => {
     ]);
   });
 
-  test('are not taken by two slots that ask in the same moment', async () => {
+  test('are never claimed together by two slots', async () => {
     await start({ slots: 2, memoryBytes: gibi });
     const twice = (memoryBytes: number) => {
-      const one = { spec: predicting('hold'), memoryBytes };
+      const one = { spec: predicting('waitForFile'), memoryBytes };
       return add(one, one);
     };
     const both = await twice(gibi / 2);
-    for (const taskId of both) await untilState(taskId, 'RUNNING'); // now both slots have a trainer
+    for (const taskId of both) await waitForState(taskId, 'RUNNING'); // now both slots have a trainer
     for (const taskId of both) await finish(taskId);
-    for (const taskId of both) await untilState(taskId, 'SUCCEEDED');
+    for (const taskId of both) await waitForState(taskId, 'SUCCEEDED');
     const [a = '', b = ''] = await twice(large);
     await Promise.all([finish(a), finish(b)]);
-    for (const taskId of [a, b]) await untilState(taskId, 'SUCCEEDED');
+    for (const taskId of [a, b]) await waitForState(taskId, 'SUCCEEDED');
     expect(await storyOf({ a, b })).toEqual(['a RUNNING', 'a SUCCEEDED', 'b RUNNING', 'b SUCCEEDED']);
   });
 });
@@ -225,29 +225,29 @@ describe('tasks that together exceed the memory of their worker', () => {
 describe('a worker', () => {
   const stateOf = async (id: string) => (await database.db.select().from(workers).where(eq(workers.id, id)))[0]?.state;
 
-  test('that is asked to end has ended in time, even if its trainer does not listen, and the task counts no crash', async () => {
+  test('exits within the grace period when its trainer hangs, without counting a crash', async () => {
     const { id, stop } = await start({ slots: 1, memoryBytes: gibi, graceSeconds: 2 });
-    const taskId = await addOne('hold', mebi);
-    await untilState(taskId, 'RUNNING');
+    const taskId = await addOne('waitForFile', mebi);
+    await waitForState(taskId, 'RUNNING');
     const stopped = stop();
-    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await waitFor('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
     await stopped;
     expect(await stateOf(id)).toBe('STOPPED');
     expect(await rowOf(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, workerId: null });
     await start({ slots: 1, memoryBytes: gibi });
     await finish(taskId);
-    await untilState(taskId, 'SUCCEEDED');
+    await waitForState(taskId, 'SUCCEEDED');
   });
 
-  test('for one task takes one, and is not counted on for more', async () => {
+  test('with `once`, claims a single task although it has two slots, and reports DRAINING', async () => {
     const once = { waitSeconds: 60 };
     const { id, ended } = await start({ slots: 2, memoryBytes: gibi, once });
-    const both = [await addOne('hold', mebi), await addOne('hold', mebi)];
-    const first = await until('a task to run', async () => {
+    const both = [await addOne('waitForFile', mebi), await addOne('waitForFile', mebi)];
+    const first = await waitFor('a task to run', async () => {
       const rows = await Promise.all(both.map(rowOf));
       return rows.find(({ state }) => state === 'RUNNING')?.id;
     });
-    await until('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
+    await waitFor('DRAINING', async () => (await stateOf(id)) === 'DRAINING');
     await Promise.all(both.map(finish));
     expect(await ended).toBe(1);
     const [other = ''] = both.filter((taskId) => taskId !== first);
@@ -256,17 +256,17 @@ describe('a worker', () => {
     await database.db.delete(tasks).where(eq(tasks.id, other));
   });
 
-  test('whose task wrote what was purged meanwhile has it written again', async () => {
+  test('reruns a task whose artifact was purged before it finished', async () => {
     await start({ slots: 1, memoryBytes: gibi });
-    const taskId = await addOne('vanish', gibi);
-    await untilState(taskId, 'SUCCEEDED');
+    const taskId = await addOne('loseArtifact', gibi);
+    await waitForState(taskId, 'SUCCEEDED');
     expect(await rowOf(taskId)).toMatchObject({
       attempt: 2,
       result: { artifactKey: expect.stringMatching(/^predictions\/[0-9a-f]{64}$/) },
     });
   });
 
-  test('keeps its task while its trainer waits for a store that is away, for longer than a lease', async () => {
+  test('keeps its task while its trainer waits for an unavailable store, for longer than a lease', async () => {
     const leaseSeconds = 8;
     let isAway = true;
     const unreachable: ArtifactStore = {
@@ -280,31 +280,31 @@ describe('a worker', () => {
     await start({ slots: 1, memoryBytes: gibi, leaseSeconds, artifacts });
     const taskId = await addOne('done', gibi);
     const leaseEnd = async () => (await rowOf(taskId)).leaseExpiresAt?.getTime();
-    const first = await until('a lease', leaseEnd);
-    await until('a lease that begins after the first has ended', async () => {
+    const first = await waitFor('a lease', leaseEnd);
+    await waitFor('a lease that begins after the first has ended', async () => {
       return ((await leaseEnd()) ?? 0) > first + leaseSeconds * 1000;
     });
     isAway = false;
-    await untilState(taskId, 'SUCCEEDED');
+    await waitForState(taskId, 'SUCCEEDED');
     expect(await rowOf(taskId)).toMatchObject({ attempt: 1 });
   });
 
-  test('for one task ends when none comes', async () => {
+  test('with `once`, exits when there is no task', async () => {
     const { ended } = await start({ slots: 1, memoryBytes: gibi, once: { waitSeconds: 0 } });
     expect(await ended).toBe(0);
   });
 });
 
 describe.skipIf(!linux)('a trainer', () => {
-  test('that names an artifact which it has not stored is ended, and its task never succeeds', async () => {
+  test('that reports an artifact it has not stored is ended, and its task never succeeds', async () => {
     await start({ slots: 1, memoryBytes: gibi });
-    await store.put('predictions/foreign', Buffer.from('of another organisation'));
+    await store.put('predictions/foreign', Buffer.from('of another organization'));
     const taskId = await addOne('steal', gibi);
-    await untilState(taskId, 'FAILED');
+    await waitForState(taskId, 'FAILED');
     expect(await rowOf(taskId)).toMatchObject({ attempt: 3, result: null });
   });
 
-  test('that has run a task of one organisation runs none of another', async () => {
+  test('is never shared between organizations', async () => {
     await start({ slots: 1, memoryBytes: gibi });
     const own = await processOf(await addOne('done', gibi));
     const [foreign = ''] = await add({
@@ -316,14 +316,14 @@ describe.skipIf(!linux)('a trainer', () => {
   });
 
   const processOf = async (taskId: string) => {
-    await untilState(taskId, 'SUCCEEDED');
+    await waitForState(taskId, 'SUCCEEDED');
     return ((await rowOf(taskId)).result as { samples: number }).samples;
   };
 
-  test('that a task left much larger is replaced before the next, and one that it did not goes on', async () => {
+  test('is replaced when it has grown beyond the limit, and reused otherwise', async () => {
     await start({ slots: 1, memoryBytes: gibi });
-    const tidy = await processOf(await addOne(`keep ${64 * mebi}`, gibi));
-    const same = await processOf(await addOne(`keep ${600 * mebi}`, gibi));
+    const tidy = await processOf(await addOne(`retainMemory ${64 * mebi}`, gibi));
+    const same = await processOf(await addOne(`retainMemory ${600 * mebi}`, gibi));
     const fresh = await processOf(await addOne('done', gibi));
     const kept = await processOf(await addOne('done', gibi));
     expect(same).toBe(tidy);
@@ -334,9 +334,9 @@ describe.skipIf(!linux)('a trainer', () => {
 });
 
 describe.skipIf(!linux)('a training', () => {
-  const untilFailed = async (line: string, memoryBytes: number) => {
+  const waitForFailure = async (line: string, memoryBytes: number) => {
     const [taskId = ''] = await add({ spec: training(line), memoryBytes });
-    await untilState(taskId, 'FAILED');
+    await waitForState(taskId, 'FAILED');
     return rowOf(taskId);
   };
 
@@ -344,28 +344,30 @@ describe.skipIf(!linux)('a training', () => {
     ['the heap of V8', 'heap'],
     ['array buffers', 'load buffers'],
     ['the memory of the engine', 'load engine'],
-  ])('that outgrows its bound in %s fails at once, and says what it was allowed', async (_, line) => {
+  ])('fails without a retry when %s exceeds its memory limit, naming the limit', async (_, line) => {
     await start({ slots: 1, memoryBytes: gibi });
-    const { attempt, failureReason } = await untilFailed(line, gibi / 2);
-    expect(failureReason).toContain(
-      'ran out of memory. It was allowed 0.750 GiB: one and a half times its estimate of 0.500 GiB',
-    );
+    const { attempt, failureReason } = await waitForFailure(line, gibi / 2);
+    expect(failureReason).toContain('exceeded its memory limit of 0.750 GiB (1.5 times the estimate of 0.500 GiB');
     expect(failureReason).toMatch(/smaller batch/);
     expect(attempt).toBe(1);
-    await untilState(await addOne('done', gibi), 'SUCCEEDED'); // the worker goes on
+    await waitForState(await addOne('done', gibi), 'SUCCEEDED'); // the worker keeps running
   });
 
-  test('that never ends and hears nothing is stuck: its trainer is ended, and it is tried again', async () => {
+  test('that stalls is retried with a new trainer', async () => {
     await start({ slots: 1, memoryBytes: gibi, stallSeconds: 1 });
-    const { attempt, failureReason } = await untilFailed('loop', gibi);
-    expect(failureReason).toBe('The trainer process was stuck: no sign of life for 1 s. It was tried 3 times.');
+    const { attempt, failureReason } = await waitForFailure('loop', gibi);
+    expect(failureReason).toBe(
+      'The trainer process stopped responding: no heartbeat for 1 s. The task failed after 3 attempts.',
+    );
     expect(attempt).toBe(3);
   });
 
-  test('that dies of something else is not put down to its memory, and is tried again', async () => {
+  test('is retried after a crash that is not out of memory', async () => {
     await start({ slots: 1, memoryBytes: gibi });
-    const { attempt, failureReason } = await untilFailed('abort', gibi);
-    expect(failureReason).toBe('The trainer process died: it was ended by SIGABRT. It was tried 3 times.');
+    const { attempt, failureReason } = await waitForFailure('abort', gibi);
+    expect(failureReason).toBe(
+      'The trainer process crashed: it was killed by SIGABRT. The task failed after 3 attempts.',
+    );
     expect(attempt).toBe(3);
   });
 });

@@ -1,35 +1,32 @@
-/** The supervisor's handle of a real process. */
+/** The supervisor's handle of a real trainer process. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
-import { startTrainer } from '../../src/worker/trainer.ts';
+import { startTrainer } from '../../src/worker/trainer/trainer.ts';
 import { scriptedTrainers } from '../support/scripted-trainers.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const linux = process.platform === 'linux';
-if (!linux) console.warn('SKIPPED: what state a process is in is not told on this system.');
+if (!linux) console.warn('SKIPPED: this system does not report process states.');
 
-/** R, S, T (stopped), ... */
+/** Returns the state letter of a process: R, S, T (stopped), ... */
 async function stateOf(pid: number): Promise<string> {
   return /\) (\w)/.exec(await readFile(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
 }
 
-test.skipIf(!linux)(
-  'a trainer that is held stops where it is, goes on when it is let, and dies when it is killed',
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'aias-trainer-'));
-    const store = await createFilesystemStore(join(folder, 'artifacts'));
-    const trainer = await startTrainer(scriptedTrainers(folder, store, 3600));
-    trainer.hold(true);
-    await until('it to be stopped', async () => (await stateOf(trainer.pid)) === 'T');
-    trainer.hold(false);
-    await until('it to go on', async () => (await stateOf(trainer.pid)) !== 'T');
-    trainer.hold(true);
-    trainer.kill();
-    await trainer.exited;
-    expect(trainer.alive).toBe(false);
-    await rm(folder, { recursive: true });
-  },
-);
+test.skipIf(!linux)('suspends, resumes and kills a trainer process', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aias-trainer-'));
+  const store = await createFilesystemStore(join(folder, 'artifacts'));
+  const trainer = await startTrainer(scriptedTrainers(folder, store, 3600));
+  trainer.setSuspended(true);
+  await waitFor('it to be stopped', async () => (await stateOf(trainer.pid)) === 'T');
+  trainer.setSuspended(false);
+  await waitFor('it to continue', async () => (await stateOf(trainer.pid)) !== 'T');
+  trainer.setSuspended(true);
+  trainer.kill();
+  await trainer.exited;
+  expect(trainer.isAlive).toBe(false);
+  await rm(folder, { recursive: true });
+});

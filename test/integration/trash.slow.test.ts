@@ -1,18 +1,18 @@
-/** Deleting, restoring and purging, through the public API and on a real platform. */
+/** Deletion, restoring and purging, through the public API on a real platform. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deleteIfUnreferenced, lockArtifact } from '../../src/artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
-import { deleteArtifact, holdArtifact } from '../../src/artifacts/reference.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { createEventHub } from '../../src/live/hub.ts';
-import { createEventLog } from '../../src/tasks/event-log.ts';
-import { createRetention } from '../../src/tasks/retention.ts';
-import { createPurge } from '../../src/trash/purge.ts';
-import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/learn.ts';
+import { createEventLog } from '../../src/tasks/events/event-log.ts';
+import { createRetention } from '../../src/tasks/events/retention.ts';
+import { createPurger } from '../../src/trash/purge.ts';
+import { configure, eventsOf, launch, separableCsv, stateOf, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const days = 30;
 type What = 'Dataset' | 'Model' | 'Task';
@@ -62,7 +62,7 @@ async function listed(what: What): Promise<string[]> {
 async function ask<T>(fields: string, id: string): Promise<T> {
   return (await client.request<{ node: T }>(`query ($id: ID!) { node(id: $id) { ${fields} } }`, { id })).node;
 }
-/** The union's answer of a launch, whatever it is. */
+/** Returns the result of a launch, including errors. */
 async function tryLaunch(input: object): Promise<Answer> {
   const query = `mutation ($input: LaunchTaskInput!) { answer: launchTask(input: $input) { __typename ... on Node { id } ${problem} } }`;
   return (await client.request<{ answer: Answer }>(query, { input })).answer;
@@ -70,7 +70,7 @@ async function tryLaunch(input: object): Promise<Answer> {
 async function cancel(id: string): Promise<void> {
   await client.request('mutation ($id: ID!) { cancelTask(id: $id) { ... on Error { message } } }', { id });
 }
-/** Something to wait for, and how to make it happen. */
+/** A promise and the function that resolves it. */
 function signal(): { promise: Promise<void>; resolve(): void } {
   let resolve = () => {};
   const promise = new Promise<void>((done) => {
@@ -80,18 +80,18 @@ function signal(): { promise: Promise<void>; resolve(): void } {
 }
 const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString('utf8').split(':')[1] ?? '';
 
-/** Each with other bytes, where `rows` differs. */
+/** Uploads a dataset whose bytes depend on `rows`. */
 async function newDataset(rows: number, name = 'sides'): Promise<string> {
   return (await uploadDataset(client, separableCsv(rows), { name })).id;
 }
 const configureOn = (datasetId: string) =>
   configure(client, { name: 'which side', datasetId, target: 'side', parameters: { logisticRegression: {} } });
 
-/** As if it had been deleted that long ago; then what no gateway has purged yet is. */
+/** Backdates the deletion and purges, concurrently and once more. */
 async function age(table: 'datasets' | 'models' | 'tasks', id: string): Promise<void> {
   const { sql, db } = platform.database;
   await sql`update ${sql(table)} set deleted_at = now() - ${`${days} days 1 second`}::interval where id = ${uuidOf(id)}`;
-  const purge = createPurge({ db, store, days, retention: createRetention({ db, store, days: 0 }) });
+  const purge = createPurger({ db, store, days, retention: createRetention({ db, store, days: 0 }) });
   await Promise.all([purge(), purge()]);
   await purge();
 }
@@ -101,7 +101,7 @@ async function keys(prefix: string): Promise<string[]> {
   return found.sort();
 }
 
-test('what is deleted is nowhere but in the trash, and comes back as it was', async () => {
+test('hides deleted items everywhere but in the trash and restores them unchanged', async () => {
   const before = await newDataset(40, 'older');
   const id = await newDataset(41);
   const first = await remove('Dataset', id);
@@ -110,13 +110,13 @@ test('what is deleted is nowhere but in the trash, and comes back as it was', as
   expect(await remove('Dataset', id)).toEqual(first);
 
   expect(await listed('Dataset')).not.toContain(id);
-  await expect(ask('id', id)).rejects.toThrow('There is no such dataset.');
-  await expect(configureOn(id)).rejects.toThrow('There is no such dataset.');
-  await expect(uploadDataset(client, separableCsv(42), { datasetId: id })).rejects.toThrow('There is no such dataset.');
+  await expect(ask('id', id)).rejects.toThrow('Dataset not found.');
+  await expect(configureOn(id)).rejects.toThrow('Dataset not found.');
+  await expect(uploadDataset(client, separableCsv(42), { datasetId: id })).rejects.toThrow('Dataset not found.');
   expect(await trash()).toEqual([id]);
 
   await remove('Dataset', before);
-  expect(await trash()).toEqual([before, id]); // the last deletion first
+  expect(await trash()).toEqual([before, id]); // newest deletion first
   const page = '{ trash(first: 1) { edges { node { itemId } } pageInfo { hasNextPage endCursor } } }';
   const { trash: one } = await client.request<{
     trash: { edges: { node: Answer }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
@@ -135,7 +135,7 @@ test('what is deleted is nowhere but in the trash, and comes back as it was', as
   await configureOn(id);
 });
 
-test('an upload into a deleted dataset is refused', async () => {
+test('rejects an upload into a deleted dataset', async () => {
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };
   }>(operations.createDataset, { input: { name: 'on its way' } });
@@ -146,7 +146,7 @@ test('an upload into a deleted dataset is refused', async () => {
   expect((await fetch(url, { method: 'PUT', body: separableCsv(10) })).status).toBe(200);
 });
 
-test('it takes who may write, and a member', async () => {
+test('deleting and restoring require a session and write access', async () => {
   const outsider = await platform.signUp();
   const nobody = createApiClient(platform.url);
   const id = await newDataset(43);
@@ -166,14 +166,13 @@ test('it takes who may write, and a member', async () => {
   await nobody.close();
 });
 
-test('a task that is not finished keeps its dataset, and itself', async () => {
+test('an unfinished task blocks the deletion of its dataset and of itself', async () => {
   const id = await newDataset(44);
   const configurationId = await configureOn(id);
   const task = await launch(client, { train: { configurationId } });
   expect(await remove('Dataset', id)).toEqual({
     __typename: 'Conflict',
-    message:
-      'Tasks that are not finished need this dataset: "which side" (QUEUED). Wait for them, or cancel them first.',
+    message: 'Unfinished tasks use this dataset: "which side" (QUEUED). Wait until they finish, or cancel them.',
     taskIds: [task],
   });
   expect(await remove('Task', task)).toMatchObject({ __typename: 'Conflict', taskIds: [task] });
@@ -181,7 +180,7 @@ test('a task that is not finished keeps its dataset, and itself', async () => {
   expect(await remove('Dataset', id)).toMatchObject({ __typename: 'TrashEntry' });
   expect(await tryLaunch({ train: { configurationId } })).toMatchObject({
     __typename: 'Conflict',
-    message: 'The dataset was deleted. Restore it from the trash first.',
+    message: 'The dataset is in the trash. Restore it first.',
   });
   expect(await remove('Task', task)).toMatchObject({ what: 'TASK', name: 'which side' });
   expect(await listed('Task')).not.toContain(task);
@@ -189,14 +188,14 @@ test('a task that is not finished keeps its dataset, and itself', async () => {
   expect(await stateOf(client, task)).toBe('CANCELLED');
 });
 
-test('of a deletion and launches at the same moment one side wins', async () => {
+test('a concurrent deletion and launch never both succeed', async () => {
   const id = await newDataset(45);
   const configurationId = await configureOn(id);
   const { sql } = platform.database;
   const uuid = uuidOf(id);
   const winners = new Set<string>();
   for (const [round, launchesFirst] of [true, false, true, false, true, false].entries()) {
-    // All of them queue for the dataset's row, and go off at once.
+    // All of them wait for a lock on the dataset's row and proceed at the same time.
     const gate = signal();
     const held = signal();
     const holding = sql.begin(async (tx) => {
@@ -208,7 +207,7 @@ test('of a deletion and launches at the same moment one side wins', async () => 
     const launches = () =>
       [1, 2, 3].map((n) => tryLaunch({ train: { configurationId, idempotencyKey: `${round}/${n}` } }));
     const waiting = (count: number) =>
-      until('statements that wait for a lock', async () => {
+      waitFor('statements that wait for a lock', async () => {
         const own =
           await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
         return own.length === count;
@@ -258,7 +257,7 @@ describe('with a trained model', () => {
     model = (await modelOf(task)) ?? '';
   });
 
-  test('a model outlives its dataset, and says so', async () => {
+  test('a model outlives its dataset and reports its deletion', async () => {
     await remove('Dataset', dataset);
     const seen = await ask(
       '... on Model { deletedAt configuration { estimate { parameters } datasetVersion { dataset { name deletedAt } } } }',
@@ -272,7 +271,7 @@ describe('with a trained model', () => {
     await restore('Dataset', dataset);
   });
 
-  test('a model that a waiting task needs stays; one that is deleted answers nobody, and its place is free', async () => {
+  test('a model that a waiting task needs cannot be deleted; a deleted one is not found and can be replaced', async () => {
     const other = await newDataset(61);
     // No worker has this label.
     const needy = await launch(client, { evaluate: { modelId: model, datasetId: other, requiredLabels: ['nowhere'] } });
@@ -280,7 +279,7 @@ describe('with a trained model', () => {
     await cancel(needy);
     expect(await remove('Model', model)).toMatchObject({ what: 'MODEL', name: 'which side' });
     expect(await listed('Model')).not.toContain(model);
-    expect((await predict(model)).predict.message).toBe('There is no such model.');
+    expect((await predict(model)).predict.message).toBe('Model not found.');
     expect(await modelOf(task)).toBeUndefined();
     expect(await tryLaunch({ predict: { modelId: model, datasetId: other } })).toMatchObject({
       __typename: 'NotFound',
@@ -290,13 +289,13 @@ describe('with a trained model', () => {
     expect(again).not.toBe(model);
     expect(await restore('Model', model)).toMatchObject({
       __typename: 'Conflict',
-      message: 'Its configuration has learned another model since. Delete that one first.',
+      message: 'The configuration of this model has trained another model since. Delete that model first.',
     });
     await remove('Model', again);
     expect(await restore('Model', model)).toEqual({ __typename: 'Model', id: model });
     expect(await modelOf(task)).toBe(model);
 
-    // Equal training, equal bytes: they go with the last model that has them.
+    // Equal trainings produce equal bytes, which are deleted with the last model that refers to them.
     const own = await keys('models/');
     await age('models', again);
     expect(await keys('models/')).toEqual(own);
@@ -310,7 +309,7 @@ describe('with a trained model', () => {
     expect(await modelOf(task)).toBeUndefined();
   });
 
-  test('a purged task leaves a log without a gap, and what it wrote goes', async () => {
+  test('a purged task leaves a gapless log, and its artifacts are deleted', async () => {
     const made = (await modelOf(await train())) ?? '';
     const batch = await launch(client, { predict: { modelId: made, datasetId: dataset } });
     await eventsOf(client, batch);
@@ -319,7 +318,7 @@ describe('with a trained model', () => {
     const evaluation = await launch(client, { evaluate: { modelId: made, datasetId: dataset } });
     await eventsOf(client, evaluation);
     expect(await keys('evaluations/')).toHaveLength(reports.length + 1);
-    // Who follows it when it is deleted sees it to its end.
+    // A subscriber at the time of deletion receives the stream to its end.
     const seen: string[] = [];
     let deletion: Promise<Answer> | undefined;
     const watch = 'subscription ($id: ID!) { taskEvents(taskId: $id) { seq ... on TaskStateChanged { to } } }';
@@ -329,7 +328,7 @@ describe('with a trained model', () => {
     });
     expect(await deletion).toMatchObject({ __typename: 'TrashEntry' });
     expect(seen).toEqual(['QUEUED', 'RUNNING', 'SUCCEEDED']);
-    await expect(eventsOf(client, task)).rejects.toThrow('There is no such task.');
+    await expect(eventsOf(client, task)).rejects.toThrow('Task not found.');
 
     await remove('Task', batch);
     await remove('Task', evaluation);
@@ -342,7 +341,7 @@ describe('with a trained model', () => {
     expect(await sql`select 1 from tasks where id = any(${ids}) and spec = '{}' and result is null`).toHaveLength(2);
     expect(await restore('Task', task)).toMatchObject({ __typename: 'NotFound' });
 
-    // The organisation's log is replayed to its end, over what is missing.
+    // The organization's log replays to its end, past the purged events.
     const log = createEventLog({ db: platform.database.db });
     const [{ organizationId } = { organizationId: '' }] = await sql<{ organizationId: string }[]>`
       select organization_id as "organizationId" from tasks where id = ${uuidOf(task)}`;
@@ -356,7 +355,7 @@ describe('with a trained model', () => {
     expect(left).toEqual(['TaskStateChanged', 'TaskStateChanged', 'EventsOmitted', 'TaskStateChanged']);
   });
 
-  test('a purged dataset leaves only where it came from; equal bytes of another stay', async () => {
+  test('a purged dataset leaves only its provenance, and keeps bytes that another dataset shares', async () => {
     const twin = await newDataset(60, 'twin');
     const own = await keys('datasets/');
     await remove('Dataset', dataset);
@@ -382,7 +381,7 @@ describe('with a trained model', () => {
   });
 });
 
-test('who deletes an artifact and who stores it again take turns', async () => {
+test('serializes deletion and re-upload of the same artifact', async () => {
   const { db } = platform.database;
   const key = 'models/equal';
   await store.put(key, new Uint8Array([1]));
@@ -390,16 +389,16 @@ test('who deletes an artifact and who stores it again take turns', async () => {
   const recorded = signal();
   let isRecorded = false;
   const recording = db.transaction(async (tx) => {
-    await holdArtifact(tx, store, key);
+    await lockArtifact(tx, store, key);
     held.resolve();
     await recorded.promise;
     isRecorded = true;
   });
   await held.promise;
-  const deleting = db.transaction((tx) => deleteArtifact(tx, store, key, async () => isRecorded));
+  const deleting = db.transaction((tx) => deleteIfUnreferenced(tx, store, key, async () => isRecorded));
   recorded.resolve();
   await Promise.all([recording, deleting]);
   expect(await store.stat(key)).not.toBeNull();
-  await db.transaction((tx) => deleteArtifact(tx, store, key, async () => false));
-  await expect(db.transaction((tx) => holdArtifact(tx, store, key))).rejects.toThrow('was deleted while');
+  await db.transaction((tx) => deleteIfUnreferenced(tx, store, key, async () => false));
+  await expect(db.transaction((tx) => lockArtifact(tx, store, key))).rejects.toThrow('was deleted while');
 });

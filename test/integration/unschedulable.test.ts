@@ -1,16 +1,16 @@
-/** A task that fits no worker says so: to who asks for it, and to who watches it. */
+/** A task that fits no worker says why, in queries and in its event stream. */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/database/tables.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
-import type { TaskRow } from '../../src/tasks/queue.ts';
-import { unfitting } from '../../src/tasks/unschedulable.ts';
-import { createWorkerRegistry } from '../../src/tasks/worker-registry.ts';
-import { configure, launch, separableCsv, uploadDataset } from '../support/learn.ts';
+import type { TaskRow } from '../../src/tasks/queue/queue.ts';
+import { capacityReason } from '../../src/tasks/queue/unschedulable.ts';
+import { createWorkerRegistry } from '../../src/tasks/queue/worker-registry.ts';
+import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { addWorker } from '../support/workers.ts';
 
-const none = 'No worker runs. Start one with `aias worker`.';
+const none = 'No workers are running. Start one with `aias worker`.';
 const leaseSeconds = 60;
 const gibi = 2 ** 30;
 
@@ -40,73 +40,73 @@ async function change(name: 'cancelTask' | 'pauseTask' | 'resumeTask', id: strin
   await client.request(`mutation ($id: ID!) { ${name}(id: $id) { ... on Task { state } } }`, { id });
 }
 
-/** Ends the task, and returns what its stream told. */
-async function toldBy(id: string): Promise<string[]> {
+/** Cancels the task and returns the events of its stream. */
+async function streamOf(id: string): Promise<string[]> {
   await change('cancelTask', id);
-  const told: string[] = [];
+  const lines: string[] = [];
   const query = `subscription ($id: ID!) { taskEvents(taskId: $id) {
     ... on TaskStateChanged { to } ... on LogWritten { level message }
   } }`;
   type Event = { to?: string; level?: string; message?: string };
   await client.subscribe<{ taskEvents: Event }>(query, { id }, ({ taskEvents: { to, level, message } }) =>
-    told.push(to ?? `${level}: ${message}`),
+    lines.push(to ?? `${level}: ${message}`),
   );
-  return told;
+  return lines;
 }
 
-test('where no worker runs, a task says so as long as it waits', async () => {
+test('reports a queued task as unschedulable while no worker runs', async () => {
   const taskId = await launchOne();
   expect(await reasonOf(taskId)).toBe(none);
   const id = await register(gibi);
   expect(await reasonOf(taskId)).toBeNull();
-  await registry().heartbeat(id, 'BUSY'); // it will be free
+  await registry().heartbeat(id, 'BUSY'); // it will become free
   expect(await reasonOf(taskId)).toBeNull();
   await registry().heartbeat(id, 'DRAINING');
   expect(await reasonOf(taskId)).toBe(none);
   await change('pauseTask', taskId);
   expect(await reasonOf(taskId)).toBeNull();
   await change('resumeTask', taskId);
-  expect(await toldBy(taskId)).toEqual(['QUEUED', `WARN: ${none}`, 'PAUSED', 'QUEUED', `WARN: ${none}`, 'CANCELLED']);
+  expect(await streamOf(taskId)).toEqual(['QUEUED', `WARN: ${none}`, 'PAUSED', 'QUEUED', `WARN: ${none}`, 'CANCELLED']);
 });
 
-test('a worker that was not heard of in time does not count', async () => {
+test('ignores workers without a recent heartbeat', async () => {
   const taskId = await launchOne();
   await register(gibi);
   await platform.database.sql`update workers set last_heartbeat_at = now() - interval '2 minutes'`;
   expect(await reasonOf(taskId)).toBe(none);
 });
 
-test('a task that is larger than every worker tells both sizes and what to do', async () => {
+test('a task larger than every worker names both sizes and what to do', async () => {
   await register(gibi / 4);
   await register(gibi / 8);
   const taskId = await launchOne();
   const reason = await reasonOf(taskId);
-  expect(reason).toMatch(/needs 0\.\d\d GiB of memory, and the largest worker offers 0\.25 GiB\..*smaller batch/);
+  expect(reason).toMatch(/needs 0\.\d\d GiB of memory; the largest worker has 0\.25 GiB\..*smaller batch/);
   expect(reason).toMatch(/AIAS_WORKER_MEMORY_BYTES/);
   await register(gibi);
   expect(await reasonOf(taskId)).toBeNull();
   await change('pauseTask', taskId);
   await change('resumeTask', taskId);
-  expect(await toldBy(taskId)).toEqual(['QUEUED', `WARN: ${reason}`, 'PAUSED', 'QUEUED', 'CANCELLED']);
+  expect(await streamOf(taskId)).toEqual(['QUEUED', `WARN: ${reason}`, 'PAUSED', 'QUEUED', 'CANCELLED']);
 });
 
-test('a task that no worker may take tells what it asks for', async () => {
+test('a task that no worker may claim names its pool or labels', async () => {
   await register(2 * gibi);
   const launchAt = (place: object) => launch(client, { train: { configurationId, ...place } });
   expect(await reasonOf(await launchAt({ requiredLabels: ['gpu', 'a100'] }))).toMatch(
-    /^No worker that runs has the labels a100, gpu \(AIAS_WORKER_LABELS\)/,
+    /^No running worker has the labels a100, gpu \(AIAS_WORKER_LABELS\)/,
   );
   const elsewhere = await launchAt({ pool: 'large' });
-  expect(await reasonOf(elsewhere)).toMatch(/^No worker that runs is in the pool "large" \(AIAS_WORKER_POOL\)/);
+  expect(await reasonOf(elsewhere)).toMatch(/^No running worker is in the pool "large" \(AIAS_WORKER_POOL\)/);
   await addWorker(platform.database.db, 2 * gibi, new Date(), { pool: 'large', labels: ['gpu'] });
   expect(await reasonOf(elsewhere)).toBeNull();
   expect(await reasonOf(await launchAt({ pool: 'default', requiredLabels: ['cpu'] }))).toBeNull();
 });
 
-test('a launch names places that can be', async () => {
+test('a launch rejects invalid pools and labels', async () => {
   const launchAt = (place: object) => launch(client, { train: { configurationId, ...place } });
   await expect(launchAt({ pool: 'Not a pool' })).rejects.toThrow(
-    /input\.train\.pool: A pool has 1 to 63 small letters/,
+    /input\.train\.pool: A pool name must have 1 to 63 lowercase letters/,
   );
   await expect(launchAt({ requiredLabels: ['gpu', ''] })).rejects.toThrow(
     /input\.train\.requiredLabels: .*such as "gpu"/,
@@ -115,7 +115,7 @@ test('a launch names places that can be', async () => {
   await expect(launchAt({ requiredLabels: many })).rejects.toThrow(/at most 16 labels/);
 });
 
-test('the queue in numbers is for who is signed in, and quotas for who belongs to the organisation', async () => {
+test('queue statistics require a session, and quotas a membership', async () => {
   await launchOne();
   const query =
     '{ queue { pool depth oldestWaitingSeconds running workers slots } organizations { quota { maxRunningTasks gpuSeconds gpuSecondsUsed runningTasks } } }';
@@ -130,21 +130,21 @@ test('the queue in numbers is for who is signed in, and quotas for who belongs t
 });
 
 describe('the reason', () => {
-  test('never shows two sizes that differ as the same', () => {
+  test('never rounds two different sizes to the same value', () => {
     const task = { kind: 'PREDICT' as const, memoryBytes: gibi + 1, pool: '', requiredLabels: [] };
     const offer = (memoryBytes: number) => [{ pool: 'default', labels: ['cpu'], memoryBytes }];
-    expect(unfitting(task, offer(gibi))).toMatch(/needs 1\.01 GiB.*offers 1\.00 GiB.*less data/);
-    expect(unfitting(task, offer(gibi + 1))).toBeNull();
+    expect(capacityReason(task, offer(gibi))).toMatch(/needs 1\.01 GiB.*has 1\.00 GiB.*less data/);
+    expect(capacityReason(task, offer(gibi + 1))).toBeNull();
   });
 
-  test('costs one look for all tasks of a page, at workers and at quotas, and is new at every look', async () => {
+  test('reads workers and quotas once per page and never caches them across requests', async () => {
     const queries: string[] = [];
     const logger = { logQuery: (query: string) => void queries.push(query) };
     const db = drizzle(platform.database.sql, { schema: tables, logger });
-    const { unschedulable: look } = createWorkerRegistry({ db, leaseSeconds });
+    const { unschedulableReason: look } = createWorkerRegistry({ db, leaseSeconds });
     const taskId = await launchOne();
     const rows: TaskRow[] = await platform.database.db.select().from(tables.tasks);
-    // This one: others wait for labels that nobody has.
+    // This task only: others wait for labels that no worker has.
     const task = rows.find(({ id }) => Buffer.from(taskId, 'base64').toString('utf8').endsWith(id));
     if (!task) throw new Error(`${taskId} is not there.`);
     const page = Array.from({ length: 20 }, () => task);

@@ -1,4 +1,4 @@
-/** Uploads that are slow, stop, break off, or never come. */
+/** Uploads that are slow, stall, break off or never arrive. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -12,11 +12,11 @@ import { drawWeights, kerasFiles, zip } from '../support/imports.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { exchange, openTcp } from '../support/raw-http.ts';
 import { openDataset } from '../support/tickets.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let platform: TestPlatform;
 let client: ApiClient;
-/** The folder for temporary files of this test alone. */
+/** The folder for temporary files of this test only. */
 let temporary: string;
 const usualTemporary = process.env.TMPDIR;
 
@@ -53,39 +53,39 @@ async function stateOf(id: string): Promise<string> {
   return node.latest?.datasetState ?? node.importState ?? '';
 }
 
-/** Files below the folder for temporary files, the store among them. */
+/** Files below the folder for temporary files, including the store. */
 async function files(): Promise<string[]> {
   const entries = await readdir(temporary, { recursive: true, withFileTypes: true }).catch((error) => {
-    if (error.code === 'ENOENT') return null; // a folder was removed while it was read
+    if (error.code === 'ENOENT') return null; // a folder was removed during the listing
     throw error;
   });
   if (!entries) return files();
   return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).sort();
 }
 
-/** Ingestion has files of its own for a moment: they may go, but none may be left. */
-const untilOnly = (before: string[]) =>
-  until('the files of what broke off to be gone', async () => (await files()).every((file) => before.includes(file)));
+/** Ingestion has temporary files for a moment: existing ones may disappear, but no new one may remain. */
+const waitForCleanup = (before: string[]) =>
+  waitFor('the files of what broke off to be gone', async () => (await files()).every((file) => before.includes(file)));
 
 test.each([
   ['a dataset', openDataset],
   ['a model', openImport],
-])('an upload of %s that stops is answered with 408, leaves nothing, and can be made again', async (_, open) => {
+])('answers 408 to a stalled upload of %s, leaves nothing and keeps the ticket valid', async (_, open) => {
   const { url } = await open(client);
   const before = await files();
   const { status, text } = await exchange(platform.url, `${headOf(url, 1000)}a,b\n1,`);
-  expect([status, text]).toEqual([408, expect.stringMatching(/UploadStalled.*No byte came for 1 s/)]);
-  await untilOnly(before);
+  expect([status, text]).toEqual([408, expect.stringMatching(/UploadStalled.*The upload sent no data for 1 s/)]);
+  await waitForCleanup(before);
   const again = await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' });
   expect(again.status).not.toBe(409);
 });
 
-test('an upload that trickles in for longer than the idle limit arrives', async () => {
+test('accepts an upload that takes longer than the idle timeout but keeps sending', async () => {
   const { url } = await openDataset(client);
   const socket = await openTcp(platform.url);
   socket.write(headOf(url, 8));
   for (const byte of 'a,b\n1,2\n') {
-    await delay(300); // slowness is what is tested: each byte comes within the limit, all together do not
+    await delay(300); // tests slowness: each byte arrives within the limit, all of them together do not
     socket.write(byte);
   }
   const [answer] = await once(socket, 'data');
@@ -93,12 +93,12 @@ test('an upload that trickles in for longer than the idle limit arrives', async 
   socket.destroy();
 });
 
-test('a connection that was idle for longer than Node keeps one takes an upload', async () => {
+test("accepts an upload on a connection that was idle for longer than Node's default timeout", async () => {
   const { url } = await openDataset(client);
   const socket = await openTcp(platform.url);
   socket.write('GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
   await once(socket, 'data');
-  await delay(7000); // idleness is what is tested: Node closes after 5 s
+  await delay(7000); // tests idleness: Node closes after 5 s by default
   socket.write(`${headOf(url, 8)}a,b\n1,2\n`);
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toMatch(/^HTTP\/1\.1 200/);
@@ -108,22 +108,22 @@ test('a connection that was idle for longer than Node keeps one takes an upload'
 test.each([
   ['a dataset', openDataset, 'dataset_versions'],
   ['a model', openImport, 'model_imports'],
-])('an upload of %s that never comes ends as EXPIRED, and its link says so', async (_, open, table) => {
+])('an upload of %s that never arrives becomes EXPIRED, and its URL says so', async (_, open, table) => {
   const { id, url } = await open(client);
   const { sql } = platform.database;
   await sql`update ${sql(table)} set upload_expires_at = now() - interval '1 second' where state = 'UPLOADING'`;
-  await until('the upload to expire', async () => (await stateOf(id)) === 'EXPIRED');
+  await waitFor('the upload to expire', async () => (await stateOf(id)) === 'EXPIRED');
   const late = await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' });
   expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('has expired')]);
 });
 
-test('the ticket of an upload that is under way does not expire', async () => {
+test('the ticket of a running upload does not expire', async () => {
   const { id, url } = await openDataset(client);
   const { sql } = platform.database;
   await sql`update dataset_versions set upload_expires_at = now() + interval '2 seconds' where state = 'UPLOADING'`;
   const socket = await openTcp(platform.url);
   socket.write(`${headOf(url, 8)}a,b\n`);
-  await until('the ticket to be renewed', async () => {
+  await waitFor('the ticket to be renewed', async () => {
     const [row] =
       await sql`select max(upload_expires_at) > now() + interval '50 minutes' as renewed from dataset_versions where state = 'UPLOADING'`;
     return row?.renewed;
@@ -149,11 +149,11 @@ test('2,000 uploads that break off at random moments leave nothing behind', asyn
   for (let round = 0; round < 2000; round += 20) {
     await Promise.all(Array.from({ length: 20 }, (_, index) => breakOff(round + index)));
   }
-  await untilOnly(before);
+  await waitForCleanup(before);
   expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
 });
 
-/** What the store has below a prefix. */
+/** Lists the store's artifacts below a prefix. */
 async function stored(prefix: string): Promise<string[]> {
   return readdir(join(platform.dataDir, 'artifacts', prefix)).catch(() => []);
 }
@@ -162,7 +162,7 @@ const put = async (url: string, body: string | Uint8Array<ArrayBuffer>) =>
   (await fetch(url, { method: 'PUT', body })).status;
 const conflicts = (count: number) => [200, ...Array.from({ length: count - 1 }, () => 409)];
 
-test('six uploads at once with one ticket leave one artifact, that of the record', async () => {
+test('six concurrent uploads with one ticket leave only the recorded artifact', async () => {
   const { url } = await openDataset(client);
   const before = await stored('datasets');
   const bodies = Array.from({ length: 6 }, (_, index) => `a,b\nsix,${index}\n`);
@@ -172,7 +172,7 @@ test('six uploads at once with one ticket leave one artifact, that of the record
   expect((await stored('datasets')).filter((name) => !before.includes(name))).toEqual([hash.digest('hex')]);
 });
 
-test('six uploads of the same bytes at once, with two tickets, leave their artifact', async () => {
+test('six concurrent uploads of the same bytes with two tickets keep the artifact', async () => {
   const tickets = await Promise.all([openDataset(client), openDataset(client)]);
   const body = 'a,b\nsame,2\n';
   const statuses = await Promise.all([...tickets, ...tickets, ...tickets].map(({ url }) => put(url, body)));
@@ -180,13 +180,13 @@ test('six uploads of the same bytes at once, with two tickets, leave their artif
   expect(await stored('datasets')).toContain(createHash('sha256').update(body).digest('hex'));
 });
 
-test('an upload that is empty leaves no artifact', async () => {
+test('an empty upload leaves no artifact', async () => {
   const { url } = await openDataset(client);
   expect(await put(url, '')).toBe(400);
   expect(await stored('datasets')).not.toContain(createHash('sha256').digest('hex'));
 });
 
-test('three imports at once with one ticket leave one model', async () => {
+test('three concurrent imports with one ticket create one model', async () => {
   const { url } = await openImport();
   const before = await stored('models');
   const archives = [1, 2, 3].map((seed) => new Uint8Array(zip(kerasFiles(drawWeights(seed)))));
@@ -195,14 +195,14 @@ test('three imports at once with one ticket leave one model', async () => {
   expect(await stored('models')).toHaveLength(before.length + 1);
 });
 
-test('what an upload left when its gateway was killed is removed by the next start', async () => {
+test('removes temporary files of an upload after SIGKILL of the gateway, at the next start', async () => {
   const settings = { TMPDIR: await mkdtemp(join(temporary, 'killed-')) };
   const { url } = await openDataset(client);
   const killed = await platform.startGateway({ settings });
   const socket = await openTcp(killed.url);
   const spooled = async () => (await files()).filter((file) => file.startsWith(settings.TMPDIR));
   socket.write(`${headOf(url, 1000)}a,b\n`);
-  await until('the file of the upload', async () => (await spooled()).length === 1);
+  await waitFor('the file of the upload', async () => (await spooled()).length === 1);
   killed.process.kill('SIGKILL');
   await killed.exited;
   socket.destroy();
@@ -215,7 +215,7 @@ test('what an upload left when its gateway was killed is removed by the next sta
 test.each([
   ['a dataset', openDataset],
   ['a model', openImport],
-])('an upload of %s that a stopping gateway cannot take is told so, and can be made at another', async (_, open) => {
+])('an upload of %s to a stopping gateway is answered with 503 and can be repeated at another', async (_, open) => {
   const { url } = await open(client);
   const before = await files();
   const stopped = await platform.startGateway({ settings: { AIAS_UPLOAD_IDLE_SECONDS: '600' } });
@@ -225,37 +225,37 @@ test.each([
     answer += data;
   });
   socket.write(`${headOf(url, 1000)}a,b\n`);
-  await until('its beginning', async () => (await files()).some((file) => !before.includes(file)));
+  await waitFor('its beginning', async () => (await files()).some((file) => !before.includes(file)));
   expect(await stopped.stop()).toBe(0);
-  expect(answer).toMatch(/^HTTP\/1\.1 503[\s\S]*retry-after: 1\r\n[\s\S]*"Unavailable".*Send the file again/i);
+  expect(answer).toMatch(/^HTTP\/1\.1 503[\s\S]*retry-after: 1\r\n[\s\S]*"Unavailable".*Send the file to the same URL again/i);
   socket.destroy();
   expect((await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' })).status).not.toBe(409);
 });
 
-describe('a client that waits to be asked for its upload', () => {
+describe('a client that sends Expect: 100-continue', () => {
   const expecting = (url: string, length: number) =>
     headOf(url, length).replace('\r\n\r\n', '\r\nExpect: 100-continue\r\n\r\n');
 
   test.each([
     ['a dataset', openDataset],
     ['a model', openImport],
-  ])('is told at once that one of %s is too large', async (_, open) => {
+  ])('is rejected immediately when its upload of %s is too large', async (_, open) => {
     const { url } = await open(client);
     const before = await files();
     for (const head of [expecting(url, 1_000_001), headOf(url, 1_000_001)]) {
       const { status, text } = await exchange(platform.url, head);
       expect([status, text]).toEqual([413, expect.stringContaining('larger than 1000000 bytes')]);
     }
-    // Uploads of the tests before are being read meanwhile.
+    // Uploads of earlier tests are being read meanwhile.
     const made = (await files()).filter((file) => !before.includes(file) && !file.includes('aias-sandbox-'));
     expect(made).toEqual([]);
   });
 
-  test('is told at once that there is no such ticket', async () => {
+  test('is rejected immediately when the ticket is unknown', async () => {
     expect((await exchange(platform.url, expecting(`${platform.url}/uploads/unknown`, 8))).status).toBe(404);
   });
 
-  test('is asked for one that may be taken, and for an operation', async () => {
+  test('receives 100 Continue for a valid upload and for an operation', async () => {
     const { url } = await openDataset(client);
     const operation = '{"query":"{ __typename }"}';
     const post = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${operation.length}\r\n\r\n`;
@@ -273,7 +273,7 @@ describe('a client that waits to be asked for its upload', () => {
   });
 });
 
-test('a connection that was used before takes an upload, and is kept open for 75 s', async () => {
+test('reuses a connection for an upload and keeps it alive for 75 s', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (method: string, url: string, body: string) =>
     new Promise<{ status: number | undefined; reused: boolean; keepAlive: string }>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A limit of the time that work takes: what the machine gives to others is not held against it, and nothing lasts for ever. */
+/** Time limits of sandboxed work: time in which the machine runs other work does not count, up to a maximum. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { limitWork, maxStretch } from '../../src/sandbox/work-limit.ts';
@@ -7,52 +7,52 @@ const seconds = 0.5;
 let child: ChildProcess;
 afterEach(() => void child.kill('SIGKILL'));
 
-/** Resolves with a process that computes for ever. */
-async function spinning(): Promise<number> {
+/** Resolves with the pid of a process in an endless loop. */
+async function startSpinning(): Promise<number> {
   child = spawn(process.execPath, ['-e', 'console.log("spins"); for (;;);'], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   if (child.pid === undefined) throw new Error('The child did not start.');
   return child.pid;
 }
 
-/** Resolves when the limit is reached, with the seconds that this took. */
-function timeOf(pid: number): Promise<number> {
+/** Resolves with the elapsed seconds when the limit is exceeded. */
+function untilLimit(pid: number): Promise<number> {
   const began = performance.now();
   return new Promise((resolve) => limitWork(pid, seconds, () => resolve((performance.now() - began) / 1000)));
 }
 
-describe.runIf(process.platform === 'linux')('work', () => {
-  test('is over when it has computed for as long as it may', async () => {
-    expect(await timeOf(await spinning())).toBeGreaterThanOrEqual(seconds);
+describe.runIf(process.platform === 'linux')('limitWork', () => {
+  test('ends work that has used its CPU time', async () => {
+    expect(await untilLimit(await startSpinning())).toBeGreaterThanOrEqual(seconds);
   });
 
-  test('that gets no processor may take several times as long, and no longer', async () => {
-    const pid = await spinning();
+  test('ends work that gets no CPU time after several times its limit', async () => {
+    const pid = await startSpinning();
     process.kill(pid, 'SIGSTOP');
-    expect(await timeOf(pid)).toBeGreaterThanOrEqual(seconds * maxStretch);
+    expect(await untilLimit(pid)).toBeGreaterThanOrEqual(seconds * maxStretch);
   });
 
-  test('that gets a processor again may still compute for its time', async () => {
-    const pid = await spinning();
+  test('grants work that was suspended its full CPU time', async () => {
+    const pid = await startSpinning();
     process.kill(pid, 'SIGSTOP');
-    const over = timeOf(pid);
+    const over = untilLimit(pid);
     await new Promise((resolve) => setTimeout(resolve, seconds * 2000));
     process.kill(pid, 'SIGCONT');
-    expect(await over).toBeGreaterThanOrEqual(seconds * 3 * 0.9); // /proc counts in hundredths
+    expect(await over).toBeGreaterThanOrEqual(seconds * 3 * 0.9); // /proc has a resolution of 10 ms
   });
 });
 
-test('a process that the system tells nothing about has the time that its work may take', async () => {
-  expect(await timeOf(2 ** 22 + 1)).toBeGreaterThanOrEqual(seconds); // beyond the largest id there is
+test('counts wall-clock time if the system does not provide CPU times', async () => {
+  expect(await untilLimit(2 ** 22 + 1)).toBeGreaterThanOrEqual(seconds); // greater than any pid
 });
 
-test('an ended watch ends nothing', async () => {
-  const pid = await spinning();
+test('does nothing after it was cancelled', async () => {
+  const pid = await startSpinning();
   let isOver = false;
   const stop = limitWork(pid, seconds / 5, () => {
     isOver = true;
   });
   stop();
-  await timeOf(pid);
+  await untilLimit(pid);
   expect(isOver).toBe(false);
 });

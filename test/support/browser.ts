@@ -1,4 +1,4 @@
-/** A real browser for tests, where the machine has one. */
+/** Finds an installed Chromium for browser tests. */
 import { existsSync } from 'node:fs';
 
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>

@@ -1,4 +1,4 @@
-/** An organisation that has everything there is, and in every text of it a word that is found nowhere else. */
+/** An organization with data of every kind, in which every text contains a unique word. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { strToU8 } from 'fflate';
@@ -7,18 +7,18 @@ import { newId } from '../../src/database/id.ts';
 import * as tables from '../../src/database/tables.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { packBundle } from '../../src/models/bundle.ts';
-import { storeEvaluated } from '../../src/models/evaluated.ts';
-import { configure, uploadDataset } from './learn.ts';
+import { storeEvaluated } from '../../src/models/sample-predictions.ts';
+import { configure, uploadDataset } from './api.ts';
 import type { TestPlatform } from './platform.ts';
 
 export interface CanaryOrganization {
-  /** Global ids by the name of their type. */
+  /** Global ids by type name. */
   ids: Record<string, string>;
-  /** Parts of addresses that are not GraphQL, by the name of their parameter. */
+  /** Parts of URLs outside GraphQL, by parameter name. */
   parts: Record<string, string>;
-  /** The words, by what they stand in. */
+  /** The unique words, by the field that contains them. */
   canaries: Record<string, string>;
-  /** Events in its log. */
+  /** The number of events in its log. */
   events: number;
 }
 
@@ -97,7 +97,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
         target: { objective: 'CLASSIFICATION', name: word('target'), classes: ['yes', word('modelClass')] },
       },
     },
-  } as unknown as Parameters<typeof packBundle>[0]['manifest']; // as bundles are read: unpacking checks it
+  } as unknown as Parameters<typeof packBundle>[0]['manifest']; // as stored bundles are typed: unpacking validates it
   const bundle = packBundle({ files: { 'estimator.json': strToU8(`{"secret":"${word('modelFile')}"}`) }, manifest });
   await store.put('models/canary', Buffer.from(bundle), bundle.length);
   const predictions = Buffer.from(`{"label":"${word('predictionFile')}"}\n`);

@@ -1,12 +1,12 @@
-/** An authority and the certificates that it signs, made by openssl for one test. */
+/** A certificate authority and the certificates that it signs, created by openssl for one test. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Authority {
-  /** The file of its certificate. */
+  /** Path of the authority's certificate. */
   file: string;
-  /** @param names of the certificate, in openssl's words: "DNS:localhost". @returns files of the certificate and its key */
+  /** @param names of the certificate, in openssl's syntax: "DNS:localhost". @returns paths of the certificate and its key */
   sign(name: string, names: string): { certificate: string; key: string };
 }
 

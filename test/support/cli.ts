@@ -1,4 +1,4 @@
-/** The command line as a person runs it: a process with an environment of its own. */
+/** Runs the command line as a user does: in a process with its own environment. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,14 @@ import { resolve } from 'node:path';
 export interface CommandRun {
   child: ChildProcess;
   output: { out: string; err: string };
-  /** Resolves with the exit code when everything that was written has been read. */
+  /** Resolves with the exit code once all output has been read. */
   exited: Promise<number | null>;
 }
 
-/** @param environment all that it sees besides PATH */
+/** @param environment every variable that the process gets besides PATH */
 export function runAias(args: string[], environment: Record<string, string> = {}): CommandRun {
   const child = spawn(process.execPath, [resolve('bin/aias.js'), ...args], {
-    // From anywhere: nothing may depend on the folder that it is started in.
+    // Starts in another folder, because no command may depend on its working directory.
     cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,29 +1,29 @@
-/** The dashboard of a real platform in a real browser. Whatever a page complains about is kept, and fails the test that asks for it. */
+/** The dashboard of a real platform in a real browser. Collects the errors of every page for `takePageErrors`. */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { chromiumPath } from './browser.ts';
-import { type Forwarder, startForwarder } from './forwarder.ts';
-import { patienceMilliseconds } from './patience.ts';
+import { patienceMs } from './patience.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
+import { startForwarder, type TcpForwarder } from './tcp-forwarder.ts';
 
-export interface DashboardBench {
+export interface DashboardFixture {
   platform: TestPlatform;
-  /** Between the browser and the gateway. */
-  network: Forwarder;
-  /** Where the browser finds the gateway: through `network`. */
+  /** Forwards between the browser and the gateway. */
+  network: TcpForwarder;
+  /** The gateway's URL for the browser: through `network`. */
   url: string;
   client: ApiClient;
-  /** A page that `client` is signed in on, or nobody. */
+  /** Opens a page with the session of `client`, or signed out. */
   open(options?: BrowserContextOptions, signedIn?: boolean): Promise<Page>;
-  /** Shows a path; resolves when the page has its heading and nothing on it is still being loaded. */
-  go(page: Page, path: string): Promise<void>;
-  /** What pages complained about since the last call: errors on the console, and exceptions. */
-  complaints(): string[];
+  /** Opens a path; resolves when the page has its heading and nothing on it is loading. */
+  goto(page: Page, path: string): Promise<void>;
+  /** Returns the page errors since the last call: console errors and exceptions. */
+  takePageErrors(): string[];
   stop(): Promise<void>;
 }
 
-/** Needs `chromiumPath`. */
-export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}): Promise<DashboardBench> {
+/** Requires `chromiumPath`. */
+export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}): Promise<DashboardFixture> {
   const platform = await startTestPlatform();
   const [browser, network] = await Promise.all([
     launchBrowser(),
@@ -42,15 +42,15 @@ export async function startDashboard({ workers = 1 }: { workers?: 0 | 1 } = {}):
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
       if (signedIn) await context.addCookies([{ name: 'aias_session', value: platform.tokenOf(client), url }]);
       context.on('page', (page) => listen(page, problems));
-      context.setDefaultTimeout(patienceMilliseconds);
+      context.setDefaultTimeout(patienceMs);
       return context.newPage();
     },
-    async go(page, path) {
+    async goto(page, path) {
       await page.goto(url + path);
       await page.locator('main h1').first().waitFor();
       await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy=true]'));
     },
-    complaints: () => problems.splice(0),
+    takePageErrors: () => problems.splice(0),
     async stop() {
       await browser.close();
       network.close();
@@ -63,7 +63,7 @@ const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     ...(chromiumPath && { executablePath: chromiumPath }),
     args: ['--no-sandbox'],
-    timeout: patienceMilliseconds,
+    timeout: patienceMs,
   });
 
 function listen(page: Page, problems: string[]): void {
@@ -73,13 +73,13 @@ function listen(page: Page, problems: string[]): void {
     void dialog.dismiss();
   });
   page.on('console', (message) => {
-    // While the network is cut off, the browser itself says so.
+    // The browser itself logs these while the network is cut.
     if (message.type() === 'error' && !/net::ERR_|WebSocket connection/.test(message.text()))
       problems.push(message.text());
   });
 }
 
-/** Goes on to `target` by Tab alone, as somebody without a mouse does. @throws Error when Tab does not lead there */
+/** Moves the focus to `target` by Tab alone, like a keyboard user. @throws Error when Tab does not reach it */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
     await page.keyboard.press('Tab');

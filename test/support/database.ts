@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 
-/** Has every migration applied; copying it takes a fraction of applying them. */
+/** A database with every migration applied. Copying it takes a fraction of the time of applying them. */
 export const templateDatabase = 'aias_template';
 
 export function databaseUrl(serverUrl: string, name: string): string {
@@ -11,7 +11,7 @@ export function databaseUrl(serverUrl: string, name: string): string {
   return url.href;
 }
 
-/** A migrated database of a test's own, in the run's Postgres; `drop` closes what is open on it. */
+/** Creates a migrated database for one test in the run's Postgres; `drop` also closes its open connections. */
 export async function createTestDatabase(
   serverUrl: string,
   connect: (url: string) => DatabaseClient = createDatabase,

@@ -1,15 +1,15 @@
-/** Small datasets of every kind, that can be learned. */
+/** Small learnable datasets of every kind. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { createRandom } from '../../src/learning/random.ts';
 
-/** Three groups around centres of their own, which are the classes, and a number that depends on the columns. */
-export function groups(rows: number): string {
-  const centres = [[0, 0], [4, 0], [0, 4]]; // biome-ignore format: one line says it
+/** Three clusters, which are the classes, and a number that depends on the columns. */
+export function clusteredCsv(rows: number): string {
+  const centers = [[0, 0], [4, 0], [0, 4]]; // biome-ignore format: one line says it
   const lines = Array.from({ length: rows }, (_, row) => {
-    const [x = 0, y = 0] = (centres[row % 3] ?? []).map((at, axis) => at + Math.sin(row * (axis + 7.3)) / 2);
+    const [x = 0, y = 0] = (centers[row % 3] ?? []).map((at, axis) => at + Math.sin(row * (axis + 7.3)) / 2);
     const kind = ['red', 'green', 'blue'][row % 3];
-    // Of most samples the class is not known in the last column.
+    // The last column leaves the class of most samples unknown.
     return `${x.toFixed(4)},${y.toFixed(4)},${(2 * x - y).toFixed(4)},${kind},${row % 10 < 3 ? kind : ''}`;
   });
   return ['x,y,number,kind,known', ...lines].join('\n');
@@ -17,8 +17,8 @@ export function groups(rows: number): string {
 
 export const edge = 16;
 
-/** A black PNG with a square: white ones are "light", grey ones "dark". */
-export function picture(bright: boolean, square: { left: number; top: number; side: number }): Promise<Buffer> {
+/** Draws a black PNG with a square: white for the class "light", gray for "dark". */
+export function squarePng(bright: boolean, square: { left: number; top: number; side: number }): Promise<Buffer> {
   const pixels = Buffer.alloc(edge * edge);
   for (let y = square.top; y < square.top + square.side; y++) {
     pixels.fill(bright ? 255 : 100, y * edge + square.left, y * edge + square.left + square.side);
@@ -28,26 +28,26 @@ export function picture(bright: boolean, square: { left: number; top: number; si
     .toBuffer();
 }
 
-const pictures = async (count: number) => {
+const squarePngs = async (count: number) => {
   const random = createRandom(1);
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const square = { left: random.integer(8), top: random.integer(8), side: 6 + random.integer(3) };
-      return { bright: index % 2 === 1, square, png: await picture(index % 2 === 1, square) };
+      return { bright: index % 2 === 1, square, png: await squarePng(index % 2 === 1, square) };
     }),
   );
 };
 
 export async function classFolders(): Promise<Uint8Array> {
-  const entries = (await pictures(60)).map(({ bright, png }, index) => [
+  const entries = (await squarePngs(60)).map(({ bright, png }, index) => [
     `${bright ? 'light' : 'dark'}/${index}.png`,
     png,
   ]);
   return zipSync(Object.fromEntries(entries));
 }
 
-export async function boxes(): Promise<Uint8Array> {
-  const all = await pictures(60);
+export async function cocoZip(): Promise<Uint8Array> {
+  const all = await squarePngs(60);
   const described = {
     images: all.map((_, id) => ({ id, file_name: `${id}.png` })),
     categories: [
@@ -64,8 +64,8 @@ export async function boxes(): Promise<Uint8Array> {
   return zipSync({ 'boxes.json': Buffer.from(JSON.stringify(described)), ...Object.fromEntries(images) });
 }
 
-/** Reviews whose words tell what they are. */
-export function texts(): Uint8Array {
+/** Reviews whose words determine their class. */
+export function reviewsCsv(): Uint8Array {
   const [good, bad, both] = [
     ['lovely', 'great', 'fine'],
     ['awful', 'poor', 'dull'],
@@ -80,8 +80,8 @@ export function texts(): Uint8Array {
   return zipSync(Object.fromEntries(entries));
 }
 
-/** Sales that follow the week, and are doubled when there is a sale. */
-export function series(days: number): { rows: { day: string; sales: number; offer: string }[]; csv: string } {
+/** Sales with a weekly pattern, doubled on days with an offer. */
+export function salesSeries(days: number): { rows: { day: string; sales: number; offer: string }[]; csv: string } {
   const rows = Array.from({ length: days }, (_, index) => {
     const offer = (index * 7) % 11 === 0 ? 'yes' : 'no';
     const day = new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);

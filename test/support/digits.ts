@@ -1,11 +1,11 @@
-/** Handwritten digits, as lines that somebody may draw. */
+/** Handwritten digits as strokes, as a user may draw them. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { createRandom, type Random } from '../../src/learning/random.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** Of each digit its lines, in a square from 0 to 1; y grows downwards. */
+/** The strokes of each digit, in a square from 0 to 1; y grows downwards. */
 export const digitStrokes: readonly (readonly (readonly Point[])[])[] = [
   [arc(0.5, 0.5, 0.28, 0.42, -90, 270)],
   [[[0.35, 0.25], [0.52, 0.08], [0.52, 0.92]]], // biome-ignore format: one digit, one line
@@ -26,13 +26,13 @@ function arc(x: number, y: number, width: number, height: number, from: number, 
   });
 }
 
-/** A zip with a folder for each digit: white lines on black, 28 x 28, each leaning, sized and placed a little otherwise. */
+/** Creates a zip with a folder per digit: white strokes on black, 28 x 28, each with its own slant, size and position. */
 export async function digitFolders(each: number): Promise<Uint8Array> {
   const random = createRandom(5);
   const entries = await Promise.all(
     digitStrokes.flatMap((strokes, digit) =>
       Array.from({ length: each }, async (_, index) => {
-        const svg = Buffer.from(drawing(strokes, random));
+        const svg = Buffer.from(digitSvg(strokes, random));
         return [`${digit}/${index}.png`, await sharp(svg).flatten().toColourspace('b-w').png().toBuffer()] as const;
       }),
     ),
@@ -40,7 +40,7 @@ export async function digitFolders(each: number): Promise<Uint8Array> {
   return zipSync(Object.fromEntries(entries));
 }
 
-function drawing(strokes: readonly (readonly Point[])[], random: Random): string {
+function digitSvg(strokes: readonly (readonly Point[])[], random: Random): string {
   const about = (middle: number, spread: number) => middle + (2 * random.next() - 1) * spread;
   const [width, height, lean, turn] = [about(17, 3), about(19, 2), about(0, 0.2), about(0, 0.12)];
   const [left, top] = [about(14, 1.5), about(14, 1.5)];

@@ -1,7 +1,10 @@
-/** Bytes that are almost what a client would send: requests, upgrades and WebSocket frames, broken in a way that a seed repeats. */
+/**
+ * Generates bytes that almost match what a client sends: corrupted requests, upgrades and WebSocket frames, reproducible by
+ * seed.
+ */
 import { upgradeHeaders } from './raw-http.ts';
 
-/** Numbers from 0 to 1 that repeat for a seed (mulberry32). */
+/** Creates a seeded generator of numbers from 0 to 1 (mulberry32). */
 export function createDice(seed: number) {
   let state = seed >>> 0;
   const next = () => {
@@ -46,7 +49,7 @@ const messages = [
   '{"type":"pong"}',
 ] as const;
 
-/** What parsers have tripped over before. */
+/** Fragments that have broken parsers before. */
 const morsels = [
   '//',
   '/\\',
@@ -85,7 +88,7 @@ const morsels = [
   'a'.repeat(20_000),
 ] as const;
 
-/** One thing that a client sends: a request or an upgrade with the frames behind it, whole or broken. */
+/** Draws what one client sends: a request, or an upgrade followed by frames, intact or corrupted. */
 export function drawCase(dice: Dice): Buffer {
   if (dice.chance(0.6)) return mutate(dice, Buffer.from(dice.pick(requests), 'latin1'));
   const head = Buffer.from(upgrade, 'latin1');
@@ -110,14 +113,14 @@ function mutate(dice: Dice, bytes: Buffer): Buffer {
   return mutated;
 }
 
-/** A frame (RFC 6455, section 5.2); now and then its header lies, and its payload may be broken. */
+/** Draws a frame (RFC 6455, section 5.2). Now and then its header gives a wrong length, and its payload may be corrupted. */
 function drawFrame(dice: Dice): Buffer {
   const message = Buffer.from(dice.pick(messages));
   const payload = dice.chance(0.4) ? mutate(dice, message) : message;
   const first = dice.chance(0.2) ? dice.below(256) : 0x80 | dice.pick([1, 1, 1, 1, 0, 2, 8, 9, 10]);
   const isMasked = !dice.chance(0.05);
-  const told = dice.chance(0.05) ? dice.below(2 ** 16) : payload.length;
-  const header = told < 126 ? [first, told] : [first, 126, told >> 8, told & 255];
+  const declared = dice.chance(0.05) ? dice.below(2 ** 16) : payload.length;
+  const header = declared < 126 ? [first, declared] : [first, 126, declared >> 8, declared & 255];
   if (dice.chance(0.02)) header.splice(1, header.length - 1, 127, ...Array.from({ length: 8 }, () => dice.below(256)));
   header[1] = (header[1] ?? 0) | (isMasked ? 0x80 : 0);
   return Buffer.concat([Buffer.from(header), Buffer.alloc(isMasked ? 4 : 0), payload]);

@@ -1,4 +1,4 @@
-/** One real Postgres for the whole run; every test file makes databases of its own in it. */
+/** Starts one real Postgres for the whole run; every test file creates its own databases in it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * Gradients against central finite differences: no engine is ground truth, arithmetic is. The cases are the differentiable
- * kernels that dense, convolutional, residual, depthwise, recurrent, attention, variational, adversarial and detecting networks
- * are made of.
+ * Compares gradients with central finite differences, because no engine is ground truth. The cases are the differentiable
+ * kernels that dense, convolutional, residual, depthwise, recurrent, attention, variational, adversarial and detection
+ * networks consist of.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // its import gives tensors their methods, which some gradients call
@@ -12,33 +12,30 @@ type Shape = number[];
 type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
 
 export interface GradientCase {
-  /** The kernel whose gradient it is, as tfjs registers it. */
+  /** The kernel under test, as tfjs registers it. */
   kernel: string;
-  /** Which way of using it. */
+  /** The variant of its use. */
   title: string;
   op: Op;
-  /** Of the inputs; their values lie between -1 and 1. */
+  /** Shapes of the inputs; their values lie between -1 and 1. */
   shapes: Shape[];
 }
 
-/** Values from -1 to 1, none close to another: a pooling's winner must not change within the difference. */
+/** Returns values from -1 to 1 at equal distances: the winner of a pooling must not change within the finite difference. */
 export function spread(shape: Shape, seed: number): Float32Array {
   const size = shape.reduce((a, b) => a * b, 1);
   const order = createRandom(seed).permutation(size);
   return Float32Array.from(order, (place) => (2 * (place + 0.5)) / size - 1);
 }
 
-/** Places of each input that are tried: every one costs two forward passes. */
-const usuallyTried = 24;
+/** The number of entries of each input that are compared: every one costs two forward passes. */
+const sampledEntries = 24;
 
 /**
- * The largest difference between a gradient and the finite difference, relative to the largest gradient of that input. The loss
- * is a weighted sum of the outputs, so that every output counts differently; it is added up in float64.
+ * Returns the largest difference between a gradient and the finite difference, relative to the largest gradient of that input.
+ * The loss is a weighted sum of the outputs, so that every output counts differently; it is summed in float64.
  */
-export async function largestGradientError(
-  { kernel, op, shapes }: GradientCase,
-  tried = usuallyTried,
-): Promise<number> {
+export async function maxGradientError({ kernel, op, shapes }: GradientCase, tried = sampledEntries): Promise<number> {
   const before = tf.memory().numTensors;
   const points = shapes.map((shape, index) => spread(shape, index + 1));
   const tensors = () => points.map((point, index) => tf.tensor(point, shapes[index] ?? []));
@@ -63,7 +60,7 @@ export async function largestGradientError(
     const scale = Math.max(...Array.from(gradient, Math.abs), 1e-3);
     const random = createRandom(7 + index);
     for (const place of random.permutation(point.length).subarray(0, tried)) {
-      // Where a maximum is taken, less than half of the distance between two values: it must not change its place.
+      // A maximum takes less than half of the distance between two values, so that its position does not change.
       const step = kernel.startsWith('Max') ? Math.min(1e-2, 0.9 / point.length) : 1e-2;
       const original = point[place] ?? 0;
       point[place] = original + step;
@@ -78,7 +75,7 @@ export async function largestGradientError(
   return worst;
 }
 
-/** Names of the kernels that a case's forward pass runs. */
+/** Returns the names of the kernels that a case's forward pass runs. */
 export async function kernelsOf({ op, shapes }: GradientCase): Promise<string[]> {
   const { kernelNames } = await tf.profile(() =>
     tf.tidy(() => op(...shapes.map((shape, index) => tf.tensor(spread(shape, index + 1), shape)))),
@@ -92,22 +89,22 @@ const one = (kernel: string, title: string, op: Op, ...shapes: Shape[]): Gradien
   op,
   shapes,
 });
-const image = (op: (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor): Op => op as Op; // the shapes beside it are of rank 4
-const volume = (op: (x: tf.Tensor5D, filter: tf.Tensor5D) => tf.Tensor): Op => op as Op; // of rank 5
+const image = (op: (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor): Op => op as Op; // the shapes beside it have rank 4
+const volume = (op: (x: tf.Tensor5D, filter: tf.Tensor5D) => tf.Tensor): Op => op as Op; // rank 5
 const positive = (x: tf.Tensor) => tf.add(tf.square(x), 0.5);
-/** Two inputs of 60 values lie on the same grid; this moves one between the other's. */
+/** Two inputs of 60 values lie on the same grid; this moves one between the values of the other. */
 const apart = (b: tf.Tensor) => (b.size === 60 ? tf.add(b, 1 / 60) : b);
 const ids = (...values: number[]) => tf.tensor1d(values, 'int32');
 
 export const gradientCases: GradientCase[] = [
-  one('BatchMatMul', 'as they lie', (a, b) => tf.matMul(a, b), [5, 7], [7, 3]),
+  one('BatchMatMul', 'not transposed', (a, b) => tf.matMul(a, b), [5, 7], [7, 3]),
   one('BatchMatMul', 'left transposed', (a, b) => tf.matMul(a, b, true), [7, 5], [7, 11]),
   one('BatchMatMul', 'right transposed', (a, b) => tf.matMul(a, b, false, true), [5, 7], [9, 7]),
   one('BatchMatMul', 'both transposed', (a, b) => tf.matMul(a, b, true, true), [7, 5], [3, 7]),
   one('BatchMatMul', 'larger than one block', (a, b) => tf.matMul(a, b), [37, 300], [300, 21]),
   one('BatchMatMul', 'a batch', (a, b) => tf.matMul(a, b), [3, 18, 20], [3, 20, 16]),
   one('BatchMatMul', 'a batch, both transposed', (a, b) => tf.matMul(a, b, true, true), [3, 20, 18], [3, 16, 20]),
-  one('BatchMatMul', 'a batch times one', (a, b) => tf.matMul(a, b), [2, 3, 4, 5], [1, 1, 5, 6]),
+  one('BatchMatMul', 'a batch times a single matrix', (a, b) => tf.matMul(a, b), [2, 3, 4, 5], [1, 1, 5, 6]),
   one('BatchMatMul', 'batches that broadcast', (a, b) => tf.matMul(a, b), [2, 1, 4, 5], [1, 3, 5, 6]),
   one('_FusedMatMul', 'with bias', (a, b, bias) => tf.fused.matMul({ a, b, bias }), [5, 7], [7, 3], [3]),
   one('Einsum', 'attention scores', (q, k) => tf.einsum('bthd,bshd->bhts', q, k), [2, 3, 2, 4], [2, 5, 2, 4]),
@@ -357,7 +354,7 @@ export const gradientCases: GradientCase[] = [
     ] as [string, Op][]
   ).flatMap(([kernel, op]) => [
     one(kernel, 'of equal shapes', op, [3, 4, 5], [3, 4, 5]),
-    one(kernel, 'of a row and many', op, [3, 4, 5], [5]),
+    one(kernel, 'of a row and many rows', op, [3, 4, 5], [5]),
     one(kernel, 'of one in the middle', op, [3, 4, 5], [3, 1, 5]),
   ]),
   one(

@@ -1,4 +1,4 @@
-/** Graphs of operations as TensorFlow.js keeps them, that do what a test needs. */
+/** Builds graph models in the format of TensorFlow.js for tests. */
 import { type Files, zip } from './imports.ts';
 
 interface Node {
@@ -40,12 +40,12 @@ function graphOf(nodes: Node[], constants: Record<string, number | number[]>, ou
   return { 'model.json': Buffer.from(JSON.stringify(json)), 'weights.bin': Buffer.concat(bytes) };
 }
 
-/** Twice the number. */
+/** Doubles its input. */
 export function doubling(): Uint8Array {
   return zip(graphOf([{ name: 'twice', op: 'Mul', input: ['x', 'two'] }], { two: 2 }, 'twice'));
 }
 
-/** One number for each, after so much work for every sample that a try-out of a few is quick and a thousand take minutes. */
+/** Returns one number per sample, but takes long for each: trying a few samples is fast, a thousand take minutes. */
 export function laborious(products: number): Uint8Array {
   const wide: Node[] = [
     { name: 'wide', op: 'Tile', input: ['x', 'int_multiples'] },
@@ -67,7 +67,7 @@ export function laborious(products: number): Uint8Array {
   return zip(graphOf([...wide, ...matrices, mean], constants, 'mean'));
 }
 
-/** The root of minus the number: no number, for any but 0. */
+/** Computes the square root of the negated input: NaN for any input but 0. */
 export function imaginary(): Uint8Array {
   const nodes = [
     { name: 'minus', op: 'Neg', input: ['x'] },
@@ -76,10 +76,10 @@ export function imaginary(): Uint8Array {
   return zip(graphOf(nodes, {}, 'root'));
 }
 
-/** Operations that can be told how large their result is. */
+/** Operations whose output size depends on an input value. */
 export const growingOperations = ['Fill', 'Tile', 'Range', 'BroadcastTo', 'Pad', 'OneHot', 'ResizeBilinear'] as const;
 
-/** Makes a matrix as large as the number in the sample, by way of `operation`. */
+/** Creates a tensor as large as the number in the sample, with `operation`. */
 export function growing(operation: (typeof growingOperations)[number]): Uint8Array {
   const count: Node[] = [
     { name: 'flat', op: 'Reshape', input: ['x', 'int_all'] },

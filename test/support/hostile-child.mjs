@@ -1,4 +1,4 @@
-/** A process that has been taken over by what it read: it tries whatever its parent asks for, and tells what came of it. */
+/** A compromised process: it attempts what its parent requests and reports the outcome. */
 import { linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ let lastId = 0;
 /** @type {Map<number, (answer: unknown) => void>} */
 const answers = new Map();
 
-/** @type {Record<string, (value: any) => unknown>} Each takes what the test gives it. */
+/** @type {Record<string, (value: any) => unknown>} Each receives the value that the test passes. */
 const attempts = {
   environment: () => process.env,
   read: (path) => readFileSync(path, 'latin1').slice(0, 1000),
@@ -32,7 +32,7 @@ const attempts = {
   secondName: ({ target, name }) => linkSync(target, join(out, name)),
   file: ({ name, text }) => writeFileSync(join(out, name), text),
   ask: (question) => ask(question),
-  /** It goes on, and cannot be spoken to any more. */
+  /** Keeps running without a channel to its parent. */
   leave() {
     process.removeAllListeners('disconnect');
     setInterval(() => undefined, 1000);

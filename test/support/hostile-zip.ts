@@ -1,4 +1,4 @@
-/** Writes zip archives in which any field may lie. */
+/** Writes zip archives in which any field can be forged. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface HostileEntry {
@@ -6,20 +6,20 @@ export interface HostileEntry {
   content?: Buffer;
   /** Compressed with deflate. Default: stored. */
   deflate?: boolean;
-  /** What the archive says instead of the truth. */
+  /** Forged values of the header. */
   size?: number;
   packedSize?: number;
   checksum?: number;
   method?: number;
   flags?: number;
-  /** Unix mode, such as that of a link. */
+  /** Unix mode, for example that of a symbolic link. */
   mode?: number;
-  /** Offset of its local header, which is not written then. */
+  /** Offset of a local header of another entry; this entry then writes none. */
   offset?: number;
   localSignature?: number;
 }
 
-/** @param lies of the end of the archive */
+/** @param lies forged values of the end of the archive */
 export function hostileZip(
   entries: readonly HostileEntry[],
   lies: { count?: number; directoryOffset?: number; directorySize?: number } = {},

@@ -1,4 +1,4 @@
-/** Models from elsewhere, as files: of Keras, of the converter, and with something wrong. */
+/** Models from other tools, as files: from Keras, from the converter, and corrupted. */
 import { zipSync } from 'fflate';
 import { createRandom, type Random } from '../../src/learning/random.ts';
 
@@ -12,7 +12,7 @@ export function zip(files: Files): Uint8Array {
   return zipSync(files, { level: 0 });
 }
 
-/** Weights by name, with their shapes, drawn. */
+/** Random weights by name, with their shapes. */
 const shapes: Record<string, number[]> = {
   'conv/kernel': [3, 3, 3, 4],
   'conv/bias': [4],
@@ -29,7 +29,7 @@ export function drawWeights(seed = 1): Record<string, Float32Array> {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => {
       const length = shape.reduce((product, side) => product * side, 1);
-      // A variance is positive.
+      // A variance must be positive.
       const value = () => (name.endsWith('variance') ? 0.5 + random.next() : random.normal() / 2);
       return [name, Float32Array.from({ length }, value)];
     }),
@@ -39,7 +39,7 @@ export function drawWeights(seed = 1): Record<string, Float32Array> {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
   new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
 
-/** A small network as Keras 2.15 and tensorflowjs_converter write it: two shards, float16 among the weights. */
+/** A small network as Keras 2.15 and tensorflowjs_converter write it: two shards. */
 export function kerasFiles(weights = drawWeights()): Files {
   const initializer = {
     module: 'keras.initializers',
@@ -147,7 +147,7 @@ export function kerasFiles(weights = drawWeights()): Files {
   };
 }
 
-/** The same network as the converter writes it from a SavedModel: frozen, normalisation and activation fused as nodes. */
+/** The same network as the converter writes it from a SavedModel: frozen, with normalization and activation as separate nodes. */
 export function graphFiles(weights = drawWeights(), answer: 'Softmax' | 'none' = 'Softmax'): Files {
   const float = { type: 'DT_FLOAT' };
   const node = (name: string, op: string, input: string[], attr: object = {}) => ({
@@ -213,15 +213,15 @@ export function withJson(files: Files, change: (json: Json) => void): Files {
   return { ...files, 'model.json': Buffer.from(JSON.stringify(json)) };
 }
 
-export interface Mutation {
+export interface CorruptArchive {
   name: string;
   archive: Uint8Array;
 }
 
 const one = <T>(random: Random, list: readonly T[]): T => list[random.integer(list.length)] as T;
 
-/** Ways to spoil a network of layers, each at a place that is drawn. */
-const layerFaults: Record<string, (json: Json, random: Random) => void> = {
+/** Corruptions of a LayersModel, each at a random place. */
+const layerCorruptions: Record<string, (json: Json, random: Random) => void> = {
   'a layer that runs code': (json, random) => {
     const layer = one<Json>(random, layersOf(json).slice(1));
     layer.class_name = one(random, [
@@ -254,27 +254,27 @@ const layerFaults: Record<string, (json: Json, random: Random) => void> = {
   'a huge image': (json, random) => {
     layersOf(json)[0].config.batch_input_shape = [null, 2 ** (20 + random.integer(30)), edge, 3];
   },
-  'an image of no fixed size': (json, random) => {
+  'an image without a fixed size': (json, random) => {
     layersOf(json)[0].config.batch_input_shape[1 + random.integer(3)] = null;
   },
   'an input that does not exist': (json, random) => {
     one<Json>(random, layersOf(json).slice(1)).inbound_nodes[0][0][0] = 'nobody';
   },
-  'a circle': (json, random) => {
+  'a cycle': (json, random) => {
     layersOf(json)[1].inbound_nodes[0][0][0] = one<Json>(random, layersOf(json).slice(1)).name;
   },
-  'a layer in two places': (json, random) => {
+  'a layer with two inputs': (json, random) => {
     const layer = one<Json>(random, layersOf(json).slice(1));
     layer.inbound_nodes.push(layer.inbound_nodes[0]);
   },
-  'a layer that is gone': (json, random) => {
+  'a missing layer': (json, random) => {
     layersOf(json).splice(1 + random.integer(5), 1);
   },
-  'two layers of one name': (json, random) => {
+  'two layers with the same name': (json, random) => {
     const at = 1 + random.integer(5);
     layersOf(json)[at].name = layersOf(json)[at + 1].name;
   },
-  'a layer nobody asks': (json, random) => {
+  'an unused layer': (json, random) => {
     layersOf(json).push({ ...layersOf(json)[3], name: `extra${random.integer(9)}` });
   },
   'no output': (json, random) => {
@@ -289,9 +289,9 @@ const layerFaults: Record<string, (json: Json, random: Random) => void> = {
   },
 };
 
-/** Ways to spoil a graph. */
+/** Corruptions of a graph model. */
 const graphFaults: Record<string, (json: Json, random: Random) => void> = {
-  'an operation with effects': (json, random) => {
+  'an operation with side effects': (json, random) => {
     one<Json>(random, json.modelTopology.node.slice(10)).op = one(random, [
       'ReadFile',
       'WriteFile',
@@ -305,7 +305,7 @@ const graphFaults: Record<string, (json: Json, random: Random) => void> = {
       'constructor',
     ]);
   },
-  'functions of its own': (json, random) => {
+  'custom functions': (json, random) => {
     json.modelTopology.library = { function: [{ signature: { name: `f${random.integer(9)}` } }] };
   },
   'an initializer': (json, random) => {
@@ -315,7 +315,7 @@ const graphFaults: Record<string, (json: Json, random: Random) => void> = {
     const node = one<Json>(random, json.modelTopology.node.slice(10));
     node.input[random.integer(node.input.length)] = 'nobody';
   },
-  'a circle': (json, random) => {
+  'a cycle': (json, random) => {
     one<Json>(random, json.modelTopology.node.slice(10, 15)).input[0] = 'Identity';
   },
   'two inputs': (json, random) => {
@@ -324,21 +324,21 @@ const graphFaults: Record<string, (json: Json, random: Random) => void> = {
   'a constant without values': (json, random) => {
     json.modelTopology.node.push({ name: `const${random.integer(9)}`, op: 'Const', attr: {} });
   },
-  'two nodes of one name': (json, random) => {
+  'two nodes with the same name': (json, random) => {
     json.modelTopology.node.push(one<Json>(random, json.modelTopology.node));
   },
   'an output that does not exist': (json, random) => {
     json.signature.outputs.answer.name = `nobody:${random.integer(3)}`;
   },
-  'a matrix that does not fit': (json, random) => {
+  'a matrix with another shape': (json, random) => {
     const spec = json.weightsManifest[0].weights.find(({ name }: Json) => name === 'answer/kernel');
     spec.shape = one(random, [[2, 4], [8, 1], [8], [1, 8]]);
   },
 };
 
-/** Ways to spoil what is said of the weights, of both kinds. */
+/** Corruptions of the weights manifest, for both kinds of models. */
 const weightFaults: Record<string, (json: Json, random: Random) => void> = {
-  'a path out of the archive': (json, random) => {
+  'a path outside the archive': (json, random) => {
     json.weightsManifest[0].paths[0] = one(random, [
       '../../etc/passwd',
       '/etc/passwd',
@@ -354,18 +354,18 @@ const weightFaults: Record<string, (json: Json, random: Random) => void> = {
     const { shape } = one<Json>(random, json.weightsManifest[0].weights);
     shape[0] += one(random, [-1, 1, 7, 1e6]);
   },
-  'a weight that is said to be negative': (json, random) => {
+  'a weight with an invalid size': (json, random) => {
     const { shape } = one<Json>(random, json.weightsManifest[0].weights);
     shape[0] = one(random, [-1, 1.5, 1e300, 'x']);
   },
   'a weight of another name': (json, random) => {
     one<Json>(random, json.weightsManifest[0].weights).name = `weight${random.integer(9)}`;
   },
-  'a weight that is gone': (json, random) => {
+  'a missing weight': (json, random) => {
     const { weights } = json.weightsManifest[0];
     weights.splice(random.integer(weights.length), 1);
   },
-  'a weight twice': (json, random) => {
+  'a duplicate weight': (json, random) => {
     const { weights } = json.weightsManifest[0];
     weights.push(one(random, weights));
   },
@@ -378,7 +378,7 @@ const weightFaults: Record<string, (json: Json, random: Random) => void> = {
       7,
     ]);
   },
-  'packing that does not fit': (json, random) => {
+  'an invalid quantization': (json, random) => {
     one<Json>(random, json.weightsManifest[0].weights).quantization = one<unknown>(random, [
       { dtype: 'uint8', scale: 1, min: 0 },
       { dtype: 'float16' },
@@ -408,16 +408,16 @@ const weightFaults: Record<string, (json: Json, random: Random) => void> = {
   },
 };
 
-/** Ways to spoil the archive itself. */
+/** Corruptions of the archive itself. */
 const archiveFaults: Record<string, (files: Files, random: Random) => Uint8Array> = {
-  'cut off': (files, random) => zip(files).subarray(0, random.integer(zip(files).length - 30)),
-  'a bit of the weights turned over': (files, random) => {
+  truncated: (files, random) => zip(files).subarray(0, random.integer(zip(files).length - 30)),
+  'a flipped bit in the weights': (files, random) => {
     const name = Object.keys(files).find((one) => one.endsWith('.bin')) ?? '';
-    return damaged(zip(files), files[name] ?? new Uint8Array(), random);
+    return flipRandomBit(zip(files), files[name] ?? new Uint8Array(), random);
   },
-  'a bit of the topology turned over': (files, random) =>
-    damaged(zip(files), files['model.json'] ?? new Uint8Array(), random),
-  'a file less': (files, random) => {
+  'a flipped bit in the topology': (files, random) =>
+    flipRandomBit(zip(files), files['model.json'] ?? new Uint8Array(), random),
+  'a missing file': (files, random) => {
     const names = Object.keys(files);
     const gone = names[random.integer(names.length)];
     return zip(Object.fromEntries(Object.entries(files).filter(([name]) => name !== gone)));
@@ -435,10 +435,10 @@ const archiveFaults: Record<string, (files: Files, random: Random) => Uint8Array
   },
   'not JSON': (files, random) =>
     zip({ ...files, 'model.json': (files['model.json'] ?? new Uint8Array()).subarray(1 + random.integer(50)) }),
-  'weights that are no numbers': (files, random) => {
+  'weights that are not finite': (files, random) => {
     const name = Object.keys(files)[1] ?? '';
     const spoilt = Uint8Array.from(files[name] ?? []);
-    // NaN, or an infinity of either sign.
+    // NaN or an infinity of either sign.
     new DataView(spoilt.buffer).setUint32(
       4 * random.integer(20),
       one(random, [0x7fc00000, 0x7f800000, 0xff800000]),
@@ -448,11 +448,11 @@ const archiveFaults: Record<string, (files: Files, random: Random) => Uint8Array
   },
   'two models': (files, random) =>
     zip({ ...files, [`other${random.integer(9)}/model.json`]: files['model.json'] ?? new Uint8Array() }),
-  'no archive at all': (_, random) => Uint8Array.from({ length: random.integer(2000) }, () => random.integer(256)),
+  'not an archive': (_, random) => Uint8Array.from({ length: random.integer(2000) }, () => random.integer(256)),
 };
 
-/** Turns a bit over where `content` lies uncompressed in the archive. */
-function damaged(archive: Uint8Array, content: Uint8Array, random: Random): Uint8Array {
+/** Flips a random bit of `content`, which the archive stores uncompressed. */
+function flipRandomBit(archive: Uint8Array, content: Uint8Array, random: Random): Uint8Array {
   const copy = Buffer.from(archive);
   const at = copy.indexOf(content) + random.integer(content.length);
   copy[at] = (copy[at] ?? 0) ^ (1 << random.integer(8));
@@ -463,11 +463,11 @@ function layersOf(json: Json): Json[] {
   return json.modelTopology.model_config.config.layers;
 }
 
-/** `count` archives with something wrong in each; the same ones for the same seed. */
-export function mutatedArchives(count: number, seed: number): Mutation[] {
+/** Creates `count` archives with one corruption each; the same archives for the same seed. */
+export function corruptArchives(count: number, seed: number): CorruptArchive[] {
   const random = createRandom(seed);
   const kinds: [string, () => Uint8Array][] = [
-    ...Object.entries({ ...layerFaults, ...weightFaults }).map(([name, fault]): [string, () => Uint8Array] => [
+    ...Object.entries({ ...layerCorruptions, ...weightFaults }).map(([name, fault]): [string, () => Uint8Array] => [
       `layers: ${name}`,
       () => zip(withJson(kerasFiles(), (json) => fault(json, random))),
     ]),

@@ -1,4 +1,4 @@
-/** Uploads that wait, on a real Postgres and a real store; a test claims them itself, or has real sandboxed readers read them. */
+/** Pending uploads on a real Postgres and a real store. A test claims them itself or starts real sandboxed readers. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +14,9 @@ import type { DatasetFormat } from '../../src/datasets/dataset.ts';
 import { announceWaiting, createIngestionQueue } from '../../src/datasets/ingestion-queue.ts';
 import { createLog } from '../../src/log.ts';
 import type { SandboxedProcess } from '../../src/sandbox/sandbox.ts';
-import { type Ingestions, startIngestions } from '../../src/worker/ingestions.ts';
+import { type Ingestions, startIngestions } from '../../src/worker/ingestion/ingestions.ts';
 import { createTestDatabase } from './database.ts';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 
 const log = createLog({ level: 'silent', name: 'test' });
 const config = parseConfig({ AIAS_DATABASE_URL: 'postgres://localhost/unused' });
@@ -51,7 +51,7 @@ export async function createIngestionBench() {
       return id;
     },
 
-    /** An upload that waits. Returns the version's id. */
+    /** Adds a pending upload. Returns the version's id. */
     async upload(organizationId: string, content: string | Uint8Array, format: DatasetFormat | null = null) {
       const { key: artifactKey, sha256, bytes } = await putBytes(store, 'datasets', Buffer.from(content));
       const [datasetId, id] = [newId(), newId()];
@@ -62,7 +62,7 @@ export async function createIngestionBench() {
       return id;
     },
 
-    /** As if the worker that holds it had not been heard of for long. */
+    /** Expires the lease, as if its worker had not been heard of for long. */
     async expireLease(id: string): Promise<void> {
       await db
         .update(datasetVersions)
@@ -70,7 +70,7 @@ export async function createIngestionBench() {
         .where(eq(datasetVersions.id, id));
     },
 
-    /** Readers in sandboxed processes. @param onStarted each of those, as it starts */
+    /** Starts sandboxed readers. @param onStarted called with each process when it starts */
     async startReaders(
       options: { memoryBytes?: number; seconds?: number; lanes?: number } = {},
       onStarted: (child: SandboxedProcess) => void = () => undefined,
@@ -96,7 +96,7 @@ export async function createIngestionBench() {
               return child;
             },
           },
-          artifacts: { store, patience: { seconds: 0, onRetry: () => undefined }, log },
+          artifacts: { store, patience: { maxSeconds: 0, onRetry: () => undefined }, log },
           log,
         },
       });
@@ -105,12 +105,12 @@ export async function createIngestionBench() {
     },
 
     untilSettled: (id: string) =>
-      until('the upload to be read', async () => {
+      waitFor('the upload to be read', async () => {
         const version = await versionOf(id);
         return version.state !== 'INGESTING' && version;
       }),
 
-    untilProgress: (id: string) => until('progress', async () => (await versionOf(id)).ingestion !== null),
+    untilProgress: (id: string) => waitFor('progress', async () => (await versionOf(id)).ingestion !== null),
 
     async close() {
       await Promise.all(rooms.map((room) => room.stop()));
@@ -120,7 +120,7 @@ export async function createIngestionBench() {
   };
 }
 
-/** A table that takes a while to be read. */
+/** Creates a table that takes a while to read. */
 export function longCsv(rows: number): string {
   const lines = Array.from({ length: rows }, (_, row) => `${row},${(row * 7919) % 1013},word ${row % 50}`);
   return ['a,b,c', ...lines].join('\n');

@@ -1,6 +1,6 @@
-/** Ends a process that may have ended by itself, or with another that was ended before it. Fails when there is none to name. */
+/** Ends a process that may already have exited. @throws Error when `pid` is undefined */
 export function kill(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
-  if (!pid) throw new Error('There is no process to end.'); // 0 would be our own and all that are with it
+  if (!pid) throw new Error('There is no process to kill.'); // kill(0) would signal the whole process group of the test run
   try {
     process.kill(pid, signal);
   } catch (error) {

@@ -1,13 +1,13 @@
-/** Layers that are computed as one kernel, as functions of their input and their weights. */
+/** Layers that run as one kernel, as functions of their input and their weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { detectionLoss } from '../../src/learning/detection.ts';
-import { attendInOnePass, type Heads } from '../../src/learning/engine/wasm/attention.ts';
-import { attend } from '../../src/learning/layers.ts';
-import { meanLoss } from '../../src/learning/loss.ts';
+import { type AttentionShape, fusedAttention } from '../../src/learning/engine/wasm/attention.ts';
+import { scaledDotProductAttention } from '../../src/learning/layers.ts';
+import { meanLoss } from '../../src/learning/training/loss.ts';
 import type { GradientCase } from './gradients.ts';
 
-/** What a layer reads its weights from: here the tensors of a test, in the place of variables. */
+/** Stands in for a variable, so that a layer reads its weight from a tensor of the test. */
 const weightOf = (tensor: tf.Tensor) => ({ read: () => tensor, write: () => undefined });
 
 const call = (layer: layers.Layer, x: tf.Tensor, training: boolean) => layer.call(x, { training }) as tf.Tensor; // one output
@@ -67,16 +67,17 @@ function denseOf(activation: 'linear' | 'relu' | 'relu6' | 'tanh' | 'softmax') {
   };
 }
 
-/** Some outputs stay far above, the others far below zero: a rectifier's corner must not lie within the difference. */
+/** Keeps some outputs far above zero and the others far below: the corner of a ReLU must not lie within the finite difference. */
 const apart = (bias: tf.Tensor) =>
   tf.add(bias, tf.tensor(Array.from({ length: bias.size }, (_, unit) => (unit % 2 ? 9 : -9))));
 
 /** projected [B T, 3 H S] */
-function attentionOf(shape: Heads) {
-  return (projected: tf.Tensor): tf.Tensor => attendInOnePass(projected, shape) ?? attend(projected, shape);
+function attentionOf(shape: AttentionShape) {
+  return (projected: tf.Tensor): tf.Tensor =>
+    fusedAttention(projected, shape) ?? scaledDotProductAttention(projected, shape);
 }
 
-/** One cell of each image holds a thing. */
+/** Computes the detection loss with one object in each image. */
 function lossOfBoxes(output: tf.Tensor): tf.Tensor {
   const cell = [1, 0.3, 0.6, 0.4, 0.2, 0, 1, 0];
   const empty = new Array<number>(8).fill(0);
@@ -125,5 +126,5 @@ export const layerCases: GradientCase[] = [
   one('Attention', 'causal', attentionOf({ batch: 2, steps: 6, heads: 2, size: 4, causal: true }), [12, 24]),
 ];
 
-/** Those that TensorFlow.js's own layers can compute: its LSTM breaks at sequences of one step. */
+/** The cases that TensorFlow.js's own layers can compute: its LSTM fails on sequences of one step. */
 export const composableCases = layerCases.filter(({ title }) => title !== 'a single step');

@@ -1,6 +1,6 @@
 /**
- * A process that starts a sandboxed one, tells its number, and has it loop for ever; with "stop", it stops it as well. The second
- * argument is the sandbox's mode.
+ * Starts a sandboxed process, sends its pid, and makes it loop forever; with "stop" it also suspends it. The second argument
+ * is the sandbox's mode.
  */
 import { fileURLToPath } from 'node:url';
 import { createLog } from '../../src/log.ts';

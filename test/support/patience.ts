@@ -1,5 +1,5 @@
 /**
- * How long a test waits for anything. Waits end as soon as what they wait for is there, so the limit only decides when a test
- * gives up: it leaves room for a machine that is busy with something else.
+ * How long a test waits for anything. A wait ends as soon as its condition holds, so the limit only decides when a test gives
+ * up: it allows for a busy machine.
  */
-export const patienceMilliseconds = 900_000;
+export const patienceMs = 900_000;

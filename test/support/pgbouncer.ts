@@ -6,11 +6,11 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'].find(existsSync);
 
-/** How to install it; null when it is there. */
+/** The command that installs PgBouncer, or null when it is installed. */
 export const pgBouncerHint = program ? null : 'apt-get install pgbouncer';
 
 export interface PgBouncer {
@@ -18,19 +18,19 @@ export interface PgBouncer {
   stop(): Promise<void>;
 }
 
-/** @param target the server behind it, and the role that it connects as, whatever a client says */
+/** @param target the server behind it, and the role that it connects as, regardless of the client's role */
 export async function startPgBouncer(target: { port: number; user: string; password: string }): Promise<PgBouncer> {
-  if (!program) throw new Error('There is no PgBouncer.');
+  if (!program) throw new Error('PgBouncer is not installed.');
   const folder = await mkdtemp(join(tmpdir(), 'aias-pgbouncer-'));
   await chmod(folder, 0o755);
   const port = await freePort();
   const file = join(folder, 'pgbouncer.ini');
   await writeFile(file, settings(port, target), { mode: 0o644 });
-  // It refuses to be root.
+  // PgBouncer refuses to run as root.
   const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const child = spawn(program, [...asUser, file], { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await until('PgBouncer', () => answers(port));
+  await waitFor('PgBouncer', () => answers(port));
   return {
     port,
     async stop() {
@@ -55,7 +55,7 @@ default_pool_size = 3
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server has no other kind
+  const { port } = server.address() as AddressInfo; // a TCP server has no other kind of address
   server.close();
   await once(server, 'close');
   return port;

@@ -1,16 +1,16 @@
-/** A real platform for a test: gateway and reading of uploads in this process, workers in processes of their own. */
+/** Starts a real platform for a test: gateway and ingestion in this process, workers in processes of their own. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import { type RunningGateway, selfCommand, startGateway, startIngestionWorker } from '../../src/app.ts';
+import { childCommand, type RunningGateway, startGateway, startIngestionWorker } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
 import { createLog } from '../../src/log.ts';
+import { stateOf } from './api.ts';
 import { createTestDatabase } from './database.ts';
-import { stateOf } from './learn.ts';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 import { warningsIn } from './warnings.ts';
 
 export interface TestPlatform {
@@ -18,21 +18,21 @@ export interface TestPlatform {
   database: Awaited<ReturnType<typeof createTestDatabase>>;
   dataDir: string;
   gateway: RunningGateway;
-  /** A client that is signed in as a new user. */
+  /** Creates a client that is signed in as a new user. */
   signUp(): Promise<ApiClient>;
-  /** @param settings of this worker alone. @param args of the command `aias worker` */
+  /** @param settings for this worker only. @param args of the command `aias worker` */
   startWorker(settings?: Record<string, string>, ...args: string[]): Promise<TestProcess>;
   /**
-   * Another gateway, as a process of its own.
-   * @param options `onLog` also gets what it writes to its stderr; `nodeOptions` are options of its Node.js; `settings` are of it alone
+   * Starts another gateway in a process of its own.
+   * @param options `onLog` also receives its stderr; `nodeOptions` are options of its Node.js; `settings` apply to it only
    */
   startGateway(options?: GatewayOptions): Promise<TestProcess & { url: string }>;
   /** Resolves when the task has reported progress. */
   untilProgress(client: ApiClient, taskId: string): Promise<unknown>;
   untilState(client: ApiClient, taskId: string, state: string): Promise<unknown>;
-  /** The session's secret of a client that signUp() made. */
+  /** Returns the session secret of a client that signUp() created. */
   tokenOf(client: ApiClient): string;
-  /** Streams that are open in the gateway. */
+  /** The number of open streams in the gateway. */
   hubSubscribers(): number;
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ interface GatewayOptions {
 
 export interface TestProcess {
   process: ChildProcess;
-  /** Ends it as Kubernetes would; resolves with its exit code. */
+  /** Sends SIGTERM, as Kubernetes does; resolves with the exit code. */
   stop(): Promise<number | null>;
   exited: Promise<number | null>;
 }
@@ -62,7 +62,7 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     AIAS_PORT: '0',
     AIAS_LEASE_SECONDS: '6',
     AIAS_BACKEND: 'wasm',
-    // One would start with every gateway of the tests.
+    // Otherwise every gateway of the tests would start a spare predictor.
     AIAS_PREDICTOR_SPARES: '0',
     AIAS_LOG_LEVEL: 'error',
     ...settings,
@@ -82,11 +82,11 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
     onReady: (ready: { url?: string }) => void = () => undefined,
     { onLog, nodeOptions = [] }: GatewayOptions = {},
   ): Promise<TestProcess> {
-    const { modulePath, args, execArgv, env } = selfCommand(part, config);
+    const { modulePath, args, execArgv, env } = childCommand(part, config);
     const child = fork(modulePath, [...args, ...more], {
       execArgv: [...execArgv, ...nodeOptions],
       env: { ...env, ...own },
-      // What a gateway has to say is where it is, which it sends too.
+      // A gateway prints only its address, which it sends as a message too.
       stdio: ['ignore', part === 'gateway' ? 'ignore' : 'inherit', 'pipe', 'ipc'],
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -138,13 +138,13 @@ export async function startTestPlatform(settings: Record<string, string> = {}): 
       return { ...started, url };
     },
     untilProgress: (client, taskId) =>
-      until('progress', async () => {
+      waitFor('progress', async () => {
         const query = 'query ($id: ID!) { node(id: $id) { ... on Task { progress { epoch } } } }';
         return (await client.request<{ node: { progress: object | null } }>(query, { id: taskId })).node.progress;
       }),
-    untilState: (client, taskId, state) => until(state, async () => (await stateOf(client, taskId)) === state),
+    untilState: (client, taskId, state) => waitFor(state, async () => (await stateOf(client, taskId)) === state),
     tokenOf: (client) => tokens.get(client) ?? '',
-    hubSubscribers: () => gateway.streams(),
+    hubSubscribers: () => gateway.streamCount(),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await Promise.all(processes.map((started) => started.stop()));

@@ -1,7 +1,7 @@
-/** A process of a pool that does what a test asks for, in the place of one that computes. */
+/** A pool process that does what a test requests instead of computing. */
 let busy = Promise.resolve();
 
-/** @type {Record<string, (request: any) => unknown>} Each takes what the test sends. */
+/** @type {Record<string, (request: any) => unknown>} Each receives the test's message. */
 const calls = {
   pid: () => process.pid,
   environment: () => process.env,
@@ -17,7 +17,7 @@ const calls = {
   },
 };
 
-/** @param {any} message what the test sends */
+/** @param {any} message from the test */
 function answerOf(message) {
   if (message.call === 'lie') return message.answer;
   return Promise.resolve(calls[message.call]?.(message)).then(

@@ -1,17 +1,17 @@
-/** HTTP as bytes on a TCP connection, for what no HTTP client would send. */
+/** HTTP as bytes on a TCP connection, for requests that no HTTP client would send. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 
 export async function openTcp(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined); // a test looks at what was answered
+  socket.on('error', () => undefined); // the test checks the response instead
   await once(socket, 'connect');
   return socket;
 }
 
-/** Sends `bytes` and returns all that comes back before the server closes, or before an answer with a whole body is there. */
+/** Sends `bytes` and returns everything received until the server closes or the response is complete. */
 export async function exchange(url: string, bytes: string | Buffer): Promise<{ status: number; text: string }> {
   const socket = await openTcp(url);
   let text = '';
@@ -20,7 +20,7 @@ export async function exchange(url: string, bytes: string | Buffer): Promise<{ s
   });
   socket.write(bytes);
   try {
-    await until('an answer', async () => socket.closed || isWhole(text));
+    await waitFor('an answer', async () => socket.closed || isWhole(text));
   } finally {
     socket.destroy();
   }
@@ -36,7 +36,7 @@ function isWhole(text: string): boolean {
     : rest.join('\r\n\r\n').length >= Number(length);
 }
 
-/** The headers with which a browser asks for a WebSocket. */
+/** The headers of a browser's WebSocket upgrade. */
 export const upgradeHeaders =
   'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
   'Sec-WebSocket-Protocol: graphql-transport-ws\r\n';

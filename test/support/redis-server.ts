@@ -1,10 +1,10 @@
-/** A real Redis for tests, from Debian's package, on a free loopback port. It keeps nothing on disk. */
+/** A real Redis for tests, from Debian's package, on a free loopback port. Stores nothing on disk. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 
 export const redisHint = 'apt-get install redis-server';
 
@@ -13,7 +13,7 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Null when the package is not there. */
+/** Returns null when the package is not installed. */
 export async function startRedisServer(): Promise<RedisServer | null> {
   const path = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']
     .map((folder) => join(folder, 'redis-server'))
@@ -23,7 +23,7 @@ export async function startRedisServer(): Promise<RedisServer | null> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp'];
   const child = spawn(path, args, { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await until('Redis', () => answers(port));
+  await waitFor('Redis', () => answers(port));
   return {
     port,
     async stop() {
@@ -36,7 +36,7 @@ export async function startRedisServer(): Promise<RedisServer | null> {
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server has no other kind
+  const { port } = server.address() as AddressInfo; // a TCP server has no other kind of address
   server.close();
   await once(server, 'close');
   return port;

@@ -1,11 +1,11 @@
-/** A reverse proxy as nginx is by default: the Host that it sends on is that of the server behind it. */
+/** A reverse proxy with nginx's defaults: it forwards the upstream server's Host header. */
 import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
 export interface RewritingProxy {
   url: string;
-  /** Names the server behind it. */
+  /** Sets the upstream server. */
   lead(url: string): void;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function startRewritingProxy(): Promise<RewritingProxy> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server has no other kind
+  const { port } = server.address() as AddressInfo; // a TCP server has no other kind of address
   return {
     url: `http://127.0.0.1:${port}`,
     lead(url) {

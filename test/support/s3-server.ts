@@ -1,6 +1,6 @@
 /**
- * A real S3 server for tests: OpenStack Swift with its s3api, from Debian's packages, in a folder of its own on free
- * loopback ports. Nothing of the system's own Swift services is used.
+ * A real S3 server for tests: OpenStack Swift with its s3api, from Debian's packages, in a folder of its own on free loopback
+ * ports. It uses nothing of the system's own Swift services.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Options } from '../../src/artifacts/minio.ts';
-import { until } from './until.ts';
+import { waitFor } from './wait-for.ts';
 
 const programs = [
   'swift-proxy-server',
@@ -25,14 +25,14 @@ export const installHint =
   'apt-get install swift-proxy swift-account swift-container swift-object memcached python3-lxml';
 
 export interface S3Server extends S3Options {
-  /** Ends all of its processes at once, in the middle of whatever they do. */
+  /** Kills all of its processes at once, whatever they are doing. */
   kill(): Promise<void>;
-  /** Starts them again, on what they had stored. */
+  /** Starts the processes again with the stored data. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Null when the packages are not there. */
+/** Returns null when the packages are not installed. */
 export async function startS3Server(): Promise<S3Server | null> {
   const found = programs.map((name) =>
     ['/usr/bin', '/usr/sbin', '/bin'].map((folder) => join(folder, name)).find(existsSync),
@@ -72,10 +72,10 @@ export async function startS3Server(): Promise<S3Server | null> {
         run(`swift-${kind}-server`, [join(folder, `${kind}-server.conf`)]),
       ),
     ];
-    // Each of them: the proxy says that it is well while the servers behind it still start.
+    // Waits for every server, because the proxy reports healthy while the servers behind it are still starting.
     for (const port of [accountPort, containerPort, objectPort, proxyPort]) {
       const answer = () => fetch(`http://127.0.0.1:${port}/healthcheck`).catch(() => null);
-      await until(`the S3 server's port ${port} to answer`, answer);
+      await waitFor(`the S3 server's port ${port} to answer`, answer);
     }
   }
   async function end(signal: NodeJS.Signals): Promise<void> {

@@ -1,17 +1,17 @@
 /**
- * A trainer process that does what its task's dataset is named after, instead of computing:
+ * A trainer process that performs the action named by its task's dataset, instead of computing:
  *
- *   done           ends at once
- *   vanish         ends at once; the first attempt removes from the store what it had written
- *   steal          says that it wrote what another organisation wrote
- *   hold           ends when a file with the task's id is in the folder that is this process's argument
- *   keep <bytes>   takes that much memory, keeps it, and ends
- *   heap           takes memory in V8's heap until the process dies of it
- *   abort          dies as if of a defect
- *   loop           computes for ever, and hears nothing
- *   load <where>   really begins the task, with a store that takes memory without end, in `buffers` or in the `engine`
+ *   done                  finishes immediately
+ *   loseArtifact          finishes immediately; the first attempt then removes its artifact from the store
+ *   steal                 reports another organization's artifact as its own
+ *   waitForFile           finishes when a file named after the task's id exists in the folder passed as argument
+ *   retainMemory <bytes>  allocates and keeps that much memory, and finishes
+ *   heap                  allocates V8 heap memory until the process dies
+ *   abort                 aborts, as after a defect
+ *   loop                  computes forever and reads no messages
+ *   load <where>          starts the real task with a store that allocates memory without end, in `buffers` or in the `engine`
  *
- * What it answers carries its process id as the number of samples.
+ * Its result carries its process id as the number of samples.
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -20,8 +20,8 @@ import type { ArtifactAccess } from '../../src/artifacts/artifact-store.ts';
 import { putBytes } from '../../src/artifacts/content.ts';
 import { createArtifactClient } from '../../src/sandbox/artifact-client.ts';
 import { limitMemory } from '../../src/worker/memory-limit.ts';
-import type { FromTrainer, Job, Outcome, ToTrainer } from '../../src/worker/protocol.ts';
-import { until } from './until.ts';
+import type { Job, Outcome, TrainerCommandMessage, TrainerEventMessage } from '../../src/worker/trainer/protocol.ts';
+import { waitFor } from './wait-for.ts';
 
 const [, , folder = '', scratch = ''] = process.argv;
 const kept: unknown[] = [];
@@ -34,7 +34,7 @@ async function finish(): Promise<Extract<Outcome, { kind: 'finished' }> & { key:
 
 const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> = {
   done: finish,
-  async vanish({ attempt }) {
+  async loseArtifact({ attempt }) {
     const outcome = await finish();
     if (attempt === 1) await rm(join(folder, 'artifacts', outcome.key));
     return outcome;
@@ -43,11 +43,11 @@ const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> 
     const outcome = await finish();
     return { ...outcome, result: { ...outcome.result, artifactKey: 'predictions/foreign' } };
   },
-  async hold({ taskId }) {
-    await until('the word to end', async () => existsSync(join(folder, taskId)));
+  async waitForFile({ taskId }) {
+    await waitFor('the file', async () => existsSync(join(folder, taskId)));
     return finish();
   },
-  async keep(_, bytes) {
+  async retainMemory(_, bytes) {
     kept.push(new Uint8Array(Number(bytes)).fill(1));
     return finish();
   },
@@ -62,7 +62,7 @@ const actions: Record<string, (job: Job, argument: string) => Promise<Outcome>> 
 };
 
 async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
-  const { runJob } = await import('../../src/worker/job.ts');
+  const { runJob } = await import('../../src/worker/trainer/job.ts');
   const { startBackend } = await import('../../src/learning/engine/backend.ts');
   const tf = await import('@tensorflow/tfjs-core');
   const engine = await startBackend('wasm');
@@ -82,7 +82,7 @@ async function load({ taskId, spec }: Job, where: string): Promise<Outcome> {
   const report = () => undefined;
   const log = { error: () => undefined };
   const checkpoint = async () => undefined;
-  return runJob(spec, { taskId, store, engine, version: 'test', log, signal, report, checkpoint });
+  return runJob(spec, { taskId, store, engine, aiasVersion: 'test', log, signal, report, checkpoint });
 }
 
 async function run(job: Job): Promise<void> {
@@ -93,12 +93,12 @@ async function run(job: Job): Promise<void> {
   if (outcome) send({ type: 'done', outcome });
 }
 
-function send(message: FromTrainer): void {
+function send(message: TrainerEventMessage): void {
   process.send?.(message);
 }
 
 process.once('disconnect', () => process.exit(0));
-process.on('message', (message: ToTrainer) => {
+process.on('message', (message: TrainerCommandMessage) => {
   if (message.type === 'run') void run(message.job);
 });
-send({ type: 'ready', backend: 'none', device: 'a test', gpu: false, limitsMemory: process.platform === 'linux' });
+send({ type: 'ready', backend: 'none', device: 'a test', hasGpu: false, limitsMemory: process.platform === 'linux' });

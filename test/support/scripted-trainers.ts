@@ -1,14 +1,17 @@
-/** How a worker starts scripted-trainer.ts. It is not confined: it looks for its cues in the test's own folder. */
+/**
+ * Options with which a worker starts scripted-trainer.ts. The trainer is not sandboxed, because it waits for files in the
+ * test's folder.
+ */
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { createLog } from '../../src/log.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import type { TrainerOptions } from '../../src/worker/trainer.ts';
+import type { TrainerOptions } from '../../src/worker/trainer/trainer.ts';
 
 /**
- * @param folder          holds the store, in `artifacts`, and the cues
- * @param patienceSeconds how long a store that is away is tried again
+ * @param folder          contains the store, in `artifacts`, and the files that `waitForFile` waits for
+ * @param patienceSeconds how long calls to an unavailable store are retried
  */
 export function scriptedTrainers(
   folder: string,
@@ -27,6 +30,6 @@ export function scriptedTrainers(
       readable: [],
     },
     stallSeconds,
-    artifacts: { store, patience: { seconds: patienceSeconds, onRetry: () => undefined }, log },
+    artifacts: { store, patience: { maxSeconds: patienceSeconds, onRetry: () => undefined }, log },
   };
 }

@@ -1,4 +1,4 @@
-/** Operations that are generated from the schema: every field with everything below it, and arguments for all of it. */
+/** Generates operations from the schema: every field with its whole selection and values for all arguments. */
 import {
   type GraphQLArgument,
   type GraphQLField,
@@ -26,11 +26,11 @@ import {
 } from 'graphql';
 import { weigh } from '../../src/graphql/cost/complexity.ts';
 
-/** The id that stands for an argument; throws when it has none. `path` is such as "predict.input.modelId". */
+/** Returns the id for an argument; throws when there is none. `path` is for example "predict.input.modelId". */
 export type IdFor = (path: string) => string;
 
 const maxDepth = 5;
-/** What arguments of these names need, so that their fields answer. */
+/** Values for arguments of these names with which their fields return data. */
 const known: Record<string, unknown> = {
   by: 'day',
   actual: 'yes',
@@ -44,7 +44,7 @@ const known: Record<string, unknown> = {
 
 type Argument = GraphQLArgument | GraphQLInputField;
 
-/** Every choice of values for a field's arguments: one for each alternative of an input of which exactly one is given. */
+/** Every choice of values for a field's arguments: one for each alternative of a @oneOf input. */
 function argumentChoices(field: GraphQLField<unknown, unknown>, idFor: IdFor): Record<string, unknown>[] {
   return combine(field.args, field.name, idFor);
 }
@@ -108,10 +108,10 @@ function wrapped(type: GraphQLInputType, value: unknown): unknown {
   return isListType(type) ? [wrapped(type.ofType, value)] : value;
 }
 
-/** Has the form of an id. */
+/** A well-formed id of no existing node. */
 const sampleId = btoa('Task:01890000-0000-7000-8000-000000000000');
 
-/** Values for the variables of the operation: those of the same name in `given`, or else a sample of their type. */
+/** Returns values for the variables of the operation: those of the same name in `given`, otherwise a sample of their type. */
 export function variablesFor(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -128,7 +128,7 @@ export function variablesFor(
   return Object.fromEntries(entries);
 }
 
-/** A value as it is written in a document. */
+/** Formats a value as a GraphQL literal. */
 function literal(value: unknown, type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(value, type.ofType);
   if (value === null) return 'null';
@@ -151,7 +151,7 @@ function call(field: GraphQLField<unknown, unknown>, args: Record<string, unknow
   return given.length > 0 ? `${field.name}(${given.join(' ')})` : field.name;
 }
 
-/** Everything below a type, without going through one twice on the way, or deeper than `depth`. */
+/** Selects everything below a type, without visiting a type twice on one path or exceeding `depth`. */
 function selectionOf(
   schema: GraphQLSchema,
   type: GraphQLNamedType,
@@ -181,7 +181,7 @@ function selectionOf(
   const parts = members
     .filter(({ name }) => !above.includes(name))
     .map((member) => {
-      // Fields of one name and different types need names of their own.
+      // Fields of the same name and different types need aliases.
       const aliasOf = (name: string) => ((types.get(name)?.size ?? 0) > 1 ? `${member.name}_${name}: ` : '');
       return `... on ${member.name} { ${Object.values(member.getFields())
         .map((field) => fieldOf(member, field, aliasOf(field.name)))
@@ -190,7 +190,7 @@ function selectionOf(
   return ` { __typename ${parts.join(' ')} }`;
 }
 
-/** The deepest selection below a type that the limits permit, in an operation that `wrap` makes of it. */
+/** Returns the deepest selection below a type that the limits permit, in the operation that `wrap` builds from it. */
 function operation(
   schema: GraphQLSchema,
   type: GraphQLNamedType,
@@ -206,7 +206,7 @@ function operation(
   throw new Error(`No selection of ${type.name} is within the limits.`);
 }
 
-/** Operations of one root field: one for each choice of its arguments. */
+/** Returns the operations of one root field, one for each choice of its arguments. */
 export function rootOperations(
   schema: GraphQLSchema,
   kind: 'query' | 'mutation' | 'subscription',
@@ -224,7 +224,7 @@ export function rootOperations(
   );
 }
 
-/** The operation that reads one field of the node with an id. */
+/** Returns the operation that reads one field of the node with an id. */
 export function nodeOperation(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
@@ -239,7 +239,7 @@ export function nodeOperation(
   return operation(schema, named, idFor, [type.name], wrap);
 }
 
-/** The types that node(id) can give. */
+/** Returns the types that node(id) can return. */
 export function nodeTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   const node = schema.getType('Node');
   if (!node || !isAbstractType(node)) throw new Error('The schema has no Node.');

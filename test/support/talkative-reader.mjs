@@ -1,4 +1,4 @@
-/** A reader of uploads that has been taken over: it answers as ours do, and for the upload "late" once more, unasked. */
+/** A compromised reader of uploads: it responds correctly, and for the upload "late" sends a second, unsolicited result. */
 const result = { kind: 'rejected', reason: 'read', location: null };
 const ready = { kind: 'ready', format: 'CSV', profile: { kind: 'table', rows: 0, columns: [], preview: [] } };
 

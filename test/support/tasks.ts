@@ -1,20 +1,20 @@
-/** Tasks on a real Postgres, without a worker process: a test claims them, and reports what it likes. */
+/** Tasks on a real Postgres without a worker process: a test claims them and reports arbitrary events. */
 import { inject } from 'vitest';
 import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 import { newId } from '../../src/database/id.ts';
 import { memberships, organizations, users } from '../../src/database/tables.ts';
-import { type Claim, createTaskQueue } from '../../src/tasks/queue.ts';
-import type { NewTaskEvent } from '../../src/tasks/task-event.ts';
+import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';
+import { type Claim, createTaskQueue } from '../../src/tasks/queue/queue.ts';
 import { createTaskRepository } from '../../src/tasks/task-repository.ts';
 import { createTestDatabase } from './database.ts';
-import { addLastingWorker } from './workers.ts';
+import { addUnlimitedWorker } from './workers.ts';
 
 const leaseSeconds = 60;
 
-export type TaskBench = Awaited<ReturnType<typeof createTaskBench>>;
+export type TaskFixture = Awaited<ReturnType<typeof createTaskFixture>>;
 
-/** A database with one organisation, and its queue. */
-export async function createTaskBench({
+/** Creates a database with one organization and its queue. */
+export async function createTaskFixture({
   connect = createDatabase,
 }: {
   connect?: (url: string) => DatabaseClient;
@@ -25,7 +25,7 @@ export async function createTaskBench({
   await db.insert(users).values({ id: userId, username: 'ada', passwordHash: 'x' });
   await db.insert(organizations).values({ id: organizationId, name: 'ada' });
   await db.insert(memberships).values({ organizationId, userId, role: 'OWNER' });
-  await addLastingWorker(db);
+  await addUnlimitedWorker(db);
   const queue = createTaskQueue({ db, leaseSeconds, maxAttempts: 3 });
   const repository = createTaskRepository({ db, leaseSeconds });
   const dataset = { versionId: newId(), format: 'CSV', artifactKey: 'a', sha256: 'b' } as const;
@@ -41,7 +41,7 @@ export async function createTaskBench({
     database,
     queue,
     organizationId,
-    /** The next task that waits. */
+    /** Claims the next queued task. */
     claim,
     /** Adds a task and claims it. */
     async start(): Promise<Claim> {
@@ -53,7 +53,7 @@ export async function createTaskBench({
   };
 }
 
-/** What a training reports after some steps. */
+/** Returns the event that a training reports after some steps. */
 export function metricsAt(step: number, values: Record<string, number>): NewTaskEvent {
   const metrics = Object.entries(values).map(([name, value]) => ({ name, value }));
   return { type: 'MetricsReported', payload: { step, epoch: 1 + Math.floor(step / 1000), metrics } };

@@ -4,7 +4,7 @@ const open = `mutation ($name: String!) {
   createDataset(input: { name: $name }) { ... on CreateDatasetPayload { dataset { id } upload { url } } }
 }`;
 
-/** Opens a dataset for an upload that the test makes itself. */
+/** Creates a dataset whose upload the test makes itself. */
 export async function openDataset(client: ApiClient, name = 'x'): Promise<{ id: string; url: string }> {
   const { createDataset } = await client.request<{
     createDataset: { dataset: { id: string }; upload: { url: string } };

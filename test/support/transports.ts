@@ -1,4 +1,4 @@
-/** One operation over each transport of the gateway, as raw as a stranger would send it. */
+/** Sends one operation over each transport of the gateway, as raw as an arbitrary client would. */
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -13,7 +13,7 @@ export interface Sent {
   operationName?: string;
 }
 
-/** @param address that a proxy says the request comes from; AIAS_PROXIES must count it */
+/** @param address the client address that a proxy reports; AIAS_TRUSTED_PROXIES must count that proxy */
 type Transport = (url: string, sent: Sent, token?: string, address?: string) => Promise<RawAnswer>;
 
 const authorization = (token: string | undefined, address: string | undefined): Record<string, string> => ({
@@ -21,7 +21,7 @@ const authorization = (token: string | undefined, address: string | undefined): 
   ...(address && { 'x-forwarded-for': address }),
 });
 
-/** For graphql-ws: WebSockets that come from an address, as a proxy says. */
+/** Creates a WebSocket class for graphql-ws whose client address is `address`, as a proxy reports it. */
 export function socketFrom(address: string | undefined) {
   return class extends WebSocket {
     constructor(to: string | URL, protocol?: string | string[]) {
@@ -59,7 +59,7 @@ export const transports: Record<'HTTP' | 'server-sent events' | 'WebSocket', Tra
     const answer = new Promise<RawAnswer>((resolve, reject) => {
       client.subscribe(sent, {
         next: (result) => resolve(result as RawAnswer),
-        // Errors of an operation come as a list; anything else means that the socket broke.
+        // Errors of an operation come as a list; anything else means that the connection failed.
         error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
         complete: () => resolve({}),
       });

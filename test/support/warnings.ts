@@ -1,4 +1,4 @@
-/** Loaded before every test file: a warning of Node, such as one of a listener that is never removed, fails the file's tests. */
+/** Loaded before every test file: a Node.js warning, for example about leaked listeners, fails the file's tests. */
 import { afterAll, expect } from 'vitest';
 
 const warnings: string[] = [];
@@ -8,7 +8,7 @@ afterAll(() => {
   expect(warnings, 'warnings of this process').toEqual([]);
 });
 
-/** Lines of a child's error output in which Node warns of something. */
+/** Returns the lines of a child's stderr that are Node.js warnings. */
 export function warningsIn(output: string): string[] {
   return output.split('\n').filter((line) => /^\(node:\d+\) .*Warning: /.test(line));
 }

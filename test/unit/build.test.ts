@@ -1,4 +1,4 @@
-/** The compiled program, in a small project of the same form: never an older one than its sources, and whole at any moment. */
+/** The compiled program, in a small project of the same structure: never older than its sources, and always complete. */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,35 +23,35 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'aias-build-'));
   await cp('bin', join(root, 'bin'), { recursive: true });
   await cp('package.json', join(root, 'package.json'));
-  await mkdir(join(root, 'src/learning'), { recursive: true });
+  await mkdir(join(root, 'src/learning/training'), { recursive: true });
   await cp('src/stack-traces.ts', join(root, 'src/stack-traces.ts'));
   await symlink(resolve('node_modules'), join(root, 'node_modules'), 'junction');
   await write('src/cli.ts', program);
-  await write('src/learning/replica-thread.ts', 'export const thread: number = 1;');
+  await write('src/learning/training/replica-thread.ts', 'export const thread: number = 1;');
   await write('src/answer.ts', 'export const answer = (): number => 41;');
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-test('a changed source is compiled before it runs', async () => {
+test('compiles a changed source before it runs', async () => {
   expect((await aias()).stdout).toBe('41\n');
   await write('src/answer.ts', 'export const answer = (): number => 42;');
   expect((await aias()).stdout).toBe('42\n');
 });
 
-test('an unchanged source is not compiled again', async () => {
+test('does not recompile an unchanged source', async () => {
   const folder = await build();
   const before = await stat(folder);
   expect(await build()).toBe(folder);
   expect((await stat(folder)).mtimeMs).toBe(before.mtimeMs);
 });
 
-test('several processes that build at once end with one whole build', async () => {
+test('concurrent builds end with one complete build', async () => {
   const folders = await Promise.all(Array.from({ length: 4 }, build));
   expect(new Set(folders).size).toBe(1);
   expect(await readdir(join(root, 'dist/server'))).toHaveLength(1);
 });
 
-test('keeps the ten newest builds for the processes that still run from them', async () => {
+test('keeps the ten newest builds for processes that still run from them', async () => {
   const older = Array.from({ length: 11 }, (_, index) => join(root, 'dist/server', `build-${index}`));
   for (const [index, folder] of older.entries()) {
     await mkdir(folder, { recursive: true });
@@ -62,14 +62,14 @@ test('keeps the ten newest builds for the processes that still run from them', a
   expect(new Set(await readdir(join(root, 'dist/server')))).toEqual(new Set(kept));
 });
 
-test('a build that cannot be written says what to do', async () => {
+test('says what to do when a build cannot be written', async () => {
   await write('dist', 'a file where the folder should be');
   const failed = await aias().catch((error) => error);
   expect(failed.code).toBe(1);
   expect(failed.stderr).toMatch(/could not be compiled into .*\n.*npm run build/);
 });
 
-test.skipIf(process.platform === 'win32')('a build can be read by every user, whatever the umask', async () => {
+test.skipIf(process.platform === 'win32')('makes a build readable by every user, regardless of the umask', async () => {
   const folder = (await run('/bin/sh', ['-c', `umask 077; "${process.execPath}" "${join(root, 'bin/build.js')}"`]))
     .stdout;
   const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
@@ -77,7 +77,7 @@ test.skipIf(process.platform === 'win32')('a build can be read by every user, wh
   expect(await modeOf(join(folder.trim(), 'cli.js'))).toBe(0o644);
 });
 
-test('a file beside a source is found from the build', async () => {
+test('a build finds a file next to its source', async () => {
   await write('src/fact.txt', 'beside');
   await write(
     'src/answer.ts',

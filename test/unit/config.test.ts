@@ -15,7 +15,7 @@ describe('settings', () => {
     ['AIAS_HOST', '127.0.0.1\r', /AIAS_HOST=127\.0\.0\.1\\r /],
     ['AIAS_HOST', '*', /AIAS_HOST=/],
     ['AIAS_PORT', '70000', /AIAS_PORT=70000 is not valid: must be at most 65535\. /],
-    ['AIAS_GRACE_SECONDS', '1', /AIAS_GRACE_SECONDS=1 is not valid: must be at least 2\. /],
+    ['AIAS_SHUTDOWN_GRACE_SECONDS', '1', /AIAS_SHUTDOWN_GRACE_SECONDS=1 is not valid: must be at least 2\. /],
     ['AIAS_GRAPHIQL', 'yes', /AIAS_GRAPHIQL=yes is not valid: must be on or off\. /],
     ['AIAS_S3_BUCKET', 'ab', /AIAS_S3_BUCKET=ab is not valid: must have at least 3 characters\. /],
     ['AIAS_S3_BUCKET', 'a'.repeat(64), /is not valid: must have at most 63 characters\. /],
@@ -29,38 +29,42 @@ describe('settings', () => {
     [
       'AIAS_DATABASE_URL',
       'postgres://db/aias?sslmode=on',
-      /has a wrong sslmode=: must be disable, allow, .* or verify-full\./,
+      /has an invalid sslmode=: must be disable, allow, .* or verify-full\./,
     ],
-    ['AIAS_DATABASE_URL', 'postgres://db/aias?keepalives=2', /has a wrong keepalives=: must be 0, 1, true or false\./],
+    [
+      'AIAS_DATABASE_URL',
+      'postgres://db/aias?keepalives=2',
+      /has an invalid keepalives=: must be 0, 1, true or false\./,
+    ],
     [
       'AIAS_DATABASE_URL',
       'postgres://db/aias?connect_timeout=-1',
-      /has a wrong connect_timeout=: must be at least 0\./,
+      /has an invalid connect_timeout=: must be at least 0\./,
     ],
     [
       'AIAS_DATABASE_URL',
       'postgres://db/aias?connect_timeout=soon',
-      /has a wrong connect_timeout=: must be a number\./,
+      /has an invalid connect_timeout=: must be a number\./,
     ],
     ['AIAS_DATABASE_URL', 'mysql://x', /AIAS_DATABASE_URL begins with "mysql:\/\/".*postgres:\/\//],
     ['AIAS_REDIS_URL', 'http://x:6379', /AIAS_REDIS_URL is not a Redis URL.*redis:\/\//],
     ['AIAS_S3_ENDPOINT', 'minio:9000', /AIAS_S3_ENDPOINT/],
     ['AIAS_WORKERS', '-1', /AIAS_WORKERS=-1/],
     ['AIAS_LEASE_SECONDS', '0.5', /AIAS_LEASE_SECONDS/],
-    ['AIAS_WORKER_POOL', 'My Pool', /AIAS_WORKER_POOL=My Pool.*small letters/],
-    ['AIAS_WORKER_LABELS', 'gpu,A 100', /AIAS_WORKER_LABELS=gpu,A 100.*small letters/],
+    ['AIAS_WORKER_POOL', 'My Pool', /AIAS_WORKER_POOL=My Pool.*lowercase letters/],
+    ['AIAS_WORKER_LABELS', 'gpu,A 100', /AIAS_WORKER_LABELS=gpu,A 100.*lowercase letters/],
     ['AIAS_LOG_LEVEL', 'loud', /AIAS_LOG_LEVEL=loud/],
-  ])('%s=%s is refused, by name and with what is allowed', (name, value, message) => {
+  ])('%s=%s is rejected, naming the allowed values', (name, value, message) => {
     expect(() => parseConfig({ [name]: value })).toThrow(message);
   });
 
-  test('that are wrong are all named at once', () => {
+  test('that are invalid are all reported at once', () => {
     expect(() => parseConfig({ AIAS_PORT: 'x', AIAS_WORKERS: 'y' })).toThrow(/AIAS_PORT.*\n.*AIAS_WORKERS/);
   });
 
-  test('of S3 belong together', () => {
+  test('for S3 require each other', () => {
     expect(() => parseConfig({ AIAS_S3_ENDPOINT: 'http://s3:9000' })).toThrow(
-      /AIAS_S3_ACCESS_KEY is missing.*\n.*AIAS_S3_SECRET_KEY/,
+      /AIAS_S3_ACCESS_KEY is not set.*\n.*AIAS_S3_SECRET_KEY/,
     );
     const config = parseConfig({
       AIAS_S3_ENDPOINT: 'http://s3:9000',
@@ -78,17 +82,17 @@ describe('settings', () => {
     ['AIAS_S3_REGION', 'eu-west-1'],
     ['AIAS_S3_STYLE', 'path'],
     ['AIAS_S3_CA_FILE', '/ca.pem'],
-  ])('of S3 are refused without an endpoint: %s', (name, value) => {
+  ])('for S3 are rejected without an endpoint: %s', (name, value) => {
     for (const endpoint of [{}, { AIAS_S3_ENDPOINT: ' ' }]) {
       const refused = () => parseConfig({ ...endpoint, [name]: value });
-      expect(refused).toThrow(new RegExp(`^AIAS_S3_ENDPOINT is missing: ${name} needs it\\.[^\n]+$`));
+      expect(refused).toThrow(new RegExp(`^AIAS_S3_ENDPOINT is not set, but ${name} requires it\\.[^\n]+$`));
       expect(refused).not.toThrow(/S3cret/);
     }
-    expect(() => parseConfig({ [name]: value, AIAS_S3_BUCKET: 'aias', AIAS_S3_REGION: 'eu' })).toThrow(/need it\./);
+    expect(() => parseConfig({ [name]: value, AIAS_S3_BUCKET: 'aias', AIAS_S3_REGION: 'eu' })).toThrow(/require it\./);
     expect(parseConfig({ [name]: '' }).s3).toBeNull();
   });
 
-  test('that name files and folders may begin with the home folder', () => {
+  test('for files and folders may start with the home folder', () => {
     const config = parseConfig({
       AIAS_DATA_DIR: '~/data/aias',
       AIAS_DATABASE_URL: 'postgres://db/aias',
@@ -109,7 +113,7 @@ describe('settings', () => {
   });
 
   test.each(['AIAS_DATA_DIR', 'AIAS_DATABASE_CA_FILE', 'AIAS_S3_CA_FILE', 'AIAS_SANDBOX_READABLE'])(
-    '%s takes no home folder of another user',
+    '%s rejects the home folder of another user',
     (name) => {
       expect(() => parseConfig({ [name]: '~ada/file' })).toThrow(
         new RegExp(`^${name}=~ada/file is not valid: only "~/" is expanded[^\\n]+$`),
@@ -122,27 +126,27 @@ describe('settings', () => {
     ['HTTPS://Aias.example.com./', 'https://aias.example.com'],
     ['http://aias.example.com.:8080', 'http://aias.example.com:8080'],
     ['http://[::1]:4000/', 'http://[::1]:4000'],
-  ])('of the public address are taken as links need it: %s', (given, taken) => {
+  ])('normalizes the public URL %s', (given, taken) => {
     expect(parseConfig({ AIAS_PUBLIC_URL: given }).publicUrl).toBe(taken);
   });
 
-  test('of origins are taken as browsers send them', () => {
+  test('normalizes origins as browsers send them', () => {
     const { allowedOrigins } = parseConfig({ AIAS_ALLOWED_ORIGINS: 'HTTP://A.example/, https://b.example:8443' });
     expect(allowedOrigins).toEqual(['http://a.example', 'https://b.example:8443']);
   });
 
-  test('that are blank count as absent', () => {
-    expect(parseConfig({ AIAS_PORT: ' ', AIAS_PROXIES: '\t' })).toMatchObject({ port: 4000, proxies: 0 });
+  test('that are blank count as unset', () => {
+    expect(parseConfig({ AIAS_PORT: ' ', AIAS_TRUSTED_PROXIES: '\t' })).toMatchObject({ port: 4000, proxies: 0 });
   });
 
-  test('that are empty count as absent', () => {
+  test('that are empty count as unset', () => {
     expect(parseConfig({ AIAS_S3_ENDPOINT: '', AIAS_DATABASE_URL: '' })).toMatchObject({
       s3: null,
       databaseUrl: undefined,
     });
   });
 
-  test('are all described, and the README has the same table', () => {
+  test('are all described, with the same table in the README', () => {
     const readme = readFileSync('README.md', 'utf8');
     for (const { name, default: fallback, description } of describeConfig()) {
       expect(description.length).toBeGreaterThan(10);

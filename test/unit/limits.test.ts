@@ -1,4 +1,4 @@
-/** The limits on one operation: what is told about them, and that our own clients keep to them. */
+/** The limits on one operation: their documentation, and that the dashboard stays within them. */
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, getOperationAST, getVariableValues, Kind, parse, print } from 'graphql';
 import { formatDocument } from 'urql';
@@ -19,17 +19,17 @@ test('docs/limits.md lists every limit with its maximum', async () => {
 const schema = buildSchema();
 const operations = Object.values(generated).flatMap((value) => {
   if (typeof value !== 'object' || !('kind' in value) || value.kind !== Kind.DOCUMENT) return [];
-  // urql asks for the type of everything.
+  // urql adds __typename to every selection.
   const document = parse(print(formatDocument(value as DocumentNode)));
   const operation = getOperationAST(document);
   return operation?.name ? [{ name: operation.name.value, document, operation }] : [];
 });
-/** As much as the dashboard ever asks for. */
+/** The largest arguments that the dashboard sends. */
 const largest = { first: 100, maxPoints: 1000, minIntervalMs: 250, count: 100, columns: 100, offset: 0 };
 
-test('the dashboard has operations', () => expect(operations.length).toBeGreaterThan(40));
+test('finds the operations of the dashboard', () => expect(operations.length).toBeGreaterThan(40));
 
-test.each(operations)('$name of the dashboard keeps to the limits', ({ document, operation }) => {
+test.each(operations)('$name of the dashboard stays within the limits', ({ document, operation }) => {
   const variables = variablesFor(schema, operation, largest);
   expect(getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors).toBeUndefined();
   checkText(print(document));
@@ -37,7 +37,7 @@ test.each(operations)('$name of the dashboard keeps to the limits', ({ document,
   expect(weigh(schema, document, undefined, variables)).toBeTypeOf('number');
 });
 
-describe('a list of a negative length takes nothing off the rest:', () => {
+describe('a negative list length does not reduce the cost of the rest:', () => {
   test.each([
     ['first', (n: number) => `{ datasets(first: ${n}) { nodes { id } } models(first: 100) { nodes { id } } }`],
     [

@@ -1,13 +1,13 @@
-/** What a trainer may take is bounded by the system, and can be given back. */
+/** The memory limit of a trainer is enforced by the system and can be raised. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { limitMemory, privateMemory } from '../../src/worker/memory-limit.ts';
+import { limitMemory, readDataSegmentBytes } from '../../src/worker/memory-limit.ts';
 
 const linux = process.platform === 'linux';
-if (!linux) console.warn('SKIPPED: there is no RLIMIT_DATA on this system.');
+if (!linux) console.warn('SKIPPED: this system has no RLIMIT_DATA.');
 
-/** Told a number of bytes, takes them, and answers whether it could. */
+/** Allocates the number of bytes that it receives, and reports whether it could. */
 const program = `
   process.on('message', (bytes) => {
     try { process.send(new Uint8Array(bytes).fill(1).length === bytes); } catch { process.send(false); }
@@ -26,25 +26,25 @@ async function take(bytes: number): Promise<boolean> {
 }
 
 describe.skipIf(!linux)('the memory of a process', () => {
-  test('ends at its limit, and goes on when that is raised', async () => {
+  test('is limited, and can grow when the limit is raised', async () => {
     child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     await once(child, 'message');
     const pid = child.pid ?? -1;
-    const before = (await privateMemory(pid)) ?? 0;
+    const before = (await readDataSegmentBytes(pid)) ?? 0;
     expect(before).toBeGreaterThan(2 ** 20);
     expect(await limitMemory(pid, { soft: before + 2 ** 28, hard: before + 2 ** 32 })).toBe(true);
     expect(await take(2 ** 29)).toBe(false);
     expect(await take(2 ** 24)).toBe(true);
     await limitMemory(pid, { soft: before + 2 ** 31, hard: before + 2 ** 32 });
     expect(await take(2 ** 29)).toBe(true);
-    expect(await privateMemory(pid)).toBeGreaterThan(before);
+    expect(await readDataSegmentBytes(pid)).toBeGreaterThan(before);
   });
 
-  test('of one that is gone is not known, and cannot be limited', async () => {
+  test('is unknown after its exit, and cannot be limited', async () => {
     child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
     const pid = child.pid ?? -1;
     await once(child, 'exit');
-    expect(await privateMemory(pid)).toBeNull();
+    expect(await readDataSegmentBytes(pid)).toBeNull();
     await expect(limitMemory(pid, { soft: 2 ** 30, hard: 2 ** 30 })).rejects.toThrow(/prlimit/);
   });
 });

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report } from '../../src/learning/context.ts';
-import type { NewTaskEvent } from '../../src/tasks/task-event.ts';
-import { coalesce, createReporter, type Waiting } from '../../src/worker/reporter.ts';
+import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';
+import { type BufferedEvent, coalesce, createReporter } from '../../src/worker/reporter.ts';
 import { createSpool } from '../../src/worker/spool.ts';
-import { thinned } from '../../src/worker/thinned.ts';
-import { until } from '../support/until.ts';
+import { throttleProgress } from '../../src/worker/throttle-progress.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -29,16 +29,16 @@ const steps = (events: NewTaskEvent[]) =>
   events.flatMap((event) => (event.type === 'MetricsReported' ? event.payload.step : []));
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** A reporter whose database can be taken away, and what it wrote. */
-function open(options: { away?: boolean; folder?: string; mostBytes?: number; final?: boolean } = {}) {
+/** Opens a reporter with a database that can become unavailable, and records what it writes. */
+function open(options: { away?: boolean; folder?: string; maxBytes?: number; final?: boolean } = {}) {
   const state = { away: options.away ?? false };
   const written: { batch: number; events: NewTaskEvent[] }[] = [];
   const [full, ended, troubles]: [boolean[], unknown[], unknown[]] = [[], [], []];
-  const spool = createSpool<Waiting>({
+  const spool = createSpool<BufferedEvent>({
     folder: options.folder ?? join(folder, 'spool'),
     name: 'task.1',
-    mostBytes: options.mostBytes ?? 2 ** 30,
-    onTrouble: (error) => troubles.push(error),
+    maxBytes: options.maxBytes ?? 2 ** 30,
+    onDiskError: (error) => troubles.push(error),
   });
   const reporter = createReporter({
     async write(batch, events) {
@@ -47,16 +47,16 @@ function open(options: { away?: boolean; folder?: string; mostBytes?: number; fi
     },
     isFinal: () => options.final ?? false,
     onRetry: () => undefined,
-    onEnd: (error) => ended.push(error),
-    onFull: (value) => full.push(value),
+    onFatal: (error) => ended.push(error),
+    onBackpressure: (value) => full.push(value),
     spool,
   });
   const all = () => written.flatMap(({ events }) => events);
   return { reporter, spool, state, written, all, full, ended, troubles };
 }
 
-test('of the progress in one batch the latest is kept, everything else whole and in order', () => {
-  const waiting = (event: NewTaskEvent, since: number): Waiting => ({ event, since });
+test('coalesces progress within a batch and keeps all other reports in order', () => {
+  const waiting = (event: NewTaskEvent, bufferedAt: number): BufferedEvent => ({ event, bufferedAt });
   const progress = (batch: number) =>
     waiting(
       {
@@ -74,7 +74,7 @@ test('of the progress in one batch the latest is kept, everything else whole and
   ]);
 });
 
-test('a batch that could not be written is written again under its own number, and nothing overtakes it', async () => {
+test('rewrites a failed batch under its own number, before later ones', async () => {
   const { reporter, state, written } = open({ away: true });
   reporter.add(metrics(1));
   const first = reporter.flush();
@@ -82,11 +82,11 @@ test('a batch that could not be written is written again under its own number, a
   const second = reporter.flush();
   state.away = false;
   await Promise.all([first, second]);
-  // Both at once: a database that was away makes batches larger, not more.
+  // Both together: an outage makes batches larger, not more numerous.
   expect(written.map(({ batch, events }) => [batch, steps(events)])).toEqual([[1, [1, 2]]]);
 });
 
-test('a write that can never succeed ends it, and whoever waits is told', async () => {
+test('a permanent write error ends the reporter and rejects every flush', async () => {
   const { reporter, ended } = open({ away: true, final: true });
   reporter.add(metrics(1));
   await expect(reporter.flush()).rejects.toThrow('the database is away');
@@ -94,25 +94,25 @@ test('a write that can never succeed ends it, and whoever waits is told', async 
   expect(ended).toHaveLength(1);
 });
 
-test('what memory has no room for waits on disk, and is written first, in large batches', async () => {
+test('spools to disk what exceeds the memory buffer, and writes it first, in large batches', async () => {
   const { reporter, state, spool, written, all, full } = open({ away: true });
   for (let step = 1; step <= 25_000; step++) {
     reporter.add(metrics(step));
     reporter.add(progressed);
     if (step % 1000 === 0) await new Promise(setImmediate);
   }
-  await until('the spool to be used', async () => !spool.empty);
-  expect(await readdir(join(folder, 'spool'))).toEqual([]); // it has no name: nothing of it can stay behind
+  await waitFor('the spool to be used', async () => !spool.isEmpty);
+  expect(await readdir(join(folder, 'spool'))).toEqual([]); // the file has no name, so it cannot stay behind
   state.away = false;
   await reporter.flush();
   expect(steps(all())).toEqual(upTo(25_000));
   expect(written.map(({ batch }) => batch)).toEqual(upTo(written.length));
   expect(written.length).toBeLessThan(60);
-  expect([spool.empty, full]).toEqual([true, []]);
+  expect([spool.isEmpty, full]).toEqual([true, []]);
   await spool.close();
 });
 
-/** Adds until the reporter says that it is full; returns how many it was given. */
+/** Adds reports until the reporter signals backpressure; returns their number. */
 async function fillUp({ reporter, full }: ReturnType<typeof open>): Promise<number> {
   for (let step = 1; ; step++) {
     reporter.add(metrics(step));
@@ -122,8 +122,8 @@ async function fillUp({ reporter, full }: ReturnType<typeof open>): Promise<numb
   }
 }
 
-test('a spool that is full, too, holds the trainer; nothing is lost', async () => {
-  const opened = open({ away: true, mostBytes: 2 ** 21 });
+test('suspends the trainer when the spool is full, without losing reports', async () => {
+  const opened = open({ away: true, maxBytes: 2 ** 21 });
   const count = await fillUp(opened);
   expect(opened.full).toEqual([true]);
   opened.state.away = false;
@@ -136,7 +136,7 @@ test('a spool that is full, too, holds the trainer; nothing is lost', async () =
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 if (!canMount) console.warn('SKIPPED: only root can mount the small disk that the spool fills.');
 
-test.skipIf(!canMount)('a disk that is full costs nothing: what it took half of stays in memory', async () => {
+test.skipIf(!canMount)('keeps a partially spooled batch in memory when the disk is full', async () => {
   const disk = await mkdtemp(join(tmpdir(), 'aias-disk-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', disk]);
   const opened = open({ away: true, folder: disk });
@@ -154,19 +154,19 @@ test.skipIf(!canMount)('a disk that is full costs nothing: what it took half of 
   }
 });
 
-test('a folder that cannot be made counts as a full disk', async () => {
+test('treats a folder that cannot be created as a full disk', async () => {
   const spool = createSpool<number>({
     folder: '/dev/null/spool',
     name: 'x',
-    mostBytes: 100,
-    onTrouble: () => undefined,
+    maxBytes: 100,
+    onDiskError: () => undefined,
   });
-  expect([await spool.append([1]), spool.empty, await spool.take(1)]).toEqual([false, true, []]);
+  expect([await spool.tryAppend([1]), spool.isEmpty, await spool.take(1)]).toEqual([false, true, []]);
 });
 
-test('a trainer leaves out progress that comes too fast to be seen, and nothing else', () => {
+test('throttles progress and nothing else', () => {
   const sent: Report[] = [];
-  const report = thinned((one) => sent.push(one));
+  const report = throttleProgress((one) => sent.push(one));
   const progress = (batch: number): Report => ({
     type: 'progress', epoch: 1, epochs: 1, batch, batches: 1000, samplesPerSecond: 1, etaSeconds: 1,
   }); // biome-ignore format: one line says it

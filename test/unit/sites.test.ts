@@ -1,4 +1,4 @@
-/** By which names the gateway may be called, and for which pages a cookie counts. */
+/** The host names that the gateway accepts, and the pages for which a cookie counts. */
 import type { IncomingMessage } from 'node:http';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const sites = (options: Partial<SiteOptions> = {}) =>
 const request = (headers: Record<string, string>, method = 'POST') =>
   ({ method, headers }) as unknown as IncomingMessage;
 
-describe('the Host', () => {
+describe('the Host header', () => {
   const named = sites({
     host: 'bound.example',
     publicUrl: 'https://aias.example.com',
@@ -33,7 +33,7 @@ describe('the Host', () => {
     'a.b.inner.example',
     hostname(),
     `${hostname()}.local`,
-  ])('%s is allowed', (host) => expect(named.isAllowedHost(request({ host }))).toBe(true));
+  ])('accepts %s', (host) => expect(named.isAllowedHost(request({ host }))).toBe(true));
 
   test.each([
     'evil.example',
@@ -49,9 +49,9 @@ describe('the Host', () => {
     'a b',
     '[evil.example]',
     'evil.example:x',
-  ])('"%s" is refused', (host) => expect(named.isAllowedHost(request({ host }))).toBe(false));
+  ])('rejects "%s"', (host) => expect(named.isAllowedHost(request({ host }))).toBe(false));
 
-  test('may end with a dot, and so may every setting', () => {
+  test('may end with a dot, like every setting', () => {
     const dotted = sites({
       host: 'bound.example.',
       publicUrl: 'https://aias.example.com.:8443',
@@ -75,38 +75,37 @@ describe('the Host', () => {
     expect(dotted.corsHeaders(request({ origin: 'https://friend.example.:444' }))).toEqual({ Vary: 'Origin' });
   });
 
-  test('may be absent, as in HTTP/1.0, and any with "*"', () => {
+  test('may be absent, as in HTTP/1.0, and anything with "*"', () => {
     expect(named.isAllowedHost(request({}))).toBe(true);
     expect(sites({ allowedHosts: ['*'] }).isAllowedHost(request({ host: 'evil.example' }))).toBe(true);
   });
 });
 
-describe('a cookie', () => {
+describe('a session cookie', () => {
   const host = '127.0.0.1:4000';
   const origin = `http://${host}`;
   const behindProxy = sites({ publicUrl: 'https://aias.example.com', allowedOrigins: ['https://friend.example'] });
 
   test.each<[string, Record<string, string>, string?]>([
-    ['of a script', { host }],
-    ['of a page of the same address', { host, origin }],
-    ['of a page that the browser calls ours', { host, origin, 'sec-fetch-site': 'same-origin' }],
-    ['of an address that a user typed', { host, 'sec-fetch-site': 'none' }, 'GET'],
-    ['of a link that was followed', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 'GET'],
-    [
-      'of the public address behind a proxy',
-      { host, origin: 'https://aias.example.com', 'sec-fetch-site': 'same-origin' },
-    ],
-    ['of an allowed origin', { host, origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' }],
-  ])('%s counts', (_, headers, method) => expect(behindProxy.isTrusted(request(headers, method))).toBe(true));
+    ['a script', { host }],
+    ['a page of the same origin', { host, origin }],
+    ['a page that the browser marks as same-origin', { host, origin, 'sec-fetch-site': 'same-origin' }],
+    ['a URL that a user typed', { host, 'sec-fetch-site': 'none' }, 'GET'],
+    ['a followed link', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, 'GET'],
+    ['the public URL behind a proxy', { host, origin: 'https://aias.example.com', 'sec-fetch-site': 'same-origin' }],
+    ['an allowed origin', { host, origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' }],
+  ])('counts for %s', (_, headers, method) => expect(behindProxy.isTrusted(request(headers, method))).toBe(true));
 
   test.each<[string, Record<string, string>, string?]>([
-    ['of another page', { host, origin: 'https://evil.example' }],
-    ['of another port', { host, origin: 'http://127.0.0.1:5000' }],
-    ['of a sandboxed page', { host, origin: 'null' }],
-    ['of an Origin that is no URL', { host, origin: '%zz' }],
-    ['of the same host by another scheme', { host, origin: `https://${host}`, 'sec-fetch-site': 'cross-site' }],
-    ['of a form of another page', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
-    ['of an image on a sibling site', { host, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }, 'GET'],
-    ['of the public name by HTTP', { host, origin: 'http://aias.example.com' }],
-  ])('%s does not count', (_, headers, method) => expect(behindProxy.isTrusted(request(headers, method))).toBe(false));
+    ['another origin', { host, origin: 'https://evil.example' }],
+    ['another port', { host, origin: 'http://127.0.0.1:5000' }],
+    ['a sandboxed page', { host, origin: 'null' }],
+    ['an Origin that is not a URL', { host, origin: '%zz' }],
+    ['the same host with another scheme', { host, origin: `https://${host}`, 'sec-fetch-site': 'cross-site' }],
+    ['a form of another origin', { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+    ['an image on a sibling site', { host, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }, 'GET'],
+    ['the public host over HTTP', { host, origin: 'http://aias.example.com' }],
+  ])('does not count for %s', (_, headers, method) =>
+    expect(behindProxy.isTrusted(request(headers, method))).toBe(false),
+  );
 });

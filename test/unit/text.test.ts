@@ -1,4 +1,4 @@
-/** Texts of strangers: characters stay whole, and what the database does not take is replaced. */
+/** User-provided texts: characters are never split, and what the database rejects is replaced. */
 import { expect, test } from 'vitest';
 import { checkVariables } from '../../src/graphql/cost/variables.ts';
 import { beginningOf, isStorable, quoted, quotedList, reasonOf, storable } from '../../src/text.ts';
@@ -10,11 +10,11 @@ test.each([
   ['a😀b', 3, 'a😀'],
   ['😀', 1, ''],
   ['a\ud83d', 5, 'a\ud83d'],
-])('the beginning of %j, of at most %d code units, is %j', (text, count, beginning) => {
+])('the beginning of %j, at most %d code units, is %j', (text, count, beginning) => {
   expect(beginningOf(text, count)).toBe(beginning);
 });
 
-test('a message repeats the beginning of a long name, and the first of many', () => {
+test('a message quotes the beginning of a long name and the first of many', () => {
   expect(quoted('petal length')).toBe('"petal length"');
   expect(quoted('k'.repeat(200_000))).toBe(`"${'k'.repeat(100)}…"`);
   expect(quoted(`${'k'.repeat(99)}😀`)).toBe(`"${'k'.repeat(99)}…"`);
@@ -22,11 +22,11 @@ test('a message repeats the beginning of a long name, and the first of many', ()
   expect(quotedList(Array.from({ length: 53 }, (_, at) => `c${at}`))).toMatch(/^"c0", "c1", .*, "c49" and 3 more$/);
 });
 
-test('a text with NUL or half of a character cannot be stored', () => {
+test('isStorable() rejects texts with NUL or unpaired surrogates', () => {
   expect(['größe 😀', 'a\0', '\ud83d', 'a\udc00b'].map(isStorable)).toEqual([true, false, false, false]);
 });
 
-test('JSON is stored with U+FFFD in their place, and is otherwise the same', () => {
+test('storable() replaces them with U+FFFD and keeps everything else', () => {
   const bytes = new Uint8Array([1]);
   expect(storable({ 'a\0': ['\ud83d', 1, null, { b: 'c\0d' }], bytes })).toEqual({
     'a\ufffd': ['\ufffd', 1, null, { b: 'c\ufffdd' }],
@@ -37,7 +37,7 @@ test('JSON is stored with U+FFFD in their place, and is otherwise the same', () 
 test.each([
   [{ input: { name: 'a\ud800' } }, 'input.name'],
   [{ rows: [{ x: 1 }, { '\udc00': 2 }] }, 'rows.1.\ufffd'],
-])('half of a character in the variables %j is refused with its place', (variables, field) => {
+])('rejects unpaired surrogates in the variables %j, naming the field', (variables, field) => {
   expect(checkVariables(variables)?.extensions).toMatchObject({ code: 'InvalidInput', field });
   expect(checkVariables({ input: { name: 'a😀' } })).toBeNull();
 });
@@ -47,6 +47,6 @@ test.each([
   [new Error(' '), 'its content is damaged'],
   [new Error('VipsJpeg: premature end of JPEG image.\n'), 'VipsJpeg: premature end of JPEG image'],
   ['plain', 'plain'],
-])('what a library says ends a sentence of ours: %o', (error, reason) => {
+])("turns a library's error into the end of a sentence: %o", (error, reason) => {
   expect(reasonOf(error)).toBe(reason);
 });

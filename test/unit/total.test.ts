@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTotal } from '../../src/gateway/total.ts';
 import type { Logger } from '../../src/log.ts';
-import { until } from '../support/until.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 interface Line {
   err: unknown;
@@ -22,18 +22,18 @@ test.each<[string, (...given: string[]) => unknown]>([
     },
   ],
   ['returns a promise that rejects', () => Promise.reject(new Error('listener'))],
-])('a listener that %s is logged once with an id, and what it worked on is ended', async (_, listener) => {
+])('a listener that %s is logged once with an id, and its request is ended', async (_, listener) => {
   const { log, lines } = recordingLog();
   const ended: string[] = [];
   createTotal(log)('request', listener, (...given: string[]) => ended.push(...given))('a', 'b');
-  await until('the failure to be handled', async () => ended.length > 0);
+  await waitFor('the failure to be handled', async () => ended.length > 0);
   expect(ended).toEqual(['a', 'b']);
   expect(lines).toEqual([
     { err: new Error('listener'), errorId: expect.stringMatching(/^[0-9a-f-]{36}$/), where: 'request' },
   ]);
 });
 
-test('a failure in ending what a listener worked on is logged too', () => {
+test('logs a failure to end the request too', () => {
   const { log, lines } = recordingLog();
   const fail = (what: string) => () => {
     throw new Error(what);

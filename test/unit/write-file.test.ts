@@ -1,4 +1,4 @@
-/** A body that breaks off leaves nothing behind that its reader cannot remove. */
+/** A request body that breaks off leaves no file that its reader cannot remove. */
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** @param bytes before it breaks off */
+/** @param bytes sent before it breaks off */
 async function* broken(bytes: number): AsyncGenerator<Uint8Array> {
   if (bytes > 0) yield Buffer.alloc(bytes);
   throw new Error('The client left.');
 }
 
-/** Paths that this process holds open; none where the system does not tell. */
+/** Returns the paths of this process's open files, or none where the system does not list them. */
 function openFiles(): string[] {
   const handles = '/proc/self/fd';
   if (!existsSync(handles)) return [];
@@ -26,27 +26,24 @@ function openFiles(): string[] {
     try {
       return readlinkSync(join(handles, handle));
     } catch {
-      return []; // the one of this reading
+      return []; // the descriptor of this listing
     }
   });
 }
 
-test.each([0, 1, 200_000])(
-  'a body that breaks off after %d bytes is not made again after it was removed',
-  async (bytes) => {
-    await Promise.all(
-      Array.from({ length: 50 }, async (_, index) => {
-        const path = join(folder, `${bytes}-${index}`);
-        await expect(writeFileFrom(broken(bytes), path)).rejects.toThrow('The client left.');
-        expect(openFiles()).not.toContain(path); // it would be made, or written, after its removal
-        await rm(path, { force: true });
-      }),
-    );
-    expect(await readdir(folder)).toEqual([]);
-  },
-);
+test.each([0, 1, 200_000])('does not recreate a removed file after a body broke off at %d bytes', async (bytes) => {
+  await Promise.all(
+    Array.from({ length: 50 }, async (_, index) => {
+      const path = join(folder, `${bytes}-${index}`);
+      await expect(writeFileFrom(broken(bytes), path)).rejects.toThrow('The client left.');
+      expect(openFiles()).not.toContain(path); // an open file would be recreated or written after its removal
+      await rm(path, { force: true });
+    }),
+  );
+  expect(await readdir(folder)).toEqual([]);
+});
 
-test('a whole body is written and counted', async () => {
+test('writes a complete body and returns its length', async () => {
   const path = join(folder, 'whole');
   const body = (async function* () {
     yield Buffer.from('a,b\n');

@@ -1,10 +1,10 @@
-/** One request that asks for the same a hundred times over: expensive fields, and a mutation whose check of names is long. */
+/** One request that repeats a field a hundred times: expensive fields, and a mutation that validates many names. */
 import { type Attack, atRate } from '../attack.ts';
 
 const family = `name title description whenToUse whenNotToUse citation modalities objectives parametersJsonSchema
   parameters { name type default minimum maximum choices description } training { epochs batchSize }`;
 const fieldAliases = 500;
-/** As many as a limit may let through. */
+/** Few enough to pass a limit on aliases. */
 const fewAliases = 10;
 const importAliases = 30;
 const names = 10_000;
@@ -13,7 +13,7 @@ function repeated(count: number, field: string): string {
   return Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join('\n');
 }
 
-/** A fragment keeps the document short, which may be limited by itself. */
+/** A fragment keeps the document short, because its length may be limited. */
 const catalogueQuery = (count: number) => `fragment F on ModelFamily { ${family} }
   { ${repeated(count, 'modelFamilies { ...F }')} }`;
 

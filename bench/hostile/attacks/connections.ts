@@ -1,4 +1,4 @@
-/** As many connections as one address can open: WebSockets that say nothing, and HTTP requests that never end. */
+/** Opens as many connections as one address can: idle WebSockets, and HTTP requests that never end. */
 import { connect, type Socket } from 'node:net';
 import WebSocket from 'ws';
 import { type Attack, atRate, type Stranger } from '../attack.ts';
@@ -7,11 +7,11 @@ import { strangersAddress } from '../wire.ts';
 const perSecond = 200;
 const maxSockets = 1500;
 const maxHalfOpen = 1500;
-const trickleMilliseconds = 2000;
+const trickleMs = 2000;
 
 export const connections: Attack = {
   name: 'connections',
-  does: `up to ${maxSockets} WebSockets and ${maxHalfOpen} unfinished HTTP requests at a time, ${perSecond} of each a second`,
+  does: `up to ${maxSockets} WebSockets and ${maxHalfOpen} unfinished HTTP requests at a time, ${perSecond} of each per second`,
   async prepare(stranger) {
     return async (signal) => {
       await Promise.all([
@@ -50,7 +50,7 @@ function holdRequest({ url, tally }: Stranger, signal: AbortSignal): Promise<voi
     const socket: Socket = connect({ host: url.hostname, port: Number(url.port), localAddress: strangersAddress });
     const end = () => socket.destroy();
     signal.addEventListener('abort', end);
-    const trickle = setInterval(() => socket.write('x'), trickleMilliseconds);
+    const trickle = setInterval(() => socket.write('x'), trickleMs);
     socket.on('connect', () => {
       tally.add('unfinished request opened');
       socket.write(`POST /graphql HTTP/1.1\r\nHost: ${url.host}\r\nX-Slow: `);

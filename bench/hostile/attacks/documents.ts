@@ -1,9 +1,9 @@
-/** Distinct documents, almost all of whose characters are a comment: whatever is cached by its text grows with each. */
+/** Distinct documents that consist almost entirely of a comment: caches that are keyed by the text grow with each. */
 import { type Attack, atRate } from '../attack.ts';
 
 const megabytes = 4;
 const perSecond = 10;
-/** Short enough to be cached where long ones are not. */
+/** Short enough to be cached if long documents are not. */
 const shortCharacters = 16_000;
 
 export const documents: Attack = {

@@ -1,9 +1,9 @@
-/** The schema is asked for again and again: by many aliases, and as tools ask for it. */
+/** Requests the schema repeatedly: with many aliases, and as tools do. */
 import { getIntrospectionQuery } from 'graphql';
 import { type Attack, atRate } from '../attack.ts';
 
 const aliasCount = 500;
-/** A fragment keeps the document short, which may be limited by itself. */
+/** A fragment keeps the document short, because its length may be limited. */
 const fragment =
   'fragment F on __Schema { types { name description fields { name description args { name description type { name } } } } }';
 

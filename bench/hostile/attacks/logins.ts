@@ -1,4 +1,4 @@
-/** Passwords are guessed, each of which costs a slow hash, from many addresses and for many names. */
+/** Guesses passwords, each of which costs a slow hash, from many addresses and for many user names. */
 import { type Attack, atRate } from '../attack.ts';
 
 const addresses = Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 2}`);
@@ -7,7 +7,7 @@ const query = `mutation ($input: LoginInput!) { login(input: $input) { __typenam
 
 export const logins: Attack = {
   name: 'logins',
-  does: `sign-ins with wrong passwords for ever other names, ${perSecond}/s from ${addresses.length} addresses`,
+  does: `sign-ins with wrong passwords, each for another name, ${perSecond}/s from ${addresses.length} addresses`,
   async prepare({ wire }) {
     let tried = 0;
     return (signal) =>

@@ -1,10 +1,10 @@
 /**
- * Predictions that cost as much as they may, with the attacker's own models: the largest images, several in each request, and a graph
- * that is quick when it is tried out and computes for minutes on a thousand rows.
+ * Predictions with the maximum cost, by the attacker's own models: the largest images, several per request, and a graph that is
+ * fast when it is verified but computes for minutes on a thousand rows.
  */
 import { laborious } from '../../../test/support/graphs.ts';
 import { type Attack, atRate } from '../attack.ts';
-import { largestImage } from '../poison.ts';
+import { maxImage } from '../poison.ts';
 import { importGraph, prepareModel } from '../registration.ts';
 import { jsonHeaders } from '../wire.ts';
 
@@ -19,7 +19,7 @@ export const predictions: Attack = {
   does: `predictions of ${images} interlaced images of 100 megapixels, and of ${rows} rows by a slow graph, ${perSecond}/s each, at most ${maxOpen} at a time`,
   async prepare(stranger) {
     const { token, modelId } = await prepareModel(stranger);
-    const image = (await largestImage()).toString('base64');
+    const image = (await maxImage()).toString('base64');
     const variables = { input: { modelId, images: Array.from({ length: images }, () => image) } };
     const body = Buffer.from(JSON.stringify({ query, variables }));
     const graph = {

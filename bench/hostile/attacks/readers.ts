@@ -1,4 +1,4 @@
-/** Clients that ask for large answers, over HTTP, server-sent events and WebSockets, and do not read them. */
+/** Clients that request large responses, over HTTP, server-sent events and WebSockets, and do not read them. */
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 import { type Attack, atRate, type Stranger } from '../attack.ts';
@@ -6,7 +6,7 @@ import { strangersAddress } from '../wire.ts';
 
 const maxHttp = 50;
 const maxSockets = 50;
-/** Requests on one connection, and operations on one socket. */
+/** Number of requests per connection, and of operations per WebSocket. */
 const requests = 20;
 const perSecond = 20;
 const family = `name description whenToUse whenNotToUse parametersJsonSchema parameters { name default description }`;
@@ -14,7 +14,7 @@ const query = `{ ${[1, 2, 3, 4, 5].map((number) => `a${number}: modelFamilies { 
 
 export const readers: Attack = {
   name: 'readers',
-  does: `${maxHttp} connections and ${maxSockets} WebSockets that each ask for ${requests} large answers and read none`,
+  does: `${maxHttp} connections and ${maxSockets} WebSockets that each request ${requests} large responses and read none`,
   async prepare(stranger) {
     return async (signal) => {
       await Promise.all([

@@ -1,4 +1,4 @@
-/** Files that cost far more to read than to send, each sent again as soon as it was taken, by one organisation. */
+/** Uploads files that cost far more to read than to send, each again as soon as it was accepted, from one organization. */
 
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,16 +6,16 @@ import type { Attack, Stranger } from '../attack.ts';
 import { makePoison, type Poison } from '../poison.ts';
 import { registerStranger } from '../registration.ts';
 
-/** Of each kind in one round. */
+/** Uploads of each kind per round. */
 const maxUploads = 3;
-const pauseMilliseconds = 500;
+const pauseMs = 500;
 const createDataset = `mutation ($input: CreateDatasetInput!) {
   createDataset(input: $input) { __typename ... on CreateDatasetPayload { upload { url } } }
 }`;
 
 export const uploads: Attack = {
   name: 'uploads',
-  does: `zip bomb, COCO JSON of 20 million objects, 30 million distinct numbers, huge interlaced PNGs, 1,500 names of one of them, gzip bombs: each up to ${maxUploads} times a round`,
+  does: `zip bomb, COCO JSON of 20 million objects, 30 million distinct numbers, huge interlaced PNGs, one of them under 1,500 names, gzip bombs: each up to ${maxUploads} times per round`,
   async prepare(stranger) {
     const token = await registerStranger(stranger);
     const kinds = await makePoison();
@@ -31,7 +31,7 @@ async function sendAll(stranger: Stranger, token: string, poison: Poison, signal
       signal.aborted ? 'was being sent at the end of the round' : `failed: ${error.message}`,
     );
     stranger.tally.add(`${poison.name} ${outcome}`);
-    await delay(pauseMilliseconds, undefined, { signal }).catch(() => undefined); // the round has ended
+    await delay(pauseMs, undefined, { signal }).catch(() => undefined); // rejects at the end of the round
   }
 }
 

@@ -1,4 +1,4 @@
-/** The one connection to the API: queries and mutations over HTTP, streams over one socket. */
+/** The connection to the API: queries and mutations over HTTP, subscriptions over one WebSocket. */
 import { createClient as createSocket } from 'graphql-ws';
 import {
   Client,
@@ -12,11 +12,11 @@ import {
 import { setConnection } from './connection.ts';
 
 const endpoint = '/graphql';
-/** After this a question counts as not answered; an order may make the server load a model first. */
+/** Request timeouts. Mutations get more time, because the server may have to load a model first. */
 const patienceMilliseconds = { query: 30_000, mutation: 120_000 };
 const pingMilliseconds = 10_000;
 const pongMilliseconds = 5_000;
-const longestRetryMilliseconds = 4_000;
+const maxRetryMs = 4_000;
 
 export const createApi = () =>
   new Client({
@@ -27,7 +27,7 @@ export const createApi = () =>
     exchanges: [cacheExchange, patience, fetchExchange],
   });
 
-/** So that nobody waits for ever: what is not answered in time has failed. */
+/** Fetches with a timeout, so that no request waits forever. */
 const patience = mapExchange({
   onOperation: ({ kind, ...operation }) =>
     makeOperation(
@@ -44,13 +44,13 @@ const patience = mapExchange({
 const fetchWithin =
   (milliseconds: number): typeof fetch =>
   async (input, init) => {
-    // urql's own signal is not heeded: it leaves the rejection to nobody. What comes too late is dropped anyway.
+    // urql's own signal is ignored, because aborting through it leaves a rejection unhandled. urql drops late responses anyway.
     const signal = AbortSignal.timeout(milliseconds);
     try {
       return await fetch(input, { ...init, signal });
     } catch (cause) {
       if (!signal.aborted) throw cause;
-      return new Response(null, { status: 504, statusText: 'There was no answer in time.' });
+      return new Response(null, { status: 504, statusText: 'The server did not respond in time.' });
     }
   };
 
@@ -61,10 +61,10 @@ const socket = createSocket({
   keepAlive: pingMilliseconds,
   retryAttempts: Number.POSITIVE_INFINITY,
   shouldRetry: () => true,
-  // At once when the network is back, and else ever more rarely, not all clients at the same moment.
+  // Retries as soon as the network is back. Otherwise the delay grows, with jitter so that clients do not reconnect all at once.
   retryWait: (retries) =>
     new Promise((resolve) => {
-      const wait = Math.min(200 * 2 ** retries, longestRetryMilliseconds) * (0.5 + Math.random() / 2);
+      const wait = Math.min(200 * 2 ** retries, maxRetryMs) * (0.5 + Math.random() / 2);
       const timer = setTimeout(done, wait);
       addEventListener('online', done);
       function done() {
@@ -80,7 +80,7 @@ const socket = createSocket({
       clearTimeout(pong);
       setConnection('offline');
     },
-    // A socket that a sleeping machine or a lost network left behind says nothing: it is given up.
+    // After sleep or a network change, a dead socket reports no error, so it is closed.
     ping: (received) => {
       if (!received) pong = setTimeout(() => socket.terminate(), pongMilliseconds);
     },
@@ -91,22 +91,22 @@ const socket = createSocket({
 });
 
 export interface FollowOptions<Result> {
-  /** Called with each result; what it returns is where a new connection goes on from. */
+  /** Called with each result. Returns the position after which a new connection resumes the stream. */
   onResult(result: Result): string;
-  /** The stream is complete. */
+  /** Called when the stream is complete. */
   onEnd(): void;
-  /** It cannot be followed: nobody is signed in any more, or the API refuses it. */
+  /** Called when the stream cannot be followed: the session has ended, or the API rejects the subscription. */
   onError(error: unknown): void;
 }
 
-/** Follows a stream across lost connections: none of its results is missed, none comes twice. Returns how to stop. */
+/** Follows a stream across reconnects. Each result is delivered exactly once. @returns a function that stops it */
 export function follow<Result, Variables extends { after?: string | null }>(
   document: TypedDocumentNode<Result, Variables>,
   given: Variables,
   { onResult, onEnd, onError }: FollowOptions<Result>,
 ): () => void {
   const variables = { ...given };
-  // The client sends this very object again when it subscribes again.
+  // The client sends this same object when it resubscribes.
   const payload = { query: stringifyDocument(document), variables };
   let stopped = false;
   const stop = socket.subscribe<Result>(payload, {
@@ -116,7 +116,7 @@ export function follow<Result, Variables extends { after?: string | null }>(
       else onError(errors);
     },
     error: (error) => void (stopped || onError(error)),
-    complete: () => void (stopped || onEnd()), // the client completes what is stopped, too
+    complete: () => void (stopped || onEnd()), // the client also completes stopped subscriptions
   });
   return () => {
     stopped = true;

@@ -1,4 +1,4 @@
-/** Whether streams are connected; for everybody who shows it. */
+/** Whether the WebSocket is connected, as a store for components. */
 import { useSyncExternalStore } from 'react';
 
 export type Connection = 'connecting' | 'live' | 'offline';

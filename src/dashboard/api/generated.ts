@@ -1,37 +1,39 @@
-// Written by scripts/dashboard-types.ts from operations.graphql and schema.graphql. Do not edit.
+// Written by scripts/generate-dashboard-types.ts from operations.graphql and schema.graphql. Do not edit.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type AddMemberInput = {
-  /** Not a personal one. */
+  /** Organization to add the user to. Must not be a personal organization. */
   organizationId: string;
+  /** Role of the new member. */
   role: Role;
-  /** The name that they registered with. */
+  /** Username of the user to add. */
   username: string;
 };
 
-/** Learns small patterns, then patterns of patterns; tells which class an image belongs to. */
+/** Learns small patterns, then combinations of them, to classify whole images. */
 export type CnnParametersInput = {
-  /** Normalise each block over its batch (Ioffe & Szegedy 2015). Default false. */
+  /** Whether to apply batch normalization to each block (Ioffe & Szegedy 2015). Default: false. */
   batchNormalization?: boolean | null | undefined;
-  /** Neurons between the last block and the classes. 1 to 2048, default 64. */
+  /** Units of the dense layer before the output layer. Range 1-2048. Default: 64. */
   denseUnits?: number | null | undefined;
-  /** Share of those neurons that are silenced in each training step. 0 to 0.9, default 0.25. */
+  /** Dropout rate of the dense layer. Range 0-0.9. Default: 0.25. */
   dropout?: number | null | undefined;
-  /** Filters of each convolution block, first to last. Every block halves the image. 1 to 6 numbers, each 1 to 512, default [8,16]. */
+  /** Filters per convolution block, from first to last. Each block halves the image size. 1-6 values, each 1-512. Default: [8, 16]. */
   filters?: Array<number> | null | undefined;
-  /** Mirror half of the training images. For photos; not for writing, where left and right matter. Default false. */
+  /** Whether to flip training images horizontally with probability 0.5. Suitable for photos, but not for text. Default: false. */
   horizontalFlip?: boolean | null | undefined;
-  /** Edge in pixels that images are scaled to. Null: their own size when all are equal and at most 64, else 64. 8 to 224, default null. */
+  /** Side length in pixels that images are scaled to. Null: their original size if they all have the same and it is at most 64, otherwise 64. Range 8-224. Default: null. */
   imageSize?: number | null | undefined;
-  /** Edge of the filters in pixels. 1 to 7, default 3. */
+  /** Kernel size in pixels. Range 1-7. Default: 3. */
   kernelSize?: number | null | undefined;
-  /** Move training images by up to this many pixels in each direction. 0 to 32, default 0. */
+  /** Maximum random shift of training images in each direction, in pixels. Range 0-32. Default: 0. */
   maxShift?: number | null | undefined;
 };
 
+/** Type of data in a table column. */
 export type ColumnType =
   | 'CATEGORICAL'
   | 'DATE'
@@ -39,385 +41,422 @@ export type ColumnType =
   | 'TEXT';
 
 export type ConfigureModelInput = {
-  /** Of a family that goes on from a model (pretrained): the model, imported or trained here. Its newest version is taken, and kept. */
+  /** Model to fine-tune, imported or trained here. Only for families that fine-tune (`pretrained`). The configuration is pinned to its newest version at creation. */
   baseModelId?: string | null | undefined;
-  /** Its newest READY version is taken, and kept. */
+  /** Dataset to train on. The configuration is pinned to its newest `READY` version at creation. */
   datasetId: string;
-  /** Feature columns. Left out: every usable column but the target. Of texts: the one column that holds them; of a series: its dates, and what is measured with the target. */
+  /** Feature columns. Default: every usable column except the target. For text, the one column that holds the text; for time series, the date column and the past covariates. */
   inputs?: Array<string> | null | undefined;
-  /** Of a series: columns whose values are known before their time comes, such as holidays or prices. A forecast may look at them. */
+  /** Time series only: future covariates, columns whose values are known for future steps, such as holidays or prices. Forecasts can use them. */
   knownAhead?: Array<string> | null | undefined;
+  /** Name of the configuration. 1-200 characters. */
   name: string;
+  /** Model family and its parameters. */
   parameters: ModelParametersInput;
+  /** Split options. */
   split?: SplitInput | null | undefined;
-  /** The column to learn. Leave it out for images, whose folders are the classes, and for families that find something new or imitate. */
+  /** Target column. Omit for images, whose labels are folders or boxes, and for clustering, dimensionality reduction and generation. */
   target?: string | null | undefined;
+  /** Training options. */
   training?: TrainingInput | null | undefined;
 };
 
 export type CreateDatasetInput = {
-  /** Adds the next version to this dataset instead of making a new one. */
+  /** Dataset to add a new version to. Omit to create a dataset. */
   datasetId?: string | null | undefined;
-  /** Left out: told by the content. A plain text needs it: TEXT. */
+  /** Format of the file. Omit to detect it from the content. Plain text is not detected and requires `TEXT`. */
   format?: DatasetFormat | null | undefined;
+  /** Name of the new dataset. 1-200 characters. Ignored when `datasetId` is set. */
   name: string;
-  /** Left out: the personal organisation. */
+  /** Organization that owns the new dataset. Default: the viewer's personal organization. Ignored when `datasetId` is set. */
   organizationId?: string | null | undefined;
 };
 
 export type CreateOrganizationInput = {
-  /** 1 to 200 characters. */
+  /** Name of the organization. 1-200 characters. */
   name: string;
 };
 
-/** CSV, TSV: a table with a header line. IMAGE_FOLDER: a zip with one folder of JPEG, PNG or WebP images per class. IDX: a zip with pairs of MNIST-like image and label files. COCO: a zip of images and a JSON file with their boxes. TEXT: a plain text, a row for each line. TEXT_FOLDER: a zip with one folder of .txt files per class. */
+/** Format of a dataset file. */
 export type DatasetFormat =
+  /** ZIP archive of images and a COCO JSON file with their bounding boxes. */
   | 'COCO'
+  /** Comma-separated table with a header row. */
   | 'CSV'
+  /** ZIP archive with pairs of image and label files in the IDX format of MNIST. */
   | 'IDX'
+  /** ZIP archive with one folder of JPEG, PNG or WebP images per class. */
   | 'IMAGE_FOLDER'
+  /** Plain text file, one row per line. */
   | 'TEXT'
+  /** ZIP archive with one folder of `.txt` files per class. */
   | 'TEXT_FOLDER'
+  /** Tab-separated table with a header row. */
   | 'TSV';
 
-/** UPLOADING: waits for its bytes. INGESTING: is being read. READY, or REJECTED with the reason. EXPIRED: its bytes did not arrive before the upload link expired. */
+/** Processing state of a dataset version. */
 export type DatasetState =
+  /** The file was not uploaded before the upload link expired. */
   | 'EXPIRED'
+  /** The uploaded file is being read, or is waiting to be read. */
   | 'INGESTING'
+  /** The version can be used. */
   | 'READY'
+  /** The file cannot be used. `DatasetVersion.rejection` gives the reason. */
   | 'REJECTED'
+  /** The file has not been uploaded yet. */
   | 'UPLOADING';
 
-/** Asks one question after the other about single columns until the class is clear. */
+/** Splits the samples by one column at a time until the class is clear. */
 export type DecisionTreeParametersInput = {
-  /** Questions one after the other. Null: until every leaf is pure, or too small to divide. 1 to 64, default null. */
+  /** Maximum depth of a tree. Null: grows until every leaf is pure or too small to split. Range 1-64. Default: null. */
   maxDepth?: number | null | undefined;
-  /** No leaf has fewer samples. 1 to 1000000, default 1. */
+  /** Minimum number of samples in a leaf. Range 1-1000000. Default: 1. */
   minSamplesLeaf?: number | null | undefined;
-  /** A leaf with fewer samples is not divided. 2 to 1000000, default 2. */
+  /** Minimum number of samples required to split a node. Range 2-1000000. Default: 2. */
   minSamplesSplit?: number | null | undefined;
 };
 
-/** Asks one question after the other about single columns, and predicts the mean of the samples that answered alike. */
+/** Splits the samples by one column at a time and predicts the mean of the samples in the same leaf. */
 export type DecisionTreeRegressorParametersInput = {
-  /** Questions one after the other. Null: until every leaf is pure, or too small to divide. 1 to 64, default null. */
+  /** Maximum depth of a tree. Null: grows until every leaf is pure or too small to split. Range 1-64. Default: null. */
   maxDepth?: number | null | undefined;
-  /** No leaf has fewer samples. 1 to 1000000, default 1. */
+  /** Minimum number of samples in a leaf. Range 1-1000000. Default: 1. */
   minSamplesLeaf?: number | null | undefined;
-  /** A leaf with fewer samples is not divided. 2 to 1000000, default 2. */
+  /** Minimum number of samples required to split a node. Range 2-1000000. Default: 2. */
   minSamplesSplit?: number | null | undefined;
 };
 
-/** Stop when nothing has become better for `patience` epochs. */
+/** Stops training when the monitored metric has not improved for `patience` epochs. */
 export type EarlyStoppingInput = {
-  /** Less than this is no improvement. Default 0. */
+  /** Minimum change that counts as an improvement. Range 0-1000000. Default: 0. */
   minDelta?: number | null | undefined;
-  /** Default VAL_LOSS. */
+  /** Metric to monitor. Default: `VAL_LOSS`. */
   monitor?: Monitor | null | undefined;
-  /** Default 10. */
+  /** Number of epochs without improvement after which training stops. Range 1-10000. Default: 10. */
   patience?: number | null | undefined;
 };
 
-/** Two networks that train each other: one makes images, of every class there is, the other tells them from real ones. The first is kept. */
+/** Two networks trained against each other: the generator creates images of every class, the discriminator tells them from real ones. The generator is kept. */
 export type GanParametersInput = {
-  /** Filters of the first discriminating convolution; the next one has twice as many. 4 to 512, default 32. */
+  /** Filters of the first convolution of the discriminator; the second has twice as many. Range 4-512. Default: 32. */
   filters?: number | null | undefined;
-  /** Edge in pixels that images are scaled to, a multiple of 4. Null: their own rounded to one when all are equal and at most 64, else 32. 8 to 128, default null. */
+  /** Side length in pixels that images are scaled to; a multiple of 4. Null: their original size, rounded to a multiple of 4, if they all have the same and it is at most 64, otherwise 32. Range 8-128. Default: null. */
   imageSize?: number | null | undefined;
-  /** Numbers that an image is made from. 2 to 512, default 64. */
+  /** Size of the latent vector that an image is generated from. Range 2-512. Default: 64. */
   noiseSize?: number | null | undefined;
 };
 
-/** Whether columns may vary together within a group. */
+/** Whether columns can vary together within a component. full: yes; diagonal: no. */
 export type GaussianMixtureCovariance =
   | 'DIAGONAL'
   | 'FULL';
 
-/** Describes the samples as drawn from several normal distributions; finds groups, or, with a target, classes of which few samples are known. */
+/** Models the samples as a mixture of normal distributions. Finds clusters or, with a target, learns classes from a few labeled samples. */
 export type GaussianMixtureParametersInput = {
-  /** Normal distributions: groups to find, or for each class how many it consists of. 1 to 500, default 1. */
+  /** Number of normal distributions: in total for clustering, per class for classification. Range 1-500. Default: 1. */
   components?: number | null | undefined;
-  /** Whether columns may vary together within a group. Default "full". */
+  /** Whether columns can vary together within a component. full: yes; diagonal: no. Default: `FULL`. */
   covariance?: GaussianMixtureCovariance | null | undefined;
 };
 
 export type GenerateInput = {
-  /** How many; 1 to 100, default 1. */
+  /** Number of samples to generate. Range 1-100. Default: 1. */
   count?: number | null | undefined;
-  /** Of texts: tokens that are written; 1 to 4000, default 200. */
+  /** Text only: number of tokens to generate. Range 1-4000. Default: 200. */
   length?: number | null | undefined;
+  /** Model to run. */
   modelId: string;
-  /** Of texts: what they begin with. */
+  /** Text only: prompt to continue. */
   prompt?: string | null | undefined;
-  /** The same seed gives the same again; default 0. */
+  /** Random seed. The same seed generates the same samples. Default: 0. */
   seed?: number | null | undefined;
-  /** Above 1 it dares more, below 1 less: images are more alike then, and fewer of them odd. 0 always takes the likeliest; 0 to 10, default 1. */
+  /** Sampling temperature. Values above 1 increase variety; values below 1 make samples more alike and outliers rarer. 0 always takes the most likely output. Range 0-10. Default: 1. */
   temperature?: number | null | undefined;
-  /** Left out: the newest. */
+  /** Model version number. Default: the newest version. */
   version?: number | null | undefined;
 };
 
-/** Small decision trees, one after the other, each correcting what those before it left wrong. */
+/** Small decision trees in sequence, each correcting the errors of those before it. */
 export type GradientBoostingParametersInput = {
-  /** Share of each correction that is made. 0.0001 to 1, default 0.1. */
+  /** Learning rate: the fraction of each correction that is applied. Range 0.0001-1. Default: 0.1. */
   learningRate?: number | null | undefined;
-  /** Questions one after the other in each tree. 1 to 16, default 3. */
+  /** Maximum depth of each tree. Range 1-16. Default: 3. */
   maxDepth?: number | null | undefined;
-  /** No leaf has fewer samples. 1 to 1000000, default 1. */
+  /** Minimum number of samples in a leaf. Range 1-1000000. Default: 1. */
   minSamplesLeaf?: number | null | undefined;
-  /** A leaf with fewer samples is not divided. 2 to 1000000, default 2. */
+  /** Minimum number of samples required to split a node. Range 2-1000000. Default: 2. */
   minSamplesSplit?: number | null | undefined;
-  /** Corrections that are made, each a tree (for three classes and more: one for each). 1 to 2000, default 100. */
+  /** Number of boosting rounds. Each adds one tree, or one per class for three or more classes. Range 1-2000. Default: 100. */
   rounds?: number | null | undefined;
-  /** Share of the samples that each tree is grown on, drawn anew. 0.1 to 1, default 1. */
+  /** Fraction of the samples that each round draws to grow its trees. Range 0.1-1. Default: 1. */
   subsample?: number | null | undefined;
 };
 
-/** Finds things of known kinds in images, each with a box around it, in a single pass. */
+/** Finds objects of known classes in images, each with a bounding box, in a single pass. */
 export type ImageDetectorParametersInput = {
-  /** Filters of each block, first to last. Every block halves the image; what is left of it is the grid. 1 to 6 numbers, each 1 to 512, default [16,32,64]. */
+  /** Filters per block, from first to last. Each block halves the image size; the remaining size is the grid. 1-6 values, each 1-512. Default: [16, 32, 64]. */
   filters?: Array<number> | null | undefined;
-  /** Edge in pixels that images are stretched to. 16 to 512, default 64. */
+  /** Side length in pixels that images are stretched to. Range 16-512. Default: 64. */
   imageSize?: number | null | undefined;
 };
 
-/** WAITING: no worker has taken it up yet. READING: rows or images are read. DESCRIBING: statistics and thumbnails are made. */
+/** Phase of an ingestion. */
 export type IngestionPhase =
+  /** Statistics and thumbnails are being computed. */
   | 'DESCRIBING'
+  /** Rows or images are being read. */
   | 'READING'
+  /** No worker has claimed the upload yet, or it waits for another attempt. */
   | 'WAITING';
 
-/** Divides the samples into groups, each around a centre of its own. */
+/** Partitions the samples into clusters, each around its own center. */
 export type KMeansParametersInput = {
-  /** How many groups to find. 1 to 1000, default 8. */
+  /** Number of clusters. Range 1-1000. Default: 8. */
   clusters?: number | null | undefined;
-  /** Times that it begins anew from other centres; the best is kept. 1 to 100, default 10. */
+  /** Number of runs with different initial centers. The best run is kept. Range 1-100. Default: 10. */
   restarts?: number | null | undefined;
 };
 
-/** Learns classes of which few samples are known: labels wander from neighbour to neighbour, and known ones stay as they are. */
+/** Learns classes from a few labeled samples: labels propagate between neighbors, and known labels stay fixed. */
 export type LabelPropagationParametersInput = {
-  /** Samples that each one listens to: its nearest. 1 to 100, default 7. */
+  /** Number of nearest neighbors of each sample. Range 1-100. Default: 7. */
   neighbours?: number | null | undefined;
 };
 
-/** Learns classes of which few samples are known: labels spread from neighbour to neighbour, and known ones may be overruled. */
+/** Learns classes from a few labeled samples: labels spread between neighbors, and known labels can be overruled. */
 export type LabelSpreadingParametersInput = {
-  /** How much a sample listens to its neighbours, and not to its own label. 0.01 to 0.99, default 0.2. */
+  /** Weight of the labels of the neighbors relative to the label of the sample itself. Range 0.01-0.99. Default: 0.2. */
   alpha?: number | null | undefined;
-  /** Samples that each one listens to: its nearest. 1 to 100, default 7. */
+  /** Number of nearest neighbors of each sample. Range 1-100. Default: 7. */
   neighbours?: number | null | undefined;
 };
 
-/** How well a model does on all of a labelled dataset. */
+/** Evaluates a model on an entire labeled dataset. */
 export type LaunchEvaluateInput = {
-  /** Its newest READY version is taken. */
+  /** Dataset to run on. The task uses its newest `READY` version. */
   datasetId: string;
-  /** A launch that is sent again with the same key is the same task. */
+  /** Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch with the same key is a `Conflict`. */
   idempotencyKey?: string | null | undefined;
+  /** Model to run. */
   modelId: string;
-  /** Only workers of this pool take it. Left out: any. */
+  /** Worker pool whose workers can claim the task. Default: any pool. */
   pool?: string | null | undefined;
-  /** Higher goes first: -100 to 100, default 0. */
+  /** Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0. */
   priority?: number | null | undefined;
-  /** Only workers that have all of these take it, such as "gpu". */
+  /** Labels that a worker must have to claim the task, such as `gpu`. At most 16 labels. */
   requiredLabels?: Array<string> | null | undefined;
-  /** Left out: the newest. */
+  /** Model version number. Default: the newest version. */
   version?: number | null | undefined;
 };
 
-/** An answer for every sample of a dataset. */
+/** Predicts every sample of a dataset (batch prediction). */
 export type LaunchPredictInput = {
-  /** Its newest READY version is taken. */
+  /** Dataset to run on. The task uses its newest `READY` version. */
   datasetId: string;
-  /** A launch that is sent again with the same key is the same task. */
+  /** Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch with the same key is a `Conflict`. */
   idempotencyKey?: string | null | undefined;
+  /** Model to run. */
   modelId: string;
-  /** Only workers of this pool take it. Left out: any. */
+  /** Worker pool whose workers can claim the task. Default: any pool. */
   pool?: string | null | undefined;
-  /** Higher goes first: -100 to 100, default 0. */
+  /** Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0. */
   priority?: number | null | undefined;
-  /** Only workers that have all of these take it, such as "gpu". */
+  /** Labels that a worker must have to claim the task, such as `gpu`. At most 16 labels. */
   requiredLabels?: Array<string> | null | undefined;
-  /** Left out: the newest. */
+  /** Model version number. Default: the newest version. */
   version?: number | null | undefined;
 };
 
-/** Exactly one of these. */
+/** Task to launch. */
 export type LaunchTaskInput =
-  {   evaluate: LaunchEvaluateInput; predict?: never; train?: never; tune?: never; }
-  |  { evaluate?: never;   predict: LaunchPredictInput; train?: never; tune?: never; }
-  |  { evaluate?: never; predict?: never;   train: LaunchTrainInput; tune?: never; }
-  |  { evaluate?: never; predict?: never; train?: never;   tune: LaunchTuneInput; };
+  {   /** Launches an `EVALUATE` task. */
+  evaluate: LaunchEvaluateInput; predict?: never; train?: never; tune?: never; }
+  |  { evaluate?: never;   /** Launches a `PREDICT` task. */
+  predict: LaunchPredictInput; train?: never; tune?: never; }
+  |  { evaluate?: never; predict?: never;   /** Launches a `TRAIN` task. */
+  train: LaunchTrainInput; tune?: never; }
+  |  { evaluate?: never; predict?: never; train?: never;   /** Launches a `TUNE` task. */
+  tune: LaunchTuneInput; };
 
+/** Trains a model from a configuration. */
 export type LaunchTrainInput = {
+  /** Configuration to train. */
   configurationId: string;
-  /** A launch that is sent again with the same key is the same task. */
+  /** Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch with the same key is a `Conflict`. */
   idempotencyKey?: string | null | undefined;
-  /** Only workers of this pool take it. Left out: any. */
+  /** Worker pool whose workers can claim the task. Default: any pool. */
   pool?: string | null | undefined;
-  /** Higher goes first: -100 to 100, default 0. */
+  /** Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0. */
   priority?: number | null | undefined;
-  /** Only workers that have all of these take it, such as "gpu". */
+  /** Labels that a worker must have to claim the task, such as `gpu`. At most 16 labels. */
   requiredLabels?: Array<string> | null | undefined;
 };
 
-/** Random search for better parameters; trial 1 is the configuration as it stands. */
+/** Hyperparameter tuning by random search. Trial 1 uses the configuration unchanged. */
 export type LaunchTuneInput = {
+  /** Configuration to tune. */
   configurationId: string;
-  /** A launch that is sent again with the same key is the same task. */
+  /** Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch with the same key is a `Conflict`. */
   idempotencyKey?: string | null | undefined;
-  /** Only workers of this pool take it. Left out: any. */
+  /** Worker pool whose workers can claim the task. Default: any pool. */
   pool?: string | null | undefined;
-  /** Higher goes first: -100 to 100, default 0. */
+  /** Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0. */
   priority?: number | null | undefined;
-  /** Only workers that have all of these take it, such as "gpu". */
+  /** Labels that a worker must have to claim the task, such as `gpu`. At most 16 labels. */
   requiredLabels?: Array<string> | null | undefined;
-  /** Decides what is tried. Default 0. */
+  /** Random seed that determines the trials. Default: 0. */
   seed?: number | null | undefined;
-  /** 1 to 200, default 10. */
+  /** Number of trials. Range 1-200. Default: 10. */
   trials?: number | null | undefined;
 };
 
-/** CONSTANT, or falling to zero along half a COSINE. */
+/** How the learning rate changes during training. */
 export type LearningRateSchedule =
+  /** Constant learning rate. */
   | 'CONSTANT'
+  /** Cosine decay to zero. */
   | 'COSINE';
 
-/** Predicts a number as a weighted sum of the columns: least squares, or with a ridge or lasso penalty. */
+/** Predicts a number as a weighted sum of the columns, by least squares with an optional ridge or lasso penalty. */
 export type LinearRegressionParametersInput = {
-  /** Strength of the penalty on the weights; 0 is ordinary least squares. 0 to 1000000, default 0. */
+  /** Regularization strength; 0 is ordinary least squares. Range 0-1000000. Default: 0. */
   alpha?: number | null | undefined;
-  /** What keeps the weights small: ridge, |y - Xw|^2 + alpha |w|^2; lasso, |y - Xw|^2 / 2n + alpha |w|_1. Default "ridge". */
+  /** Regularization of the weights. ridge: |y - Xw|^2 + alpha |w|^2; lasso: |y - Xw|^2 / 2n + alpha |w|_1. Default: `RIDGE`. */
   penalty?: LinearRegressionPenalty | null | undefined;
 };
 
-/** What keeps the weights small: ridge, |y - Xw|^2 + alpha |w|^2; lasso, |y - Xw|^2 / 2n + alpha |w|_1. */
+/** Regularization of the weights. ridge: |y - Xw|^2 + alpha |w|^2; lasso: |y - Xw|^2 / 2n + alpha |w|_1. */
 export type LinearRegressionPenalty =
   | 'LASSO'
   | 'RIDGE';
 
+/** Severity of a log message. */
 export type LogLevel =
   | 'ERROR'
   | 'INFO'
   | 'WARN';
 
 export type LoginInput = {
-  /** 8 to 256 characters. */
+  /** Password. 8-256 characters. */
   password: string;
-  /** 3 to 32 letters, digits, ".", "_" or "-". */
+  /** Username. 3-32 characters: letters, digits, `.`, `_` or `-`. */
   username: string;
 };
 
 /** Predicts the probability of each class from a weighted sum of the columns. */
 export type LogisticRegressionParametersInput = {
-  /** Inverse strength of the L2 penalty: smaller values keep the weights smaller. 0.000001 to 1000000, default 1. */
+  /** Inverse of the L2 regularization strength: smaller values regularize more. Range 0.000001-1000000. Default: 1. */
   C?: number | null | undefined;
 };
 
-/** What each hidden neuron applies to its sum. */
+/** Activation function of the hidden layers. */
 export type MlpActivation =
   | 'ELU'
   | 'RELU'
   | 'SELU'
   | 'TANH';
 
-/** Layers of neurons that learn how columns act together; for classes and for numbers. */
+/** A fully connected network that learns how columns interact, for classification and regression. */
 export type MlpParametersInput = {
-  /** What each hidden neuron applies to its sum. Default "relu". */
+  /** Activation function of the hidden layers. Default: `RELU`. */
   activation?: MlpActivation | null | undefined;
-  /** Normalise each hidden layer over its batch. Default false. */
+  /** Whether to apply batch normalization to each hidden layer. Default: false. */
   batchNormalization?: boolean | null | undefined;
-  /** Share of hidden neurons that are silenced in each training step. 0 to 0.9, default 0. */
+  /** Dropout rate of the hidden layers. Range 0-0.9. Default: 0. */
   dropout?: number | null | undefined;
-  /** Neurons of each hidden layer, first to last. 1 to 8 numbers, each 1 to 4096, default [64,32]. */
+  /** Units per hidden layer, from first to last. 1-8 values, each 1-4096. Default: [64, 32]. */
   hiddenUnits?: Array<number> | null | undefined;
-  /** Strength of the L2 penalty on the weights. 0 to 1, default 0. */
+  /** L2 regularization strength. Range 0-1. Default: 0. */
   l2?: number | null | undefined;
 };
 
-/** A convolutional network that looks at each channel alone, then mixes them: few weights, small files. */
+/** A convolutional network with depthwise separable convolutions: few parameters, small files. */
 export type MobilenetParametersInput = {
-  /** Share of the numbers before the classes that are silenced in each training step. 0 to 0.9, default 0. */
+  /** Dropout rate before the output layer. Range 0-0.9. Default: 0. */
   dropout?: number | null | undefined;
-  /** Filters after the first convolution and after each block. Every block but the first halves the image. 1 to 8 numbers, each 1 to 1024, default [16,32,64,128]. */
+  /** Filters of the first convolution and of each block. Every block but the first halves the image size. 1-8 values, each 1-1024. Default: [16, 32, 64, 128]. */
   filters?: Array<number> | null | undefined;
-  /** Mirror half of the training images. For photos; not for writing, where left and right matter. Default false. */
+  /** Whether to flip training images horizontally with probability 0.5. Suitable for photos, but not for text. Default: false. */
   horizontalFlip?: boolean | null | undefined;
-  /** Edge in pixels that images are scaled to. Null: their own size when all are equal and at most 64, else 64. 8 to 224, default null. */
+  /** Side length in pixels that images are scaled to. Null: their original size if they all have the same and it is at most 64, otherwise 64. Range 8-224. Default: null. */
   imageSize?: number | null | undefined;
-  /** Move training images by up to this many pixels in each direction. 0 to 32, default 0. */
+  /** Maximum random shift of training images in each direction, in pixels. Range 0-32. Default: 0. */
   maxShift?: number | null | undefined;
 };
 
-/** What kind of data a family learns from. */
+/** Type of data that a family is trained on. */
 export type Modality =
   | 'IMAGE'
   | 'TABULAR'
   | 'TEXT'
   | 'TIME_SERIES';
 
-/** The family, and its parameters: exactly one of these. What is left out takes its default. */
+/** Model family and its parameters. Omitted parameters use their defaults. */
 export type ModelParametersInput =
-  {   /** Learns small patterns, then patterns of patterns; tells which class an image belongs to. */
+  {   /** Learns small patterns, then combinations of them, to classify whole images. */
   cnn: CnnParametersInput; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never;   /** Asks one question after the other about single columns until the class is clear. */
+  |  { cnn?: never;   /** Splits the samples by one column at a time until the class is clear. */
   decisionTree: DecisionTreeParametersInput; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never;   /** Asks one question after the other about single columns, and predicts the mean of the samples that answered alike. */
+  |  { cnn?: never; decisionTree?: never;   /** Splits the samples by one column at a time and predicts the mean of the samples in the same leaf. */
   decisionTreeRegressor: DecisionTreeRegressorParametersInput; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never;   /** Two networks that train each other: one makes images, of every class there is, the other tells them from real ones. The first is kept. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never;   /** Two networks trained against each other: the generator creates images of every class, the discriminator tells them from real ones. The generator is kept. */
   gan: GanParametersInput; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never;   /** Describes the samples as drawn from several normal distributions; finds groups, or, with a target, classes of which few samples are known. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never;   /** Models the samples as a mixture of normal distributions. Finds clusters or, with a target, learns classes from a few labeled samples. */
   gaussianMixture: GaussianMixtureParametersInput; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never;   /** Small decision trees, one after the other, each correcting what those before it left wrong. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never;   /** Small decision trees in sequence, each correcting the errors of those before it. */
   gradientBoosting: GradientBoostingParametersInput; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never;   /** Finds things of known kinds in images, each with a box around it, in a single pass. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never;   /** Finds objects of known classes in images, each with a bounding box, in a single pass. */
   imageDetector: ImageDetectorParametersInput; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never;   /** Divides the samples into groups, each around a centre of its own. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never;   /** Partitions the samples into clusters, each around its own center. */
   kMeans: KMeansParametersInput; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never;   /** Learns classes of which few samples are known: labels wander from neighbour to neighbour, and known ones stay as they are. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never;   /** Learns classes from a few labeled samples: labels propagate between neighbors, and known labels stay fixed. */
   labelPropagation: LabelPropagationParametersInput; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never;   /** Learns classes of which few samples are known: labels spread from neighbour to neighbour, and known ones may be overruled. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never;   /** Learns classes from a few labeled samples: labels spread between neighbors, and known labels can be overruled. */
   labelSpreading: LabelSpreadingParametersInput; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never;   /** Predicts a number as a weighted sum of the columns: least squares, or with a ridge or lasso penalty. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never;   /** Predicts a number as a weighted sum of the columns, by least squares with an optional ridge or lasso penalty. */
   linearRegression: LinearRegressionParametersInput; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
   |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never;   /** Predicts the probability of each class from a weighted sum of the columns. */
   logisticRegression: LogisticRegressionParametersInput; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never;   /** Layers of neurons that learn how columns act together; for classes and for numbers. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never;   /** A fully connected network that learns how columns interact, for classification and regression. */
   mlp: MlpParametersInput; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never;   /** A convolutional network that looks at each channel alone, then mixes them: few weights, small files. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never;   /** A convolutional network with depthwise separable convolutions: few parameters, small files. */
   mobilenet: MobilenetParametersInput; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
   |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never;   /** Reduces the columns to a few that keep as much of the variance as possible. */
   pca: PcaParametersInput; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
   |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never;   /** Predicts a number as a weighted sum of the columns, their powers and their products, with a ridge penalty. */
   polynomialRegression: PolynomialRegressionParametersInput; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never;   /** Goes on from a model that has learned from other images, and learns these classes with a fraction of the images. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never;   /** Fine-tunes a base model that was trained on other images, and learns these classes from a fraction of the images. */
   pretrained: PretrainedParametersInput; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never;   /** Many decision trees, each grown on a draw of the samples with a draw of the columns at each question; they vote. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never;   /** Averages many decision trees, each grown on a random sample of the rows with a random subset of the columns at every split. */
   randomForest: RandomForestParametersInput; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never;   /** A deep convolutional network whose blocks learn what to add to what they were given. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never;   /** A deep convolutional network whose blocks learn what to add to their input. */
   resnet: ResnetParametersInput; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never;   /** Reads a sequence step by step and keeps in mind what matters: tells texts apart, forecasts series. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never;   /** Reads a sequence step by step and remembers what matters: classifies texts, forecasts time series. */
   rnn: RnnParametersInput; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never;   /** A classifier that teaches itself: what it is sure of, it learns from in the next round. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never;   /** A classifier that trains on its own confident predictions, round by round. */
   selfTraining: SelfTrainingParametersInput; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never;   /** Divides each two classes by the widest margin, in straight lines or, with the rbf kernel, along curves. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never;   /** Separates every pair of classes by the widest margin, along straight lines or, with the rbf kernel, along curves. */
   supportVectorMachine: SupportVectorMachineParametersInput; supportVectorRegression?: never; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never;   /** Predicts a number so that most samples lie within a tube around it; with the rbf kernel the tube bends. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never;   /** Predicts a number such that most samples lie within a tube around the prediction. With the rbf kernel, the tube is curved. */
   supportVectorRegression: SupportVectorRegressionParametersInput; svd?: never; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never;   /** Reduces the columns to a few from which they can be put together again best, without centring them. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never;   /** Reduces the columns to a few that reconstruct them best, without centering. */
   svd: SvdParametersInput; transformer?: never; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never;   /** Sees a whole text at once and what in it belongs together: tells texts apart, or learns to write like them. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never;   /** Attends to a whole text at once: classifies texts or learns to generate similar ones. */
   transformer: TransformerParametersInput; vae?: never; }
-  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never;   /** Learns what images of a kind look like: gives an image back from a few numbers, and makes new ones. */
+  |  { cnn?: never; decisionTree?: never; decisionTreeRegressor?: never; gan?: never; gaussianMixture?: never; gradientBoosting?: never; imageDetector?: never; kMeans?: never; labelPropagation?: never; labelSpreading?: never; linearRegression?: never; logisticRegression?: never; mlp?: never; mobilenet?: never; pca?: never; polynomialRegression?: never; pretrained?: never; randomForest?: never; resnet?: never; rnn?: never; selfTraining?: never; supportVectorMachine?: never; supportVectorRegression?: never; svd?: never; transformer?: never;   /** Learns what a set of images looks like: reconstructs images from a few latent values and generates new ones. */
   vae: VaeParametersInput; };
 
+/** Metric that early stopping monitors. */
 export type Monitor =
+  /** Loss on the training set. */
   | 'LOSS'
+  /** Accuracy on the validation set. */
   | 'VAL_ACCURACY'
+  /** Loss on the validation set. */
   | 'VAL_LOSS';
 
-/** What a model is for. */
+/** Type of problem that a model solves. */
 export type Objective =
   | 'CLASSIFICATION'
   | 'CLUSTERING'
@@ -427,12 +466,18 @@ export type Objective =
   | 'GENERATION'
   | 'REGRESSION';
 
+/** Algorithm that updates the weights. */
 export type Optimizer =
+  /** Adam. */
   | 'ADAM'
+  /** Stochastic gradient descent with momentum 0.9. */
   | 'MOMENTUM'
+  /** RMSprop. */
   | 'RMSPROP'
+  /** Stochastic gradient descent without momentum. */
   | 'SGD';
 
+/** Type of a hyperparameter. */
 export type ParameterType =
   | 'BOOLEAN'
   | 'ENUM'
@@ -442,126 +487,133 @@ export type ParameterType =
 
 /** Reduces the columns to a few that keep as much of the variance as possible. */
 export type PcaParametersInput = {
-  /** Numbers that a sample is reduced to; no more than there are columns. 1 to 4096, default 2. */
+  /** Number of components; at most the number of columns. Range 1-4096. Default: 2. */
   components?: number | null | undefined;
 };
 
 /** Predicts a number as a weighted sum of the columns, their powers and their products, with a ridge penalty. */
 export type PolynomialRegressionParametersInput = {
-  /** Strength of the ridge penalty on the weights. 0 to 1000000, default 1. */
+  /** Strength of the ridge penalty. Range 0-1000000. Default: 1. */
   alpha?: number | null | undefined;
-  /** The highest sum of powers in a product of columns. 2 to 5, default 2. */
+  /** Degree of the polynomial: the highest sum of exponents in a product of columns. Range 2-5. Default: 2. */
   degree?: number | null | undefined;
 };
 
 export type PredictInput = {
-  /** For images: JPEG, PNG or WebP files as base64 or data URLs. */
+  /** Image models only: JPEG, PNG or WebP files, as base64 or data URLs. At most 1000. */
   images?: Array<string> | null | undefined;
+  /** Model to run. */
   modelId: string;
-  /** For tables: objects by column name, as in the dataset; null where a value is missing. */
+  /** Tabular models only: objects by column name, as in the dataset, null where a value is missing. At most 1000. */
   rows?: Array<unknown> | null | undefined;
-  /** For a time series: its latest rows, objects by column name, as many as the model looks back. One prediction: what comes after the last value. With columns that are known ahead, the rows of the steps to forecast follow, without a value of the target. */
+  /** Time series only: the most recent rows as objects by column name, at least as many as the model requires and at most 100000. Gives one prediction: the forecast after the last known target value. With future covariates, the rows of the steps to forecast follow, without a target value. */
   series?: Array<unknown> | null | undefined;
-  /** For texts. */
+  /** Text models only: texts of up to 1048576 characters. At most 1000. */
   texts?: Array<string> | null | undefined;
-  /** Left out: the newest. */
+  /** Model version number. Default: the newest version. */
   version?: number | null | undefined;
 };
 
-/** The layer that answers. new: one for the classes of this dataset. keep: as it was; the dataset must have the same classes. */
+/** Output layer. new: a new layer for the classes of this dataset. keep: the existing layer; the dataset must have the same classes. */
 export type PretrainedHead =
   | 'KEEP'
   | 'NEW';
 
-/** Goes on from a model that has learned from other images, and learns these classes with a fraction of the images. */
+/** Fine-tunes a base model that was trained on other images, and learns these classes from a fraction of the images. */
 export type PretrainedParametersInput = {
-  /** The layer that answers. new: one for the classes of this dataset. keep: as it was; the dataset must have the same classes. Default "new". */
+  /** Output layer. new: a new layer for the classes of this dataset. keep: the existing layer; the dataset must have the same classes. Default: `NEW`. */
   head?: PretrainedHead | null | undefined;
-  /** Layers with weights that learn, counted from the last; those before them are frozen. Of a residual block all layers learn, or none. 1 to 1000, default 1. */
+  /** Number of layers with weights to train, counted from the output. Earlier layers are frozen. A residual block is trained or frozen as a whole. Range 1-1000. Default: 1. */
   trainableLayers?: number | null | undefined;
 };
 
-/** Columns that a question may be about, drawn anew each time. Null: the square root of all for classes, all for numbers. */
+/** Number of randomly drawn columns to consider at each split. Null: sqrt for classification, all for regression. */
 export type RandomForestMaxFeatures =
   | 'ALL'
   | 'SQRT'
   | 'THIRD';
 
-/** Many decision trees, each grown on a draw of the samples with a draw of the columns at each question; they vote. */
+/** Averages many decision trees, each grown on a random sample of the rows with a random subset of the columns at every split. */
 export type RandomForestParametersInput = {
-  /** Questions one after the other. Null: until every leaf is pure, or too small to divide. 1 to 64, default null. */
+  /** Maximum depth of a tree. Null: grows until every leaf is pure or too small to split. Range 1-64. Default: null. */
   maxDepth?: number | null | undefined;
-  /** Columns that a question may be about, drawn anew each time. Null: the square root of all for classes, all for numbers. Default null. */
+  /** Number of randomly drawn columns to consider at each split. Null: sqrt for classification, all for regression. Default: null. */
   maxFeatures?: RandomForestMaxFeatures | null | undefined;
-  /** No leaf has fewer samples. 1 to 1000000, default 1. */
+  /** Minimum number of samples in a leaf. Range 1-1000000. Default: 1. */
   minSamplesLeaf?: number | null | undefined;
-  /** A leaf with fewer samples is not divided. 2 to 1000000, default 2. */
+  /** Minimum number of samples required to split a node. Range 2-1000000. Default: 2. */
   minSamplesSplit?: number | null | undefined;
-  /** Trees that vote. More are never worse, only slower. 1 to 2000, default 100. */
+  /** Number of trees. More trees are never worse, only slower. Range 1-2000. Default: 100. */
   trees?: number | null | undefined;
 };
 
 export type RegisterInput = {
-  /** 8 to 256 characters. */
+  /** Password. 8-256 characters. */
   password: string;
-  /** 3 to 32 letters, digits, ".", "_" or "-". */
+  /** Username. 3-32 characters: letters, digits, `.`, `_` or `-`. */
   username: string;
 };
 
 export type RemoveMemberInput = {
+  /** Organization to remove the member from. */
   organizationId: string;
+  /** User to remove. */
   userId: string;
 };
 
-/** A deep convolutional network whose blocks learn what to add to what they were given. */
+/** A deep convolutional network whose blocks learn what to add to their input. */
 export type ResnetParametersInput = {
-  /** Residual blocks of each stage. 1 to 18, default 1. */
+  /** Residual blocks per stage. Range 1-18. Default: 1. */
   blocks?: number | null | undefined;
-  /** Filters of each stage, first to last. Every stage but the first halves the image. 1 to 5 numbers, each 1 to 512, default [16,32,64]. */
+  /** Filters per stage, from first to last. Every stage but the first halves the image size. 1-5 values, each 1-512. Default: [16, 32, 64]. */
   filters?: Array<number> | null | undefined;
-  /** Mirror half of the training images. For photos; not for writing, where left and right matter. Default false. */
+  /** Whether to flip training images horizontally with probability 0.5. Suitable for photos, but not for text. Default: false. */
   horizontalFlip?: boolean | null | undefined;
-  /** Edge in pixels that images are scaled to. Null: their own size when all are equal and at most 64, else 64. 8 to 224, default null. */
+  /** Side length in pixels that images are scaled to. Null: their original size if they all have the same and it is at most 64, otherwise 64. Range 8-224. Default: null. */
   imageSize?: number | null | undefined;
-  /** Move training images by up to this many pixels in each direction. 0 to 32, default 0. */
+  /** Maximum random shift of training images in each direction, in pixels. Range 0-32. Default: 0. */
   maxShift?: number | null | undefined;
 };
 
-/** What keeps things in mind: an LSTM has more gates, a GRU fewer weights. */
+/** Type of recurrent cell: lstm has more gates, gru has fewer parameters. */
 export type RnnCell =
   | 'GRU'
   | 'LSTM';
 
-/** Reads a sequence step by step and keeps in mind what matters: tells texts apart, forecasts series. */
+/** Reads a sequence step by step and remembers what matters: classifies texts, forecasts time series. */
 export type RnnParametersInput = {
-  /** Read the sequence backwards too. Default false. */
+  /** Whether to also read the sequence backward. Default: false. */
   bidirectional?: boolean | null | undefined;
-  /** What keeps things in mind: an LSTM has more gates, a GRU fewer weights. Default "lstm". */
+  /** Type of recurrent cell: lstm has more gates, gru has fewer parameters. Default: `LSTM`. */
   cell?: RnnCell | null | undefined;
-  /** Share of what was kept in mind that is silenced in each training step. 0 to 0.9, default 0.2. */
+  /** Dropout rate of the last hidden state. Range 0-0.9. Default: 0.2. */
   dropout?: number | null | undefined;
-  /** Of texts: numbers that stand for a token. 1 to 1024, default 64. */
+  /** Text only: size of the token embeddings. Range 1-1024. Default: 64. */
   embeddingSize?: number | null | undefined;
-  /** Of series: steps that are forecast at once. 1 to 64, default 1. */
+  /** Time series only: number of steps to forecast at once. Range 1-64. Default: 1. */
   horizon?: number | null | undefined;
-  /** Recurrent layers, one upon the other. 1 to 4, default 1. */
+  /** Number of stacked recurrent layers. Range 1-4. Default: 1. */
   layers?: number | null | undefined;
-  /** Tokens of a text, or steps of a series, that are looked at. A longer text is cut. 2 to 1024, default 32. */
+  /** Length of the input: tokens of a text or steps of a time series. Longer texts are truncated. Range 2-1024. Default: 32. */
   sequenceLength?: number | null | undefined;
-  /** Numbers that are kept in mind, in each direction. 1 to 1024, default 64. */
+  /** Number of hidden units per direction. Range 1-1024. Default: 64. */
   units?: number | null | undefined;
-  /** Of texts: different tokens that are known, the most frequent ones. 16 to 200000, default 10000. */
+  /** Text only: size of the vocabulary, which holds the most frequent tokens. Range 16-200000. Default: 10000. */
   vocabulary?: number | null | undefined;
 };
 
-/** What a member may do: VIEWER looks, MEMBER works, ADMIN also manages members, OWNER also makes and unmakes owners. */
+/** Role of a member in an organization. Every role includes the permissions of the roles before it: `VIEWER`, `MEMBER`, `ADMIN`, `OWNER`. */
 export type Role =
+  /** Can also manage members, except owners. */
   | 'ADMIN'
+  /** Can also create, launch, delete and restore resources. */
   | 'MEMBER'
+  /** Can also grant and revoke the `OWNER` role. */
   | 'OWNER'
+  /** Can view resources, follow tasks and run predictions. */
   | 'VIEWER';
 
-/** The classifier that teaches itself, with its own default parameters (a support vector machine with C = 10). */
+/** Base classifier, with its default hyperparameters (support vector machine: C = 10). */
 export type SelfTrainingBase =
   | 'DECISION_TREE'
   | 'GRADIENT_BOOSTING'
@@ -569,155 +621,179 @@ export type SelfTrainingBase =
   | 'RANDOM_FOREST'
   | 'SUPPORT_VECTOR_MACHINE';
 
-/** A classifier that teaches itself: what it is sure of, it learns from in the next round. */
+/** A classifier that trains on its own confident predictions, round by round. */
 export type SelfTrainingParametersInput = {
-  /** The classifier that teaches itself, with its own default parameters (a support vector machine with C = 10). Default "supportVectorMachine". */
+  /** Base classifier, with its default hyperparameters (support vector machine: C = 10). Default: `SUPPORT_VECTOR_MACHINE`. */
   base?: SelfTrainingBase | null | undefined;
-  /** Times that it is fitted at most; it ends earlier when nothing new is sure. 1 to 1000, default 10. */
+  /** Maximum number of rounds. Training ends earlier when no further sample reaches the threshold. Range 1-1000. Default: 10. */
   rounds?: number | null | undefined;
-  /** How sure of a class it must be, as a probability, to take a sample for known. 0.5 to 1, default 0.75. */
+  /** Minimum probability at which a predicted label is accepted. Range 0.5-1. Default: 0.75. */
   threshold?: number | null | undefined;
 };
 
 export type SetMemberRoleInput = {
+  /** Organization of the member. */
   organizationId: string;
+  /** New role of the member. */
   role: Role;
+  /** User whose role changes. */
   userId: string;
 };
 
-/** How samples are divided. */
+/** How samples are divided into training, validation and test sets. */
 export type SplitInput = {
-  /** Default STRATIFIED, and CHRONOLOGICAL for series and for texts to imitate. */
+  /** Split method. Default: `STRATIFIED`, or `CHRONOLOGICAL` for time series and text generation. */
   method?: SplitMethod | null | undefined;
-  /** Default 0. */
+  /** Random seed of the split. Range 0-2147483647. Default: 0. */
   seed?: number | null | undefined;
-  /** Fraction to judge by, never learned from. Default 0.2. */
+  /** Fraction of the samples held out for the test set. Range 0-0.9. Default: 0.2, or 0 for clustering and dimensionality reduction. Below 1 together with the validation fraction. */
   test?: number | null | undefined;
-  /** Fraction to choose by (early stopping, best epoch). Default 0.1. */
+  /** Fraction of the samples held out for validation: early stopping and the choice of the best epoch. Range 0-0.9. Default: 0.1, or 0 for clustering and dimensionality reduction. */
   validation?: number | null | undefined;
 };
 
-/** RANDOM: seeded. STRATIFIED: the same within each class. SYSTEMATIC: every k-th sample, beginning with the first, is a test sample. CHRONOLOGICAL: the last samples are for testing, those before them for validation; series and texts to imitate allow no other. */
+/** How samples are assigned to the training, validation and test sets. */
 export type SplitMethod =
+  /** The last samples are the test set, the samples before them the validation set. The only method for time series and text generation. */
   | 'CHRONOLOGICAL'
+  /** Random split with the given seed. */
   | 'RANDOM'
+  /** Random split within each class, so that class proportions stay the same. */
   | 'STRATIFIED'
+  /** Every k-th sample, starting with the first, is in the test set. */
   | 'SYSTEMATIC';
 
-/** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. */
+/** Kernel function, the similarity of two samples. rbf: exp(-gamma |x - y|^2); linear: x . y. */
 export type SupportVectorMachineKernel =
   | 'LINEAR'
   | 'RBF';
 
-/** Divides each two classes by the widest margin, in straight lines or, with the rbf kernel, along curves. */
+/** Separates every pair of classes by the widest margin, along straight lines or, with the rbf kernel, along curves. */
 export type SupportVectorMachineParametersInput = {
-  /** What a mistake costs: higher values fit the training samples more closely. 0.0001 to 1000000, default 1. */
+  /** Cost of an error: higher values fit the training set more closely. Range 0.0001-1000000. Default: 1. */
   C?: number | null | undefined;
-  /** How fast likeness falls with distance, for rbf. Null: 1 / (columns x the variance of the columns). 0.000001 to 10000, default null. */
+  /** How fast similarity decreases with distance (rbf only). Null: 1 / (columns x variance of the columns). Range 0.000001-10000. Default: null. */
   gamma?: number | null | undefined;
-  /** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. Default "rbf". */
+  /** Kernel function, the similarity of two samples. rbf: exp(-gamma |x - y|^2); linear: x . y. Default: `RBF`. */
   kernel?: SupportVectorMachineKernel | null | undefined;
-  /** Make probabilities of the scores, by fitting each machine five times more on parts of its samples. Default false. */
+  /** Whether to calibrate the scores to probabilities. Fits each binary classifier five more times, on parts of its samples. Default: false. */
   probability?: boolean | null | undefined;
 };
 
-/** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. */
+/** Kernel function, the similarity of two samples. rbf: exp(-gamma |x - y|^2); linear: x . y. */
 export type SupportVectorRegressionKernel =
   | 'LINEAR'
   | 'RBF';
 
-/** Predicts a number so that most samples lie within a tube around it; with the rbf kernel the tube bends. */
+/** Predicts a number such that most samples lie within a tube around the prediction. With the rbf kernel, the tube is curved. */
 export type SupportVectorRegressionParametersInput = {
-  /** What a mistake costs: higher values fit the training samples more closely. 0.0001 to 1000000, default 1. */
+  /** Cost of an error: higher values fit the training set more closely. Range 0.0001-1000000. Default: 1. */
   C?: number | null | undefined;
-  /** Half the width of the tube, in standard deviations of the target. 0 to 10, default 0.1. */
+  /** Half the width of the tube, in standard deviations of the target. Range 0-10. Default: 0.1. */
   epsilon?: number | null | undefined;
-  /** How fast likeness falls with distance, for rbf. Null: 1 / (columns x the variance of the columns). 0.000001 to 10000, default null. */
+  /** How fast similarity decreases with distance (rbf only). Null: 1 / (columns x variance of the columns). Range 0.000001-10000. Default: null. */
   gamma?: number | null | undefined;
-  /** How alike two samples are: rbf, exp(-gamma |x - y|^2); linear, x . y. Default "rbf". */
+  /** Kernel function, the similarity of two samples. rbf: exp(-gamma |x - y|^2); linear: x . y. Default: `RBF`. */
   kernel?: SupportVectorRegressionKernel | null | undefined;
 };
 
-/** Reduces the columns to a few from which they can be put together again best, without centring them. */
+/** Reduces the columns to a few that reconstruct them best, without centering. */
 export type SvdParametersInput = {
-  /** Numbers that a sample is reduced to; no more than there are columns. 1 to 4096, default 2. */
+  /** Number of components; at most the number of columns. Range 1-4096. Default: 2. */
   components?: number | null | undefined;
 };
 
-/** TRAIN makes a model, TUNE searches for better parameters, EVALUATE judges a model on data, PREDICT answers for data. */
+/** Kind of task. */
 export type TaskKind =
+  /** Evaluates a model on a dataset. */
   | 'EVALUATE'
+  /** Predicts every sample of a dataset. */
   | 'PREDICT'
+  /** Trains a model. */
   | 'TRAIN'
+  /** Searches for better hyperparameters. */
   | 'TUNE';
 
-/** QUEUED, RUNNING and PAUSED go on; SUCCEEDED, FAILED and CANCELLED are the end. */
+/** State of a task. `SUCCEEDED`, `FAILED` and `CANCELLED` are final. */
 export type TaskState =
+  /** Cancelled by a user. */
   | 'CANCELLED'
+  /** Ended by an error. `Task.failureReason` says why. */
   | 'FAILED'
+  /** Stopped until it is resumed. */
   | 'PAUSED'
+  /** Waiting for a worker. */
   | 'QUEUED'
+  /** Running on a worker. */
   | 'RUNNING'
+  /** Finished with a result. */
   | 'SUCCEEDED';
 
-/** How it is trained. What is left out is the family's default; an option that the family does not have is an error. */
+/** Training options. Omitted options use the defaults of the family. Options that the family does not have are rejected. */
 export type TrainingInput = {
-  /** 1 to 65536. */
+  /** Number of samples per batch. Range 1-65536. */
   batchSize?: number | null | undefined;
-  /** null: always train all epochs. */
+  /** Early stopping. Set to null to train for all epochs. */
   earlyStopping?: EarlyStoppingInput | null | undefined;
-  /** 1 to 10000; for a family that iterates otherwise, the largest number of iterations. */
+  /** Maximum number of epochs, or of iterations for families that are not trained in epochs. Range 1-10000. */
   epochs?: number | null | undefined;
-  /** 1e-8 to 10. */
+  /** Learning rate. Range 1e-8 to 10. */
   learningRate?: number | null | undefined;
+  /** Optimization algorithm. */
   optimizer?: Optimizer | null | undefined;
-  /** 1 to 64: copies of the network that share each batch, one on each core. The same number gives the same weights. Default 1. */
+  /** Number of network replicas that share each batch (data parallelism), one per CPU core. Range 1-64. Default: 1. The same number of replicas gives the same weights. */
   replicas?: number | null | undefined;
+  /** Learning rate schedule. */
   schedule?: LearningRateSchedule | null | undefined;
-  /** Decides initial weights, order, dropout and augmentation. Default 0. */
+  /** Random seed for initial weights, shuffling, dropout and augmentation. Range 0-2147483647. Default: 0. */
   seed?: number | null | undefined;
 };
 
-/** Sees a whole text at once and what in it belongs together: tells texts apart, or learns to write like them. */
+/** Attends to a whole text at once: classifies texts or learns to generate similar ones. */
 export type TransformerParametersInput = {
-  /** Blocks, one upon the other. 1 to 12, default 2. */
+  /** Number of stacked transformer blocks. Range 1-12. Default: 2. */
   blocks?: number | null | undefined;
-  /** Share of the numbers that are silenced after each part of a block in each training step. 0 to 0.9, default 0.1. */
+  /** Dropout rate after each sublayer of a block. Range 0-0.9. Default: 0.1. */
   dropout?: number | null | undefined;
-  /** Neurons of the hidden layer in each block. 8 to 4096, default 128. */
+  /** Hidden units of the feed-forward layer in each block. Range 8-4096. Default: 128. */
   feedForward?: number | null | undefined;
-  /** Ways of looking at the other tokens. 1 to 32, default 4. */
+  /** Number of attention heads. Range 1-32. Default: 4. */
   heads?: number | null | undefined;
-  /** Tokens of a text, or steps of a series, that are looked at. A longer text is cut. 2 to 1024, default 32. */
+  /** Length of the input: tokens of a text or steps of a time series. Longer texts are truncated. Range 2-1024. Default: 32. */
   sequenceLength?: number | null | undefined;
-  /** Of texts: different tokens that are known, the most frequent ones. 16 to 200000, default 10000. */
+  /** Text only: size of the vocabulary, which holds the most frequent tokens. Range 16-200000. Default: 10000. */
   vocabulary?: number | null | undefined;
-  /** Numbers that stand for a token; a multiple of heads. 8 to 1024, default 64. */
+  /** Size of the token embeddings and hidden states; a multiple of `heads`. Range 8-1024. Default: 64. */
   width?: number | null | undefined;
 };
 
-/** What can be deleted and restored. */
+/** Type of a deleted item. */
 export type Trashable =
   | 'DATASET'
   | 'MODEL'
   | 'TASK';
 
-/** Learns what images of a kind look like: gives an image back from a few numbers, and makes new ones. */
+/** Learns what a set of images looks like: reconstructs images from a few latent values and generates new ones. */
 export type VaeParametersInput = {
-  /** Neurons of each hidden layer on the way in; the same ones backwards on the way out. 1 to 4 numbers, each 1 to 4096, default [512,256]. */
+  /** Units per hidden layer of the encoder; the decoder has the same layers in reverse order. 1-4 values, each 1-4096. Default: [512, 256]. */
   hiddenUnits?: Array<number> | null | undefined;
-  /** Edge in pixels that images are scaled to. Null: their own size when all are equal and at most 64, else 32. 8 to 96, default null. */
+  /** Side length in pixels that images are scaled to. Null: their original size if they all have the same and it is at most 64, otherwise 32. Range 8-96. Default: null. */
   imageSize?: number | null | undefined;
-  /** Numbers that describe an image. 1 to 512, default 16. */
+  /** Size of the latent vector. Range 1-512. Default: 16. */
   latentSize?: number | null | undefined;
 };
 
-/** LOST: not heard of in time. */
+/** State of a worker. */
 export type WorkerState =
+  /** Running at least one task. */
   | 'BUSY'
+  /** Finishing its tasks and accepting no more. */
   | 'DRAINING'
+  /** Waiting for a task. */
   | 'IDLE'
+  /** Sent no heartbeat within the lease period. */
   | 'LOST'
+  /** Shut down. */
   | 'STOPPED';
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;

@@ -1,6 +1,7 @@
 /**
- * An address that the API gave, as this page reaches it: the gateway may know itself by another name ("127.0.0.1" for "localhost", or
- * what is behind a proxy), where neither the session nor the policy of this page would hold.
+ * Rewrites a URL from the API to the origin of this page. The gateway may know itself by another host name ("127.0.0.1" instead
+ * of "localhost", or a name behind a proxy), for which neither the session cookie nor the Content-Security-Policy of this page
+ * applies.
  */
 export function here(address: string): string {
   const { pathname, search } = new URL(address, location.href);

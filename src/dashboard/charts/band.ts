@@ -1,4 +1,4 @@
-/** The extremes of what the points of a curve stand for, where the server has put several reports together. No DOM, no React. */
+/** The range (min and max) of the values that each point of a curve aggregates. No DOM, no React. */
 import type { Point } from './curves.ts';
 
 export interface Band {
@@ -7,14 +7,14 @@ export interface Band {
   highs: number[];
 }
 
-/** Null: every point stands for itself. */
+/** Returns null when no point aggregates several values. */
 export function bandOf(points: readonly Point[], x: 'step' | 'epoch'): Band | null {
   const band: Band = { xs: [], lows: [], highs: [] };
   for (const point of points) addTo(band, point[x], point.min, point.max);
   return band.xs.some((_, place) => (band.lows[place] ?? 0) < (band.highs[place] ?? 0)) ? band : null;
 }
 
-/** What of a band can be seen between two xs, with one place beyond each end, and at most one for each of `buckets` parts. */
+/** Returns the part of a band between two x values, plus one position beyond each end, with at most one per bucket. */
 export function thinBand({ xs, lows, highs }: Band, from: number, to: number, buckets: number): Band {
   const inside = xs.findIndex((x) => x >= from);
   const beyond = xs.findIndex((x) => x > to);
@@ -32,7 +32,7 @@ export function thinBand({ xs, lows, highs }: Band, from: number, to: number, bu
   return thin;
 }
 
-/** At an x that is there already it grows wider. */
+/** Adds a range. An existing range at the same x is widened. */
 function addTo({ xs, lows, highs }: Band, x: number, low: number, high: number): void {
   const last = xs.length - 1;
   if (xs[last] !== x) {

@@ -1,4 +1,4 @@
-/** How curves are drawn: the same for all charts of a page. */
+/** How curves are drawn. The options apply to all charts of a page. */
 import '../charts.css';
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -7,12 +7,12 @@ import { Switch } from '../ui/index.tsx';
 
 export interface ChartOptions {
   x: 'step' | 'epoch';
-  /** From 0, as it was measured, to less than 1. */
+  /** From 0 (no smoothing) to less than 1. */
   smoothing: number;
   logarithmic: boolean;
 }
 
-const mostSmoothing = 0.98;
+const maxSmoothing = 0.98;
 
 export function useChartOptions() {
   return useState<ChartOptions>({ x: 'epoch', smoothing: 0, logarithmic: false });
@@ -24,7 +24,7 @@ export function ChartControls({ options, onChange }: { options: ChartOptions; on
   return (
     <div className="chart-controls">
       <fieldset>
-        <legend>{say.horizontally}</legend>
+        <legend>{say.xAxis}</legend>
         {(['epoch', 'step'] as const).map((x) => (
           <label key={x}>
             <input type="radio" name="x" checked={options.x === x} onChange={() => onChange({ ...options, x })} />
@@ -37,7 +37,7 @@ export function ChartControls({ options, onChange }: { options: ChartOptions; on
         <input
           type="range"
           min="0"
-          max={mostSmoothing}
+          max={maxSmoothing}
           step="0.02"
           value={options.smoothing}
           onChange={({ target }) => onChange({ ...options, smoothing: target.valueAsNumber })}

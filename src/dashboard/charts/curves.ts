@@ -1,4 +1,4 @@
-/** Curves as numbers: how they grow, and how they are made short and smooth enough to be drawn. No DOM, no React. */
+/** Curves as data: how they are updated, thinned, and smoothed. No DOM, no React. */
 export interface Point {
   step: number;
   epoch: number;
@@ -7,20 +7,20 @@ export interface Point {
   max: number;
 }
 
-/** The points of one metric: each step once, in order. */
+/** The points of one metric, in the order of their steps, without duplicates. */
 export interface Curve {
   name: string;
   points: readonly Point[];
 }
 
-/** What comes over the stream `taskMetrics`. */
+/** A message of the subscription `taskMetrics`. */
 export interface CurvesChange {
-  /** What lies beyond this step was taken back; null: nothing was. */
+  /** Points after this step were revoked; null when none were. */
   keepThrough: number | null;
   series: readonly Curve[];
 }
 
-/** First drops what was taken back, then puts in what came: in its place where there is a point of the same step. */
+/** Drops revoked points, then inserts the new ones. A new point replaces one with the same step. */
 export function changeCurves(curves: readonly Curve[], { keepThrough, series }: CurvesChange): Curve[] {
   const byName = new Map<string, readonly Point[]>();
   for (const { name, points } of curves) {
@@ -41,7 +41,7 @@ function putIn(points: readonly Point[], fresh: readonly Point[]): readonly Poin
   return [...points.slice(0, place), ...[...byStep.values()].sort((one, other) => one.step - other.step)];
 }
 
-/** How many points have a step of at most `step`. */
+/** Returns the number of points with a step of `step` or less. */
 function placeAfter(points: readonly Point[], step: number): number {
   let low = 0;
   let high = points.length;
@@ -54,13 +54,14 @@ function placeAfter(points: readonly Point[], step: number): number {
 }
 
 /**
- * The same points while they are at most `most`. Otherwise those of each equal part of the steps as one, about half as many: it stands
- * where the last of them was, with the extremes of all. The first point and the last one stay.
+ * Returns the points unchanged if there are at most `maxPoints`. Otherwise merges the points of each equal interval of steps
+ * into one, which leaves about half of `maxPoints`. A merged point has the step of its last point and the extremes of all. The
+ * first and the last point are kept.
  */
-export function thin(points: readonly Point[], most: number): readonly Point[] {
+export function thin(points: readonly Point[], maxPoints: number): readonly Point[] {
   const [first, last] = [points[0], points.at(-1)];
-  if (points.length <= most || !first || !last) return points;
-  const width = (last.step - first.step) / Math.floor(most / 2);
+  if (points.length <= maxPoints || !first || !last) return points;
+  const width = (last.step - first.step) / Math.floor(maxPoints / 2);
   const kept = [first];
   let own = -1;
   for (const point of points.slice(1)) {
@@ -81,7 +82,7 @@ export interface Line {
   ys: number[];
 }
 
-/** A point for each x: of several in one epoch the last one. */
+/** Returns one point per x. If an epoch has several points, the last one is used. */
 export function lineOf(points: readonly Point[], x: 'step' | 'epoch'): Line {
   const line: Line = { xs: [], ys: [] };
   for (const point of points) {
@@ -92,7 +93,7 @@ export function lineOf(points: readonly Point[], x: 'step' | 'epoch'): Line {
   return line;
 }
 
-/** Exponential moving average, without the pull of a zero before the first value. `weight`: 0 leaves all as it is. */
+/** Exponential moving average with bias correction. A `weight` of 0 does not smooth. */
 export function smooth(values: readonly number[], weight: number): number[] {
   let mean = 0;
   let share = 1;
@@ -103,7 +104,7 @@ export function smooth(values: readonly number[], weight: number): number[] {
   });
 }
 
-/** No more than two points for each of `buckets` parts of the range, and its ends: the extremes of every part stay. */
+/** Reduces a line to at most two points per bucket, plus both ends. The extremes of every bucket are kept. */
 export function decimate({ xs, ys }: Line, buckets: number): Line {
   if (xs.length <= 2 * buckets) return { xs, ys };
   const first = xs[0] ?? 0;
@@ -133,7 +134,7 @@ export function decimate({ xs, ys }: Line, buckets: number): Line {
   return { xs: places.map((place) => xs[place] ?? 0), ys: places.map((place) => ys[place] ?? 0) };
 }
 
-/** What of a line can be seen between two xs, with one point beyond each end. */
+/** Returns the part of a line between two x values, plus one point beyond each end. */
 export function between({ xs, ys }: Line, from: number, to: number): Line {
   const inside = xs.findIndex((x) => x >= from);
   const start = inside < 0 ? xs.length : inside;
@@ -142,7 +143,7 @@ export function between({ xs, ys }: Line, from: number, to: number): Line {
   return { xs: xs.slice(Math.max(0, start - 1), end), ys: ys.slice(Math.max(0, start - 1), end) };
 }
 
-/** The place in `xs`, which rise, that is nearest to `x`; -1 where there is none. */
+/** Returns the index of the value in the ascending `xs` that is nearest to `x`, or -1 if `xs` is empty. */
 export function nearest(xs: readonly number[], x: number): number {
   let best = -1;
   let distance = Number.POSITIVE_INFINITY;
@@ -158,16 +159,16 @@ export function nearest(xs: readonly number[], x: number): number {
 type MetricGroup = 'loss' | 'score' | 'other';
 const scores = /accuracy|precision|recall|f1|r2|score|silhouette|explained_?variance/i;
 
-/** Which curves are drawn together: those that measure the same kind of thing on a like scale. */
+/** Groups of curves that share a chart, because they measure the same quantity on a similar scale. */
 function groupOf(name: string): MetricGroup {
   if (/loss/i.test(name)) return 'loss';
   return scores.test(name) ? 'score' : 'other';
 }
 
-/** Training and validation of the same thing belong into one chart: "val_mae" to "mae". */
+/** Training and validation curves of a metric share a chart: "val_mae" belongs to "mae". */
 const baseName = (name: string): string => name.replace(/^val_/, '');
 
-/** The charts of a run: one for the losses, one for scores, and one for each other thing that is measured. */
+/** The charts of a run: one for losses, one for scores, and one for each other metric. */
 export function chartsOf(curves: readonly Curve[]): { group: MetricGroup; name: string; curves: Curve[] }[] {
   const charts = new Map<string, { group: MetricGroup; name: string; curves: Curve[] }>();
   for (const curve of curves) {
@@ -181,7 +182,7 @@ export function chartsOf(curves: readonly Curve[]): { group: MetricGroup; name: 
   return [...charts.values()].sort((one, other) => order.indexOf(one.group) - order.indexOf(other.group));
 }
 
-/** All curves as a table for other programs: a line for each step. */
+/** Exports all curves as CSV, with one line per step. */
 export function toCsv(curves: readonly Curve[]): string {
   const rows = new Map<number, { epoch: number; values: (number | undefined)[] }>();
   curves.forEach(({ points }, place) => {

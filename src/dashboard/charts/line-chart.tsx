@@ -1,4 +1,4 @@
-/** A chart of curves by step or epoch, with its values also as words: a legend, a table and a file. */
+/** A chart of curves by step or epoch, with a legend, a table, and a CSV download. */
 import 'uplot/dist/uPlot.min.css';
 import '../charts.css';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
@@ -8,13 +8,13 @@ import { Button } from '../ui/index.tsx';
 import { bandOf } from './band.ts';
 import type { ChartOptions } from './chart-controls.tsx';
 import { type Curve, lineOf, smooth, toCsv } from './curves.ts';
-import { colourName, dashOf } from './palette.ts';
+import { colorName, dashOf } from './palette.ts';
 import { createPlot, extentOf, moved, type Plot, type Range, valueAt, zoomed } from './plot.ts';
 
 export interface ChartSeries extends Curve {
-  /** Its place in the palette, where that is not its place in the chart. */
-  colour?: number;
-  /** What people call it, where that is not its name. */
+  /** Index in the palette, if it differs from the index in the chart. */
+  color?: number;
+  /** Display name, if it differs from `name`. */
   label?: string;
 }
 
@@ -46,11 +46,11 @@ export function LineChart({ title, series, options }: Props) {
   );
   const all = extentOf(lines);
   const banded = lines.some(({ band }) => band !== null);
-  // Another x means another scale.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  // Switching between steps and epochs resets the zoom.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => setRange(null), [x]);
 
-  const palette = series.map(({ colour }, index) => colour ?? index).join();
+  const palette = series.map(({ color }, index) => color ?? index).join();
   useEffect(() => {
     if (!place.current) return;
     const made = createPlot(place.current, {
@@ -66,8 +66,8 @@ export function LineChart({ title, series, options }: Props) {
     plot.current = made;
     return () => made.destroy();
   }, [palette, banded, logarithmic, labelX, format]);
-  // Also after the one above has made another plot.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  // Also runs after the effect above has created a new plot.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => plot.current?.show(lines, range), [lines, range, palette, banded, logarithmic, labelX, format]);
 
   const seen = range ?? all;
@@ -95,16 +95,16 @@ export function LineChart({ title, series, options }: Props) {
           </Button>
         </fieldset>
       </figcaption>
-      {/* What it shows is in the table below. */}
+      {/* The table below has the same values. */}
       <div ref={place} className="chart-plot" aria-hidden="true">
         {!all && <span className="chart-empty">{say.noPointsYet}</span>}
       </div>
       <ul className="chart-legend" aria-label={say.legend}>
-        {series.map(({ name, label = name, points, colour }, index) => {
+        {series.map(({ name, label = name, points, color }, index) => {
           const value = cursor === null ? points.at(-1)?.value : valueAt(lines[index] ?? { xs: [], ys: [] }, cursor);
           return (
             <li key={name}>
-              <Swatch place={colour ?? index} />
+              <Swatch place={color ?? index} />
               {label} <output>{value === undefined ? '–' : format.short(value)}</output>
             </li>
           );
@@ -125,7 +125,7 @@ export function Swatch({ place }: { place: number }) {
         y2="4"
         strokeWidth="2.5"
         strokeDasharray={dashOf(place).join(' ')}
-        style={{ stroke: `var(${colourName(place)})` }}
+        style={{ stroke: `var(${colorName(place)})` }}
       />
     </svg>
   );
@@ -159,10 +159,10 @@ function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
                 {say.lastValue}
               </th>
               <th scope="col" className="number">
-                {say.least}
+                {say.min}
               </th>
               <th scope="col" className="number">
-                {say.greatest}
+                {say.max}
               </th>
             </tr>
           </thead>

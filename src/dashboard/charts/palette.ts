@@ -1,4 +1,4 @@
-/** How the lines of a chart differ: by colour, and by pattern for whoever does not tell the colours apart. */
+/** How the lines of a chart differ: by color, and by dash pattern for color-blind users. */
 const dashes: readonly (readonly number[])[] = [
   [],
   [7, 4],
@@ -12,8 +12,8 @@ const dashes: readonly (readonly number[])[] = [
 
 export const dashOf = (place: number): number[] => [...(dashes[place % dashes.length] ?? [])];
 
-export const colourName = (place: number): string => `--series-${(place % dashes.length) + 1}`;
+export const colorName = (place: number): string => `--series-${(place % dashes.length) + 1}`;
 
-/** What a custom property of the page is now: light or dark. */
+/** Returns the value of a CSS custom property in the current theme. */
 export const cssValue = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -1,8 +1,8 @@
-/** A line chart on a canvas. It is made once; new points, another zoom or another theme only draw it again, once a frame. */
+/** A line chart on a canvas. It is created once; changes of points, zoom, or theme only redraw it, at most once per frame. */
 import uPlot from 'uplot';
 import { type Band, thinBand } from './band.ts';
 import { between, decimate, type Line, nearest } from './curves.ts';
-import { colourName, cssValue, dashOf } from './palette.ts';
+import { colorName, cssValue, dashOf } from './palette.ts';
 
 export interface Range {
   min: number;
@@ -10,22 +10,22 @@ export interface Range {
 }
 
 export interface PlotOptions {
-  /** How many lines there are, and the place of each in the palette. */
+  /** For each line, its index in the palette. */
   palette: readonly number[];
-  /** Some lines have a band. */
+  /** Whether some lines have a band. */
   banded: boolean;
   logarithmic: boolean;
-  /** What x counts. */
+  /** Label of the x-axis. */
   labelX: string;
   formatX(value: number): string;
   formatY(value: number): string;
-  /** Where the cursor is; null: not over the chart. */
+  /** Called with the x of the cursor; null when it leaves the chart. */
   onCursor(x: number | null): void;
-  /** Null: all of it. */
+  /** Called with the visible range; null for the whole range. */
   onZoom(range: Range | null): void;
 }
 
-/** A line, and how far what its points stand for reaches. */
+/** A line and the range of the values that its points aggregate. */
 export interface BandedLine extends Line {
   band: Band | null;
 }
@@ -35,7 +35,7 @@ export interface Plot {
   destroy(): void;
 }
 
-const leastDrag = 6;
+const minDrag = 6;
 const noBand: Band = { xs: [], lows: [], highs: [] };
 const font = '12px system-ui, sans-serif';
 
@@ -74,25 +74,25 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
       series: [
         {},
         ...palette.map(
-          (colour): uPlot.Series => ({
-            stroke: () => cssValue(colourName(colour)),
+          (color): uPlot.Series => ({
+            stroke: () => cssValue(colorName(color)),
             width: 2,
-            dash: dashOf(colour),
+            dash: dashOf(color),
             spanGaps: true,
-            // A line needs two points; one alone is a dot.
+            // A line needs two points. A single point is drawn as a dot.
             points: { show: (_, series) => lines[series - 1]?.xs.length === 1, size: 7 },
           }),
         ),
-        // The edges of the bands: low, high.
+        // The edges of each band: low, then high.
         ...Array.from({ length: 2 * bandCount }, (): uPlot.Series => ({ spanGaps: true, points: { show: false } })),
       ],
-      bands: palette.slice(0, bandCount).map((colour, place) => ({
+      bands: palette.slice(0, bandCount).map((color, place) => ({
         series: [count + 2 * place + 2, count + 2 * place + 1],
-        fill: () => `${cssValue(colourName(colour))}40`,
+        fill: () => `${cssValue(colorName(color))}40`,
       })),
       cursor: {
         drag: { x: true, y: false, setScale: false },
-        // The edges of bands have no point under the cursor.
+        // No cursor points on the edges of bands.
         points: { size: (_, series) => (series > count ? 0 : 7) },
         bind: {
           dblclick: () => () => {
@@ -111,7 +111,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
         setSelect: [
           (self) => {
             const { left, width } = self.select;
-            if (width < leastDrag) return;
+            if (width < minDrag) return;
             self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
             options.onZoom({ min: self.posToVal(left, 'x'), max: self.posToVal(left + width, 'x') });
           },
@@ -122,7 +122,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     place,
   );
 
-  /** Nothing below zero can be seen on a logarithmic scale. */
+  /** A log scale cannot show values of zero or below. */
   const drawable = (ys: number[]) => (options.logarithmic ? ys.map((y) => (y > 0 ? y : null)) : ys);
 
   function draw() {
@@ -141,7 +141,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
     }
     plot.batch(() => {
       plot.setData(uPlot.join(tables), false);
-      // One point alone needs a width around it.
+      // A single point needs a range around it.
       plot.setScale('x', seen.min === seen.max ? { min: seen.min - 1, max: seen.max + 1 } : seen);
     });
   }
@@ -174,7 +174,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
 const powers = Array.from({ length: 10 }, (_, power) => 10 ** power);
 const ascending = (one: number, other: number) => one - other;
 
-/** From the first x of all lines to the last. */
+/** Returns the range from the first to the last x of all lines. */
 export function extentOf(lines: readonly Line[]): Range | null {
   const filled = lines.filter(({ xs }) => xs.length > 0);
   if (filled.length === 0) return null;
@@ -184,7 +184,7 @@ export function extentOf(lines: readonly Line[]): Range | null {
   };
 }
 
-/** A range of another width around the same middle, within all there is; null: that is all of it. */
+/** Returns a range of another width around the same center, clipped to the whole range; null for the whole range. */
 export function zoomed(range: Range, all: Range, factor: number): Range | null {
   const half = Math.max(((range.max - range.min) * factor) / 2, 0.5);
   const middle = (range.min + range.max) / 2;
@@ -192,7 +192,7 @@ export function zoomed(range: Range, all: Range, factor: number): Range | null {
   return next.min <= all.min && next.max >= all.max ? null : next;
 }
 
-/** The same width further along, without leaving what there is. */
+/** Moves a range along the axis, within the whole range. */
 export function moved({ min, max }: Range, all: Range, share: number): Range {
   const by = Math.max(all.min - min, Math.min(all.max - max, (max - min) * share));
   return { min: min + by, max: max + by };

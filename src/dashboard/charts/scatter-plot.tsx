@@ -1,4 +1,4 @@
-/** A scatter plot as large as its place, drawn anew when that, the appearance or the points change. */
+/** A scatter plot that fills its container. It is redrawn when the size, the theme, or the points change. */
 import { useEffect, useRef } from 'react';
 import { useFormat } from '../i18n/language.tsx';
 import { type Bounds, drawFrame, type Frame } from './scatter.ts';
@@ -11,9 +11,9 @@ export function ScatterPlot({
 }: {
   frame: Frame;
   bounds: Bounds;
-  /** The group that is seen alone; null: all. */
+  /** The isolated group; null for all groups. */
   only: number | null;
-  /** What it shows, in words. */
+  /** Description for screen readers. */
   label: string;
 }) {
   const format = useFormat();

@@ -1,5 +1,5 @@
-/** Points in a plane on a canvas: colours and shapes tell groups apart, crosses are their centres. */
-import { colourName, cssValue } from './palette.ts';
+/** A scatter plot on a canvas. Colors and shapes distinguish groups; crosses mark their centers. */
+import { colorName, cssValue } from './palette.ts';
 
 export interface ScatterPoint {
   x: number;
@@ -13,19 +13,19 @@ export interface Frame {
 }
 
 export interface Bounds {
-  /** Middle of what is seen, and half of its extent: the same for both axes. */
+  /** Center and half of the extent. Both axes have the same scale. */
   x: number;
   y: number;
   halfWidth: number;
   halfHeight: number;
 }
 
-const colours = 8;
+const colors = 8;
 const shapes = 4;
 const margin = { left: 44, right: 12, top: 12, bottom: 26 };
 const room = 1.05;
 
-/** What all frames together need, so that nothing jumps from one to the next. Null: there is nothing. */
+/** Returns bounds that fit all frames, so that the axes do not change between them; null when there are no points. */
 export function boundsOf(frames: readonly Frame[]): Bounds | null {
   const all = frames.flatMap(({ points, centres }) => [...points, ...centres]);
   if (all.length === 0) return null;
@@ -35,24 +35,24 @@ export function boundsOf(frames: readonly Frame[]): Bounds | null {
     return { middle: (least + most) / 2, half: ((most - least) / 2) * room };
   };
   const [x, y] = [along('x'), along('y')];
-  // A line, or a single place, has an extent too.
+  // A line or a single point needs an extent, too.
   const least = Math.max(x.half, y.half, 1e-6) * 0.02;
   return { x: x.middle, y: y.middle, halfWidth: Math.max(x.half, least), halfHeight: Math.max(y.half, least) };
 }
 
-/** Round numbers from `least` to `most`, about `count` of them. */
-export function ticksOf(least: number, most: number, count: number): number[] {
-  const rough = (most - least) / count;
+/** Returns about `count` round numbers from `min` to `max`. */
+export function ticksOf(min: number, max: number, count: number): number[] {
+  const rough = (max - min) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
-  const first = Math.ceil(least / step);
-  const ticks = Math.max(0, Math.floor(most / step) - first + 1);
+  const first = Math.ceil(min / step);
+  const ticks = Math.max(0, Math.floor(max / step) - first + 1);
   return Array.from({ length: ticks }, (_, index) => (first + index) * step);
 }
 
-/** Adds the outline of one mark. After the colours are used up once, another shape begins. */
+/** Adds the outline of one mark. When all colors are used, the next shape begins. */
 function outline(context: CanvasRenderingContext2D, group: number | null, x: number, y: number, size: number): void {
-  const shape = Math.floor((group ?? 0) / colours) % shapes;
+  const shape = Math.floor((group ?? 0) / colors) % shapes;
   if (shape === 0) {
     context.moveTo(x + size, y);
     context.arc(x, y, size, 0, 2 * Math.PI);
@@ -67,19 +67,19 @@ function outline(context: CanvasRenderingContext2D, group: number | null, x: num
   }
 }
 
-const colourOf = (group: number | null): string => cssValue(colourName(group ?? 0));
+const colorOf = (group: number | null): string => cssValue(colorName(group ?? 0));
 
 export interface Look {
   /** In CSS pixels. */
   width: number;
   height: number;
   bounds: Bounds;
-  /** The group that is seen alone; null: all. */
+  /** The isolated group; null for all groups. */
   only: number | null;
   format(value: number): string;
 }
 
-/** Draws a frame over the whole canvas, whose pixels `context` has been scaled to. */
+/** Draws a frame on the whole canvas. `context` must already be scaled to device pixels. */
 export function drawFrame(context: CanvasRenderingContext2D, frame: Frame, look: Look): void {
   const { width, height, bounds, only } = look;
   context.clearRect(0, 0, width, height);
@@ -97,7 +97,7 @@ export function drawFrame(context: CanvasRenderingContext2D, frame: Frame, look:
     context.beginPath();
     for (const point of frame.points)
       if (point.group === group) outline(context, group, xOf(point.x), yOf(point.y), size);
-    context.fillStyle = colourOf(group);
+    context.fillStyle = colorOf(group);
     context.globalAlpha = only === null || group === only ? 0.7 : 0.08;
     context.fill();
   }
@@ -112,13 +112,13 @@ function drawCentre(context: CanvasRenderingContext2D, { group }: ScatterPoint, 
   context.lineTo(x + arm, y + arm);
   context.moveTo(x + arm, y - arm);
   context.lineTo(x - arm, y + arm);
-  // On a ground of its own, so that it is seen among points of its colour.
+  // Drawn on a halo, so that it stands out from points of the same color.
   context.lineCap = 'round';
   context.lineWidth = 7;
   context.strokeStyle = cssValue('--surface');
   context.stroke();
   context.lineWidth = 3;
-  context.strokeStyle = colourOf(group);
+  context.strokeStyle = colorOf(group);
   context.stroke();
 }
 

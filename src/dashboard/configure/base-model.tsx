@@ -1,4 +1,4 @@
-/** The model that a family goes on from: one of those of the organisation that tell images apart. */
+/** Selects the base model for fine-tuning among the image classifiers of the organization. */
 import { useQuery } from 'urql';
 import { ModelsDocument } from '../api/generated.ts';
 import { configure } from '../i18n/configure.ts';
@@ -7,7 +7,7 @@ import { useSession } from '../session.tsx';
 import { Notice, Select } from '../ui/index.tsx';
 import { Loading, QueryProblem } from '../ui/states.tsx';
 
-const mostModels = 100;
+const maxModels = 100;
 
 export function BaseModel({
   value,
@@ -22,12 +22,12 @@ export function BaseModel({
   const { organization } = useSession();
   const [{ data, error: failure }, refetch] = useQuery({
     query: ModelsDocument,
-    variables: { organizationId: organization.id, first: mostModels },
+    variables: { organizationId: organization.id, first: maxModels },
   });
   if (failure && !data)
     return <QueryProblem error={failure} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (!data) return <Loading />;
-  // What an imported model takes is not known here; the server says so if it is no image.
+  // The inputs of imported models are not known here. The server rejects a model that does not take images.
   const models = data.models.edges
     .map(({ node }) => node)
     .filter(({ configuration: made }) => !made || (made.modality === 'IMAGE' && made.objective === 'CLASSIFICATION'));

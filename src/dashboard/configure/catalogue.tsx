@@ -1,4 +1,4 @@
-/** The catalogue as cards: what can learn this first, by what it is for, then the rest with the reason why not. */
+/** The catalogue as cards: compatible families first, grouped by objective, then the others with the reason. */
 import type { Objective } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { configure, objectiveOrder } from '../i18n/configure.ts';
@@ -104,7 +104,7 @@ function Group({
   );
 }
 
-/** What a family says of itself. */
+/** The description of a family. */
 export function FamilyWords({ family }: { family: Family }) {
   const say = useMessages(configure);
   const { whenToUse, whenNotToUse, description, lang } = useCatalogue().wordsOf(family);

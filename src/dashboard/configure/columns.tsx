@@ -1,4 +1,4 @@
-/** Which columns are learned from: some of a table, one of texts; of a series also what is known ahead. */
+/** Selects the input columns of a table, the text column, or the roles of the columns of a time series. */
 import { configure } from '../i18n/configure.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, Card, Select } from '../ui/index.tsx';
@@ -124,7 +124,7 @@ function Series({ columns, roles, problem, onChange }: ColumnsProps) {
   );
 }
 
-/** A series has one column of dates: another one takes its place. */
+/** A time series has exactly one date column, so a newly selected one replaces the previous one. */
 function withRole(columns: readonly Column[], roles: Roles, name: string, role: Role): Roles {
   const isDate = (column: string) => columns.find((one) => one.name === column)?.type === 'DATE';
   const others = Object.entries(roles).map(([other, its]): [string, Role] => [

@@ -1,6 +1,6 @@
 /**
- * Which families can learn what from a dataset: enough to sort the catalogue and to say why not. The server has the last word
- * (src/datasets/check.ts).
+ * Determines which families can be trained on a dataset, well enough to sort the catalogue and to explain what does not fit. The
+ * server makes the final decision (src/datasets/compatibility.ts).
  */
 import type { DatasetToLearnQuery, Modality, ModelFamiliesQuery, Objective, SplitMethod } from '../api/generated.ts';
 
@@ -10,10 +10,10 @@ export type Profile = NonNullable<NonNullable<Dataset['version']>['profile']>;
 export type Table = Extract<Profile, { __typename: 'TableProfile' }>;
 export type Column = Table['columns'][number];
 
-/** As in src/datasets/check.ts. */
-const mostNumericClasses = 100;
+/** Same limit as in src/datasets/compatibility.ts. */
+const maxNumericClasses = 100;
 const likelyClasses = 20;
-/** With fewer samples than this, what has few weights does better. */
+/** With fewer samples, families with few weights perform better. */
 const fewRows = 500;
 const fewTexts = 5000;
 
@@ -38,11 +38,11 @@ export interface Use {
 
 export type Fit = { use: Use } | { reason: Reason };
 
-/** What can be learned: something that is not the same everywhere, and no free text. */
+/** Columns that can be a target: not constant and not free text. */
 export const targetsOf = ({ columns }: Table): Column[] =>
   columns.filter(({ type, distinct }) => type !== 'TEXT' && distinct > 1);
 
-/** The last column of categories, as tables have it; of a series its last number. */
+/** Default target: the last categorical column of a table, or the last numeric column of a time series. */
 export function likelyTarget(table: Table): string | null {
   const targets = targetsOf(table);
   const last = (...types: Column['type'][]) => targets.findLast(({ type }) => types.includes(type))?.name;
@@ -62,7 +62,7 @@ export function fitOf(family: Family, profile: Profile, target: string | null): 
     if (others.every(({ type }) => type === 'TEXT')) return { reason: 'needsColumns' };
     return fitTable(family, wanted);
   });
-  // A family for texts and for series forecasts where it can.
+  // A family for both texts and time series forecasts when the dataset allows it.
   return (
     fits.find((fit) => 'use' in fit && fit.use.modality === 'TIME_SERIES') ??
     fits.find((fit) => 'use' in fit) ??
@@ -117,9 +117,9 @@ function fitTable({ objectives }: Family, target: Column | null): Fit {
 }
 
 const isClasses = ({ type, whole, distinct }: Column) =>
-  type === 'CATEGORICAL' || (type === 'NUMERIC' && whole && distinct <= mostNumericClasses);
+  type === 'CATEGORICAL' || (type === 'NUMERIC' && whole && distinct <= maxNumericClasses);
 
-/** The family to begin with. */
+/** The recommended family. */
 export function goodStart({ modality, objective }: Use, profile: Profile): string {
   const samples = profile.__typename === 'TableProfile' ? profile.rows : profile.count;
   const starts: Record<Modality, Partial<Record<Objective, string>>> = {
@@ -142,7 +142,7 @@ export const isSupervised = (objective: Objective): boolean =>
   objective === 'FORECASTING' ||
   objective === 'DETECTION';
 
-/** Divided in time, and in no other way. */
+/** Time series are always split chronologically. */
 export const isInTime = ({ modality, objective }: Use): boolean =>
   modality === 'TIME_SERIES' || (modality === 'TEXT' && objective === 'GENERATION');
 
@@ -153,7 +153,7 @@ interface UsualSplit {
   seed: number;
 }
 
-/** What the server takes where nothing is said (src/configurations/options.ts). */
+/** Defaults of the server (src/configurations/options.ts). */
 export function usualSplit(use: Use): UsualSplit {
   const finds = use.modality === 'TABULAR' && !isSupervised(use.objective);
   return {
@@ -164,7 +164,7 @@ export function usualSplit(use: Use): UsualSplit {
   };
 }
 
-/** What a target can become. */
+/** The objectives that a target column allows. */
 export function goalOf(target: Column | undefined): 'found' | 'number' | 'classes' | 'both' {
   if (!target) return 'found';
   if (target.type === 'CATEGORICAL') return 'classes';

@@ -1,10 +1,10 @@
-/** What is to be learned: a column of a table, or nothing; what images show is told by themselves. */
+/** What the model learns: the target column of a table, or none. Image datasets already contain their labels. */
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Card, Select } from '../ui/index.tsx';
 import { goalOf, type Profile, targetsOf } from './fit.ts';
 
-/** Stands for no target; no column has an empty name. */
+/** The option "no target". No column has an empty name. */
 const nothing = '';
 
 export function Goal({
@@ -23,8 +23,10 @@ export function Goal({
     return (
       <Card title={say.whatToLearn}>
         <p>
-          {say.imagesLearn(format.number(count), say.classes(format.number(classes.length)))}
-          {boxes !== null && ` ${say.boxes(format.number(boxes))}`}
+          {format.sentences([
+            say.imagesLearn(format.number(count), say.classes(format.number(classes.length))),
+            ...(boxes === null ? [] : [say.boxes(format.number(boxes))]),
+          ])}
         </p>
       </Card>
     );

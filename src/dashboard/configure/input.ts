@@ -1,20 +1,20 @@
-/** What the form says, as the API wants it: only what differs from the defaults. */
+/** Converts the form to the input of the API, which contains only what differs from the defaults. */
 import type { ConfigurationDetailsFragment, ConfigureModelInput } from '../api/generated.ts';
 import type { Column, Family, Table, Use } from './fit.ts';
 import { type Changes, canStopEarly, type Knob, read, type Sentences, stopPath, textOf } from './knobs.ts';
 
-/** What a column is for. */
+/** The role of a column. */
 export type Role = 'input' | 'ahead' | 'none';
 export type Roles = Readonly<Record<string, Role>>;
 
-/** Columns that a family could learn from, the target left out. */
+/** Columns that a family can use as inputs, without the target. */
 export function usableColumns(table: Table, use: Use, target: string | null): Column[] {
   const others = table.columns.filter(({ name }) => name !== target);
   if (use.modality !== 'TEXT') return others.filter(({ type }) => type !== 'TEXT');
   return others.filter(({ type }) => type === 'TEXT' || type === 'CATEGORICAL');
 }
 
-/** Texts: one column. A series: one column of dates. Else all. */
+/** Default selection: one text column, one date column for a time series, otherwise all columns. */
 function usualRoles(table: Table, use: Use, target: string | null): Roles {
   const usable = usableColumns(table, use, target);
   const only = { TEXT: 'TEXT', TIME_SERIES: 'DATE', TABULAR: null, IMAGE: null }[use.modality];
@@ -27,7 +27,7 @@ function usualRoles(table: Table, use: Use, target: string | null): Roles {
   );
 }
 
-/** What they were for in a configuration that is to be run again. */
+/** The column roles of a configuration that is run again. */
 export function rolesFrom(
   table: Table,
   use: Use,
@@ -55,7 +55,7 @@ export interface Draft {
   changes: Changes;
 }
 
-/** What is wrong in the form as far as one can tell here, by path. */
+/** Errors that can be found without the server, by form path. */
 export function problemsOf(
   { name, family, baseModelId, knobs, changes }: Pick<Draft, 'name' | 'family' | 'baseModelId' | 'knobs' | 'changes'>,
   say: Sentences,
@@ -72,7 +72,7 @@ export function problemsOf(
   return problems;
 }
 
-/** How early stopping goes is only asked of who wants it. */
+/** The fields of early stopping are shown only when it is on. */
 export function isShown({ path }: Pick<Knob, 'path'>, changes: Changes, family: Family): boolean {
   if (!path.startsWith(`${stopPath}.`)) return true;
   const stops = changes[stopPath] ?? String(family.training.earlyStopping !== null);
@@ -91,7 +91,7 @@ export function inputOf(draft: Draft, say: Sentences): ConfigureModelInput {
   return {
     name: name.trim(),
     datasetId,
-    // The catalogue and this input come from the same families: each has its key, and its parameters below it.
+    // The catalogue and this input are generated from the same families: each family has a key with its parameters.
     parameters: { [family.name]: below(`parameters.${family.name}.`) } as unknown as ConfigureModelInput['parameters'],
     ...(family.requiresBaseModel && { baseModelId }),
     ...(target !== null && { target }),
@@ -101,7 +101,7 @@ export function inputOf(draft: Draft, say: Sentences): ConfigureModelInput {
   };
 }
 
-/** By path, without early stopping. */
+/** Changed values by form path, without early stopping. */
 function changedValues({ knobs, changes }: Draft, say: Sentences): [string, unknown][] {
   return knobs.flatMap((knob): [string, unknown][] => {
     const text = changes[knob.path];
@@ -113,7 +113,7 @@ function changedValues({ knobs, changes }: Draft, say: Sentences): [string, unkn
   });
 }
 
-/** Its parts go together: what is left out of them is not the family's default. */
+/** Early stopping is sent as a whole: an omitted field would not get the default of the family. */
 function stopInput({ knobs, changes, family }: Draft, say: Sentences) {
   if (!canStopEarly(family)) return {};
   const own = knobs.filter(({ path }) => path.startsWith(stopPath));
@@ -136,7 +136,7 @@ function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModel
   const usable = usableColumns(table, use, target);
   const isUsual = usable.every(({ name }) => roles[name] === usual[name]);
   const only = usable.filter(({ type }) => type === (use.modality === 'TEXT' ? 'TEXT' : 'DATE'));
-  // Where there are several columns of texts or dates, or both, the one that is meant must be named.
+  // With several text or date columns, or both, the selected one must be named.
   const isPlain =
     use.modality === 'TABULAR' ||
     (only.length === 1 && (use.modality === 'TEXT' || !table.columns.some(({ type }) => type === 'TEXT')));
@@ -146,5 +146,5 @@ function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModel
   return { inputs: named('input'), ...(ahead.length > 0 && { knownAhead: ahead }) };
 }
 
-/** "supportVectorMachine": "SUPPORT_VECTOR_MACHINE". */
+/** Turns "supportVectorMachine" into "SUPPORT_VECTOR_MACHINE". */
 const constantCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();

@@ -1,10 +1,10 @@
-/** One setting: the field that its type asks for, what it does and may be, and the way back to its default. */
+/** One setting: a field that fits its type, its description and range, and a button that restores the default. */
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Button, Select, Switch, TextField } from '../ui/index.tsx';
 import { type Knob, textOf } from './knobs.ts';
 
-/** Stands for null in a list of choices, which has no empty one. */
+/** Stands for null in a select, which has no empty option. */
 const auto = '';
 
 export function KnobField({
@@ -14,10 +14,10 @@ export function KnobField({
   onChange,
 }: {
   knob: Knob;
-  /** Undefined: it is at its default. */
+  /** The value; undefined when it is at its default. */
   text: string | undefined;
   problem: string | undefined;
-  /** Undefined: back to the default. */
+  /** Called with undefined to restore the default. */
   onChange(text: string | undefined): void;
 }) {
   const say = useMessages(configure);
@@ -62,7 +62,7 @@ export function KnobField({
   );
 }
 
-/** "Neurons of each hidden layer. 1 to 8 numbers. 1 to 4096. Default 64, 32." */
+/** For example "Neurons of each hidden layer. 1 to 8 whole numbers, separated by commas. Range: 1 to 4096. Default: 64, 32." */
 function useHint({ type, help, minimum, maximum, minimumItems, maximumItems, fallback, choices }: Knob): string {
   const say = useMessages(configure);
   const format = useFormat();
@@ -70,17 +70,16 @@ function useHint({ type, help, minimum, maximum, minimumItems, maximumItems, fal
     if (fallback === null) return say.usualAuto;
     if (type === 'BOOLEAN') return say.usual(fallback ? say.yes : say.no);
     if (type === 'ENUM') return say.usual(choices?.find(({ value }) => value === fallback)?.label ?? textOf(fallback));
-    // As it is typed: without separators of thousands.
+    // Shown as the user would type it: without thousands separators.
     return say.usual(textOf(fallback));
   };
-  return [
+  const parts = [
     help,
     minimumItems !== null &&
       maximumItems !== null &&
       say.items(format.number(minimumItems), format.number(maximumItems)),
     minimum !== null && maximum !== null && say.range(textOf(minimum), textOf(maximum)),
     usual(),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ];
+  return format.sentences(parts.flatMap((part) => part || []));
 }

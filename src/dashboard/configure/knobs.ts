@@ -1,4 +1,4 @@
-/** Everything that can be set, as fields of a form: what a family says of its parameters, and what all families share. */
+/** All settings as form fields: the hyperparameters of a family and the settings that all families share. */
 import type { ConfigurationDetailsFragment, ParameterType } from '../api/generated.ts';
 import type { CatalogueWords } from '../i18n/catalogue/words.ts';
 import type { configure } from '../i18n/configure.ts';
@@ -7,14 +7,14 @@ import { type Family, isInTime, type Use, usualSplit } from './fit.ts';
 export type Sentences = (typeof configure)['en'];
 
 export interface Knob {
-  /** Where it stands in ConfigureModelInput: "parameters.mlp.hiddenUnits". */
+  /** Path in ConfigureModelInput, for example "parameters.mlp.hiddenUnits". */
   path: string;
   type: ParameterType;
   label: string;
   help: string;
-  /** Of the family; the API has its choices in capitals. */
+  /** A hyperparameter of the family. The API writes its choices in capitals. */
   isParameter: boolean;
-  /** A JSON value; null: left to the family. */
+  /** Default as a JSON value; null when the family chooses it. */
   fallback: unknown;
   minimum: number | null;
   maximum: number | null;
@@ -23,7 +23,7 @@ export interface Knob {
   choices: readonly { value: string; label: string }[] | null;
 }
 
-/** What was typed or chosen, where that is not the default. */
+/** Values that the user changed from their defaults, by path. */
 export type Changes = Readonly<Record<string, string>>;
 
 export interface Knobs {
@@ -31,13 +31,13 @@ export interface Knobs {
   more: Knob[];
 }
 
-/** Parameters that are shown at once. */
+/** Hyperparameters that are shown without expanding "More settings". */
 const basicParameters = 4;
-const largestSeed = 2 ** 31 - 1;
+const maxSeed = 2 ** 31 - 1;
 export const stopPath = 'training.earlyStopping';
 const usualStop = { monitor: 'VAL_LOSS', patience: 10, minDelta: 0 };
 
-/** Every network can stop early, by default or not; it is networks that are copied. */
+/** Only networks support early stopping and replicas. */
 export const canStopEarly = ({ training }: Family): boolean =>
   training.earlyStopping !== null || training.replicas !== null;
 
@@ -111,7 +111,7 @@ function sharedKnobs({ training, ...family }: Family, use: Use, say: Sentences):
     decimal(`${stopPath}.minDelta`, say.minDelta, say.minDeltaHelp, stop.minDelta, [0, 1e6]),
     training.replicas !== null &&
       whole('training.replicas', say.replicas, say.replicasHelp, training.replicas, [1, 64]),
-    whole('training.seed', say.seed, say.seedHelp, training.seed, [0, largestSeed]),
+    whole('training.seed', say.seed, say.seedHelp, training.seed, [0, maxSeed]),
     !isInTime(use) &&
       choice('split.method', say.splitMethod, say.splitMethodHelp, split.method, {
         STRATIFIED: say.stratified,
@@ -121,7 +121,7 @@ function sharedKnobs({ training, ...family }: Family, use: Use, say: Sentences):
       }),
     decimal('split.test', say.test, say.testHelp, split.test, [0, 0.9]),
     decimal('split.validation', say.validation, say.validationHelp, split.validation, [0, 0.9]),
-    whole('split.seed', say.splitSeed, say.splitSeedHelp, split.seed, [0, largestSeed]),
+    whole('split.seed', say.splitSeed, say.splitSeedHelp, split.seed, [0, maxSeed]),
   ];
   return knobs.filter((knob) => knob !== false && knob !== null);
 }
@@ -140,7 +140,7 @@ const plain = (
   ...given,
 });
 
-/** A value as one types it. */
+/** Formats a value as the user would type it. */
 export const textOf = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   return Array.isArray(value) ? value.join(', ') : String(value);
@@ -148,7 +148,7 @@ export const textOf = (value: unknown): string => {
 
 export type Reading = { value: unknown } | { problem: string };
 
-/** What was typed, as a value of the API; else what is wrong with it. */
+/** Parses typed text into an API value, or returns an error. */
 export function read(knob: Knob, text: string, say: Sentences): Reading {
   const { type, fallback, minimumItems, maximumItems } = knob;
   const typed = text.trim();
@@ -179,7 +179,7 @@ function readNumber({ type, minimum, maximum }: Knob, typed: string, say: Senten
   return { value };
 }
 
-/** What differs from the defaults in a configuration that is to be run again. */
+/** The values of a configuration that differ from the defaults, for running it again. */
 export function changesOf(knobs: readonly Knob[], from: ConfigurationDetailsFragment): Changes {
   const stop = from.training.earlyStopping;
   const given: Record<string, unknown> = {

@@ -1,4 +1,4 @@
-/** The last step: what it will take, and whether it shall begin. */
+/** The last step: estimated requirements and the launch. */
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { useLocation } from 'wouter';
@@ -16,7 +16,7 @@ import type { Configured } from './settings.tsx';
 
 export type LaunchKind = 'train' | 'tune';
 
-const mostTrials = 200;
+const maxTrials = 200;
 const usualTrials = '10';
 
 export function Launch({
@@ -40,11 +40,11 @@ export function Launch({
   const textOf = useProblemText();
 
   const count = Number(trials);
-  const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= mostTrials);
+  const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= maxTrials);
 
   async function launch() {
     if (isCountWrong || !isPriority(placing.priority)) return;
-    // Launched again because the answer was lost, it is the same task.
+    // The key makes the launch idempotent: a retry after a lost response returns the same task.
     const common = { configurationId: id, idempotencyKey: `${kind}:${id}`, ...placingInput(placing) };
     const input: LaunchTaskInput = kind === 'train' ? { train: common } : { tune: { ...common, trials: count } };
     const { data, error } = await launchTask({ input });
@@ -54,7 +54,7 @@ export function Launch({
   }
 
   const trialsProblem = isCountWrong
-    ? say.rangeWrong(1, mostTrials)
+    ? say.rangeWrong(1, maxTrials)
     : problem?.field === 'input.tune.trials'
       ? textOf(problem)
       : undefined;

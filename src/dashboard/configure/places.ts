@@ -1,13 +1,13 @@
-/** Where in the form something is wrong, and when one looks whether it is. */
+/** Form paths of errors, and when the form is checked. */
 import { useEffect, useState } from 'react';
 
 const settleMilliseconds = 400;
 
-/** The value as it was when it last stood still for a moment. */
+/** The value after it has not changed for a moment (debounced). */
 export function useSettled<Value extends object>(value: Value): Value {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the value
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), settleMilliseconds);
     return () => clearTimeout(timer);
@@ -15,7 +15,7 @@ export function useSettled<Value extends object>(value: Value): Value {
   return settled;
 }
 
-/** Moves the focus to the first field that is meant, out of a closed disclosure if need be; without one, to the general message. */
+/** Moves the focus to the first field with an error and opens its disclosure if necessary; otherwise to the general message. */
 export function focusPlace(form: HTMLElement | null, isMeant: (path: string) => boolean): void {
   const places = [...(form?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
   const place =

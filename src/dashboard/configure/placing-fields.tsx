@@ -1,14 +1,14 @@
-/** Priority, pool and labels of a launch, folded away: most runs need none of them. */
+/** Priority, worker pool, and worker labels of a run. They are collapsed, because most runs need none of them. */
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { WorkerPlacesDocument } from '../api/generated.ts';
 import type { Problem } from '../api/problems.ts';
-import { useMessages } from '../i18n/language.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
 import { launchWords } from '../i18n/launch.ts';
 import { Select, TextField } from '../ui/index.tsx';
 import { isPriority, type Placing } from './placing.ts';
 
-/** Fields of the launch that are shown here. */
+/** Launch fields that this component shows. */
 export const placingFields = ['priority', 'pool', 'requiredLabels'];
 
 export function PlacingFields({
@@ -21,13 +21,14 @@ export function PlacingFields({
   onChange(placing: Placing): void;
 }) {
   const say = useMessages(launchWords);
+  const format = useFormat();
   const [open, setOpen] = useState(false);
   const [{ data }] = useQuery({ query: WorkerPlacesDocument, pause: !open });
   const workers = data?.workers.filter(({ state }) => state !== 'LOST') ?? [];
   const pools = [...new Set([...workers.map(({ pool }) => pool), placing.pool])].filter(Boolean).sort();
   const labels = [...new Set(workers.flatMap((worker) => worker.labels))].sort();
   const wrong = (field: string) => (problem?.field?.split('.')[2] === field ? problem.message : undefined);
-  // Not folded away while something in it keeps the run from being launched.
+  // Stays open while one of its fields prevents the launch.
   const isWrong = !isPriority(placing.priority) || placingFields.some(wrong);
   return (
     <details className="placing" open={open || isWrong} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -50,7 +51,9 @@ export function PlacingFields({
       />
       <TextField
         label={say.labels}
-        description={labels.length > 0 ? `${say.labelsHelp} ${say.labelsNow(labels.join(', '))}` : say.labelsHelp}
+        description={
+          labels.length > 0 ? format.sentences([say.labelsHelp, say.labelsNow(format.list(labels))]) : say.labelsHelp
+        }
         value={placing.labels}
         onChange={(next) => onChange({ ...placing, labels: next })}
         error={wrong('requiredLabels')}

@@ -1,9 +1,9 @@
-/** Where and how soon a run is to run: what a person writes, and what the API takes. */
+/** Priority, worker pool, and labels of a run: as entered in the form, and as input of the API. */
 export interface Placing {
   priority: string;
-  /** Empty: any. */
+  /** Empty for any pool. */
   pool: string;
-  /** Divided by commas. */
+  /** Separated by commas. */
   labels: string;
 }
 
@@ -16,7 +16,7 @@ export function isPriority(text: string): boolean {
   return text.trim() !== '' && Number.isInteger(number) && number >= lowestPriority && number <= highestPriority;
 }
 
-/** What is usual is left out. */
+/** Omits defaults. */
 export function placingInput({ priority, pool, labels }: Placing) {
   const requiredLabels = labels
     .split(/[,，]/)

@@ -1,4 +1,4 @@
-/** The form of one kind of model on one dataset, from its defaults, or from a configuration, to the launch. */
+/** The form for one model family and dataset, starting from the defaults or from an existing configuration. */
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import {
@@ -31,10 +31,10 @@ export interface SettingsProps {
   use: Use;
   target: string | null;
   table: Table | null;
-  /** What to begin from. */
+  /** The configuration to start from. */
   from: ConfigurationDetailsFragment | null;
   mayWrite: boolean;
-  /** Called with what would be sent as it stands. */
+  /** Called with the input that would be sent in the current state. */
   onInput(input: ConfigureModelInput): void;
 }
 
@@ -67,7 +67,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
     knobs: all,
     changes,
   };
-  // Not while one still types.
+  // Waits until the user stops typing.
   const checked = useSettled({ name, changes });
   const [isTried, setTried] = useState(false);
   const { baseModelId: baseProblem, ...live } = problemsOf({ ...draft, ...checked }, say);
@@ -77,7 +77,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const places = ['name', 'baseModelId', 'inputs', 'knownAhead', ...all.map(({ path }) => path)];
   const general = refusal && !places.some((path) => isAt(refusal, path)) ? refusal : null;
 
-  // Whoever changes something has heard what the server said: it was about another input.
+  // A change clears the errors of the server, because they refer to the previous input.
   const change =
     <Value,>(set: (value: Value) => void) =>
     (value: Value) => {
@@ -94,7 +94,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
 
   const input = inputOf(draft, say);
   const text = JSON.stringify(input);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the input
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the input
   useEffect(() => onInput(input), [text]);
 
   async function submit(kind: LaunchKind) {

@@ -1,4 +1,4 @@
-/** Counts as bars: the number stands beside each, so that nobody has to measure. */
+/** Counts as bars, each labeled with its number. */
 import { useFormat } from '../i18n/language.tsx';
 
 export function CountBars({ counts }: { counts: readonly { name: string; count: number }[] }) {

@@ -1,6 +1,6 @@
-/** What somebody chose to upload: one file, or a folder with a folder for each class. */
+/** The selection to upload: one file, or a folder with one subfolder per class. */
 import type { FileWithPath } from '../ui/index.tsx';
-import { type Entry, mostBytes, mostEntries } from './zip.ts';
+import { type Entry, maxBytes, maxEntries } from './zip.ts';
 
 export type Chosen = { name: string; bytes: number } & (
   | { kind: 'file'; file: File; isText: boolean }
@@ -11,7 +11,7 @@ export type ChoiceProblem = 'several' | 'unknown' | 'empty' | 'large';
 
 export const acceptedTypes = ['.csv', '.tsv', '.zip', '.txt'];
 
-/** What file managers leave in folders. */
+/** Files that file managers create in folders. */
 const leftover = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 
 export function chosenOf(given: readonly FileWithPath[]): Chosen | ChoiceProblem {
@@ -23,7 +23,7 @@ export function chosenOf(given: readonly FileWithPath[]): Chosen | ChoiceProblem
   if (files.length === 1 && !first.path.includes('/')) return fileOf(first.file);
   const folder = first.path.slice(0, first.path.indexOf('/') + 1);
   if (folder === '' || !files.every(({ path }) => path.startsWith(folder))) return 'several';
-  if (files.length > mostEntries || bytes > mostBytes) return 'large';
+  if (files.length > maxEntries || bytes > maxBytes) return 'large';
   const entries = files.map(({ path, file }) => ({ path: path.slice(folder.length), content: file }));
   return { kind: 'folder', name: folder.slice(0, -1), bytes, entries };
 }

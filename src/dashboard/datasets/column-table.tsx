@@ -1,4 +1,4 @@
-/** The columns of a table: what is in each, in numbers and as a drawing. */
+/** Statistics and the distribution of each column of a table. */
 
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
@@ -51,7 +51,7 @@ export function ColumnTable({ columns }: { columns: readonly Column[] }) {
   );
 }
 
-/** A number of a column as it is meant: a date as a date. */
+/** Formats a value of a column: dates are shown as dates. */
 function useShow() {
   const format = useFormat();
   return ({ type, whole }: Column, value: number | null): string => {
@@ -82,7 +82,7 @@ function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column[
   const largest = Math.max(1, ...bins.map(({ count }) => count));
   const step = width / bins.length;
   const texts = bins.map(({ from, to, count }) =>
-    // Whole numbers have bins up to the next one: who reads it is told the last that is in it.
+    // Bins of whole numbers end before the next number. The label shows the last number in the bin.
     say.binAlt(show(column, from), show(column, column.whole ? to - 1 : to), format.number(count)),
   );
   return (
@@ -95,7 +95,7 @@ function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column[
       aria-label={say.histogramAlt(texts.join('; '))}
     >
       {bins.map(({ count }, index) => {
-        // What is there at all is seen.
+        // A bin that is not empty is always visible.
         const tall = count === 0 ? 0 : Math.max(1.5, (count / largest) * (height - 2));
         const x = index * step + 0.5;
         return (

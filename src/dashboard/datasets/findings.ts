@@ -1,4 +1,4 @@
-/** What stands out in data, as people would say it who have trained many models. */
+/** Data checks: problems in a dataset that affect training. */
 import type { DatasetVersionDetailsFragment } from '../api/generated.ts';
 
 type Profile = NonNullable<DatasetVersionDetailsFragment['profile']>;
@@ -14,8 +14,8 @@ export type TableFinding =
 
 const fewRows = 50;
 const unbalancedShare = 0.9;
-/** Of classes that are as many, a column is a code or an amount, and no class. */
-const mostClasses = 20;
+/** A column with more distinct values is a code or an amount rather than a class. */
+const maxClasses = 20;
 
 export function tableFindings({ rows, columns }: TableProfile): TableFinding[] {
   const few: TableFinding[] = rows < fewRows ? [{ kind: 'few', rows }] : [];
@@ -30,14 +30,14 @@ function columnFindings(column: Column, rows: number): TableFinding[] {
   const [top] = column.topValues;
   const share = top ? top.count / (rows - missing) : 0;
   if (distinct === 1 && rows > 1) findings.push({ kind: 'constant', column: name });
-  else if (top && share >= unbalancedShare && distinct <= mostClasses) {
+  else if (top && share >= unbalancedShare && distinct <= maxClasses) {
     findings.push({ kind: 'unbalanced', column: name, value: top.value, share });
   }
-  // Texts and measures are rightly different each time; whole numbers that go up by one are not measured but given.
+  // Texts and measurements naturally differ in every row. Consecutive whole numbers are IDs, not measurements.
   if (type === 'NUMERIC' && whole && distinct === rows && rows > 2 && isCounted(column)) {
     findings.push({ kind: 'unique', column: name });
   }
-  // Long texts are there to be read.
+  // Long texts are content, not IDs.
   if (type === 'TEXT' && distinct === rows && rows > 2 && (column.characters ?? 0) / rows < 20) {
     findings.push({ kind: 'unique', column: name });
   }

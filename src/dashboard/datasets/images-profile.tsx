@@ -1,4 +1,4 @@
-/** What is in a set of images. */
+/** The profile of an image dataset. */
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Card, Notice } from '../ui/index.tsx';
@@ -37,7 +37,7 @@ export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
       <Card title={say.images}>
         <ul className="thumbnails">
           {profile.thumbnails.map(({ className, dataUrl }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same image may be there twice
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same image may occur twice
             <li key={index}>
               <img src={dataUrl} alt={say.thumbnailAlt(className)} />
               <span className="hint" aria-hidden="true">
@@ -51,7 +51,7 @@ export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
   );
 }
 
-/** "32 × 32", or from the smallest to the largest. */
+/** For example "32 × 32", or the range from the smallest to the largest size. */
 export function useImageSize() {
   const say = useMessages(datasetWords);
   const { number } = useFormat();

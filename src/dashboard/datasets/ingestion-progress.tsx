@@ -1,4 +1,4 @@
-/** How far a worker has come with an upload. */
+/** The progress of ingesting an upload. */
 import type { IngestionDetailsFragment } from '../api/generated.ts';
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -21,7 +21,7 @@ export function IngestionProgress({ ingestion }: { ingestion: IngestionDetailsFr
   );
 }
 
-/** Null: it is not known of how much. */
+/** Null when the total is unknown. */
 function partOf(ingestion: IngestionDetailsFragment | null): number | null {
   const { imagesChecked, imagesTotal, bytesRead, bytesTotal } = ingestion ?? {};
   if (imagesChecked != null && imagesTotal) return Number(imagesChecked) / Number(imagesTotal);

@@ -1,4 +1,4 @@
-/** Choosing a file or a folder, naming it, sending it. */
+/** Uploads the user's own file or folder under a name. */
 import { type FormEvent, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
@@ -14,10 +14,10 @@ export function OwnData({
   keepsName,
   onUpload,
 }: {
-  /** Gets a new version; null: it becomes a new dataset. */
+  /** The dataset that gets a new version; null for a new dataset. */
   dataset: { id: string; name: string } | null;
   nameProblem: string | undefined;
-  /** What was named already gets another file. */
+  /** Keeps the name when the user chooses another file. */
   keepsName: boolean;
   onUpload(given: Given): void;
 }) {

@@ -8,7 +8,7 @@ import type { Given } from './use-upload.ts';
 export function SampleCards({ onUpload }: { onUpload(given: Given): void }) {
   const say = useMessages(datasetWords);
   const heading = useRef<HTMLHeadingElement>(null);
-  // Who came for the samples begins there; the browser looked for them before they were.
+  // Users who followed the link to the example datasets start here. The browser looked for the anchor before it was rendered.
   useEffect(() => {
     if (location.hash === '#samples') heading.current?.focus();
   }, []);

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
-/** Holds what may be wider than the page and has nothing in it to go to: so that the keyboard can move it too. */
+/** A scrollable region without focusable content. It is focusable itself, so that it can be scrolled by keyboard. */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <section className="scroll" aria-label={label} tabIndex={0}>
       {children}
     </section>

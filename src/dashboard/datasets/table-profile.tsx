@@ -1,4 +1,4 @@
-/** What is in a table. */
+/** The profile of a table. */
 import { datasetWords } from '../i18n/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Button, Card, Notice } from '../ui/index.tsx';
@@ -6,7 +6,7 @@ import { ColumnTable } from './column-table.tsx';
 import { type TableFinding, type TableProfile, tableFindings } from './findings.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 
-/** The page size for a table's columns. Each column has a drawing, which makes a longer page slow. */
+/** Number of columns per page. Each column has a chart, so more columns would make the page slow. */
 export const columnsAtOnce = 100;
 
 export function TableProfileView({
@@ -15,7 +15,7 @@ export function TableProfileView({
   onOffset,
 }: {
   profile: TableProfile;
-  /** The column that `profile.columns` begin with. */
+  /** Index of the first column in `profile.columns`. */
   offset: number;
   onOffset(offset: number): void;
 }) {
@@ -47,7 +47,7 @@ export function TableProfileView({
   );
 }
 
-/** Which columns of a wide table are shown, and the way to the others. */
+/** The shown columns of a wide table, with buttons for the previous and next ones. */
 function ColumnPages({ profile: { columns, columnCount }, offset, onOffset }: Parameters<typeof TableProfileView>[0]) {
   const say = useMessages(datasetWords);
   const { number } = useFormat();
@@ -105,7 +105,7 @@ function Preview({ profile: { columns, preview }, offset }: { profile: TableProf
         </thead>
         <tbody>
           {rows.map((cells, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is what it is by its place alone
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index
             <tr key={row}>
               {columns.map(({ name, type }, index) => (
                 <td key={name} className={type === 'NUMERIC' ? 'number' : undefined}>
@@ -120,7 +120,7 @@ function Preview({ profile: { columns, preview }, offset }: { profile: TableProf
   );
 }
 
-/** The schema only says that it is JSON. */
+/** Narrows a value that the schema types as JSON. */
 function previewRows(preview: unknown): (string | null)[][] {
   if (!Array.isArray(preview)) return [];
   return preview

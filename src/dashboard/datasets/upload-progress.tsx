@@ -1,4 +1,4 @@
-/** How far an upload is, and what became of it. */
+/** The progress and the outcome of an upload. */
 
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
@@ -15,7 +15,7 @@ export function UploadProgress({ name, stage, onCancel }: { name: string; stage:
   return (
     <section className="card upload">
       <h2>{name}</h2>
-      <p role="status">{label} …</p>
+      <p role="status">{label}…</p>
       {stage.at === 'reading' ? (
         <ProgressBar label={label} value={null} />
       ) : (
@@ -38,7 +38,7 @@ export function UploadProgress({ name, stage, onCancel }: { name: string; stage:
   );
 }
 
-/** What is wrong, where, and what to do. */
+/** What is wrong with the data, where, and what to do. */
 export function Rejection({ reason, location }: { reason: string; location: string | null }) {
   const say = useMessages(datasetWords);
   return (
@@ -51,7 +51,7 @@ export function Rejection({ reason, location }: { reason: string; location: stri
   );
 }
 
-/** Why it failed; null: it did not, or a field says so. */
+/** Why the upload failed; null if it did not fail or the message is shown at a field. */
 export function useFailure(stage: Stage): { name?: string; content?: string } {
   const say = useMessages(datasetWords);
   if (stage.at !== 'failed') return {};

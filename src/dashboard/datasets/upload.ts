@@ -1,26 +1,26 @@
-/** Sends bytes to where `createDataset` said. `fetch` cannot tell how far an upload is: this is what XMLHttpRequest is for. */
+/** Uploads a file to the URL from `createDataset`. Uses XMLHttpRequest, because `fetch` does not report upload progress. */
 
 import type { CreateDatasetMutation } from '../api/generated.ts';
 import { here } from '../api/here.ts';
 
 export type Ticket = Extract<CreateDatasetMutation['createDataset'], { __typename: 'CreateDatasetPayload' }>['upload'];
 
-/** The server did not take the bytes. */
+/** The server did not accept the upload. */
 export class UploadRefused extends Error {
-  /** @param message what the server says; empty: it was not reached */
+  /** @param message error message of the server; empty when it was not reached */
   constructor(message: string) {
     super(message);
     this.name = 'UploadRefused';
   }
 }
 
-/** @throws UploadRefused, and what `signal` was aborted with */
+/** @throws UploadRefused, and the reason with which `signal` was aborted */
 export function send(
   { url, method, headers }: Ticket,
   body: Blob,
   { signal, onProgress }: { signal: AbortSignal; onProgress(sent: number): void },
 ): Promise<void> {
-  // Whoever serves this page takes its uploads, also where it is reached by another name than its public one.
+  // Uploads go to the origin of this page, which may differ from the public URL of the server.
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const request = new XMLHttpRequest();

@@ -1,4 +1,4 @@
-/** One upload from the first byte until the server has read it all. */
+/** One upload, from the first byte until ingestion has finished. */
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { useLocation } from 'wouter';
@@ -15,15 +15,15 @@ export type Stage =
   | { at: 'packing' | 'sending'; done: number; total: number; secondsLeft: number | null }
   | { at: 'reading' }
   | { at: 'rejected'; reason: string; location: string | null }
-  /** `field` as the API names it; an empty message: the server was not reached. */
+  /** `field` is the name in the API. An empty message means that the server was not reached. */
   | { at: 'failed'; message: string; field: string | null };
 
 export interface Given {
   name: string;
-  /** Adds a version to it. */
+  /** The dataset that gets a new version. */
   datasetId?: string | undefined;
   isText?: boolean;
-  /** About how many bytes there are to pack. */
+  /** Approximate number of bytes to compress. */
   bytes: number;
   content(watch: Watch): Promise<Blob>;
 }
@@ -42,7 +42,7 @@ export function useUpload(): { stage: Stage; begin(given: Given): void; cancel()
   const { organization } = useSession();
   const client = useClient();
   const running = useRef<AbortController | null>(null);
-  // What was opened and came to nothing is used for the next attempt: it becomes a version of the same dataset.
+  // A failed attempt has already created the dataset, so the next attempt adds a version to it.
   const opened = useRef<{ id: string; name: string } | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -66,7 +66,7 @@ export function useUpload(): { stage: Stage; begin(given: Given): void; cancel()
     return result;
   }
 
-  /** Until it is READY. */
+  /** Waits until the version is READY. */
   async function follow(id: string, signal: AbortSignal) {
     for (;;) {
       const { data, error } = await client
@@ -95,7 +95,7 @@ export function useUpload(): { stage: Stage; begin(given: Given): void; cancel()
       show({ at, done: 0, total, secondsLeft: null });
       return (done: number) => {
         const seconds = (performance.now() - began) / 1000;
-        // The first moments say nothing about the speed.
+        // The first moments are not representative of the speed.
         const secondsLeft = done > 0 && seconds > 1 ? (seconds / done) * (total - done) : null;
         show({ at, done: Math.min(done, total), total, secondsLeft });
       };

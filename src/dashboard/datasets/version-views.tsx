@@ -1,4 +1,4 @@
-/** The versions of a dataset: the facts of one, and the list of all. */
+/** The versions of a dataset: the facts of one and the list of all. */
 import type { DatasetVersionDetailsFragment, DatasetVersionRowFragment } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets.ts';
@@ -27,7 +27,7 @@ export function VersionFacts({ version }: { version: Version }) {
             [say.classes, format.number(profile.classes.length)],
             ...(profile.boxes === null ? [] : ([[say.boxes, format.number(profile.boxes)]] as const)),
             [say.imageSize, imageSize(profile)],
-            [say.colours, profile.channels === 1 ? say.grey : say.colour],
+            [say.colors, profile.channels === 1 ? say.gray : say.color],
           ] as const)
         : [];
   return (
@@ -50,7 +50,7 @@ export function VersionList({
   shown,
   onShow,
 }: {
-  /** Newest first. */
+  /** Versions, newest first. */
   versions: readonly DatasetVersionRowFragment[];
   shown: number | undefined;
   onShow(version: number): void;

@@ -1,4 +1,4 @@
-/** How a dataset is told in a few words, wherever it is listed. */
+/** Short descriptions of datasets for lists. */
 import { Link } from 'wouter';
 import type { DatasetRowFragment, DatasetState } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
@@ -20,7 +20,7 @@ export function StateBadge({ state }: { state: DatasetState }) {
   return <Badge tone={tones[state]}>{say[state]}</Badge>;
 }
 
-/** Whether it becomes something else by itself, and soon. */
+/** Whether the state is transient and changes without user action. */
 export const isUnderWay = (state: DatasetState) => state === 'UPLOADING' || state === 'INGESTING';
 
 function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }) {

@@ -1,22 +1,22 @@
-/** Puts files into one zip, as a stream and without compression: images are compressed already, and so it costs no time. */
+/** Writes files to a zip archive as a stream, uncompressed: images are compressed already. */
 import { Zip, ZipPassThrough } from 'fflate';
 
-/** What the zip format without its extensions can hold. */
-export const mostEntries = 65_535;
-export const mostBytes = 4e9;
+/** Limits of the zip format without the Zip64 extension. */
+export const maxEntries = 65_535;
+export const maxBytes = 4e9;
 
-/** Memory is given to the browser, which may put it on the disk, in pieces of this size. */
+/** Size of the Blobs that the archive is collected in. The browser may move Blobs to disk. */
 const pieceBytes = 16 * 2 ** 20;
 
 export interface Entry {
-  /** "cats/1.jpg" */
+  /** For example "cats/1.jpg". */
   path: string;
   content: Blob;
 }
 
 export interface Watch {
   signal: AbortSignal;
-  /** @param done bytes */
+  /** @param done bytes written so far */
   onProgress(done: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** What a network's numbers say, as the server puts it (src/models/answer.ts). No DOM. */
+/** Decodes the outputs of a network to a prediction, like the server does (src/models/prediction.ts). No DOM. */
 import type { Prediction } from '../playground/sample.ts';
 import type { Manifest, ModelInput, Target } from './bundle.ts';
 import { boxesOf } from './detection.ts';
@@ -13,7 +13,7 @@ const none: Prediction = {
   image: null,
 };
 
-/** @param outputs what the network gave for one sample */
+/** @param outputs outputs of the network for one sample */
 export function answerOf({ input, objective }: Manifest, outputs: Float32Array): Prediction {
   const target = targetOf(input);
   switch (objective) {
@@ -30,7 +30,7 @@ export function answerOf({ input, objective }: Manifest, outputs: Float32Array):
       const named = target?.objective === 'CLASSIFICATION' ? target.classes : [];
       const classes = input.kind === 'images' ? input.classes : named;
       const probabilities = classes.map((label, index) => ({ label, probability: outputs[index] ?? 0 }));
-      // The first of equals.
+      // The first class wins a tie.
       const likeliest = outputs.indexOf(Math.max(...outputs.subarray(0, classes.length)));
       return { ...none, label: classes[likeliest] ?? null, probabilities };
     }

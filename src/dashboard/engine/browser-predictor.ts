@@ -1,4 +1,4 @@
-/** Answers that are computed in this browser: the page's end of the engine, which is loaded when it is first asked. */
+/** Predictions in this browser: the client of the engine's Web Worker, which is loaded on first use. */
 import { type Predictor, Refused } from '../playground/predictor.ts';
 import type { Prediction, Sample } from '../playground/sample.ts';
 import type { Ask, Reply, Stage } from './protocol.ts';
@@ -10,7 +10,7 @@ interface Waiting {
   onStage(stage: Stage): void;
 }
 
-/** One for all models and pages: starting it costs more than a prediction. */
+/** One Web Worker for all models and pages, because starting it takes longer than a prediction. */
 let engine: { ask(ask: Omit<Ask, 'id'>, onStage: Waiting['onStage']): Promise<Prediction[]> } | null = null;
 
 function startEngine() {
@@ -25,7 +25,7 @@ function startEngine() {
     if ('predictions' in data) one.resolve(data.predictions);
     else one.reject(errorOf(data));
   });
-  // Its file did not come, or it died: the next one who asks starts another.
+  // Its script could not be loaded, or it crashed. The next request starts a new one.
   worker.addEventListener('error', (event) => {
     engine = null;
     worker.terminate();
@@ -48,7 +48,7 @@ function errorOf(reply: Exclude<Reply, { stage: Stage } | { predictions: Predict
   return new Error(reply.failure);
 }
 
-/** @param model where the zip of the version is */
+/** @param model URL of the zip file of the model version */
 export function createBrowserPredictor(model: string): Predictor {
   const listeners = new Set<() => void>();
   let stage: Stage | null = null;

@@ -1,4 +1,4 @@
-/** A model as the server gives it for download: one zip with the network and with how it is fed. No DOM. */
+/** A model in the download format of the server: a zip with the network and the encoding of its inputs. No DOM. */
 import { unzipSync } from 'fflate';
 import type { DateFormat } from './dates.ts';
 import { ServerOnly } from './refusals.ts';
@@ -18,7 +18,7 @@ export interface TableEncoder {
 
 export interface TextEncoder {
   level: 'word' | 'character';
-  /** Tokens of a sample. */
+  /** Number of tokens per sample. */
   length: number;
   vocabulary: string[];
 }
@@ -41,20 +41,20 @@ export interface Manifest {
 
 export interface Bundle {
   manifest: Manifest;
-  /** As TensorFlow.js writes it. */
+  /** In the format of TensorFlow.js. */
   topology: { modelTopology: object; weightsManifest: { weights: unknown[] }[] };
   weights: Uint8Array;
 }
 
 const knownFormat = 1;
 
-/** @throws ServerOnly when it is a model of a kind that is not computed here; Error when it is no model at all */
+/** @throws ServerOnly when the browser engine does not support the model; Error when the file is not a model */
 export function readBundle(bytes: Uint8Array): Bundle {
   const { 'aias.json': described, 'model.json': topology, 'weights.bin': weights } = unzipSync(bytes);
-  if (!described) throw new Error('The file of the model lacks aias.json.');
-  // Written by the server of this dashboard, which holds it to its own schema; the format says which.
+  if (!described) throw new Error('aias.json is missing from the model file.');
+  // The server validated this file against its own schema. The format number identifies the schema.
   const manifest = jsonOf(described) as { format: number; objective: string; input: { kind: string } };
-  if (manifest.format !== knownFormat) throw new Error(`The model is stored in format ${manifest.format}.`);
+  if (manifest.format !== knownFormat) throw new Error(`Unsupported model format ${manifest.format}.`);
   if (manifest.input.kind === 'series') throw new ServerOnly('ofSeries');
   if (manifest.objective === 'GENERATION') throw new ServerOnly('generates');
   if (!topology || !weights) throw new ServerOnly('noNetwork');

@@ -1,4 +1,4 @@
-/** Dates as the server reads them (src/datasets/dates.ts): days since 1970-01-01, UTC where a time names no zone. */
+/** Parses dates like the server does (src/datasets/formats/dates.ts): days since 1970-01-01, in UTC if the time has no zone. */
 
 const patterns = {
   ISO: /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/,
@@ -13,7 +13,7 @@ export type DateFormat = keyof typeof patterns;
 
 const dayMilliseconds = 86_400_000;
 
-/** NaN when the text is no date of this format, or of none that there ever was. */
+/** Returns NaN when the text is not a date of this format or the date does not exist. */
 export function daysOfDate(text: string, format: DateFormat = 'ISO'): number {
   const { year = '', month = '', day = '1', time } = patterns[format].exec(text)?.groups ?? {};
   if (year === '') return Number.NaN;

@@ -1,12 +1,13 @@
 /**
- * Image files as pixels. PNG is exact. JPEG and lossy WebP leave their decoders some freedom, and the server's library decodes a
- * large JPEG right away in a smaller size: there a pixel may differ a little, and so may the answer.
+ * Decodes image files to pixels. PNG is exact. JPEG and lossy WebP leave decoders some freedom, and the server's library
+ * decodes a large JPEG directly at a smaller size. There, pixels may differ slightly from the server's, and so may the
+ * prediction.
  */
 import { readPng } from './png.ts';
 import { InvalidSample } from './refusals.ts';
 import type { Raster } from './resample.ts';
 
-/** @param field of the sample, for what is said when it is no image. @throws InvalidSample */
+/** @param field path of the image in the input, for error messages. @throws InvalidSample when it is not an image */
 export async function decodeImage(dataUrl: string, field: string): Promise<Raster> {
   const file = bytesOf(dataUrl, field);
   return decodePng(file) ?? (await decodeByBrowser(file, field));
@@ -16,11 +17,11 @@ function bytesOf(dataUrl: string, field: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) => character.charCodeAt(0));
   } catch {
-    throw new InvalidSample(field, 'Give the bytes of a JPEG, PNG or WebP file as base64.');
+    throw new InvalidSample(field, 'The image is not valid base64. Encode a JPEG, PNG, or WebP file as base64.');
   }
 }
 
-/** Null: the browser has the last word, also about what is broken. */
+/** Returns null where the browser should decode the file, also for broken files. */
 function decodePng(file: Uint8Array): Raster | null {
   try {
     return readPng(file);
@@ -32,7 +33,7 @@ function decodePng(file: Uint8Array): Raster | null {
 async function decodeByBrowser(file: Uint8Array<ArrayBuffer>, field: string): Promise<Raster> {
   const bitmap = await createImageBitmap(new Blob([file]), {
     premultiplyAlpha: 'none',
-    // The server brings colours to sRGB where the file has a profile, and takes them as they are where not.
+    // The server converts colors to sRGB if the file has a profile, and uses them unchanged otherwise.
     colorSpaceConversion: hasProfile(file) ? 'default' : 'none',
   }).catch((error: unknown) => {
     throw new InvalidSample(field, `The image cannot be decoded: ${error instanceof Error ? error.message : error}.`);
@@ -40,7 +41,7 @@ async function decodeByBrowser(file: Uint8Array<ArrayBuffer>, field: string): Pr
   try {
     const { width, height } = bitmap;
     const pen = new OffscreenCanvas(width, height).getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
-    if (!pen) throw new Error('This browser gives no canvas to decode images on.');
+    if (!pen) throw new Error('This browser cannot decode images.');
     pen.drawImage(bitmap, 0, 0);
     const { data } = pen.getImageData(0, 0, width, height);
     return { width, height, channels: 4, data: new Uint8Array(data.buffer) };
@@ -50,7 +51,7 @@ async function decodeByBrowser(file: Uint8Array<ArrayBuffer>, field: string): Pr
 }
 
 const marks = ['iCCP', 'ICC_PROFILE', 'ICCP'];
-/** What comes before the pixels fits in. */
+/** Large enough for everything before the pixel data. */
 const headBytes = 65_536;
 
 function hasProfile(file: Uint8Array): boolean {

@@ -1,9 +1,9 @@
 /**
- * Boxes out of the numbers of a grid's cells, as the server reads them (src/learning/detection.ts): whether something is there, where
- * in the cell its middle lies, how large it is, and which class it has. No DOM.
+ * Decodes bounding boxes from the grid of a detector, like the server does (src/learning/detection.ts). Each cell predicts
+ * whether it contains an object, the position of its center in the cell, its size, and its class. No DOM.
  */
 interface Found {
-  /** Index into the classes. */
+  /** Index of the class. */
   label: number;
   confidence: number;
   x: number;
@@ -13,12 +13,15 @@ interface Found {
 }
 
 const most = 50;
-const leastConfidence = 0.05;
-const mostOverlap = 0.45;
-/** Numbers before the classes. */
+const minConfidence = 0.05;
+const maxOverlap = 0.45;
+/** Number of values before the class scores. */
 const head = 5;
 
-/** Surest first, each thing said once. @param answers of one image, grid x grid x (5 + classes) */
+/**
+ * Returns boxes by descending confidence, after non-maximum suppression.
+ * @param answers one image, grid x grid x (5 + classes)
+ */
 export function boxesOf(
   answers: Float32Array,
   classes: readonly string[],
@@ -28,13 +31,13 @@ export function boxesOf(
   const found: Found[] = [];
   for (let at = 0; at < grid * grid; at++) {
     const box = boxOf(answers.subarray(at * cell, (at + 1) * cell), at % grid, Math.floor(at / grid), grid);
-    if (box.confidence >= leastConfidence) found.push(box);
+    if (box.confidence >= minConfidence) found.push(box);
   }
   found.sort((a, b) => b.confidence - a.confidence);
   const kept: Found[] = [];
   for (const box of found) {
     if (kept.length === most) break;
-    if (kept.every((other) => other.label !== box.label || overlap(other, box) <= mostOverlap)) kept.push(box);
+    if (kept.every((other) => other.label !== box.label || overlap(other, box) <= maxOverlap)) kept.push(box);
   }
   return kept.map((box) => ({ ...box, label: classes[box.label] ?? '' }));
 }
@@ -55,7 +58,7 @@ function boxOf(cell: Float32Array, column: number, row: number, grid: number): F
   });
 }
 
-/** The server hands boxes on in single precision. */
+/** Rounds to single precision, like the server. */
 const single = ({ label, confidence, x, y, width, height }: Found): Found => ({
   label,
   confidence: Math.fround(confidence),

@@ -1,6 +1,6 @@
 import { EngineTrouble } from './refusals.ts';
 
-/** @param onShare told what part of the file has come; null where its size is not known. @throws EngineTrouble */
+/** @param onShare called with the fraction that has arrived; null when the size is unknown. @throws EngineTrouble */
 export async function download(url: string, onShare: (share: number | null) => void): Promise<Uint8Array> {
   try {
     return await read(await fetch(url), onShare);

@@ -1,17 +1,17 @@
-/** Layers of our own that a stored network may have (src/learning/layers.ts), as far as they answer. */
+/** The forward passes of our own layers (src/learning/layers.ts), which stored networks can contain. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 
 type Variable = ReturnType<layers.Layer['addWeight']>;
 
-/** The one input that these layers have. */
+/** The single input of a layer. */
 function only(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   const [first] = Array.isArray(inputs) ? inputs : [inputs];
   if (!first) throw new Error('The layer has no input.');
   return first;
 }
 
-/** What a weight is before the stored one takes its place. */
+/** Initial value of a weight, which the stored one replaces. */
 const zeros = initializers.zeros();
 
 /** Multi-head self-attention (Vaswani et al. 2017, section 3.2): [B, T, D] ─> [B, T, D]. */
@@ -23,7 +23,7 @@ class SelfAttention extends layers.Layer {
 
   constructor({ heads, seed: _, causal, ...rest }: { heads: number; seed: number; causal: boolean; name?: string }) {
     super(rest);
-    if (causal) throw new Error('A model that writes is computed by the server.');
+    if (causal) throw new Error('Text generation runs on the server only.');
     this.#heads = heads;
   }
 
@@ -57,7 +57,7 @@ class SelfAttention extends layers.Layer {
   }
 }
 
-/** Learned numbers for every position (Gehring et al. 2017), added: [B, T, D] ─> [B, T, D]. */
+/** Adds a learned embedding to every position (Gehring et al. 2017): [B, T, D] ─> [B, T, D]. */
 class AddPositions extends layers.Layer {
   static className = 'AddPositions';
   #positions: Variable | undefined;

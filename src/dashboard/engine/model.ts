@@ -1,4 +1,4 @@
-/** A model of the server's, here: its files, how samples become numbers, and what its numbers say. */
+/** Runs a model of the server in the browser: loads its files, encodes samples, and decodes its outputs. */
 import type { Prediction, Sample } from '../playground/sample.ts';
 import { answerOf } from './answers.ts';
 import { type Manifest, readBundle } from './bundle.ts';
@@ -10,7 +10,7 @@ import { encodeRows } from './rows.ts';
 import { encodeTexts } from './texts.ts';
 
 export interface Model {
-  /** One answer for each sample, in order. @throws InvalidSample */
+  /** Returns one prediction per sample, in order. @throws InvalidSample */
   predict(sample: Sample): Promise<Prediction[]>;
   dispose(): void;
 }
@@ -46,5 +46,8 @@ async function encode({ input, objective }: Manifest, sample: Sample): Promise<F
   }
   const [other = 'rows'] = Object.keys(sample);
   const wanted = kinds[input.kind];
-  throw new InvalidSample(`input.${other}`, `This model takes ${wanted}: give \`${wanted}\` instead of \`${other}\`.`);
+  throw new InvalidSample(
+    `input.${other}`,
+    `This model expects \`${wanted}\`. Set \`${wanted}\` instead of \`${other}\`.`,
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * A network, computed by TensorFlow.js's WebAssembly backend: 32-bit floats as the server's default engine has them, whatever the
- * graphics card of a visitor is; WebGL computes with 16 bits on some phones, and plain JavaScript takes some dozen times as long.
+ * Runs a network on the WebAssembly backend of TensorFlow.js. It computes in 32-bit floats like the server's default engine, on
+ * any device. WebGL computes with 16 bits on some phones, and plain JavaScript is more than ten times slower.
  */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
@@ -11,19 +11,19 @@ import type { Bundle } from './bundle.ts';
 import { registerLayers } from './layers.ts';
 import { EngineTrouble, ServerOnly } from './refusals.ts';
 
-/** Of the largest layer, for all samples that are computed at once. */
-const mostFloats = 2 ** 25;
-const mostSamples = 256;
+/** Maximum number of values in the largest layer, for all samples of a batch. */
+const maxFloats = 2 ** 25;
+const maxSamples = 256;
 
 export interface Network {
-  /** Sample after sample. @param values as the network takes them, `count` samples */
+  /** Runs the network. @param values encoded inputs of `count` samples. @returns outputs, sample by sample */
   predict(values: Float32Array, count: number): Promise<Float32Array>;
   dispose(): void;
 }
 
 let started: Promise<void> | null = null;
 
-/** Once for all models. Another try after a failure begins anew. */
+/** Starts the backend once for all models. A retry after a failure starts from the beginning. */
 export function startEngine(): Promise<void> {
   started ??= start().catch((error) => {
     started = null;
@@ -33,24 +33,24 @@ export function startEngine(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  // Threads would need memory that pages share, which a browser gives to isolated sites alone.
+  // Threads need shared memory, which browsers offer only to cross-origin isolated sites.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
-    'tfjs-backend-wasm-threaded-simd.wasm': simd, // must be named; is never asked for
+    'tfjs-backend-wasm-threaded-simd.wasm': simd, // required, but never fetched
   });
   const isStarted = await tf.setBackend('wasm').catch((error: Error) => error);
   if (isStarted !== true) throw new EngineTrouble('noWebAssembly', isStarted ? isStarted.message : '');
   registerLayers();
 }
 
-/** @throws ServerOnly when the network has a layer that only the server knows */
+/** @throws ServerOnly when the network has a layer that only the server supports */
 export async function loadNetwork({ topology, weights }: Bundle): Promise<Network> {
   const { modelTopology, weightsManifest } = topology;
-  // The server wrote it with the same library.
+  // The server wrote the file with the same library.
   const weightSpecs = weightsManifest.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];
-  // A buffer of its own, as the loader expects.
+  // The loader expects a separate buffer.
   const weightData = new Uint8Array(weights).buffer;
   const network = await loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData })).catch(
     (error: unknown) => {
@@ -60,8 +60,8 @@ export async function loadNetwork({ topology, weights }: Bundle): Promise<Networ
   const sizes = network.layers.map(({ outputShape }) =>
     (outputShape.flat() as (number | null)[]).reduce<number>((product, side) => product * (side ?? 1), 1),
   );
-  const batch = Math.max(1, Math.min(mostSamples, Math.floor(mostFloats / Math.max(...sizes))));
-  const sampleShape = (network.inputs[0]?.shape ?? []).slice(1) as number[]; // only the number of samples is open
+  const batch = Math.max(1, Math.min(maxSamples, Math.floor(maxFloats / Math.max(...sizes))));
+  const sampleShape = (network.inputs[0]?.shape ?? []).slice(1) as number[]; // only the batch size is undefined
 
   return {
     async predict(values, count) {

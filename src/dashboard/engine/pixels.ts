@@ -1,11 +1,11 @@
-/** A decoded image as the bytes that a model takes, as the server makes them (src/datasets/images.ts). No DOM. */
+/** Encodes a decoded image as the input of a model, like the server does (src/datasets/formats/images.ts). No DOM. */
 import type { ImageSize } from './bundle.ts';
 import { type Raster, resize, roundToEven } from './resample.ts';
 
-/** @param image red, green, blue and opacity. @param stretch instead of cutting off what hangs over */
+/** @param image RGBA pixels. @param stretch stretches the image instead of cropping it */
 export function pixelsOf(image: Raster, size: ImageSize, stretch: boolean): Uint8Array {
   const { data } = resize(onWhite(image), size, stretch);
-  return size.channels === 1 ? greyOf(data) : data;
+  return size.channels === 1 ? grayOf(data) : data;
 }
 
 function onWhite({ width, height, data }: Raster): Raster {
@@ -20,7 +20,7 @@ function onWhite({ width, height, data }: Raster): Raster {
   return { width, height, channels: 3, data: opaque };
 }
 
-/** sRGB's curve (IEC 61966-2-1) from bytes to light, and back to bytes. */
+/** The transfer function of sRGB (IEC 61966-2-1), from bytes to linear light and back. */
 const light = Float32Array.from({ length: 256 }, (_, byte) => {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -31,13 +31,13 @@ const bytes = Array.from({ length: 257 }, (_, step) => {
 });
 
 /**
- * Luminance, mixed as light: the table of 256 steps is read between its steps, in single precision. Of a million pixels some five are
- * rounded the other way there.
+ * Luminance, computed in linear light. The table of 256 steps is interpolated in single precision, like libvips does. About
+ * five in a million pixels are rounded differently.
  */
-function greyOf(colours: Uint8Array): Uint8Array {
+function grayOf(colors: Uint8Array): Uint8Array {
   const single = Math.fround;
-  const lightAt = (at: number) => light[colours[at] ?? 0] ?? 0;
-  return Uint8Array.from({ length: colours.length / 3 }, (_, pixel) => {
+  const lightAt = (at: number) => light[colors[at] ?? 0] ?? 0;
+  return Uint8Array.from({ length: colors.length / 3 }, (_, pixel) => {
     const at = pixel * 3;
     const mixed = single(0.2126 * lightAt(at) + 0.7152 * lightAt(at + 1) + 0.0722 * lightAt(at + 2));
     const place = Math.min(255, Math.max(0, single(mixed * 255)));

@@ -1,12 +1,12 @@
 /**
- * PNG files (ISO/IEC 15948) as they are: a canvas multiplies colours by their opacity and back, which costs their last bits, and a
- * browser may bring colours to its screen. No DOM.
+ * Decodes PNG files (ISO/IEC 15948) exactly. A canvas would premultiply colors by their opacity, which loses the last bits, and a
+ * browser may convert colors to the profile of the screen. No DOM.
  */
 import { unzlibSync } from 'fflate';
 import type { Raster } from './resample.ts';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** By the number that the file tells its kind by; 3 is a palette. */
+/** Number of channels by color type; 3 is a palette. */
 const channelsOf: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 interface Header {
@@ -16,12 +16,12 @@ interface Header {
   kind: number;
 }
 
-/** Red, green, blue and opacity; null for what is no PNG, or one of a rarer kind: the browser decodes these. */
+/** Returns RGBA pixels, or null when the file is not a PNG or uses a rare feature. The browser decodes those. */
 export function readPng(file: Uint8Array): Raster | null {
   if (!signature.every((byte, index) => file[index] === byte)) return null;
   const chunks = chunksOf(file);
   const header = headerOf(chunks.get('IHDR')?.[0]);
-  // With a profile, colours are to be brought to sRGB; without a palette, one colour may stand for "nothing".
+  // With a profile, colors must be converted to sRGB. Without a palette, one color may stand for "transparent".
   if (!header || chunks.has('iCCP') || (chunks.has('tRNS') && header.kind !== 3)) return null;
   const { width, height, depth, kind } = header;
   const bits = (channelsOf[kind] ?? 0) * depth;
@@ -33,7 +33,7 @@ export function readPng(file: Uint8Array): Raster | null {
     const line = lines.subarray(y * stride, (y + 1) * stride);
     for (let x = 0; x < width; x++) {
       data.set(
-        kind === 3 ? fromPalette(sampleOf(line, x, depth), palette, opacity) : colourOf(line, x, header),
+        kind === 3 ? fromPalette(sampleOf(line, x, depth), palette, opacity) : colorOf(line, x, header),
         (y * width + x) * 4,
       );
     }
@@ -53,7 +53,7 @@ function chunksOf(file: Uint8Array): Map<string, Uint8Array[]> {
   return chunks;
 }
 
-/** Null for what is left to the browser: 16 bits, and interlaced ones. */
+/** Returns null for files that are left to the browser: 16 bits per channel, and interlaced ones. */
 function headerOf(chunk: Uint8Array | undefined): Header | null {
   if (chunk?.length !== 13) return null;
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -72,7 +72,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** Each line begins with the number of the filter that it went through: what is left of it, above it, or both, was taken off. */
+/** Reverses the filters. Each line begins with its filter, which subtracted the pixel to the left, above, or a mix of both. */
 function unfilter(filtered: Uint8Array, stride: number, height: number, bits: number): Uint8Array {
   const lines = new Uint8Array(stride * height);
   const step = Math.max(1, bits >> 3);
@@ -83,13 +83,13 @@ function unfilter(filtered: Uint8Array, stride: number, height: number, bits: nu
       const left = x >= step ? (lines[at - step] ?? 0) : 0;
       const above = y > 0 ? (lines[at - stride] ?? 0) : 0;
       const corner = x >= step && y > 0 ? (lines[at - stride - step] ?? 0) : 0;
-      lines[at] = (filtered[y * (stride + 1) + 1 + x] ?? 0) + foretold(filter, left, above, corner);
+      lines[at] = (filtered[y * (stride + 1) + 1 + x] ?? 0) + predictor(filter, left, above, corner);
     }
   }
   return lines;
 }
 
-function foretold(filter: number, left: number, above: number, corner: number): number {
+function predictor(filter: number, left: number, above: number, corner: number): number {
   switch (filter) {
     case 1:
       return left;
@@ -98,7 +98,7 @@ function foretold(filter: number, left: number, above: number, corner: number): 
     case 3:
       return (left + above) >> 1;
     case 4: {
-      // Paeth 1991: whichever is nearest to left + above - corner, the first of equals.
+      // Paeth 1991: the neighbor nearest to left + above - corner; the first one wins a tie.
       const [a, b, c] = [Math.abs(above - corner), Math.abs(left - corner), Math.abs(left + above - 2 * corner)];
       return a <= b && a <= c ? left : b <= c ? above : corner;
     }
@@ -107,18 +107,18 @@ function foretold(filter: number, left: number, above: number, corner: number): 
   }
 }
 
-/** A number of `depth` bits. */
+/** Reads a number of `depth` bits. */
 function sampleOf(line: Uint8Array, index: number, depth: number): number {
   const at = index * depth;
   return ((line[at >> 3] ?? 0) >> (8 - depth - (at & 7))) & (2 ** depth - 1);
 }
 
 function fromPalette(index: number, palette: Uint8Array | undefined, opacity: Uint8Array | undefined): number[] {
-  const colour = (z: number) => palette?.[index * 3 + z] ?? 0;
-  return [colour(0), colour(1), colour(2), opacity?.[index] ?? 255];
+  const color = (z: number) => palette?.[index * 3 + z] ?? 0;
+  return [color(0), color(1), color(2), opacity?.[index] ?? 255];
 }
 
-function colourOf(line: Uint8Array, x: number, { depth, kind }: Header): number[] {
+function colorOf(line: Uint8Array, x: number, { depth, kind }: Header): number[] {
   const channels = channelsOf[kind] ?? 1;
   const value = (z: number) => Math.round((sampleOf(line, x * channels + z, depth) * 255) / (2 ** depth - 1));
   if (channels >= 3) return [value(0), value(1), value(2), channels === 4 ? value(3) : 255];

@@ -1,16 +1,16 @@
-/** What the page and the engine, which runs beside it, say to each other. */
+/** Messages between the page and the engine in its Web Worker. */
 import type { Prediction, Sample } from '../playground/sample.ts';
 import type { ServerOnlyReason, TroubleKind } from './refusals.ts';
 
-/** Without a sample: the model is only to be loaded. */
+/** A request. Without a sample, the engine only loads the model. */
 export interface Ask {
   id: number;
-  /** Where its zip is. */
+  /** URL of its zip file. */
   model: string;
   sample: Sample | null;
 }
 
-/** What is waited for. `share`: of the bytes that are to come. */
+/** Loading progress. `share` is the fraction of the bytes that have arrived, null when the size is unknown. */
 export type Stage = { name: 'engine' } | { name: 'model'; share: number | null } | { name: 'ready' };
 
 export type Reply = { id: number } & (

@@ -1,6 +1,6 @@
-/** What the engine says no to, and why; and what can break. */
+/** Errors of the browser engine. */
 
-/** Something is wrong with a sample; said as the server says it, and of the same field. */
+/** A sample is invalid. The message and the field are the same as the server's. */
 export class InvalidSample extends Error {
   readonly field: string;
   constructor(field: string, message: string) {
@@ -9,7 +9,7 @@ export class InvalidSample extends Error {
   }
 }
 
-/** Why a model is not computed here: what it is, or what it is made of. */
+/** Why only the server can run a model. */
 export type ServerOnlyReason = 'ofSeries' | 'generates' | 'noNetwork' | 'graph' | 'layer';
 
 export class ServerOnly extends Error {
@@ -20,10 +20,10 @@ export class ServerOnly extends Error {
   }
 }
 
-/** What broke: the engine's own files did not come or it died, WebAssembly does not start, the model did not come. */
+/** What failed: loading or running the engine, starting WebAssembly, or loading the model. */
 export type TroubleKind = 'engineLost' | 'noWebAssembly' | 'noModelFile';
 
-/** Another try may help. */
+/** A failure after which a retry may succeed. */
 export class EngineTrouble extends Error {
   readonly kind: TroubleKind;
   constructor(kind: TroubleKind, message: string) {

@@ -1,20 +1,20 @@
 /**
- * Images brought to another size, to the last bit as the server's library (libvips 8.18, by way of sharp) does it for bytes, so that
- * a model sees the same pixels here and there. No DOM.
+ * Resizes images bit-identically to the server's library (libvips 8.18, used through sharp, for 8-bit images), so that a model
+ * gets the same pixels on the server and in the browser. No DOM.
  *
- *   smaller   along each axis, the vertical first: the mean of whole blocks of pixels down to less than four times the wanted size,
- *             then Lanczos' window of three lobes
- *   larger    Catmull and Rom's cubic, both axes at once
+ *   smaller   along each axis, vertically first: averages blocks of pixels down to less than four times the target size, then
+ *             applies a Lanczos filter with three lobes
+ *   larger    a Catmull-Rom cubic, on both axes at once
  *
- * Everything is rounded as there: weights are whole numbers of 1/4096 and are known at 64 places between two pixels, between the
- * axes there are bytes, and places are added up as far as the library computes at once: what is cut off is not computed, and rows
- * are in strips of 10. Where a place lies in the middle of two of the 64, that decides which one it is.
+ * Everything is rounded like in libvips: weights are multiples of 1/4096, tabulated at 64 offsets between two pixels;
+ * intermediate results between the axes are bytes; and positions are accumulated within the regions that the library computes
+ * at once (cropped pixels are not computed, and rows come in strips of 10). This decides ties between two of the 64 offsets.
  * Lanczos: Duchon 1979; the cubic: Catmull & Rom 1974.
  */
 export interface Raster {
   width: number;
   height: number;
-  /** Bytes of a pixel. */
+  /** Bytes per pixel. */
   channels: number;
   /** height x width x channels */
   data: Uint8Array;
@@ -26,10 +26,10 @@ const shift = 12;
 const lobes = 3;
 const stripRows = 10;
 
-/** Scaled to cover the size, and what hangs over cut off evenly; or `stretch`ed to it. */
+/** Scales an image to cover the size and crops it evenly, or stretches it with `stretch`. */
 export function resize(image: Raster, { width, height }: { width: number; height: number }, stretch = false): Raster {
   const own = [image.width / width, image.height / height] as const;
-  // Not simply the other way round: what is rounded where decides about the last bit.
+  // Not simply the reciprocal: the place of the rounding determines the last bit.
   const [across, down] = stretch ? [1 / own[0], 1 / own[1]] : [1 / Math.min(...own), 1 / Math.min(...own)];
   let scaled = image;
   if (down < 1) scaled = shrink(scaled, 'height', 1 / down, height);
@@ -49,17 +49,17 @@ function crop({ width: from, height: rows, channels, data }: Raster, width: numb
   return { width, height, channels, data: cut };
 }
 
-/** Before what is kept. */
+/** Number of pixels cropped before the kept ones. */
 const cutOff = (length: number, kept: number) => (length - kept + 1) >> 1;
 
-/** Of an axis: how many lines there are, how long they are, and how far apart their values lie. */
+/** The lines along an axis: their number, their length, and the distance between their values. */
 interface Lines {
   count: number;
   length: number;
   stride: number;
 }
 
-/** @param kept what is not cut off later */
+/** @param kept number of pixels that remain after cropping */
 function shrink(image: Raster, axis: 'width' | 'height', by: number, kept: number): Raster {
   const { width, height, channels, data } = image;
   const lines: Lines =
@@ -79,9 +79,9 @@ function shrink(image: Raster, axis: 'width' | 'height', by: number, kept: numbe
 }
 
 /**
- * Where in the source the middle of each pixel of the result lies.
- * @param beyond how much longer the result is than the source; its middle stays in the middle
- * @param starts whether the place is computed anew, instead of being one step after the one before
+ * Computes the position in the source of the center of each pixel of the result.
+ * @param beyond by how much the scaled result is longer than the source; both stay centered
+ * @param starts whether the position is computed directly instead of as one step after the previous one
  */
 function middlesOf(length: number, by: number, beyond: number, starts: (at: number) => boolean): number[] {
   let middle = 0;
@@ -91,7 +91,7 @@ function middlesOf(length: number, by: number, beyond: number, starts: (at: numb
   });
 }
 
-/** The mean of every `block` neighbours; beyond the end the last one goes on. */
+/** Averages every `block` neighbors. The last pixel is repeated beyond the end. */
 function averageBlocks(data: Uint8Array, { count, length, stride }: Lines, block: number): Uint8Array {
   const blocks = Math.ceil(length / block);
   const means = new Uint8Array(count * blocks * stride);
@@ -134,12 +134,12 @@ function filter(data: Uint8Array, lines: Lines, middles: readonly number[], by: 
   return filtered;
 }
 
-/** The nearest of the places between two pixels; the last is the next pixel. */
+/** Rounds to the nearest offset between two pixels; the last offset is the next pixel. */
 const placeOf = (x: number) => ((Math.trunc(x * places * 2) & (places * 2 - 1)) + 1) >> 1;
 
 const byteOf = (value: number) => Math.min(255, Math.max(0, value));
 
-/** To the nearest whole number, and to the even one of two. */
+/** Rounds to the nearest integer, and ties to the even one. */
 export function roundToEven(x: number): number {
   const down = Math.floor(x);
   if (x - down !== 0.5) return Math.round(x);
@@ -168,7 +168,7 @@ function catmullRom(x: number): number[] {
   return [first, rest - first + difference, x - last - difference, last].map((weight) => Math.trunc(weight * one));
 }
 
-/** Only what is kept is computed: a narrow image that covers a wide one would be huge. */
+/** Computes only the kept pixels: a narrow image that is scaled to cover a wide target would be huge. */
 function enlarge(image: Raster, across: number, down: number, kept: { width: number; height: number }): Raster {
   const { width, height, channels, data } = image;
   const enlarged = new Uint8Array(kept.width * kept.height * channels);
@@ -191,22 +191,22 @@ function enlarge(image: Raster, across: number, down: number, kept: { width: num
   return { ...kept, channels, data: enlarged };
 }
 
-/** Of every pixel of the result that is kept: which ones it is made of. */
-function alongAxis(length: number, by: number, kept: number): Neighbours[] {
+/** Returns the source pixels of every kept pixel of the result. */
+function alongAxis(length: number, by: number, kept: number): Neighbors[] {
   const first = cutOff(Math.round(length * by), kept);
-  return Array.from({ length: kept }, (_, at) => neighbours((first + at) / by, length));
+  return Array.from({ length: kept }, (_, at) => neighbors((first + at) / by, length));
 }
 
-interface Neighbours {
+interface Neighbors {
   near: number[];
   weights: number[];
 }
 
 const rounded = (value: number) => (value + one / 2) >> shift;
 
-/** The four pixels around a place, and their weights. */
-function neighbours(at: number, length: number): Neighbours {
-  // One pixel is added, so that the place is never negative.
+/** Returns the four pixels around a position and their weights. */
+function neighbors(at: number, length: number): Neighbors {
+  // Adds one pixel, so that the position is never negative.
   const place = at - 0.5 + 1;
   const whole = Math.trunc(place) - 1;
   const near = [-1, 0, 1, 2].map((offset) => Math.min(length - 1, Math.max(0, whole + offset)));

@@ -1,10 +1,10 @@
-/** Rows of a table as the numbers that a model takes, as the server makes them (src/datasets/encode-rows.ts). No DOM. */
+/** Encodes table rows as inputs of a model, like the server does (src/datasets/encoders/encode-rows.ts). No DOM. */
 import type { Row } from '../playground/sample.ts';
 import type { Feature, TableEncoder } from './bundle.ts';
 import { daysOfDate } from './dates.ts';
 import { InvalidSample } from './refusals.ts';
 
-/** One row after the other. @throws InvalidSample naming the cell */
+/** Encodes the rows one after the other. @throws InvalidSample with the path of the cell */
 export function encodeRows(encoder: TableEncoder, rows: readonly Row[]): Float32Array {
   const width = encoder.features.reduce((sum, feature) => sum + widthOf(feature), 0);
   const values = new Float32Array(rows.length * width);
@@ -14,7 +14,10 @@ export function encodeRows(encoder: TableEncoder, rows: readonly Row[]): Float32
     for (const feature of encoder.features) {
       const field = `input.rows.${index}.${feature.name}`;
       if (!Object.hasOwn(row, feature.name)) {
-        throw new InvalidSample(field, `The row lacks "${feature.name}". Give a value, or null when it is not known.`);
+        throw new InvalidSample(
+          field,
+          `Column "${feature.name}" is missing from the row. Add a value, or null if it is unknown.`,
+        );
       }
       write(feature, row[feature.name] ?? null, field, values, at);
       at += widthOf(feature);
@@ -28,14 +31,14 @@ function assertColumns({ features, target }: TableEncoder, row: Row, path: strin
   const unknown = Object.keys(row).find((name) => !names.includes(name) && name !== target?.name);
   if (unknown === undefined) return;
   const columns = names.map((name) => `"${name}"`).join(', ');
-  const message = `The model has no column "${unknown}". Its columns are ${columns}.`;
+  const message = `Unknown column "${unknown}". Valid columns: ${columns}.`;
   throw new InvalidSample(`${path}.${unknown}`, message);
 }
 
 const widthOf = (feature: Feature) =>
   feature.type === 'categorical' ? feature.levels.length + (feature.missing ? 1 : 0) : 1;
 
-/** Numbers and dates: (value - mean) / deviation, 0 where missing. Categories: one-hot; a level that is not known is all 0. */
+/** Numbers and dates: (value - mean) / standard deviation, 0 if missing. Categories: one-hot; an unknown level is all zeros. */
 function write(feature: Feature, cell: Row[string], field: string, values: Float32Array, at: number): void {
   if (feature.type === 'categorical') {
     const missing = feature.missing ? feature.levels.length : -1;
@@ -53,7 +56,7 @@ function scaled(
   field: string,
 ): number {
   const difference = value - mean;
-  // The difference itself may be too large for a number.
+  // The difference itself can overflow.
   const exact = Number.isFinite(difference)
     ? difference / standardDeviation
     : (value / 2 - mean / 2) / (standardDeviation / 2);
@@ -61,7 +64,7 @@ function scaled(
   if (Number.isFinite(single)) return single;
   throw new InvalidSample(
     field,
-    `"${name}" is ${value}, too far from what the model learned from (mean ${mean}, standard deviation ${standardDeviation}) to ` +
+    `"${name}" is ${value}, too far from the training data (mean ${mean}, standard deviation ${standardDeviation}) to ` +
       'compute with. Correct the value, or leave it empty.',
   );
 }
@@ -72,11 +75,11 @@ function numberOf(
   field: string,
 ) {
   if (type === 'date' && typeof cell === 'string') {
-    // ISO is understood whatever the data had.
+    // ISO 8601 is accepted regardless of the format in the dataset.
     const days = [daysOfDate(cell), daysOfDate(cell, format)].find(Number.isFinite);
     if (days !== undefined) return days;
-    throw new InvalidSample(field, `"${name}" is a date: give it as "2026-01-31".`);
+    throw new InvalidSample(field, `Column "${name}" is a date. Use the format 2026-01-31.`);
   }
   if (typeof cell === 'number' && Number.isFinite(cell)) return cell;
-  throw new InvalidSample(field, `"${name}" must be a number.`);
+  throw new InvalidSample(field, `Column "${name}" must be a number.`);
 }

@@ -1,12 +1,12 @@
-/** Texts as the numbers that a model takes, as the server makes them (src/datasets/text-encoder.ts). No DOM. */
+/** Encodes texts as inputs of a model, like the server does (src/datasets/encoders/text-encoder.ts). No DOM. */
 import type { TextEncoder } from './bundle.ts';
 
-/** 0 fills up, 1 is a token that is not known, then comes the vocabulary. */
+/** 0 is padding and 1 an unknown token; the vocabulary follows. */
 const [filling, unknown, reserved] = [0, 1, 2];
-const mostTokens = 100_000;
-const longestWord = 64;
+const maxTokens = 100_000;
+const maxWordLength = 64;
 
-/** A sample for each text: its first tokens, filled up in front. */
+/** Encodes each text as its first tokens, padded at the front. */
 export function encodeTexts({ level, length, vocabulary }: TextEncoder, texts: readonly string[]): Float32Array {
   const numbers = new Map(vocabulary.map((token, index) => [token, index + reserved]));
   const values = new Float32Array(texts.length * length).fill(filling);
@@ -18,9 +18,9 @@ export function encodeTexts({ level, length, vocabulary }: TextEncoder, texts: r
   return values;
 }
 
-/** Words in lower case, numbers by their length alone, any other mark; or every character as it is. */
+/** Splits a text into lowercase words, numbers (encoded by length only), and other marks; or into characters. */
 function tokensOf(text: string, level: TextEncoder['level']): string[] {
   if (level === 'character') return Array.from(text);
   const found = text.toLowerCase().match(/[\p{L}\p{M}]+|\p{N}+|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
-  return found.slice(0, mostTokens).map((token) => token.slice(0, longestWord).replace(/\p{N}/gu, '0'));
+  return found.slice(0, maxTokens).map((token) => token.slice(0, maxWordLength).replace(/\p{N}/gu, '0'));
 }

@@ -1,11 +1,11 @@
-/** The engine: beside the page, so that the page stays alive while it computes. It keeps the models that were used last. */
+/** The browser engine. It runs in a Web Worker, so that the page stays responsive, and caches the models that were used last. */
 import { download } from './download.ts';
 import { createModel, type Model } from './model.ts';
 import { startEngine } from './network.ts';
 import type { Ask, Reply } from './protocol.ts';
 import { EngineTrouble, InvalidSample, ServerOnly } from './refusals.ts';
 
-const mostModels = 3;
+const maxModels = 3;
 const models = new Map<string, Model>();
 let queue: Promise<void> = Promise.resolve();
 
@@ -28,13 +28,13 @@ async function answer({ id, model: url, sample }: Ask): Promise<void> {
   }
 }
 
-/** From memory, or from the server; the one that was not used for longest makes room. */
+/** Returns a model from the cache or from the server. The least recently used model is evicted. */
 async function load(id: number, url: string): Promise<Model> {
   const known = models.get(url) ?? (await fetchModel(id, url));
   models.delete(url);
   models.set(url, known);
   const [oldest] = models;
-  if (models.size > mostModels && oldest) {
+  if (models.size > maxModels && oldest) {
     oldest[1].dispose();
     models.delete(oldest[0]);
   }

@@ -1,10 +1,10 @@
-/** The language of the person, and numbers, sizes and times in it. */
+/** The user's language, and formatting of numbers, sizes, and times in it. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from './messages.ts';
 
 const key = 'aias.language';
-const tags: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
+const tags: Record<Language, string> = { en: 'en-US', zh: 'zh-CN' };
 
 function readLanguage(): Language {
   const stored = localStorage.getItem(key);
@@ -20,15 +20,19 @@ interface LanguageState {
 
 export interface Format {
   number(value: number, options?: Intl.NumberFormatOptions): string;
-  /** Three significant digits. */
+  /** Rounds to three significant digits. */
   short(value: number): string;
   percent(value: number): string;
+  /** Joins sentences: with a space in English, without one in Chinese. */
+  sentences(parts: readonly string[]): string;
+  /** Joins the items of a list with the comma of the language. */
+  list(items: readonly string[]): string;
   bytes(value: number): string;
-  /** "1 h 2 min", "0.4 s". */
+  /** For example "1 h 2 min" or "0.4 s". */
   duration(seconds: number): string;
-  /** "5 minutes ago". */
+  /** For example "5 minutes ago". */
   ago(instant: string | number): string;
-  /** With date and time of day. */
+  /** Date and time of day. */
   instant(instant: string): string;
 }
 
@@ -59,11 +63,11 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export function useLanguage(): LanguageState {
   const state = useContext(Context);
-  if (!state) throw new Error('There is no LanguageProvider above.');
+  if (!state) throw new Error('useLanguage must be used within a LanguageProvider.');
   return state;
 }
 
-/** The sentences of one part of the app. */
+/** The messages of one part of the app, in the language of the page. */
 export const useMessages = <Part,>(part: Record<Language, Part>): Part => part[useLanguage().language];
 
 export const useFormat = (): Format => useLanguage().format;
@@ -83,12 +87,12 @@ function createFormat(tag: string): Format {
   const tiny = new Intl.NumberFormat(tag, { maximumSignificantDigits: 3, notation: 'scientific' });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
-  const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' });
+  const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
   const unit = (value: number, name: string) =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
       value,
     );
-  // English as it is short has "secs" and "hrs"; the symbols of the units are the same for one and many.
+  // Intl's short English units are "secs" and "hrs"; unit symbols are the same in singular and plural.
   const symbols = { hour: 'h', minute: 'min', second: 's' };
   const span = (value: number, name: keyof typeof symbols) =>
     tag === tags.en ? `${plain.format(value)} ${symbols[name]}` : unit(value, name);
@@ -96,6 +100,8 @@ function createFormat(tag: string): Format {
     number: (value, options) => (options ? new Intl.NumberFormat(tag, options) : plain).format(value),
     short: (value) => (value !== 0 && Math.abs(value) < 0.001 ? tiny : short).format(value),
     percent: (value) => percent.format(value),
+    sentences: (parts) => parts.join(tag === tags.zh ? '' : ' '),
+    list: (items) => items.join(tag === tags.zh ? '、' : ', '),
     bytes(value) {
       if (value < 1000) return `${plain.format(Math.round(value))} B`;
       const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
@@ -103,7 +109,7 @@ function createFormat(tag: string): Format {
       return unit(value / 1000 ** power, names[power] ?? 'byte');
     },
     duration(seconds) {
-      // Of little, a tenth of a second tells.
+      // For short durations, tenths of a second matter.
       if (seconds < 10) return span(Math.max(0, Math.round(seconds * 10) / 10), 'second');
       const whole = Math.round(seconds);
       if (whole < 60) return span(whole, 'second');

@@ -1,19 +1,25 @@
-/** Both languages of one part of the app, side by side: the compiler sees that none lacks a sentence or a value in it. */
+/** English and Chinese messages of one part of the app. The types guarantee that both have the same keys and arguments. */
 export type Language = 'en' | 'zh';
 
-type Sentence = string | ((...values: never[]) => string);
+type Message = string | ((...values: never[]) => string);
 
-/** The same sentences, whatever they say. */
-type Alike<Messages> = {
+/** Messages with the same keys and arguments, in any language. */
+type SameShape<Messages> = {
   [Name in keyof Messages]: Messages[Name] extends (...values: infer Values) => string
     ? (...values: Values) => string
     : string;
 };
 
-export function messages<English extends Record<string, Sentence>>(
+export function messages<English extends Record<string, Message>>(
   en: English,
-  zh: Alike<English>,
-): Record<Language, Alike<English>> {
-  // A sentence is a text, or a function that gives one: what English is, its likeness is too.
-  return { en: en as unknown as Alike<English>, zh };
+  zh: SameShape<English>,
+): Record<Language, SameShape<English>> {
+  // Every message is a string or a function that returns one, so `English` always has its own shape.
+  return { en: en as unknown as SameShape<English>, zh };
 }
+
+/** A count with its English noun: "1 row", "2 rows". Accepts a formatted number. */
+export const plural = (count: number | string, one: string, other: string): string =>
+  `${count} ${isOne(count) ? one : other}`;
+
+export const isOne = (count: number | string): boolean => String(count) === '1';

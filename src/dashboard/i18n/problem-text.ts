@@ -1,4 +1,7 @@
-/** What went wrong, in the language of the page: where the kind of a problem says it all. Else the server's own words stand. */
+/**
+ * Error messages in the language of the page. Errors whose type alone does not say what happened keep the server's English
+ * message.
+ */
 import type { Problem } from '../api/problems.ts';
 import { common } from './common.ts';
 import { useLanguage, useMessages } from './language.tsx';
@@ -7,8 +10,8 @@ const chinese: Readonly<Record<string, string>> = {
   InvalidCredentials: '用户名或密码错误。',
   UsernameTaken: '该用户名已被使用，请换一个。',
   Unauthenticated: '请先登录。',
-  Forbidden: '您在此组织中的角色不允许这样做。',
-  NotFound: '它不存在，或您无权查看。',
+  Forbidden: '您在此组织中的角色没有此权限。',
+  NotFound: '未找到，或您无权访问。',
 };
 
 export function useProblemText(): (problem: Problem) => string {

@@ -1,4 +1,4 @@
-/** Oneself: who one is, where one is signed in, how the app looks. */
+/** The user's account: profile, sessions, and appearance. */
 import { useQuery } from 'urql';
 import { SessionsDocument } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';

@@ -1,4 +1,4 @@
-/** The workers and what waits for them, as they are now. */
+/** The workers and the queue. */
 import { useQuery } from 'urql';
 import { ClusterDocument } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -19,7 +19,7 @@ export default function Page() {
   const format = useFormat();
   const [{ data, error, fetching }, refetch] = useQuery({ query: ClusterDocument });
   const refresh = () => refetch({ requestPolicy: 'network-only' });
-  // Asking again would be waiting anew for what is not answered.
+  // A new request would restart the wait while one is still pending.
   useEvery(refreshMilliseconds, () => {
     if (!fetching) refresh();
   });

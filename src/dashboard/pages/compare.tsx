@@ -1,4 +1,4 @@
-/** Two to six runs side by side. */
+/** Compares two to six runs. */
 import '../runs.css';
 import { Link, useSearchParams } from 'wouter';
 import { TaskToCompareDocument } from '../api/generated.ts';
@@ -7,7 +7,7 @@ import { useMessages } from '../i18n/language.tsx';
 import { runs as words } from '../i18n/runs.ts';
 import { ComparedCurves, ComparedScores, ComparedSettings } from '../runs/comparison.tsx';
 import { StateBadge, useRunName } from '../runs/labels.tsx';
-import { mostCompared } from '../runs/run-table.tsx';
+import { maxCompared } from '../runs/run-table.tsx';
 import { type ComparedRun, maxPoints, useCompared } from '../runs/use-compared.ts';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
@@ -18,7 +18,7 @@ export default function Page() {
   const say = useMessages(words);
   const [parameters] = useSearchParams();
   const given = parameters.get('ids')?.split(',').filter(Boolean) ?? [];
-  const ids = [...new Set(given)].slice(0, mostCompared);
+  const ids = [...new Set(given)].slice(0, maxCompared);
   const { compared, error, ask } = useCompared(ids);
   return (
     <>
@@ -56,7 +56,7 @@ export default function Page() {
 
 function Comparison({ runs }: { runs: readonly ComparedRun[] }) {
   const nameOf = useRunName();
-  // Trainings of the same configuration have its name: a number tells them apart.
+  // Runs of the same configuration share its name, so a number is added.
   const names = distinct(runs.map(nameOf));
   return (
     <div className="stack">

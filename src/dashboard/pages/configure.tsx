@@ -1,4 +1,4 @@
-/** From a dataset to a launch: what to learn, which kind of model, how. */
+/** Configures a run for a dataset: objective, model family, and settings. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearchParams } from 'wouter';
@@ -106,7 +106,7 @@ function Configurator({
   });
   const [input, setInput] = useState<ConfigureModelInput | null>(null);
 
-  // The kind of model is in the address: the browser's way back leads to the catalogue.
+  // The family is part of the URL, so that the back button returns to the catalogue.
   const named = search.get('family') ?? from?.family.name;
   const family = families.find(({ name }) => name === named);
   const fit = useMemo(() => family && fitOf(family, profile, target), [family, profile, target]);
@@ -119,7 +119,7 @@ function Configurator({
     });
   };
 
-  // The button that was pressed is gone: reading goes on with what came in its place.
+  // The pressed button was removed, so the focus moves to the content that replaced it.
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef(family?.name);
   useEffect(() => {
@@ -151,7 +151,7 @@ function Configurator({
                 <FamilyWords family={family} />
               </Card>
               <Settings
-                // Another target or kind of model is another form.
+                // Another target or family needs a new form.
                 key={`${family.name}:${target}`}
                 dataset={dataset}
                 family={family}

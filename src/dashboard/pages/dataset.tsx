@@ -17,7 +17,7 @@ import { Button, Notice } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 import '../datasets.css';
 
-/** For uploads, and where the live stream is not to be had. */
+/** Polling interval for uploads, and for ingestion when the live stream is unavailable. */
 const pollMilliseconds = 3000;
 
 export default function DatasetPage({ id }: { id: string }) {
@@ -25,7 +25,7 @@ export default function DatasetPage({ id }: { id: string }) {
   const [, navigate] = useLocation();
   const [wanted, setWanted] = useState<number | null>(null);
   const [offset, setOffset] = useState(0);
-  // Without a number: what can be learned from.
+  // Without a version number: the newest version that is ready.
   const variables = { id, version: wanted, columns: columnsAtOnce, offset };
   const [{ data, error }, refetch] = useQuery({ query: DatasetDocument, variables });
   const dataset = data?.node?.__typename === 'Dataset' ? data.node : null;
@@ -101,7 +101,7 @@ function VersionView({
 }: {
   version: Version;
   liveIngestion: Version['ingestion'] | undefined;
-  /** The column that is shown first, of a table. */
+  /** Index of the first shown column of a table. */
   offset: number;
   onOffset(offset: number): void;
 }) {

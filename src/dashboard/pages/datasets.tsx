@@ -17,10 +17,10 @@ import '../datasets.css';
 const pageSize = 25;
 const pollMilliseconds = 2000;
 
-/** What comes after the first page, as somebody asked for it. */
+/** Datasets after the first page, loaded on request. */
 interface Rest {
   datasets: DatasetRowFragment[];
-  /** null: there is no more. */
+  /** Null when there are no more. */
   cursor: string | null;
 }
 
@@ -39,7 +39,7 @@ export default function Datasets() {
 
   const hidden = useHidden();
   const first = data?.datasets.edges.map(({ node }) => node) ?? [];
-  // A new dataset moves others to the next page: none is listed twice.
+  // A new dataset shifts others to the next page, so duplicates are removed.
   const older = rest?.datasets.filter(({ id }) => !hidden.has(id)) ?? [];
   const listed = [...new Map([...older, ...first].map((row) => [row.id, row])).values()].sort((a, b) =>
     b.createdAt.localeCompare(a.createdAt),

@@ -1,4 +1,4 @@
-/** One model: how good it is, trying it, its versions, and how to get the same again. */
+/** The page of a model: evaluation, playground, versions, and how to reproduce it. */
 import { here } from '../api/here.ts';
 import '../results.css';
 import { useRef } from 'react';

@@ -1,4 +1,4 @@
-/** The models of the organisation. */
+/** The models of the organization. */
 import '../results.css';
 import { useState } from 'react';
 import { useLocation } from 'wouter';

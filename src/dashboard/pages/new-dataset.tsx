@@ -15,7 +15,7 @@ import { Notice } from '../ui/index.tsx';
 import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 import '../datasets.css';
 
-/** `?dataset=<id>` adds a version to that one. */
+/** `?dataset=<id>` adds a version to that dataset. */
 export default function NewDataset() {
   const [parameters] = useSearchParams();
   const id = parameters.get('dataset');
@@ -60,7 +60,7 @@ function Form({ dataset }: { dataset: { id: string; name: string } | null }) {
       {failure.content && <Notice tone="bad">{failure.content}</Notice>}
       {isUnderWay && <UploadProgress name={name} stage={stage} onCancel={cancel} />}
       {mayWrite && (
-        // Kept while the upload runs: who cancels finds what they chose.
+        // Kept during the upload, so that the selection is still there after canceling.
         <div className="stack" hidden={isUnderWay}>
           <OwnData dataset={dataset} nameProblem={failure.name} keepsName={stage.at === 'rejected'} onUpload={upload} />
           {!dataset && <SampleCards onUpload={upload} />}

@@ -1,4 +1,4 @@
-/** The organisation that is looked at: who is in it, what it may use; and a new one. */
+/** The current organization: members and quota, and a form that creates another organization. */
 import { useQuery } from 'urql';
 import { OrganizationDocument } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';

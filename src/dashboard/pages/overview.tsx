@@ -30,7 +30,7 @@ export default function Overview() {
   const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
   const live = useLiveTasks(organization.id, data?.tasks.edges.map(({ node }) => node) ?? [], refetch);
   const connection = useConnection();
-  // What happened before the stream began is not in it.
+  // The stream does not contain events from before it started.
   useEffect(() => {
     if (connection === 'live') refetch();
   }, [connection, refetch]);
@@ -94,7 +94,7 @@ function Recent({
 }: {
   title: string;
   href: string;
-  /** What to say instead when there is nothing. */
+  /** Shown when the list is empty. */
   empty: string | false;
   children: ReactNode;
 }) {

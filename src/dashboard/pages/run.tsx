@@ -1,4 +1,4 @@
-/** One run: how far it is, what it learns, what became of it. */
+/** The page of a run: progress, charts, and result. */
 import { here } from '../api/here.ts';
 import '../runs.css';
 import { useEffect } from 'react';
@@ -25,7 +25,7 @@ import { Loading, NotFound, QueryProblem } from '../ui/states.tsx';
 
 export default function Page({ id }: { id: string }) {
   const [{ data, error }, refetch] = useQuery({ query: TaskDocument, variables: { id } });
-  // Beside the query, not after it.
+  // Starts in parallel with the query.
   const live = useFollowed(id);
   const renew = () => refetch({ requestPolicy: 'network-only' });
   if (error && !data) return <QueryProblem error={error} onRetry={renew} />;
@@ -38,7 +38,7 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
   const say = useMessages(runs);
   const name = useRunName()(run);
   const { configuration, modelVersion, evaluation, predictionsUrl, trials } = run;
-  // While old events still come, the answer of the query is newer than they are.
+  // While old events still arrive, the query result is newer than they are.
   const isCaughtUp = live.seq >= run.lastSeq;
   const state = (isCaughtUp && live.state) || run.state;
   const progress = (isCaughtUp && live.progress) || run.progress;
@@ -54,7 +54,7 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
       : null,
   );
   const isStale = state !== run.state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each new state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per state
   useEffect(() => {
     if (isStale) renew();
   }, [isStale, state]);

@@ -1,4 +1,4 @@
-/** All runs of an organisation, live. */
+/** All runs of an organization, updated live. */
 import '../runs.css';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';

@@ -1,4 +1,4 @@
-/** What was deleted and can be restored. */
+/** Deleted items that can be restored. */
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import '../datasets.css';
@@ -20,10 +20,10 @@ const dayMilliseconds = 86_400_000;
 type Entry = TrashQuery['trash']['edges'][number]['node'];
 type Error = ReturnType<typeof useQuery>[0]['error'];
 
-/** What comes after the first page, as somebody asked for it. */
+/** Items after the first page, loaded on request. */
 interface Rest {
   entries: Entry[];
-  /** null: there is no more. */
+  /** Null when there are no more. */
   cursor: string | null;
 }
 
@@ -40,7 +40,7 @@ export default function Page() {
   const [restored, setRestored] = useState<ReadonlySet<string>>(new Set());
 
   const first = data?.trash.edges.map(({ node }) => node) ?? [];
-  // What is restored moves others to the page before: none is listed twice.
+  // A restored item shifts others to the previous page, so duplicates are removed.
   const all = new Map([...first, ...(rest?.entries ?? [])].map((entry) => [entry.itemId, entry]));
   const entries = [...all.values()].filter(({ itemId }) => !restored.has(itemId));
   const pageInfo = data?.trash.pageInfo;

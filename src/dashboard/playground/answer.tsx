@@ -1,4 +1,4 @@
-/** The place beside a sample where the answers are shown, with what went wrong, how long each took and how far two are apart. */
+/** Predictions for a sample, with errors, the time each took, and the difference between server and browser. */
 import type { ReactNode } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -11,7 +11,7 @@ import { Failure } from './failure.tsx';
 import type { Prediction } from './sample.ts';
 import type { Answer, Answers } from './use-answer.ts';
 
-const mostProbabilities = 10;
+const maxProbabilities = 10;
 
 export function AnswerPlaces({
   answers: { asked },
@@ -19,7 +19,7 @@ export function AnswerPlaces({
   children,
 }: {
   answers: Answers;
-  /** The problem stands at its field already. */
+  /** Whether the problem is already shown at its field. */
   problemIsShown?: boolean;
   children(answer: Answer): ReactNode;
 }) {
@@ -55,9 +55,7 @@ function AnswerPlace({
       {!isAlone && <p className="answer-place">{say[place]}</p>}
       <div aria-live="polite">
         {answer && children(answer)}
-        {!answer && !problem && !failure && !loading && (
-          <p className="hint">{isAsking ? `${say.asking} …` : say.noSample}</p>
-        )}
+        {!answer && !problem && !failure && !loading && <p className="hint">{isAsking ? say.asking : say.noSample}</p>}
       </div>
       <EngineProgress stage={loading} />
       {problem && !problemIsShown && <Notice tone="bad">{problem.message || say.noAnswer}</Notice>}
@@ -67,7 +65,7 @@ function AnswerPlace({
   );
 }
 
-/** A class, a cluster, a number or a vector. */
+/** A class, a cluster, a number, or a vector. */
 export function PlainAnswer({
   prediction: { label, value, probabilities, vector },
   target,
@@ -80,9 +78,7 @@ export function PlainAnswer({
   const say = useMessages(playground);
   const format = useFormat();
   const named = (name: string) => (isCluster ? say.clusterOf(name) : name);
-  const likeliest = [...(probabilities ?? [])]
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, mostProbabilities);
+  const likeliest = [...(probabilities ?? [])].sort((a, b) => b.probability - a.probability).slice(0, maxProbabilities);
   return (
     <>
       {target && <p className="hint">{say.predicted(target)}</p>}

@@ -1,11 +1,11 @@
-/** The things that were found in an image, drawn over it and listed. */
+/** Detected objects, drawn over the image and listed. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Switch } from '../ui/index.tsx';
 import type { Prediction } from './sample.ts';
 
-/** Below it a box is more likely wrong than right. */
+/** A box with a lower confidence is more likely wrong than right. */
 const sureFrom = 0.5;
 
 export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullable<Prediction['boxes']> }) {
@@ -21,7 +21,7 @@ export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullab
         <img src={image} alt={say.imageWithBoxes(boxes.length)} />
         {boxes.map(({ label, x, y, width, height }, index) => (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: a box has no other identity
+            // biome-ignore lint/suspicious/noArrayIndexKey: boxes have no ID
             key={index}
             className="box"
             aria-hidden="true"
@@ -42,7 +42,7 @@ export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullab
         <table>
           <thead>
             <tr>
-              <th scope="col">{say.thing}</th>
+              <th scope="col">{say.object}</th>
               <th scope="col" className="number">
                 {say.confidence}
               </th>
@@ -50,7 +50,7 @@ export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullab
           </thead>
           <tbody>
             {boxes.map(({ label, confidence }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a box has no other identity
+              // biome-ignore lint/suspicious/noArrayIndexKey: boxes have no ID
               <tr key={index}>
                 <th scope="row">
                   {index + 1} {label}

@@ -1,4 +1,4 @@
-/** Where one draws: white on black, as handwriting is in training images. */
+/** The drawing area: white on black, like handwriting in the training images. */
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -12,7 +12,7 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
   const say = useMessages(playground);
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDrawing = useRef(false);
-  const [isCentred, setCentred] = useState(true);
+  const [isCentered, setIsCentered] = useState(true);
 
   function clear() {
     const pen = canvas.current?.getContext('2d');
@@ -33,7 +33,7 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
       pen.lineWidth = lineWidth;
       pen.lineCap = 'round';
       pen.lineJoin = 'round';
-      // A line of one point would be nothing.
+      // A line with a single point would not be drawn.
       pen.fillStyle = 'white';
       pen.beginPath();
       pen.arc(x, y, lineWidth / 2, 0, 2 * Math.PI);
@@ -48,11 +48,11 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
   function end() {
     if (!isDrawing.current || !canvas.current) return;
     isDrawing.current = false;
-    give(isCentred);
+    give(isCentered);
   }
 
-  function give(centred: boolean) {
-    if (canvas.current) onDrawn(pictureOf(canvas.current, centred));
+  function give(isCentered: boolean) {
+    if (canvas.current) onDrawn(pictureOf(canvas.current, isCentered));
   }
 
   return (
@@ -74,11 +74,11 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
       />
       <p className="hint">{say.drawHelp}</p>
       <Switch
-        label={say.centred}
-        isSelected={isCentred}
-        onChange={(centred) => {
-          setCentred(centred);
-          give(centred);
+        label={say.centerDigit}
+        isSelected={isCentered}
+        onChange={(next) => {
+          setIsCentered(next);
+          give(next);
         }}
       />
       <Button
@@ -93,20 +93,20 @@ export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
   );
 }
 
-/** What was drawn, as a PNG; null: nothing was. */
-function pictureOf(canvas: HTMLCanvasElement, isCentred: boolean): string | null {
+/** The drawing as a PNG data URL; null when nothing was drawn. */
+function pictureOf(canvas: HTMLCanvasElement, isCentered: boolean): string | null {
   const ink = canvas.getContext('2d')?.getImageData(0, 0, edge, edge).data;
   const placement = ink && placementOf(ink, edge);
   if (!placement) return null;
-  if (!isCentred) return canvas.toDataURL('image/png');
+  if (!isCentered) return canvas.toDataURL('image/png');
   const { from, to } = placement;
-  const centred = document.createElement('canvas');
-  centred.width = centred.height = edge;
-  const pen = centred.getContext('2d');
+  const centered = document.createElement('canvas');
+  centered.width = centered.height = edge;
+  const pen = centered.getContext('2d');
   if (!pen) return canvas.toDataURL('image/png');
   pen.fillStyle = 'black';
   pen.fillRect(0, 0, edge, edge);
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(canvas, from.left, from.top, from.width, from.height, to.left, to.top, to.width, to.height);
-  return centred.toDataURL('image/png');
+  return centered.toDataURL('image/png');
 }

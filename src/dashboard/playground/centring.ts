@@ -1,21 +1,21 @@
 /**
- * Brings a drawing to where MNIST has its digits, whatever its size and place on the canvas: the longer side of its ink fills 20 of 28 parts, its
- * centre of mass is in the middle (Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits").
+ * Centers and scales a drawing like the digits of MNIST: the longer side of its ink fills 20/28 of the image, and its center of
+ * mass is in the middle (Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits").
  */
 export interface Placement {
-  /** The ink on the canvas, in pixels. */
+  /** Bounding box of the ink on the canvas, in pixels. */
   from: { left: number; top: number; width: number; height: number };
-  /** Where it goes on a canvas of the same size. */
+  /** Target rectangle on a canvas of the same size. */
   to: { left: number; top: number; width: number; height: number };
 }
 
 const share = 20 / 28;
-/** Of 255: darker than this is no ink. */
-const faintest = 16;
+/** Minimum brightness of ink, from 0 to 255. */
+const minInk = 16;
 
 /**
  * @param pixels RGBA, `edge` x `edge`, white ink on black
- * @returns null when there is no ink
+ * @returns null when the canvas is empty
  */
 export function placementOf(pixels: Uint8ClampedArray, edge: number): Placement | null {
   let [left, top, right, bottom] = [edge, edge, -1, -1];
@@ -23,7 +23,7 @@ export function placementOf(pixels: Uint8ClampedArray, edge: number): Placement 
   for (let y = 0; y < edge; y++) {
     for (let x = 0; x < edge; x++) {
       const ink = pixels[4 * (y * edge + x)] ?? 0;
-      if (ink < faintest) continue;
+      if (ink < minInk) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);

@@ -1,10 +1,10 @@
-/** Whether the server and this browser say the same. */
+/** Whether the predictions of the server and this browser agree. */
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Badge } from '../ui/index.tsx';
 import { roundingDifference } from './difference.ts';
 
-/** @param difference the largest of any two numbers; null: they cannot be compared number by number */
+/** @param difference largest difference between two values; null when the predictions cannot be compared value by value */
 export function Difference({ difference }: { difference: number | null }) {
   const say = useMessages(playground);
   const format = useFormat();

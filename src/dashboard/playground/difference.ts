@@ -1,10 +1,13 @@
-/** How far two answers to one question are apart. No DOM, no React. */
+/** The difference between two predictions for the same sample. No DOM, no React. */
 import type { Prediction } from './sample.ts';
 
-/** What two right computations in 32 bits may differ by, since they add up in another order. */
+/** Maximum difference between two correct 32-bit computations, which may add numbers in a different order. */
 export const roundingDifference = 1e-4;
 
-/** Of all numbers of the two the largest difference, of large numbers as a part of them; null where they cannot be compared, such as different numbers of boxes. */
+/**
+ * Returns the largest difference between corresponding values, relative for values above 1. Returns null when the predictions
+ * cannot be compared, for example when the numbers of boxes differ.
+ */
 export function largestDifference(one: Prediction, other: Prediction): number | null {
   const [numbers, others] = [numbersOf(one), numbersOf(other)];
   if (numbers.length !== others.length) return null;
@@ -14,7 +17,7 @@ export function largestDifference(one: Prediction, other: Prediction): number | 
   }, 0);
 }
 
-/** @returns null when one pair of them cannot be compared, or there is none */
+/** @returns null when there is no pair, or one pair cannot be compared */
 export function largestOfAll(ones: readonly Prediction[], others: readonly Prediction[]): number | null {
   const differences = ones.slice(0, others.length).map((one, index) => {
     const other = others[index];

@@ -1,4 +1,4 @@
-/** How far the engine in this browser is with getting ready; nothing once it is. */
+/** Loading progress of the browser engine. Renders nothing when it is ready. */
 import { useSyncExternalStore } from 'react';
 import type { Stage } from '../engine/protocol.ts';
 import { useMessages } from '../i18n/language.tsx';
@@ -10,7 +10,7 @@ type Loading = Exclude<Stage, { name: 'ready' }>;
 
 const never = () => () => undefined;
 
-/** What is being loaded; null: nothing. */
+/** The current loading stage; null when nothing is loading. */
 export function useLoading(predictor: Predictor): Loading | null {
   const stage = useSyncExternalStore(predictor.subscribe ?? never, () => predictor.stage?.() ?? null);
   return stage?.name === 'ready' ? null : stage;

@@ -1,7 +1,7 @@
-/** It could not be asked, said by whom: the server did not answer, or the engine in this browser gave up, or never can. */
+/** Why there is no prediction: the server did not respond, the browser engine failed, or it cannot run this model. */
 import { EngineTrouble, ServerOnly } from '../engine/refusals.ts';
 import { common } from '../i18n/common.ts';
-import { useMessages } from '../i18n/language.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { Button, Notice } from '../ui/index.tsx';
 import type { Place } from './places.ts';
@@ -9,10 +9,12 @@ import type { Place } from './places.ts';
 export function Failure({ place, failure, again }: { place: Place; failure: Error; again(): void }) {
   const say = useMessages(playground);
   const words = useMessages(common);
+  const format = useFormat();
   if (failure instanceof ServerOnly) {
     return (
       <Notice tone="warn">
-        <strong>{say.serverOnly}</strong> {say[failure.reason]}
+        <strong>{say.serverOnly}</strong>
+        {format.sentences(['', say[failure.reason]])}
       </Notice>
     );
   }

@@ -1,4 +1,4 @@
-/** What is known of a series and what comes next: a line, and the forecast as a table. */
+/** The known values of a time series and its forecast, as a line chart and as a table. */
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 
@@ -10,8 +10,8 @@ export interface Point {
 const width = 480;
 const height = 160;
 const margin = 8;
-/** More of the past says nothing about the next steps. */
-const mostPast = 60;
+/** Maximum number of known values shown. */
+const maxPast = 60;
 
 export function Forecast({
   target,
@@ -24,7 +24,7 @@ export function Forecast({
 }) {
   const say = useMessages(playground);
   const format = useFormat();
-  const known = past.slice(-mostPast);
+  const known = past.slice(-maxPast);
   const values = [...known, ...forecast].map(({ value }) => value);
   const least = Math.min(...values);
   const span = Math.max(...values) - least || 1;

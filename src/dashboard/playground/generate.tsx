@@ -1,4 +1,4 @@
-/** A model that imitates: makes images, or goes on with a text. */
+/** The form of a generative model: creates images or continues a text. */
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { GenerateDocument, type GenerateMutation } from '../api/generated.ts';
@@ -75,7 +75,7 @@ export function GeneratePlayground({
         {problem && !isAtField && <Notice tone="bad">{problem.message}</Notice>}
         {error && <Notice tone="bad">{error.graphQLErrors[0]?.message ?? say.unreachable}</Notice>}
         <div aria-live="polite">
-          {!made && <p className="hint">{fetching ? `${say.asking} …` : say.noSample}</p>}
+          {!made && <p className="hint">{fetching ? say.generating : say.noOutput}</p>}
           {made && <Made generated={made.generated} prompt={made.prompt} />}
         </div>
         {made && <p className="hint">{say.serverTook(format.short(made.milliseconds))}</p>}
@@ -89,7 +89,7 @@ function Made({ generated: { images, texts, grid }, prompt }: { generated: Gener
   return (
     <>
       {texts.map((text, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two texts may be alike
+        // biome-ignore lint/suspicious/noArrayIndexKey: two texts may be equal
         <pre key={index} className="written">
           <strong>{prompt}</strong>
           {text}
@@ -98,7 +98,7 @@ function Made({ generated: { images, texts, grid }, prompt }: { generated: Gener
       {images.length > 0 && (
         <ul className="made">
           {images.map((image, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two images may be alike
+            // biome-ignore lint/suspicious/noArrayIndexKey: two images may be equal
             <li key={index}>
               <img src={image} alt={say.generatedImage(index + 1)} />
             </li>

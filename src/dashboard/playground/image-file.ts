@@ -1,16 +1,16 @@
-/** An image file as the API takes it: as it is, or, where that is much, a smaller picture of it. */
+/** Prepares an image file for the API. Large images are downscaled. */
 
-const mostBytes = 500_000;
-/** More than any model looks at. */
-const longestEdge = 1024;
+const maxBytes = 500_000;
+/** Larger than the input of any model. */
+const maxEdge = 1024;
 
-/** @returns a data URL; null when the browser cannot read the file as an image */
+/** @returns a data URL, or null when the browser cannot read the file as an image */
 export async function readImage(file: File): Promise<string | null> {
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (!bitmap) return null;
   try {
-    if (file.size <= mostBytes && /^image\/(jpeg|png|webp)$/.test(file.type)) return await dataUrlOf(file);
-    const scale = Math.min(1, longestEdge / Math.max(bitmap.width, bitmap.height));
+    if (file.size <= maxBytes && /^image\/(jpeg|png|webp)$/.test(file.type)) return await dataUrlOf(file);
+    const scale = Math.min(1, maxEdge / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(bitmap.width * scale));
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));

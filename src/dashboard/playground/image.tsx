@@ -1,4 +1,4 @@
-/** A photo or a drawing, or many photos at once, and what the model sees in them. */
+/** Predictions for an image, a drawing, or many images at once. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -8,7 +8,7 @@ import { Boxes } from './boxes.tsx';
 import { Canvas } from './canvas.tsx';
 import { readImage } from './image-file.ts';
 import { ManyAnswers } from './many-answers.tsx';
-import { mostImages, readImages } from './many-images.ts';
+import { maxImages, readImages } from './many-images.ts';
 import type { Places } from './places.ts';
 import { useAnswers } from './use-answer.ts';
 import type { Many } from './use-many.ts';
@@ -19,9 +19,9 @@ export function ImagePlayground({
   takesMany = true,
 }: {
   places: Places;
-  /** The images that it learned from are drawings rather than photos. */
+  /** Whether the training images are drawings rather than photos. */
   prefersDrawing: boolean;
-  /** Many at once make sense: the answer is short. */
+  /** Whether many images can be predicted at once. That needs a short prediction. */
   takesMany?: boolean;
 }) {
   const say = useMessages(playground);
@@ -46,8 +46,8 @@ export function ImagePlayground({
           if (prediction.image) {
             return (
               <figure className="given-back">
-                <img src={prediction.image} alt={say.givenBack} />
-                <figcaption className="hint">{say.givenBack}</figcaption>
+                <img src={prediction.image} alt={say.reconstruction} />
+                <figcaption className="hint">{say.reconstruction}</figcaption>
               </figure>
             );
           }
@@ -91,7 +91,7 @@ function Photo({
     <DropArea label={say.dropImage} onFiles={(files) => void read(files)}>
       <div className="photo">
         {image !== null && <img src={image} alt={say.yourImage} />}
-        <p className="hint">{onMany ? say.dropImages(mostImages) : say.dropImage}</p>
+        <p className="hint">{onMany ? say.dropImages(maxImages) : say.dropImage}</p>
         <FileButton
           accept={['image/jpeg', 'image/png', 'image/webp']}
           multiple={onMany !== undefined}

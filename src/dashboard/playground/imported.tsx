@@ -1,4 +1,4 @@
-/** A model from elsewhere: what it takes, and the form for it. */
+/** An imported model: its inputs, and the form for them. */
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { ModelWantsDocument, type ModelWantsQuery } from '../api/generated.ts';
@@ -14,8 +14,8 @@ import { TablePlayground } from './table.tsx';
 type Model = Extract<ModelWantsQuery['node'], { __typename: 'Model' }>;
 type Wants = NonNullable<Model['version']>['wants'];
 
-/** More names than a person reads. */
-const mostNamed = 20;
+/** Maximum number of class names shown. */
+const maxClassNames = 20;
 
 export function ImportedPlayground({ id, version, places }: { id: string; version: number; places: Places }) {
   const [{ data, error }, refetch] = useQuery({ query: ModelWantsDocument, variables: { id, version } });
@@ -44,23 +44,20 @@ function About({ wants }: { wants: Wants }) {
   const format = useFormat();
   if (wants.__typename !== 'WantedRows' && wants.__typename !== 'WantedImages') return say.byApi;
   const { classes } = wants;
-  const more = classes.length > mostNamed ? [say.andMore(classes.length - mostNamed)] : [];
-  const takes =
+  const more = classes.length > maxClassNames ? [say.andMore(classes.length - maxClassNames)] : [];
+  const inputs =
     wants.__typename === 'WantedRows'
       ? say.takesRows(wants.columns.length)
       : say.takesImages(
           `${format.number(wants.height)} × ${format.number(wants.width)}`,
-          wants.channels === 1 ? say.inGrey : say.inColour,
+          wants.channels === 1 ? say.inGray : say.inColor,
         );
-  return (
-    <>
-      {takes}
-      {classes.length > 0 && <> {say.tellsApart([...classes.slice(0, mostNamed), ...more].join(', '))}</>}
-    </>
-  );
+  const sentences = [inputs];
+  if (classes.length > 0) sentences.push(say.classes(format.list([...classes.slice(0, maxClassNames), ...more])));
+  return format.sentences(sentences);
 }
 
-/** What is known of its rows: the names, and that all are numbers. */
+/** The columns of an imported model: their names are known, and all are numeric. */
 function tableOf({ columns, target, classes }: Extract<Wants, { __typename: 'WantedRows' }>): TableToTry {
   const plain = { type: 'NUMERIC', distinct: 0, whole: false, minimum: null, maximum: null, topValues: [] } as const;
   return {

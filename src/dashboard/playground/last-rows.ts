@@ -1,13 +1,13 @@
-/** The end of the data that a series model learned from: what one most likely wants to go on from. */
+/** The last rows of the dataset that a time series model was trained on: the most likely start of a forecast. */
 import { useQuery } from 'urql';
 import { LastRowsDocument } from '../api/generated.ts';
 
-/** By column name; '' where a value is missing. `rows` is null as long as they are not there. */
+/** Rows keyed by column name, with '' for missing values. `rows` is null until they have loaded. */
 export function useLastRows(configurationId: string, count: number, by: string) {
   const [{ data, error, fetching }] = useQuery({
     query: LastRowsDocument,
     variables: { configurationId, count, by },
-    // A version of a dataset never changes.
+    // Dataset versions are immutable.
     requestPolicy: 'cache-first',
   });
   const found = data?.node?.__typename === 'Configuration' ? data.node.datasetVersion.lastRows : null;

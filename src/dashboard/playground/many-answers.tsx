@@ -1,4 +1,4 @@
-/** Many samples and their answers as a table, from one place or from both. */
+/** Predictions for many samples as a table, from the server, the browser, or both. */
 import { ScrollRegion } from '../datasets/scroll-region.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -60,7 +60,7 @@ export function ManyAnswers({ many, places, onClose }: { many: Many; places: Pla
           </thead>
           <tbody>
             {many.cases.map(({ name, picture }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two samples may be alike
+              // biome-ignore lint/suspicious/noArrayIndexKey: two samples may be equal
               <tr key={index}>
                 <th scope="row">
                   {picture && <img className="thumbnail" src={picture} alt="" />} {name}
@@ -103,8 +103,8 @@ function Short({ prediction }: { prediction: Prediction | undefined }) {
   if (!prediction) return '…';
   const { label, value, probabilities, boxes, vector } = prediction;
   if (value !== null) return format.number(value, { maximumSignificantDigits: 6 });
-  if (boxes) return say.things(boxes.filter(({ confidence }) => confidence >= 0.5).length);
-  if (vector) return vector.map((number) => format.short(number)).join(', ');
+  if (boxes) return say.objects(boxes.filter(({ confidence }) => confidence >= 0.5).length);
+  if (vector) return format.list(vector.map((number) => format.short(number)));
   const sure = probabilities?.find((each) => each.label === label)?.probability;
   return `${label ?? ''}${sure === undefined ? '' : ` (${format.percent(sure)})`}`;
 }
@@ -117,6 +117,6 @@ function Apart({ one, other }: { one: Prediction | undefined; other: Prediction 
 
 function save(csv: string) {
   const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  Object.assign(document.createElement('a'), { href: url, download: 'answers.csv' }).click();
+  Object.assign(document.createElement('a'), { href: url, download: 'predictions.csv' }).click();
   URL.revokeObjectURL(url);
 }

@@ -1,4 +1,4 @@
-/** Answers for many samples as a file with every number of them. No DOM, no React. */
+/** Exports predictions for many samples as CSV with all values. No DOM, no React. */
 import type { Place } from './places.ts';
 import type { Prediction } from './sample.ts';
 import { writeSeries } from './series-text.ts';

@@ -1,19 +1,19 @@
-/** Image files as samples, in parts that the server takes at once. */
+/** Image files as samples, in batches that the server accepts in one request. */
 import type { FileWithPath } from '../ui/index.tsx';
 import { readImage } from './image-file.ts';
 import type { Many } from './use-many.ts';
 
-/** More than one looks through, and as much as a browser easily holds. */
-export const mostImages = 1000;
+/** Maximum number of images, which a browser can easily hold. */
+export const maxImages = 1000;
 const partImages = 50;
 const partCharacters = 8_000_000;
 
-/** What is no image is left out. */
+/** Files that are not images are skipped. */
 export async function readImages(files: readonly FileWithPath[]): Promise<{ many: Many; unreadable: string[] }> {
   const many: Many = { cases: [], parts: [] };
   const unreadable: string[] = [];
   let [part, characters]: [string[], number] = [[], 0];
-  for (const { path, file } of files.slice(0, mostImages)) {
+  for (const { path, file } of files.slice(0, maxImages)) {
     const picture = await readImage(file);
     if (picture === null) {
       unreadable.push(path);

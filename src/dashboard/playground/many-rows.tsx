@@ -1,6 +1,6 @@
-/** All rows of a CSV file at once. */
+/** Predictions for the rows of a CSV file. */
 import { useState } from 'react';
-import { useMessages } from '../i18n/language.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import { FileButton, Notice } from '../ui/index.tsx';
 import { ManyAnswers } from './many-answers.tsx';
@@ -9,21 +9,22 @@ import { type Column, cellOf } from './profile.ts';
 import { readSeries } from './series-text.ts';
 import type { Many } from './use-many.ts';
 
-/** As many as one looks through; for more there are tasks. */
-const mostRows = 1000;
-const partRows = 250;
+/** Maximum number of rows. Larger files need a prediction run. */
+const maxRows = 1000;
+const batchRows = 250;
 
 export function ManyRows({ columns, places }: { columns: readonly Column[]; places: Places }) {
   const say = useMessages(playground);
+  const format = useFormat();
   const [many, setMany] = useState<Many | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
   async function take(file: File | undefined) {
     if (!file) return;
     const { header, rows } = readSeries(await file.text());
-    const lacking = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
-    setProblem(lacking.length > 0 ? say.lacksColumns(lacking.join(', ')) : rows.length === 0 ? say.noRows : null);
-    setMany(lacking.length > 0 || rows.length === 0 ? null : manyOf(columns, header, rows.slice(0, mostRows), say.row));
+    const missing = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
+    setProblem(missing.length > 0 ? say.lacksColumns(format.list(missing)) : rows.length === 0 ? say.noRows : null);
+    setMany(missing.length > 0 || rows.length === 0 ? null : manyOf(columns, header, rows.slice(0, maxRows), say.row));
   }
 
   return (
@@ -31,7 +32,7 @@ export function ManyRows({ columns, places }: { columns: readonly Column[]; plac
       <FileButton accept={['.csv', '.tsv', 'text/csv']} onFiles={([first]) => void take(first?.file)}>
         {say.predictCsv}
       </FileButton>
-      <p className="hint">{say.predictCsvHelp(mostRows)}</p>
+      <p className="hint">{say.predictCsvHelp(maxRows)}</p>
       {problem && <Notice tone="bad">{problem}</Notice>}
       {many && <ManyAnswers many={many} places={places} onClose={() => setMany(null)} />}
     </div>
@@ -44,9 +45,9 @@ function manyOf(columns: readonly Column[], header: string[], rows: string[][], 
       columns.map((column) => [column.name, cellOf(column, cells[header.indexOf(column.name)] ?? '')]),
     ),
   );
-  const starts = Array.from({ length: Math.ceil(records.length / partRows) }, (_, part) => part * partRows);
+  const starts = Array.from({ length: Math.ceil(records.length / batchRows) }, (_, part) => part * batchRows);
   return {
     cases: records.map((_, index) => ({ name: nameOf(index + 1) })),
-    parts: starts.map((start) => ({ rows: records.slice(start, start + partRows) })),
+    parts: starts.map((start) => ({ rows: records.slice(start, start + batchRows) })),
   };
 }

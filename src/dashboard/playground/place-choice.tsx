@@ -1,6 +1,6 @@
-/** Where the model is put to work: on the server, in this browser, or in both to compare them. */
+/** Where the model runs: on the server, in this browser, or on both to compare them. */
 import type { ServerOnlyReason } from '../engine/refusals.ts';
-import { useMessages } from '../i18n/language.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
 import type { Choice } from './places.ts';
 
@@ -13,10 +13,11 @@ export function PlaceChoice({
 }: {
   choice: Choice;
   onChoose(choice: Choice): void;
-  /** Why the server alone can; null: both can. */
+  /** Why only the server can run the model; null when both can. */
   reason: ServerOnlyReason | null;
 }) {
   const say = useMessages(playground);
+  const format = useFormat();
   return (
     <div className="place-choice">
       <fieldset disabled={reason !== null}>
@@ -28,7 +29,7 @@ export function PlaceChoice({
           </label>
         ))}
       </fieldset>
-      <p className="hint">{reason ? `${say.serverOnly} ${say[reason]}` : say[`${choice}Help`]}</p>
+      <p className="hint">{reason ? format.sentences([say.serverOnly, say[reason]]) : say[`${choice}Help`]}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Where a model is put to work, and which models only the server can. No React. */
+/** Where a model runs, and which models only the server can run. No React. */
 import type { ServerOnlyReason } from '../engine/refusals.ts';
 import type { Predictor } from './predictor.ts';
 import type { Configuration } from './profile.ts';
@@ -9,11 +9,11 @@ export type Choice = Place | 'both';
 export interface Places {
   choice: Choice;
   server: Predictor;
-  /** null: the server alone can. */
+  /** Null when only the server can run the model. */
   browser: Predictor | null;
 }
 
-/** Those that were chosen and can. */
+/** The selected predictors that can run the model. */
 export function chosen({ choice, server, browser }: Places): { place: Place; predictor: Predictor }[] {
   const both = [
     { place: 'server', predictor: server },
@@ -24,12 +24,12 @@ export function chosen({ choice, server, browser }: Places): { place: Place; pre
   );
 }
 
-/** Why this browser will not compute it, as far as that shows before its files are there. */
+/** Why this browser cannot run the model, as far as it is known before its files are loaded. */
 export function serverOnlyReason(configuration: Configuration | null): ServerOnlyReason | null {
   if (!configuration) return null;
   const { modality, objective, training } = configuration;
   if (modality === 'TIME_SERIES') return 'ofSeries';
   if (objective === 'GENERATION') return 'generates';
-  // Networks alone are trained with a rate; what else learns is stored in a form of its own.
+  // Only neural networks have a learning rate. Other models are stored in their own formats.
   return training.learningRate === null ? 'noNetwork' : null;
 }

@@ -1,4 +1,4 @@
-/** Puts a model to work: the form that fits what it learned from, and its answer. */
+/** Tries a model: the form that fits its inputs, and its prediction. */
 import { here } from '../api/here.ts';
 import '../playground.css';
 import { useMemo, useState } from 'react';
@@ -20,9 +20,9 @@ import { TextPlayground } from './text.tsx';
 
 export interface TriedModel {
   id: string;
-  /** null: it was imported. */
+  /** Null for an imported model. */
   configuration: Configuration | null;
-  /** Newest first. */
+  /** Versions, newest first. */
   versions: readonly { version: number; downloadUrl: string }[];
 }
 
@@ -82,8 +82,8 @@ function Form({
         <GeneratePlayground modelId={id} version={version} ofTexts={modality === 'TEXT'} />
         {family.name === 'vae' && (
           <section className="part">
-            <h3>{say.giveBack}</h3>
-            <p className="hint">{say.giveBackHelp}</p>
+            <h3>{say.reconstruct}</h3>
+            <p className="hint">{say.reconstructHelp}</p>
             <ImagePlayground places={places} prefersDrawing={prefersDrawing} takesMany={false} />
           </section>
         )}

@@ -1,4 +1,4 @@
-/** Who answers for a sample: the server, or the engine in this browser (engine/browser-predictor.ts). */
+/** Predictors: the server, or the engine in this browser (engine/browser-predictor.ts). */
 import type { Client } from 'urql';
 import { PredictDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
@@ -6,17 +6,17 @@ import type { Stage } from '../engine/protocol.ts';
 import type { Prediction, Sample } from './sample.ts';
 
 export interface Predictor {
-  /** Gets ready; what that takes is no part of an answer's time. @throws ServerOnly when it never will be */
+  /** Loads the model. This time is not counted as prediction time. @throws ServerOnly when the model cannot run here */
   prepare?(): Promise<void>;
-  /** One answer for each sample, in order. @throws Refused */
+  /** Returns one prediction per sample, in order. @throws Refused */
   predict(input: Sample): Promise<Prediction[]>;
-  /** How far it is with getting ready; null before it began. */
+  /** Loading progress; null before loading has started. */
   stage?(): Stage | null;
-  /** Told when the stage changes. @returns what ends it */
+  /** Calls the listener when the stage changes. @returns a function that unsubscribes */
   subscribe?(listener: () => void): () => void;
 }
 
-/** What is wrong with the sample. */
+/** The sample is invalid. */
 export class Refused extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -31,7 +31,7 @@ export function createServerPredictor(api: Client, modelId: string, version: num
       const { data, error } = await api
         .mutation(PredictDocument, { input: { modelId, version, ...input } })
         .toPromise();
-      if (!data) throw error ?? new Error('The answer is empty.');
+      if (!data) throw error ?? new Error('The response is empty.');
       if (data.predict.__typename === 'PredictPayload') return data.predict.predictions;
       throw new Refused(problemOf(data.predict) ?? { __typename: data.predict.__typename, message: '' });
     },

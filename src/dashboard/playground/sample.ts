@@ -1,16 +1,16 @@
-/** What a model is given, and what it says: the same whoever computes it. No DOM, no React. */
+/** Inputs and predictions of a model, the same for the server and the browser. No DOM, no React. */
 import type { PredictMutation } from '../api/generated.ts';
 
 type Cell = string | number | null;
 export type Row = Record<string, Cell>;
 
-/** One of these, as the model's data was. */
+/** Exactly one of these, matching the training data of the model. */
 export type Sample =
   | { rows: Row[] }
-  /** PNG, JPEG or WebP files as data URLs. */
+  /** PNG, JPEG, or WebP files as data URLs. */
   | { images: string[] }
   | { texts: string[] }
-  /** The latest rows of one series. */
+  /** The most recent rows of one time series. */
   | { series: Row[] };
 
 export type Prediction = Extract<PredictMutation['predict'], { __typename: 'PredictPayload' }>['predictions'][number];

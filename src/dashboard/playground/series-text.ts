@@ -1,4 +1,4 @@
-/** The rows of a series as text with a header line, as one copies them out of a table. No DOM, no React. */
+/** Rows of a time series as text with a header row, as copied from a spreadsheet. No DOM, no React. */
 
 export interface SeriesText {
   header: string[];
@@ -10,7 +10,7 @@ const lineOf = (cells: readonly string[]) =>
 
 export const writeSeries = ({ header, rows }: SeriesText): string => [header, ...rows].map(lineOf).join('\n');
 
-/** Divided by tabs where the header has one, and else by commas. */
+/** Splits at tabs if the header contains one, otherwise at commas. */
 export function readSeries(text: string): SeriesText {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const separator = lines[0]?.includes('\t') ? '\t' : ',';

@@ -1,6 +1,6 @@
-/** The latest rows of a series, and what comes next. */
+/** The most recent rows of a time series, and the forecast that follows them. */
 import { useMemo, useState } from 'react';
-import { useMessages } from '../i18n/language.tsx';
+import { useFormat, useMessages } from '../i18n/language.tsx';
 import { modelInputs } from '../i18n/model-inputs.ts';
 import { playground } from '../i18n/playground.ts';
 import { Button, FileButton, TextField } from '../ui/index.tsx';
@@ -14,12 +14,13 @@ import { readSeries, writeSeries } from './series-text.ts';
 import { useAnswers } from './use-answer.ts';
 
 const waitMilliseconds = 500;
-/** Of a file: enough for a season, and for whatever a model looks back. */
+/** Maximum number of rows taken from a file: enough for a season and for every lookback window. */
 const takenRows = 200;
 
 export function SeriesPlayground({ configuration, places }: { configuration: Configuration; places: Places }) {
   const say = useMessages(playground);
   const words = useMessages(modelInputs);
+  const format = useFormat();
   const { inputs, knownAhead } = configuration;
   const ahead = knownAhead ?? [];
   const target = configuration.target ?? '';
@@ -31,7 +32,7 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
   );
   const header = columns.map(({ name }) => name);
   const examples = useMemo(() => examplesOf(configuration), [configuration]);
-  /** Where columns are known ahead, the last rows are those to forecast. */
+  /** With future covariates, the last rows are the ones to forecast. */
   const given = (rows: readonly Record<string, string>[]) =>
     writeSeries({
       header,
@@ -43,7 +44,7 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
     });
   const needed = length + (ahead.length > 0 ? horizon : 0);
   const last = useLastRows(configuration.id, Math.max(takenRows, needed), header[0] ?? '');
-  /** null: nothing was written yet. */
+  /** Null while nothing was entered. */
   const [written, setText] = useState<string | null>(null);
   const text = written ?? given(last.rows ?? examples);
 
@@ -76,10 +77,13 @@ export function SeriesPlayground({ configuration, places }: { configuration: Con
       <div className="series-text">
         <TextField
           label={say.series}
-          description={`${say.seriesHelp(needed)}${ahead.length > 0 ? ` ${say.aheadHelp(horizon, ahead.join(', '))}` : ''}`}
+          description={format.sentences([
+            say.seriesHelp(needed),
+            ...(ahead.length > 0 ? [say.aheadHelp(horizon, format.list(ahead))] : []),
+          ])}
           value={text}
           onChange={setText}
-          error={read.lacking.length > 0 ? say.lacksColumns(read.lacking.join(', ')) : answers.problem?.message}
+          error={read.lacking.length > 0 ? say.lacksColumns(format.list(read.lacking)) : answers.problem?.message}
           multiline
         />
         {last.isReading && <p className="hint">{words.readingLastRows}</p>}

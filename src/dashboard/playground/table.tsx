@@ -1,4 +1,4 @@
-/** A row of a table as a form, answered while one types. */
+/** A row of a table as a form. The prediction updates as the user types. */
 import { useMemo, useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
@@ -80,7 +80,7 @@ function CellField({
   const say = useMessages(playground);
   const format = useFormat();
   const values = topValues.map((top) => top.value);
-  // A choice only where it has every value there is.
+  // A select is offered only when all values of the column are known.
   if (type === 'CATEGORICAL' && distinct <= values.length) {
     return (
       <Select
@@ -101,7 +101,7 @@ function CellField({
       : type === 'DATE'
         ? say.dateHelp
         : values.length > 0
-          ? say.valueHelp(values.slice(0, 3).join(', '))
+          ? say.valueHelp(format.list(values.slice(0, 3)))
           : undefined;
   return (
     <TextField

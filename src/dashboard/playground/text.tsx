@@ -1,4 +1,4 @@
-/** A text, answered while one writes. */
+/** A text field. The prediction updates as the user types. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';

@@ -1,4 +1,4 @@
-/** The model's answer for whatever sample there is at the moment, from wherever it is asked of. */
+/** The prediction for the current sample, from the server, the browser, or both. */
 import { useEffect, useState } from 'react';
 import type { Problem } from '../api/problems.ts';
 import { chosen, type Place, type Places } from './places.ts';
@@ -6,30 +6,30 @@ import { type Predictor, Refused } from './predictor.ts';
 import type { Prediction, Sample } from './sample.ts';
 
 export interface Answer {
-  /** The sample that it is for. */
+  /** The sample of the prediction. */
   sample: Sample;
   prediction: Prediction;
   milliseconds: number;
 }
 
 export interface Answering {
-  /** The latest; it stays until the next one is there. */
+  /** The latest prediction. It is kept until the next one arrives. */
   answer: Answer | null;
   isAsking: boolean;
-  /** What is wrong with the sample. */
+  /** Error in the sample. */
   problem: Problem | null;
-  /** It could not be asked; then `again` may help. */
+  /** Why the request failed. `again` retries it. */
   failure: Error | null;
   again(): void;
 }
 
 export interface Answers {
   asked: { place: Place; predictor: Predictor; answering: Answering }[];
-  /** What is wrong with the sample, whoever says so first. */
+  /** Error in the sample, from the predictor that reports it first. */
   problem: Problem | null;
 }
 
-/** @param sample null: nothing to ask; must be the same object while it is the same sample */
+/** @param sample null for no prediction; must be a stable object while the sample is unchanged */
 export function useAnswers(places: Places, sample: Sample | null, waitMilliseconds = 0): Answers {
   const asked = chosen(places);
   const isAsked = (place: Place) => asked.some((one) => one.place === place);
@@ -50,7 +50,7 @@ const nothing: State = { answer: null, isAsking: false, problem: null, failure: 
 function useAnswer(predictor: Predictor | null, sample: Sample | null, waitMilliseconds: number): Answering {
   const [state, setState] = useState(nothing);
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for each attempt
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again for each attempt
   useEffect(() => {
     if (!sample || !predictor) {
       setState(nothing);
@@ -66,7 +66,7 @@ function useAnswer(predictor: Predictor | null, sample: Sample | null, waitMilli
         await predictor.prepare?.();
         const start = performance.now();
         const [prediction] = await predictor.predict(sample);
-        if (!prediction) throw new Error('The answer is empty.');
+        if (!prediction) throw new Error('The response is empty.');
         settle({ answer: { sample, prediction, milliseconds: performance.now() - start } });
       } catch (error) {
         settle({

@@ -1,4 +1,4 @@
-/** Answers for many samples, part after part: the server takes only so much at once, and one sees how far it is. */
+/** Predicts many samples in batches, because requests to the server are limited in size. Batches also show progress. */
 import { useEffect, useState } from 'react';
 import { chosen, type Place, type Places } from './places.ts';
 import type { Predictor } from './predictor.ts';
@@ -6,26 +6,29 @@ import type { Prediction, Sample } from './sample.ts';
 import { errorOf } from './use-answer.ts';
 
 export interface Many {
-  /** One for each sample. `picture`: a data URL. */
+  /** One entry per sample. `picture` is a data URL. */
   cases: { name: string; picture?: string }[];
-  /** All of the samples, in this order. */
+  /** All samples in batches, in order. */
   parts: Sample[];
 }
 
 export interface Run {
   predictions: Prediction[];
   milliseconds: number;
-  /** It ended early. */
+  /** Why it stopped early. */
   failure: Error | null;
 }
 
 export type Runs = Partial<Record<Place, Run>>;
 
-/** One place after the other, so that each has the machine for itself. @param many null: nothing to ask; the same object while it is the same */
+/**
+ * Runs the server and the browser one after the other, so that they do not compete.
+ * @param many null for none; must be a stable object
+ */
 export function useMany(places: Places, many: Many | null): { runs: Runs; again(): void } {
   const [runs, setRuns] = useState<Runs>({});
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for each attempt
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again for each attempt
   useEffect(() => {
     setRuns({});
     if (!many) return;

@@ -1,8 +1,8 @@
-/** Values as bars, each with its number beside it; those below zero go the other way. */
+/** Values as labeled bars. Negative values extend to the left. */
 export interface Bar {
   name: string;
   value: number;
-  /** The value, for people. */
+  /** The formatted value. */
   text: string;
   isStrong?: boolean;
 }
@@ -13,8 +13,8 @@ export function Bars({ bars, most }: { bars: readonly Bar[]; most?: number }) {
   return (
     <ul className={isSigned ? 'bars signed' : 'bars'}>
       {bars.map(({ name, value, text, isStrong }, index) => (
-        // Two classes or columns may be called alike.
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no other identity
+        // Two classes or columns may have the same name.
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no ID
         <li key={index} className={isStrong ? 'strong' : undefined}>
           <span className="bar-name" title={name}>
             {name}

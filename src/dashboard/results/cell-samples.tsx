@@ -1,4 +1,4 @@
-/** The samples in one cell of a confusion matrix, over the page. */
+/** A dialog with the samples in one cell of a confusion matrix. */
 import { useQuery } from 'urql';
 import { ReportCellDocument } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -11,7 +11,7 @@ import { type ReportSource, reportIn } from './source.ts';
 export interface Cell {
   actual: string;
   predicted: string;
-  /** Samples that there are in it. */
+  /** Number of samples in the cell. */
   count: number;
 }
 
@@ -37,7 +37,7 @@ function CellSamples({ source, cell, label }: { source: ReportSource; cell: Cell
   const [{ data, error }, refetch] = useQuery({
     query: ReportCellDocument,
     variables: { id, version, actual, predicted },
-    // A report never changes.
+    // Reports are immutable.
     requestPolicy: 'cache-first',
   });
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
@@ -48,8 +48,10 @@ function CellSamples({ source, cell, label }: { source: ReportSource; cell: Cell
   return (
     <div className="stack">
       <p className="hint">
-        {say.shown(format.number(examples.length), format.number(count))}{' '}
-        {actual === predicted ? say.leastSureFirst : say.surestFirst}
+        {format.sentences([
+          say.shown(format.number(examples.length), format.number(count)),
+          actual === predicted ? say.lowestConfidenceFirst : say.surestFirst,
+        ])}
       </p>
       <SampleList
         label={label}

@@ -1,4 +1,4 @@
-/** Which class was taken for which, as a shaded table: the diagonal is right. */
+/** A confusion matrix as a shaded table. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { reportSamples } from '../i18n/report-samples.ts';
@@ -7,7 +7,7 @@ import { Switch } from '../ui/index.tsx';
 import { type Cell, CellDialog } from './cell-samples.tsx';
 import type { ReportSource } from './source.ts';
 
-/** Of the colour in the strongest cell; text stays legible on it. */
+/** Percentage of the color in the strongest cell. Text stays legible on it. */
 const strongest = 45;
 
 export function ConfusionMatrix({
@@ -46,7 +46,7 @@ export function ConfusionMatrix({
             <tr>
               <th scope="col">{say.trueClass}</th>
               {names.map((name, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two classes may be called alike
+                // biome-ignore lint/suspicious/noArrayIndexKey: two classes may have the same name
                 <th key={index} scope="col" className="number">
                   {name}
                 </th>
@@ -57,20 +57,20 @@ export function ConfusionMatrix({
             {matrix.map((row, truth) => {
               const sum = row.reduce((total, count) => total + count, 0);
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two classes may be called alike
+                // biome-ignore lint/suspicious/noArrayIndexKey: two classes may have the same name
                 <tr key={truth}>
                   <th scope="row">{names[truth]}</th>
                   {row.map((count, predicted) => {
                     const share = sum > 0 ? count / sum : 0;
                     const cell = { actual: names[truth] ?? '', predicted: names[predicted] ?? '', count };
                     const text = areShares ? format.percent(share) : format.number(count);
-                    const colour = truth === predicted ? 'var(--accent)' : 'var(--bad)';
+                    const color = truth === predicted ? 'var(--accent)' : 'var(--bad)';
                     return (
                       <td
-                        // biome-ignore lint/suspicious/noArrayIndexKey: as the columns
+                        // biome-ignore lint/suspicious/noArrayIndexKey: same as the columns
                         key={predicted}
                         className={truth === predicted ? 'number right' : 'number'}
-                        style={{ background: `color-mix(in srgb, ${colour} ${share * strongest}%, var(--surface))` }}
+                        style={{ background: `color-mix(in srgb, ${color} ${share * strongest}%, var(--surface))` }}
                       >
                         {count > 0 ? (
                           <button

@@ -1,4 +1,4 @@
-/** What can be read off a model: few numbers as bars, many as a table. */
+/** Facts about a trained model: few numbers as bars, many as a table. */
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -7,7 +7,7 @@ import { results } from '../i18n/results.ts';
 import { Card } from '../ui/index.tsx';
 import { Bars } from './bars.tsx';
 
-const mostBars = 16;
+const maxBars = 16;
 
 export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
   const say = useMessages(results);
@@ -22,7 +22,7 @@ export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts
           .map(({ name, values, labels }) => (
             <section key={name} className="part fact">
               <h3>{factOf(name)}</h3>
-              {values.length <= mostBars ? (
+              {values.length <= maxBars ? (
                 <Bars
                   bars={values.map((value, index) => ({
                     name: labels?.[index] ?? (values.length > 1 ? String(index + 1) : factOf(name)),
@@ -43,7 +43,7 @@ export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts
                     </thead>
                     <tbody>
                       {values.map((value, index) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: the number is what a value is known by
+                        // biome-ignore lint/suspicious/noArrayIndexKey: a value is identified by its index
                         <tr key={index}>
                           <th scope="row">{labels?.[index] ?? index + 1}</th>
                           <td className="number">{format.short(value)}</td>

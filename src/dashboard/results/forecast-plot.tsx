@@ -1,4 +1,4 @@
-/** What was forecast beside what came: the end of the series that it was judged by. */
+/** Forecast and actual values at the end of the test set. */
 import type { ReportPointsFragment } from '../api/generated.ts';
 import { ScrollRegion } from '../datasets/scroll-region.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -46,16 +46,16 @@ function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
   const say = useMessages(reportSamples);
   const format = useFormat();
   const last = steps.length - 1;
-  // A date is some 80 pixels wide: three of them fit on a phone.
+  // A date is about 80 pixels wide: three of them fit on a phone.
   const ticks = [...new Set([0, Math.floor(last / 2), last])].map((at) => ({
     at,
     text: steps[at]?.at.slice(0, 10) ?? '',
   }));
   return (
     <PlotFrame
-      label={`${say.forecastChart}. ${say.forecastLabel(format.number(steps.length))}`}
+      label={say.chartLabel(say.forecastChart, say.forecastLabel(format.number(steps.length)))}
       height={height}
-      x={{ least: -last * 0.06 - 0.5, most: last * 1.06 + 0.5 }}
+      x={{ min: -last * 0.06 - 0.5, max: last * 1.06 + 0.5 }}
       y={spanOf(steps.flatMap(({ actual, forecast, naive }) => [actual, forecast, naive]))}
       xTitle={say.date}
       yTitle={target}

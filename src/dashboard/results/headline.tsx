@@ -1,4 +1,4 @@
-/** The scores of a report, each with what it means. */
+/** The main metrics of a report, each with an explanation. */
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 
@@ -24,7 +24,7 @@ export function Headline({ scores, samples }: { scores: readonly Score[]; sample
           </div>
         ))}
       </dl>
-      <p className="hint">{say.judgedBy(format.number(samples))}</p>
+      <p className="hint">{say.evaluatedOn(format.number(samples))}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The scores that versions of a model are compared by. */
+/** The metric by which versions of a model are compared. */
 import type { ScoresFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';

@@ -1,4 +1,4 @@
-/** Models as a list, wherever one stands. */
+/** A table of models. */
 import '../results.css';
 import { Link } from 'wouter';
 import type { ModelRowFragment } from '../api/generated.ts';
@@ -8,7 +8,7 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 
-/** Without `brief`: also what is only looked for among many. */
+/** Without `brief`, the table has more columns, for finding a model among many. */
 export function ModelTable({
   models,
   brief = false,

@@ -1,10 +1,10 @@
-/** The frame of a small chart: axes with round numbers, as wide as its place. */
+/** The frame of a small chart: axes with round numbers. It fills the width of its container. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormat } from '../i18n/language.tsx';
 import { placing, type Span, ticksOf } from './scale.ts';
 
 const margin = { right: 32, top: 10, bottom: 42 };
-/** Of a digit, and of the title beside the numbers. */
+/** Widths of a digit and of the title of the y-axis, in pixels. */
 const [digitWidth, titleWidth] = [7, 30];
 
 export interface Places {
@@ -22,14 +22,14 @@ export function PlotFrame({
   xTicks,
   children,
 }: {
-  /** What is heard in its place. */
+  /** Accessible name of the chart. */
   label: string;
   height: number;
   x: Span;
   y: Span;
   xTitle: string;
   yTitle: string;
-  /** Left out: round numbers. */
+  /** Default: round numbers. */
   xTicks?: readonly { at: number; text: string }[];
   children(places: Places): ReactNode;
 }) {

@@ -1,4 +1,4 @@
-/** Where a regression is right and where it is off: two charts, and the samples that it is furthest off. */
+/** How the errors of a regression are distributed: two charts and the samples with the largest residuals. */
 import type { ReportPointsFragment } from '../api/generated.ts';
 import { ScrollRegion } from '../datasets/scroll-region.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -26,7 +26,7 @@ export function RegressionSamples({ source, samples }: { source: ReportSource; s
   return (
     <>
       <div className="columns">
-        <Against points={report.points} samples={samples} />
+        <PredictedVsActual points={report.points} samples={samples} />
         <Residuals points={report.points} />
       </div>
       <PointTable points={report.points} />
@@ -35,7 +35,7 @@ export function RegressionSamples({ source, samples }: { source: ReportSource; s
   );
 }
 
-function Against({ points, samples }: { points: readonly Point[]; samples: number }) {
+function PredictedVsActual({ points, samples }: { points: readonly Point[]; samples: number }) {
   const say = useMessages(reportSamples);
   const format = useFormat();
   const span = spanOf(points.flatMap(({ actual, predicted }) => [actual, predicted]));
@@ -47,7 +47,7 @@ function Against({ points, samples }: { points: readonly Point[]; samples: numbe
         {say.predictedVsActualHelp} {points.length < samples && say.drawn(count, format.number(samples))}
       </p>
       <PlotFrame
-        label={`${say.predictedVsActual}. ${say.pointsLabel(count)}`}
+        label={say.chartLabel(say.predictedVsActual, say.pointsLabel(count))}
         height={height}
         x={span}
         y={span}
@@ -56,7 +56,7 @@ function Against({ points, samples }: { points: readonly Point[]; samples: numbe
       >
         {({ x, y }) => (
           <>
-            <line className="right-line" x1={x(span.least)} y1={y(span.least)} x2={x(span.most)} y2={y(span.most)} />
+            <line className="right-line" x1={x(span.min)} y1={y(span.min)} x2={x(span.max)} y2={y(span.max)} />
             <Dots points={points} x={({ actual }) => x(actual)} y={({ predicted }) => y(predicted)} />
           </>
         )}
@@ -69,13 +69,13 @@ function Residuals({ points }: { points: readonly Point[] }) {
   const say = useMessages(reportSamples);
   const format = useFormat();
   const xSpan = spanOf(points.map(({ predicted }) => predicted));
-  const ySpan = spanOf([0, ...points.map(offBy)]);
+  const ySpan = spanOf([0, ...points.map(residualOf)]);
   return (
     <section className="part">
       <h3>{say.residuals}</h3>
       <p className="hint">{say.residualsHelp}</p>
       <PlotFrame
-        label={`${say.residuals}. ${say.pointsLabel(format.number(points.length))}`}
+        label={say.chartLabel(say.residuals, say.pointsLabel(format.number(points.length)))}
         height={height}
         x={xSpan}
         y={ySpan}
@@ -84,8 +84,8 @@ function Residuals({ points }: { points: readonly Point[] }) {
       >
         {({ x, y }) => (
           <>
-            <line className="right-line" x1={x(xSpan.least)} y1={y(0)} x2={x(xSpan.most)} y2={y(0)} />
-            <Dots points={points} x={({ predicted }) => x(predicted)} y={(point) => y(offBy(point))} />
+            <line className="right-line" x1={x(xSpan.min)} y1={y(0)} x2={x(xSpan.max)} y2={y(0)} />
+            <Dots points={points} x={({ predicted }) => x(predicted)} y={(point) => y(residualOf(point))} />
           </>
         )}
       </PlotFrame>
@@ -130,7 +130,7 @@ function PointTable({ points }: { points: readonly Point[] }) {
                 <th scope="row">{format.number(point.index + 1)}</th>
                 <td className="number">{exact(format, point.actual)}</td>
                 <td className="number">{exact(format, point.predicted)}</td>
-                <td className="number">{exact(format, offBy(point))}</td>
+                <td className="number">{exact(format, residualOf(point))}</td>
               </tr>
             ))}
           </tbody>
@@ -155,13 +155,13 @@ function Largest({ list, target }: { list: Regression['largestResiduals']; targe
         samples={list.map((one) => ({
           index: one.index,
           sample: one.sample,
-          values: [one.actual, one.predicted, offBy(one)].map((value) => exact(format, value)),
+          values: [one.actual, one.predicted, residualOf(one)].map((value) => exact(format, value)),
         }))}
       />
     </section>
   );
 }
 
-const offBy = ({ actual, predicted }: Pick<Point, 'actual' | 'predicted'>) => predicted - actual;
+const residualOf = ({ actual, predicted }: Pick<Point, 'actual' | 'predicted'>) => predicted - actual;
 const exact = (format: ReturnType<typeof useFormat>, value: number) =>
   format.number(value, { maximumSignificantDigits: 6 });

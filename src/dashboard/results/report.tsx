@@ -1,4 +1,4 @@
-/** How well a model does, told for people. */
+/** The evaluation report of a model. */
 import { here } from '../api/here.ts';
 import '../report-samples.css';
 import '../results.css';
@@ -14,12 +14,12 @@ import { sections } from './sections.tsx';
 import type { ReportSource } from './source.ts';
 
 export function Report({ report, source }: { report: ReportFragment; source: ReportSource }) {
-  // A section takes the reports of the kind that it is registered for, and no other comes to it.
+  // Each section receives only reports of the type that it is registered for.
   const Section = sections[report.__typename] as (props: { report: ReportFragment; source: ReportSource }) => ReactNode;
   return <Section report={report} source={source} />;
 }
 
-/** A version of a model in short: which, how large, how good, and where to go on. */
+/** A summary of a model version: its number, size, main metric, and links. */
 export function ModelVersionSummary({ version }: { version: ModelVersionDetailsFragment }) {
   const words = useMessages(common);
   const say = useMessages(results);

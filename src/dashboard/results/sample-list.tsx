@@ -1,4 +1,4 @@
-/** Samples of a dataset as they are: pictures side by side, rows and texts as a table. */
+/** Samples of a dataset: images in a grid, rows and texts in a table. */
 import type { SampleContentFragment } from '../api/generated.ts';
 import { ScrollRegion } from '../datasets/scroll-region.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -8,22 +8,22 @@ import { Notice } from '../ui/index.tsx';
 export interface ListedSample {
   index: number;
   sample: SampleContentFragment;
-  /** What the model said of it, one for each of `columns`. */
+  /** Predictions for the sample, one per column in `columns`. */
   values: readonly string[];
 }
 
-/** In characters: from here on a text needs room of its own. */
+/** Length in characters from which a text gets its own block. */
 const longText = 24;
 
 interface Props {
-  /** What it is, for who hears it. */
+  /** Accessible name. */
   label: string;
-  /** Names of the values that each sample comes with. */
+  /** Names of the values of each sample. */
   columns: readonly string[];
   samples: readonly ListedSample[];
   /** The column that is shown first. */
   target: string | null;
-  /** The column that the values say already. */
+  /** A column to omit, because `values` already contain it. */
   without?: string | null;
 }
 
@@ -124,7 +124,7 @@ function Rows({ label, samples, columns, target, without = null }: Props) {
   );
 }
 
-/** Numbers stand at the right, and so does what is above them. */
+/** Right-aligns the headers of numeric columns, like their cells. */
 function headClass(rows: readonly Record<string, unknown>[], name: string, target: string | null): string {
   const isNumber = rows.some((row) => typeof row[name] === 'number');
   return [isNumber && 'number', name === target && 'target'].filter(Boolean).join(' ');
@@ -137,13 +137,13 @@ function CellText({ cell }: { cell: unknown }) {
   return text.length > longText ? <div className="long-text">{text}</div> : text;
 }
 
-/** A row by column name; of what is none, nothing. */
+/** Returns the cells of a row by column name; an empty object for other samples. */
 function cellsOf(sample: SampleContentFragment): Record<string, unknown> {
   const cells = sample.__typename === 'DatasetRow' ? sample.cells : null;
   return typeof cells === 'object' && cells !== null ? Object.fromEntries(Object.entries(cells)) : {};
 }
 
-/** Every column of the rows, in their order, the target before all others. */
+/** Returns all columns of the rows in order, with the target first. */
 function namesOf(rows: readonly Record<string, unknown>[], target: string | null): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return target !== null && names.includes(target) ? [target, ...names.filter((name) => name !== target)] : names;

@@ -1,37 +1,37 @@
-/** Places of values on an axis. No DOM, no React. */
+/** Scales of chart axes. No DOM, no React. */
 export interface Span {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
-/** From the least of the values to the greatest; of one value alone, a little around it. */
+/** Returns the range of the values with some padding. */
 export function spanOf(values: readonly number[]): Span {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (least > most) return { least: 0, most: 1 };
+  if (least > most) return { min: 0, max: 1 };
   const around = least === most ? Math.abs(least) / 2 || 1 : (most - least) * 0.04;
-  return { least: least - around, most: most + around };
+  return { min: least - around, max: most + around };
 }
 
-/** What rounding may be off by, in steps. */
+/** Tolerance for rounding errors, in steps. */
 const tiny = 1e-9;
 
-/** Round numbers within a span: 1, 2, 2.5 or 5 times a power of ten apart, about as many as wanted. */
-export function ticksOf({ least, most }: Span, wanted: number): number[] {
-  const rough = (most - least) / Math.max(1, wanted);
+/** Returns about `wanted` round numbers within a span. Their distance is 1, 2, 2.5, or 5 times a power of ten. */
+export function ticksOf({ min, max }: Span, wanted: number): number[] {
+  const rough = (max - min) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5].find((digit) => digit * power >= rough - tiny * power) ?? 10) * power;
-  const first = Math.ceil(least / step - tiny);
-  const count = Math.floor(most / step + tiny) - first + 1;
-  // Counted in steps, so that 0.1 + 0.2 is 0.3; and nobody wants to read -0.
+  const first = Math.ceil(min / step - tiny);
+  const count = Math.floor(max / step + tiny) - first + 1;
+  // Multiplies instead of adding steps, so that 0.1 + 0.2 is 0.3. Adding 0 turns -0 into 0.
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0);
 }
 
-/** From a value to its place between `from` and `to`. */
+/** Returns a function that maps a value to a position between `from` and `to`. */
 export const placing =
-  ({ least, most }: Span, from: number, to: number) =>
+  ({ min, max }: Span, from: number, to: number) =>
   (value: number): number =>
-    from + ((value - least) / (most - least)) * (to - from);
+    from + ((value - min) / (max - min)) * (to - from);

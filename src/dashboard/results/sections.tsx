@@ -1,4 +1,4 @@
-/** What each kind of report shows. A new kind is one component more, and the compiler asks for it. */
+/** One component per report type. The compiler requires a component for every type. */
 import type { ReactNode } from 'react';
 import type { ReportFragment } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -15,7 +15,7 @@ import type { ReportSource } from './source.ts';
 type Kind = ReportFragment['__typename'];
 type Of<K extends Kind> = { report: Extract<ReportFragment, { __typename: K }>; source: ReportSource };
 
-/** From here on clusters are told apart well, or at all (Kaufman & Rousseeuw 1990). */
+/** Silhouettes that indicate a strong and a reasonable structure (Kaufman & Rousseeuw 1990). */
 const strongSilhouette = 0.5;
 const fairSilhouette = 0.25;
 
@@ -32,7 +32,7 @@ function Classification({ report, source }: Of<'ClassificationReport'>) {
           { name: say.macroF1, text: format.short(macroF1), help: say.macroF1Help },
           { name: say.macroPrecision, text: format.short(macroPrecision), help: say.macroPrecisionHelp },
           { name: say.macroRecall, text: format.short(macroRecall), help: say.macroRecallHelp },
-          { name: say.loss, text: format.short(loss), help: say.crossEntropyHelp },
+          { name: say.logLoss, text: format.short(loss), help: say.crossEntropyHelp },
         ]}
       />
       <ConfusionMatrix matrix={confusionMatrix} names={perClass.map(({ name }) => name)} source={source} />
@@ -125,7 +125,7 @@ function Clustering({ report }: Of<'ClusteringReport'>) {
             : {
                 name: say.silhouette,
                 text: format.short(silhouette),
-                help: `${verdict(silhouette)} ${say.silhouetteHelp}`,
+                help: format.sentences([verdict(silhouette), say.silhouetteHelp]),
               },
           { name: say.inertia, text: format.short(inertia), help: say.inertiaHelp },
         ]}

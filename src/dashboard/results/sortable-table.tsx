@@ -1,11 +1,11 @@
-/** A table of names and numbers that can be sorted by each of its columns. */
+/** A table of names and numbers that can be sorted by any column. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 
 export interface Column<Row> {
   title: string;
-  /** null: there is none. */
+  /** Null for no value. */
   value(row: Row): number | string | null;
 }
 
@@ -53,7 +53,7 @@ export function SortableTable<Row>({ columns, rows }: { columns: readonly Column
         </thead>
         <tbody>
           {sorted.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows hold no state, and two classes may be called alike
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows hold no state, and two classes may have the same name
             <tr key={index}>
               {columns.map(({ title, value }, column) =>
                 column === 0 ? (
@@ -74,7 +74,7 @@ export function SortableTable<Row>({ columns, rows }: { columns: readonly Column
   );
 }
 
-/** What there is none of is less than all. */
+/** Missing values sort before all others. */
 function compare(a: number | string | null, b: number | string | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));

@@ -1,16 +1,16 @@
-/** Where a report lies in the API, so that its samples can be asked for when somebody looks. */
+/** Where a report is in the API, so that its samples can be loaded on demand. */
 import type { ReportPointsQuery } from '../api/generated.ts';
 
 export interface ReportSource {
-  /** Of the model, or of the EVALUATE task. */
+  /** ID of the model or of the EVALUATE task. */
   id: string;
-  /** Of the model; a task has none, and 0 stands there. */
+  /** Version of the model; 0 for a task. */
   version: number;
-  /** The column that is predicted, where it is known. */
+  /** The target column, if known. */
   target: string | null;
 }
 
-/** The report in the answer to a question about its samples. */
+/** Returns the report from the response to a query for its samples. */
 export function reportIn<Report>(
   node:
     | { __typename: 'Model'; version: { report: Report | null } | null }

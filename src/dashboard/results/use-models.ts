@@ -1,4 +1,4 @@
-/** The models of an organisation, page by page, newest first. */
+/** The models of an organization, page by page, newest first. */
 import { useState } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
 import { type ModelRowFragment, ModelsDocument } from '../api/generated.ts';
@@ -6,10 +6,10 @@ import { useHidden } from '../trash/hidden.ts';
 
 const pageSize = 25;
 
-/** What comes after the first page. */
+/** Models after the first page. */
 interface Rest {
   models: ModelRowFragment[];
-  /** null: there is no more. */
+  /** Null when there are no more. */
   cursor: string | null;
 }
 
@@ -22,7 +22,7 @@ export function useModels(organizationId: string) {
   const [moreError, setMoreError] = useState<CombinedError | undefined>();
 
   const first = data?.models.edges.map(({ node }) => node) ?? [];
-  // A new model moves others to the next page: none is listed twice.
+  // A new model shifts others to the next page, so duplicates are removed.
   const hidden = useHidden();
   const older = rest?.models.filter(({ id }) => !hidden.has(id)) ?? [];
   const models = [...new Map([...first, ...older].map((row) => [row.id, row])).values()];
@@ -43,7 +43,7 @@ export function useModels(organizationId: string) {
   }
 
   return {
-    /** null: they are not there yet. */
+    /** Null while loading. */
     models: data ? models : null,
     error,
     renew: () => refetch({ requestPolicy: 'network-only' }),

@@ -1,4 +1,4 @@
-/** The single samples of a report that are drawn. */
+/** Loads the samples of a report that its charts show. */
 import { useQuery } from 'urql';
 import { ReportPointsDocument } from '../api/generated.ts';
 import { type ReportSource, reportIn } from './source.ts';
@@ -7,11 +7,11 @@ export function useReportPoints({ id, version }: ReportSource) {
   const [{ data, error }, refetch] = useQuery({
     query: ReportPointsDocument,
     variables: { id, version },
-    // A report never changes.
+    // Reports are immutable.
     requestPolicy: 'cache-first',
   });
   return {
-    /** undefined: it is not there yet. */
+    /** Undefined while loading. */
     report: data && reportIn(data.node),
     error: data ? undefined : error,
     again: () => refetch({ requestPolicy: 'network-only' }),

@@ -1,4 +1,4 @@
-/** The versions of a model side by side, with their scores and files. */
+/** The versions of a model, with their metrics and files. */
 
 import type { ModelVersionRowFragment } from '../api/generated.ts';
 import { here } from '../api/here.ts';

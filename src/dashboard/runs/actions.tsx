@@ -1,4 +1,4 @@
-/** What can be done to a run, by its state and by whoever looks at it. */
+/** Actions on a run, depending on its state and the role of the user. */
 import { useState } from 'react';
 import { type CombinedError, useMutation } from 'urql';
 import { Link } from 'wouter';
@@ -15,7 +15,7 @@ interface Answer {
   __typename: string;
 }
 
-/** The buttons, and what went wrong when one was pressed. */
+/** The buttons, and the error of the last action. */
 export function useRunActions(id: string, state: TaskState, mayWrite: boolean, again: string | null) {
   const say = useMessages(runs);
   const textOf = useProblemText();

@@ -1,4 +1,4 @@
-/** The parts of a comparison: curves over each other, settings and scores side by side. */
+/** The parts of a comparison: overlaid curves, and settings and metrics side by side. */
 import { useMemo, useState } from 'react';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type ChartSeries, LineChart, Swatch } from '../charts/line-chart.tsx';
@@ -13,11 +13,11 @@ import type { ComparedRun } from './use-compared.ts';
 
 interface Props {
   runs: readonly ComparedRun[];
-  /** Of each run, no two of them the same. */
+  /** The name of each run. All names are different. */
   names: readonly string[];
 }
 
-/** One chart for each metric, in which a run has the same colour as everywhere on the page. */
+/** One chart per metric. A run has the same color everywhere on the page. */
 export function ComparedCurves({ runs, names }: Props) {
   const say = useMessages(words);
   const catalogue = useCatalogue();
@@ -28,7 +28,7 @@ export function ComparedCurves({ runs, names }: Props) {
       metric,
       series: runs.flatMap((run, place): ChartSeries[] => {
         const found = run.metrics.find(({ name }) => name === metric);
-        return found ? [{ name: names[place] ?? run.id, points: found.points, colour: place }] : [];
+        return found ? [{ name: names[place] ?? run.id, points: found.points, color: place }] : [];
       }),
     }));
   }, [runs, names]);
@@ -95,7 +95,7 @@ export function ComparedSettings({ runs, names }: Props) {
                 <tr key={name} className={differs ? 'differs' : undefined}>
                   <th scope="row">
                     {name}
-                    {differs && <span className="visually-hidden"> ({say.differs})</span>}
+                    {differs && <span className="visually-hidden"> {say.differs}</span>}
                   </th>
                   {values.map((value, place) => (
                     <td key={names[place]}>{value ?? '–'}</td>

@@ -1,10 +1,10 @@
-/** What a run was told to do, and on what it was done. */
+/** The configuration, environment, trials, and facts of a run. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { TaskQuery } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
-import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { results } from '../i18n/results.ts';
 import { runs } from '../i18n/runs.ts';
 import { trashWords } from '../i18n/trash.ts';
 import { Badge, Card, Facts } from '../ui/index.tsx';
@@ -16,7 +16,7 @@ export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
 
 export function ConfigurationCard({ configuration }: { configuration: NonNullable<Run['configuration']> }) {
   const say = useMessages(runs);
-  const purposes = useMessages(configure);
+  const objectives = useMessages(results);
   const { trainingOf, splitOf } = useTrainingSettings();
   const words = useCatalogue();
   const format = useFormat();
@@ -37,7 +37,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
                 isGone={dataset.deletedAt !== null}
               />,
             ],
-            [say.objective, purposes[`objective.${objective}`]],
+            [say.objective, objectives[objective]],
             [say.modality, say[modality]],
             ...(target ? [[say.target, target] as const] : []),
             ...(base
@@ -57,9 +57,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
         />
         {inputs && (
           <details>
-            <summary>
-              {say.inputs} ({inputs.length})
-            </summary>
+            <summary>{say.inputs(format.number(inputs.length))}</summary>
             <ul>
               {inputs.map((input) => (
                 <li key={input}>{input}</li>
@@ -78,7 +76,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
   );
 }
 
-/** What something was made of; it may have been deleted since. */
+/** A link to what a run used, which may have been deleted since. */
 function Origin({ href, name, isGone }: { href: string; name: string; isGone: boolean }) {
   const say = useMessages(trashWords);
   if (!isGone) return <Link href={href}>{name}</Link>;
@@ -152,9 +150,8 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
                 <tr key={number} className={score === best ? 'best' : undefined}>
                   <th scope="row">{number}</th>
                   <td className="number">
-                    {score === best && <span aria-hidden="true">★ </span>}
-                    {score === null ? say.diverged : format.short(score)}
-                    {score === best && <span className="visually-hidden"> ({say.best})</span>}
+                    {score === null ? say.diverged : format.short(score)}{' '}
+                    {score === best && <Badge tone="good">{say.best}</Badge>}
                   </td>
                   <td className="number">{learningRate === null ? '–' : format.short(learningRate)}</td>
                   {names.map((name) => (
@@ -170,7 +167,7 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
   );
 }
 
-/** Of the task itself. */
+/** Facts about the task itself. */
 export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   const say = useMessages(runs);
   const format = useFormat();
@@ -197,6 +194,6 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   if (attempt > 1) facts.push([say.attempt, format.number(attempt)]);
   if (priority !== 0) facts.push([say.priority, format.number(priority)]);
   if (pool) facts.push([say.pool, pool]);
-  if (requiredLabels.length > 0) facts.push([say.labels, requiredLabels.join(', ')]);
+  if (requiredLabels.length > 0) facts.push([say.labels, format.list(requiredLabels)]);
   return <Facts facts={facts} />;
 }

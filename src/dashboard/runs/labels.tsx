@@ -1,4 +1,4 @@
-/** How a run is named, and what its state looks like, wherever one is shown. */
+/** The name, state, and progress of a run. */
 import type { TaskRowFragment, TaskState } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
@@ -23,7 +23,7 @@ export function StateBadge({ state }: { state: TaskState }) {
   return <Badge tone={tones[state]}>{say[state]}</Badge>;
 }
 
-/** The name of what it trains; whatever else is done has none. */
+/** The name of the configuration of a run. Evaluations and predictions have none, so their name is the type and the time. */
 export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'configuration' | 'createdAt'>) => string {
   const say = useMessages(runs);
   const format = useFormat();
@@ -32,14 +32,14 @@ export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'configuratio
 
 type Progress = NonNullable<TaskRowFragment['progress']>;
 
-/** From 0 to 1. */
+/** Progress from 0 to 1. */
 const shareOf = ({ epoch, epochs, batch, batches }: Progress): number =>
   epochs === 0 ? 0 : Math.min(1, (Math.max(epoch - 1, 0) + (batches > 0 ? batch / batches : 1)) / epochs);
 
 interface ProgressProps {
   progress: Progress;
   label: string;
-  /** Only of one that runs are its speed and its end known. */
+  /** Whether the run is running. Only then are its speed and remaining time known. */
   isRunning?: boolean;
   brief?: boolean;
 }

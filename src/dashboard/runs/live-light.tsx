@@ -1,4 +1,4 @@
-/** Whether what one sees is what is: in words, with a light. */
+/** Shows whether the data on the page is live. */
 import { useConnection } from '../api/connection.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';

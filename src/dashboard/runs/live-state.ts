@@ -1,4 +1,4 @@
-/** What is known of a task that is followed, and how its events change it. No DOM, no React. */
+/** The state of a followed task, and how events change it. No DOM, no React. */
 import type { TaskEventsSubscription, TaskState } from '../api/generated.ts';
 import { type Curve, type CurvesChange, changeCurves, thin } from '../charts/curves.ts';
 
@@ -9,14 +9,14 @@ export type LogLine = EventOf<'LogWritten'>;
 export type Samples = EventOf<'SamplesReported'>;
 export type Projection = EventOf<'ProjectionReported'>;
 
-/** Something for the timeline. Checkpoints that follow each other are one entry: its newest, and how many. */
+/** An entry of the timeline. Consecutive checkpoints form one entry with the last checkpoint and their count. */
 export type Moment =
   | EventOf<'TaskStateChanged'>
   | EventOf<'EventsOmitted'>
   | (EventOf<'CheckpointSaved'> & { count: number });
 
 export interface LiveRun {
-  /** Position of the newest event that has come. */
+  /** Sequence number of the last received event. */
   seq: number;
   state: TaskState | null;
   attempt: number;
@@ -24,7 +24,7 @@ export interface LiveRun {
   logs: readonly LogLine[];
   moments: readonly Moment[];
   curves: readonly Curve[];
-  /** By epoch, each once. */
+  /** Ordered by epoch, without duplicates. */
   samples: readonly Samples[];
   projections: readonly Projection[];
 }
@@ -41,10 +41,10 @@ export const nothingYet: LiveRun = {
   projections: [],
 };
 
-const mostLogs = 2000;
-const mostMoments = 500;
-/** Of each curve: more than can be drawn, however long a run goes on. */
-const mostPoints = 2000;
+const maxLogs = 2000;
+const maxMoments = 500;
+/** Maximum number of points per curve, more than a chart can show. */
+const maxPoints = 2000;
 
 export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun {
   const logs: LogLine[] = [];
@@ -83,7 +83,7 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
       case 'ProjectionReported':
         projections = withMoment(projections, event);
         break;
-      case 'MetricsReported': // the other stream has them, as curves; here the newest says how far the log is
+      case 'MetricsReported': // metrics arrive through `taskMetrics`; here the event only advances `seq`
         break;
     }
   }
@@ -95,20 +95,20 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
     progress,
     samples,
     projections,
-    // What nothing was added to stays the same object, and is not drawn again.
-    logs: logs.length > 0 ? [...run.logs, ...logs].slice(-mostLogs) : run.logs,
-    moments: hasMoved ? moments.slice(-mostMoments) : run.moments,
+    // Unchanged lists keep their identity, so that they are not rendered again.
+    logs: logs.length > 0 ? [...run.logs, ...logs].slice(-maxLogs) : run.logs,
+    moments: hasMoved ? moments.slice(-maxMoments) : run.moments,
   };
 }
 
-/** What an attempt that went on from a checkpoint makes anew takes the place of what came before, from that epoch on. */
-const withMoment = <Shown extends { epoch: number }>(before: readonly Shown[], shown: Shown): readonly Shown[] => [
-  ...before.filter(({ epoch }) => epoch < shown.epoch),
-  shown,
-];
+/** Adds a preview. After a resume from a checkpoint, it replaces the previews of its epoch and later ones. */
+const withMoment = <Preview extends { epoch: number }>(
+  before: readonly Preview[],
+  preview: Preview,
+): readonly Preview[] => [...before.filter(({ epoch }) => epoch < preview.epoch), preview];
 
 export function withChanges(run: LiveRun, changes: readonly CurvesChange[]): LiveRun {
   if (changes.length === 0) return run;
   const curves = changes.reduce<readonly Curve[]>(changeCurves, run.curves);
-  return { ...run, curves: curves.map((curve) => ({ ...curve, points: thin(curve.points, mostPoints) })) };
+  return { ...run, curves: curves.map((curve) => ({ ...curve, points: thin(curve.points, maxPoints) })) };
 }

@@ -1,4 +1,4 @@
-/** Follows a task: its events and its curves, across lost connections. */
+/** Follows the events and curves of a task across reconnects. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type Client, useClient } from 'urql';
 import { follow } from '../api/client.ts';
@@ -14,15 +14,15 @@ import { type LiveRun, nothingYet, withChanges, withEvents } from './live-state.
 
 const maxPoints = 1000;
 const minIntervalMs = 250;
-/** Events of a long history come by thousands: pages are told of them together. */
+/** Interval at which components are notified. A long history arrives as thousands of events. */
 const flushMilliseconds = 100;
 
 export interface Followed extends LiveRun {
-  /** Events that there are and that have not come yet. */
+  /** Number of events that have not been received yet. */
   behind: number;
-  /** Both streams are complete: nothing more will come. */
+  /** Whether both streams are complete. */
   ended: boolean;
-  /** It cannot be followed any more. */
+  /** Whether the task can no longer be followed. */
   failed: boolean;
 }
 
@@ -34,7 +34,7 @@ function createStore(api: Client, taskId: string) {
   let eventsAfter: string | null = null;
   let metricsAfter: string | null = null;
   let complete = 0;
-  /** Counts starts and stops: what was stopped says "complete" too, and is not heard. */
+  /** Counts starts and stops. Stopped streams also complete, and that is ignored. */
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stops: (() => void)[] = [];
@@ -111,7 +111,7 @@ function createStore(api: Client, taskId: string) {
         timer = undefined;
       };
     },
-    /** Asks how far the task is, to say how much of it is still to come. */
+    /** Queries the last event number of the task, to compute how many events are missing. */
     async ask() {
       const { data } = await api.query(TaskPositionDocument, { id: taskId }, { requestPolicy: 'network-only' });
       if (data?.node?.__typename !== 'Task') return;

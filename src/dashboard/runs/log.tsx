@@ -1,4 +1,4 @@
-/** The lines that a run has written: the newest stay in sight while one is at the end. */
+/** The log of a run. It scrolls with new lines while the user is at the end. */
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -14,7 +14,7 @@ export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
   const box = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const [isCopied, setCopied] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each new line
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new line
   useLayoutEffect(() => {
     const { current } = box;
     if (current && atEnd.current) current.scrollTop = current.scrollHeight;
@@ -39,7 +39,7 @@ export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
           ref={box}
           className="log"
           aria-label={say.log}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is scrolled by keyboard too
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
           tabIndex={0}
           onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
             atEnd.current = scrollTop + clientHeight > scrollHeight - nearEnd;
@@ -56,13 +56,14 @@ export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
 });
 
 const Line = memo(function Line({ line: { at, level, message } }: { line: LogLine }) {
+  const say = useMessages(runs);
   const format = useFormat();
   return (
     <li className={level.toLowerCase()}>
       <time dateTime={at} title={format.instant(at)}>
         {at.slice(11, 19)}
       </time>{' '}
-      {level !== 'INFO' && <strong>{level}</strong>} {message}
+      {level !== 'INFO' && <strong>{say[`level.${level}`]}</strong>} {message}
     </li>
   );
 });

@@ -1,4 +1,4 @@
-/** Going through what a run has shown: the newest, unless somebody looks at an earlier one. */
+/** A slider over the training previews of a run. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { visuals } from '../i18n/visuals.ts';
@@ -12,7 +12,7 @@ interface Choice<Moment> {
   slider: { moments: readonly AnyMoment[]; place: number; onChange(place: number): void };
 }
 
-/** Who has gone back stays there while new ones come; who goes to the end follows again. */
+/** Follows the newest preview until the user selects an earlier one, and again when they return to the end. */
 export function useMoment<Moment extends AnyMoment>(moments: readonly Moment[]): Choice<Moment> {
   const [chosen, choose] = useState<number | null>(null);
   const last = moments.length - 1;

@@ -1,7 +1,7 @@
-/** How a method that finds groups, or reduces columns, sees the samples: from iteration to iteration, in two dimensions. */
+/** Samples projected to two dimensions, iteration by iteration, for clustering and dimensionality reduction. */
 import '../visuals.css';
 import { memo, useMemo, useState } from 'react';
-import { colourName } from '../charts/palette.ts';
+import { colorName } from '../charts/palette.ts';
 import { boundsOf } from '../charts/scatter.ts';
 import { ScatterPlot } from '../charts/scatter-plot.tsx';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -10,7 +10,7 @@ import { Card } from '../ui/index.tsx';
 import type { Projection } from './live-state.ts';
 import { MomentSlider, useMoment } from './moments.tsx';
 
-const mostInLegend = 24;
+const maxLegendItems = 24;
 
 export const ProjectionCard = memo(function ProjectionCard({ projections }: { projections: readonly Projection[] }) {
   const say = useMessages(visuals);
@@ -54,14 +54,14 @@ function Groups({
   const say = useMessages(visuals);
   const format = useFormat();
   const counts = groups.map((_, index) => points.filter(({ group }) => group === index).length);
-  const hidden = groups.length - mostInLegend;
+  const hidden = groups.length - maxLegendItems;
   return (
     <>
       <fieldset className="scatter-legend">
         <legend className="visually-hidden">{say.groups}</legend>
-        {groups.slice(0, mostInLegend).map((name, index) => (
+        {groups.slice(0, maxLegendItems).map((name, index) => (
           <button
-            // biome-ignore lint/suspicious/noArrayIndexKey: that is what a group is
+            // biome-ignore lint/suspicious/noArrayIndexKey: a group is identified by its index
             key={index}
             type="button"
             aria-pressed={only === index}
@@ -83,12 +83,12 @@ function Groups({
                 <th scope="col" className="number">
                   {say.groupSamples}
                 </th>
-                <th scope="col">{say.groupCentre}</th>
+                <th scope="col">{say.groupCenter}</th>
               </tr>
             </thead>
             <tbody>
               {groups.map((name, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                // biome-ignore lint/suspicious/noArrayIndexKey: a group is identified by its index
                 <tr key={index}>
                   <th scope="row">{name}</th>
                   <td className="number">{format.number(counts[index] ?? 0)}</td>
@@ -108,11 +108,11 @@ function Groups({
   );
 }
 
-/** As the points are drawn (charts/scatter.ts): eight colours, and then another shape. */
+/** Matches the marks of charts/scatter.ts: eight colors, then the next shape. */
 function GroupMark({ group }: { group: number }) {
   const shape = Math.floor(group / 8) % 4;
   return (
-    <svg width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true" style={{ fill: `var(${colourName(group)})` }}>
+    <svg width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true" style={{ fill: `var(${colorName(group)})` }}>
       {shape === 0 && <circle r="4.5" />}
       {shape === 1 && <rect x="-4.5" y="-4.5" width="9" height="9" />}
       {shape === 2 && <path d="M0 -5.5 L5.5 5.5 L-5.5 5.5 Z" />}

@@ -1,4 +1,4 @@
-/** The curves of a run: training and validation of the same thing in one chart. */
+/** The curves of a run. Training and validation values of a metric share a chart. */
 import { memo, useMemo } from 'react';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type Curve, chartsOf } from '../charts/curves.ts';

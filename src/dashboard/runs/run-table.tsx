@@ -1,4 +1,4 @@
-/** Runs as a table, with boxes to choose some of them. */
+/** A table of runs with checkboxes to select some of them. */
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
@@ -9,7 +9,7 @@ import { isOver, RunProgress, StateBadge, useRunName } from './labels.tsx';
 
 import { DatasetLink, ModelLink } from './subject.tsx';
 
-export const mostCompared = 6;
+export const maxCompared = 6;
 
 interface Props {
   rows: readonly TaskRowFragment[];
@@ -53,7 +53,7 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
                       type="checkbox"
                       aria-label={say.choose(name)}
                       checked={isChosen}
-                      disabled={!isChosen && chosen.size >= mostCompared}
+                      disabled={!isChosen && chosen.size >= maxCompared}
                       onChange={({ target }) => onChoose(row.id, target.checked)}
                     />
                   )}

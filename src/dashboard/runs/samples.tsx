@@ -1,4 +1,4 @@
-/** What a generative model makes, from epoch to epoch: images, or texts. */
+/** Images or texts that a generative model produces, epoch by epoch. */
 import { here } from '../api/here.ts';
 import '../visuals.css';
 import { memo, useState } from 'react';
@@ -23,7 +23,7 @@ function Grid({ samples: { epoch, count, columns, rows }, url }: { samples: Samp
   const say = useMessages(visuals);
   const format = useFormat();
   const [lost, setLost] = useState<string | null>(null);
-  // The page may be reached by another name than the one that the server knows itself by: the session is the page's.
+  // The origin of the page may differ from the public URL of the server, and the session belongs to the page's origin.
   const address = here(url);
   return (
     <>
@@ -55,7 +55,7 @@ function Texts({ samples: { epoch, texts } }: { samples: Samples }) {
       <p className="hint">{say.textsHelp}</p>
       <ul className="samples-texts" aria-label={say.writtenAfter(format.number(epoch))}>
         {texts.map((text, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two texts may be alike
+          // biome-ignore lint/suspicious/noArrayIndexKey: two texts may be equal
           <li key={index}>{text}</li>
         ))}
       </ul>

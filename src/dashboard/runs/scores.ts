@@ -1,4 +1,4 @@
-/** The numbers that sum a report up. */
+/** The main metrics of a report. */
 import type { ReportFragment } from '../api/generated.ts';
 
 const names = [
@@ -22,7 +22,7 @@ const names = [
 
 export type ScoreName = (typeof names)[number];
 
-/** Those that this kind of report has. */
+/** Returns the metrics that this type of report has. */
 export function scoresOf(report: ReportFragment): [name: ScoreName, value: number][] {
   const values: Partial<Record<ScoreName, unknown>> = report;
   return names.flatMap((name): [ScoreName, number][] => {

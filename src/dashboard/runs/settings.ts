@@ -1,9 +1,9 @@
-/** What a run was told to do, as names and values. No DOM, no React. */
+/** The settings of a run as names and values. No DOM, no React. */
 import type { CatalogueWords } from '../i18n/catalogue/words.ts';
 
 export type Setting = [name: string, value: string];
 
-/** The parameters of a family, which are an object of its own for each. */
+/** The hyperparameters of a family. Every family has its own object type. */
 export function parametersOf(
   parameters: unknown,
   family: string,
@@ -16,12 +16,12 @@ export function parametersOf(
 
 interface ComparedSetting {
   name: string;
-  /** Of each run; null: it has none. */
+  /** One value per run; null if the run does not have the setting. */
   values: (string | null)[];
   differs: boolean;
 }
 
-/** The settings of several runs side by side, in the order in which they appear. */
+/** Settings of several runs side by side, in order of first appearance. */
 export function compareSettings(runs: readonly (readonly Setting[])[]): ComparedSetting[] {
   const names = new Set(runs.flatMap((settings) => settings.map(([name]) => name)));
   const tables = runs.map((settings) => new Map(settings));

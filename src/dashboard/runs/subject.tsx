@@ -1,4 +1,4 @@
-/** What a run works with: the data, and of an evaluation or a prediction the model. */
+/** Links to the dataset of a run and to the model of an evaluation or a prediction. */
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
@@ -6,7 +6,7 @@ import { runs } from '../i18n/runs.ts';
 
 type Worked = Pick<TaskRowFragment, 'usedModelVersion' | 'datasetVersion'>;
 
-/** null: none, or it is gone. */
+/** Null when there is none or it was deleted. */
 export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'datasetVersion'> }) {
   const say = useMessages(runs);
   if (!datasetVersion) return null;
@@ -14,7 +14,7 @@ export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'da
   return <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{say.datasetVersion(dataset.name, version)}</Link>;
 }
 
-/** null: none, or it is gone. */
+/** Null when there is none or it was deleted. */
 export function ModelLink({ run: { usedModelVersion } }: { run: Pick<Worked, 'usedModelVersion'> }) {
   const say = useMessages(runs);
   if (!usedModelVersion) return null;

@@ -1,4 +1,4 @@
-/** What has happened to a run, newest first. */
+/** The events of a run, newest first. */
 import { memo } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs.ts';
@@ -23,7 +23,7 @@ export const Timeline = memo(function Timeline({ moments }: { moments: readonly 
       {moments.length === 0 ? (
         <p className="hint">{say.eventsEmpty}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is scrolled by keyboard too
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
         <ol className="timeline" tabIndex={0} aria-label={say.events}>
           {moments.toReversed().map((moment) => (
             <li key={moment.seq}>

@@ -1,4 +1,4 @@
-/** The settings that all families share, in words. */
+/** Display names and values of the settings that all families share. */
 import type { TaskQuery } from '../api/generated.ts';
 import { configure } from '../i18n/configure.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -23,7 +23,7 @@ export function useTrainingSettings() {
     CHRONOLOGICAL: choices.chronological,
   };
   return {
-    /** Without those that the family does not have. */
+    /** Omits settings that the family does not have. */
     trainingOf({ epochs, batchSize, learningRate, optimizer, schedule, replicas, seed, earlyStopping }: Training) {
       const settings: Setting[] = [];
       if (epochs !== null) settings.push([say.epochs, format.number(epochs)]);

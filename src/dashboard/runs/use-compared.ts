@@ -1,4 +1,4 @@
-/** Several runs to be looked at side by side; those that go on are asked for again and again. */
+/** Loads several runs for comparison and polls those that have not finished. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import { TaskToCompareDocument, type TaskToCompareQuery } from '../api/generated.ts';
@@ -43,7 +43,7 @@ export function useCompared(ids: readonly string[]) {
     };
   }, [ask]);
 
-  // A while after each answer, not beside a question that is still open.
+  // Waits after each response, so that requests never overlap.
   useEffect(() => {
     if (!compared?.runs.some(({ state }) => !isOver(state))) return;
     const timer = setTimeout(() => void ask(), againMilliseconds);

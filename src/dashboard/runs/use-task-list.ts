@@ -1,4 +1,4 @@
-/** The runs of an organisation, page by page, kept up to date by its events. */
+/** The runs of an organization, page by page, kept up to date by its events. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import { follow } from '../api/client.ts';
@@ -19,9 +19,9 @@ const renewMilliseconds = 700;
 type OrganizationEvent = OrganizationEventsSubscription['organizationEvents'];
 
 interface Listed {
-  /** Newest first. */
+  /** Runs, newest first. */
   rows: readonly TaskRowFragment[];
-  /** Where the next page begins; null: there is none. */
+  /** Cursor of the next page; null when there is none. */
   next: string | null;
 }
 
@@ -44,11 +44,11 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
     [api, organizationId, state],
   );
 
-  /** The first page anew; older pages that are there stay. */
+  /** Refetches the first page and keeps older pages that are already loaded. */
   const renew = useCallback(async () => {
     const own = ++newest.current;
     const { data, error: failed } = await ask(null);
-    if (own !== newest.current) return; // of another filter, or older
+    if (own !== newest.current) return; // outdated: another filter was selected, or a newer request is running
     setError(failed ?? null);
     if (!data) return;
     const { edges, pageInfo } = data.tasks;
@@ -81,7 +81,7 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
   useEffect(() => {
     setListed(null);
     void renew();
-    let isStopped = false; // then it is complete, which is no news
+    let isStopped = false; // ignores the completion that stopping causes
     let events: OrganizationEvent[] = [];
     let patching: ReturnType<typeof setTimeout> | undefined;
     let renewing: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +98,7 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
         onResult({ organizationEvents: event }) {
           events.push(event);
           patching ??= setTimeout(patch, patchMilliseconds);
-          // A change of state is also a change of times, and of what belongs into the list.
+          // A state change also changes times, and which runs match the filter.
           if (event.__typename === 'TaskStateChanged') {
             renewing ??= setTimeout(() => {
               renewing = undefined;
@@ -120,7 +120,7 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
     };
   }, [organizationId, renew]);
 
-  // Events that came meanwhile are only sent where one had come before.
+  // The server resends missed events only if a cursor is known, so the list is refetched after a lost connection.
   const connection = useConnection();
   const wasLost = useRef(false);
   useEffect(() => {
@@ -130,7 +130,7 @@ export function useTaskList(organizationId: string, state: TaskState | null) {
     void renew();
   }, [connection, renew]);
 
-  // What was deleted is left out at once; what came back is read again, if it was meanwhile.
+  // Deleted runs are hidden immediately. Restored runs are refetched.
   const hidden = useHidden();
   const before = useRef(hidden);
   useEffect(() => {

@@ -22,7 +22,7 @@ export function CreateOrganization() {
     event.preventDefault();
     const { data, error } = await createOrganization({ input: { name } });
     const result = data?.createOrganization;
-    // The list of organisations is asked for anew by itself: it holds some, and one was made.
+    // urql refetches the list of organizations automatically, because the mutation returns an organization.
     if (result?.__typename === 'Organization') return chooseOrganization(result.id);
     setProblem(result ? problemOf(result) : { __typename: 'Unreachable', message: failureOf(error, say.unreachable) });
   }

@@ -1,4 +1,4 @@
-/** Does something again and again while somebody looks. */
+/** Repeats an action while the page is visible. */
 import { useEffect, useRef } from 'react';
 
 export function useEvery(milliseconds: number, action: () => void): void {

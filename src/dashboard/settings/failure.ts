@@ -1,7 +1,7 @@
 import type { CombinedError } from 'urql';
 import { errorIdOf } from '../api/problems.ts';
 
-/** What to say when an answer did not come, or said nothing that was expected; with the id by which the server knows why. */
+/** Returns the message of a failed request, with the ID under which the server logged the error. */
 export function failureOf(error: CombinedError | undefined, unreachable: string): string {
   if (!error || error.networkError) return unreachable;
   const said = error.graphQLErrors[0]?.message ?? unreachable;

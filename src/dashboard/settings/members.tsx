@@ -31,7 +31,7 @@ export function Members({
   const [, setMemberRole] = useMutation(SetMemberRoleDocument);
   const { pending, remove, undo } = useRemoval(organizationId, say.unreachable, (userId, failure) => {
     setProblem(failure);
-    // Whoever has left sees the organisation no more.
+    // A user who has left no longer sees the organization.
     if (failure === null && userId === viewer.id) renew();
   });
 
@@ -45,7 +45,7 @@ export function Members({
       const found = problemOf(data.setMemberRole);
       setProblem(found && textOf(found));
     }
-    // One's own role decides what the whole app offers.
+    // The user's own role determines what the whole app offers.
     if (userId === viewer.id && data?.setMemberRole.__typename === 'Membership') renew();
   }
 

@@ -1,4 +1,4 @@
-/** Removing members, with a moment to think again: what is not taken back by then, or on leaving the page, is done. */
+/** Removes members after a short delay in which it can be undone. Leaving the page removes them immediately. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { RemoveMemberDocument } from '../api/generated.ts';
@@ -8,7 +8,7 @@ import { failureOf } from './failure.ts';
 const undoMilliseconds = 5000;
 
 export interface Removal {
-  /** User ids of those who are about to be removed. */
+  /** IDs of the users who are about to be removed. */
   pending: ReadonlySet<string>;
   remove(userId: string): void;
   undo(userId: string): void;
@@ -16,9 +16,9 @@ export interface Removal {
 
 export function useRemoval(
   organizationId: string,
-  /** What to say when the server did not answer. */
+  /** Message when the server did not respond. */
   unreachable: string,
-  /** Called with what went wrong; null: they are removed. Not called after the page was left. */
+  /** Called with an error message, or null after the removal. Not called after the user has left the page. */
   onDone: (userId: string, problem: string | null) => void,
 ): Removal {
   const client = useClient();
@@ -29,7 +29,7 @@ export function useRemoval(
     done.current = onDone;
   });
 
-  /** @param isLast the page may be gone before the answer comes */
+  /** @param isLast whether the page may close before the response arrives */
   const send = useCallback(
     async (userId: string, isLast: boolean) => {
       timers.current.delete(userId);

@@ -1,9 +1,9 @@
-/** Who may do what to whom, as the API has it. */
+/** Role permissions, as the API enforces them. */
 import type { Role } from '../api/generated.ts';
 
 const roles: readonly Role[] = ['VIEWER', 'MEMBER', 'ADMIN', 'OWNER'];
 
-/** The roles that somebody may give; an owner is made and unmade by owners. */
+/** The roles that a member can assign. Only owners can add and remove owners. */
 export const rolesToGive = (viewer: Role): readonly Role[] =>
   viewer === 'OWNER' ? roles : viewer === 'ADMIN' ? roles.filter((role) => role !== 'OWNER') : [];
 

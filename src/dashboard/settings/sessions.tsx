@@ -25,14 +25,14 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
   const [, logout] = useMutation(LogoutDocument);
   const others = sessions.filter(({ current }) => !current);
 
-  /** One after the other; stops at the first that cannot be ended. */
+  /** Signs out sessions one after the other and stops at the first failure. */
   async function end(those: readonly Session[]): Promise<boolean> {
     setEnding(true);
     setEnded(false);
     let failure: string | null = null;
     for (const { id } of those) {
       const { data, error } = await revokeSession({ id });
-      // One that is not there any more has ended.
+      // A session that is not found has already ended.
       const found = data && data.revokeSession.__typename !== 'NotFound' ? problemOf(data.revokeSession) : null;
       failure = data ? found && textOf(found) : failureOf(error, say.unreachable);
       if (failure !== null) break;

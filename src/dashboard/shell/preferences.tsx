@@ -4,7 +4,7 @@ import { setTheme } from '../theme.ts';
 import { Menu } from '../ui/index.tsx';
 import { useTheme } from './use-theme.ts';
 
-/** Appearance and language, which need no account. */
+/** Theme and language, which do not require an account. */
 export function Preferences() {
   const say = useMessages(common);
   const { language, setLanguage } = useLanguage();

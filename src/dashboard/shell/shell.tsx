@@ -1,4 +1,4 @@
-/** The frame around every page: where one is, where one can go, who one is, whether it is live. */
+/** The frame around every page: navigation, account menu, and connection status. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { useMutation } from 'urql';
 import { Link, useLocation } from 'wouter';
@@ -18,7 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const { viewer, organizations, organization, chooseOrganization, renew } = useSession();
   const [, logout] = useMutation(LogoutDocument);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes somewhere is done with the menu
+  // biome-ignore lint/correctness/useExhaustiveDependencies: navigation closes the menu
   useEffect(() => setOpen(false), [path]);
   const places = [
     ['/', say.overview],
@@ -82,7 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** The title of a page, in the page and in the browser's tab, with what one can do there. */
+/** The title of a page, shown on the page and in the browser tab, with its actions. */
 export function PageHead({ title, actions, children }: { title: string; actions?: ReactNode; children?: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Aias`;

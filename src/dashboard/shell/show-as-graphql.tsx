@@ -5,12 +5,12 @@ import { useMessages } from '../i18n/language.tsx';
 import { Button, Dialog } from '../ui/index.tsx';
 
 export interface Operation {
-  // Of whatever operation: only its text is shown.
+  // Accepts any operation, because only its text is shown.
   document: TypedDocumentNode<never, never> | Parameters<typeof stringifyDocument>[0];
   variables: object;
 }
 
-/** A button that shows exactly what the page asks the API, ready for GraphiQL. */
+/** A button that shows the exact API requests of the page, ready for GraphiQL. */
 export function ShowAsGraphql({ operations }: { operations: readonly Operation[] }) {
   const say = useMessages(common);
   const [open, setOpen] = useState(false);
@@ -22,8 +22,8 @@ export function ShowAsGraphql({ operations }: { operations: readonly Operation[]
       <Dialog title={say.showAsGraphql} isOpen={open} onClose={() => setOpen(false)}>
         <p>{say.showAsGraphqlHelp}</p>
         {operations.map((operation, place) => (
-          <Shown
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same one may be asked twice
+          <OperationText
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same request may occur twice
             key={place}
             {...operation}
             isRepeated={operations[place - 1]?.document === operation.document}
@@ -34,8 +34,8 @@ export function ShowAsGraphql({ operations }: { operations: readonly Operation[]
   );
 }
 
-/** @param isRepeated its text stands above already: it is asked again, with other variables. */
-function Shown({ document, variables, isRepeated }: Operation & { isRepeated: boolean }) {
+/** @param isRepeated whether the operation is already shown above, with other variables */
+function OperationText({ document, variables, isRepeated }: Operation & { isRepeated: boolean }) {
   const say = useMessages(common);
   const [copied, setCopied] = useState(false);
   const query = stringifyDocument(document);

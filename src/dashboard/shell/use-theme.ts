@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { readTheme, type Theme } from '../theme.ts';
 
-/** What the person chose, wherever on the page, or in whichever tab, they did. */
+/** The user's theme, updated when it changes anywhere on the page or in another tab. */
 export const useTheme = (): Theme =>
   useSyncExternalStore((listener) => {
     addEventListener('aias:theme', listener);

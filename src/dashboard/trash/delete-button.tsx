@@ -1,4 +1,4 @@
-/** Deletes at once, for it can be undone; says at its own place when that is not possible. */
+/** Deletes an item immediately, because it can be undone. A failure is shown next to the button. */
 import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMessages } from '../i18n/language.tsx';
@@ -7,9 +7,9 @@ import { Bubble, Button, showToast } from '../ui/index.tsx';
 import { type Refusal, type Thing, useTrash } from './use-trash.ts';
 
 interface Props extends Thing {
-  /** In a list, where a word is enough. */
+  /** Whether the button is in a list, where a short text is enough. */
   isInRow?: boolean;
-  /** Where to go from the page of the thing itself; undoing leads back. */
+  /** Where to go after deleting from the item's own page. Undo returns to it. */
   leave?: string;
 }
 
@@ -28,7 +28,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
     showToast({ text: say.undone(thing.name) });
   }
 
-  /** @param byKeys the button goes away, and the keyboard has to be somewhere: at what undoes it */
+  /** @param byKeys whether the keyboard was used. The button disappears, so the focus moves to the undo button. */
   async function press(byKeys: boolean) {
     setPending(true);
     const refused = await remove(thing);
@@ -61,7 +61,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
   );
 }
 
-/** The head of the column that these buttons stand in. */
+/** The header of the column with these buttons. */
 export function ActionsHead() {
   const say = useMessages(trashWords);
   return (

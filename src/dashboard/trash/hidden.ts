@@ -1,4 +1,4 @@
-/** What was deleted here and not restored: lists leave it out of the pages that they read before, and do not read again. */
+/** IDs of items that were deleted on this page and not restored. Lists filter them from pages that they do not refetch. */
 import { useSyncExternalStore } from 'react';
 
 let hidden: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-/** Deleting, and taking it back. */
+/** Deletes and restores datasets, models, and runs. */
 import { useCallback } from 'react';
 import { useClient } from 'urql';
 import {
@@ -21,10 +21,10 @@ export interface Thing {
   name: string;
 }
 
-/** Why something cannot be deleted, or restored. */
+/** Why an item cannot be deleted or restored. */
 export interface Refusal {
   message: string;
-  /** Runs that stand in the way. */
+  /** Runs that block the operation. */
   runs: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const restorations = {
   TASK: RestoreTaskDocument,
 } as const;
 
-/** Whatever lists or names such a thing is asked for again; an empty list holds nothing but its own type. */
+/** Refetches every query that lists or names such an item. An empty list contains only the name of its connection type. */
 const context = {
   additionalTypenames: [
     ...['Dataset', 'Model', 'Task', 'Configuration', 'TrashEntry'],
@@ -43,7 +43,7 @@ const context = {
   ],
 };
 
-interface Answer {
+interface MutationResult {
   __typename: string;
   message?: string;
   taskIds?: readonly string[];
@@ -55,12 +55,12 @@ export function useTrash() {
   const client = useClient();
   const say = useMessages(trashWords);
 
-  /** Resolves with why not; null: it is done. */
+  /** Resolves with the reason for a failure, or null on success. */
   const send = useCallback(
     async ({ what, id }: Thing, isDeletion: boolean): Promise<Refusal | null> => {
       const document = (isDeletion ? deletions : restorations)[what];
       const { data, error } = await client.mutation(document, { id }, context).toPromise();
-      const answer: Answer | undefined = data && Object.values(data).find((value) => typeof value === 'object');
+      const answer: MutationResult | undefined = data && Object.values(data).find((value) => typeof value === 'object');
       if (!answer) return { message: failureOf(error, say.unreachable), runs: [] };
       if (answer.message === undefined) {
         setHidden(id, isDeletion);

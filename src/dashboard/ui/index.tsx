@@ -1,4 +1,4 @@
-/** The widgets of the app: React Aria's behaviour in our own clothes. A page uses these, and React Aria never by itself. */
+/** The widgets of the app: React Aria's behavior with our own styles. Pages use these and never React Aria directly. */
 import type { ReactNode, Ref, RefObject } from 'react';
 import {
   Button as AriaButton,
@@ -52,7 +52,7 @@ export function Button({
 interface FieldProps {
   label: string;
   description?: string | undefined;
-  /** What the server says is wrong. */
+  /** Error message of the server. */
   error?: string | undefined;
   isDisabled?: boolean | undefined;
 }
@@ -77,7 +77,7 @@ export function TextField({
 }) {
   const { placeholder, ...rest } = props;
   return (
-    // What is wrong, the page says; the browser's own check would hold on to it while it is being mended.
+    // The page shows errors itself. Native validation would keep showing an error while the user corrects it.
     <AriaTextField {...rest} validationBehavior="aria" isInvalid={error !== undefined} className="field">
       <Label>{label}</Label>
       {multiline ? <AriaTextArea placeholder={placeholder} rows={4} /> : <Input placeholder={placeholder} />}
@@ -157,7 +157,7 @@ export function Switch({
   );
 }
 
-/** `value` from 0 to 1; null: nobody knows how far it is. */
+/** @param value from 0 to 1; null when the progress is unknown */
 export function ProgressBar({ label, value, detail }: { label: string; value: number | null; detail?: string }) {
   const format = useFormat();
   return (
@@ -180,7 +180,7 @@ export function ProgressBar({ label, value, detail }: { label: string; value: nu
   );
 }
 
-/** A dialog over the page. `children` get how to close it. */
+/** A modal dialog. `children` receives a function that closes it. */
 export function Dialog({
   title,
   isOpen,
@@ -210,7 +210,7 @@ export function Dialog({
   );
 }
 
-/** What is to be said about a button, at the button. */
+/** A message next to a button, such as the reason why its action failed. */
 export function Bubble({
   title,
   anchor,
@@ -238,14 +238,14 @@ export interface ToastContent {
   text: string;
   tone?: 'neutral' | 'bad';
   onUndo?(): void;
-  /** The button that undoes it gets the focus: what had it is gone. */
+  /** Moves the focus to the undo button, because the element that had it was removed. */
   takesFocus?: boolean;
 }
 
 const toastMilliseconds = 12_000;
 const toasts = new AriaToastQueue<ToastContent>({ maxVisibleToasts: 3 });
 
-/** Says something at the edge of the window for 12 s, and as long as it has the focus or the pointer. F6 leads there. */
+/** Shows a toast for 12 s, or longer while it has the focus or the pointer. F6 moves the focus to it. */
 export function showToast(content: ToastContent): void {
   toasts.add(content, { timeout: toastMilliseconds });
 }
@@ -289,7 +289,7 @@ export interface MenuEntry {
   onAction(): void;
 }
 
-/** `button` is what is seen: a word, which then belongs to the name that is heard, or a sign. */
+/** @param button visible content: a text, which becomes part of the accessible name, or an icon */
 export function Menu({ label, button, entries }: { label: string; button: string; entries: readonly MenuEntry[] }) {
   const name = /\p{L}/u.test(button) ? `${label}: ${button}` : label;
   return (
@@ -335,7 +335,7 @@ export function Tabs({
   );
 }
 
-/** One thing on a page. */
+/** A section of a page. */
 export function Card({ title, actions, children }: { title?: string; actions?: ReactNode; children: ReactNode }) {
   return (
     <section className="card">
@@ -350,7 +350,7 @@ export function Card({ title, actions, children }: { title?: string; actions?: R
   );
 }
 
-/** Where there is nothing yet: what it is for, and what to do. */
+/** Shown in place of an empty list: what it is for and what to do. */
 export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">
@@ -375,7 +375,7 @@ export function Notice({ tone = 'neutral', children }: { tone?: Tone; children: 
   );
 }
 
-/** A name and its value, many of them. */
+/** A list of names and values. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">
@@ -390,7 +390,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
 }
 
 export interface FileWithPath {
-  /** "photos/cats/1.jpg" of a folder, "1.jpg" of a single file. */
+  /** For example "photos/cats/1.jpg" in a folder, or "1.jpg" for a single file. */
   path: string;
   file: File;
 }
@@ -407,7 +407,7 @@ async function filesOf(items: Iterable<DropItem>, folder = ''): Promise<FileWith
   return found;
 }
 
-/** Where files and folders can be dropped. */
+/** A drop target for files and folders. */
 export function DropArea({
   label,
   isDisabled = false,
@@ -431,7 +431,7 @@ export function DropArea({
   );
 }
 
-/** Opens the browser's choice of a file, of several, or of a folder with all that is in it. */
+/** Opens the browser's picker for a file, several files, or a folder with its contents. */
 export function FileButton({
   kind,
   accept,

@@ -2,18 +2,18 @@ import { type ComponentType, createElement, lazy } from 'react';
 
 const patienceMilliseconds = 30_000;
 
-/** The code of a page did not come: there is no connection, or the server has a newer one. */
+/** The code of a page could not be loaded: the server is unreachable, or it has a newer version. */
 export class PageUnreachable extends Error {
-  /** The next time that the page is shown, it is fetched again. React asks for what failed more than once before it says so. */
+  /** Makes the next render load the page again. React retries a failed import several times before it reports the error. */
   readonly forget: () => void;
 
   constructor(cause: unknown, forget: () => void) {
-    super('The page could not be fetched.', { cause });
+    super('The page could not be loaded.', { cause });
     this.forget = forget;
   }
 }
 
-/** A page that is fetched when somebody goes there. React's `lazy` by itself never gets over a failure. */
+/** A page whose code is loaded on first use. Unlike React's `lazy`, it can recover from a failed load. */
 export function lazyPage<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
 ): ComponentType<Props> {
@@ -35,7 +35,7 @@ export function lazyPage<Props extends object>(
 
 function inTime<Value>(promise: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('It took too long.')), patienceMilliseconds);
+    const timer = setTimeout(() => reject(new Error('The request timed out.')), patienceMilliseconds);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,4 +1,4 @@
-/** What a page shows when it has nothing to show: it loads, it failed, there is nothing. */
+/** What a page shows in place of its content: loading, an error, or "not found". */
 import { Component, type ErrorInfo, type ReactNode, useEffect, useState } from 'react';
 import type { CombinedError } from 'urql';
 import { Link } from 'wouter';
@@ -8,7 +8,7 @@ import { useMessages } from '../i18n/language.tsx';
 import { Button, Notice } from './index.tsx';
 import { PageUnreachable } from './lazy-page.ts';
 
-/** Appears only after a moment: what comes at once needs no announcement. */
+/** Appears after a short delay, so that fast responses do not flash a loading text. */
 export function Loading() {
   const say = useMessages(common);
   const [late, setLate] = useState(false);
@@ -18,16 +18,16 @@ export function Loading() {
   }, []);
   return (
     <div className="loading" role="status">
-      {late && <span>{say.loading} …</span>}
+      {late && <span>{say.loading}</span>}
     </div>
   );
 }
 
-/** A query that failed, with what can be done about it. */
+/** A failed query, with a way to retry. */
 export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry(): void }) {
   const say = useMessages(common);
   const id = errorIdOf(error);
-  // What is not there is not there the next time either.
+  // Retrying does not help when the object does not exist.
   if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'NotFound')) return <NotFound />;
   return (
     <Notice tone="bad">
@@ -53,12 +53,12 @@ export function NotFound() {
 }
 
 interface BoundaryProps {
-  /** Another place in the app begins anew. */
+  /** A change of this value resets the boundary. */
   place: string;
   children: ReactNode;
 }
 
-/** A page that breaks breaks nothing else. */
+/** Confines a rendering error to the page that caused it. */
 export class Boundary extends Component<BoundaryProps, { error: Error | null }> {
   override state = { error: null as Error | null };
   static getDerivedStateFromError(error: Error) {

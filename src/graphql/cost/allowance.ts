@@ -1,48 +1,48 @@
 /**
- * What callers who are not signed in may have done for them: every address has an amount of estimated cost, and it comes back as
- * time passes. Who is signed in is known, and bounded by the limits of each operation alone.
+ * Limits the total cost of anonymous operations: every address has a budget of estimated cost that refills over time. Signed-in
+ * callers are identified, so only the limits of each operation apply to them.
  */
 import { type ExecutionArgs, type GraphQLError, getOperationAST, Kind } from 'graphql';
 import { RateLimited } from '../../errors.ts';
 import { createRateLimit } from '../../rate-limit.ts';
 import type { GraphQLContext } from '../context.ts';
-import { graphQLErrorOf } from '../errors.ts';
+import { toGraphQLError } from '../errors.ts';
 import { introspectionCost } from './introspection.ts';
 
-/** In the unit of the complexity: estimated fields of an answer. */
+/** In units of complexity: estimated fields of a response. */
 const anonymousAllowance = { capacity: 100_000, perSecond: 2000 };
 
-/** Who sent an operation. */
+/** The caller of an operation. */
 export interface Caller {
   viewer: object | null;
   address: string | null;
 }
 
-/** The cost of parsing and validating one character of a document. */
+/** Cost of parsing and validating one character of a document. */
 const readingCost = 0.25;
 
 export interface Allowance {
-  /** Takes what it costs to parse and validate a document. */
+  /** Charges the cost of parsing and validating a document. Returns an error if the budget is exhausted. */
   takeReading(caller: Caller, characters: number): GraphQLError | null;
   /**
-   * Takes the cost of an operation. Returns the error for a caller who has too little left.
-   * @param isKnown the answer is cached
+   * Charges the cost of an operation. Returns an error if the budget is exhausted.
+   * @param isKnown whether the response is cached
    */
   take(args: ExecutionArgs, cost: number, isKnown: boolean): GraphQLError | null;
 }
 
 export function createAllowance(): Allowance {
   const { capacity, perSecond } = anonymousAllowance;
-  const why = 'This address has asked for much without being signed in. Sign in, or ask for less.';
+  const why = 'Too many anonymous requests from this address. Sign in, or request less.';
   const limit = createRateLimit({ capacity, refillSeconds: 1 / perSecond, why });
 
   function spend({ viewer, address }: Caller, cost: number): GraphQLError | null {
     if (viewer) return null;
     try {
-      limit.take(address ?? '', cost);
+      limit.consume(address ?? '', cost);
       return null;
     } catch (error) {
-      if (error instanceof RateLimited) return graphQLErrorOf(error);
+      if (error instanceof RateLimited) return toGraphQLError(error);
       throw error;
     }
   }
@@ -50,14 +50,14 @@ export function createAllowance(): Allowance {
   return {
     takeReading: (caller, characters) => spend(caller, Math.ceil(characters * readingCost)),
     take(args, cost, isKnown) {
-      const caller = args.contextValue as GraphQLContext; // yoga's context is ours
-      // What is not for everyone is refused before it costs anything.
+      const caller = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
+      // Fields that require signing in are rejected before they cost anything.
       return isClosed(args) ? null : spend(caller, cost + introspectionCost(args.document, isKnown));
     },
   };
 }
 
-/** Whether an operation asks for nothing but fields that are closed to callers who are not signed in (sign-in-plugin.ts). */
+/** Returns whether an operation selects only fields that require signing in (sign-in-plugin.ts). */
 function isClosed({ schema, document, operationName }: ExecutionArgs): boolean {
   const operation = getOperationAST(document, operationName);
   if (!operation) return false;

@@ -1,8 +1,8 @@
 /**
- * What an operation may use while it is executed: values and bytes of its answer, and time. Long lists are completed in slices of
- * a few milliseconds, so that a large answer does not keep the event loop from everyone else.
+ * Limits what an operation uses during execution: values and bytes of its response, and time. Long lists are completed in slices
+ * of a few milliseconds, so that a large response does not block the event loop.
  *
- * A budget belongs to the context of one operation. Each event of a subscription is an answer of its own, and has a new one.
+ * A budget belongs to the context of one operation. It is reset for each event of a subscription.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -19,21 +19,21 @@ import {
 } from 'graphql';
 import { limitExceeded, limits } from './limits.ts';
 
-/** The event loop is given back after this long. */
-const sliceMilliseconds = 8;
-/** Shorter lists are completed at once. */
+/** Maximum time before yielding to the event loop. */
+const sliceMs = 8;
+/** Lists of at most this length are completed without yielding. */
 const minPacedLength = 20;
-/** A number takes about this many bytes in an answer. */
+/** Approximate size of a number in a response, in bytes. */
 const numberBytes = 8;
-/** What one value of a list of numbers, or of JSON, counts, compared with a field. */
+/** Weight of one value in a list of scalars or in JSON, relative to a field. */
 const plainValue = 0.1;
 
 export interface Budget {
   values: number;
   bytes: number;
-  /** Whether lists may be handed to the executor piece by piece: ours takes async iterables, that of broadcasts does not. */
+  /** Whether lists may be passed to the executor as async iterables. The executor of broadcasts does not accept them. */
   paced: boolean;
-  /** Ends the execution. */
+  /** Aborts the execution. */
   abort(reason: GraphQLError): void;
 }
 
@@ -46,18 +46,18 @@ export function openBudget(context: object, budget: Pick<Budget, 'paced' | 'abor
 function budgetOf(context: object): Budget {
   const known = budgets.get(context);
   if (known) return known;
-  const made = { values: 0, bytes: 0, paced: false, abort: () => undefined };
-  budgets.set(context, made);
-  return made;
+  const created = { values: 0, bytes: 0, paced: false, abort: () => undefined };
+  budgets.set(context, created);
+  return created;
 }
 
-/** Has every field of a schema spend its operation's budget. Changes the schema, and returns it. */
+/** Makes every field of a schema charge the budget of its operation. Modifies the schema and returns it. */
 export function withBudgets(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const startsAnswer = type === schema.getSubscriptionType();
+    const startsResponse = type === schema.getSubscriptionType();
     for (const field of Object.values(type.getFields())) {
-      field.resolve = spending(field.resolve ?? defaultFieldResolver, field.type, startsAnswer);
+      field.resolve = charging(field.resolve ?? defaultFieldResolver, field.type, startsResponse);
     }
   }
   return schema;
@@ -65,14 +65,14 @@ export function withBudgets(schema: GraphQLSchema): GraphQLSchema {
 
 type Resolver = GraphQLFieldResolver<unknown, object>;
 
-function spending(resolve: Resolver, type: GraphQLOutputType, startsAnswer: boolean): Resolver {
+function charging(resolve: Resolver, type: GraphQLOutputType, startsResponse: boolean): Resolver {
   const isLeaf = isLeafType(getNamedType(type));
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
   return (source, args, context, info) => {
     const budget = budgetOf(context);
-    if (startsAnswer) Object.assign(budget, { values: 0, bytes: 0 });
+    if (startsResponse) Object.assign(budget, { values: 0, bytes: 0 });
     const finish = (value: unknown) => {
-      spend(budget, isLeaf ? value : undefined, info.fieldName);
+      charge(budget, isLeaf ? value : undefined, info.fieldName);
       return isList && budget.paced && Array.isArray(value) && value.length > minPacedLength ? paced(value) : value;
     };
     const value = resolve(source, args, context, info);
@@ -80,34 +80,34 @@ function spending(resolve: Resolver, type: GraphQLOutputType, startsAnswer: bool
   };
 }
 
-/** Gives the entries one after the other, and the event loop to others in between. */
+/** Yields the entries of a list, and yields to the event loop in between. */
 async function* paced<T>(list: readonly T[]): AsyncGenerator<T, void> {
-  let sliceEnd = performance.now() + sliceMilliseconds;
+  let sliceEnd = performance.now() + sliceMs;
   for (const entry of list) {
     if (performance.now() > sliceEnd) {
       await nextTurn();
-      sliceEnd = performance.now() + sliceMilliseconds;
+      sliceEnd = performance.now() + sliceMs;
     }
     yield entry;
   }
 }
 
-/** @throws GraphQLError when the answer has become too large */
-function spend(budget: Budget, leaf: unknown, fieldName: string): void {
+/** Charges one field. @throws GraphQLError when the response is too large */
+function charge(budget: Budget, leaf: unknown, fieldName: string): void {
   budget.values++;
   budget.bytes += fieldName.length + 4;
   if (typeof leaf === 'string') budget.bytes += leaf.length;
-  else if (typeof leaf === 'object' && leaf !== null && !(leaf instanceof Date)) spendTree(budget, leaf);
+  else if (typeof leaf === 'object' && leaf !== null && !(leaf instanceof Date)) chargeTree(budget, leaf);
   else budget.bytes += numberBytes;
   if (budget.values > limits.responseValues) throw refuse(budget, 'responseValues', 'values');
   if (budget.bytes > limits.responseBytes) throw refuse(budget, 'responseBytes', 'bytes');
 }
 
-/** Of a list, or of JSON: stops counting once it is too much. */
-function spendTree(budget: Budget, tree: object): void {
+/** Charges a list or a JSON value. Stops counting once a limit is exceeded. */
+function chargeTree(budget: Budget, tree: object): void {
   const waiting: object[] = [tree];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    // Of an array the keys are not written, but they are short.
+    // The keys of an array are not sent, but they are short.
     for (const [key, value] of Object.entries(next)) {
       budget.values += plainValue;
       budget.bytes += key.length + 1;
@@ -120,7 +120,7 @@ function spendTree(budget: Budget, tree: object): void {
 }
 
 function refuse(budget: Budget, limit: 'responseValues' | 'responseBytes', what: string): GraphQLError {
-  const message = `The answer has more than ${limits[limit]} ${what}. Ask for fewer entries at once, or fewer fields of each.`;
+  const message = `The response has more than ${limits[limit]} ${what}. Request fewer entries at once, or fewer fields of each.`;
   const error = limitExceeded(limit, message);
   budget.abort(error);
   return error;

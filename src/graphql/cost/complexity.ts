@@ -1,6 +1,6 @@
 /**
- * How many fields the answer to an operation may have, estimated before it is executed. A list counts for as many entries as its
- * arguments ask for, or else for `assumedListLength`; the lists inside it multiply. What the estimate misses, budget.ts stops.
+ * Estimates the number of fields of a response before the operation is executed. A list counts as many entries as its arguments
+ * request, or else `assumedListLength`; nested lists multiply. Responses that exceed the estimate are stopped by budget.ts.
  */
 import { complexityFromQuery, type FieldComplexityValue } from '@pothos/plugin-complexity';
 import {
@@ -20,14 +20,14 @@ import {
 import { limitExceeded, limits } from './limits.ts';
 
 const maxMessageCharacters = 1000;
-/** Entries that a list is taken to have when neither its arguments nor its field say. */
+/** List length assumed for complexity when neither the arguments nor the field give one. */
 export const assumedListLength = 20;
 
-/** What a field costs that does not say so itself: by its type alone. */
+/** Returns the default complexity of a field, from its type. */
 export function complexityOfType(type: GraphQLOutputType): FieldComplexityValue {
   const length = assumedListLength ** listDepth(type);
   const named = getNamedType(type);
-  // A JSON value is a whole tree.
+  // A JSON value is a tree of values.
   if (isLeafType(named)) return { field: named.name === 'JSON' ? length * assumedListLength : length, multiplier: 1 };
   return { field: 1, multiplier: length };
 }
@@ -38,8 +38,8 @@ function listDepth(type: GraphQLOutputType): number {
 }
 
 /**
- * The estimated cost of an operation, or the first limit that it exceeds, or what is wrong with its variables. 0: there is no such
- * operation.
+ * Returns the estimated cost of an operation, or an error for the first exceeded limit or invalid variable. 0 when the document
+ * has no such operation.
  */
 export function weigh(
   schema: GraphQLSchema,
@@ -48,7 +48,7 @@ export function weigh(
   variables: Record<string, unknown>,
 ): number | GraphQLError {
   const operation = getOperationAST(document, operationName);
-  // An operation that is not there is refused by its execution.
+  // Execution reports a missing operation.
   if (!operation) return 0;
   const mistake = checkVariableTypes(schema, operation, variables);
   if (mistake) return mistake;
@@ -62,15 +62,15 @@ export function weigh(
     }
     return found.complexity;
   } catch (error) {
-    // The arguments of a field are wrong, so it cannot be weighed; what cannot be weighed is not executed.
+    // The arguments of a field are invalid, so its cost is unknown and the operation is not executed.
     if (error instanceof GraphQLError) return error;
     throw error;
   }
 }
 
 /**
- * What is wrong with the variables; null: nothing. Looks no further than the first mistake, and says it shortly: a message holds the
- * whole value, and there may be hundreds of thousands of mistakes.
+ * Returns an error for the first invalid variable, or null. Stops at the first one and shortens its message, because a message
+ * contains the complete value and there may be hundreds of thousands of errors.
  */
 function checkVariableTypes(
   schema: GraphQLSchema,
@@ -87,11 +87,11 @@ function checkVariableTypes(
 
 function describe(limit: 'depth' | 'breadth' | 'complexity', count: number, maximum: number): string {
   if (limit === 'depth')
-    return `The operation has ${count} fields inside each other; the maximum is ${maximum}. Ask for less at once.`;
+    return `The operation has ${count} levels of nested fields; the maximum is ${maximum}. Split it into several requests.`;
   if (limit === 'breadth')
     return `The operation has ${count} fields; the maximum is ${maximum}. Split it into several requests.`;
   return (
-    `The answer may have ${count} fields (a list counts once for each entry); the maximum is ${maximum}. ` +
-    'Ask for fewer entries (`first`, `maxPoints`) or fewer fields of each.'
+    `The response may have ${count} fields (a list counts once per entry); the maximum is ${maximum}. ` +
+    'Request fewer entries (`first`, `maxPoints`) or fewer fields of each.'
   );
 }

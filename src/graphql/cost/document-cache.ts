@@ -1,29 +1,29 @@
-/** Documents that were parsed and validated before, the most recently used ones, within a bound in bytes. */
+/** An LRU cache of parsed and validated documents, limited in bytes. */
 import type { DocumentNode, GraphQLError } from 'graphql';
 
-/** Larger documents are read anew each time: the dashboard's have less than 4 kB. */
+/** Larger documents are not cached. The dashboard's have less than 4 kB. */
 const maxCachedCharacters = 16_384;
 const maxBytes = 32 * 2 ** 20;
-/** A token with the nodes that it belongs to, as measured; and a character of the text. */
+/** Measured memory of a token with its share of AST nodes, and of a character of the text. */
 const [bytesPerToken, bytesPerCharacter] = [500, 2];
 
 export interface CachedDocument {
   document: DocumentNode;
-  /** What validation found; absent: not validated yet. */
+  /** Validation errors; absent when the document has not been validated yet. */
   errors?: readonly GraphQLError[];
 }
 
 export interface DocumentCache {
   get(text: string): CachedDocument | undefined;
   set(text: string, tokens: number, document: DocumentNode): void;
-  /** The entry of a document that lies in the cache. */
+  /** Returns the cache entry of a parsed document. */
   of(document: DocumentNode): CachedDocument | undefined;
-  /** Estimated bytes of everything in it. */
+  /** Estimated size of the cache, in bytes. */
   bytes(): number;
 }
 
 export function createDocumentCache(): DocumentCache {
-  /** In the order of their last use. */
+  /** Entries, least recently used first. */
   const entries = new Map<string, CachedDocument & { bytes: number }>();
   const byDocument = new WeakMap<DocumentNode, CachedDocument>();
   let total = 0;

@@ -1,4 +1,4 @@
-/** What is checked of a document: its text before it is parsed, its shape before it is validated. Every check takes linear time. */
+/** Checks a document: its text before it is parsed, its shape before it is validated. Every check takes linear time. */
 import {
   type ASTNode,
   BREAK,
@@ -20,8 +20,9 @@ const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BR
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * Counts the tokens of a document. The parser calls itself for every bracket, so their nesting is bounded before it runs.
- * What is no GraphQL is left to the parser, which says why. @throws GraphQLError when the text exceeds a limit
+ * Counts the tokens of a document. The parser recurses on every bracket, so their nesting is limited before it runs. Syntax
+ * errors are left to the parser, which reports them.
+ * @throws GraphQLError when the text exceeds a limit
  */
 export function checkText(text: string): { tokens: number } {
   if (text.length > limits.documentCharacters) {
@@ -43,14 +44,14 @@ export function checkText(text: string): { tokens: number } {
     if (nesting > limits.nesting) {
       throw limitExceeded(
         'nesting',
-        `The document has more than ${limits.nesting} brackets inside each other. Nest less.`,
+        `The document has more than ${limits.nesting} levels of nested brackets. Nest less.`,
       );
     }
   }
   return { tokens };
 }
 
-/** The end, too, where there is no token. */
+/** Returns the kind of the next token; EOF on a lexical error. */
 function nextKind(lexer: Lexer): TokenKind {
   try {
     return lexer.advance().kind;
@@ -60,7 +61,7 @@ function nextKind(lexer: Lexer): TokenKind {
   }
 }
 
-/** The first limit that a parsed document exceeds; null: none. @param introspection whether clients may ask about the schema */
+/** Returns an error for the first limit that a parsed document exceeds, or null. @param introspection whether it is enabled */
 export function checkShape(document: DocumentNode, introspection: boolean): GraphQLError | null {
   return (
     checkCount(document, Kind.OPERATION_DEFINITION, 'operations') ??
@@ -115,9 +116,9 @@ function checkFields(document: DocumentNode, introspection: boolean): GraphQLErr
 const words: Partial<Record<Limit, string>> = {
   aliases: 'aliases',
   fields: 'fields',
-  spreads: 'fragments in their places',
+  spreads: 'fragment spreads',
   directives: 'directives',
-  directivesPerNode: 'directives in one place',
+  directivesPerNode: 'directives at one location',
   introspections: '`__schema` and `__type` fields',
 };
 
@@ -126,31 +127,31 @@ function tooMany(limit: Limit, count: number): GraphQLError {
   return limitExceeded(limit, message);
 }
 
-/** How often one selection has the same field. */
+/** Limits how often a selection set has the same field or response name. */
 function checkSelection({ selections }: SelectionSetNode): GraphQLError | null {
   const counts = new Map<string, number>();
   const repeats = new Map<string, number>();
   for (const selection of selections) {
     if (selection.kind !== Kind.FIELD) continue;
     const { value: name } = selection.name;
-    const shownAs = selection.alias?.value ?? name;
-    const repeated = (repeats.get(shownAs) ?? 0) + 1;
-    repeats.set(shownAs, repeated);
+    const responseName = selection.alias?.value ?? name;
+    const repeated = (repeats.get(responseName) ?? 0) + 1;
+    repeats.set(responseName, repeated);
     if (repeated > limits.repeats) {
-      const message = `One selection has "${shownAs.slice(0, 100)}" more than ${limits.repeats} times. Once is enough.`;
+      const message = `One selection has "${responseName.slice(0, 100)}" more than ${limits.repeats} times. Select it once.`;
       return limitExceeded('repeats', message);
     }
     if (!selection.alias) continue;
     const times = (counts.get(name) ?? 0) + 1;
     counts.set(name, times);
     if (times <= limits.aliasesPerField) continue;
-    const message = `The field "${name}" is selected under more than ${limits.aliasesPerField} aliases. Send several requests.`;
+    const message = `The field "${name}" has more than ${limits.aliasesPerField} aliases. Split it into several requests.`;
     return limitExceeded('aliasesPerField', message);
   }
   return null;
 }
 
-/** Whatever it holds asks about the schema. */
+/** Returns whether everything inside a node is introspection. */
 function isIntrospection(node: ASTNode): boolean {
   if (node.kind === Kind.FIELD) return isIntrospectionField(node);
   if (node.kind !== Kind.FRAGMENT_DEFINITION && node.kind !== Kind.INLINE_FRAGMENT) return false;
@@ -159,17 +160,17 @@ function isIntrospection(node: ASTNode): boolean {
 
 function introspectionDisabled(node: FieldNode): GraphQLError {
   return new GraphQLError(
-    `This gateway does not answer \`${node.name.value}\` (AIAS_INTROSPECTION is off). The schema is in the documentation.`,
+    `Introspection (\`${node.name.value}\`) is disabled by AIAS_INTROSPECTION. The schema is in the documentation.`,
     { nodes: node, extensions: withHttp({ code: 'IntrospectionDisabled' }, { status: 400 }) },
   );
 }
 
 function introspectionAlias(node: FieldNode): GraphQLError {
-  const message = `\`${node.name.value}\` has an alias. What asks about the schema has none: leave it out.`;
+  const message = `\`${node.name.value}\` has an alias. Aliases are not allowed in introspection. Remove it.`;
   return limitExceeded('introspections', message);
 }
 
-/** Fields inside each other, through fragments too. A fragment that holds itself is left to validation, which says where. */
+/** Limits the nesting of fields, including fragments. A recursive fragment is left to validation, which reports it. */
 function checkDepth(document: DocumentNode): GraphQLError | null {
   const fragments = new Map<string, SelectionSetNode>();
   for (const definition of document.definitions) {
@@ -180,7 +181,7 @@ function checkDepth(document: DocumentNode): GraphQLError | null {
     if (!set) return 0;
     const depth = known.get(set);
     if (depth !== undefined) return depth;
-    known.set(set, 0); // what a cycle finds
+    known.set(set, 0); // ends the recursion on a cycle
     const deepest = Math.max(
       0,
       ...set.selections.map((selection) => {
@@ -198,7 +199,7 @@ function checkDepth(document: DocumentNode): GraphQLError | null {
     const depth = depthOf(definition.selectionSet);
     if (depth <= limits.introspectionDepth) continue;
     const limit = introspectionCost(document, false) > 0 ? 'introspectionDepth' : 'depth';
-    const message = `The operation has ${depth} fields inside each other; the maximum is ${limits[limit]}. Ask for less at once.`;
+    const message = `The operation has ${depth} levels of nested fields; the maximum is ${limits[limit]}. Split it into several requests.`;
     return limitExceeded(limit, message);
   }
   return null;

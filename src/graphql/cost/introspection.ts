@@ -1,4 +1,4 @@
-/** Questions about the schema itself: which operations ask them, and answers that were given before, since they never change. */
+/** Introspection: detects it, estimates its cost, and caches responses, since the schema never changes. */
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -10,10 +10,10 @@ import {
   visit,
 } from 'graphql';
 
-/** Tools ask one question each; the answer to that of GraphiQL is 250 kB of JSON. */
-const maxAnswers = 8;
+/** Each tool sends one introspection query; the response to that of GraphiQL is 250 kB of JSON. */
+const maxResponses = 8;
 
-/** In the unit of the complexity. `__schema` usually asks for the whole schema; a cached answer is only sent. */
+/** In units of complexity. `__schema` usually requests the complete schema; a cached response only has to be sent. */
 const costs: ReadonlyMap<string, number> = new Map([
   ['__schema', 20_000],
   ['__type', 2000],
@@ -25,7 +25,7 @@ export function isIntrospectionField({ name }: FieldNode): boolean {
   return costs.has(name.value);
 }
 
-/** What a document's questions cost, whichever of its operations is executed. @param isKnown the answer is at hand */
+/** Returns the introspection cost of all operations of a document. @param isKnown whether the response is cached */
 export function introspectionCost(document: DocumentNode, isKnown: boolean): number {
   if (isKnown) return cachedCost;
   let cost = 0;
@@ -42,31 +42,31 @@ export interface IntrospectionCache {
   keep(args: ExecutionArgs, result: ExecutionResult): void;
 }
 
-/** Remembers by the parsed document, which the document cache gives again for the same text. */
+/** Caches responses by parsed document, which the document cache returns again for the same text. */
 export function createIntrospectionCache(): IntrospectionCache {
-  /** In the order of their last use. */
-  const answers = new Map<DocumentNode, ExecutionResult>();
+  /** Responses, least recently used first. */
+  const responses = new Map<DocumentNode, ExecutionResult>();
   return {
     get({ document, operationName }) {
-      const answer = answers.get(document);
-      // A wrong operation name is refused by the execution.
-      if (!answer || !getOperationAST(document, operationName)) return null;
-      answers.delete(document);
-      answers.set(document, answer);
-      return answer;
+      const response = responses.get(document);
+      // Execution reports a wrong operation name.
+      if (!response || !getOperationAST(document, operationName)) return null;
+      responses.delete(document);
+      responses.set(document, response);
+      return response;
     },
     keep({ document }, result) {
-      if (result.errors || !isAboutSchemaAlone(document)) return;
-      answers.set(document, result);
-      const [oldest] = answers.keys();
-      if (answers.size > maxAnswers && oldest) answers.delete(oldest);
+      if (result.errors || !isOnlyIntrospection(document)) return;
+      responses.set(document, result);
+      const [oldest] = responses.keys();
+      if (responses.size > maxResponses && oldest) responses.delete(oldest);
     },
   };
 }
 
-/** One query without variables that asks for nothing else. */
-function isAboutSchemaAlone(document: DocumentNode): boolean {
-  const operation = getOperationAST(document); // null where there are several
+/** Returns whether the document has a single operation, without variables, that selects only introspection fields. */
+function isOnlyIntrospection(document: DocumentNode): boolean {
+  const operation = getOperationAST(document); // null when there are several
   return !!operation && !operation.variableDefinitions?.length && hasOnlyIntrospections(operation.selectionSet);
 }
 

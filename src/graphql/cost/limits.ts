@@ -1,16 +1,16 @@
 /**
- * The bounds on one GraphQL operation, and the error for whoever exceeds one. They hold on HTTP, server-sent events and WebSocket
+ * The limits of one GraphQL operation, and the error for exceeding one. They apply to HTTP, server-sent events and WebSocket
  * alike (plugin.ts). docs/limits.md is tested against this table.
  */
 import { GraphQLError } from 'graphql';
 import { withHttp } from '../http-status.ts';
 
 export const limits = {
-  /** Characters of a document: checked before it is read at all. */
+  /** Characters of a document; checked before it is parsed. */
   documentCharacters: 100_000,
-  /** Names, numbers, texts and punctuation marks of a document. */
+  /** Lexical tokens of a document: names, values and punctuators. */
   tokens: 5000,
-  /** Brackets inside each other in a document. */
+  /** Nesting depth of brackets in a document. */
   nesting: 64,
   /** Operations of a document. */
   operations: 50,
@@ -18,40 +18,40 @@ export const limits = {
   fragments: 100,
   /** Aliases of a document. */
   aliases: 100,
-  /** Times that one selection may have the same field, under different names. */
+  /** Aliases of one field within a selection set. */
   aliasesPerField: 20,
-  /** Times that one selection may have a field under the same name: each is compared with each. */
+  /** Selections with the same response name within a selection set; validation compares every pair of them. */
   repeats: 20,
   /** Fields of a document. */
   fields: 1000,
-  /** Places of a document where a fragment is put in. */
+  /** Fragment spreads and inline fragments of a document. */
   spreads: 200,
   directives: 100,
   directivesPerNode: 5,
-  /** Fields inside each other. */
+  /** Nesting depth of fields. */
   depth: 12,
-  /** The same, where the schema is asked about. */
+  /** Nesting depth of fields in introspection queries. */
   introspectionDepth: 15,
-  /** Times that `__schema` and `__type` may be asked for, together; none of their fields may have an alias. */
+  /** `__schema` and `__type` fields together. Aliases are not allowed within them. */
   introspections: 5,
-  /** Estimated fields of the answer (complexity.ts). */
+  /** Estimated number of fields of the response (complexity.ts). */
   complexity: 50_000,
-  /** Fields of an operation, wherever they stand. */
+  /** Fields of an operation, at all levels. */
   breadth: 500,
-  /** Values in the variables: each number, text, list and object is one. */
+  /** Values in the variables: each number, string, list and object counts as one. */
   variableValues: 500_000,
-  /** Characters of all texts in the variables. */
+  /** Characters of all strings in the variables. */
   variableCharacters: 16 * 2 ** 20,
-  /** Lists and objects inside each other in the variables. */
+  /** Nesting depth of lists and objects in the variables. */
   variableDepth: 32,
-  /** Values in the answer; in lists of numbers and in JSON, ten values count as one. */
+  /** Values in the response. In lists of scalars and in JSON, ten values count as one. */
   responseValues: 200_000,
   responseBytes: 16 * 2 ** 20,
 } as const;
 
 export type Limit = keyof typeof limits;
 
-/** @param what the operation has too much of, and what to do, as a sentence */
+/** @param message which limit the operation exceeds, and what to do */
 export function limitExceeded(limit: Limit, message: string, status: 400 | 413 = 400): GraphQLError {
   return new GraphQLError(message, {
     extensions: withHttp({ code: 'LimitExceeded', limit, maximum: limits[limit] }, { status }),

@@ -1,6 +1,6 @@
 /**
- * The limits as a plugin of yoga. Every transport goes through yoga's pipeline, so they hold for all of them. A transport that does
- * more with an operation than to execute it calls checkOperation() first.
+ * The limits as a yoga plugin. Every transport uses yoga's pipeline, so they apply to all of them. A transport that does more
+ * with an operation than execute it must call checkOperation() first.
  */
 import {
   type DocumentNode,
@@ -15,7 +15,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { NotFound } from '../../errors.ts';
 import type { GraphQLContext } from '../context.ts';
-import { graphQLErrorOf } from '../errors.ts';
+import { toGraphQLError } from '../errors.ts';
 import { withHttp } from '../http-status.ts';
 import { type Caller, createAllowance } from './allowance.ts';
 import { openBudget } from './budget.ts';
@@ -27,13 +27,13 @@ import { limits } from './limits.ts';
 import { createTurns } from './turns.ts';
 import { checkVariables, parseJson } from './variables.ts';
 
-/** Queries of callers who are not signed in that are executed at a time. */
+/** Maximum number of anonymous queries that are executed at the same time. */
 const anonymousQueries = 2;
 
 export interface LimitOptions {
-  /** Whether clients may ask about the schema. */
+  /** Whether introspection is enabled. */
   introspection: boolean;
-  /** How long an operation may take. */
+  /** Maximum duration of an operation. */
   operationSeconds: number;
 }
 
@@ -48,7 +48,7 @@ interface Operation {
   variableValues?: any;
 }
 
-/** The first limit that an operation exceeds by its variables, or together with them; null: none. */
+/** Returns an error for the first limit that an operation exceeds with its variables, or null. */
 export function checkOperation(operation: Operation): GraphQLError | null {
   const cost = weighOperation(operation);
   return typeof cost === 'number' ? null : cost;
@@ -56,24 +56,24 @@ export function checkOperation(operation: Operation): GraphQLError | null {
 
 function weighOperation({ schema, document, operationName, variableValues }: Operation): number | GraphQLError {
   const cost = checkVariables(variableValues) ?? weigh(schema, document, operationName, variableValues ?? {});
-  return typeof cost === 'number' ? cost : named(cost);
+  return typeof cost === 'number' ? cost : withNotFoundCode(cost);
 }
 
-/** Pothos finds what is no id while it reads the arguments, and says so without a code. */
-function named(error: GraphQLError): GraphQLError {
+/** Adds a code to the error that Pothos throws for a malformed id in the arguments. */
+function withNotFoundCode(error: GraphQLError): GraphQLError {
   const [, id] = /^Invalid global ID: (.*)$/s.exec(error.message) ?? [];
-  return id === undefined ? error : graphQLErrorOf(new NotFound(`There is nothing with the id "${id.slice(0, 100)}".`));
+  return id === undefined ? error : toGraphQLError(new NotFound(`No object has the ID "${id.slice(0, 100)}".`));
 }
 
 export interface OperationLimits {
   plugin: Plugin;
-  /** Refuses to read a document for callers who have asked for too much; for transports that yoga does not serve. */
+  /** Rejects documents of callers whose allowance is exhausted; for transports that yoga does not serve. */
   admit: Admit;
 }
 
 export type Admit = (text: string, caller: () => Promise<Caller>) => Promise<GraphQLError | null>;
 
-/** @param callerOf who sent what has this context of the server */
+/** @param callerOf returns the caller of a server context */
 export function createOperationLimits(
   { introspection, operationSeconds }: LimitOptions,
   { textOf, callerOf }: { textOf: TextOf; callerOf(serverContext: object): Promise<Caller> },
@@ -83,13 +83,13 @@ export function createOperationLimits(
   const introspections = createIntrospectionCache();
   const turns = createTurns(anonymousQueries);
 
-  /** Why an operation is not to be executed; null: it may be, and has been paid for. */
+  /** Returns an error if an operation may not be executed; null if it may, in which case its cost has been charged. */
   function refusalOf(args: ExecutionArgs, isKnown: boolean): GraphQLError | null {
     const cost = weighOperation(args);
     return typeof cost === 'number' ? allowance.take(args, cost, isKnown) : cost;
   }
 
-  // What is too long is not read, and what was read before is at hand with its mistakes.
+  // Documents that are too long are not parsed, and cached documents have their errors at hand, so both are free.
   const admit: Admit = async (text, caller) => {
     const isFree = text.length > limits.documentCharacters || cache.get(text)?.errors;
     return isFree ? null : allowance.takeReading(await caller(), text.length);
@@ -97,7 +97,7 @@ export function createOperationLimits(
 
   const plugin: Plugin = {
     async onParams({ params, context, setResult }) {
-      if (typeof params.query !== 'string') return; // yoga says what is wrong with it
+      if (typeof params.query !== 'string') return; // yoga reports the error
       const refusal = await admit(params.query, () => callerOf(context));
       if (refusal) setResult({ errors: [refusal] });
     },
@@ -121,7 +121,7 @@ export function createOperationLimits(
       const refusal = checkShape(documentAST, introspection);
       if (refusal) return void setResult([refusal]);
       return ({ result }) => {
-        if (known) known.errors = result as GraphQLError[]; // validation makes no others
+        if (known) known.errors = result as GraphQLError[]; // validation produces only GraphQLErrors
       };
     },
     onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
@@ -140,7 +140,7 @@ export function createOperationLimits(
     onSubscribe({ args, setResultAndStopExecution }) {
       const refusal = refusalOf(args, false);
       if (refusal) return void setResultAndStopExecution({ errors: [refusal] });
-      // Each of its events is short; the stream may last for days.
+      // Each event is short, but the stream may last for days, so there is no time limit.
       openBudget(args.contextValue, { paced: true, abort: () => undefined });
     },
   };
@@ -148,16 +148,16 @@ export function createOperationLimits(
 }
 
 /**
- * Returns the address whose turn an operation waits for, or null when it does not wait. Mutations do not: they would hold a place while
- * they wait for slow work such as password hashing.
+ * Returns the address whose turn an operation waits for, or null when it does not wait. Mutations do not: they would hold a place
+ * while they wait for slow work such as password hashing.
  */
 function waitsFor({ document, operationName, contextValue }: ExecutionArgs): string | null {
-  const { viewer, address } = contextValue as GraphQLContext; // yoga's context is ours
+  const { viewer, address } = contextValue as GraphQLContext; // yoga's context is a GraphQLContext
   if (viewer || getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
   return address ?? '';
 }
 
-/** Executes within the operation's budget. What ends it early is the answer's only error: half an answer would look whole. */
+/** Executes within the budget. If aborted, the result has only that error, since a partial response could look complete. */
 async function executeInTime(
   execute: (args: ExecutionArgs & { signal: AbortSignal }) => ExecutionResult | Promise<ExecutionResult>,
   args: ExecutionArgs,
@@ -178,13 +178,13 @@ async function executeInTime(
 }
 
 function tooSlow(seconds: number): GraphQLError {
-  const message = `The operation was ended after ${seconds} s. Ask for less at once. What a mutation has done by then stays done.`;
+  const message = `The operation was aborted after ${seconds} s. Request less at once. Changes that a mutation has made by then remain.`;
   return new GraphQLError(message, { extensions: withHttp({ code: 'DeadlineExceeded' }, { status: 503 }) });
 }
 
 const isJson = (contentType: string | null) => /^application\/(graphql\+)?json\b/i.test(contentType ?? '');
 
-/** The operation that a body asks for. Arrays of several are refused by yoga. */
+/** Parses the parameters of an operation from a body. yoga rejects arrays of operations. */
 // biome-ignore lint/suspicious/noExplicitAny: yoga checks the parameters
 function paramsOf(body: string): any {
   try {
@@ -193,7 +193,7 @@ function paramsOf(body: string): any {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new GraphQLError('The body is no JSON object. Send { "query": "...", "variables": {} }.', {
+  throw new GraphQLError('The body is not a JSON object. Send { "query": "...", "variables": {} }.', {
     extensions: withHttp({ code: 'BAD_REQUEST' }, { status: 400 }),
   });
 }

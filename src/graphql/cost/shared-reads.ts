@@ -1,64 +1,64 @@
 /**
- * Reads of large values for fields. One operation may ask for the same value under many aliases, and many operations may ask at once:
- * they share one read. What was read last is kept, within a bound in bytes.
+ * Shared reads of large values. One operation may request the same value under many aliases, and many operations may request it
+ * at the same time: they share one read. The most recently used values are cached, within a limit in bytes.
  */
 import { createTurns } from './turns.ts';
 
-/** Two, so that the database or the store works on one while the other is parsed. */
-const places = 2;
+/** Two, so that the database or the store loads one value while the other is parsed. */
+const maxConcurrentReads = 2;
 
 export interface SharedReads<T> {
   /**
-   * The value of a key: kept from before, from a read in flight, or read now. A read that fails is not kept.
-   * @param asker who asks, such as the id of a user: their turns go round
-   * @param read `bytes` is an estimate of what the value takes in memory
+   * Returns the value of a key from the cache, from a read in flight, or from a new read. Failed reads are not cached.
+   * @param asker identifies the caller, such as a user id; reads are scheduled round-robin between callers
+   * @param read returns the value and the estimated bytes that it takes in memory
    */
   get(key: string, asker: string, read: () => Promise<{ value: T; bytes: number }>): Promise<T>;
-  /** Estimated bytes of everything that is kept. */
+  /** Estimated size of the cache, in bytes. */
   bytes(): number;
 }
 
-/** What a parsed value takes in memory, compared with its JSON, as measured. */
+/** Measured memory of a parsed value, per byte of its JSON. */
 export const bytesPerJsonByte = 2;
 
-/** @param maxBytes a value that is larger is shared while it is read, and not kept */
+/** @param maxBytes size of the cache. A larger value is shared while it is read, but not cached */
 export function createSharedReads<T>({ maxBytes }: { maxBytes: number }): SharedReads<T> {
-  const turns = createTurns(places);
+  const turns = createTurns(maxConcurrentReads);
   const inFlight = new Map<string, Promise<T>>();
-  /** In the order of their last use. */
-  const kept = new Map<string, { value: T; bytes: number }>();
+  /** Cached values, least recently used first. */
+  const cached = new Map<string, { value: T; bytes: number }>();
   let total = 0;
 
-  function keep(key: string, entry: { value: T; bytes: number }): void {
+  function addToCache(key: string, entry: { value: T; bytes: number }): void {
     if (entry.bytes > maxBytes) return;
-    kept.set(key, entry);
+    cached.set(key, entry);
     total += entry.bytes;
-    for (const [oldest, { bytes }] of kept) {
+    for (const [oldest, { bytes }] of cached) {
       if (total <= maxBytes) return;
-      kept.delete(oldest);
+      cached.delete(oldest);
       total -= bytes;
     }
   }
 
   return {
     async get(key, asker, read) {
-      const known = kept.get(key);
+      const known = cached.get(key);
       if (known) {
-        kept.delete(key);
-        kept.set(key, known);
+        cached.delete(key);
+        cached.set(key, known);
         return known.value;
       }
-      const begun = inFlight.get(key);
-      if (begun) return begun;
-      const begins = turns
+      const pending = inFlight.get(key);
+      if (pending) return pending;
+      const started = turns
         .take(asker, read)
         .then((entry) => {
-          keep(key, entry);
+          addToCache(key, entry);
           return entry.value;
         })
         .finally(() => inFlight.delete(key));
-      inFlight.set(key, begins);
-      return begins;
+      inFlight.set(key, started);
+      return started;
     },
     bytes: () => total,
   };

@@ -1,6 +1,6 @@
 /**
- * Limits how much work runs at a time, with round-robin turns for addresses. Paced work (budget.ts) yields to the event loop after each
- * slice, but many such operations at once would still occupy it with one slice after another.
+ * Limits how much work runs at a time, with round-robin turns for addresses. Paced work (budget.ts) yields to the event loop
+ * after each slice, but many such operations at once would still occupy it with one slice after another.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
@@ -9,7 +9,7 @@ export interface Turns {
   take<T>(address: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** @param places maximum number of works that run at a time */
+/** @param places maximum number of concurrent executions */
 export function createTurns(places: number): Turns {
   /** Queues by address; the first address is served next. */
   const waiting = new Map<string, (() => void)[]>();
@@ -25,7 +25,7 @@ export function createTurns(places: number): Turns {
     return new Promise((resolve) => queue.push(resolve));
   }
 
-  /** Hands the place to the next work that waits. */
+  /** Passes the place to the next waiting execution. */
   function leave(): void {
     const [first] = waiting;
     if (!first) {

@@ -1,14 +1,16 @@
-/** Bounds on the JSON that clients send: before it is parsed (bodies of requests), and as it stands in variables. */
+/** Limits on client JSON: on request bodies before they are parsed, and on variables. */
 import type { GraphQLError } from 'graphql';
 import { InvalidInput } from '../../errors.ts';
-import { graphQLErrorOf } from '../errors.ts';
+import { toGraphQLError } from '../errors.ts';
 import { limitExceeded, limits } from './limits.ts';
 
 const [quote, backslash, comma, openBrace, openBracket, closeBrace, closeBracket] = [34, 92, 44, 123, 91, 125, 93];
 
 /**
- * Reads JSON, having counted its values: millions of empty lists fit into a body that may hold images.
- * @throws GraphQLError when it holds too much, SyntaxError when it is no JSON
+ * Parses JSON after checking the number and nesting of its values: a body large enough for images could have millions of empty
+ * lists.
+ * @throws GraphQLError when a limit is exceeded
+ * @throws SyntaxError when the text is not valid JSON
  */
 export function parseJson(text: string): unknown {
   const refusal = checkJson(text);
@@ -16,13 +18,13 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Why a text of JSON is not to be parsed; null: it may be. */
+/** Returns an error if JSON text exceeds a limit, or null. Does not check the syntax. */
 export function checkJson(text: string): GraphQLError | null {
   let [values, depth] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) {
-      at = endOfText(text, at);
+      at = endOfString(text, at);
     } else if (code === openBrace || code === openBracket) {
       values++;
       depth++;
@@ -32,14 +34,14 @@ export function checkJson(text: string): GraphQLError | null {
       values++;
     }
     if (values > limits.variableValues) return tooManyValues();
-    // The variables stand in the body's object.
+    // The variables are one level inside the body's object.
     if (depth > limits.variableDepth + 1) return tooDeep();
   }
   return null;
 }
 
-/** Where the text that begins at `start` ends. */
-function endOfText(text: string, start: number): number {
+/** Returns the index of the quote that closes the string starting at `start`. */
+function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text.charCodeAt(end - 1 - slashes) === backslash) slashes++;
@@ -48,7 +50,7 @@ function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-/** The first limit that variables exceed, or the first of their texts that is none; null: neither. */
+/** Returns an error for the first limit that variables exceed, or for the first malformed string; otherwise null. */
 export function checkVariables(variables: unknown): GraphQLError | null {
   let [values, characters] = [0, 0];
   const waiting: { inside: object; depth: number }[] = [{ inside: { variables }, depth: 0 }];
@@ -56,7 +58,7 @@ export function checkVariables(variables: unknown): GraphQLError | null {
     const { inside, depth } = next;
     for (const [key, value] of Object.entries(inside)) {
       if (++values > limits.variableValues) return tooManyValues();
-      if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) return halfCharacter(variables);
+      if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) return loneSurrogate(variables);
       if (typeof value === 'string') characters += value.length;
       else if (typeof value === 'object' && value !== null) waiting.push({ inside: value, depth: depth + 1 });
     }
@@ -71,33 +73,33 @@ export function checkVariables(variables: unknown): GraphQLError | null {
   );
 }
 
-/** JSON can write half of a character ("\\ud83d"); it is no text, and nothing that stores or compares texts takes it. */
-function halfCharacter(variables: unknown): GraphQLError {
-  const field = placeOfHalf(variables)?.join('.') ?? 'variables';
-  return graphQLErrorOf(
-    new InvalidInput(field, 'The text has half of a character (a lone surrogate). Send whole ones.'),
+/** JSON can contain a lone surrogate ("\\ud83d"), which is not valid Unicode and cannot be stored. */
+function loneSurrogate(variables: unknown): GraphQLError {
+  const field = pathOfLoneSurrogate(variables)?.join('.') ?? 'variables';
+  return toGraphQLError(
+    new InvalidInput(field, 'The text has a lone surrogate (half of a character). Send valid Unicode.'),
   );
 }
 
-function placeOfHalf(value: unknown): string[] | null {
+function pathOfLoneSurrogate(value: unknown): string[] | null {
   if (typeof value === 'string') return value.isWellFormed() ? null : [];
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, inside] of Object.entries(value)) {
-    const place = key.isWellFormed() ? placeOfHalf(inside) : [];
-    if (place) return [key.toWellFormed(), ...place];
+    const path = key.isWellFormed() ? pathOfLoneSurrogate(inside) : [];
+    if (path) return [key.toWellFormed(), ...path];
   }
   return null;
 }
 
 function tooManyValues(): GraphQLError {
   const { variableValues: maximum } = limits;
-  return limitExceeded('variableValues', `The variables hold more than ${maximum} values. Send fewer at once.`, 413);
+  return limitExceeded('variableValues', `The variables have more than ${maximum} values. Send fewer at once.`, 413);
 }
 
 function tooDeep(): GraphQLError {
   const { variableDepth: maximum } = limits;
   return limitExceeded(
     'variableDepth',
-    `The variables hold more than ${maximum} lists and objects inside each other. Nest less.`,
+    `The variables have more than ${maximum} levels of nested lists and objects. Nest less.`,
   );
 }

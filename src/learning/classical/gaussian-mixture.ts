@@ -1,26 +1,26 @@
 /**
- * A mixture of Gaussians, fitted by expectation maximisation (Dempster, Laird & Rubin 1977). A sample whose class is known belongs to
- * the components of that class alone (Nigam et al. 2000, section 5): with no classes, there is one that all components belong to.
+ * A mixture of Gaussians, fitted by expectation maximization (Dempster, Laird & Rubin 1977). A labeled sample belongs only to the
+ * components of its class (Nigam et al. 2000, section 5). Without classes, any sample can belong to any component.
  *
  *   E   responsibility of component k for x  =  w_k N(x; m_k, S_k) / sum over k
- *   M   w_k, m_k, S_k are the weighted share, mean and covariance, and a little is added to the variances
+ *   M   w_k, m_k, S_k are the weighted fraction, mean and covariance; the variances are regularized
  */
 import { type Matrix, rowOf } from '../matrix.ts';
 
 export interface Gaussian {
   weight: number;
   mean: number[];
-  /** Lower triangle of the Cholesky factor of the covariance, row after row: d (d + 1) / 2 numbers. */
+  /** Lower triangle of the Cholesky factor of the covariance, row by row: d (d + 1) / 2 numbers. */
   factor: number[];
 }
 
-/** Added to every variance, as in scikit-learn: a component of one sample would be infinitely narrow. */
-const leastVariance = 1e-6;
+/** Added to every variance, as in scikit-learn: a component with one sample would have zero variance. */
+const covarianceRegularization = 1e-6;
 
-/** log(w_k N(x; m_k, S_k)) of every row and component: [rows x components]. */
+/** Returns log(w_k N(x; m_k, S_k)) of every row and component: [rows x components]. */
 export function logDensities(gaussians: Gaussian[], x: Matrix): Float64Array {
   const densities = new Float64Array(x.rows * gaussians.length);
-  const away = new Float64Array(x.columns);
+  const standardized = new Float64Array(x.columns);
   for (const [index, { weight, mean, factor }] of gaussians.entries()) {
     let constant = Math.log(weight) - (x.columns / 2) * Math.log(2 * Math.PI);
     for (let row = 0; row < x.columns; row++) constant -= Math.log(factor[(row * (row + 3)) / 2] ?? 1);
@@ -29,9 +29,9 @@ export function logDensities(gaussians: Gaussian[], x: Matrix): Float64Array {
       let at = 0;
       for (let row = 0; row < x.columns; row++) {
         let value = (x.values[sample * x.columns + row] ?? 0) - (mean[row] ?? 0);
-        for (let column = 0; column < row; column++) value -= (factor[at++] ?? 0) * (away[column] ?? 0);
+        for (let column = 0; column < row; column++) value -= (factor[at++] ?? 0) * (standardized[column] ?? 0);
         value /= factor[at++] ?? 1;
-        away[row] = value;
+        standardized[row] = value;
         distance += value ** 2;
       }
       densities[sample * gaussians.length + index] = constant - distance / 2;
@@ -40,8 +40,8 @@ export function logDensities(gaussians: Gaussian[], x: Matrix): Float64Array {
   return densities;
 }
 
-/** Each row of log densities becomes its share of the whole, in place. @returns the mean log likelihood */
-export function shareOut(
+/** Converts log densities to responsibilities, in place. @returns the mean log-likelihood */
+export function normalizeResponsibilities(
   densities: Float64Array,
   components: number,
   allowed: (row: number, component: number) => boolean,
@@ -51,57 +51,57 @@ export function shareOut(
   for (let row = 0; row < rows; row++) {
     const own = densities.subarray(row * components, (row + 1) * components);
     for (const index of own.keys()) if (!allowed(row, index)) own[index] = Number.NEGATIVE_INFINITY;
-    const most = Math.max(...own);
-    const sum = own.reduce((total, value) => total + Math.exp(value - most), 0);
-    likelihood += most + Math.log(sum);
-    for (const [index, value] of own.entries()) own[index] = Math.exp(value - most) / sum;
+    const max = Math.max(...own);
+    const sum = own.reduce((total, value) => total + Math.exp(value - max), 0);
+    likelihood += max + Math.log(sum);
+    for (const [index, value] of own.entries()) own[index] = Math.exp(value - max) / sum;
   }
   return likelihood / rows;
 }
 
-/** The components that fit these responsibilities [rows x components] best. @param diagonal covariances are left out */
-export function gaussiansOf(
+/** Estimates the components from responsibilities [rows x components]. @param diagonal whether covariances are zero */
+export function estimateGaussians(
   x: Matrix,
   responsibilities: Float64Array,
   components: number,
   diagonal: boolean,
 ): Gaussian[] {
-  const whole = responsibilities.reduce((sum, value) => sum + value, 0);
+  const wholeWeight = responsibilities.reduce((sum, value) => sum + value, 0);
   return Array.from({ length: components }, (_, index) => {
-    const share = (row: number) => responsibilities[row * components + index] ?? 0;
+    const responsibility = (row: number) => responsibilities[row * components + index] ?? 0;
     let total = 10 * Number.EPSILON;
-    for (let row = 0; row < x.rows; row++) total += share(row);
+    for (let row = 0; row < x.rows; row++) total += responsibility(row);
     const mean = new Array<number>(x.columns).fill(0);
     for (let row = 0; row < x.rows; row++)
       for (const [column, value] of rowOf(x, row).entries())
-        mean[column] = (mean[column] ?? 0) + (share(row) * value) / total;
+        mean[column] = (mean[column] ?? 0) + (responsibility(row) * value) / total;
     const covariance = new Float64Array(x.columns ** 2);
     for (let row = 0; row < x.rows; row++) {
-      const away = rowOf(x, row).map((value, column) => value - (mean[column] ?? 0));
-      const part = share(row) / total;
-      if (part === 0) continue;
+      const deviation = rowOf(x, row).map((value, column) => value - (mean[column] ?? 0));
+      const weight = responsibility(row) / total;
+      if (weight === 0) continue;
       for (let a = 0; a < x.columns; a++)
         for (let b = diagonal ? a : 0; b <= a; b++) {
           const at = a * x.columns + b;
-          covariance[at] = (covariance[at] ?? 0) + part * (away[a] ?? 0) * (away[b] ?? 0);
+          covariance[at] = (covariance[at] ?? 0) + weight * (deviation[a] ?? 0) * (deviation[b] ?? 0);
         }
     }
     for (let a = 0; a < x.columns; a++)
-      covariance[a * x.columns + a] = (covariance[a * x.columns + a] ?? 0) + leastVariance;
-    return { weight: total / whole, mean, factor: choleskyOf(covariance, x.columns) };
+      covariance[a * x.columns + a] = (covariance[a * x.columns + a] ?? 0) + covarianceRegularization;
+    return { weight: total / wholeWeight, mean, factor: choleskyFactor(covariance, x.columns) };
   });
 }
 
-/** The lower triangle L of S = L L^T, row after row (Golub & Van Loan, section 4.2). */
-function choleskyOf(covariance: Float64Array, size: number): number[] {
+/** Returns the lower triangle L of S = L L^T, row by row (Golub & Van Loan, section 4.2). */
+function choleskyFactor(covariance: Float64Array, size: number): number[] {
   const factor: number[] = [];
   const start = (row: number) => (row * (row + 1)) / 2;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       let value = covariance[row * size + column] ?? 0;
       for (let k = 0; k < column; k++) value -= (factor[start(row) + k] ?? 0) * (factor[start(column) + k] ?? 0);
-      // Rounding may leave a variance of hardly anything below zero.
-      if (row === column) factor.push(Math.sqrt(Math.max(value, leastVariance)));
+      // Rounding can make a very small variance negative.
+      if (row === column) factor.push(Math.sqrt(Math.max(value, covarianceRegularization)));
       else factor.push(value / (factor[start(column) + column] ?? 1));
     }
   }

@@ -1,17 +1,17 @@
 /**
- * K-means: Lloyd's algorithm (Lloyd 1982) from centres that are drawn far apart (k-means++, Arthur & Vassilvitskii 2007, the best of
- * several draws at each step, as they suggest in section 5), begun anew several times; the best is kept.
+ * K-means: Lloyd's algorithm (Lloyd 1982) with k-means++ initialization (Arthur & Vassilvitskii 2007; greedy, the best of several
+ * draws at each step, as in section 5). It is restarted several times, and the best result is kept.
  */
 import { type Matrix, rowOf, squaredDistance } from '../matrix.ts';
 import { createRandom, hashSeed, type Random } from '../random.ts';
 
 /** Plain JSON. */
 export interface KMeansState {
-  /** Of the best start that is over; null before the first is. */
+  /** Result of the best finished restart; null until the first one finishes. */
   best: { centres: number[][]; inertia: number } | null;
-  /** Of the start that is under way. */
+  /** Centers of the current restart. */
   centres: number[][];
-  /** Which start that is, from 0; and iterations that it has made. */
+  /** Index of the current restart, from 0, and the number of iterations that it has made. */
   attempt: number;
   moves: number;
 }
@@ -22,55 +22,61 @@ export interface KMeansOptions {
   seed: number;
 }
 
-/** Iterations that one start may take. */
-const mostMoves = 300;
+/** Maximum number of iterations per restart. */
+const maxIterations = 300;
 
-export function beginKMeans(x: Matrix, options: KMeansOptions): KMeansState {
-  return { best: null, centres: drawCentres(x, options, 0), attempt: 0, moves: 0 };
+export function createKMeans(x: Matrix, options: KMeansOptions): KMeansState {
+  return { best: null, centres: initializeCenters(x, options, 0), attempt: 0, moves: 0 };
 }
 
-/** One iteration of Lloyd's, in place. `inertia` is that of the start under way. */
-export function kMeansStep(x: Matrix, state: KMeansState, options: KMeansOptions): { inertia: number; done: boolean } {
+/** Runs one Lloyd iteration, in place. Returns the inertia of the current restart, or the best one when a restart finishes. */
+export function lloydIteration(
+  x: Matrix,
+  state: KMeansState,
+  options: KMeansOptions,
+): { inertia: number; done: boolean } {
   const { nearest, inertia } = assign(x, state.centres);
-  const moved = meansOf(x, nearest, state.centres);
-  const still = moved.every((centre, index) => centre.every((value, at) => value === state.centres[index]?.[at]));
+  const updated = updateCenters(x, nearest, state.centres);
+  const hasConverged = updated.every((center, index) =>
+    center.every((value, at) => value === state.centres[index]?.[at]),
+  );
   state.moves++;
-  state.centres = moved;
-  if (!still && state.moves < mostMoves) return { inertia, done: false };
+  state.centres = updated;
+  if (!hasConverged && state.moves < maxIterations) return { inertia, done: false };
   if (!state.best || inertia < state.best.inertia) state.best = { centres: state.centres, inertia };
   if (state.attempt + 1 >= options.restarts) return { inertia: state.best.inertia, done: true };
   state.attempt++;
   state.moves = 0;
-  state.centres = drawCentres(x, options, state.attempt);
+  state.centres = initializeCenters(x, options, state.attempt);
   return { inertia: state.best.inertia, done: false };
 }
 
-/** The nearest centre of every row, and the squared distances to them, added up. */
+/** Returns the nearest center of every row, the squared distance to it, and the inertia, the sum of these distances. */
 export function assign(
   x: Matrix,
   centres: number[][],
 ): { nearest: Int32Array; inertia: number; distances: Float64Array } {
-  const all = centres.map((centre) => Float64Array.from(centre));
+  const all = centres.map((center) => Float64Array.from(center));
   const [nearest, distances] = [new Int32Array(x.rows), new Float64Array(x.rows)];
   let inertia = 0;
   for (let row = 0; row < x.rows; row++) {
     const own = rowOf(x, row);
-    let least = Number.POSITIVE_INFINITY;
-    for (const [index, centre] of all.entries()) {
-      const distance = squaredDistance(own, centre);
-      if (distance < least) {
-        least = distance;
+    let min = Number.POSITIVE_INFINITY;
+    for (const [index, center] of all.entries()) {
+      const distance = squaredDistance(own, center);
+      if (distance < min) {
+        min = distance;
         nearest[row] = index;
       }
     }
-    distances[row] = least;
-    inertia += least;
+    distances[row] = min;
+    inertia += min;
   }
   return { nearest, inertia, distances };
 }
 
-/** A centre that lost all its samples takes the one that is furthest from its own. */
-function meansOf(x: Matrix, nearest: Int32Array, centres: number[][]): number[][] {
+/** Returns the mean of each cluster. An empty cluster moves to the sample that is farthest from its own center. */
+function updateCenters(x: Matrix, nearest: Int32Array, centres: number[][]): number[][] {
   const sums = centres.map(() => new Array<number>(x.columns).fill(0));
   const counts = new Array<number>(centres.length).fill(0);
   for (const [row, cluster] of nearest.entries()) {
@@ -84,53 +90,53 @@ function meansOf(x: Matrix, nearest: Int32Array, centres: number[][]): number[][
   return sums.map((sum, cluster) => {
     const count = counts[cluster] ?? 0;
     if (count > 0) return sum.map((total) => total / count);
-    let furthest = 0;
+    let farthest = 0;
     for (const [row, distance] of distances.entries())
-      if (!taken.has(row) && distance > (distances[furthest] ?? 0)) furthest = row;
-    taken.add(furthest);
-    return [...rowOf(x, furthest)];
+      if (!taken.has(row) && distance > (distances[farthest] ?? 0)) farthest = row;
+    taken.add(farthest);
+    return [...rowOf(x, farthest)];
   });
 }
 
-function drawCentres(x: Matrix, { clusters, seed }: KMeansOptions, attempt: number): number[][] {
-  const random = createRandom(hashSeed(seed, 'kMeans', attempt));
+function initializeCenters(x: Matrix, { clusters, seed }: KMeansOptions, restart: number): number[][] {
+  const random = createRandom(hashSeed(seed, 'kMeans', restart));
   const draws = 2 + Math.floor(Math.log(clusters));
   const centres = [[...rowOf(x, random.integer(x.rows))]];
   const distances = new Float64Array(x.rows).fill(Number.POSITIVE_INFINITY);
-  take(distances, x, centres[0] ?? []);
+  updateNearestDistances(distances, x, centres[0] ?? []);
   while (centres.length < clusters) {
-    let best: { centre: number[]; distances: Float64Array; total: number } | null = null;
+    let best: { center: number[]; distances: Float64Array; total: number } | null = null;
     for (let draw = 0; draw < draws; draw++) {
-      const centre = [...rowOf(x, drawRow(distances, random))];
-      const left = distances.slice();
-      const total = take(left, x, centre);
-      if (!best || total < best.total) best = { centre, distances: left, total };
+      const center = [...rowOf(x, sampleRow(distances, random))];
+      const nextDistances = distances.slice();
+      const total = updateNearestDistances(nextDistances, x, center);
+      if (!best || total < best.total) best = { center, distances: nextDistances, total };
     }
     if (!best) break;
-    centres.push(best.centre);
+    centres.push(best.center);
     distances.set(best.distances);
   }
   return centres;
 }
 
-/** Squared distances to the nearest centre, once this one is among them. Returns their sum. */
-function take(distances: Float64Array, x: Matrix, centre: number[]): number {
-  const point = Float64Array.from(centre);
+/** Updates the squared distances to the nearest center, in place, after adding a center. Returns their sum. */
+function updateNearestDistances(distances: Float64Array, x: Matrix, center: number[]): number {
+  const point = Float64Array.from(center);
   let total = 0;
   for (const [row, distance] of distances.entries()) {
-    const least = Math.min(distance, squaredDistance(rowOf(x, row), point));
-    distances[row] = least;
-    total += least;
+    const nearest = Math.min(distance, squaredDistance(rowOf(x, row), point));
+    distances[row] = nearest;
+    total += nearest;
   }
   return total;
 }
 
-/** A row, with a probability in proportion to its distance. */
-function drawRow(distances: Float64Array, random: Random): number {
+/** Samples a row with a probability proportional to its squared distance. */
+function sampleRow(distances: Float64Array, random: Random): number {
   let left = random.next() * distances.reduce((sum, distance) => sum + distance, 0);
   for (const [row, distance] of distances.entries()) {
     left -= distance;
     if (left < 0) return row;
   }
-  return random.integer(distances.length); // all rows are centres already
+  return random.integer(distances.length); // every row is already a center
 }

@@ -1,18 +1,18 @@
 /**
  * The lasso by cyclic coordinate descent (Friedman, Hastie & Tibshirani, "Regularization Paths for Generalized Linear Models via
- * Coordinate Descent", J. Stat. Software 33(1), 2010):  minimise |y - X w - b|^2 / 2n + alpha |w|_1.
+ * Coordinate Descent", J. Stat. Software 33(1), 2010):  minimize |y - X w - b|^2 / 2n + alpha |w|_1.
  */
 import { columnMeans } from '../least-squares.ts';
 import type { Matrix } from '../matrix.ts';
-import type { Linear } from './linear.ts';
+import type { LinearModel } from './linear.ts';
 
 interface Lasso {
-  /** Centred, column after column. */
+  /** Centered columns. */
   columns: Float64Array[];
   squares: number[];
   means: number[];
   mean: number;
-  /** Centred. */
+  /** Centered targets. */
   targets: Float64Array;
   residuals: Float64Array;
   coefficients: Float64Array;
@@ -20,15 +20,15 @@ interface Lasso {
   alpha: number;
 }
 
-/** @param before coefficients to go on from */
-export function beginLasso(x: Matrix, y: Float64Array, alpha: number, before: Linear | null): Lasso {
+/** @param resumeState coefficients to resume from */
+export function createLasso(x: Matrix, y: Float64Array, alpha: number, resumeState: LinearModel | null): Lasso {
   const means = columnMeans(x);
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const columns = means.map((middle, column) =>
-    Float64Array.from({ length: x.rows }, (_, row) => (x.values[row * x.columns + column] ?? 0) - middle),
+  const columns = means.map((columnMean, column) =>
+    Float64Array.from({ length: x.rows }, (_, row) => (x.values[row * x.columns + column] ?? 0) - columnMean),
   );
-  const coefficients = Float64Array.from(before?.coefficients ?? means.map(() => 0));
-  const intercept = before?.intercept ?? mean;
+  const coefficients = Float64Array.from(resumeState?.coefficients ?? means.map(() => 0));
+  const intercept = resumeState?.intercept ?? mean;
   return {
     columns,
     squares: columns.map((column) => column.reduce((sum, value) => sum + value ** 2, 0)),
@@ -42,11 +42,11 @@ export function beginLasso(x: Matrix, y: Float64Array, alpha: number, before: Li
   };
 }
 
-/** Every weight once, in place. `moved`: the furthest that one moved. `loss`: the mean squared error. */
-export function lassoSweep(lasso: Lasso): { loss: number; moved: number } {
+/** Updates every weight once, in place. Returns the mean squared error and the largest change of a weight. */
+export function lassoEpoch(lasso: Lasso): { loss: number; maxChange: number } {
   const { columns, squares, targets, residuals, coefficients, alpha } = lasso;
-  let moved = 0;
-  // Computed anew, so that a sweep depends on the coefficients alone, and on no rounding of those before it.
+  let maxChange = 0;
+  // Recomputed, so that an epoch depends only on the coefficients, not on rounding errors of earlier epochs.
   residuals.set(targets);
   for (const [index, column] of columns.entries()) {
     const weight = coefficients[index] ?? 0;
@@ -62,11 +62,14 @@ export function lassoSweep(lasso: Lasso): { loss: number; moved: number } {
     const threshold = alpha * residuals.length;
     const weight = (Math.sign(correlation) * Math.max(Math.abs(correlation) - threshold, 0)) / square;
     coefficients[index] = weight;
-    moved = Math.max(moved, Math.abs(weight - old));
+    maxChange = Math.max(maxChange, Math.abs(weight - old));
     if (weight !== old)
       for (let row = 0; row < residuals.length; row++)
         residuals[row] = (residuals[row] ?? 0) + (old - weight) * (column[row] ?? 0);
   }
-  lasso.intercept = lasso.means.reduce((sum, middle, index) => sum - middle * (coefficients[index] ?? 0), lasso.mean);
-  return { loss: residuals.reduce((sum, error) => sum + error ** 2, 0) / residuals.length, moved };
+  lasso.intercept = lasso.means.reduce(
+    (sum, columnMean, index) => sum - columnMean * (coefficients[index] ?? 0),
+    lasso.mean,
+  );
+  return { loss: residuals.reduce((sum, error) => sum + error ** 2, 0) / residuals.length, maxChange };
 }

@@ -1,6 +1,6 @@
-/** Probabilities from the decisions of support vector machines, as LIBSVM makes them. */
+/** Converts decision values of support vector machines to probabilities, as in LIBSVM. */
 
-export interface Sigmoid {
+export interface PlattScaling {
   a: number;
   b: number;
 }
@@ -8,14 +8,14 @@ export interface Sigmoid {
 /**
  * p(positive | decision f) = 1 / (1 + exp(a f + b)), fitted by Newton's method with backtracking (Platt 1999, as corrected by
  * Lin, Lin & Weng, "A note on Platt's probabilistic outputs", Machine Learning 68, 2007).
- * @param signs +1 or -1, what each decision should have been
+ * @param signs +1 or -1: the true class of each decision
  */
-export function fitSigmoid(decisions: ArrayLike<number>, signs: ArrayLike<number>): Sigmoid {
+export function fitPlattScaling(decisions: ArrayLike<number>, signs: ArrayLike<number>): PlattScaling {
   const count = decisions.length;
   const all = Array.from({ length: count }, (_, index) => index);
   const positives = all.filter((index) => (signs[index] ?? 0) > 0).length;
   const negatives = count - positives;
-  // Not 0 and 1: as many as were seen, and one more of each.
+  // Targets are smoothed instead of 0 and 1: counts plus one more sample of each class.
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
   const targets = all.map((index) => ((signs[index] ?? 0) > 0 ? high : low));
   const loss = (a: number, b: number) =>
@@ -62,16 +62,16 @@ function negativeProbability(z: number): number {
   return z >= 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z));
 }
 
-export function probabilityOf({ a, b }: Sigmoid, decision: number): number {
+export function applySigmoid({ a, b }: PlattScaling, decision: number): number {
   return Math.min(1 - 1e-7, Math.max(1e-7, negativeProbability(decision * a + b)));
 }
 
 /**
- * Probabilities of k classes from those of each two of them (the second method of Wu, Lin & Weng, "Probability estimates for
+ * Combines pairwise probabilities into probabilities of k classes (second method of Wu, Lin & Weng, "Probability estimates for
  * multi-class classification by pairwise coupling", JMLR 5, 2004).
- * @param pairwise [i][j]: the probability of class i, if it is i or j
+ * @param pairwise [i][j]: the probability of class i, given that it is i or j
  */
-export function coupled(pairwise: number[][]): number[] {
+export function pairwiseCoupling(pairwise: number[][]): number[] {
   const k = pairwise.length;
   const r = (i: number, j: number) => pairwise[i]?.[j] ?? 0;
   const each = Array.from({ length: k }, (_, index) => index);

@@ -1,8 +1,8 @@
 /**
- * Sequential minimal optimisation of the dual of a support vector machine, as in LIBSVM (Chang & Lin, "LIBSVM: A Library for Support
- * Vector Machines", ACM TIST 2(3), 2011; pairs are chosen by second order information: Fan, Chen & Lin, JMLR 6, 2005):
+ * Sequential minimal optimization of the dual of a support vector machine, as in LIBSVM (Chang & Lin, "LIBSVM: A Library for
+ * Support Vector Machines", ACM TIST 2(3), 2011; second-order working set selection: Fan, Chen & Lin, JMLR 6, 2005):
  *
- *   minimise  a^T Q a / 2 + p^T a      subject to  y^T a constant,  0 <= a <= C
+ *   minimize  a^T Q a / 2 + p^T a      subject to  y^T a constant,  0 <= a <= C
  */
 
 export interface DualProblem {
@@ -12,7 +12,7 @@ export interface DualProblem {
   linear: Float64Array;
   C: number;
   diagonal: Float64Array;
-  /** Row of Q. */
+  /** Returns a row of Q. */
   row(index: number): Float64Array;
 }
 
@@ -23,79 +23,79 @@ export interface DualState {
   gradient: number[];
 }
 
-/** Where no curvature is left, as in LIBSVM. */
-const leastCurvature = 1e-12;
-/** Numbers of Q that are kept: 256 MiB. */
-const mostKept = 2 ** 25;
+/** Curvature used if a pair has none, LIBSVM's TAU. */
+const minCurvature = 1e-12;
+/** Maximum number of cached values of Q: 256 MiB. */
+const maxCachedValues = 2 ** 25;
 
-export interface Dual {
-  /** Up to so many updates. False: the optimum is reached, to within the tolerance. */
-  advance(updates: number): boolean;
-  /** How far the optimality conditions are violated. */
+export interface DualSolver {
+  /** Runs up to `updates` updates. Returns false once the optimum is reached within the tolerance. */
+  iterate(updates: number): boolean;
+  /** Returns the violation of the KKT conditions. */
   gap(): number;
-  /** The threshold: decisions are  sum y a K - rho. */
+  /** Returns the threshold rho: decisions are  sum y a K - rho. */
   rho(): number;
   alphas: Float64Array;
   state(): DualState;
 }
 
-export function createDual(problem: DualProblem, tolerance: number, before: DualState | null): Dual {
+export function createDualSolver(problem: DualProblem, tolerance: number, resumeState: DualState | null): DualSolver {
   const { size, signs, linear, C, diagonal } = problem;
-  const alphas = before ? Float64Array.from(before.alphas) : new Float64Array(size);
-  const gradient = Float64Array.from(before?.gradient ?? linear);
-  const row = keeping(problem);
+  const alphas = resumeState ? Float64Array.from(resumeState.alphas) : new Float64Array(size);
+  const gradient = Float64Array.from(resumeState?.gradient ?? linear);
+  const row = cacheRows(problem);
   let violation = Number.POSITIVE_INFINITY;
 
-  /** The pair that promises most; null at the optimum. */
-  function choose(): [number, number] | null {
-    let [most, i] = [Number.NEGATIVE_INFINITY, -1];
+  /** Returns the pair with the largest expected decrease; null at the optimum. */
+  function selectWorkingSet(): [number, number] | null {
+    let [max, i] = [Number.NEGATIVE_INFINITY, -1];
     for (let t = 0; t < size; t++) {
       const sign = signs[t] ?? 1;
       const free = sign > 0 ? (alphas[t] ?? 0) < C : (alphas[t] ?? 0) > 0;
       const value = -sign * (gradient[t] ?? 0);
-      if (free && value >= most) [most, i] = [value, t];
+      if (free && value >= max) [max, i] = [value, t];
     }
     if (i < 0) return null;
     const [own, sign] = [row(i), signs[i] ?? 1];
-    let [other, least, j] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, -1];
+    let [other, min, j] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, -1];
     for (let t = 0; t < size; t++) {
       const signT = signs[t] ?? 1;
       const free = signT > 0 ? (alphas[t] ?? 0) > 0 : (alphas[t] ?? 0) < C;
       if (!free) continue;
       const value = signT * (gradient[t] ?? 0);
       if (value >= other) other = value;
-      const difference = most + value;
+      const difference = max + value;
       if (difference <= 0) continue;
       const curvature = (diagonal[i] ?? 0) + (diagonal[t] ?? 0) - 2 * sign * signT * (own[t] ?? 0);
-      const gain = -(difference ** 2) / (curvature > 0 ? curvature : leastCurvature);
-      if (gain <= least) [least, j] = [gain, t];
+      const gain = -(difference ** 2) / (curvature > 0 ? curvature : minCurvature);
+      if (gain <= min) [min, j] = [gain, t];
     }
-    violation = most + other;
+    violation = max + other;
     return violation < tolerance || j < 0 ? null : [i, j];
   }
 
-  /** The best values of the two, the others staying as they are. */
+  /** Optimizes two variables while the others stay fixed. */
   function update(i: number, j: number): void {
     const [rowI, rowJ] = [row(i), row(j)];
     const [oldI, oldJ] = [alphas[i] ?? 0, alphas[j] ?? 0];
     const same = signs[i] === signs[j];
     const curvature = (diagonal[i] ?? 0) + (diagonal[j] ?? 0) + (same ? -2 : 2) * (rowI[j] ?? 0);
-    const by = curvature > 0 ? curvature : leastCurvature;
+    const denominator = curvature > 0 ? curvature : minCurvature;
     let newI: number;
     let newJ: number;
     if (same) {
-      const step = ((gradient[i] ?? 0) - (gradient[j] ?? 0)) / by;
+      const step = ((gradient[i] ?? 0) - (gradient[j] ?? 0)) / denominator;
       const sum = oldI + oldJ;
       // Along the line alpha_i + alpha_j = sum, within the box.
       newI = Math.min(Math.max(oldI - step, sum - C, 0), C, sum);
       newJ = sum - newI;
     } else {
-      const step = (-(gradient[i] ?? 0) - (gradient[j] ?? 0)) / by;
+      const step = (-(gradient[i] ?? 0) - (gradient[j] ?? 0)) / denominator;
       const difference = oldI - oldJ;
       newI = Math.min(Math.max(oldI + step, difference, 0), C, C + difference);
       newJ = newI - difference;
     }
-    // Rounding must not leave the box.
+    // Rounding must not move alpha_j out of the box.
     alphas[i] = newI;
     alphas[j] = Math.min(Math.max(newJ, 0), C);
     const [changeI, changeJ] = [newI - oldI, (alphas[j] ?? 0) - oldJ];
@@ -105,9 +105,9 @@ export function createDual(problem: DualProblem, tolerance: number, before: Dual
 
   return {
     alphas,
-    advance(updates) {
+    iterate(updates) {
       for (let count = 0; count < updates; count++) {
-        const pair = choose();
+        const pair = selectWorkingSet();
         if (!pair) return false;
         update(...pair);
       }
@@ -129,15 +129,15 @@ export function createDual(problem: DualProblem, tolerance: number, before: Dual
   };
 }
 
-/** Rows of Q, as many of the latest as there is room for. */
-function keeping({ size, row }: DualProblem): (index: number) => Float64Array {
-  const kept = new Map<number, Float64Array>();
-  const most = Math.max(2, Math.floor(mostKept / size));
+/** Caches the most recently used rows of Q. */
+function cacheRows({ size, row }: DualProblem): (index: number) => Float64Array {
+  const cache = new Map<number, Float64Array>();
+  const maxRows = Math.max(2, Math.floor(maxCachedValues / size));
   return (index) => {
-    const known = kept.get(index) ?? row(index);
-    kept.delete(index);
-    kept.set(index, known);
-    if (kept.size > most) kept.delete(kept.keys().next().value ?? -1);
-    return known;
+    const values = cache.get(index) ?? row(index);
+    cache.delete(index);
+    cache.set(index, values);
+    if (cache.size > maxRows) cache.delete(cache.keys().next().value ?? -1);
+    return values;
   };
 }

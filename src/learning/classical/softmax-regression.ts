@@ -1,20 +1,20 @@
 /**
- * The objective of logistic regression, as scikit-learn has it, divided by C n:
+ * The objective of logistic regression, as in scikit-learn but divided by C n:
  *
- *   mean cross-entropy + |W|^2 / (2 C n)           the intercepts have no penalty
+ *   mean cross-entropy + |W|^2 / (2 C n)           intercepts are not penalized
  *
- * Two classes have one row of weights, W [1, d], and the probability of the second is 1 / (1 + e^-z); K have K rows, [K, d], and a
- * softmax. Parameters lie as [W, intercepts].
+ * Two classes have one row of weights, W [1, d]; the probability of the second class is 1 / (1 + e^-z). K > 2 classes have K
+ * rows, [K, d], and a softmax. Parameters are laid out as [W, intercepts].
  */
 import type { Matrix } from '../matrix.ts';
-import type { Objective } from './lbfgs.ts';
+import type { ObjectiveFunction } from './lbfgs.ts';
 
-/** Rows of weights. */
-export const rowsFor = (classes: number) => (classes === 2 ? 1 : classes);
+/** Returns the number of weight rows: 1 for two classes, otherwise one per class. */
+export const weightRows = (classes: number) => (classes === 2 ? 1 : classes);
 
-/** @param y class numbers */
-export function logisticObjective(x: Matrix, y: Float64Array, classes: number, C: number): Objective {
-  const rows = rowsFor(classes);
+/** @param y class indices */
+export function logisticObjective(x: Matrix, y: Float64Array, classes: number, C: number): ObjectiveFunction {
+  const rows = weightRows(classes);
   const weights = rows * x.columns;
   const penalty = 1 / (C * x.rows);
   return (parameters, gradient) => {
@@ -43,21 +43,21 @@ export function logisticObjective(x: Matrix, y: Float64Array, classes: number, C
   };
 }
 
-/** Probabilities [samples x classes]. */
-export function logisticAnswers(parameters: ArrayLike<number>, x: Matrix, classes: number): Float64Array {
-  const rows = rowsFor(classes);
+/** Returns probabilities [samples x classes]. */
+export function predictProbabilities(parameters: ArrayLike<number>, x: Matrix, classes: number): Float64Array {
+  const rows = weightRows(classes);
   const scores = scoresOf(parameters, x, rows);
   if (classes !== 2) {
     for (let sample = 0; sample < x.rows; sample++) softmax(scores.subarray(sample * rows, (sample + 1) * rows));
     return scores;
   }
-  const answers = new Float64Array(2 * x.rows);
+  const probabilities = new Float64Array(2 * x.rows);
   for (const [sample, score] of scores.entries()) {
     const second = sigmoid(score);
-    answers[2 * sample] = sigmoid(-score);
-    answers[2 * sample + 1] = second;
+    probabilities[2 * sample] = sigmoid(-score);
+    probabilities[2 * sample + 1] = second;
   }
-  return answers;
+  return probabilities;
 }
 
 function scoresOf(parameters: ArrayLike<number>, x: Matrix, rows: number): Float64Array {
@@ -74,11 +74,11 @@ function scoresOf(parameters: ArrayLike<number>, x: Matrix, rows: number): Float
   return scores;
 }
 
-/** The loss of one sample; its score gives way to its error, p - y. */
+/** Returns the loss of one sample and overwrites its score with the error, p - y. */
 function binaryLoss(score: Float64Array, label: number): number {
   const z = score[0] ?? 0;
   score[0] = sigmoid(z) - label;
-  // log(1 + e^z) - z y, so that no e^z is too large
+  // log(1 + e^z) - z y, without overflow of e^z
   return Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
@@ -91,7 +91,7 @@ function softmaxLoss(scores: Float64Array, label: number): number {
   return loss;
 }
 
-/** In place. */
+/** Applies softmax, in place. */
 export function softmax(scores: Float64Array): void {
   const largest = Math.max(...scores);
   let sum = 0;

@@ -1,20 +1,20 @@
 /**
  * Classification and regression trees (Breiman, Friedman, Olshen & Stone, "Classification and Regression Trees", 1984): binary
- * questions "is column f at most t?", each the one that makes its two sides purest. Impurity is Gini's for classes and the squared
- * error for values; thresholds lie halfway between two neighbours.
+ * splits "column f <= t", each minimizing the impurity of both sides. Impurity is the Gini index for classes and the squared
+ * error for values; thresholds lie halfway between neighboring values.
  *
- * Samples are sorted by every column once; a question divides those orders without sorting again.
+ * Samples are sorted once by every column; a split partitions these orders without sorting again.
  */
 import { z } from 'zod';
 import type { Matrix } from '../matrix.ts';
 import type { Fact } from '../model.ts';
 import type { Random } from '../random.ts';
 
-/** Node after node, the root first; a leaf has feature -1. `values` holds `outputs` numbers for each node. */
+/** Nodes in order of creation, the root first. A leaf has feature -1. `values` holds `outputs` numbers per node. */
 export const treeSchema = z.object({
   features: z.array(z.int()),
   thresholds: z.array(z.number()),
-  /** Where the answer is yes, and where it is no. */
+  /** Child nodes for values up to the threshold, and above it. */
   left: z.array(z.int()),
   right: z.array(z.int()),
   values: z.array(z.number()),
@@ -23,29 +23,29 @@ export const treeSchema = z.object({
 export type Tree = z.infer<typeof treeSchema>;
 
 export interface TreeOptions {
-  /** Questions one after the other; null: as many as it takes. */
+  /** Maximum depth; null means no limit. */
   maxDepth: number | null;
   minSamplesSplit: number;
   minSamplesLeaf: number;
-  /** Columns that are looked at for each question, drawn anew; null: all. */
+  /** Number of randomly drawn columns to consider at each split; null for all. */
   maxFeatures: number | null;
   random: Random;
 }
 
 export interface TreeProblem {
   x: Matrix;
-  /** Class numbers, or values. */
+  /** Class indices or values. */
   y: Float64Array;
-  /** 0 for values. */
+  /** Number of classes; 0 for regression. */
   classes: number;
-  /** How often each sample counts; samples of weight 0 are not there. */
+  /** Weight of each sample; samples with weight 0 are ignored. */
   weights: Float64Array;
 }
 
 interface Node {
   id: number;
   depth: number;
-  /** Its samples in every order lie from `from` to `to`. */
+  /** Range of its samples in every order; `to` is exclusive. */
   from: number;
   to: number;
 }
@@ -53,12 +53,12 @@ interface Node {
 interface Split {
   feature: number;
   threshold: number;
-  /** Samples on the left, in the order of the feature. */
+  /** Number of samples on the left side, in the order of the feature. */
   count: number;
   score: number;
 }
 
-/** How often each column is asked about in all of them; of those alone that are. */
+/** Returns the number of splits by each column over all trees, for columns that are used. */
 export function questionsOf(trees: readonly Tree[]): Fact {
   const counts = new Map<number, number>();
   for (const { features } of trees) {
@@ -72,8 +72,8 @@ export function questionsOf(trees: readonly Tree[]): Fact {
   };
 }
 
-/** Values closer than this are one, as in scikit-learn. */
-const indistinguishable = 1e-7;
+/** Values closer than this are considered equal, as in scikit-learn (FEATURE_THRESHOLD). */
+const featureThreshold = 1e-7;
 
 export function growTree(problem: TreeProblem, options: TreeOptions): Tree {
   const { x, classes, weights } = problem;
@@ -96,8 +96,8 @@ export function growTree(problem: TreeProblem, options: TreeOptions): Tree {
     return { id, depth, from, to };
   }
 
-  /** Samples of the left side first, in every order, neither side otherwise disturbed. */
-  function divide({ from, to }: Node, { feature, count }: Split): void {
+  /** Moves the samples of the left side to the front of every order. Both sides stay sorted. */
+  function partition({ from, to }: Node, { feature, count }: Split): void {
     for (const [index, sample] of (orders[feature] ?? samples).subarray(from, to).entries())
       onLeft[sample] = index < count ? 1 : 0;
     for (const order of orders) {
@@ -115,7 +115,7 @@ export function growTree(problem: TreeProblem, options: TreeOptions): Tree {
   for (let node = open.pop(); node; node = open.pop()) {
     const split = bestSplit(problem, orders, node, options);
     if (!split) continue;
-    divide(node, split);
+    partition(node, split);
     const middle = node.from + split.count;
     const left = addNode(node.from, middle, node.depth + 1);
     const right = addNode(middle, node.to, node.depth + 1);
@@ -138,16 +138,16 @@ function bestSplit(problem: TreeProblem, orders: Int32Array[], node: Node, optio
   const all = maxFeatures === null || maxFeatures >= columns;
   const features = all ? Array.from({ length: columns }, (_, feature) => feature) : random.permutation(columns);
   let best: Split | null = null;
-  let [looked, useful] = [0, 0];
+  let [visited, useful] = [0, 0];
   for (const feature of features) {
-    // Of drawn columns as many count as have something to ask about.
-    if (!all && useful >= (maxFeatures ?? 0) && looked > 0) break;
-    looked++;
+    // Constant columns do not count toward maxFeatures.
+    if (!all && useful >= (maxFeatures ?? 0) && visited > 0) break;
+    visited++;
     const order = (orders[feature] ?? new Int32Array()).subarray(node.from, node.to);
     const found =
       problem.classes > 0
-        ? splitClasses(problem, order, feature, options)
-        : splitValues(problem, order, feature, options);
+        ? bestClassificationSplit(problem, order, feature, options)
+        : bestRegressionSplit(problem, order, feature, options);
     if (found === 'constant') continue;
     useful++;
     if (found && (!best || found.score > best.score)) best = found;
@@ -156,17 +156,17 @@ function bestSplit(problem: TreeProblem, orders: Int32Array[], node: Node, optio
 }
 
 /**
- * The question about one column that leaves the smallest impurity, that is the largest sum over both sides of
+ * Returns the split by one column with the smallest impurity, that is with the largest sum over both sides of
  * (sum over classes of weight^2) / weight.
  */
-function splitClasses(
+function bestClassificationSplit(
   { x, y, classes, weights }: TreeProblem,
   order: Int32Array,
   feature: number,
   options: TreeOptions,
 ) {
   const value = (index: number) => x.values[(order[index] ?? 0) * x.columns + feature] ?? 0;
-  if (value(order.length - 1) - value(0) <= indistinguishable) return 'constant';
+  if (value(order.length - 1) - value(0) <= featureThreshold) return 'constant';
   const [left, right] = [new Float64Array(classes), new Float64Array(classes)];
   for (const sample of order) right[y[sample] ?? 0] = (right[y[sample] ?? 0] ?? 0) + (weights[sample] ?? 0);
   let [leftWeight, rightWeight, leftSquares] = [0, sum(right), 0];
@@ -188,10 +188,10 @@ function splitClasses(
   return best;
 }
 
-/** The same for values: the largest sum over both sides of (sum of values)^2 / weight. */
-function splitValues({ x, y, weights }: TreeProblem, order: Int32Array, feature: number, options: TreeOptions) {
+/** The same for regression: maximizes the sum over both sides of (sum of values)^2 / weight. */
+function bestRegressionSplit({ x, y, weights }: TreeProblem, order: Int32Array, feature: number, options: TreeOptions) {
   const value = (index: number) => x.values[(order[index] ?? 0) * x.columns + feature] ?? 0;
-  if (value(order.length - 1) - value(0) <= indistinguishable) return 'constant';
+  if (value(order.length - 1) - value(0) <= featureThreshold) return 'constant';
   let [leftSum, leftWeight, rightSum, rightWeight] = [0, 0, 0, 0];
   for (const sample of order) {
     rightSum += (y[sample] ?? 0) * (weights[sample] ?? 0);
@@ -211,7 +211,7 @@ function splitValues({ x, y, weights }: TreeProblem, order: Int32Array, feature:
   return best;
 }
 
-/** The question between `index` and the sample after it, if it may be asked and is better. */
+/** Returns the split between `index` and the next sample if it is allowed and better; otherwise the best one so far. */
 function better(
   best: Split | null,
   score: number,
@@ -224,7 +224,7 @@ function better(
   const count = index + 1;
   if (count < minSamplesLeaf || length - count < minSamplesLeaf || (best && score <= best.score)) return best;
   const [below, above] = [value(index), value(index + 1)];
-  if (above - below <= indistinguishable) return best;
+  if (above - below <= featureThreshold) return best;
   const middle = (below + above) / 2;
   return { feature, threshold: middle < above ? middle : below, count, score };
 }
@@ -234,7 +234,7 @@ function isPure({ y }: TreeProblem, samples: Int32Array): boolean {
   return samples.every((sample) => y[sample] === first);
 }
 
-/** Shares of the classes, or the mean. */
+/** Returns the class frequencies, or the mean. */
 function leafValue({ y, classes, weights }: TreeProblem, samples: Int32Array): number[] {
   if (classes === 0) {
     let [total, weight] = [0, 0];
@@ -250,34 +250,34 @@ function leafValue({ y, classes, weights }: TreeProblem, samples: Int32Array): n
   return counts.map((count) => count / whole);
 }
 
-/** The leaf that a row ends in. */
+/** Returns the leaf of a row. */
 export function leafOf(tree: Tree, x: Matrix, row: number): number {
   let node = 0;
   for (;;) {
     const feature = tree.features[node] ?? -1;
     if (feature < 0) return node;
-    const yes = (x.values[row * x.columns + feature] ?? 0) <= (tree.thresholds[node] ?? 0);
-    node = (yes ? tree.left[node] : tree.right[node]) ?? 0;
+    const goesLeft = (x.values[row * x.columns + feature] ?? 0) <= (tree.thresholds[node] ?? 0);
+    node = (goesLeft ? tree.left[node] : tree.right[node]) ?? 0;
   }
 }
 
-/** Adds what the tree says of every row to `answers` [rows x outputs], `factor` times. */
-export function addAnswers(tree: Tree, x: Matrix, factor: number, answers: Float64Array, outputs: number): void {
+/** Adds the tree's prediction of every row, times `factor`, to `predictions` [rows x outputs]. */
+export function addAnswers(tree: Tree, x: Matrix, factor: number, predictions: Float64Array, outputs: number): void {
   for (let row = 0; row < x.rows; row++) {
     const leaf = leafOf(tree, x, row);
     for (let output = 0; output < outputs; output++) {
       const at = row * outputs + output;
-      answers[at] = (answers[at] ?? 0) + factor * (tree.values[leaf * outputs + output] ?? 0);
+      predictions[at] = (predictions[at] ?? 0) + factor * (tree.values[leaf * outputs + output] ?? 0);
     }
   }
 }
 
-/** Numbers that a tree keeps. */
+/** Returns the count of stored numbers. */
 export function treeSize({ features, values }: Tree): number {
   return 4 * features.length + values.length;
 }
 
-/** Of growing a tree: the orders, and looking at every column on every level. */
+/** Estimates the cost of growing a tree: sorting by every column, and one pass over every column per level. */
 export function treeCost(samples: number, width: number, outputs: number, maxDepth: number | null) {
   const nodes = Math.min(2 * samples, maxDepth === null ? Number.POSITIVE_INFINITY : 2 ** (maxDepth + 1));
   const levels = maxDepth ?? 4 * Math.ceil(Math.log2(Math.max(2, samples)));

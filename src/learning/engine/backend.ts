@@ -1,10 +1,10 @@
 /**
- * Starts the engine that computes. Which ones there are depends on the machine:
+ * Starts the compute engine. Which engines can start depends on the machine:
  *
- *   tensorflow  the native library, on a GPU where it is built for one; an optional package
+ *   tensorflow  the native library, on a GPU if it is built for one; an optional package
  *   webgpu      any GPU with a Vulkan driver, through Dawn; an optional package
- *   wasm        WebAssembly with SIMD; everywhere. Its missing and wrong kernels are replaced by ours (wasm/)
- *   cpu         plain JavaScript; everywhere, and slow
+ *   wasm        WebAssembly with SIMD; runs everywhere. Missing and wrong kernels are replaced (wasm/)
+ *   cpu         plain JavaScript; runs everywhere, and is slow
  */
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
@@ -16,7 +16,7 @@ import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerGradients } from './gradients.ts';
 import { missingPackage, tensorflowPackages, tensorflowRemedy } from './packages.ts';
 import { registerWasmKernels } from './wasm/register.ts';
-import { isSoftwareDevice, openWebgpu, repairWebgpuKernels } from './webgpu.ts';
+import { isSoftwareDevice, openWebgpu, patchWebgpuKernels } from './webgpu.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -24,32 +24,32 @@ export type EngineName = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 
 export interface Engine {
   name: EngineName;
-  /** What computes, for people: "wasm (SIMD) on AMD EPYC, 2 cores". */
+  /** Description for display: "wasm (SIMD) on AMD EPYC, 2 cores". */
   device: string;
-  /** It computes on a real GPU. */
+  /** Whether it computes on a real GPU. */
   gpu: boolean;
 }
 
 export const engineNames: readonly EngineName[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
 
-/** Each starts its engine (`named`: it and no other was asked for) and tells the device, or throws with the reason why it cannot. */
-const starters: Record<EngineName, (named: boolean) => Promise<string>> = {
+/** Each starts its engine (`named`: the user asked for this one) and returns the device, or throws the reason why it cannot. */
+const engineStarters: Record<EngineName, (named: boolean) => Promise<string>> = {
   tensorflow: startTensorflow,
   webgpu: openWebgpu,
   wasm: startWasm,
-  cpu: async () => `cpu (JavaScript) on ${processor()}`,
+  cpu: async () => `cpu (JavaScript) on ${cpuModel()}`,
 };
 
 export interface EngineOptions {
-  /** Told once for each kernel that runs in plain JavaScript because the engine lacks it. */
+  /** Called once for each kernel that runs in plain JavaScript because the engine lacks it. */
   onFallback?: (kernel: string) => void;
-  /** A native BLAS under wasm: where there is one and a product is large enough (the default), for all products, or never. */
+  /** Native BLAS under wasm: for large products if it is installed (the default), for all products, or never. */
   blas?: boolean | 'always';
 }
 
 /**
- * @param requested an engine by name, or `auto`: the first that starts
- * @throws Error that says why the named engine cannot start and what to do
+ * @param requested name of an engine, or `auto` for the first that starts
+ * @throws Error that says why the requested engine cannot start, and what to do
  */
 export async function startBackend(requested: EngineName | 'auto', options: EngineOptions = {}): Promise<Engine> {
   const { onFallback = () => undefined, blas = true } = options;
@@ -58,14 +58,14 @@ export async function startBackend(requested: EngineName | 'auto', options: Engi
     try {
       const missing = missingPackage(name);
       if (missing) throw new Error(missing);
-      const device = await starters[name](requested !== 'auto');
-      await withoutNewCrashHandlers(async () => {
-        if (!(await tf.setBackend(name))) throw new Error('its initialisation failed');
+      const device = await engineStarters[name](requested !== 'auto');
+      await keepCrashHandlers(async () => {
+        if (!(await tf.setBackend(name))) throw new Error('its initialization failed');
         await tf.ready();
       });
-      silenceAdvertisement();
+      suppressTfjsNotice();
       registerGradients();
-      if (name === 'webgpu') repairWebgpuKernels();
+      if (name === 'webgpu') patchWebgpuKernels();
       const library = name === 'wasm' ? registerWasmKernels(tf.backend() as BackendWasm, onFallback, blas) : null;
       const gpu = isGpu(name, device);
       return { name, device: library ? device.replace('SIMD', `SIMD, ${library.name}`) : device, gpu };
@@ -77,21 +77,21 @@ export async function startBackend(requested: EngineName | 'auto', options: Engi
   throw new Error(`No engine starts on this machine.\n${reasons.join('\n')}`);
 }
 
-/** A GPU build of the native library runs without one too; it knows which it is. */
+/** Whether the engine uses a GPU. A GPU build of the native library also runs without one, and reports which it is. */
 function isGpu(name: EngineName, device: string): boolean {
   if (name === 'webgpu') return !isSoftwareDevice(device);
   return name === 'tensorflow' && (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
 }
 
-/** At its first use the cpu backend tells every Node program to install another package; `aias` says what it runs on. */
-function silenceAdvertisement(): void {
-  // A private field; nothing else keeps it quiet without switching checks off too.
+/** Suppresses the cpu backend's hint to install tfjs-node; `aias` reports its engine itself. */
+function suppressTfjsNotice(): void {
+  // A private field, but the only way to suppress the hint without disabling checks too.
   const cpu = tf.findBackend('cpu') as tf.KernelBackend & { firstUse?: boolean };
   cpu.firstUse = false;
 }
 
-/** Emscripten's start code takes over uncaught errors and prints a page of itself at each; Node's own way says more. */
-async function withoutNewCrashHandlers(start: () => Promise<void>): Promise<void> {
+/** Emscripten replaces the handlers of uncaught errors and prints its own source; Node's default handlers are more useful. */
+async function keepCrashHandlers(start: () => Promise<void>): Promise<void> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = events.map((event) => process.listeners(event as 'uncaughtException'));
   await start();
@@ -108,7 +108,7 @@ async function startTensorflow(): Promise<string> {
     try {
       restoreRemovedNodeFunctions();
       require(name);
-      return `tensorflow (${name === '@tensorflow/tfjs-node' ? 'CPU' : 'GPU build'}) on ${processor()}`;
+      return `tensorflow (${name === '@tensorflow/tfjs-node' ? 'CPU' : 'GPU build'}) on ${cpuModel()}`;
     } catch (error) {
       const [firstLine] = (error instanceof Error ? error.message : String(error)).split('\n');
       reasons.push(`${name}: ${firstLine}`);
@@ -117,7 +117,7 @@ async function startTensorflow(): Promise<string> {
   throw new Error(`the native library is not usable (${reasons.join('; ')}). ${tensorflowRemedy}`);
 }
 
-/** tfjs-node 4.22 calls two functions that Node 23 took away. */
+/** Restores two functions that tfjs-node 4.22 calls and Node 23 removed. */
 function restoreRemovedNodeFunctions(): void {
   const util: Record<string, unknown> = require('node:util');
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
@@ -125,14 +125,14 @@ function restoreRemovedNodeFunctions(): void {
 }
 
 async function startWasm(): Promise<string> {
-  // A second thread gains little in training, sometimes halves the speed, and takes the core that another task needs.
+  // A second thread gains little in training, sometimes halves the speed, and takes a core that another task needs.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return `wasm (${simd ? 'SIMD' : 'no SIMD'}) on ${processor()}`;
+  return `wasm (${simd ? 'SIMD' : 'no SIMD'}) on ${cpuModel()}`;
 }
 
-function processor(): string {
+function cpuModel(): string {
   const all = cpus();
   return `${all[0]?.model.trim() ?? 'unknown processor'}, ${all.length} cores`;
 }

@@ -1,18 +1,18 @@
 /**
- * Gradients that tfjs lacks or has wrong, found by test/unit/learning/gradients.slow.test.ts. They belong to no backend.
+ * Gradients that tfjs lacks or computes wrongly, found by test/unit/learning/gradients.slow.test.ts. All backends share them.
  *
  *   BatchMatMul, Maximum, Minimum, SquaredDifference   not summed over the axes that were broadcast
  *   Cumsum        axes in the wrong order, unless it runs along the last one
- *   Einsum        none
- *   Tile          right, but an addition for every copy: a thousand kernels where one sum does it
- *   MirrorPad     wrong: what was mirrored is lost. Taken away, so that its use fails and does not mislead
+ *   Einsum        missing
+ *   Tile          correct, but one addition per copy: a thousand kernels instead of one sum
+ *   MirrorPad     wrong: it ignores the mirrored values. Unregistered, so that using it fails instead of misleading
  */
 import * as tf from '@tensorflow/tfjs-core';
 
 let registered = false;
 
 export function registerGradients(): void {
-  if (registered) return; // gradients are registered once a process
+  if (registered) return; // gradients are registered once per process
   registered = true;
   const matMul = tf.getGradient('BatchMatMul').gradFunc;
   replaceGradient({
@@ -20,19 +20,18 @@ export function registerGradients(): void {
     inputsToSave: ['a', 'b'],
     gradFunc: (dy, saved, attrs) => {
       const gradients = matMul(dy, saved, attrs);
-      return summedOverBroadcast(gradients, { a: saved[0], b: saved[1] });
+      return sumOverBroadcast(gradients, { a: saved[0], b: saved[1] });
     },
   });
   const squaredDifference = tf.getGradient('SquaredDifference').gradFunc;
   replaceGradient({
     kernelName: 'SquaredDifference',
     inputsToSave: ['a', 'b'],
-    gradFunc: (dy, saved, attrs) =>
-      summedOverBroadcast(squaredDifference(dy, saved, attrs), { a: saved[0], b: saved[1] }),
+    gradFunc: (dy, saved, attrs) => sumOverBroadcast(squaredDifference(dy, saved, attrs), { a: saved[0], b: saved[1] }),
   });
-  // Of equals the first argument gets the gradient.
-  replaceExtremum('Maximum', tf.greaterEqual);
-  replaceExtremum('Minimum', tf.lessEqual);
+  // If both are equal, the first argument gets the gradient.
+  replaceMinMaxGradient('Maximum', tf.greaterEqual);
+  replaceMinMaxGradient('Minimum', tf.lessEqual);
   replaceGradient({
     kernelName: 'Cumsum',
     inputsToSave: [],
@@ -51,7 +50,7 @@ function replaceGradient(config: tf.GradConfig): void {
   tf.registerGradient(config);
 }
 
-function replaceExtremum(kernelName: string, isFirst: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): void {
+function replaceMinMaxGradient(kernelName: string, isFirst: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): void {
   replaceGradient({
     kernelName,
     inputsToSave: ['a', 'b'],
@@ -61,15 +60,15 @@ function replaceExtremum(kernelName: string, isFirst: (a: tf.Tensor, b: tf.Tenso
         const first = tf.cast(isFirst(a, b), 'float32');
         return tf.mul(dy as tf.Tensor, own ? first : tf.sub(1, first)); // one output, so one gradient
       };
-      return summedOverBroadcast({ a: part(true), b: part(false) }, { a, b });
+      return sumOverBroadcast({ a: part(true), b: part(false) }, { a, b });
     },
   });
 }
 
 type Gradients = Record<string, () => tf.Tensor>;
 
-/** An input that was broadcast has in its gradient the sum over the axes along which it was repeated. */
-function summedOverBroadcast(gradients: Gradients, inputs: Record<string, tf.Tensor | undefined>): Gradients {
+/** Sums the gradient of an input that was broadcast over the axes along which it was repeated. */
+function sumOverBroadcast(gradients: Gradients, inputs: Record<string, tf.Tensor | undefined>): Gradients {
   return Object.fromEntries(
     Object.entries(gradients).map(([name, compute]) => [
       name,
@@ -82,7 +81,7 @@ function summedOverBroadcast(gradients: Gradients, inputs: Record<string, tf.Ten
   );
 }
 
-/** The sum over the copies. dy is seen as [..., copies, side, ...], with neighbouring axes of a kind taken together. */
+/** Sums the gradient over the copies. dy is viewed as [..., copies, side, ...], with adjacent axes of one kind merged. */
 function tileGradient(dy: tf.Tensor | tf.Tensor[], [x]: tf.Tensor[], attrs: tf.NamedAttrMap): Gradients {
   if (!x) throw new Error('The gradient of Tile needs its input.');
   const { reps } = attrs as { reps: number[] };
@@ -102,7 +101,7 @@ function tileGradient(dy: tf.Tensor | tf.Tensor[], [x]: tf.Tensor[], attrs: tf.N
   return { x: () => tf.reshape(tf.sum(tf.reshape(dy as tf.Tensor, parts), summed), x.shape) }; // one output, so one gradient
 }
 
-/** einsum('A,B->C'): dA = einsum('C,B->A'), dB = einsum('C,A->B'), as long as no letter is of one operand alone. */
+/** einsum('A,B->C'): dA = einsum('C,B->A'), dB = einsum('C,A->B'), provided that no index appears in one operand only. */
 function einsumGradient(dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attrs: tf.NamedAttrMap): Gradients {
   const { equation } = attrs as { equation: string };
   const [left = '', out = ''] = equation.replaceAll(' ', '').split('->');
@@ -111,7 +110,7 @@ function einsumGradient(dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attrs: 
   const known = (letters: string, others: string) => [...letters].every((letter) => others.includes(letter));
   if (!first || !second || !known(a, b + out) || !known(b, a + out)) {
     throw new Error(
-      `The gradient of einsum("${equation}") is not known: every index must stand in two of its three parts.`,
+      `The gradient of einsum("${equation}") is not supported: every index must appear in two of its three parts.`,
     );
   }
   const gradient = dy as tf.Tensor; // one output, so one gradient

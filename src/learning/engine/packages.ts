@@ -3,19 +3,19 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** One of them does. */
+/** One of these is sufficient. */
 export const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
-/** All of them are needed. */
+/** All of these are needed. */
 const webgpuPackages = ['webgpu', '@tensorflow/tfjs-backend-webgpu'] as const;
 
 export const tensorflowRemedy =
-  'Install @tensorflow/tfjs-node-gpu where its download of libtensorflow is possible (TFJS_NODE_BASE_URI names a mirror), ' +
+  'Install @tensorflow/tfjs-node-gpu, which downloads libtensorflow (set TFJS_NODE_BASE_URI to use a mirror), ' +
   'or choose another engine with AIAS_BACKEND';
 
 /**
- * What an engine lacks. Nothing is loaded: a native library takes seconds, and may end the process.
- * @param engine its name, or `auto`
- * @returns null when its packages are installed, or it needs none
+ * Returns which package an engine lacks. Nothing is loaded: a native library takes seconds to load and may crash the process.
+ * @param engine name of the engine, or `auto`
+ * @returns null if its packages are installed, or it needs none
  */
 export function missingPackage(engine: string): string | null {
   if (engine === 'tensorflow' && !tensorflowPackages.some(isInstalled)) {

@@ -1,17 +1,17 @@
 /**
- * WebGPU outside a browser: Dawn, through the optional package "webgpu", under TensorFlow.js's webgpu backend. Some of that
- * backend's kernels are wrong and are repaired here; no mistake of theirs throws. What the device says about such mistakes comes
- * as an event: it is kept, and `assertSound` throws it.
+ * WebGPU outside a browser: TensorFlow.js's webgpu backend on Dawn, through the optional package "webgpu". Some of the
+ * backend's kernels are wrong and are patched here. Their errors never throw: the device reports them in an event, which is
+ * recorded and thrown by `assertNoDeviceErrors`.
  *
  *   Cast    from int32 or bool to float32 gives floats that are still bound as integers
- *   AddN    more inputs than a shader may have buffers
- *   BatchMatMul   batches that broadcast along one of several axes
- *   AvgPoolGrad, AvgPool3DGrad   wrong everywhere. Not repaired: they throw, so that they do not mislead
+ *   AddN    binds more inputs than a shader may have buffers
+ *   BatchMatMul   fails if batches broadcast along one of several axes
+ *   AvgPoolGrad, AvgPool3DGrad   always wrong. Not patched: they throw instead of returning wrong gradients
  */
 import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The parts of WebGPU that are used; Node's types have none of it. */
+/** The parts of WebGPU that are used here; Node's types have none. */
 interface Adapter {
   isFallbackAdapter?: boolean;
   limits: Record<string, number>;
@@ -30,54 +30,54 @@ interface Gpu {
   requestAdapter(options?: object): Promise<Adapter | null>;
 }
 
-const remedy =
-  'WebGPU needs a Vulkan driver on Linux: install the one of your NVIDIA, AMD or Intel GPU (2024 or newer), or ' +
-  "Mesa's software driver (mesa-vulkan-drivers 23.1 or newer, with libvulkan1); or choose another engine with AIAS_BACKEND";
-/** Where drivers register themselves. */
+const installHint =
+  'WebGPU needs a Vulkan driver on Linux. Install the one for your NVIDIA, AMD or Intel GPU (2024 or newer) or ' +
+  "Mesa's software driver (mesa-vulkan-drivers 23.1 or newer, with libvulkan1), or choose another engine with AIAS_BACKEND";
+/** Folders in which drivers register themselves. */
 const driverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
 const softwareDrivers = /llvmpipe|lavapipe|swiftshader/i;
 
-/** What this process was told by its device that no call had thrown. */
-const faults: string[] = [];
+/** Errors that the device reported asynchronously (`uncapturederror`). */
+const deviceErrors: string[] = [];
 
-/** @throws Error with what the GPU reported since the last call; whatever was computed meanwhile is worthless */
-export function assertSound(): void {
-  const [first, ...more] = faults.splice(0);
+/** @throws Error with the errors that the GPU reported since the last call; results computed meanwhile are invalid */
+export function assertNoDeviceErrors(): void {
+  const [first, ...more] = deviceErrors.splice(0);
   if (first === undefined) return;
   throw new Error(
-    `The GPU reported an error, so what it computed is void: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+    `The GPU reported an error, so its results are invalid: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
   );
 }
 
-/** Whether a device, as openWebgpu names it, is the processor that plays a GPU. */
+/** Returns whether a device, as openWebgpu names it, is a software driver that emulates a GPU on the CPU. */
 export function isSoftwareDevice(device: string): boolean {
   return softwareDrivers.test(device);
 }
 
 /**
- * Makes WebGPU known to TensorFlow.js. Call before setBackend('webgpu').
- * @param software take a driver too that computes on the processor, for tests: it is far slower than wasm
- * @returns the device, for people
+ * Registers the webgpu backend with TensorFlow.js. Call before setBackend('webgpu').
+ * @param software also accept a software driver, for tests: it is far slower than wasm
+ * @returns the name of the device, for display
  * @throws Error that says what is missing
  */
 export async function openWebgpu(software: boolean): Promise<string> {
-  // Dawn complains on the terminal where there is no driver at all; who did not ask for it need not read that.
+  // Without a driver, Dawn prints complaints to the terminal. Only a user who asked for WebGPU should see them.
   if (!software && process.platform === 'linux' && !driverFolders.some((folder) => existsSync(folder))) {
-    throw new Error(`no Vulkan driver is installed. ${remedy}`);
+    throw new Error(`no Vulkan driver is installed. ${installHint}`);
   }
-  // Optional packages, so their types may be missing where this is compiled.
+  // The packages are optional, so their types may be missing at compile time.
   const { create, globals } = (await import('webgpu' as string)) as { create(flags: string[]): Gpu; globals: object };
   Object.assign(globalThis, globals);
   const gpu = create([]);
   const adapter = await gpu.requestAdapter();
   if (!adapter) {
-    throw new Error(`no GPU can be reached. ${remedy}`);
+    throw new Error(`no GPU was found. ${installHint}`);
   }
   const { vendor = '', description = '', device = '' } = adapter.info ?? {};
-  const name = device || description || vendor || 'a GPU without a name';
+  const name = device || description || vendor || 'unnamed GPU';
   if (!software && (adapter.isFallbackAdapter || softwareDrivers.test(`${device} ${description}`))) {
     throw new Error(
-      `the only GPU is a software driver (${name}), slower than wasm. AIAS_BACKEND=webgpu takes it all the same`,
+      `the only GPU is a software driver (${name}), which is slower than wasm. AIAS_BACKEND=webgpu uses it anyway`,
     );
   }
   const navigator = {
@@ -86,18 +86,18 @@ export async function openWebgpu(software: boolean): Promise<string> {
       getPreferredCanvasFormat: () => 'rgba8unorm',
       async requestAdapter(options?: object) {
         const found = await gpu.requestAdapter(options);
-        return found && watched(found);
+        return found && observeDeviceErrors(found);
       },
     },
   };
-  // tfjs looks for the GPU where browsers have it; Node has no such navigator of its own.
+  // tfjs expects the GPU on `navigator`, as in browsers; Node's navigator has none.
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true });
   await import('@tensorflow/tfjs-backend-webgpu' as string);
   return `webgpu (Dawn) on ${name}`;
 }
 
-/** The adapter, with devices that may use as many buffers as it has, and whose errors are noticed. */
-function watched(adapter: Adapter): Adapter {
+/** Wraps the adapter so that devices may use as many buffers as it supports, and their errors are recorded. */
+function observeDeviceErrors(adapter: Adapter): Adapter {
   return new Proxy(adapter, {
     get(target, key) {
       if (key === 'requestDevice') return (descriptor: DeviceDescriptor) => requestDevice(target, descriptor);
@@ -111,27 +111,27 @@ async function requestDevice(adapter: Adapter, descriptor: DeviceDescriptor): Pr
   const { maxStorageBuffersPerShaderStage = 8 } = adapter.limits;
   const device = await adapter.requestDevice({
     requiredLimits: { ...descriptor.requiredLimits, maxStorageBuffersPerShaderStage },
-    // Asked for as a list in a list; what only canvases need is left out.
+    // tfjs passes a list in a list. The feature that only canvases need is left out.
     requiredFeatures: (descriptor.requiredFeatures ?? []).flat().filter((feature) => feature !== 'bgra8unorm-storage'),
   });
-  device.addEventListener('uncapturederror', ({ error }) => faults.push(error.message));
+  device.addEventListener('uncapturederror', ({ error }) => deviceErrors.push(error.message));
   return device;
 }
 
 type KernelInputs = Parameters<tf.KernelFunc>[0];
-/** The part of the backend that the repairs use. */
+/** The part of the backend that the patches use. */
 interface Backend {
   makeTensorInfo(shape: number[], dtype: string, values?: Float32Array): tf.TensorInfo;
   disposeData(dataId: object): void;
 }
 
 let repaired = false;
-/** Buffers of one addition. Every device has eight, and the sum takes one. */
-const mostAddends = 6;
+/** Maximum number of addends in one shader: every device supports eight buffers, and the sum takes one. */
+const maxAddends = 6;
 
 /** Call after setBackend('webgpu'). */
-export function repairWebgpuKernels(): void {
-  if (repaired) return; // kernels are registered once a process
+export function patchWebgpuKernels(): void {
+  if (repaired) return; // kernels are registered once per process
   repaired = true;
   const multiply = kernelOf('Multiply');
   replace('Cast', (cast) => (args) => {
@@ -148,10 +148,10 @@ export function repairWebgpuKernels(): void {
   replace('AddN', (add) => ({ inputs, backend }) => {
     const all = Object.values(inputs) as tf.TensorInfo[];
     const plus = (terms: tf.TensorInfo[]) =>
-      add({ inputs: terms as unknown as KernelInputs['inputs'], backend: backend as object }) as tf.TensorInfo; // takes a list, gives one
-    let sum = plus(all.slice(0, mostAddends));
-    for (let at = mostAddends; at < all.length; at += mostAddends - 1) {
-      const next = plus([sum, ...all.slice(at, at + mostAddends - 1)]);
+      add({ inputs: terms as unknown as KernelInputs['inputs'], backend: backend as object }) as tf.TensorInfo; // a list to one tensor
+    let sum = plus(all.slice(0, maxAddends));
+    for (let at = maxAddends; at < all.length; at += maxAddends - 1) {
+      const next = plus([sum, ...all.slice(at, at + maxAddends - 1)]);
       (backend as Backend).disposeData(sum.dataId);
       sum = next;
     }
@@ -179,7 +179,7 @@ export function repairWebgpuKernels(): void {
   for (const name of ['AvgPoolGrad', 'AvgPool3DGrad']) {
     replace(name, () => () => {
       throw new Error(
-        'Average pooling cannot be trained on webgpu, whose kernel for it is wrong. Choose AIAS_BACKEND=wasm.',
+        'Average pooling cannot be trained on webgpu, whose gradient kernel is wrong. Set AIAS_BACKEND=wasm.',
       );
     });
   }
@@ -194,7 +194,7 @@ type Kernel = (args: {
 function kernelOf(name: string): Kernel {
   const config = tf.getKernel(name, 'webgpu');
   if (!config) throw new Error(`The webgpu backend has no kernel ${name}.`);
-  return config.kernelFunc as unknown as Kernel; // the same, with the backend's type given up
+  return config.kernelFunc as unknown as Kernel; // the same function with a less specific type
 }
 
 function replace(kernelName: string, make: (original: Kernel) => Kernel): void {

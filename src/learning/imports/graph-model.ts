@@ -1,15 +1,15 @@
 /**
- * A TensorFlow graph with its weights, as plain data: what a TF.js GraphModel says of itself, read with nothing run. A graph that
- * computes only what it was trained for needs no control flow, no state, no functions and no files: those are refused.
+ * Reads a TensorFlow.js GraphModel and its weights as plain data, without running anything. A graph that only runs inference
+ * needs no control flow, state, functions or file access, so operations for those are rejected.
  */
 
 import { z } from 'zod';
 import { quoted } from '../../text.ts';
 import { assertFixedSizes, sourceOf } from './graph-sizes.ts';
 import { InvalidNetwork } from './invalid-network.ts';
-import type { Sides } from './layer-rules.ts';
+import type { Dimensions } from './layer-rules.ts';
 import type { ModelJson } from './layers-model.ts';
-import { assertNumbers, readWeights, type StoredWeight } from './weights.ts';
+import { assertFinite, readWeights, type StoredWeight } from './weights.ts';
 
 export interface GraphNode {
   name: string;
@@ -19,18 +19,18 @@ export interface GraphNode {
   attr: Record<string, unknown>;
 }
 
-export interface GraphData {
+export interface GraphNetwork {
   nodes: GraphNode[];
   weights: Map<string, StoredWeight>;
-  /** The node that the samples go into, and the reference that answers. */
+  /** The node that receives the samples, and the reference to the output. */
   input: string;
   output: string;
-  /** Of one sample. */
-  inputShape: Sides;
+  /** Shape of one sample. */
+  inputShape: Dimensions;
 }
 
-/** What only computes, of what the converter writes. */
-const operations = new Set(
+/** Operations that only compute, among those that the converter writes. */
+const allowedOperations = new Set(
   `Abs Add AddN AddV2 All Any ArgMax ArgMin AvgPool BatchMatMul BatchMatMulV2 BiasAdd BroadcastTo Cast Ceil ClipByValue Concat
   ConcatV2 Const Conv2D Conv2DBackpropInput Cumsum DepthToSpace DepthwiseConv2d DepthwiseConv2dNative Div DivNoNan Einsum Elu
   Equal Erf Exp ExpandDims Expm1 Fill Floor FloorDiv FloorMod FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3
@@ -41,7 +41,7 @@ const operations = new Set(
   Softplus SpaceToBatchND BatchToSpaceND SpaceToDepth Split SplitV Sqrt Square SquaredDifference Squeeze StopGradient StridedSlice
   Sub Sum Tan Tanh Tile Transpose Unpack ZerosLike _FusedConv2D _FusedMatMul`.split(/\s+/),
 );
-const mostNodes = 50_000;
+const maxNodes = 50_000;
 
 const attrSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 const nodeSchema = z.object({
@@ -51,7 +51,7 @@ const nodeSchema = z.object({
   attr: attrSchema.default({}),
 });
 const graphSchema = z.object({
-  node: z.array(nodeSchema).min(1).max(mostNodes),
+  node: z.array(nodeSchema).min(1).max(maxNodes),
   library: z.object({ function: z.array(z.unknown()).max(0).optional() }).optional(),
 });
 const sideSchema = z.object({ size: z.union([z.string(), z.number()]).transform(Number) });
@@ -67,10 +67,10 @@ export async function readGraphModel(
     userDefinedMetadata?: unknown;
   },
   read: (path: string) => Promise<Uint8Array | null>,
-): Promise<GraphData> {
+): Promise<GraphNetwork> {
   if (json.modelInitializer || json.initializerSignature) {
     throw new InvalidNetwork(
-      'The model runs something when it is loaded (a modelInitializer), which is not accepted.',
+      'The model runs a modelInitializer when it is loaded, which is not supported. Export it without one.',
       'model.json',
     );
   }
@@ -78,19 +78,19 @@ export async function readGraphModel(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const at = ['modelTopology', ...(issue?.path ?? [])].join('.');
-    throw new InvalidNetwork(`${at} cannot be taken: ${issue?.message}.`, 'model.json');
+    throw new InvalidNetwork(`${at} is not valid: ${issue?.message}.`, 'model.json');
   }
   const nodes = parsed.data.node.filter(({ op }) => op !== 'NoOp');
-  assertGraph(nodes);
+  validateGraph(nodes);
   const input = onlyInput(nodes);
   assertFixedSizes(nodes, input.input);
   const weights = await readWeights(json.weightsManifest, read);
   const constants = new Set(nodes.filter(({ op }) => op === 'Const').map(({ name }) => name));
   for (const name of constants)
-    if (!weights.has(name)) throw new InvalidNetwork('The archive has no values of this node.', name);
-  for (const weight of weights.values()) assertNumbers(weight);
+    if (!weights.has(name)) throw new InvalidNetwork('The archive has no values for this Const node.', name);
+  for (const weight of weights.values()) assertFinite(weight);
   for (const name of weights.keys())
-    if (!constants.has(name)) throw new InvalidNetwork('No node has this weight.', name);
+    if (!constants.has(name)) throw new InvalidNetwork('No Const node uses this weight.', name);
   return {
     nodes,
     weights,
@@ -99,19 +99,19 @@ export async function readGraphModel(
   };
 }
 
-/** Where converters before 2.0 wrote it. */
+/** Reads the signature from where converters before 2.0 wrote it. */
 function signatureWithin(metadata: unknown): unknown {
   return z.object({ signature: z.unknown() }).safeParse(metadata).data?.signature;
 }
 
-/** Every node is known and harmless, has a name of its own, and comes of others without a circle. */
-function assertGraph(nodes: GraphNode[]): void {
+/** Checks that every node has a supported operation and a unique name, that its inputs exist, and that there is no cycle. */
+function validateGraph(nodes: GraphNode[]): void {
   const names = new Map<string, GraphNode>();
   for (const node of nodes) {
-    if (names.has(node.name)) throw new InvalidNetwork('Two nodes have this name.', node.name);
-    if (!operations.has(node.op)) {
+    if (names.has(node.name)) throw new InvalidNetwork('Two nodes have this name; names must be unique.', node.name);
+    if (!allowedOperations.has(node.op)) {
       throw new InvalidNetwork(
-        `${quoted(node.op)} is not an operation that can be taken: only what computes numbers of numbers is.`,
+        `${quoted(node.op)} is not a supported operation: only operations that compute numbers from numbers are.`,
         node.name,
       );
     }
@@ -122,7 +122,8 @@ function assertGraph(nodes: GraphNode[]): void {
   for (const { name, input } of nodes) {
     const sources = input.map(sourceOf);
     for (const source of sources) {
-      if (!names.has(source)) throw new InvalidNetwork(`The node takes ${quoted(source)}, which does not exist.`, name);
+      if (!names.has(source))
+        throw new InvalidNetwork(`The input ${quoted(source)} of this node does not exist.`, name);
       const own = users.get(source);
       if (own) own.push(name);
       else users.set(source, [name]);
@@ -141,10 +142,10 @@ function assertGraph(nodes: GraphNode[]): void {
   }
   if (reached === nodes.length) return;
   const [stuck] = [...missing].find(([, left]) => left > 0) ?? [];
-  throw new InvalidNetwork('The node leads back to itself.', stuck ?? null);
+  throw new InvalidNetwork('The node is part of a cycle.', stuck ?? null);
 }
 
-function onlyInput(nodes: GraphNode[]): { input: string; inputShape: Sides } {
+function onlyInput(nodes: GraphNode[]): { input: string; inputShape: Dimensions } {
   const [first, ...others] = nodes.filter(({ op }) => op === 'Placeholder');
   if (!first || others.length > 0) {
     throw new InvalidNetwork(
@@ -174,8 +175,8 @@ function onlyOutput(nodes: GraphNode[], signature: unknown): string {
   return end;
 }
 
-/** As `tf.loadGraphModel` reads it. */
-export function writeGraphModel({ nodes, weights, input, output, inputShape }: GraphData): {
+/** Writes the files that `tf.loadGraphModel` reads. */
+export function writeGraphModel({ nodes, weights, input, output, inputShape }: GraphNetwork): {
   modelJson: Uint8Array;
   weights: Uint8Array;
 } {
@@ -203,8 +204,8 @@ export function writeGraphModel({ nodes, weights, input, output, inputShape }: G
   return { modelJson: Buffer.from(JSON.stringify(json)), weights: Buffer.concat(all.map(({ bytes }) => bytes)) };
 }
 
-/** The operation whose result the graph answers, behind what only changes its shape. */
-export function lastOperation({ nodes, output }: GraphData): string {
+/** Returns the operation that computes the output, ignoring operations at the end that only change its shape. */
+export function outputOperation({ nodes, output }: GraphNetwork): string {
   const named = new Map(nodes.map((node) => [node.name, node]));
   let node = named.get(sourceOf(output));
   while (node && ['Identity', 'Reshape', 'Squeeze'].includes(node.op)) node = named.get(sourceOf(node.input[0] ?? ''));
@@ -213,9 +214,12 @@ export function lastOperation({ nodes, output }: GraphData): string {
 
 const float = { type: 'DT_FLOAT' };
 
-/** The graph behind `input x scale + offset`. */
-export function rescaledGraph(graph: GraphData, { scale, offset }: { scale: number; offset: number }): GraphData {
-  const free = freeName(graph);
+/** Returns the graph with `input x scale + offset` in front of it. */
+export function prependGraphRescaling(
+  graph: GraphNetwork,
+  { scale, offset }: { scale: number; offset: number },
+): GraphNetwork {
+  const free = createUniqueName(graph);
   const [pixels, factor, product, shift] = ['pixels', 'scale', 'scaled', 'offset'].map(free) as [
     string,
     string,
@@ -229,7 +233,7 @@ export function rescaledGraph(graph: GraphData, { scale, offset }: { scale: numb
       constant(factor),
       constant(shift),
       { name: product, op: 'Mul', input: [pixels, factor], attr: { T: float } },
-      // It takes the input's name, so that all others go on as they are.
+      // The sum takes the input's name, so that no other node changes.
       { name: node.name, op: 'AddV2', input: [product, shift], attr: { T: float } },
     ];
   });
@@ -237,9 +241,9 @@ export function rescaledGraph(graph: GraphData, { scale, offset }: { scale: numb
   return { ...graph, nodes, weights, input: pixels };
 }
 
-/** What the graph answers, as probabilities. */
-export function softmaxGraph(graph: GraphData): GraphData {
-  const name = freeName(graph)('probabilities');
+/** Returns the graph with a softmax after its output. */
+export function appendSoftmax(graph: GraphNetwork): GraphNetwork {
+  const name = createUniqueName(graph)('probabilities');
   return {
     ...graph,
     nodes: [...graph.nodes, { name, op: 'Softmax', input: [graph.output], attr: { T: float } }],
@@ -247,9 +251,9 @@ export function softmaxGraph(graph: GraphData): GraphData {
   };
 }
 
-/** A graph that answers one number p, [B, 1], as one that answers two: 1 - p and p. */
-export function asTwoClassesGraph(graph: GraphData): GraphData {
-  const free = freeName(graph);
+/** Turns a graph with one output p, [B, 1], into one with two outputs: 1 - p and p. */
+export function appendTwoClasses(graph: GraphNetwork): GraphNetwork {
+  const free = createUniqueName(graph);
   const [one, other, axis, both] = ['one', 'other', 'axis', 'probabilities'].map(free) as [
     string,
     string,
@@ -292,7 +296,7 @@ function scalar(name: string, value: number): StoredWeight {
   };
 }
 
-function freeName({ nodes }: GraphData): (wanted: string) => string {
+function createUniqueName({ nodes }: GraphNetwork): (wanted: string) => string {
   const taken = new Set(nodes.map(({ name }) => name));
   return (wanted) => {
     let name = wanted;

@@ -1,12 +1,12 @@
 /**
- * How much a graph computes must not depend on what a sample says: one that makes a matrix as large as a pixel is bright is quick when
- * it is tried out on zeros, and holds its process up later. The operations that decide sizes take these from constants and from the
- * sizes of other tensors, never from numbers that come of the sample.
+ * The cost of a graph must not depend on the values of a sample: a graph that makes a matrix as large as a pixel is bright is
+ * fast when it is verified on zeros, and blocks its process later. Operations that determine sizes must take them from
+ * constants or from the shapes of other tensors, never from values that depend on the sample.
  */
 import type { GraphNode } from './graph-model.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 
-/** Which inputs of an operation decide how large its result is, or which way it lies; "last" is the last one. */
+/** The inputs of an operation that determine the size or layout of its result; "last" is the last input. */
 const sizeInputs: Record<string, readonly number[] | 'all' | 'last'> = {
   ArgMax: [1],
   ArgMin: [1],
@@ -44,15 +44,15 @@ const sizeInputs: Record<string, readonly number[] | 'all' | 'last'> = {
   Transpose: [1],
 };
 
-/** What these answer depends on the shape of their input alone, and that is the same for every sample. */
+/** Operations whose result depends only on the shape of their input, which is the same for every sample. */
 const shapeOperations = new Set(['Shape', 'Size', 'Rank', 'OnesLike', 'ZerosLike']);
 
-/** The node that a reference names: "node", "node:1" for its second output, "^node" for an order of execution. */
+/** Returns the node that a reference names: "node", "node:1" for its second output, "^node" for a control dependency. */
 export function sourceOf(reference: string): string {
   return reference.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
-/** @param input the node that the samples go into. @throws InvalidNetwork naming the node whose size depends on them */
+/** @param input the node that receives the samples. @throws InvalidNetwork naming the node whose size depends on their values */
 export function assertFixedSizes(nodes: readonly GraphNode[], input: string): void {
   const named = new Map(nodes.map((node) => [node.name, node]));
   const dependent = dependentOn(nodes, input);
@@ -61,7 +61,7 @@ export function assertFixedSizes(nodes: readonly GraphNode[], input: string): vo
     const culprit = sizesOf(node.op, sources).find((source) => dependent.has(source));
     if (culprit === undefined) continue;
     throw new InvalidNetwork(
-      `How much this node (${node.op}) computes depends on the numbers of the sample, by way of "${culprit}" (${named.get(culprit)?.op}). Sizes must be constants.`,
+      `The cost of this node (${node.op}) depends on the numbers of the sample, by way of "${culprit}" (${named.get(culprit)?.op}). Sizes must be constants.`,
       node.name,
     );
   }
@@ -73,12 +73,12 @@ function sizesOf(operation: string, sources: string[]): string[] {
   return deciding === 'last' ? sources.slice(-1) : deciding.flatMap((index) => sources[index] ?? []);
 }
 
-/** The nodes whose numbers come of the numbers that go into `input`. */
+/** Returns the nodes whose values depend on the values of `input`. */
 function dependentOn(nodes: readonly GraphNode[], input: string): Set<string> {
   const users = new Map<string, GraphNode[]>();
   for (const node of nodes) {
     for (const reference of node.input) {
-      if (reference.startsWith('^')) continue; // an order of execution, and no numbers
+      if (reference.startsWith('^')) continue; // a control dependency carries no values
       const source = sourceOf(reference);
       const known = users.get(source);
       if (known) known.push(node);

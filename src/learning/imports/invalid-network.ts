@@ -1,4 +1,4 @@
-/** A network from elsewhere that cannot be taken. `location` is the layer, node, weight or file that is wrong. */
+/** An imported network that is not supported. `location` is the layer, node, weight or file at fault. */
 export class InvalidNetwork extends Error {
   readonly location: string | null;
 

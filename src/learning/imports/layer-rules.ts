@@ -1,35 +1,35 @@
 /**
- * The layers that an imported network may have: what their settings may be, and what follows from them. The shapes of outputs and
- * weights are computed here, from plain numbers, so that nothing is built before it is known how large it will be.
+ * The layers that an imported network may have: the config values that each accepts, and the shapes that follow from them. The
+ * shapes of outputs and weights are computed from plain numbers, so that the size of a network is known before it is built.
  *
- * Settings are named as Keras 2 writes them. A setting that stands in no rule is refused, except for those that do not change
- * what a trained layer answers (initializers, regularizers, constraints).
+ * Config keys have the names that Keras 2 writes. A key without a rule is rejected, unless it does not affect the outputs of a
+ * trained layer (initializers, regularizers, constraints).
  */
 import { z } from 'zod';
-import { sizeOf } from '../batch.ts';
+import { elementCount } from '../training/batch.ts';
 
-/** Of one sample, without the batch. */
-export type Sides = readonly number[];
+/** Shape of one sample, without the batch axis. */
+export type Dimensions = readonly number[];
 
-export interface LayerFacts {
-  output: Sides;
-  /** By their name within the layer, in the layer's own order. */
-  weights: Record<string, Sides>;
-  /** For one sample, forward. */
+export interface InferredLayer {
+  output: Dimensions;
+  /** Shapes by the weight's name within the layer, in the layer's order. */
+  weights: Record<string, Dimensions>;
+  /** Multiplications of the forward pass for one sample. */
   multiplications: number;
-  /** Settings as they are with these inputs, where some were left open. */
-  settled?: Record<string, unknown>;
+  /** Config values that depend on the inputs, such as a -1 in a target shape, after they are resolved. */
+  resolvedConfig?: Record<string, unknown>;
 }
 
-/** What is wrong with a layer, in words; the reader adds its name. */
+/** An invalid layer. The message is a predicate; the reader puts the layer's class in front of it. */
 export class LayerError extends Error {}
 
 export interface LayerRule {
-  settings: z.ZodObject;
-  /** How many layers it takes its input from. */
+  config: z.ZodObject;
+  /** Number of inputs that the layer accepts. */
   inputs: 'one' | 'several';
-  /** @throws LayerError when the settings do not fit the inputs */
-  infer(settings: Record<string, unknown>, inputs: readonly Sides[]): LayerFacts;
+  /** @throws LayerError when the config does not fit the inputs */
+  infer(config: Record<string, unknown>, inputs: readonly Dimensions[]): InferredLayer;
 }
 
 const count = z.int().min(1).max(1_000_000);
@@ -58,11 +58,11 @@ const activation = z
 const finite = z.number();
 
 function rule<Schema extends z.ZodObject>(
-  settings: Schema,
-  infer: (settings: z.output<Schema>, input: Sides) => Partial<LayerFacts>,
+  config: Schema,
+  infer: (config: z.output<Schema>, input: Dimensions) => Partial<InferredLayer>,
 ): LayerRule {
   return {
-    settings,
+    config,
     inputs: 'one',
     infer(given, [input = []]) {
       const facts = infer(given as z.output<Schema>, input); // what its own schema gave
@@ -71,38 +71,38 @@ function rule<Schema extends z.ZodObject>(
         ...facts,
         output,
         weights: facts.weights ?? {},
-        multiplications: facts.multiplications ?? sizeOf(output),
+        multiplications: facts.multiplications ?? elementCount(output),
       };
     },
   };
 }
 
 function merge(
-  output: (settings: Record<string, unknown>, inputs: readonly Sides[]) => Sides,
-  settings = z.object({}),
+  output: (config: Record<string, unknown>, inputs: readonly Dimensions[]) => Dimensions,
+  config = z.object({}),
 ) {
   const infer: LayerRule['infer'] = (given, inputs) => {
-    if (inputs.length < 2) throw new LayerError('brings several inputs together, and has one.');
+    if (inputs.length < 2) throw new LayerError('merges two or more inputs, but has one.');
     const shape = output(given, inputs);
-    return { output: shape, weights: {}, multiplications: sizeOf(shape) * inputs.length };
+    return { output: shape, weights: {}, multiplications: elementCount(shape) * inputs.length };
   };
-  return { settings, inputs: 'several' as const, infer };
+  return { config, inputs: 'several' as const, infer };
 }
 
-/** [height, width, channels] of an image that lies in the layer. */
-function imageOf(input: Sides): [number, number, number] {
+/** Returns [height, width, channels] of an image input. */
+function imageOf(input: Dimensions): [number, number, number] {
   const [height, width, channels, ...more] = input;
   if (height === undefined || width === undefined || channels === undefined || more.length > 0) {
-    throw new LayerError(`needs an input of height x width x channels, and gets ${input.join(' x ')}.`);
+    throw new LayerError(`needs an input of height x width x channels, but gets ${input.join(' x ')}.`);
   }
   return [height, width, channels];
 }
 
-/** Places of a window that slides along a side (Dumoulin & Visin 2016). */
-function places(side: number, window: number, stride: number, how: 'valid' | 'same'): number {
+/** Output length of a sliding window along one axis (Dumoulin & Visin 2016). */
+function outputLength(side: number, window: number, stride: number, how: 'valid' | 'same'): number {
   const found = how === 'same' ? Math.ceil(side / stride) : Math.floor((side - window) / stride) + 1;
   if (found >= 1) return found;
-  throw new LayerError(`slides a window of ${window} over a side of ${side}: it does not fit.`);
+  throw new LayerError(`has a window of ${window}, which does not fit into an input side of ${side}.`);
 }
 
 const window2d = {
@@ -115,19 +115,23 @@ const window2d = {
   use_bias: z.boolean().default(true),
 };
 
-type Window = {
+type WindowConfig = {
   kernel_size: [number, number];
   strides: [number, number];
   padding: 'valid' | 'same';
   dilation_rate: [number, number];
 };
 
-function slide({ kernel_size, strides, dilation_rate, padding: how }: Window, height: number, width: number) {
+function slideOutput(
+  { kernel_size, strides, dilation_rate, padding: how }: WindowConfig,
+  height: number,
+  width: number,
+) {
   if (Math.max(...strides) > 1 && Math.max(...dilation_rate) > 1) {
-    throw new LayerError('has strides and a dilation at once; only one of them can be above 1.');
+    throw new LayerError('has both strides and dilation above 1; only one of them is supported.');
   }
   const wide = (axis: 0 | 1) => (kernel_size[axis] - 1) * dilation_rate[axis] + 1;
-  return [places(height, wide(0), strides[0], how), places(width, wide(1), strides[1], how)] as const;
+  return [outputLength(height, wide(0), strides[0], how), outputLength(width, wide(1), strides[1], how)] as const;
 }
 
 const pool = rule(
@@ -135,33 +139,37 @@ const pool = rule(
   ({ pool_size, strides, padding: how }, input) => {
     const [height, width, channels] = imageOf(input);
     const step = strides ?? pool_size;
-    const output = [places(height, pool_size[0], step[0], how), places(width, pool_size[1], step[1], how), channels];
-    return { output, multiplications: sizeOf(output) * sizeOf(pool_size) };
+    const output = [
+      outputLength(height, pool_size[0], step[0], how),
+      outputLength(width, pool_size[1], step[1], how),
+      channels,
+    ];
+    return { output, multiplications: elementCount(output) * elementCount(pool_size) };
   },
 );
 
 const globalPool = rule(
   z.object({ data_format: channelsLast, keepdims: z.literal(false).default(false) }),
   (_, input) => {
-    return { output: [imageOf(input)[2]], multiplications: sizeOf(input) };
+    return { output: [imageOf(input)[2]], multiplications: elementCount(input) };
   },
 );
 
 const axisOf = z.union([z.int(), z.tuple([z.int()]).transform(([axis]) => axis)]).default(-1);
 
-/** Only the last axis: the channels. Counted with the batch, as Keras does. */
-function assertLastAxis(axis: number, input: Sides): void {
+/** Only the last axis, the channels, is supported. Axes are counted with the batch axis, as in Keras. */
+function assertLastAxis(axis: number, input: Dimensions): void {
   if (axis === -1 || axis === input.length) return;
-  throw new LayerError(`works along axis ${axis}; only the last one (-1) is supported.`);
+  throw new LayerError(`has axis ${axis}; only the last one (-1) is supported.`);
 }
 
-/** Of shapes that are equal but for sides of 1, which are repeated. */
-function broadcast(_: unknown, inputs: readonly Sides[]): Sides {
+/** Returns the shape that inputs broadcast to: sides must be equal, or 1. */
+function broadcast(_: unknown, inputs: readonly Dimensions[]): Dimensions {
   const [first = [], ...others] = inputs;
-  return others.reduce<Sides>((shape, other) => {
+  return others.reduce<Dimensions>((shape, other) => {
     const fits =
       shape.length === other.length && shape.every((side, axis) => [side, 1].includes(other[axis] ?? 0) || side === 1);
-    if (!fits) throw new LayerError(`cannot bring ${shape.join(' x ')} and ${other.join(' x ')} together.`);
+    if (!fits) throw new LayerError(`cannot broadcast ${shape.join(' x ')} and ${other.join(' x ')}.`);
     return shape.map((side, axis) => Math.max(side, other[axis] ?? 1));
   }, first);
 }
@@ -174,43 +182,43 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
       return {
         output: [...input.slice(0, -1), units],
         weights: { kernel: [size, units], ...(use_bias && { bias: [units] }) },
-        multiplications: sizeOf(input) * units,
+        multiplications: elementCount(input) * units,
       };
     },
   ),
 
-  Conv2D: rule(z.object({ ...window2d, filters: count, groups: z.literal(1).default(1) }), (settings, input) => {
+  Conv2D: rule(z.object({ ...window2d, filters: count, groups: z.literal(1).default(1) }), (config, input) => {
     const [height, width, channels] = imageOf(input);
-    const { filters, kernel_size, use_bias } = settings;
-    const output = [...slide(settings, height, width), filters];
+    const { filters, kernel_size, use_bias } = config;
+    const output = [...slideOutput(config, height, width), filters];
     return {
       output,
       weights: { kernel: [...kernel_size, channels, filters], ...(use_bias && { bias: [filters] }) },
-      multiplications: sizeOf(output) * sizeOf(kernel_size) * channels,
+      multiplications: elementCount(output) * elementCount(kernel_size) * channels,
     };
   }),
 
-  DepthwiseConv2D: rule(z.object({ ...window2d, depth_multiplier: count.default(1) }), (settings, input) => {
+  DepthwiseConv2D: rule(z.object({ ...window2d, depth_multiplier: count.default(1) }), (config, input) => {
     const [height, width, channels] = imageOf(input);
-    const { kernel_size, depth_multiplier, use_bias } = settings;
+    const { kernel_size, depth_multiplier, use_bias } = config;
     const filters = channels * depth_multiplier;
-    const output = [...slide(settings, height, width), filters];
+    const output = [...slideOutput(config, height, width), filters];
     return {
       output,
       weights: {
         depthwise_kernel: [...kernel_size, channels, depth_multiplier],
         ...(use_bias && { bias: [filters] }),
       },
-      multiplications: sizeOf(output) * sizeOf(kernel_size),
+      multiplications: elementCount(output) * elementCount(kernel_size),
     };
   }),
 
   SeparableConv2D: rule(
     z.object({ ...window2d, filters: count, depth_multiplier: count.default(1) }),
-    (settings, input) => {
+    (config, input) => {
       const [height, width, channels] = imageOf(input);
-      const { filters, kernel_size, depth_multiplier, use_bias } = settings;
-      const [down, across] = slide(settings, height, width);
+      const { filters, kernel_size, depth_multiplier, use_bias } = config;
+      const [down, across] = slideOutput(config, height, width);
       const between = channels * depth_multiplier;
       return {
         output: [down, across, filters],
@@ -219,7 +227,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
           pointwise_kernel: [1, 1, between, filters],
           ...(use_bias && { bias: [filters] }),
         },
-        multiplications: down * across * between * (sizeOf(kernel_size) + filters),
+        multiplications: down * across * between * (elementCount(kernel_size) + filters),
       };
     },
   ),
@@ -274,7 +282,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
           moving_mean: channels,
           moving_variance: channels,
         },
-        multiplications: 2 * sizeOf(input),
+        multiplications: 2 * elementCount(input),
       };
     },
   ),
@@ -291,13 +299,13 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
       const channels = [input.at(-1) ?? 0];
       return {
         weights: { ...(scale && { gamma: channels }), ...(center && { beta: channels }) },
-        multiplications: 4 * sizeOf(input),
+        multiplications: 4 * elementCount(input),
       };
     },
   ),
 
   Activation: rule(z.object({ activation: activation.unwrap().unwrap() }), () => ({})),
-  // TensorFlow.js knows neither a slope nor a threshold of it.
+  // TensorFlow.js supports neither a slope nor a threshold for ReLU.
   ReLU: rule(
     z.object({
       max_value: finite.positive().nullish(),
@@ -307,7 +315,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
     () => ({}),
   ),
   LeakyReLU: rule(z.object({ alpha: finite.default(0.3) }), () => ({})),
-  // TensorFlow.js knows no other.
+  // TensorFlow.js supports no other alpha.
   ELU: rule(z.object({ alpha: z.literal(1).default(1) }), () => ({})),
   Softmax: rule(z.object({ axis: axisOf }), ({ axis }, input) => {
     assertLastAxis(axis, input);
@@ -318,17 +326,17 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
     z.object({ rate: finite.min(0).lt(1), noise_shape: z.null().optional(), seed: z.int().nullish() }),
     () => ({}),
   ),
-  Flatten: rule(z.object({ data_format: channelsLast }), (_, input) => ({ output: [sizeOf(input)] })),
+  Flatten: rule(z.object({ data_format: channelsLast }), (_, input) => ({ output: [elementCount(input)] })),
   Reshape: rule(z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(8) }), ({ target_shape }, input) => {
     const open = target_shape.filter((side) => side === -1).length;
-    const known = sizeOf(target_shape.filter((side) => side !== -1));
-    const size = sizeOf(input);
+    const known = elementCount(target_shape.filter((side) => side !== -1));
+    const size = elementCount(input);
     if (open > 1 || known < 1 || (open === 1 ? size % known !== 0 : known !== size)) {
-      throw new LayerError(`cannot make ${target_shape.join(' x ')} of ${input.join(' x ')}.`);
+      throw new LayerError(`cannot reshape ${input.join(' x ')} to ${target_shape.join(' x ')}.`);
     }
     const output = target_shape.map((side) => (side === -1 ? size / known : side));
-    // TensorFlow.js would not work out what comes after an open side.
-    return { output, settled: { target_shape: output } };
+    // TensorFlow.js cannot infer the shapes after a side of -1.
+    return { output, resolvedConfig: { target_shape: output } };
   }),
 
   Rescaling: rule(z.object({ scale: finite, offset: finite.default(0) }), () => ({})),
@@ -339,18 +347,18 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   Maximum: merge(broadcast),
   Minimum: merge(broadcast),
   Concatenate: merge(
-    (settings, inputs) => {
+    (config, inputs) => {
       const [first = []] = inputs;
-      const axis = Number(settings.axis);
+      const axis = Number(config.axis);
       const place = axis < 0 ? first.length + axis : axis - 1;
-      const others = (shape: Sides) => shape.filter((_, index) => index !== place).join(' x ');
+      const others = (shape: Dimensions) => shape.filter((_, index) => index !== place).join(' x ');
       if (
         place < 0 ||
         place >= first.length ||
         inputs.some((shape) => shape.length !== first.length || others(shape) !== others(first))
       ) {
         throw new LayerError(
-          `cannot put ${inputs.map((shape) => shape.join(' x ')).join(' and ')} side by side along axis ${axis}.`,
+          `cannot concatenate ${inputs.map((shape) => shape.join(' x ')).join(' and ')} along axis ${axis}.`,
         );
       }
       const total = inputs.reduce((sum, shape) => sum + (shape[place] ?? 0), 0);
@@ -360,6 +368,6 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   ),
 };
 
-/** Settings of any layer that say nothing about what it answers once it is trained. */
-export const irrelevant =
+/** Config keys of any layer that do not affect the outputs of a trained layer. */
+export const ignoredConfig =
   /^(name|dtype|trainable|batch_input_shape|input_dtype|sparse|ragged|activity_regularizer|registered_name|build_config|\w+_(initializer|regularizer|constraint)|virtual_batch_size|fused)$/;

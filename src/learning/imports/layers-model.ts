@@ -1,22 +1,23 @@
 /**
- * A network of layers with its weights, as plain data: read from the files of a LayersModel, changed, and written again. What is
- * written holds only what was understood.
+ * A network of layers and its weights as plain data: read from the files of a LayersModel, edited, and written back. Only
+ * what the reader understood is written.
  */
-import { sizeOf } from '../batch.ts';
-import type { NetworkFiles } from '../serialize.ts';
+
+import type { NetworkFiles } from '../layers-model-files.ts';
+import { elementCount } from '../training/batch.ts';
 import { InvalidNetwork } from './invalid-network.ts';
-import { layerRules, type Sides } from './layer-rules.ts';
+import { type Dimensions, layerRules } from './layer-rules.ts';
 import { type FlatLayer, readLayers } from './layers-network.ts';
 import { floatsOf, readWeights, type StoredWeight } from './weights.ts';
 
-export interface LayersData {
-  /** The first is the input, the last the output; each comes after its inputs. */
+export interface LayersNetwork {
+  /** The first layer is the input, the last one the output; each comes after its inputs. */
   layers: FlatLayer[];
-  /** By "layer/weight". */
+  /** Weight values by "layer/weight". */
   weights: Map<string, Float32Array>;
 }
 
-/** What a model.json holds. */
+/** Contents of a model.json. */
 export interface ModelJson {
   modelTopology?: unknown;
   weightsManifest?: unknown;
@@ -25,48 +26,48 @@ export interface ModelJson {
 const weightsFile = 'weights.bin';
 
 /**
- * @param read a file of the archive by the path in the weightsManifest; null: there is none
+ * @param read returns a file of the archive by its path in the weightsManifest, or null if it does not exist
  * @throws InvalidNetwork naming the layer, weight or file
  */
 export async function readLayersModel(
   json: ModelJson,
   read: (path: string) => Promise<Uint8Array | null>,
-): Promise<LayersData> {
+): Promise<LayersNetwork> {
   const layers = readLayers(json.modelTopology);
   const stored = await readWeights(json.weightsManifest, read);
   const weights = new Map<string, Float32Array>();
   const left = new Set(stored.keys());
-  const find = finder(stored);
+  const find = createWeightLookup(stored);
   for (const layer of layers) {
-    for (const [weight, shape] of Object.entries(layer.facts.weights)) {
+    for (const [weight, shape] of Object.entries(layer.inferred.weights)) {
       const own = [...layer.path, weight].join('/');
       const found = find(layer.path, weight);
-      if (!found) throw new InvalidNetwork('The archive has no such weight.', own);
+      if (!found) throw new InvalidNetwork('The archive has no weight of this name.', own);
       if (found.shape.join() !== shape.join()) {
         throw new InvalidNetwork(
-          `The weight should be ${shape.join(' x ')} after what the layers say, and is ${found.shape.join(' x ')}.`,
+          `The weight should be ${shape.join(' x ')} according to the layers, and is ${found.shape.join(' x ')}.`,
           own,
         );
       }
-      if (!left.delete(found.name)) throw new InvalidNetwork('Two layers would have this weight.', found.name);
+      if (!left.delete(found.name)) throw new InvalidNetwork('Two layers use this weight.', found.name);
       weights.set(`${layer.name}/${weight}`, floatsOf(found));
     }
   }
   const [stranger] = left;
-  if (stranger !== undefined) throw new InvalidNetwork('No layer has this weight.', stranger);
+  if (stranger !== undefined) throw new InvalidNetwork('No layer uses this weight.', stranger);
   return { layers, weights };
 }
 
-/** Of a model of ours, or one that was taken. @throws InvalidNetwork when it has layers that the rules do not know */
-export function readFiles(files: NetworkFiles): Promise<LayersData> {
+/** Reads a network that was trained or imported here. @throws InvalidNetwork when it has layers without a rule */
+export function readNetworkFiles(files: NetworkFiles): Promise<LayersNetwork> {
   return readLayersModel(JSON.parse(Buffer.from(files.modelJson).toString('utf8')), async () => files.weights);
 }
 
 /**
- * Finds a layer's weight by its name. Depending on who wrote them the same weight is "conv1/kernel", "mobilenet/conv1/kernel",
+ * Finds a layer's weight by its name. Depending on the writer, the same weight is "conv1/kernel", "mobilenet/conv1/kernel",
  * "conv1/cell/kernel" or "conv1/kernel:0".
  */
-function finder(stored: Map<string, StoredWeight>) {
+function createWeightLookup(stored: Map<string, StoredWeight>) {
   const named = new Map<string, StoredWeight[]>();
   for (const weight of stored.values()) {
     const steps = weight.name.replace(/:0$/, '').split('/');
@@ -74,7 +75,7 @@ function finder(stored: Map<string, StoredWeight>) {
     named.set(key, [...(named.get(key) ?? []), weight]);
   }
   return (path: string[], weight: string): StoredWeight | null => {
-    // A layer's own name may have slashes in it.
+    // A layer's name may itself contain slashes.
     const own = [...path, weight].join('/').split('/');
     const candidates = named.get(own.slice(-2).join('/')) ?? [];
     if (candidates.length <= 1) return candidates[0] ?? null;
@@ -85,14 +86,14 @@ function finder(stored: Map<string, StoredWeight>) {
   };
 }
 
-/** As `tf.loadLayersModel` reads it. */
-export function writeLayersModel({ layers, weights }: LayersData): NetworkFiles {
-  const described = layers.map(({ name, className, settings, inputs, facts }) => ({
+/** Writes the files that `tf.loadLayersModel` reads. */
+export function writeLayersModel({ layers, weights }: LayersNetwork): NetworkFiles {
+  const described = layers.map(({ name, className, settings, inputs, inferred }) => ({
     name,
     class_name: className,
     config: {
       ...settings,
-      ...(inputs.length === 0 && { batch_input_shape: [null, ...facts.output], dtype: 'float32' }),
+      ...(inputs.length === 0 && { batch_input_shape: [null, ...inferred.output], dtype: 'float32' }),
       name,
     },
     inbound_nodes: inputs.length > 0 ? [inputs.map((input) => [input, 0, 0, {}])] : [],
@@ -104,8 +105,8 @@ export function writeLayersModel({ layers, weights }: LayersData): NetworkFiles 
     keras_version: 'tfjs-layers 4.22.0',
     backend: 'tensor_flow.js',
   };
-  const all = layers.flatMap(({ name, facts }) =>
-    Object.entries(facts.weights).map(([weight, shape]) => ({
+  const all = layers.flatMap(({ name, inferred }) =>
+    Object.entries(inferred.weights).map(([weight, shape]) => ({
       name: `${name}/${weight}`,
       shape: [...shape],
       dtype: 'float32',
@@ -123,33 +124,33 @@ export function writeLayersModel({ layers, weights }: LayersData): NetworkFiles 
   return { modelJson: Buffer.from(JSON.stringify(manifest)), weights: bytes };
 }
 
-/** Of one sample. */
-export function inputShapeOf({ layers }: LayersData): Sides {
-  return layers[0]?.facts.output ?? [];
+/** Shape of one input sample. */
+export function inputShapeOf({ layers }: LayersNetwork): Dimensions {
+  return layers[0]?.inferred.output ?? [];
 }
 
-/** Of one sample. */
-export function outputShapeOf({ layers }: LayersData): Sides {
-  return layers.at(-1)?.facts.output ?? [];
+/** Shape of the output for one sample. */
+export function outputShapeOf({ layers }: LayersNetwork): Dimensions {
+  return layers.at(-1)?.inferred.output ?? [];
 }
 
-/** The network with a layer at its end. @param initial the layer's weights, by their names within it */
-export function append(
-  { layers, weights }: LayersData,
+/** Returns the network with a layer appended. @param initial the layer's initial weights, by their names within the layer */
+export function appendLayer(
+  { layers, weights }: LayersNetwork,
   layer: { name: string; className: string; settings: Record<string, unknown> },
   initial: Record<string, Float32Array> = {},
-): LayersData {
+): LayersNetwork {
   const last = layers.at(-1);
   const rule = layerRules[layer.className];
-  if (!last || !rule) throw new Error(`A ${layer.className} cannot be added.`);
-  const settings = rule.settings.parse(layer.settings);
-  const facts = rule.infer(settings, [last.facts.output]);
+  if (!last || !rule) throw new Error(`A layer of class ${layer.className} cannot be appended.`);
+  const settings = rule.config.parse(layer.settings);
+  const inferred = rule.infer(settings, [last.inferred.output]);
   let { name } = layer;
   for (let number = 2; layers.some((other) => other.name === name); number++) name = `${layer.name}_${number}`;
   const all = new Map(weights);
-  for (const [weight, shape] of Object.entries(facts.weights)) {
+  for (const [weight, shape] of Object.entries(inferred.weights)) {
     const values = initial[weight];
-    if (values?.length !== sizeOf(shape))
+    if (values?.length !== elementCount(shape))
       throw new Error(`The weight ${weight} of ${layer.className} is missing or too short.`);
     all.set(`${name}/${weight}`, values);
   }
@@ -159,20 +160,20 @@ export function append(
   return {
     layers: [
       ...layers,
-      { name, path: [name], className: layer.className, settings: given, inputs: [last.name], facts },
+      { name, path: [name], className: layer.className, settings: given, inputs: [last.name], inferred },
     ],
     weights: all,
   };
 }
 
-const isDense = ({ facts }: FlatLayer) => Object.keys(facts.weights).some((weight) => weight.endsWith('kernel'));
+const isDense = ({ inferred }: FlatLayer) => Object.keys(inferred.weights).some((weight) => weight.endsWith('kernel'));
 
-/** The network as it is before its last dense layer or convolution: that and what comes after it are gone. */
-export function withoutHead({ layers, weights }: LayersData): LayersData {
+/** Returns the network without its last dense or convolutional layer and everything after that. */
+export function withoutHead({ layers, weights }: LayersNetwork): LayersNetwork {
   const place = layers.findLastIndex(isDense);
   const head = layers[place];
-  if (!head) throw new InvalidNetwork('The network has no dense layer or convolution that a new one could replace.');
-  // What leads to the head, and nothing else.
+  if (!head) throw new InvalidNetwork('The network has no dense or convolutional layer that a new head could replace.');
+  // Keep only the layers that the head depends on.
   const needed = new Set(head.inputs);
   for (const layer of layers.slice(0, place).reverse()) {
     if (needed.has(layer.name)) for (const input of layer.inputs) needed.add(input);
@@ -182,44 +183,44 @@ export function withoutHead({ layers, weights }: LayersData): LayersData {
   return { layers: left, weights: new Map(kept) };
 }
 
-/** The network behind `input x scale + offset`. */
-export function rescaled(
-  { layers, weights }: LayersData,
+/** Returns the network with `input x scale + offset` in front of it. */
+export function prependRescaling(
+  { layers, weights }: LayersNetwork,
   { scale, offset }: { scale: number; offset: number },
-): LayersData {
+): LayersNetwork {
   const [input, ...rest] = layers;
   if (!input) throw new Error('The network has no input.');
-  // The new layer takes the input's name, so that all others go on as they are.
+  // The new layer takes the input's name, so that no other layer changes.
   let name = 'pixels';
   for (let number = 2; layers.some((other) => other.name === name); number++) name = `pixels_${number}`;
   const settings = { scale, offset };
-  const facts = { output: input.facts.output, weights: {}, multiplications: sizeOf(input.facts.output) };
+  const facts = { output: input.inferred.output, weights: {}, multiplications: elementCount(input.inferred.output) };
   const scaling = { ...input, className: 'Rescaling', settings, inputs: [name], facts };
   return { layers: [{ ...input, name, path: [name] }, scaling, ...rest], weights };
 }
 
-/** What the numbers at the network's end went through last. */
-export function lastActivation({ layers }: LayersData): string {
+/** Returns the activation that the network's outputs passed through last. */
+export function lastActivation({ layers }: LayersNetwork): string {
   const last = layers.findLast(({ className }) => !['Flatten', 'Reshape', 'Dropout'].includes(className));
   if (last?.className === 'Softmax') return 'softmax';
   return String(last?.settings.activation ?? 'linear');
 }
 
 /**
- * One number p in the end, as two, 1 - p and p: the layer that ends in a sigmoid is the softmax of two, one of which is always 0
- * before it (1 / (1 + e^-z) = e^z / (e^0 + e^z)).
+ * Turns one output p into two, 1 - p and p: a sigmoid equals the softmax of two logits of which one is always 0
+ * (1 / (1 + e^-z) = e^z / (e^0 + e^z)).
  */
-export function asTwoClasses({ layers, weights }: LayersData): LayersData {
+export function sigmoidToSoftmax({ layers, weights }: LayersNetwork): LayersNetwork {
   const place = layers.findLastIndex(isDense);
   const head = layers[place];
   const after = layers.slice(place + 1);
   if (
     head?.className !== 'Dense' ||
-    head.facts.output.length !== 1 ||
+    head.inferred.output.length !== 1 ||
     after.some(({ className }) => className !== 'Activation')
   ) {
     throw new InvalidNetwork(
-      'A network that answers two classes with one number must end in a Dense layer.',
+      'A network with one output for two classes must end in a Dense layer.',
       head?.name ?? null,
     );
   }
@@ -233,7 +234,7 @@ export function asTwoClasses({ layers, weights }: LayersData): LayersData {
   );
   if (bias) all.set(`${head.name}/bias`, Float32Array.of(0, bias[0] ?? 0));
   const settings = { ...head.settings, units: 2, activation: 'softmax' };
-  const before = layers.find(({ name }) => name === head.inputs[0])?.facts.output ?? [];
-  const facts = layerRules.Dense?.infer({ use_bias: true, ...settings }, [before]) ?? head.facts;
-  return { layers: [...layers.slice(0, place), { ...head, settings, facts }], weights: all };
+  const before = layers.find(({ name }) => name === head.inputs[0])?.inferred.output ?? [];
+  const inferred = layerRules.Dense?.infer({ use_bias: true, ...settings }, [before]) ?? head.inferred;
+  return { layers: [...layers.slice(0, place), { ...head, settings, inferred }], weights: all };
 }

@@ -1,28 +1,28 @@
 /**
- * A network of layers as plain data: what a Keras or TensorFlow.js LayersModel says of itself, read with nothing built and nothing
- * run. Networks within networks are laid out flat; what cannot be understood is refused.
+ * Reads the layers of a Keras or TensorFlow.js LayersModel as plain data, without building or running anything. Nested networks
+ * are flattened; anything that is not understood is rejected.
  */
 
 import { z } from 'zod';
 import { quoted } from '../../text.ts';
 import { InvalidNetwork } from './invalid-network.ts';
-import type { LayerFacts, Sides } from './layer-rules.ts';
-import { irrelevant, LayerError, layerRules } from './layer-rules.ts';
+import type { Dimensions, InferredLayer } from './layer-rules.ts';
+import { ignoredConfig, LayerError, layerRules } from './layer-rules.ts';
 
 export interface FlatLayer {
-  /** Unique in the network. */
+  /** Unique within the network. */
   name: string;
-  /** Its own name after those of the networks that it lies in: ["mobilenet", "conv1"]. */
+  /** The layer's own name, preceded by those of the networks that it is nested in: ["mobilenet", "conv1"]. */
   path: string[];
   className: string;
   settings: Record<string, unknown>;
-  /** Names of the layers whose outputs it takes; none for the input. */
+  /** Names of the layers whose outputs it uses; empty for the input. */
   inputs: string[];
-  facts: LayerFacts;
+  inferred: InferredLayer;
 }
 
-const mostLayers = 5000;
-const deepestNesting = 8;
+const maxLayers = 5000;
+const maxNesting = 8;
 
 const layerSchema = z.object({
   class_name: z.string(),
@@ -34,17 +34,17 @@ type Layer = z.infer<typeof layerSchema>;
 
 const containerNames = ['Sequential', 'Model', 'Functional'];
 const reference = z.tuple([z.string(), z.int(), z.int()]).rest(z.unknown());
-/** One call of the layer, with its inputs. */
+/** The inputs of one call of the layer. */
 const callSchema = z.array(reference).min(1);
 const graphSchema = z.object({
-  layers: z.array(layerSchema).min(1).max(mostLayers),
+  layers: z.array(layerSchema).min(1).max(maxLayers),
   input_layers: z.array(z.unknown()),
   output_layers: z.array(z.unknown()),
 });
 const batchShape = z.tuple([z.null()], z.int().min(1).max(100_000));
 
 /**
- * The layers in an order in which each comes after its inputs: the first is the input, the last the output.
+ * Returns the layers in topological order: the first is the input, the last the output.
  * @param topology `modelTopology` of a model.json
  * @throws InvalidNetwork naming the layer
  */
@@ -55,40 +55,47 @@ export function readLayers(topology: unknown): FlatLayer[] {
   const version = outer.data?.keras_version ?? '';
   if (/^3\./.test(version)) {
     throw new InvalidNetwork(
-      `The model was made by Keras ${version}, whose layout TensorFlow.js does not read. Save it with Keras 2 (the package tf_keras).`,
+      `The model was saved by Keras ${version}, whose format TensorFlow.js cannot read. Save it with Keras 2 (package tf_keras).`,
     );
   }
   const root = layerSchema.safeParse(outer.data?.model_config ?? topology);
   if (!root.success || !containerNames.includes(root.data.class_name)) {
-    throw new InvalidNetwork('The topology is no Sequential or Functional model of Keras.', 'model.json');
+    throw new InvalidNetwork('The topology is not a Sequential or Functional Keras model.', 'model.json');
   }
   const layers: FlatLayer[] = [];
-  const reader = createReader(layers);
+  const reader = createFlattener(layers);
   const output = reader.container(root.data, [], null);
   const used = new Set(layers.flatMap(({ inputs }) => inputs));
   const stray = layers.find(({ name }) => name !== output && !used.has(name));
   if (stray) {
-    throw new InvalidNetwork('Nothing uses what this layer gives: a network has one output.', stray.path.join('/'));
+    throw new InvalidNetwork(
+      'No layer uses the output of this layer, and a network must have one output.',
+      stray.path.join('/'),
+    );
   }
-  // Everything leads to the output, so it was laid out last.
+  // Every layer leads to the output, so the output was added last.
   return layers;
 }
 
-function createReader(layers: FlatLayer[]) {
-  const shapes = new Map<string, Sides>();
+function createFlattener(layers: FlatLayer[]) {
+  const shapes = new Map<string, Dimensions>();
 
   function add(layer: Omit<FlatLayer, 'name'>): string {
     const own = (layer.path.at(-1) ?? '').replace(/[^\w.-]/g, '_').replace(/^[^A-Za-z0-9]+/, '') || 'layer';
     let name = own;
     for (let number = 2; shapes.has(name); number++) name = `${own}_${number}`;
-    if (layers.length >= mostLayers) throw new InvalidNetwork(`The network has more than ${mostLayers} layers.`);
-    for (const side of layer.facts.output) {
+    if (layers.length >= maxLayers)
+      throw new InvalidNetwork(`The network has more than ${maxLayers} layers, the maximum.`);
+    for (const side of layer.inferred.output) {
       if (!Number.isSafeInteger(side) || side < 1 || side > 2 ** 31) {
-        throw new InvalidNetwork(`The layer gives ${layer.facts.output.join(' x ')}: that is no possible size.`, own);
+        throw new InvalidNetwork(
+          `The output shape ${layer.inferred.output.join(' x ')} of the layer is not valid.`,
+          own,
+        );
       }
     }
     layers.push({ ...layer, name });
-    shapes.set(name, layer.facts.output);
+    shapes.set(name, layer.inferred.output);
     return name;
   }
 
@@ -101,8 +108,8 @@ function createReader(layers: FlatLayer[]) {
       );
     }
     const [, ...sides] = shape.data;
-    const facts = { output: sides, weights: {}, multiplications: 0 };
-    return add({ path, className: 'InputLayer', settings: {}, inputs: [], facts });
+    const inferred = { output: sides, weights: {}, multiplications: 0 };
+    return add({ path, className: 'InputLayer', settings: {}, inputs: [], inferred });
   }
 
   function plain({ class_name: className, config }: Layer, path: string[], inputs: string[]): string {
@@ -110,50 +117,46 @@ function createReader(layers: FlatLayer[]) {
     const rule = Object.hasOwn(layerRules, className) ? layerRules[className] : undefined;
     if (!rule) {
       const known = Object.keys(layerRules).join(', ');
-      throw new InvalidNetwork(
-        `${quoted(className)} is not a layer that can be taken. Those that can are ${known}.`,
-        own,
-      );
+      throw new InvalidNetwork(`${quoted(className)} is not a supported layer class. Supported are ${known}.`, own);
     }
     const relevant = Object.fromEntries(
-      Object.entries(config).filter(([key]) => Object.hasOwn(rule.settings.shape, key) || !irrelevant.test(key)),
+      Object.entries(config).filter(([key]) => Object.hasOwn(rule.config.shape, key) || !ignoredConfig.test(key)),
     );
-    const settings = rule.settings.strict().safeParse(relevant);
+    const settings = rule.config.strict().safeParse(relevant);
     if (!settings.success) {
       const [issue] = settings.error.issues;
       const at = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
-      const why = issue?.code === 'unrecognized_keys' ? 'it is not known' : issue?.message;
-      throw new InvalidNetwork(`${className} cannot be taken with this ${quoted(at ?? '')}: ${why}.`, own);
+      const why = issue?.code === 'unrecognized_keys' ? 'it is unknown' : issue?.message;
+      throw new InvalidNetwork(`${className} does not support this ${quoted(at ?? '')}: ${why}.`, own);
     }
     if (rule.inputs === 'one' && inputs.length !== 1) {
-      throw new InvalidNetwork(`${className} takes one input, and gets ${inputs.length}.`, own);
+      throw new InvalidNetwork(`${className} takes one input, but gets ${inputs.length}.`, own);
     }
     try {
-      const facts = rule.infer(
+      const inferred = rule.infer(
         settings.data,
         inputs.map((name) => shapes.get(name) ?? []),
       );
-      const given = Object.entries({ ...settings.data, ...facts.settled }).filter(
+      const given = Object.entries({ ...settings.data, ...inferred.resolvedConfig }).filter(
         ([, value]) => value !== null && value !== undefined,
       );
-      return add({ path, className, settings: Object.fromEntries(given), inputs, facts });
+      return add({ path, className, settings: Object.fromEntries(given), inputs, inferred });
     } catch (error) {
       if (error instanceof LayerError) throw new InvalidNetwork(`${className} ${error.message}`, own);
       throw error;
     }
   }
 
-  /** A network, with what it is fed by; null: by an input of its own. Gives the name of the layer that it ends with. */
+  /** Adds a nested network. `fedBy` is null if it has its own input. Returns the name of its last layer. */
   function container(layer: Layer, path: string[], fedBy: string | null): string {
-    if (path.length > deepestNesting)
-      throw new InvalidNetwork('Networks lie too deep within one another.', path.join('/'));
+    if (path.length > maxNesting) throw new InvalidNetwork('Networks are nested too deeply.', path.join('/'));
     return layer.class_name === 'Sequential' ? sequential(layer, path, fedBy) : graph(layer, path, fedBy);
   }
 
   function sequential({ config }: Layer, path: string[], fedBy: string | null): string {
-    const list = z.array(layerSchema).min(1).max(mostLayers).safeParse(config.layers);
+    const list = z.array(layerSchema).min(1).max(maxLayers).safeParse(config.layers);
     if (!list.success)
-      throw new InvalidNetwork('A Sequential model has no list of layers.', path.join('/') || 'model.json');
+      throw new InvalidNetwork('This Sequential model has no list of layers.', path.join('/') || 'model.json');
     let last = fedBy;
     for (const layer of list.data) {
       const own = [...path, nameOf(layer)];
@@ -165,7 +168,7 @@ function createReader(layers: FlatLayer[]) {
         last = plain(layer, own, [last]);
       }
     }
-    if (last === null) throw new InvalidNetwork('A Sequential model is empty.', path.join('/') || 'model.json');
+    if (last === null) throw new InvalidNetwork('This Sequential model has no layers.', path.join('/') || 'model.json');
     return last;
   }
 
@@ -177,15 +180,15 @@ function createReader(layers: FlatLayer[]) {
       throw new InvalidNetwork(`The model's "${issue?.path.join('.')}" cannot be read: ${issue?.message}.`, own);
     }
     const { layers: list, input_layers, output_layers } = parsed.data;
-    const first = onlyEnd(input_layers, 'input', own);
-    const last = onlyEnd(output_layers, 'output', own);
+    const first = singleEndpoint(input_layers, 'input', own);
+    const last = singleEndpoint(output_layers, 'output', own);
     const waiting = new Map<string, { layer: Layer; inputs: string[] }>();
     for (const layer of list) {
       const name = nameOf(layer);
       if (waiting.has(name)) throw new InvalidNetwork('Two layers have this name.', [...path, name].join('/'));
-      waiting.set(name, { layer, inputs: callOf(layer, [...path, name].join('/')) });
+      waiting.set(name, { layer, inputs: inboundLayers(layer, [...path, name].join('/')) });
     }
-    // Layer after layer whose inputs are there, in the order in which they are written.
+    // Add the layers whose inputs have been added, in the order in which they are written, until none is left.
     const made = new Map<string, string>();
     while (waiting.size > 0) {
       const before = waiting.size;
@@ -193,25 +196,25 @@ function createReader(layers: FlatLayer[]) {
         const from = inputs.map((input) => made.get(input));
         if (from.includes(undefined)) continue;
         waiting.delete(name);
-        made.set(name, place(name, layer, from as string[])); // none is undefined
+        made.set(name, place(name, layer, from as string[])); // checked above: none is undefined
       }
       if (waiting.size === before) {
         const [stuck = ''] = waiting.keys();
         throw new InvalidNetwork(
-          'The inputs of this layer do not exist, or lead back to it.',
+          'The inputs of this layer do not exist, or form a cycle with it.',
           [...path, stuck].join('/'),
         );
       }
     }
     const output = made.get(last);
-    if (output === undefined) throw new InvalidNetwork(`There is no layer ${quoted(last)} to answer with.`, own);
+    if (output === undefined) throw new InvalidNetwork(`The output layer ${quoted(last)} does not exist.`, own);
     return output;
 
     function place(name: string, layer: Layer, from: string[]): string {
       const inner = [...path, name];
       if (layer.class_name === 'InputLayer') {
         if (name !== first || from.length > 0) {
-          throw new InvalidNetwork('The network must have one input, and this is another.', inner.join('/'));
+          throw new InvalidNetwork('The network must have one input, and this is a second one.', inner.join('/'));
         }
         return fedBy ?? input(inner, layer.config);
       }
@@ -219,7 +222,7 @@ function createReader(layers: FlatLayer[]) {
       if (!containerNames.includes(layer.class_name)) return plain(layer, inner, from);
       const [only, ...others] = from;
       if (only === undefined || others.length > 0) {
-        throw new InvalidNetwork('A network within a network takes one input.', inner.join('/'));
+        throw new InvalidNetwork('A nested network must have one input.', inner.join('/'));
       }
       return container(layer, inner, only);
     }
@@ -234,23 +237,26 @@ function nameOf({ name, config }: Layer): string {
   throw new InvalidNetwork('A layer has no name.', 'model.json');
 }
 
-/** Names of the layers that a layer takes its inputs from. */
-function callOf({ inbound_nodes: calls }: Layer, own: string): string[] {
+/** Returns the names of the layers whose outputs this layer uses. */
+function inboundLayers({ inbound_nodes: calls }: Layer, own: string): string[] {
   const parsed = z.array(callSchema).safeParse(calls ?? []);
   if (!parsed.success) throw new InvalidNetwork('The inbound_nodes of the layer cannot be read.', own);
   if (parsed.data.length > 1) {
-    throw new InvalidNetwork('The layer is used in several places; shared layers cannot be taken.', own);
+    throw new InvalidNetwork('The layer is called more than once; shared layers are not supported.', own);
   }
   const [call = []] = parsed.data;
   return call.map(([name, , tensor]) => {
     if (tensor !== 0)
-      throw new InvalidNetwork(`The layer takes output ${tensor} of ${quoted(name)}; layers have one output.`, own);
+      throw new InvalidNetwork(
+        `The layer uses output ${tensor} of ${quoted(name)}, but layers have one output, 0.`,
+        own,
+      );
     return name;
   });
 }
 
-/** The one layer that a model begins or ends with: [["name", 0, 0]], or ["name", 0, 0]. */
-function onlyEnd(ends: unknown[], what: string, own: string): string {
+/** Returns the single input or output layer of a model, written as [["name", 0, 0]] or ["name", 0, 0]. */
+function singleEndpoint(ends: unknown[], what: string, own: string): string {
   const list = typeof ends[0] === 'string' ? [ends] : ends;
   const [end, ...others] = list.map((one) => reference.safeParse(one));
   if (end?.success && others.length === 0) return end.data[0];

@@ -1,13 +1,13 @@
-/** The weights of a network from elsewhere: bytes and what is said of them, checked against each other. */
+/** Reads the weights of an imported network, and checks the files against the manifest that describes them. */
 import { z } from 'zod';
 import { InvalidNetwork } from './invalid-network.ts';
 
 export interface StoredWeight {
   name: string;
   shape: number[];
-  /** Of the values once they are unpacked. */
+  /** Type of the values after dequantization. */
   dtype: 'float32' | 'int32' | 'bool';
-  /** How they are stored, if not as they are. */
+  /** How the values are quantized; null if they are stored as they are. */
   quantization: Quantization | null;
   bytes: Uint8Array;
 }
@@ -44,12 +44,12 @@ const manifestSchema = z
   .min(1)
   .max(1000);
 
-const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
-const mostValues = 2 ** 29;
+const bytesPerValue = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+const maxValues = 2 ** 29;
 
 /**
  * @param manifest `weightsManifest` of a model.json
- * @param read     a file of the archive by its path, as the manifest writes it; null: there is none
+ * @param read     returns a file of the archive by its path in the manifest, or null if it does not exist
  * @throws InvalidNetwork naming the weight or the file
  */
 export async function readWeights(
@@ -67,21 +67,21 @@ export async function readWeights(
   for (const { paths, weights: specs } of parsed.data) {
     const files: Uint8Array[] = [];
     for (const path of paths) {
-      if (seen.has(path)) throw new InvalidNetwork('The file is named twice in the weightsManifest.', path);
+      if (seen.has(path)) throw new InvalidNetwork('The weightsManifest lists this file twice.', path);
       seen.add(path);
       const file = await read(path);
-      if (!file) throw new InvalidNetwork('The weightsManifest names a file that is not in the archive.', path);
+      if (!file) throw new InvalidNetwork('The weightsManifest lists this file, but it is not in the archive.', path);
       files.push(file);
     }
     const bytes = Buffer.concat(files);
     let at = 0;
     for (const { name, shape, dtype, quantization = null } of specs) {
-      if (weights.has(name)) throw new InvalidNetwork('Two weights have this name.', name);
+      if (weights.has(name)) throw new InvalidNetwork('Two weights have this name; names must be unique.', name);
       const values = shape.reduce((product, side) => product * side, 1);
-      const end = at + values * bytesOf[quantization?.dtype ?? dtype];
-      if (values > mostValues || end > bytes.length) {
+      const end = at + values * bytesPerValue[quantization?.dtype ?? dtype];
+      if (values > maxValues || end > bytes.length) {
         throw new InvalidNetwork(
-          `${shape.join(' x ')} values do not fit into the ${bytes.length} bytes that hold them.`,
+          `The weight needs ${shape.join(' x ')} values, more than its files of ${bytes.length} bytes hold.`,
           name,
         );
       }
@@ -89,38 +89,39 @@ export async function readWeights(
       at = end;
     }
     if (at !== bytes.length) {
-      throw new InvalidNetwork(`The weights take ${at} bytes, and the files hold ${bytes.length}.`, paths.join(', '));
+      throw new InvalidNetwork(`The weights take ${at} bytes, but the files have ${bytes.length}.`, paths.join(', '));
     }
   }
   return weights;
 }
 
-/** @throws InvalidNetwork when a value of it is none */
-export function assertNumbers(weight: StoredWeight): void {
+/** @throws InvalidNetwork when a value is NaN or infinite */
+export function assertFinite(weight: StoredWeight): void {
   if (weight.dtype === 'float32') floatsOf(weight);
 }
 
-/** The values, unpacked. @throws InvalidNetwork when one is no number */
+/** Returns the dequantized values. @throws InvalidNetwork when a value is NaN or infinite */
 export function floatsOf({ name, dtype, quantization, bytes, shape }: StoredWeight): Float32Array {
-  if (dtype !== 'float32') throw new InvalidNetwork(`The weight is of the type ${dtype}; layers have float32.`, name);
+  if (dtype !== 'float32')
+    throw new InvalidNetwork(`The weight has type ${dtype}; weights of layers must be float32.`, name);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = shape.reduce((product, side) => product * side, 1);
   const read = readerOf(view, quantization);
   const values = Float32Array.from({ length }, (_, index) => read(index));
   if (values.every(Number.isFinite)) return values;
-  throw new InvalidNetwork('The weight holds values that are no numbers (NaN or infinite).', name);
+  throw new InvalidNetwork('The weight has values that are NaN or infinite.', name);
 }
 
 function readerOf(view: DataView, quantization: Quantization | null): (index: number) => number {
   if (!quantization) return (index) => view.getFloat32(4 * index, true);
-  if (quantization.dtype === 'float16') return (index) => halfOf(view.getUint16(2 * index, true));
+  if (quantization.dtype === 'float16') return (index) => decodeFloat16(view.getUint16(2 * index, true));
   const { dtype, scale, min } = quantization;
   if (dtype === 'uint8') return (index) => view.getUint8(index) * scale + min;
   return (index) => view.getUint16(2 * index, true) * scale + min;
 }
 
-/** A number of IEEE 754's binary16. */
-function halfOf(bits: number): number {
+/** Decodes an IEEE 754 binary16 number. */
+function decodeFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
   if (exponent === 0) return sign * fraction * 2 ** -24;

@@ -1,6 +1,6 @@
 /**
- * What callers without a right find out about an organisation: nothing, whatever they ask. The operations are generated from the
- * schema, so a new field is covered as soon as it is there; one that the generator cannot fill in fails by its name.
+ * Callers without access learn nothing about an organization, whatever operation they send. The operations are generated from
+ * the schema, so that every new field is covered; a field that the generator cannot fill in fails by name.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,9 +13,9 @@ import { nodeOperation, nodeTypes, rootOperations } from '../../support/selectio
 import { type RawAnswer, type Sent, socketFrom, transports } from '../../support/transports.ts';
 
 const schema = buildSchema();
-const strangers = ['anonymous', 'member of another organisation', 'removed member', 'revoked session'] as const;
+const strangers = ['anonymous', 'member of another organization', 'removed member', 'revoked session'] as const;
 type Stranger = (typeof strangers)[number];
-/** These act on the caller alone and would end their session. */
+/** These operations affect only the caller and would end their session. */
 const onTheCallerAlone = new Set(['logout']);
 
 let platform: TestPlatform;
@@ -35,7 +35,7 @@ const usernameOf = async (client: ApiClient) =>
   (await client.request<{ viewer: { username: string } }>('{ viewer { username } }')).viewer.username;
 
 beforeAll(async () => {
-  platform = await startTestPlatform({ AIAS_PROXIES: '1' });
+  platform = await startTestPlatform({ AIAS_TRUSTED_PROXIES: '1' });
   owner = await platform.signUp();
   organization = await createCanaryOrganization(platform, owner);
   const [viewer, removed, other] = [await platform.signUp(), await platform.signUp(), await platform.signUp()];
@@ -59,13 +59,13 @@ beforeAll(async () => {
   tokens.set('owner', platform.tokenOf(owner));
   tokens.set('viewer', platform.tokenOf(viewer));
   tokens.set('anonymous', undefined);
-  tokens.set('member of another organisation', platform.tokenOf(other));
+  tokens.set('member of another organization', platform.tokenOf(other));
   tokens.set('removed member', platform.tokenOf(removed));
   tokens.set('revoked session', revoked);
 });
 afterAll(() => platform.stop());
 
-/** Which type's id an argument takes. */
+/** Returns the type of the id that an argument takes. */
 function typeOfId(path: string): string {
   const [root = ''] = path.split('.');
   const name = path.split('.').at(-1) ?? '';
@@ -77,10 +77,10 @@ function typeOfId(path: string): string {
   if (named) return `${named.slice(0, 1).toUpperCase()}${named.slice(1)}`;
   if (root === 'node') return 'Dataset';
   if (root === 'revokeSession') return 'Session';
-  throw new Error(`The matrix does not know which id ${path} takes. Say so in typeOfId().`);
+  throw new Error(`The matrix does not know which id ${path} takes. Add it to typeOfId().`);
 }
 
-/** A well-formed id of a thing that is not there. */
+/** Returns a well-formed id of no existing object. */
 const missing = (type: string) => {
   const bare = type.replace(/^(Trashed|Predict)/, '');
   const id =
@@ -89,12 +89,12 @@ const missing = (type: string) => {
 };
 const present = (type: string) => {
   const id = type === 'Session' ? missing(type) : organization.ids[type];
-  if (!id) throw new Error(`The canary organisation has no ${type}. Add one.`);
+  if (!id) throw new Error(`The canary organization has no ${type}. Add one.`);
   return id;
 };
 
-/** An answer without what differs from one request to the next: ids that were sent, and ids of log lines. */
-function normalised(answer: unknown): string {
+/** Removes what differs between requests from a response: ids that were sent and ids of log lines. */
+function normalized(answer: unknown): string {
   let text = JSON.stringify(answer);
   for (const type of [...Object.keys(organization.ids), 'Session'])
     text = text.replaceAll(missing(type), 'ID').replaceAll(present(type), 'ID');
@@ -136,8 +136,7 @@ for (const type of nodeTypes(schema)) {
   }
 }
 
-/** What came of an operation: of a subscription every event that it has, as far as the log goes. */
-/** Each address may ask for so much without being signed in; there are more operations here. */
+/** Requests are limited per address without a session, and there are more operations here than that. */
 let addresses = 0;
 const otherAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
 
@@ -169,7 +168,7 @@ async function eventsOf(sent: Sent, token: string | undefined): Promise<RawAnswe
   return answers;
 }
 
-/** Everything that is stored, as one hash. */
+/** Returns one hash of everything stored about the organization. */
 async function fingerprint(): Promise<string> {
   const { sql } = platform.database;
   const names = [
@@ -195,29 +194,29 @@ async function fingerprint(): Promise<string> {
   return all.map(([row]) => row?.hash).join();
 }
 
-describe.each(strangers)('an operation of the %s', (stranger) => {
-  test.each(cases.map((one) => [one.name, one] as const))('finds out nothing by %s', async (_, one) => {
+describe.each(strangers)('an operation by: %s', (stranger) => {
+  test.each(cases.map((one) => [one.name, one] as const))('learns nothing from %s', async (_, one) => {
     const [real, absent] = [one.operation(present), one.operation(missing)];
     const before = await fingerprint();
     for (const [index, sent] of real.entries()) {
       const answer = await answerTo(one, sent, tokens.get(stranger));
       expect(canariesIn(JSON.stringify(answer))).toEqual([]);
       const other = absent[index];
-      // What answers about the caller's own things has no id to compare with.
+      // Operations on the caller's own objects take no id, so there is nothing to compare.
       if (other && other.query !== sent.query) {
-        expect(normalised(answer)).toBe(normalised(await answerTo(one, other, tokens.get(stranger))));
+        expect(normalized(answer)).toBe(normalized(await answerTo(one, other, tokens.get(stranger))));
       }
     }
     expect(await fingerprint()).toBe(before);
   });
 });
 
-describe.each(['owner', 'viewer'] as const)('an operation of the %s', (member) => {
+describe.each(['owner', 'viewer'] as const)('an operation by the %s', (member) => {
   test.each(cases.filter(({ kind }) => kind !== 'mutation').map((one) => [one.name, one] as const))(
-    'is answered by %s',
+    '%s returns data',
     async (_, one) => {
       for (const sent of one.operation(present)) {
-        // A subscription to a whole organisation begins now, unless it says after which event.
+        // A subscription to an organization starts at the end of its log unless it has a cursor.
         const { Task: task = '' } = organization.ids;
         const start = Buffer.from(`${Buffer.from(task, 'base64').toString().split(':')[1]}:0:0`).toString('base64url');
         const query = sent.query.replace(/(organizationEvents\(\s*organizationId: "[^"]+")/, `$1, after: "${start}"`);
@@ -230,7 +229,7 @@ describe.each(['owner', 'viewer'] as const)('an operation of the %s', (member) =
   );
 });
 
-describe('an address', () => {
+describe('HTTP routes', () => {
   const routes = featureRoutes({} as Parameters<typeof featureRoutes>[0]).map(({ method, path }) => ({ method, path }));
   const fill = (path: string, isPresent: boolean) =>
     path.replace(/:(\w+)/g, (_, name: string) => {
@@ -238,7 +237,7 @@ describe('an address', () => {
       const key = path.endsWith('/predictions') ? 'predictTaskId' : name;
       const part = organization.parts[key];
       if (!part)
-        throw new Error(`The matrix does not know what ":${name}" of ${path} is. Add it to the canary organisation.`);
+        throw new Error(`The matrix has no value for ":${name}" of ${path}. Add it to the canary organization.`);
       return isPresent || name === 'sha256' ? part : '01890000-0000-7000-8000-000000000000';
     });
   const ask = async (method: string, path: string, token: string | undefined) => {
@@ -248,7 +247,7 @@ describe('an address', () => {
   };
 
   test.each(strangers.flatMap((stranger) => routes.map(({ method, path }) => [method, path, stranger] as const)))(
-    '%s %s tells the %s nothing',
+    '%s %s reveals nothing to: %s',
     async (method, path, stranger) => {
       const answer = await ask(method, fill(path, true), tokens.get(stranger));
       expect(canariesIn(JSON.stringify(answer))).toEqual([]);
@@ -258,7 +257,7 @@ describe('an address', () => {
   );
 
   test.each(routes.filter(({ method }) => method === 'GET').map(({ path }) => path))(
-    'GET %s answers a member',
+    'GET %s serves a member',
     async (path) => {
       const { status, body } = await ask('GET', fill(path, true), tokens.get('viewer'));
       expect(status).toBe(200);
@@ -266,13 +265,13 @@ describe('an address', () => {
     },
   );
 
-  test.each(['/metrics', '/healthz', '/readyz'])('GET %s tells nobody anything of an organisation', async (path) => {
+  test.each(['/metrics', '/healthz', '/readyz'])('GET %s reveals nothing about an organization', async (path) => {
     for (const token of tokens.values()) expect(canariesIn((await ask('GET', path, token)).body)).toEqual([]);
   });
 });
 
-test('every canary is seen by those who may, so that a leak would be', () => {
-  // A zip holds the file packed.
+test('authorized callers see every canary, so that a leak would be noticed', () => {
+  // A zip contains the file compressed.
   const packed = new Set(['modelFile']);
   const unseen = Object.keys(organization.canaries).filter((what) => !seen.has(what) && !packed.has(what));
   expect(unseen).toEqual([]);

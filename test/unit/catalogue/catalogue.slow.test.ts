@@ -1,24 +1,24 @@
-/** Every family of the catalogue: documented to the last parameter, strict about them, and able to learn. */
+/** Every family of the catalogue: documented down to each parameter, strict in validation, and able to learn. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mirrored, shifted } from '../../../src/catalogue/augmentation.ts';
-import type { Lesson } from '../../../src/catalogue/family.ts';
+import { flipHorizontally, translate } from '../../../src/catalogue/families/networks/augmentation.ts';
+import type { FitInput } from '../../../src/catalogue/family.ts';
 import { isNetwork } from '../../../src/catalogue/network.ts';
 import { describeParameters, parametersJsonSchema, parseParameters } from '../../../src/catalogue/parameters.ts';
-import { families, familyByName } from '../../../src/catalogue/registry.ts';
+import { families, findFamily } from '../../../src/catalogue/registry.ts';
 import { unpackDetections } from '../../../src/learning/detection.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
-import { evaluateDetections, measureAnswers } from '../../../src/learning/evaluate.ts';
+import { computeMetrics, evaluateDetections } from '../../../src/learning/evaluate.ts';
 import type { Model } from '../../../src/learning/model.ts';
 import { createRandom } from '../../../src/learning/random.ts';
-import { type LessonCase, lessonCases, lessonOf } from '../../support/lessons.ts';
+import { type FamilyCase, familyCases, fitInputFor } from '../../support/family-cases.ts';
 
 beforeAll(async () => {
   await startBackend('wasm');
 });
 
 describe.each(families.map((family) => [family.name, family] as const))('%s', (name, family) => {
-  test('is documented, and its defaults are within its own bounds', () => {
+  test('is documented, with defaults within its bounds', () => {
     expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
     expect(family.title.length).toBeGreaterThan(10);
     for (const text of [family.description, family.whenToUse, family.whenNotToUse, family.citation])
@@ -32,20 +32,20 @@ describe.each(families.map((family) => [family.name, family] as const))('%s', (n
     expect(parametersJsonSchema(family)).toMatchObject({ type: 'object' });
   });
 
-  test('draws parameters for a tuner that are valid', () => {
+  test('samples valid parameters for tuning', () => {
     const random = createRandom(1);
     for (let draw = 0; draw < 50; draw++)
-      parseParameters(family, { ...family.parameters.parse({}), ...family.sample(random) }, 'p');
+      parseParameters(family, { ...family.parameters.parse({}), ...family.sampleParameters(random) }, 'p');
   });
 });
 
-describe.each(lessonCases)('$name, $modality for $objective', (one) => {
-  test('learns, and answers the same when it was stored', async () => {
+describe.each(familyCases)('$name, $modality for $objective', (one) => {
+  test('learns, and predicts the same after save and load', async () => {
     const { family, objective } = one;
-    const { lesson, parameters } = lessonOf(one);
+    const { lesson, parameters } = fitInputFor(one);
     const { data, split, shape, training } = lesson;
     const tensors = tf.memory().numTensors;
-    const { model, history } = await family.learn(lesson, parameters);
+    const { model, history } = await family.fit(lesson, parameters);
     for (const { value } of history.flatMap(({ metrics }) => metrics)) expect(value).not.toBeNaN();
     expect(model.weights).toBeGreaterThan(0);
     if (isNetwork(family)) {
@@ -63,13 +63,13 @@ describe.each(lessonCases)('$name, $modality for $objective', (one) => {
       expect(await model.generate({ ...generated, seed: 5 })).not.toEqual(made);
     }
     if (model.likelihood) {
-      const { nats, units } = await model.likelihood(data.features);
+      const { nats, unitsPerSample } = await model.likelihood(data.features);
       expect(nats).toBeGreaterThan(0);
-      expect(units).toBeGreaterThan(0);
-      expect(await again.likelihood?.(data.features)).toEqual({ nats, units });
+      expect(unitsPerSample).toBeGreaterThan(0);
+      expect(await again.likelihood?.(data.features)).toEqual({ nats, unitsPerSample });
     }
     const predicts = objective !== 'GENERATION' || one.name === 'vae';
-    if (!predicts) await expect(model.predict(data.features)).rejects.toThrow(/call `generate`/);
+    if (!predicts) await expect(model.predict(data.features)).rejects.toThrow(/Use `generate`/);
     else await checkAnswers(one, lesson, model, again);
     for (const made of [model, again]) made.dispose();
     expect(tf.memory().numTensors).toBe(tensors);
@@ -77,12 +77,12 @@ describe.each(lessonCases)('$name, $modality for $objective', (one) => {
   });
 });
 
-test('a gan that knows of no kinds makes images all the same', async () => {
-  const one = lessonCases.find(({ name }) => name === 'gan');
+test('trains an unconditional gan', async () => {
+  const one = familyCases.find(({ name }) => name === 'gan');
   if (!one) throw new Error('The catalogue has no gan.');
-  const { lesson, parameters } = lessonOf(one, { epochs: 1 });
+  const { lesson, parameters } = fitInputFor(one, { epochs: 1 });
   const { kinds: _, ...data } = lesson.data;
-  const { model } = await one.family.learn({ ...lesson, data, shape: { ...lesson.shape, kinds: 0 } }, parameters);
+  const { model } = await one.family.fit({ ...lesson, data, shape: { ...lesson.shape, kinds: 0 } }, parameters);
   const drawn = { count: 3, seed: 1, temperature: 1, prompt: new Int32Array(), length: 1 };
   const again = await one.family.load(await model.files());
   expect(await again.generate?.(drawn)).toEqual(await model.generate?.(drawn));
@@ -90,8 +90,8 @@ test('a gan that knows of no kinds makes images all the same', async () => {
 });
 
 async function checkAnswers(
-  { objective }: LessonCase,
-  { data, split }: Lesson,
+  { objective }: FamilyCase,
+  { data, split }: FitInput,
   model: Model,
   again: Model,
 ): Promise<void> {
@@ -101,7 +101,7 @@ async function checkAnswers(
   const width = answers.length / features.count;
   if (targets) {
     const known = split.train.filter((row) => targets.values[row] !== -1 || !targets.classes);
-    const [loss] = measureAnswers(answersOf(answers, known, width), targets, known, '');
+    const [loss] = computeMetrics(answersOf(answers, known, width), targets, known, '');
     const wanted = Array.from(known, (row) => targets.values[row] ?? 0);
     const mean = wanted.reduce((a, b) => a + b) / wanted.length;
     const blind = targets.classes ? Math.log(2) : wanted.reduce((a, b) => a + (b - mean) ** 2, 0) / wanted.length;
@@ -119,13 +119,13 @@ async function checkAnswers(
   for (const [index, value] of wanted.entries()) expect(found[index]).toBeCloseTo(value, 5);
 }
 
-/** Of those rows. */
+/** Selects the predictions of these rows. */
 function answersOf(answers: Float32Array, rows: Int32Array, width: number): Float32Array {
   return Float32Array.from(Array.from(rows).flatMap((row) => [...answers.subarray(row * width, (row + 1) * width)]));
 }
 
-describe('a parameter that is wrong is named, with what is right:', () => {
-  const cnn = familyByName('cnn') ?? families[0];
+describe('rejects an invalid parameter, naming what is allowed:', () => {
+  const cnn = findFamily('cnn') ?? families[0];
   if (!cnn) throw new Error('The catalogue is empty.');
   test.each([
     [{ dropout: Number.NaN }, 'p.dropout', /number from 0 to 0\.9/],
@@ -144,7 +144,7 @@ describe('a parameter that is wrong is named, with what is right:', () => {
     );
   });
 
-  test('null is "decide for me" where that is a value, and "not given" where it is not', () => {
+  test('reads null as automatic where that is a value, and as unset where it is not', () => {
     expect(parseParameters(cnn, { imageSize: null, dropout: null }, 'p')).toMatchObject({
       imageSize: null,
       dropout: 0.25,
@@ -155,21 +155,21 @@ describe('a parameter that is wrong is named, with what is right:', () => {
 describe('augmentation', () => {
   const shape = [2, 3, 1];
   const image = () => Float32Array.of(1, 2, 3, 4, 5, 6);
-  test('mirrors half of the images, left to right', () => {
+  test('flips half of the images horizontally', () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 20; seed++) {
       const values = image();
-      mirrored(values, shape, createRandom(seed));
+      flipHorizontally(values, shape, createRandom(seed));
       seen.add([...values].join());
     }
     expect([...seen].sort()).toEqual(['1,2,3,4,5,6', '3,2,1,6,5,4']);
   });
 
-  test('moves images, and repeats the edge', () => {
+  test('translates images and repeats the edge', () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 200; seed++) {
       const values = image();
-      shifted(values, shape, 1, createRandom(seed));
+      translate(values, shape, 1, createRandom(seed));
       seen.add([...values].join());
     }
     expect(seen.size).toBe(9);

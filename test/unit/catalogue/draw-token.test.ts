@@ -1,16 +1,16 @@
-/** How a text that is generated goes on. */
+/** Sampling of the next token of a generated text. */
 import { expect, test } from 'vitest';
-import { drawToken } from '../../../src/catalogue/transformer.ts';
+import { sampleToken } from '../../../src/catalogue/families/networks/transformer.ts';
 import { createRandom } from '../../../src/learning/random.ts';
 
 const probabilities = Float32Array.of(0.3, 0.2, 0.05, 0.2, 0.15, 0.1);
 const drawn = (temperature: number, from = probabilities) => {
   const random = createRandom(3);
-  return Array.from({ length: 2000 }, () => drawToken(from, temperature, random));
+  return Array.from({ length: 2000 }, () => sampleToken(from, temperature, random));
 };
 
 test.each([0, 1e-300, 0.0001, 0.001, 0.002, 0.003])(
-  'at temperature %d it is the likeliest character',
+  'at temperature %d always samples the likeliest character',
   (temperature) => {
     expect(new Set(drawn(temperature))).toEqual(new Set([3]));
     expect(new Set(drawn(temperature, Float32Array.of(1, 0, 0, 0)))).not.toContain(0);
@@ -18,7 +18,7 @@ test.each([0, 1e-300, 0.0001, 0.001, 0.002, 0.003])(
   },
 );
 
-test('at temperature 1 it is each character as often as it is likely, and never filling or the unknown one', () => {
+test('at temperature 1 samples by probability, excluding padding and unknown tokens', () => {
   const tokens = drawn(1);
   const share = (token: number) => tokens.filter((one) => one === token).length / tokens.length;
   expect([0, 1, 2, 3, 4, 5].map(share)).toEqual(

@@ -1,4 +1,4 @@
-/** The Chinese catalogue against the registry: nothing is without words, and no words are of what is not there any more. */
+/** Compares the Chinese catalogue with the registry: no text is missing and none is left over. */
 import { describe, expect, test } from 'vitest';
 import { describeParameters } from '../../../src/catalogue/parameters.ts';
 import { families } from '../../../src/catalogue/registry.ts';
@@ -8,14 +8,14 @@ import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
 const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
 
 describe('the catalogue in Chinese', () => {
-  test('has the families of the registry, each with all that is said of it', () => {
+  test('has every family of the registry with all of its texts', () => {
     expect(Object.keys(chinese.families).sort()).toEqual(families.map(({ name }) => name).sort());
     for (const [name, { title, description, whenToUse, whenNotToUse }] of Object.entries(chinese.families)) {
       expect([title, description, whenToUse, whenNotToUse].filter(isChinese), name).toHaveLength(4);
     }
   });
 
-  test.each(families)('$name has its parameters', (family) => {
+  test.each(families)('has the parameters of $name', (family) => {
     const words = chinese.families[family.name]?.parameters ?? {};
     const described = describeParameters(family);
     expect(Object.keys(words).sort()).toEqual(described.map(({ name }) => name).sort());
@@ -25,17 +25,17 @@ describe('the catalogue in Chinese', () => {
     }
   });
 
-  test('has every choice of a parameter, and no other', () => {
+  test('has every choice of a parameter and no other', () => {
     const choices = families.flatMap((family) => describeParameters(family).flatMap(({ choices }) => choices ?? []));
     expect(Object.keys(chinese.choices).sort()).toEqual([...new Set(choices)].sort());
   });
 });
 
-describe('what the dictionary does not have', () => {
+describe('an entry missing from the dictionary', () => {
   const imported = { name: 'constructor', title: 'Imported', description: 'd', whenToUse: 'w', whenNotToUse: 'n' };
   const words = catalogueWords(chinese, true);
 
-  test('is said as the server says it, and marked as English', () => {
+  test("falls back to the server's text, marked as English", () => {
     expect(words.titleOf(imported)).toBe('Imported');
     expect(words.wordsOf(imported)).toMatchObject({ description: 'd', whenToUse: 'w', whenNotToUse: 'n', lang: 'en' });
     expect(words.labelOf('constructor', 'hiddenUnits')).toBe('Hidden units');
@@ -47,7 +47,7 @@ describe('what the dictionary does not have', () => {
     ]);
   });
 
-  test('is everything in English', () => {
+  test('is every entry in English', () => {
     const english = catalogueWords(null, false);
     const [family] = families;
     expect(family && english.titleOf(family)).toBe(family?.title);
@@ -56,7 +56,7 @@ describe('what the dictionary does not have', () => {
   });
 });
 
-test('what can be read off a model keeps its number', () => {
+test('a fact name keeps its number', () => {
   const words = catalogueWords(chinese, true);
-  expect([words.factOf('centre 12'), words.factOf('coefficients')]).toEqual(['中心 12', '系数']);
+  expect([words.factOf('centre 12'), words.factOf('coefficients')]).toEqual(['簇中心 12', '系数']);
 });

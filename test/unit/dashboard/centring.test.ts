@@ -7,7 +7,7 @@ const pixelsWith = (ink: (x: number, y: number) => number) =>
     index % 4 === 3 ? 255 : ink(((index - (index % 4)) / 4) % edge, Math.floor(index / 4 / edge)),
   );
 
-test('an empty canvas has no drawing to place', () => {
+test('an empty canvas has no placement', () => {
   expect(
     placementOf(
       pixelsWith(() => 0),
@@ -16,8 +16,8 @@ test('an empty canvas has no drawing to place', () => {
   ).toBeNull();
 });
 
-test('the longer side comes to 20 of 28 parts, the centre of mass to the middle', () => {
-  // 10 wide, 20 high, off the middle.
+test('scales the longer side to 20 of 28 pixels and centers the center of mass', () => {
+  // 10 wide, 20 high, off-center.
   const placement = placementOf(
     pixelsWith((x, y) => (x >= 3 && x < 13 && y >= 30 && y < 50 ? 255 : 0)),
     edge,
@@ -28,8 +28,8 @@ test('the longer side comes to 20 of 28 parts, the centre of mass to the middle'
   });
 });
 
-test('ink weighs by how bright it is', () => {
-  // Twice as much ink on the left pixel of two.
+test('weighs ink by its brightness', () => {
+  // The left of two pixels has twice as much ink.
   const placement = placementOf(
     pixelsWith((x, y) => (y === 7 && (x === 20 || x === 21) ? (x === 20 ? 200 : 100) : 0)),
     edge,

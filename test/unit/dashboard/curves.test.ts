@@ -1,4 +1,4 @@
-/** What the dashboard makes of the streams of a task, without a browser. */
+/** The dashboard's processing of a task's streams, without a browser. */
 import { describe, expect, test } from 'vitest';
 import {
   between,
@@ -18,8 +18,8 @@ import { nothingYet, withChanges, withEvents } from '../../../src/dashboard/runs
 const point = (step: number, value = step, epoch = step): Point => ({ step, epoch, value, min: value, max: value });
 const curve = (name: string, ...points: Point[]): Curve => ({ name, points });
 
-describe('a change of curves', () => {
-  test('adds new ones in order of their names, and points in order of their steps', () => {
+describe('changeCurves()', () => {
+  test('adds curves in order of their names and points in order of their steps', () => {
     const before = changeCurves([], { keepThrough: null, series: [curve('loss', point(3), point(1))] });
     const after = changeCurves(before, {
       keepThrough: null,
@@ -34,7 +34,7 @@ describe('a change of curves', () => {
     expect(after).toEqual([curve('loss', point(1), point(2, 20), point(3, 30))]);
   });
 
-  test('takes back what a dead attempt computed, of every curve, before it puts in what came', () => {
+  test('rewinds every curve to keepThrough before it adds new points', () => {
     const before = [curve('accuracy', point(5)), curve('loss', point(1), point(2), point(3))];
     const after = changeCurves(before, { keepThrough: 1, series: [curve('loss', point(3, 30))] });
     expect(after).toEqual([curve('loss', point(1), point(3, 30))]);
@@ -42,13 +42,13 @@ describe('a change of curves', () => {
     expect(changeCurves(before, { keepThrough: 0, series: [] })).toEqual([]);
   });
 
-  test('leaves what it was given as it is', () => {
+  test('does not mutate its input', () => {
     const before = [curve('loss', point(1), point(2))];
     changeCurves(before, { keepThrough: 1, series: [curve('loss', point(1, 10))] });
     expect(before).toEqual([curve('loss', point(1), point(2))]);
   });
 
-  test('changes follow each other', () => {
+  test('applies changes in order', () => {
     const run = withChanges(nothingYet, [
       { keepThrough: null, series: [curve('loss', point(1), point(2), point(3))] },
       { keepThrough: 1, series: [] },
@@ -58,8 +58,8 @@ describe('a change of curves', () => {
   });
 });
 
-describe('a curve that is too long', () => {
-  test('has its ends, its extremes and even steps when it was made short', () => {
+describe('thin()', () => {
+  test('keeps ends and extremes and spaces steps evenly', () => {
     const value = (step: number) => (step === 5001 ? 9 : step === 7003 ? -9 : Math.sin(step));
     const points = Array.from({ length: 10_000 }, (_, index) => point(index + 1, value(index + 1)));
     const short = thin(points, 2000);
@@ -73,7 +73,7 @@ describe('a curve that is too long', () => {
     expect(thin(points.slice(0, 2000), 2000)).toHaveLength(2000);
   });
 
-  test('stays short, however long its run goes on', () => {
+  test('stays within its limit during a long run', () => {
     let run = nothingYet;
     for (let from = 0; from < 200_000; from += 500) {
       const fresh = Array.from({ length: 500 }, (_, index) => point(from + index + 1));
@@ -90,13 +90,13 @@ describe('a line', () => {
     expect(lineOf([point(1, 1, 1), point(2, 2, 1), point(3, 3, 2)], 'epoch')).toEqual({ xs: [1, 2], ys: [2, 3] });
   });
 
-  test('is smoothed without a pull to zero', () => {
+  test('is smoothed without a bias to zero', () => {
     expect(smooth([3, 3, 3], 0.9).map((value) => value.toFixed(9))).toEqual(Array(3).fill('3.000000000'));
     expect(smooth([1, 2], 0)).toEqual([1, 2]);
     expect(smooth([0, 1], 0.5)[1]).toBeCloseTo(2 / 3);
   });
 
-  test('keeps its ends and its extremes when it is made short', () => {
+  test('keeps its ends and extremes when it is decimated', () => {
     const xs = Array.from({ length: 10_000 }, (_, index) => index);
     const ys = xs.map((x) => (x === 5001 ? 9 : x === 7003 ? -9 : Math.sin(x)));
     const short = decimate({ xs, ys }, 100);
@@ -107,7 +107,7 @@ describe('a line', () => {
     expect(short.xs).toEqual(short.xs.toSorted((one, other) => one - other));
   });
 
-  test('is cut to what can be seen, and one point beyond', () => {
+  test('is clipped to the visible range plus one point on each side', () => {
     const line = { xs: [1, 2, 3, 4, 5], ys: [1, 2, 3, 4, 5] };
     expect(between(line, 2.5, 3.5).xs).toEqual([2, 3, 4]);
     expect(between(line, 0, 9).xs).toEqual(line.xs);
@@ -119,21 +119,21 @@ describe('a line', () => {
   });
 });
 
-test('losses share a chart, scores another, and what is measured otherwise has its own', () => {
+test('groups losses in one chart, scores in another, and other metrics in their own', () => {
   const names = ['accuracy', 'inertia', 'loss', 'mae', 'val_accuracy', 'val_loss', 'val_mae'];
   expect(
     chartsOf(names.map((name) => curve(name, point(1)))).map((chart) => chart.curves.map(({ name }) => name)),
   ).toEqual([['loss', 'val_loss'], ['accuracy', 'val_accuracy'], ['inertia'], ['mae', 'val_mae']]);
 });
 
-test('a table for other programs has a line for each step', () => {
+test('toCsv() writes a row per step', () => {
   const csv = toCsv([curve('loss', point(1, 0.5), point(2, 0.25)), curve('a "b", c', point(2, 7))]);
   expect(csv).toBe('step,epoch,loss,"a ""b"", c"\r\n1,1,0.5,\r\n2,2,0.25,7\r\n');
 });
 
-describe('events of a task', () => {
+describe('task events', () => {
   const common = { cursor: '', at: '', attempt: 1 };
-  test('say how far it is', () => {
+  test('update position, state and attempt', () => {
     const run = withEvents(nothingYet, [
       { ...common, __typename: 'TaskStateChanged', seq: 1, from: null, to: 'QUEUED', reason: null },
       { ...common, __typename: 'TaskStateChanged', seq: 2, from: 'QUEUED', to: 'RUNNING', reason: null },
@@ -143,7 +143,7 @@ describe('events of a task', () => {
     expect(run.moments).toHaveLength(2);
   });
 
-  test('leave what they do not touch as it is, so that it is not drawn again', () => {
+  test('keep references to unchanged parts, so that they are not rendered again', () => {
     const before = withEvents(nothingYet, [
       { ...common, __typename: 'TaskStateChanged', seq: 1, from: null, to: 'QUEUED', reason: null },
       { ...common, __typename: 'LogWritten', seq: 2, level: 'INFO', message: '' },
@@ -153,7 +153,7 @@ describe('events of a task', () => {
     for (const part of ['logs', 'moments', 'curves'] as const) expect(after[part]).toBe(before[part]);
   });
 
-  test('are kept only so far as a person would read them', () => {
+  test('keep only the newest 2000 log lines', () => {
     const logs = Array.from({ length: 2500 }, (_, index) => ({
       ...common,
       __typename: 'LogWritten' as const,
@@ -166,7 +166,7 @@ describe('events of a task', () => {
     expect(run.logs[0]?.message).toBe('500');
   });
 
-  test('put checkpoints of an attempt that follow each other together', () => {
+  test('merge consecutive checkpoints of an attempt', () => {
     const saved = (seq: number, attempt: number) =>
       ({ ...common, __typename: 'CheckpointSaved', seq, step: seq, attempt }) as const;
     const { moments } = withEvents(withEvents(nothingYet, [saved(1, 1), saved(2, 1)]), [saved(3, 1), saved(4, 2)]);
@@ -176,7 +176,7 @@ describe('events of a task', () => {
     ]);
   });
 
-  test('keep what was shown of each epoch once: of an attempt that went back, what it made anew', () => {
+  test('keep one preview per epoch, replaced after a rewind', () => {
     const shown = (seq: number, attempt: number, epoch: number) => ({
       ...common,
       __typename: 'SamplesReported' as const,

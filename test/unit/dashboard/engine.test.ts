@@ -1,4 +1,4 @@
-/** What the engine in the browser makes of samples, beside what the server makes of them: the same, to the last bit. */
+/** Compares the preprocessing and predictions of the browser's engine with the server's: identical to the last bit. */
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -11,15 +11,15 @@ import { encodeRows } from '../../../src/dashboard/engine/rows.ts';
 import { encodeTexts } from '../../../src/dashboard/engine/texts.ts';
 import { largestDifference } from '../../../src/dashboard/playground/difference.ts';
 import type { Prediction, Row } from '../../../src/dashboard/playground/sample.ts';
-import { encodeRows as encodeRowsThere } from '../../../src/datasets/encode-rows.ts';
-import { decodeImage } from '../../../src/datasets/images.ts';
-import type { TableEncoder } from '../../../src/datasets/table-encoder.ts';
-import { encodeTexts as encodeTextsThere, type TextEncoder } from '../../../src/datasets/text-encoder.ts';
+import { encodeRows as encodeRowsThere } from '../../../src/datasets/encoders/encode-rows.ts';
+import type { TableEncoder } from '../../../src/datasets/encoders/table-encoder.ts';
+import { encodeTexts as encodeTextsThere, type TextEncoder } from '../../../src/datasets/encoders/text-encoder.ts';
+import { decodeImage } from '../../../src/datasets/formats/images.ts';
 import { InvalidInput } from '../../../src/errors.ts';
-import { detectionsOf, packDetections } from '../../../src/learning/detection.ts';
+import { decodeDetections, packDetections } from '../../../src/learning/detection.ts';
 import { createRandom } from '../../../src/learning/random.ts';
-import { answerOf as answerThere } from '../../../src/models/answer.ts';
 import { bundleFormat, type ModelManifest, packBundle } from '../../../src/models/bundle.ts';
+import { decodePrediction as answerThere } from '../../../src/models/prediction.ts';
 
 const random = createRandom(7);
 
@@ -42,7 +42,7 @@ describe('rows', () => {
     { ...whole, day: '01.03.2024', colour: 'green' },
     { ...whole, day: '2024-03-01T12:30:00+02:00', x: -1e30 },
     { ...whole, day: 19_000 },
-  ])('are encoded as there: %j', (row) => {
+  ])('are encoded as on the server: %j', (row) => {
     expect(encodeRows(encoder, [whole, row])).toEqual(encodeRowsThere(encoder, [whole, row]).values);
   });
 
@@ -52,7 +52,7 @@ describe('rows', () => {
     { ...whole, day: '2024-02-31' },
     { ...whole, x: 'much' },
     { ...whole, x: Number.POSITIVE_INFINITY },
-  ])('are refused as there: %j', (row) => {
+  ])('are rejected as on the server: %j', (row) => {
     const there = refusalOf(() => encodeRowsThere(encoder, [row]));
     expect(there).toBeInstanceOf(InvalidInput);
     const here = refusalOf(() => encodeRows(encoder, [row]));
@@ -69,14 +69,14 @@ function refusalOf(work: () => unknown): Error & { field?: string } {
   throw new Error('It was not refused.');
 }
 
-test.each(['word', 'character'] as const)('texts are encoded as there, by the %s', (level) => {
+test.each(['word', 'character'] as const)('texts are encoded as on the server, by %s', (level) => {
   const vocabulary = level === 'word' ? ['the', 'naïve', '00', '!', '电影'] : ['t', 'e', ' ', '电'];
   const encoder: TextEncoder = { column: 'text', level, length: 9, vocabulary };
   const texts = ['The naïve film of 1 or 42!', '', '电影 the', 'x'.repeat(100), 'a b c d e f g h the i j k'];
   expect(encodeTexts(encoder, texts)).toEqual(encodeTextsThere(encoder, texts).values);
 });
 
-/** Noise with large and small patches: every rounding matters, and so does what lies beyond the edge. */
+/** Noise with large and small patches, so that every rounding counts, and so do pixels beyond the edge. */
 const noise = (bytes: number) =>
   Uint8Array.from({ length: bytes }, (_, at) => ((at >> 4) % 5 === 0 ? 255 : random.integer(256)));
 
@@ -93,7 +93,7 @@ describe('images', () => {
     [300, 2],
   ] as const;
 
-  test.each(sizes)('of %i x %i are brought to size as there', async (width, height) => {
+  test.each(sizes)('resizes images of %i x %i as the server does', async (width, height) => {
     for (const channels of [1, 2, 3, 4] as const) {
       const file = await sharp(noise(width * height * channels), { raw: { width, height, channels } })
         .png()
@@ -106,14 +106,14 @@ describe('images', () => {
       ] as const) {
         for (const stretch of [false, true]) {
           const here = pixelsOf(decoded, wanted, stretch);
-          const there = await decodeImage(file, wanted, { stretch });
+          const there = await decodeImage(file, wanted, { fit: stretch ? 'fill' : 'cover' });
           expect(Buffer.compare(here, there), `${channels} channels to ${wanted.width}, ${stretch}`).toBe(0);
         }
       }
     }
   });
 
-  test('of every usual kind of PNG are read bit by bit', async () => {
+  test('are decoded bit by bit from every common kind of PNG', async () => {
     const data = noise(37 * 21 * 4);
     for (const options of [{}, { palette: true }, { palette: true, colours: 4 }, { adaptiveFiltering: true }]) {
       const file = await sharp(data, { raw: { width: 37, height: 21, channels: 4 } })
@@ -133,7 +133,7 @@ describe('images', () => {
   });
 });
 
-describe('answers', () => {
+describe('predictions', () => {
   const input: Manifest['input'] = {
     kind: 'images',
     size: { height: 8, width: 8, channels: 1 },
@@ -168,7 +168,7 @@ describe('answers', () => {
     input: own.kind === 'text' ? { ...own, encoder: { ...own.encoder, column: 'text' } } : own,
   });
 
-  test.each(cases)('are put as there: %s', async (_, manifest, outputs) => {
+  test.each(cases)('are formatted as on the server: %s', async (_, manifest, outputs) => {
     const numbers = Float32Array.from(outputs);
     expect(answerOf(manifest, numbers)).toEqual(await answerThere(there(manifest), numbers, {}, 0));
   });
@@ -177,12 +177,12 @@ describe('answers', () => {
     const grid = 4;
     const outputs = Float32Array.from({ length: grid * grid * 8 }, () => random.next() * 6 - 3);
     const manifest: Manifest = { objective: 'DETECTION', input };
-    const { boxes } = await answerThere(there(manifest), packDetections(detectionsOf(outputs, grid, 3)), {}, 0);
+    const { boxes } = await answerThere(there(manifest), packDetections(decodeDetections(outputs, grid, 3)), {}, 0);
     expect(boxes?.length).toBeGreaterThan(3);
     expect(answerOf(manifest, outputs).boxes).toEqual(boxes);
   });
 
-  test('that are apart by more than rounding are told apart', () => {
+  test('largestDifference() detects differences beyond rounding', () => {
     const answer = (probability: number): Prediction => ({
       label: 'a',
       value: null,
@@ -200,7 +200,7 @@ describe('answers', () => {
   });
 });
 
-describe('the file of a model', () => {
+describe('a model file', () => {
   const manifest: ModelManifest = {
     format: bundleFormat,
     family: 'mlp',
@@ -211,7 +211,7 @@ describe('the file of a model', () => {
   const json = (value: object) => Buffer.from(JSON.stringify(value));
   const network = { 'model.json': json({ modelTopology: {}, weightsManifest: [] }), 'weights.bin': new Uint8Array(8) };
 
-  test('is read as it was packed there', () => {
+  test('is read as the server packed it', () => {
     const bundle = readBundle(packBundle({ files: network, manifest }));
     expect(bundle.manifest.input).toEqual(manifest.input);
     expect(bundle.weights).toHaveLength(8);
@@ -221,13 +221,13 @@ describe('the file of a model', () => {
     ['noNetwork', { ...manifest, family: 'decisionTree' }, { 'estimator.json': json({}) }],
     ['graph', manifest, { ...network, 'model.json': json({ format: 'graph-model', weightsManifest: [] }) }],
     ['generates', { ...manifest, objective: 'GENERATION' as const }, network],
-  ])('says why the server alone computes it: %s', (reason, described, files) => {
+  ])('gives the reason when only the server can compute it: %s', (reason, described, files) => {
     const read = () => readBundle(packBundle({ files, manifest: described }));
     expect(read).toThrow(ServerOnly);
     expect(read).toThrow(reason);
   });
 
-  test('is refused when it is none', () => {
+  test('is rejected when it is not a bundle or has a later format', () => {
     expect(() => readBundle(zipSync({ 'a.txt': new Uint8Array(1) }))).toThrow('aias.json');
     const later = zipSync({ 'aias.json': json({ ...manifest, format: 2 }), ...network });
     expect(() => readBundle(later)).toThrow('format 2');

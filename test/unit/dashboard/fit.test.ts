@@ -1,4 +1,4 @@
-/** Which families the dashboard offers for which data. */
+/** Which families the dashboard offers for a dataset and target. */
 import { describe, expect, test } from 'vitest';
 import {
   fitOf,
@@ -10,7 +10,7 @@ import {
   targetsOf,
   usualSplit,
 } from '../../../src/dashboard/configure/fit.ts';
-import { allFamilies, column, familyOf, table } from './catalogue-answer.ts';
+import { allFamilies, column, familyOf, table } from './catalogue-response.ts';
 
 const number = column('amount', 'NUMERIC');
 const few = column('stars', 'NUMERIC', { whole: true, distinct: 5 });
@@ -28,28 +28,28 @@ const images = (boxes: number | null, ...counts: number[]): Profile => ({
 const found = (name: string, profile: Profile, target: string | null) => fitOf(familyOf(name), profile, target);
 const use = (modality: string, objective: string) => ({ use: { modality, objective } });
 
-describe('what can be a target', () => {
-  test('is no free text, and nothing that is the same everywhere', () => {
+describe('the target', () => {
+  test('is neither free text nor constant', () => {
     const constant = column('constant', 'CATEGORICAL', { distinct: 1 });
     expect(targetsOf(table(90, text, constant, kind, number)).map(({ name }) => name)).toEqual(['kind', 'amount']);
   });
 
-  test('is guessed: the last categories of a table, the last number of a series', () => {
+  test('defaults to the last category of a table and the last number of a series', () => {
     expect(likelyTarget(table(90, kind, number))).toBe('kind');
     expect(likelyTarget(table(90, number, few))).toBe('stars');
     expect(likelyTarget(table(90, date, number, kind))).toBe('amount');
     expect(likelyTarget(table(90, text))).toBeNull();
   });
 
-  test('says what it can become', () => {
+  test('determines the goal', () => {
     expect([kind, number, few, undefined].map(goalOf)).toEqual(['classes', 'number', 'both', 'found']);
   });
 });
 
-describe('of a table', () => {
+describe('for tables', () => {
   const profile = table(90, number, few, many, kind);
 
-  test('families need the target that they learn', () => {
+  test('families require a target that they can learn', () => {
     expect(found('logisticRegression', profile, 'kind')).toEqual(use('TABULAR', 'CLASSIFICATION'));
     expect(found('logisticRegression', profile, 'amount')).toEqual({ reason: 'needsClasses' });
     expect(found('linearRegression', profile, 'amount')).toEqual(use('TABULAR', 'REGRESSION'));
@@ -60,27 +60,27 @@ describe('of a table', () => {
     expect(found('gaussianMixture', profile, 'kind')).toEqual(use('TABULAR', 'CLASSIFICATION'));
   });
 
-  test('a family for both takes few whole numbers for classes, and many for a quantity', () => {
+  test('a family for both treats few integers as classes and many as a quantity', () => {
     expect(found('mlp', profile, 'stars')).toEqual(use('TABULAR', 'CLASSIFICATION'));
     expect(found('mlp', profile, 'age')).toEqual(use('TABULAR', 'REGRESSION'));
   });
 
-  test('free text alone gives it nothing', () => {
+  test('table families do not use free text', () => {
     expect(found('mlp', table(90, text, kind), 'kind')).toEqual({ reason: 'needsColumns' });
     expect(found('transformer', table(90, text, kind), 'kind')).toEqual(use('TEXT', 'CLASSIFICATION'));
     expect(found('transformer', table(90, text, kind), null)).toEqual(use('TEXT', 'GENERATION'));
     expect(found('cnn', profile, 'kind')).toEqual({ reason: 'needsImages' });
   });
 
-  test('a series is forecast where there are dates, and only a number', () => {
+  test('forecasting requires a date column and a numeric target', () => {
     expect(found('rnn', table(90, date, number, kind), 'amount')).toEqual(use('TIME_SERIES', 'FORECASTING'));
     expect(found('rnn', table(90, date, text, kind, number), 'kind')).toEqual(use('TEXT', 'CLASSIFICATION'));
     expect('reason' in found('rnn', profile, 'amount')).toBe(true);
   });
 });
 
-describe('of images', () => {
-  test('classes and boxes are learned by different families', () => {
+describe('for images', () => {
+  test('classes and boxes require different families', () => {
     expect(found('cnn', images(null, 5, 5), null)).toEqual(use('IMAGE', 'CLASSIFICATION'));
     expect(found('cnn', images(7, 5, 5), null)).toEqual({ reason: 'needsNoBoxes' });
     expect(found('cnn', images(null, 5, 0), null)).toEqual({ reason: 'needsTwoClasses' });
@@ -102,7 +102,7 @@ test.each([
   ['a series', table(100, date, number), 'amount', 'rnn'],
   ['few texts', table(100, text, kind), 'kind', 'rnn'],
   ['many texts', table(9000, text, kind), 'kind', 'transformer'],
-])('%s begin with a family that fits them', (_, profile, target, name) => {
+])('%s have a recommended family that fits', (_, profile, target, name) => {
   const starts = allFamilies.filter((family) => {
     const one = fitOf(family, profile, target);
     return 'use' in one && goodStart(one.use, profile) === family.name;
@@ -110,7 +110,7 @@ test.each([
   expect(starts.map((family) => family.name)).toContain(name);
 });
 
-test('what is in time is divided in time, and what finds something learns from everything', () => {
+test('series default to a chronological split, and unsupervised objectives to no test set', () => {
   expect(isInTime({ modality: 'TEXT', objective: 'GENERATION' })).toBe(true);
   expect(isInTime({ modality: 'TEXT', objective: 'CLASSIFICATION' })).toBe(false);
   expect(usualSplit({ modality: 'TIME_SERIES', objective: 'FORECASTING' }).method).toBe('CHRONOLOGICAL');

@@ -1,4 +1,4 @@
-/** The generated form: its fields, what may be typed into them, and the input that it makes of that. */
+/** The generated form: its fields, its validation, and the resulting input. */
 import { describe, expect, test } from 'vitest';
 import type { ConfigurationDetailsFragment } from '../../../src/dashboard/api/generated.ts';
 import type { Table, Use } from '../../../src/dashboard/configure/fit.ts';
@@ -21,7 +21,7 @@ import {
 } from '../../../src/dashboard/configure/knobs.ts';
 import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
 import { configure } from '../../../src/dashboard/i18n/configure.ts';
-import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-answer.ts';
+import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-response.ts';
 
 const say = configure.en;
 const words = catalogueWords(null, false);
@@ -61,7 +61,7 @@ function draft(name: string, changes: Changes = {}, more: Partial<Draft> = {}): 
 const input = (...given: Parameters<typeof draft>) => inputOf(draft(...given), say);
 
 describe('fields', () => {
-  test.each(allFamilies)('of $name have a label, a help and the default of the API', (family) => {
+  test.each(allFamilies)('of $name have a label, a help text and the default of the API', (family) => {
     const parameters = knobs(family.name).filter(({ isParameter }) => isParameter);
     expect(parameters.map(({ path, fallback }) => [path, fallback])).toEqual(
       family.parameters.map((one) => [`parameters.${family.name}.${one.name}`, one.default]),
@@ -69,7 +69,7 @@ describe('fields', () => {
     for (const one of knobs(family.name)) expect([one.label, one.help], one.path).not.toContain('');
   });
 
-  test('are those that the family has, and the first ones are shown at once', () => {
+  test('are those of the family, with the basic ones shown first', () => {
     const { basic, more } = knobsOf(familyOf('mlp'), tabular, say, words);
     expect(basic.map(({ path }) => path.split('.').at(-1))).toEqual([
       'hiddenUnits',
@@ -83,13 +83,13 @@ describe('fields', () => {
     expect(knobs('logisticRegression').map(({ path }) => path)).not.toContain('training.replicas');
   });
 
-  test('say how samples are divided only where that can be chosen', () => {
+  test('include the split method only where it can be chosen', () => {
     const paths = (use: Use) => knobs('rnn', use).map(({ path }) => path);
     expect(paths({ modality: 'TEXT', objective: 'CLASSIFICATION' })).toContain('split.method');
     expect(paths({ modality: 'TIME_SERIES', objective: 'FORECASTING' })).not.toContain('split.method');
   });
 
-  test('of early stopping are shown to whoever wants it', () => {
+  test('shows early-stopping fields when early stopping is on', () => {
     const patience = { path: 'training.earlyStopping.patience' };
     const [mlp, logistic] = [familyOf('mlp'), familyOf('logisticRegression')];
     expect(mlp.training.earlyStopping).not.toBeNull();
@@ -100,39 +100,39 @@ describe('fields', () => {
   });
 });
 
-describe('what is typed', () => {
+describe('text input', () => {
   const epochs = knob('mlp', 'training.epochs');
   const hidden = knob('mlp', 'parameters.mlp.hiddenUnits');
 
   test.each([
-    ['0', { problem: 'Give a number from 1 to 10000.' }],
-    ['10001', { problem: 'Give a number from 1 to 10000.' }],
-    ['1.5', { problem: 'Give a whole number.' }],
-    ['', { problem: 'Give a number.' }],
-    ['ten', { problem: 'Give a number.' }],
+    ['0', { problem: 'Enter a number from 1 to 10000.' }],
+    ['10001', { problem: 'Enter a number from 1 to 10000.' }],
+    ['1.5', { problem: 'Enter a whole number.' }],
+    ['', { problem: 'Enter a number.' }],
+    ['ten', { problem: 'Enter a number.' }],
     [' 10000 ', { value: 10_000 }],
     ['1e3', { value: 1000 }],
-  ])('"%s" as a number of epochs', (text, reading) => {
+  ])('"%s" is read as a number of epochs', (text, reading) => {
     expect(read(epochs, text, say)).toEqual(reading);
   });
 
   test.each([
     ['8, 4', { value: [8, 4] }],
     ['8，4、2 1', { value: [8, 4, 2, 1] }],
-    ['', { problem: 'Give 1 to 8 numbers, separated by commas.' }],
-    ['1 1 1 1 1 1 1 1 1', { problem: 'Give 1 to 8 numbers, separated by commas.' }],
-    ['8, 5000', { problem: 'Give a number from 1 to 4096.' }],
-    ['8, 0.5', { problem: 'Give a whole number.' }],
-  ])('"%s" as a list of numbers', (text, reading) => {
+    ['', { problem: 'Enter 1 to 8 whole numbers, separated by commas.' }],
+    ['1 1 1 1 1 1 1 1 1', { problem: 'Enter 1 to 8 whole numbers, separated by commas.' }],
+    ['8, 5000', { problem: 'Enter a number from 1 to 4096.' }],
+    ['8, 0.5', { problem: 'Enter a whole number.' }],
+  ])('"%s" is read as a list of numbers', (text, reading) => {
     expect(read(hidden, text, say)).toEqual(reading);
   });
 
-  test('is null where nothing is typed and that means something', () => {
+  test('is null when empty and null is allowed', () => {
     expect(read(knob('decisionTree', 'parameters.decisionTree.maxDepth'), ' ', say)).toEqual({ value: null });
     expect([textOf(null), textOf([64, 32]), textOf(0.5), textOf(false)]).toEqual(['', '64, 32', '0.5', 'false']);
   });
 
-  test('is wrong at its field, but not where the field is hidden', () => {
+  test('reports problems at visible fields only', () => {
     const changes = { 'training.epochs': '0', 'training.earlyStopping.patience': '-1' };
     expect(Object.keys(problemsOf(draft('mlp', changes), say))).toEqual([
       'training.epochs',
@@ -145,8 +145,8 @@ describe('what is typed', () => {
   });
 });
 
-describe('the input', () => {
-  test.each(allFamilies)('of $name is one that the API takes, as it stands and with everything changed', (family) => {
+describe('the configuration input', () => {
+  test.each(allFamilies)('of $name is valid for the API, with defaults and with every field changed', (family) => {
     const { name } = family;
     expect(problemsWith(input(name, {}, { baseModelId: 'model' }))).toEqual([]);
     const changes = Object.fromEntries(
@@ -158,7 +158,7 @@ describe('the input', () => {
     expect(Object.keys(changed.parameters)).toEqual([name]);
   });
 
-  test('has only what differs from the defaults', () => {
+  test('contains only values that differ from the defaults', () => {
     const bare = { name: 'My model', datasetId: 'data', target: 'species', parameters: { mlp: {} } };
     expect(input('mlp')).toEqual(bare);
     expect(input('mlp', { 'training.epochs': '100', 'parameters.mlp.hiddenUnits': '64,32' })).toEqual(bare);
@@ -170,22 +170,22 @@ describe('the input', () => {
     });
   });
 
-  test('has choices in capitals', () => {
+  test('has choices in upper case', () => {
     const changes = { 'parameters.selfTraining.base': 'gradientBoosting' };
     expect(input('selfTraining', changes).parameters).toEqual({ selfTraining: { base: 'GRADIENT_BOOSTING' } });
   });
 
-  test('has early stopping as a whole, or not at all', () => {
+  test('has early stopping complete or null', () => {
     const { monitor, minDelta } = familyOf('mlp').training.earlyStopping ?? {};
     expect(input('mlp', { 'training.earlyStopping.patience': '3' }).training).toEqual({
       earlyStopping: { monitor, minDelta, patience: 3 },
     });
     expect(input('mlp', { 'training.earlyStopping': 'false' }).training).toEqual({ earlyStopping: null });
-    // What is set below a switch that is off counts for nothing.
+    // Fields below a switch that is off have no effect.
     expect(input('logisticRegression', { 'training.earlyStopping': 'true' }).training).toBeUndefined();
   });
 
-  test('names the columns where they are not the usual ones', () => {
+  test('names the columns only where they differ from the default', () => {
     const roles = { size: 'none' } as const;
     expect(input('mlp', {}, { roles })).toMatchObject({ inputs: [] });
     expect(input('kMeans', {}, { target: null })).not.toHaveProperty('target');
@@ -199,7 +199,7 @@ describe('the input', () => {
     });
   });
 
-  test('says which of two texts is meant', () => {
+  test('names the text column when there are several', () => {
     const use: Use = { modality: 'TEXT', objective: 'CLASSIFICATION' };
     const texts = table(90, column('title', 'TEXT'), column('body', 'TEXT'), column('species', 'CATEGORICAL'));
     expect(usableColumns(texts, use, 'species').map(({ name }) => name)).toEqual(['title', 'body']);
@@ -207,7 +207,7 @@ describe('the input', () => {
   });
 });
 
-test('a configuration that is run again begins with what differed in it', () => {
+test('a rerun configuration starts with its changes from the defaults', () => {
   const changes = { 'training.epochs': '7', 'parameters.mlp.hiddenUnits': '8', 'training.earlyStopping': 'false' };
   const { training } = familyOf('mlp');
   const from: ConfigurationDetailsFragment = {
@@ -234,7 +234,7 @@ test('a configuration that is run again begins with what differed in it', () => 
   expect(rolesFrom(flowers, tabular, 'species', from)).toEqual({ size: 'input' });
 });
 
-/** Something else than the default, within what is allowed. */
+/** Returns an allowed value other than the default. */
 function otherOf({ type, fallback, minimum, maximum, minimumItems }: Knob): string {
   if (type === 'BOOLEAN') return String(fallback !== true);
   const value = minimum !== null && minimum !== fallback ? minimum : maximum;

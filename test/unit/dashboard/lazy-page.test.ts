@@ -1,10 +1,10 @@
-/** A page whose code could not be fetched, as React meets it. */
+/** A page whose code failed to load, as React renders it. */
 import { createElement, Suspense } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { lazyPage, PageUnreachable } from '../../../src/dashboard/ui/lazy-page.ts';
 
-test('a page that could not be fetched is fetched again when that is asked for, and not before', async () => {
+test('retries loading a page only when requested', async () => {
   let asked = 0;
   let isReachable = false;
   const Page = lazyPage(async () => {

@@ -1,10 +1,10 @@
-/** What people send for a dataset and is none is told by its name, with what to send instead. */
+/** Files of other formats are rejected by name, with what to upload instead. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { detectFormat } from '../../../src/datasets/detect.ts';
+import { detectFormat } from '../../../src/datasets/formats/detect-format.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ async function detect(content: Uint8Array | string): Promise<string> {
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const zip = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) => [name, latin1('x')])));
 
-test.each<[what: string, content: Uint8Array | string, told: RegExp]>([
+test.each<[what: string, content: Uint8Array | string, message: RegExp]>([
   ['a PDF', '%PDF-1.7\n1 0 obj\n', /a PDF document.*CSV/],
   ['a web page', '\n<!DOCTYPE html>\n<html><body>404, not found</body></html>', /a web page.*link/],
   ['a web page with a mark', '\uFEFF<html lang="en">', /a web page/],
@@ -37,9 +37,9 @@ test.each<[what: string, content: Uint8Array | string, told: RegExp]>([
   ['.docx', zip('[Content_Types].xml', 'word/document.xml'), /Office document/],
   ['.ods', zip('mimetype', 'content.xml'), /OpenDocument/],
   ['a zip with a table', zip('iris.csv'), /one file, "iris\.csv".*itself/],
-  ['something else', latin1('\x01\x02\0'), /neither text.*nor a zip/],
-])('%s', async (_, content, told) => {
-  await expect(detect(content)).rejects.toThrow(told);
+  ['something else', latin1('\x01\x02\0'), /Unsupported file type/],
+])('names %s', async (_, content, message) => {
+  await expect(detect(content)).rejects.toThrow(message);
 });
 
 test.each<[what: string, content: Uint8Array | string, format: string]>([
@@ -49,6 +49,6 @@ test.each<[what: string, content: Uint8Array | string, format: string]>([
   ['tabs', 'a\tb\n1\t2\n', 'TSV'],
   ['texts in folders', zip('a/1.txt'), 'TEXT_FOLDER'],
   ['images in folders', zip('a/1.png', 'b/1.png'), 'IMAGE_FOLDER'],
-])('%s is none of them', async (_, content, format) => {
+])('detects %s', async (_, content, format) => {
   expect(await detect(content)).toBe(format);
 });

@@ -1,4 +1,4 @@
-/** Image archives: what cameras, scanners and strangers make of them. */
+/** Image archives from cameras, scanners and untrusted users. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { detectFormat } from '../../../src/datasets/detect.ts';
-import { decodeIdx } from '../../../src/datasets/idx.ts';
-import { decodeImages, encodeImages } from '../../../src/datasets/image-data.ts';
-import { decodeImage, decodeImageFolder } from '../../../src/datasets/images.ts';
-import { ingest } from '../../../src/datasets/ingest.ts';
+import { decodeImages, encodeImages } from '../../../src/datasets/encoders/image-data.ts';
+import { detectFormat } from '../../../src/datasets/formats/detect-format.ts';
+import { decodeIdx } from '../../../src/datasets/formats/idx.ts';
+import { decodeImage, decodeImageFolder } from '../../../src/datasets/formats/images.ts';
+import { profileFile } from '../../../src/datasets/profile-file.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -24,13 +24,13 @@ async function archive(files: Record<string, Uint8Array>): Promise<string> {
   return path;
 }
 
-/** Left half dark, right half bright. */
+/** Draws an image with a dark left half and a bright right half. */
 const halves = (width = 16, height = 8) => {
   const pixels = Array.from({ length: width * height }, (_, place) => (place % width < width / 2 ? 20 : 230));
   return sharp(Buffer.from(pixels), { raw: { width, height, channels: 1 } }).toColourspace('b-w');
 };
 
-describe('an image comes out upright, in the right size and colours, from', () => {
+describe('decodes upright, in the right size and colors,', () => {
   const size = { height: 4, width: 8, channels: 1 } as const;
   const leftDark = async (bytes: Uint8Array) => {
     const pixels = await decodeImage(bytes, size);
@@ -46,12 +46,12 @@ describe('an image comes out upright, in the right size and colours, from', () =
       expect(await leftDark(bytes)).toBe(true);
     }
   });
-  test('a camera that was held sideways', async () => {
-    // As the sensor saw it: dark above. The EXIF note says: turn it by 270 degrees.
+  test('a photo with an EXIF orientation', async () => {
+    // As the sensor recorded it: dark at the top. The EXIF orientation says to rotate it by 270 degrees.
     const upright = await halves().rotate(90).jpeg().toBuffer();
     expect(await leftDark(await sharp(upright).withMetadata({ orientation: 8 }).jpeg().toBuffer())).toBe(true);
   });
-  test('CMYK, 16 bits a channel, and transparency', async () => {
+  test('CMYK, 16 bits per channel, and transparency', async () => {
     expect(await leftDark(await halves().toColourspace('cmyk').jpeg().toBuffer())).toBe(true);
     expect(await leftDark(await halves().toColourspace('grey16').png().toBuffer())).toBe(true);
     const clear = await sharp({
@@ -69,7 +69,7 @@ describe('an image comes out upright, in the right size and colours, from', () =
   });
 });
 
-test('class folders are found, also below one common folder, without what operating systems leave', async () => {
+test('finds class folders, also below a common folder, and ignores files of operating systems', async () => {
   const picture = await halves().png().toBuffer();
   const path = await archive({
     'photos/cats/1.png': picture,
@@ -82,7 +82,7 @@ test('class folders are found, also below one common folder, without what operat
   const images = await decodeImageFolder(path, { height: 4, width: 4, channels: 3 });
   expect(images).toMatchObject({ count: 3, classes: ['cats', 'dogs'] });
   expect([...images.labels]).toEqual([0, 1, 1]);
-  const profile = await ingest(path, 'IMAGE_FOLDER');
+  const profile = await profileFile(path, 'IMAGE_FOLDER');
   expect(profile).toMatchObject({
     kind: 'images',
     count: 3,
@@ -100,9 +100,9 @@ test('class folders are found, also below one common folder, without what operat
   expect(() => decodeImages(Buffer.concat(encodeImages(images)).subarray(0, 40))).toThrow();
 });
 
-test('an archive that unpacks to far more than it holds is refused', async () => {
+test('rejects an archive with a high compression ratio', async () => {
   const path = await archive({ 'a/1.png': new Uint8Array(64 * 2 ** 20), 'b/1.png': new Uint8Array(10) });
-  await expect(ingest(path, 'IMAGE_FOLDER')).rejects.toMatchObject({
+  await expect(profileFile(path, 'IMAGE_FOLDER')).rejects.toMatchObject({
     code: 'InvalidData',
     location: 'a/1.png',
     message: expect.stringMatching(/zip bomb/),
@@ -114,7 +114,7 @@ describe('IDX pairs', () => {
     Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 3]), Buffer.alloc(count * 6, fill)]);
   const labels = (...values: number[]) => Buffer.from([0, 0, 8, 1, 0, 0, 0, values.length, ...values]);
 
-  test('are joined, the training pair first, plain or gzipped', async () => {
+  test('are concatenated, training pair first, plain or gzipped', async () => {
     const path = await archive({
       't10k-images-idx3-ubyte.gz': gzipSync(images(1, 9)),
       't10k-labels-idx1-ubyte.gz': gzipSync(labels(2)),
@@ -127,14 +127,14 @@ describe('IDX pairs', () => {
     expect([...decoded.labels]).toEqual([0, 1, 2]);
     expect([decoded.pixels[0], decoded.pixels[12]]).toEqual([5, 9]);
     expect((await decodeIdx(path, { height: 4, width: 4, channels: 3 })).pixels).toHaveLength(3 * 48);
-    expect(await ingest(path, 'IDX')).toMatchObject({ count: 3, minimumWidth: 3, maximumHeight: 2 });
+    expect(await profileFile(path, 'IDX')).toMatchObject({ count: 3, minimumWidth: 3, maximumHeight: 2 });
   });
 
   test.each([
     ['more labels than images', images(1, 1), labels(0, 1), /1 images but 2 labels/],
-    ['a file that is cut off', images(2, 1).subarray(0, 20), labels(0, 1), /should hold 12 values and holds 4/],
-    ['images that are labels', labels(0), labels(0), /does not begin like an IDX file/],
-  ])('with %s are refused', async (_, pictures, names, message) => {
+    ['a truncated file', images(2, 1).subarray(0, 20), labels(0, 1), /has 4 values instead of 12/],
+    ['labels instead of images', labels(0), labels(0), /Not an IDX file/],
+  ])('are rejected with %s', async (_, pictures, names, message) => {
     const path = await archive({ 'x-images-idx3-ubyte': pictures, 'x-labels-idx1-ubyte': names });
     await expect(decodeIdx(path)).rejects.toThrow(message);
   });

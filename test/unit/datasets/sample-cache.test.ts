@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSampleCache } from '../../../src/datasets/sample-cache.ts';
 
-test('keeps the samples that were looked at last, within its bytes', () => {
+test('keeps the most recently used samples within its byte limit', () => {
   const cache = createSampleCache();
   const image = (index: number) => ({ kind: 'image' as const, index, name: null, dataUrl: 'x'.repeat(2 ** 20) });
   for (let index = 0; index < 40; index++) {

@@ -1,21 +1,21 @@
-/** Tables: reading, typing, encoding, checking. */
+/** Tables: reading, type inference, encoding, validation. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkAgainstProfile } from '../../../src/datasets/check.ts';
-import { createColumnBuilder } from '../../../src/datasets/column-builder.ts';
-import { readTable } from '../../../src/datasets/csv.ts';
-import { encodeRows } from '../../../src/datasets/encode-rows.ts';
-import { datasetProfileSchema, profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
-import { cellText, type Table } from '../../../src/datasets/table.ts';
+import { resolveAgainstProfile } from '../../../src/datasets/compatibility.ts';
+import { encodeRows } from '../../../src/datasets/encoders/encode-rows.ts';
 import {
   encodeFeatures,
   encodeTargets,
   fitTableEncoder,
+  rowsWithTarget,
   tableEncoderSchema,
-  usableRows,
-} from '../../../src/datasets/table-encoder.ts';
+} from '../../../src/datasets/encoders/table-encoder.ts';
+import { createColumnBuilder } from '../../../src/datasets/formats/column-builder.ts';
+import { readTable } from '../../../src/datasets/formats/csv.ts';
+import { formatCell, type Table } from '../../../src/datasets/formats/table.ts';
+import { datasetProfileSchema, profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -30,16 +30,16 @@ async function read(text: string | Uint8Array, format: 'CSV' | 'TSV' = 'CSV'): P
 }
 
 const cells = (table: Table) =>
-  Array.from({ length: table.rowCount }, (_, row) => table.columns.map((column) => cellText(column, row)));
+  Array.from({ length: table.rowCount }, (_, row) => table.columns.map((column) => formatCell(column, row)));
 
-describe('a file is read', () => {
-  test('without a listener left on the parser for every chunk (warnings.ts fails where one is)', async () => {
+describe('a table is read', () => {
+  test('without leaking a listener per chunk (warnings.ts fails otherwise)', async () => {
     const row = `${'x'.repeat(200)},y\n`;
     const table = await read(`a,b\n${row.repeat(20_000)}`);
     expect(table.rowCount).toBe(20_000);
   });
 
-  test('with quotes, a byte order mark, CRLF, empty lines and every word for a missing value', async () => {
+  test('with quotes, a byte order mark, CRLF, empty lines and every missing-value marker', async () => {
     const table = await read(
       '\uFEFFname,"a, b",n\r\n"say ""hi""",x,1\r\n\r\n"two\nlines",NA,n/a\r\nplain,?,-\r\nlast,null,2.5e1\r\n',
     );
@@ -52,7 +52,7 @@ describe('a file is read', () => {
     ]);
   });
 
-  test('with ten thousand columns, none of which takes more than its rows need', () => {
+  test('with ten thousand columns in memory proportional to its rows', () => {
     const before = process.memoryUsage().arrayBuffers;
     const columns = Array.from({ length: 10_000 }, (_, index) => createColumnBuilder(`c${index}`));
     for (const column of columns) for (let row = 0; row < 100; row++) column.add(String(row % 7));
@@ -65,7 +65,7 @@ describe('a file is read', () => {
     });
   });
 
-  test('to its end, however many chunks its values fill', () => {
+  test('across any number of chunks', () => {
     const column = createColumnBuilder('x');
     const count = 200_000;
     for (let row = 0; row < count; row++) column.add(String(row % 1000));
@@ -73,15 +73,15 @@ describe('a file is read', () => {
     expect(column.finish()).toEqual({ name: 'x', type: 'numeric', values });
   });
 
-  test('and NUL bytes are told with their place', async () => {
+  test('and NUL bytes are reported with their position', async () => {
     await expect(read('a,b\n1,\0')).rejects.toMatchObject({ message: /NUL bytes/, location: 'byte 7' });
   });
 
-  test('with tabs, where a quotation mark is a character like any other', async () => {
+  test('with tabs, where quotation marks are ordinary characters', async () => {
     expect(cells(await read('a\tb\n"x\t5" screen\n', 'TSV'))).toEqual([['"x', '5" screen']]);
   });
 
-  test('and its columns get their types', async () => {
+  test('and its column types are inferred', async () => {
     const rows = Array.from(
       { length: 300 },
       (_, n) => `${n},${n % 3 ? 'red' : 'blue'},2026-01-${String((n % 28) + 1).padStart(2, '0')},text ${n},${n % 2},`,
@@ -105,7 +105,7 @@ describe('a file is read', () => {
     expect(columns[5]).toMatchObject({ missing: 300, distinct: 0, mean: null });
   });
 
-  test('and its numbers and dates are counted in bins that hold every value', async () => {
+  test('and histograms of its numbers and dates cover every value', async () => {
     const rows = Array.from({ length: 400 }, (_, n) => `${n % 5},${n},${n / 16},7.5,2026-01-0${(n % 2) + 1},a`);
     const { columns } = profileTable(await read(['few,many,real,same,day,word', ...rows, ',,,,,'].join('\n')));
     const [few, many, real, same, day, word] = columns.map(({ histogram }) => histogram);
@@ -118,7 +118,7 @@ describe('a file is read', () => {
     expect(word).toBeUndefined();
   });
 
-  test('and neither the widest range nor the narrowest one loses a value', async () => {
+  test('and histograms of extreme ranges lose no value', async () => {
     const { columns } = profileTable(await read('wide,narrow,tiny\n-1.5e308,1,0\n1.5e308,1.0000000000000002,5e-324\n'));
     expect(columns[0]?.histogram).toBeUndefined();
     for (const { histogram = [] } of columns.slice(1)) {
@@ -141,7 +141,7 @@ describe('a file is read', () => {
     expect((column?.standardDeviation ?? Number.NaN) / scale).toBeCloseTo(standardDeviation / scale, 12);
   });
 
-  test.each(['1,5', '0x10', 'Infinity', '1e', '--1', '1 000'])('and %j is no number', async (text) => {
+  test.each(['1,5', '0x10', 'Infinity', '1e', '--1', '1 000'])('and %j is not a number', async (text) => {
     expect((await read(`a,b\n"${text}",1\n"${text}",2\n`)).columns[0]?.type).toBe('categorical');
   });
 });
@@ -161,9 +161,9 @@ const flowers = async () =>
 describe('an encoder', () => {
   const columns = { inputs: ['size', 'colour', 'day'], target: 'kind', objective: 'CLASSIFICATION' } as const;
 
-  test('learns from the training rows alone, fills in what is missing, and survives JSON', async () => {
+  test('fits the training rows only, imputes missing values, and survives JSON', async () => {
     const table = await flowers();
-    const rows = usableRows(table, 'kind');
+    const rows = rowsWithTarget(table, 'kind');
     expect([...rows]).toEqual([0, 1, 2, 3]);
     const fitted = fitTableEncoder(table, Int32Array.of(0, 1, 2), { ...columns, inputs: [...columns.inputs] });
     const encoder = tableEncoderSchema.parse(JSON.parse(JSON.stringify(fitted)));
@@ -179,13 +179,13 @@ describe('an encoder', () => {
     expect(sampleShape).toEqual([4]);
     const round = (from: number) => [...values.slice(from * 4, from * 4 + 3)];
     expect(round(0)).toEqual([-1, 0, 1]);
-    expect(round(1)).toEqual([0, 0, 1]); // the size is missing: the mean
-    expect(round(2)).toEqual([5, 0, 0]); // the colour is missing, which training never saw
-    expect(round(3)).toEqual([7, 0, 0]); // green was never seen either
+    expect(round(1)).toEqual([0, 0, 1]); // the size is missing, so the mean
+    expect(round(2)).toEqual([5, 0, 0]); // a missing color did not occur in training
+    expect(round(3)).toEqual([7, 0, 0]); // green did not occur either
     expect(encodeTargets(encoder, table, rows)).toEqual({ values: Int32Array.of(0, 1, 0, 1), classes: ['a', 'b'] });
   });
 
-  test('scales the target of a regression, and a constant column harms nothing', async () => {
+  test('scales the target of a regression and tolerates a constant column', async () => {
     const table = await read('x,same,y\n1,7,10\n2,7,20\n3,7,30\n');
     const rows = Int32Array.of(0, 1, 2);
     const encoder = fitTableEncoder(table, rows, { inputs: ['x', 'same'], target: 'y', objective: 'REGRESSION' });
@@ -196,10 +196,10 @@ describe('an encoder', () => {
     expect([values[1], values[3], values[5]]).toEqual([0, 0, 0]);
   });
 
-  test('takes the largest numbers that there are, and names the cell that is too far from them', async () => {
+  test('accepts the largest numbers, and names the cell that is too far from the training data', async () => {
     const numbers = Array.from({ length: 40 }, (_, row) => `${row % 2 ? '' : '-'}1.7e308,${row / 7}`);
     const table = await read(`x,y\n${numbers.join('\n')}\n`);
-    const rows = usableRows(table, 'y');
+    const rows = rowsWithTarget(table, 'y');
     const encoder = fitTableEncoder(table, rows, { inputs: ['x'], target: 'y', objective: 'REGRESSION' });
     expect(() => tableEncoderSchema.parse(encoder)).not.toThrow();
     expect([...encodeFeatures(encoder, table, rows).values.subarray(0, 2)]).toEqual([-1, 1]);
@@ -208,10 +208,10 @@ describe('an encoder', () => {
       expect.objectContaining({ field: 'input.rows.0.y', message: expect.stringMatching(/^"y" is 1e\+300, too far/) }),
     );
     const far = await read('x,y\n1,1e300\n2,2\n');
-    expect(() => encodeFeatures(near, far, usableRows(far, null))).toThrow(/^"y" is 1e\+300, too far/);
+    expect(() => encodeFeatures(near, far, rowsWithTarget(far, null))).toThrow(/^"y" is 1e\+300, too far/);
   });
 
-  test('takes rows as JSON, and names the cell that is wrong', async () => {
+  test('reads rows as JSON, and names an invalid cell', async () => {
     const encoder = fitTableEncoder(await flowers(), Int32Array.of(0, 1, 2), {
       ...columns,
       inputs: [...columns.inputs],
@@ -241,7 +241,7 @@ describe('a configuration is checked against the profile', () => {
     profile = profileTable(await read(['price,few,answer,many', ...rows].join('\n')));
   });
   const demand = (objectives: ('REGRESSION' | 'CLASSIFICATION')[], target: string) => ({
-    family: { name: 'f', modalities: ['TABULAR'] as const, objectives, learnsUnlabelled: false },
+    family: { name: 'f', modalities: ['TABULAR'] as const, objectives, isSemiSupervised: false },
     modality: 'TABULAR' as const,
     knownAhead: null,
     text: null,
@@ -260,16 +260,16 @@ describe('a configuration is checked against the profile', () => {
     ['price', ['REGRESSION', 'CLASSIFICATION'], 'REGRESSION'],
     ['few', ['REGRESSION'], 'REGRESSION'],
   ] as const)('%s for a family of %j is %s', (target, objectives, objective) => {
-    expect(checkAgainstProfile(profile, demand([...objectives], target))).toMatchObject({
+    expect(resolveAgainstProfile(profile, demand([...objectives], target))).toMatchObject({
       objective,
       target,
       trainSamples: 140,
     });
   });
 
-  test('a near miss is told what was meant', () => {
-    expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'Prize'))).toThrow(/Did you mean "price"\?/);
-    expect(() => checkAgainstProfile(profile, demand(['REGRESSION'], 'altogether'))).toThrow(
+  test('suggests a similar column name', () => {
+    expect(() => resolveAgainstProfile(profile, demand(['REGRESSION'], 'Prize'))).toThrow(/Did you mean "price"\?/);
+    expect(() => resolveAgainstProfile(profile, demand(['REGRESSION'], 'altogether'))).toThrow(
       /The columns are "price", "few"/,
     );
   });

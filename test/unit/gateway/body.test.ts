@@ -1,22 +1,22 @@
-/** The memory of bodies: when it is taken, by whom, and how much. */
+/** The memory for request bodies: when it is taken, per caller and address, and how much. */
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { readBody } from '../../../src/gateway/body.ts';
-import { createBodyMemory } from '../../../src/gateway/body-memory.ts';
+import { readBody } from '../../../src/gateway/http/body.ts';
+import { createBodyMemory } from '../../../src/gateway/http/body-memory.ts';
 
-const limits = { maxBytes: 1000, totalMilliseconds: 60_000, idleMilliseconds: 60_000 };
+const limits = { maxBytes: 1000, totalMs: 60_000, idleMs: 60_000 };
 
-/** A request whose body the test writes. */
+/** Creates a request whose body the test writes. */
 function requestOf(headers: Record<string, string>) {
   const body = new PassThrough();
-  return { body, request: Object.assign(body, { headers }) as unknown as IncomingMessage }; // all that is read of one
+  return { body, request: Object.assign(body, { headers }) as unknown as IncomingMessage }; // readBody() uses nothing else
 }
 
 test.each([
-  ['told', { 'content-length': '900' }],
-  ['not told', {}],
-])('a body whose length is %s takes memory as it arrives', async (_, headers) => {
+  ['a Content-Length', { 'content-length': '900' }],
+  ['no Content-Length', {}],
+])('a body with %s takes memory as it arrives', async (_, headers) => {
   const { body, request } = requestOf(headers);
   let taken = 0;
   const whole = readBody(request, limits, (bytes) => {
@@ -37,7 +37,7 @@ test.each([
   if ('content-length' in headers) expect(taken).toBe(900);
 });
 
-test('a body for which there is no room is refused', async () => {
+test('rejects a body when its memory is refused', async () => {
   const { body, request } = requestOf({});
   const full = new Error('full');
   const whole = readBody(request, limits, () => {
@@ -47,7 +47,7 @@ test('a body for which there is no room is refused', async () => {
   await expect(whole).rejects.toBe(full);
 });
 
-test('memory is bounded for each address and caller, and in all, and comes back once', () => {
+test('limits memory per address and caller and in total, and releases it once', () => {
   const memory = createBodyMemory({ maxBytes: 25, maxBytesPerAddress: { anonymous: 10, signedIn: 20 }, freeBytes: 0 });
   const first = memory.open('anonymous', 'a');
   first.take(6);
@@ -63,7 +63,7 @@ test('memory is bounded for each address and caller, and in all, and comes back 
   expect(() => second.take(6)).toThrow(/from this address/);
 });
 
-test('the first bytes of each do not count', () => {
+test('the free bytes of each body do not count', () => {
   const memory = createBodyMemory({
     maxBytes: 10,
     maxBytesPerAddress: { anonymous: 10, signedIn: 10 },

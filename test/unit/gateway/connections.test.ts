@@ -1,15 +1,15 @@
-/** Which peers count as gone. */
+/** Detection of lost peers. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createConnections } from '../../../src/gateway/connections.ts';
+import { createConnections } from '../../../src/gateway/http/connections.ts';
 
-const pingMilliseconds = 15_000;
+const pingMs = 15_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A peer that answers no ping, with what else it does at each. */
+/** Connects a peer that answers no ping; `atPing` simulates what else it does at each ping. */
 function connect(atPing: (socket: { bytesRead: number; paused: boolean }) => void) {
-  const connections = createConnections({ mostPerAddress: 10, stalledMilliseconds: 60_000 });
+  const connections = createConnections({ maxPerAddress: 10, stalledMs: 60_000 });
   const socket = { bytesRead: 0, paused: false, writableLength: 0, isPaused: () => socket.paused };
   const terminate = vi.fn();
   const connection = connections.add('192.0.2.1', { socket, ping: () => atPing(socket), terminate });
@@ -17,10 +17,10 @@ function connect(atPing: (socket: { bytesRead: number; paused: boolean }) => voi
 }
 
 async function passes(pings: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(pings * pingMilliseconds);
+  await vi.advanceTimersByTimeAsync(pings * pingMs);
 }
 
-test('a peer that answers nothing is gone at the second ping', async () => {
+test('disconnects a silent peer at the second ping', async () => {
   const { terminate } = connect(() => undefined);
   await passes(1);
   expect(terminate).not.toHaveBeenCalled();
@@ -28,13 +28,13 @@ test('a peer that answers nothing is gone at the second ping', async () => {
   expect(terminate).toHaveBeenCalledOnce();
 });
 
-test('a peer that answers stays', async () => {
-  const peer = connect(() => peer.heard());
+test('keeps a peer that answers', async () => {
+  const peer = connect(() => peer.markAlive());
   await passes(10);
   expect(peer.terminate).not.toHaveBeenCalled();
 });
 
-test('a peer whose answer waits behind what it sends stays, and is gone when it falls silent', async () => {
+test('keeps a peer that sends data without answering, and disconnects it once it is silent', async () => {
   let bytes = 100;
   const peer = connect((socket) => {
     socket.bytesRead += bytes;
@@ -46,7 +46,7 @@ test('a peer whose answer waits behind what it sends stays, and is gone when it 
   expect(peer.terminate).toHaveBeenCalledOnce();
 });
 
-test('a peer from which nothing is read stays until it is read again', async () => {
+test('keeps a paused peer until it is read again', async () => {
   const peer = connect(() => undefined);
   peer.socket.paused = true;
   await passes(10);

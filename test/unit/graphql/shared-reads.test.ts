@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSharedReads } from '../../../src/graphql/cost/shared-reads.ts';
 
-/** Values of 10 bytes, and which keys were read. */
+/** Reads values of 10 bytes and records which keys were read. */
 function createBench(maxBytes: number) {
   const reads = createSharedReads<string>({ maxBytes });
   const read: string[] = [];
@@ -16,7 +16,7 @@ function createBench(maxBytes: number) {
   };
 }
 
-test('shares a read in flight, and keeps what it read', async () => {
+test('shares a read in flight and caches its value', async () => {
   const { get, read } = createBench(100);
   expect(await Promise.all([get('a'), get('a'), get('b'), get('a')])).toEqual(
     ['a', 'a', 'b', 'a'].map((key) => `value of ${key}`),
@@ -25,7 +25,7 @@ test('shares a read in flight, and keeps what it read', async () => {
   expect(read).toEqual(['a', 'b']);
 });
 
-test('keeps no more bytes than its bound: what was used longest ago goes', async () => {
+test('evicts the least recently used values to stay within its byte limit', async () => {
   const { get, read, reads } = createBench(25);
   for (const key of ['a', 'b', 'a', 'c']) await get(key);
   expect([read, reads.bytes()]).toEqual([['a', 'b', 'c'], 20]);
@@ -33,13 +33,13 @@ test('keeps no more bytes than its bound: what was used longest ago goes', async
   expect(read).toEqual(['a', 'b', 'c', 'b']);
 });
 
-test('does not keep what is larger than its bound, nor gives up the rest for it', async () => {
+test('does not cache a value over the limit and evicts nothing for it', async () => {
   const { get, read, reads } = createBench(25);
   for (const [key, bytes] of [['a', 10], ['large', 26], ['large', 26], ['a', 10]] as const) await get(key, bytes); // biome-ignore format: one line says it
   expect([read, reads.bytes()]).toEqual([['a', 'large', 'large'], 10]);
 });
 
-test('does not keep a read that failed', async () => {
+test('does not cache a failed read', async () => {
   const reads = createSharedReads<string>({ maxBytes: 100 });
   const fail = () => Promise.reject(new Error('away'));
   const both = [reads.get('a', 'asker', fail), reads.get('a', 'asker', fail)];

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createTurns } from '../../../src/graphql/cost/turns.ts';
 
-/** Work that ends when it is told to, and what has begun and ended so far. */
+/** Work that ends on demand; records the work that has begun. */
 function createBench(places: number) {
   const turns = createTurns(places);
   const begun: string[] = [];
@@ -23,7 +23,7 @@ function createBench(places: number) {
   };
 }
 
-test('so much is under way at a time, and addresses take turns', async () => {
+test('limits concurrency and alternates between addresses', async () => {
   const { begun, ask, end } = createBench(2);
   const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) => ask(name[0] ?? '', name));
   await nextTurn();
@@ -33,7 +33,7 @@ test('so much is under way at a time, and addresses take turns', async () => {
   expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2']);
 });
 
-test('what fails makes room too, and places are free again in the end', async () => {
+test('frees the slot of failed work', async () => {
   const turns = createTurns(1);
   const failed = turns.take('a', () => Promise.reject(new Error('no')));
   const after = turns.take('b', async () => 'after');

@@ -1,7 +1,7 @@
-/** The same gradients with a native BLAS; a process registers its kernels once, so it has a file of its own. */
+/** The same gradients with a native BLAS. A process registers its kernels once, so they need their own file. */
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
-import { gradientCases, largestGradientError } from '../../support/gradients.ts';
+import { gradientCases, maxGradientError } from '../../support/gradients.ts';
 import { layerCases } from '../../support/layer-cases.ts';
 
 const { device } = await startBackend('wasm', { blas: 'always' });
@@ -13,6 +13,6 @@ const multiplying = [...gradientCases, ...layerCases].filter(({ kernel }) => /Ma
 
 describe.skipIf(!hasBlas)(`on ${device}, the gradient of`, () => {
   test.each(multiplying)('$kernel, $title', async (one) => {
-    expect(await largestGradientError(one)).toBeLessThan(1e-3);
+    expect(await maxGradientError(one)).toBeLessThan(1e-3);
   });
 });

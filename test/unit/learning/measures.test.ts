@@ -1,22 +1,26 @@
-/** Randomness, splits, scores and files: pure functions with known answers. */
+/** Random numbers, splits, scores and files: pure functions with known results. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint, type Progress } from '../../../src/learning/checkpoint.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { evaluateClassification, evaluateRegression } from '../../../src/learning/evaluate.ts';
+import { loadNetwork, saveNetwork } from '../../../src/learning/layers-model-files.ts';
 import { predictNetwork } from '../../../src/learning/model.ts';
 import { predictBatches } from '../../../src/learning/predict.ts';
 import { createRandom, hashSeed } from '../../../src/learning/random.ts';
-import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
-import { splitSamples } from '../../../src/learning/split.ts';
+import { splitRows } from '../../../src/learning/split.ts';
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type TrainingProgress,
+} from '../../../src/learning/training/checkpoint.ts';
 
 beforeAll(async () => {
   await startBackend('wasm');
 });
 
-describe('the generator', () => {
-  test('repeats itself for a seed, and for no other', () => {
+describe('createRandom()', () => {
+  test('is reproducible by seed', () => {
     const draw = (seed: number) => Array.from({ length: 5 }, createRandom(seed).next);
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
@@ -24,7 +28,7 @@ describe('the generator', () => {
     expect(hashSeed(1, 'ab', 'c')).not.toBe(hashSeed(1, 'a', 'bc'));
   });
 
-  test('is even: mean, variance and buckets are what they should be', () => {
+  test('has the expected mean, variance and distribution', () => {
     const random = createRandom(42);
     const uniform = Array.from({ length: 100_000 }, random.next);
     expect(uniform.reduce((a, b) => a + b) / uniform.length).toBeCloseTo(0.5, 2);
@@ -36,7 +40,7 @@ describe('the generator', () => {
       const bucket = random.integer(10);
       counts[bucket] = (counts[bucket] ?? 0) + 1;
     }
-    // Chi-squared with 9 degrees of freedom: above 27.9 in one of a thousand.
+    // Chi-squared with 9 degrees of freedom exceeds 27.9 once in a thousand.
     expect(counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(27.9);
     expect([...createRandom(1).permutation(100)].sort((a, b) => a - b)).toEqual(
       Array.from({ length: 100 }, (_, i) => i),
@@ -47,11 +51,7 @@ describe('the generator', () => {
 describe('a split', () => {
   const classes = Int32Array.from({ length: 103 }, (_, index) => (index % 10 === 0 ? 1 : 0));
   test.each(['RANDOM', 'STRATIFIED', 'SYSTEMATIC'] as const)('%s uses every sample once', (method) => {
-    const {
-      train,
-      validation,
-      test: held,
-    } = splitSamples(103, { method, validation: 0.1, test: 0.2, seed: 1 }, classes);
+    const { train, validation, test: held } = splitRows(103, { method, validation: 0.1, test: 0.2, seed: 1 }, classes);
     expect([...train, ...validation, ...held].sort((a, b) => a - b)).toEqual(
       Array.from({ length: 103 }, (_, index) => index),
     );
@@ -59,19 +59,19 @@ describe('a split', () => {
     expect(Math.abs(validation.length - 10.3)).toBeLessThan(1.5);
   });
 
-  test('SYSTEMATIC tests on every fifth row, beginning with the first', () => {
-    const { test: held } = splitSamples(12, { method: 'SYSTEMATIC', validation: 0, test: 0.2, seed: 9 }, null);
+  test('SYSTEMATIC puts every fifth row into the test set, starting with the first', () => {
+    const { test: held } = splitRows(12, { method: 'SYSTEMATIC', validation: 0, test: 0.2, seed: 9 }, null);
     expect([...held]).toEqual([0, 5, 10]);
   });
 
-  test('STRATIFIED keeps the shares of the classes', () => {
-    const { test: held } = splitSamples(103, { method: 'STRATIFIED', validation: 0, test: 0.2, seed: 1 }, classes);
+  test('STRATIFIED preserves the class proportions', () => {
+    const { test: held } = splitRows(103, { method: 'STRATIFIED', validation: 0, test: 0.2, seed: 1 }, classes);
     expect(held.reduce((sum, row) => sum + (classes[row] ?? 0), 0)).toBe(2);
   });
 });
 
-describe('scores are those of scikit-learn', () => {
-  test('for classes, also one that is never predicted', () => {
+describe('scores match scikit-learn', () => {
+  test('for classes, including one that is never predicted', () => {
     const probabilities = Float32Array.from([0.8, 0.2, 0, 0.3, 0.7, 0, 0.6, 0.4, 0, 0.1, 0.9, 0, 0.5, 0.2, 0.3]);
     const report = evaluateClassification(probabilities, Int32Array.from([0, 1, 1, 1, 2]), ['a', 'b', 'c']);
     // sklearn.metrics: accuracy_score, precision_recall_fscore_support(average='macro', zero_division=0), confusion_matrix
@@ -89,7 +89,7 @@ describe('scores are those of scikit-learn', () => {
     );
   });
 
-  test('for values', () => {
+  test('for regression', () => {
     // sklearn.metrics: mean_absolute_error, r2_score of the documentation's example
     const report = evaluateRegression([2.5, 0, 2, 8], [3, -0.5, 2, 7]);
     expect(report.meanAbsoluteError).toBeCloseTo(0.5);
@@ -100,7 +100,7 @@ describe('scores are those of scikit-learn', () => {
   });
 });
 
-test('a model that was saved and loaded answers the same', async () => {
+test('a network predicts the same after save and load', async () => {
   const model = sequential({
     layers: [
       layers.dense({ inputShape: [4], units: 5, activation: 'relu' }),
@@ -115,15 +115,15 @@ test('a model that was saved and loaded answers the same', async () => {
   };
   const files = await saveNetwork(model);
   const copy = await loadNetwork(files);
-  const answer = (x: Tensor) => copy.apply(x) as Tensor; // it has one output
+  const answer = (x: Tensor) => copy.apply(x) as Tensor; // the model has a single output
   expect(await predictBatches(answer, features, { batchSize: 3 })).toEqual(await predictNetwork(model, features));
   const manifest = JSON.parse(Buffer.from(files.modelJson).toString('utf8'));
   expect(manifest.weightsManifest[0].paths).toEqual(['weights.bin']);
   expect(files.weights.length).toBe((4 * 5 + 5 + 5 * 3 + 3) * 4);
 });
 
-test('a checkpoint survives its own format, and damage is found', () => {
-  const progress: Progress = {
+test('round-trips a checkpoint and detects damage', () => {
+  const progress: TrainingProgress = {
     epoch: 2,
     batch: 3,
     step: 9,
@@ -134,6 +134,6 @@ test('a checkpoint survives its own format, and damage is found', () => {
   const tensors = [Float32Array.of(1.5, -2), new Float32Array(0), Float32Array.of(Math.PI)];
   const bytes = encodeCheckpoint(progress, tensors);
   expect(decodeCheckpoint(bytes)).toEqual({ progress, tensors });
-  expect(() => decodeCheckpoint(bytes.subarray(0, bytes.length - 1))).toThrow(/cut off/);
+  expect(() => decodeCheckpoint(bytes.subarray(0, bytes.length - 1))).toThrow(/truncated/);
   expect(() => decodeCheckpoint(Buffer.from('something else'))).toThrow(/not a checkpoint/);
 });

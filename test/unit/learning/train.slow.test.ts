@@ -1,14 +1,14 @@
-/** The training loop: it learns, it can be stopped and continued without a trace, it leaves nothing behind. */
+/** The training loop: it learns, resumes exactly after an interruption, and leaks nothing. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { createBatcher } from '../../../src/learning/batch.ts';
 import { type Checkpoint, Interruption, type Report, type TrainingContext } from '../../../src/learning/context.ts';
 import type { LabelledData, Split, TrainingOptions } from '../../../src/learning/data.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
 import { createRandom } from '../../../src/learning/random.ts';
-import { splitSamples } from '../../../src/learning/split.ts';
+import { splitRows } from '../../../src/learning/split.ts';
 import { train } from '../../../src/learning/train.ts';
+import { createBatcher } from '../../../src/learning/training/batch.ts';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -26,7 +26,7 @@ const data: LabelledData = {
   },
 };
 const batcher = createBatcher(data);
-const split: Split = splitSamples(120, { method: 'RANDOM', validation: 0.2, test: 0, seed: 3 }, null);
+const split: Split = splitRows(120, { method: 'RANDOM', validation: 0.2, test: 0, seed: 3 }, null);
 const training: TrainingOptions = {
   epochs: 4,
   batchSize: 16,
@@ -80,7 +80,7 @@ function recorder(
 
 const weightsOf = (model: LayersModel) => model.getWeights().map((weight) => [...weight.dataSync()]);
 
-test('learns what there is to learn, and reports it', async () => {
+test('reduces the loss and reports progress and metrics', async () => {
   const model = network();
   const context = recorder();
   const result = await train({ model, batcher, split, training: { ...training, epochs: 40 }, context });
@@ -96,7 +96,7 @@ test('learns what there is to learn, and reports it', async () => {
 });
 
 describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optimizer) => {
-  test('a run that is interrupted anywhere and continued ends with the same weights, bit for bit', async () => {
+  test('an interrupted and resumed run ends with identical weights', async () => {
     const options = { batcher, split, training: { ...training, optimizer, schedule: 'cosine' as const } };
     const whole = network();
     const wholeResult = await train({ ...options, model: whole, context: recorder() });
@@ -119,11 +119,11 @@ describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optim
   });
 });
 
-test('goes on from any checkpoint, in the middle of an epoch too', async () => {
+test('resumes from any checkpoint, including mid-epoch', async () => {
   const whole = network();
   const context = { ...recorder(), checkpointSeconds: 0 };
   const { steps, history } = await train({ model: whole, batcher, split, training, context });
-  // One after each batch, the last of an epoch included.
+  // One after each batch, including the last of an epoch.
   expect(context.checkpoints.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, index) => index + 1));
   for (const resumeFrom of context.checkpoints.filter(({ step }) => step % 5 === 2)) {
     const model = network();
@@ -135,7 +135,7 @@ test('goes on from any checkpoint, in the middle of an epoch too', async () => {
   whole.dispose();
 });
 
-test('the same seed gives the same weights, another seed others', async () => {
+test('the seed determines the weights', async () => {
   const models = [network(), network(), network()];
   for (const [index, model] of models.entries()) {
     await train({ model, batcher, split, training: { ...training, seed: index < 2 ? 1 : 2 }, context: recorder() });
@@ -146,7 +146,7 @@ test('the same seed gives the same weights, another seed others', async () => {
   tf.dispose(models.flatMap((model) => model.getWeights()));
 });
 
-test('goes on while what keeps its checkpoints is away, and ends when the last one is kept', async () => {
+test('keeps training while the store is unavailable and waits for the last checkpoint', async () => {
   let keep: () => void = () => undefined;
   const recorded = recorder();
   const context: TrainingContext = {
@@ -167,7 +167,7 @@ test('goes on while what keeps its checkpoints is away, and ends when the last o
   expect(recorded.checkpoints.map(({ step }) => step)).toEqual([1]);
 });
 
-test('a cancelled run stops at the next batch, without a checkpoint', async () => {
+test('a cancelled run stops at the next batch without a checkpoint', async () => {
   const model = network();
   const context = recorder({ interruptAt: { step: 3, kind: 'cancel' } });
   await expect(train({ model, batcher, split, training, context })).rejects.toBeInstanceOf(Interruption);
@@ -176,7 +176,7 @@ test('a cancelled run stops at the next batch, without a checkpoint', async () =
   model.dispose();
 });
 
-test('early stopping stops, and the best weights are kept', async () => {
+test('early stopping keeps the best weights', async () => {
   const model = network();
   const earlyStopping = { monitor: 'val_loss', patience: 3, minDelta: 0 } as const;
   const result = await train({
@@ -186,14 +186,14 @@ test('early stopping stops, and the best weights are kept', async () => {
     training: { ...training, learningRate: 0.3, epochs: 500, earlyStopping },
     context: recorder(),
   });
-  expect(result.stopped).toBe('earlyStopping');
+  expect(result.stopReason).toBe('earlyStopping');
   expect(result.history.length).toBe(result.bestEpoch + 3);
   const losses = result.history.map(({ metrics }) => metrics.find(({ name }) => name === 'val_loss')?.value ?? 0);
   expect(Math.min(...losses)).toBe(losses[result.bestEpoch - 1]);
   model.dispose();
 });
 
-test('a loss that is not a number fails with a reason that a person understands', async () => {
+test('a NaN loss fails with advice on the learning rate', async () => {
   const model = network();
   const broken = {
     ...data,
@@ -208,7 +208,7 @@ test('a loss that is not a number fails with a reason that a person understands'
   model.dispose();
 });
 
-test('a checkpoint of another model is refused', async () => {
+test('rejects a checkpoint of another model', async () => {
   const paused = recorder({ interruptAt: { step: 2, kind: 'pause' } });
   const model = network();
   await expect(train({ model, batcher, split, training, context: paused })).rejects.toThrow();
@@ -220,7 +220,7 @@ test('a checkpoint of another model is refused', async () => {
   other.dispose();
 });
 
-test('no tensor is left behind, whichever way a run ends', async () => {
+test('leaks no tensor, however a run ends', async () => {
   const model = network();
   const before = tf.memory().numTensors;
   await train({ model, batcher, split, training, context: recorder() });
@@ -245,7 +245,7 @@ test('no tensor is left behind, whichever way a run ends', async () => {
 });
 
 describe('replicas', () => {
-  const shared = { ...training, replicas: 2, batchSize: 15 }; // the last batch is smaller, and the shares uneven
+  const shared = { ...training, replicas: 2, batchSize: 15 }; // makes the last batch smaller and the shares uneven
 
   async function weightsWith(options: TrainingOptions, context: TrainingContext = recorder()): Promise<number[][]> {
     const model = network();
@@ -257,14 +257,14 @@ describe('replicas', () => {
     }
   }
 
-  test('give the same weights every time, bit for bit, and nearly those of one', async () => {
+  test('give identical weights every time, which depend on the number of replicas', async () => {
     const first = await weightsWith(shared);
     expect(await weightsWith(shared)).toEqual(first);
     const three = await weightsWith({ ...shared, replicas: 3 });
     expect(three).not.toEqual(first);
   });
 
-  test('compute what one would, where no layer draws or averages', async () => {
+  test('match a single replica when no layer is stochastic or keeps averages', async () => {
     const plain = () => {
       const model = sequential();
       model.add(layers.dense({ inputShape: [3], units: 8, activation: 'tanh', kernelInitializer: seeded(1) }));
@@ -280,16 +280,16 @@ describe('replicas', () => {
     for (const model of [one, two]) model.dispose();
   });
 
-  test('go on after a pause as if nothing had happened', async () => {
+  test('resume exactly after a pause', async () => {
     const whole = await weightsWith(shared);
     const paused = recorder({ interruptAt: { step: 9, kind: 'pause' } });
     await expect(weightsWith(shared, paused)).rejects.toThrow(Interruption);
     expect(await weightsWith(shared, recorder({ resumeFrom: paused.checkpoints.at(-1) }))).toEqual(whole);
   });
 
-  test('end with the run when one of them fails', async () => {
+  test('stop when one of them fails', async () => {
     const model = network();
-    // Only the threads put their model together from its description.
+    // Only the threads build their model from its serialized form.
     vi.spyOn(model, 'toJSON').mockReturnValue('{}');
     await expect(train({ model, batcher, split, training: shared, context: recorder() })).rejects.toThrow(
       /Replica 1 failed/,

@@ -1,15 +1,15 @@
-/** The hub over a log in memory: whatever the order of hints, reads and subscribers, nobody misses or repeats an event. */
+/** The hub over an in-memory log: no subscriber misses or repeats an event, in any order of hints, reads and subscriptions. */
 import { setMaxListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/learning/random.ts';
 import { createEventHub } from '../../../src/live/hub.ts';
-import type { EventLog } from '../../../src/tasks/event-log.ts';
-import type { TaskEvent } from '../../../src/tasks/task-event.ts';
+import type { EventLog } from '../../../src/tasks/events/event-log.ts';
+import type { TaskEvent } from '../../../src/tasks/events/task-event.ts';
 
 const [taskId, organizationId] = ['task', 'organization'];
 
-/** A log that one can write to; reads answer late, and are counted. */
+/** An in-memory log with delayed, counted reads. */
 function memoryLog() {
   const events: TaskEvent[] = [];
   const counts = { reads: 0 };
@@ -20,8 +20,8 @@ function memoryLog() {
     return wanted.slice(0, limit);
   };
   const log: EventLog = {
-    ofTask: (_, after, limit, metricsFrom) => read(after, limit, metricsFrom),
-    ofOrganization: (_, after, limit) => read(after, limit),
+    readTask: (_, after, limit, metricsFrom) => read(after, limit, metricsFrom),
+    readOrganization: (_, after, limit) => read(after, limit),
     endOfTask: async () => ({ lastSeq: events.length, complete: events.at(-1)?.type === 'TaskStateChanged' }),
     endOfOrganization: async () => events.length,
   };
@@ -37,7 +37,7 @@ function memoryLog() {
 }
 
 const never = new AbortController().signal;
-setMaxListeners(0, never); // a thousand streams share it here; in the gateway each has its own
+setMaxListeners(0, never); // a thousand streams share it here; in the gateway each has its own signal
 
 async function collect(stream: AsyncGenerator<TaskEvent, void>): Promise<number[]> {
   const seen: number[] = [];
@@ -48,7 +48,7 @@ async function collect(stream: AsyncGenerator<TaskEvent, void>): Promise<number[
 const upTo = (end: number, from = 0) => Array.from({ length: end - from }, (_, index) => from + index + 1);
 
 test.each([1, 2, 3, 4, 5])(
-  'subscribers that come at any time, while hints are lost, see everything once (seed %i)',
+  'delivers each event exactly once to late subscribers with lost hints (seed %i)',
   async (seed) => {
     const random = createRandom(seed);
     const { log, append, hint, events } = memoryLog();
@@ -64,7 +64,7 @@ test.each([1, 2, 3, 4, 5])(
       if (random.integer(4) === 0) await turn();
     }
     append('TaskStateChanged');
-    // The last hint is lost too: the regular look at the table makes up for it.
+    // The last hint is lost too: periodic polling compensates.
     for (let look = 0; look < 3; look++) {
       await turn();
       await hub.refresh();
@@ -75,7 +75,7 @@ test.each([1, 2, 3, 4, 5])(
 );
 
 test.each([1, 2, 3])(
-  'whoever wants no metrics gets all else once, and always what is newest (seed %i)',
+  'without metrics, delivers all other events once and the newest metric (seed %i)',
   async (seed) => {
     const random = createRandom(seed);
     const { log, append, hint, events } = memoryLog();
@@ -91,7 +91,7 @@ test.each([1, 2, 3])(
       }
       if (random.integer(4) === 0) await turn();
     }
-    // One that begins now waits until all is written, and has then what was written last.
+    // A subscriber that starts now waits until everything is written and then receives the newest event.
     const newest: number[] = [];
     const leave = new AbortController();
     const late = (async () => {
@@ -113,7 +113,7 @@ test.each([1, 2, 3])(
       expect(all.filter((seq) => !isMetrics(seq))).toEqual(upTo(3002, after).filter((seq) => !isMetrics(seq)));
       expect(all).toEqual([...new Set(all)].sort((one, other) => one - other));
     }
-    // Of what was written before it came, one that has nothing yet gets no metrics at all.
+    // A subscriber without a position receives no metrics from before its subscription.
     expect((await without(0)).filter(isMetrics)).toEqual([]);
   },
 );
@@ -138,7 +138,7 @@ test('a thousand subscribers at the end share one read', async () => {
   expect(counts.reads - before).toBeLessThanOrEqual(15);
 });
 
-test('a stream of a task that has ended completes at once, from any cursor', async () => {
+test('the stream of an ended task completes immediately, from any cursor', async () => {
   const { log, append } = memoryLog();
   const hub = createEventHub({ log });
   append();
@@ -148,7 +148,7 @@ test('a stream of a task that has ended completes at once, from any cursor', asy
   expect(await collect(hub.taskEvents(taskId, 2, never))).toEqual([]);
 });
 
-test('leaving, and closing the hub, end a stream that waits', async () => {
+test('aborting, or closing the hub, ends a waiting stream', async () => {
   const { log, append } = memoryLog();
   const hub = createEventHub({ log });
   append();
@@ -165,15 +165,15 @@ test('leaving, and closing the hub, end a stream that waits', async () => {
   expect(hub.stats().subscribers).toBe(0);
 });
 
-test('a database that is away for a moment interrupts no stream', async () => {
+test('a short database outage interrupts no stream', async () => {
   const { log, append, hint } = memoryLog();
   let failures = 2;
   const away = {
     ...log,
-    ofTask: (...given: Parameters<EventLog['ofTask']>) =>
+    readTask: (...given: Parameters<EventLog['readTask']>) =>
       failures-- > 0
         ? Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
-        : log.ofTask(...given),
+        : log.readTask(...given),
   };
   const hub = createEventHub({ log: away });
   append();
@@ -182,11 +182,11 @@ test('a database that is away for a moment interrupts no stream', async () => {
   append('TaskStateChanged');
   hub.notify(hint());
   for (const seen of await Promise.all(streams)) expect(seen).toEqual([1, 2]);
-  const broken = createEventHub({ log: { ...log, ofTask: () => Promise.reject(new Error('a defect')) } });
+  const broken = createEventHub({ log: { ...log, readTask: () => Promise.reject(new Error('a defect')) } });
   await expect(collect(broken.taskEvents(taskId, 0, never))).rejects.toThrow('a defect');
 });
 
-test('an organisation is followed from now on, unless a cursor says otherwise', async () => {
+test("organization streams start at the log's end unless given a cursor", async () => {
   const { log, append, hint } = memoryLog();
   const hub = createEventHub({ log });
   append();

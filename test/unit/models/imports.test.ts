@@ -1,4 +1,4 @@
-/** Models from elsewhere: what they answer here, what is refused, and that they go on learning. */
+/** Imported models: their predictions, rejected archives, and fine-tuning. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,34 +14,34 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ArtifactStore } from '../../../src/artifacts/artifact-store.ts';
-import { readBytes } from '../../../src/artifacts/content.ts';
+import { getBytes } from '../../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../../src/artifacts/filesystem.ts';
-import { familyByName, loadModel } from '../../../src/catalogue/registry.ts';
+import { findFamily, loadModel } from '../../../src/catalogue/registry.ts';
 import { InvalidData } from '../../../src/errors.ts';
 import type { Features } from '../../../src/learning/data.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
-import { divide, join as joinNetworks } from '../../../src/learning/imports/divide.ts';
-import { readFiles, writeLayersModel } from '../../../src/learning/imports/layers-model.ts';
-import { networkModel, predictNetwork } from '../../../src/learning/model.ts';
+import { readNetworkFiles, writeLayersModel } from '../../../src/learning/imports/layers-model.ts';
+import { joinNetworks, splitNetwork } from '../../../src/learning/imports/split-network.ts';
+import { loadNetwork, saveNetwork } from '../../../src/learning/layers-model-files.ts';
+import { predictNetwork, wrapNetwork } from '../../../src/learning/model.ts';
 import { predictBatches } from '../../../src/learning/predict.ts';
 import { createRandom } from '../../../src/learning/random.ts';
-import { loadNetwork, saveNetwork } from '../../../src/learning/serialize.ts';
 import { type ModelBundle, unpackBundle } from '../../../src/models/bundle.ts';
-import type { Imported, ImportOptions } from '../../../src/models/imported.ts';
-import { tryOut } from '../../../src/serving/try-out.ts';
+import type { ImportedModel, ImportOptions } from '../../../src/models/import-archive.ts';
+import { verifyImport } from '../../../src/serving/verify-import.ts';
+import { familyCases, fitInputFor } from '../../support/family-cases.ts';
 import { doubling, growing, growingOperations, imaginary } from '../../support/graphs.ts';
 import {
+  corruptArchives,
   drawWeights,
   edge,
   type Files,
   graphFiles,
   type Json,
   kerasFiles,
-  mutatedArchives,
   withJson,
   zip,
 } from '../../support/imports.ts';
-import { lessonCases, lessonOf } from '../../support/lessons.ts';
 
 const photos: ImportOptions = {
   objective: 'CLASSIFICATION',
@@ -64,11 +64,11 @@ afterAll(() => rm(folder, { recursive: true }));
 async function importArchive(
   archive: Uint8Array,
   options: Partial<ImportOptions> = {},
-): Promise<{ imported: Imported; bundle: ModelBundle }> {
+): Promise<{ imported: ImportedModel; bundle: ModelBundle }> {
   const path = join(folder, 'archive.zip');
   await writeFile(path, archive);
-  const imported = await tryOut(store, { path, options: { ...photos, ...options } }, engine);
-  return { imported, bundle: unpackBundle(await readBytes(store, imported.artifactKey)) };
+  const imported = await verifyImport(store, { path, options: { ...photos, ...options } }, engine);
+  return { imported, bundle: unpackBundle(await getBytes(store, imported.artifactKey)) };
 }
 
 const importFiles = (files: Files, options: Partial<ImportOptions> = {}) => importArchive(zip(files), options);
@@ -88,7 +88,7 @@ async function answersOf({ manifest, files }: ModelBundle, features: Features): 
   }
 }
 
-/** What TensorFlow.js makes of the files by itself, which are its own format. */
+/** Returns the predictions of TensorFlow.js for the files, which are in its own format. */
 async function stockAnswers(files: Files, features: Features): Promise<number[]> {
   const { modelTopology, weightsManifest } = JSON.parse(Buffer.from(files['model.json'] ?? []).toString('utf8'));
   const [{ paths, weights: weightSpecs }] = weightsManifest;
@@ -108,8 +108,8 @@ function expectClose(found: number[], wanted: number[]): void {
 
 const [image] = [[edge, edge, 3]];
 
-describe('a network of layers', () => {
-  test('that Keras made answers as TensorFlow.js has it answer', async () => {
+describe('a LayersModel', () => {
+  test('from Keras predicts like TensorFlow.js', async () => {
     const { imported, bundle } = await importFiles(kerasFiles());
     expect(imported.format).toBe('LAYERS_MODEL');
     expect(bundle.manifest).toMatchObject({
@@ -120,13 +120,13 @@ describe('a network of layers', () => {
     expectClose(await answersOf(bundle, noise(image)), await stockAnswers(kerasFiles(), noise(image)));
   });
 
-  test('that is packed into bytes or halves is unpacked', async () => {
+  test('with uint8 or float16 weights is unpacked', async () => {
     const packed = pack(kerasFiles());
     const { bundle } = await importFiles(packed);
     expectClose(await answersOf(bundle, noise(image)), await stockAnswers(packed, noise(image)));
   });
 
-  test('that took other pixels takes those of 0 to 1', async () => {
+  test('trained on another pixel range accepts pixels from 0 to 1', async () => {
     const [plain, scaled] = [
       await importFiles(kerasFiles()),
       await importFiles(kerasFiles(), { pixelRange: 'MINUS_ONE_TO_ONE' }),
@@ -142,7 +142,7 @@ describe('a network of layers', () => {
     );
   });
 
-  test('that answers plain numbers answers probabilities', async () => {
+  test('that returns logits predicts probabilities', async () => {
     const bare = withJson(kerasFiles(), (json) => {
       json.modelTopology.model_config.config.layers[6].config.activation = 'linear';
     });
@@ -152,24 +152,21 @@ describe('a network of layers', () => {
     );
   });
 
-  test.each(['sigmoid', 'linear'])(
-    'that answers two classes with one number after %s answers both',
-    async (activation) => {
-      const network = sequential({
-        layers: [
-          layers.flatten({ inputShape: image }),
-          layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: 'randomNormal' }),
-        ],
-      });
-      const wanted = Array.from(await predictNetwork(network, noise(image))).flatMap((p) => [1 - p, p]);
-      const files = withJson(await filesOf(network), (json) => {
-        json.modelTopology.config.layers[1].config.activation = activation;
-      });
-      expectClose(await answersOf((await importFiles(files)).bundle, noise(image)), wanted);
-    },
-  );
+  test.each(['sigmoid', 'linear'])('with one output after %s predicts two classes', async (activation) => {
+    const network = sequential({
+      layers: [
+        layers.flatten({ inputShape: image }),
+        layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: 'randomNormal' }),
+      ],
+    });
+    const wanted = Array.from(await predictNetwork(network, noise(image))).flatMap((p) => [1 - p, p]);
+    const files = withJson(await filesOf(network), (json) => {
+      json.modelTopology.config.layers[1].config.activation = activation;
+    });
+    expectClose(await answersOf((await importFiles(files)).bundle, noise(image)), wanted);
+  });
 
-  test('within a network, as transfer learning with Keras makes them, is laid out flat', async () => {
+  test('that contains a nested network is flattened', async () => {
     const body = sequential({
       layers: [
         layers.conv2d({ inputShape: image, filters: 3, kernelSize: 3, name: 'same' }),
@@ -180,13 +177,13 @@ describe('a network of layers', () => {
       layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax', name: 'other' })],
     });
     const whole = sequential({ layers: [body, head] });
-    const answer = (x: tf.Tensor) => whole.apply(x) as tf.Tensor; // it has one output
+    const answer = (x: tf.Tensor) => whole.apply(x) as tf.Tensor; // the network has a single output
     const wanted = Array.from(await predictBatches(answer, noise(image)));
     const { bundle } = await importFiles(await filesOf(whole));
     expectClose(await answersOf(bundle, noise(image)), wanted);
   });
 
-  test('that leaves a side of a shape open has it worked out', async () => {
+  test('with an open side in a shape has it inferred', async () => {
     const network = sequential({
       layers: [
         layers.reshape({ inputShape: image, targetShape: [edge * edge, 3] }),
@@ -201,7 +198,7 @@ describe('a network of layers', () => {
     expectClose(await answersOf(bundle, noise(image)), Array.from(await predictNetwork(network, noise(image))));
   });
 
-  test('for a table takes its columns as they are', async () => {
+  test('for a table receives its columns unscaled', async () => {
     const network = sequential({
       layers: [layers.dense({ inputShape: [3], units: 1, kernelInitializer: 'randomNormal' })],
     });
@@ -220,7 +217,7 @@ describe('a network of layers', () => {
     expectClose(await answersOf(bundle, features), Array.from(await predictNetwork(network, features)));
   });
 
-  test('whose answers are taken as a vector may have any number of them, in any shape', async () => {
+  test('that predicts a vector may have any output shape', async () => {
     const network = sequential({ layers: [layers.conv2d({ inputShape: image, filters: 2, kernelSize: edge - 1 })] });
     const { bundle } = await importFiles(await filesOf(network), {
       objective: 'DIMENSIONALITY_REDUCTION',
@@ -230,14 +227,14 @@ describe('a network of layers', () => {
   });
 });
 
-describe('a graph', () => {
-  test('answers as the layers that it was made of', async () => {
+describe('a GraphModel', () => {
+  test('predicts like the layers that it was converted from', async () => {
     const { imported, bundle } = await importFiles(graphFiles());
     expect(imported.format).toBe('GRAPH_MODEL');
     expectClose(await answersOf(bundle, noise(image)), await stockAnswers(kerasFiles(), noise(image)));
   });
 
-  test('that answers plain numbers to other pixels answers probabilities to those of 0 to 1', async () => {
+  test('with logits and another pixel range predicts probabilities for pixels from 0 to 1', async () => {
     const options = { pixelRange: 'ZERO_TO_255' } as const;
     expectClose(
       await answersOf((await importFiles(graphFiles(drawWeights(), 'none'), options)).bundle, noise(image)),
@@ -245,7 +242,7 @@ describe('a graph', () => {
     );
   });
 
-  test('that answers two classes with one number answers both', async () => {
+  test('with one output predicts two classes', async () => {
     const single = withJson(graphFiles(drawWeights(), 'none'), (json) => {
       const nodes: Json[] = json.modelTopology.node;
       nodes.splice(-1, 0, {
@@ -280,10 +277,10 @@ describe('a graph', () => {
   });
 });
 
-describe('what is refused', () => {
-  const mutations = mutatedArchives(200, 4);
+describe('rejected imports', () => {
+  const mutations = corruptArchives(200, 4);
 
-  test('are two hundred spoilt archives, every one with a reason', async () => {
+  test('include two hundred corrupt archives, each with a reason', async () => {
     const asked = vi.spyOn(globalThis, 'fetch');
     const before = tf.memory().numTensors;
     const taken: string[] = [];
@@ -298,22 +295,22 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['classes that it does not have', { classes: ['a', 'b', 'c'] }, /answers 2 numbers, and `classes` names 3/],
-    ['columns instead of an image', { columns: ['a'] }, /takes 8 x 8 x 3 numbers, and `columns` names 1/],
+    ['classes that it does not have', { classes: ['a', 'b', 'c'] }, /has 2 outputs, but `classes` has 3 names/],
+    ['columns instead of an image', { columns: ['a'] }, /takes 8 x 8 x 3 values, but `columns` has 1 names/],
     [
       'a regression with two answers',
       { objective: 'REGRESSION', classes: null } as const,
-      /answers 2 numbers; a regression answers one/,
+      /has 2 outputs. A regression network must have one/,
     ],
-  ])('are %s', async (_, options, message) => {
+  ])('include %s', async (_, options, message) => {
     await expect(importFiles(kerasFiles(), options)).rejects.toThrow(message);
   });
 
-  test('are more answers to a sample than can be told', async () => {
+  test('include outputs over the size limit', async () => {
     const network = sequential({ layers: [layers.dense({ inputShape: [1], units: 100_001 })] });
     const options = { objective: 'DIMENSIONALITY_REDUCTION', classes: null } as const;
     await expect(importFiles(await filesOf(network), { ...options, columns: ['a'] })).rejects.toThrow(
-      'The network answers 100001 numbers to a sample; at most 100000 can be told.',
+      'The network has 100001 outputs per sample. The maximum is 100000.',
     );
   });
 
@@ -322,19 +319,19 @@ describe('what is refused', () => {
       'a layer of a very long name',
       (json: Json) => (json.modelTopology.model_config.config.layers[3].class_name = 'X'.repeat(2_000_000)),
       'relu',
-      /^"X{100}…" is not a layer/,
+      /^"X{100}…" is not a supported layer/,
     ],
     [
       'a setting of a very long name',
       (json: Json) => (json.modelTopology.model_config.config.layers[6].config['y'.repeat(1_000_000)] = 1),
       'answer',
-      /^Dense cannot be taken with this "y{100}…": it is not known\.$/,
+      /^Dense does not support this "y{100}…": it is unknown\.$/,
     ],
     [
       'Lambda',
       (json: Json) => (json.modelTopology.model_config.config.layers[3].class_name = 'Lambda'),
       'relu',
-      /"Lambda" is not a layer/,
+      /"Lambda" is not a supported layer/,
     ],
     ['Keras 3', (json: Json) => (json.modelTopology.keras_version = '3.4.1'), null, /Save it with Keras 2/],
     [
@@ -344,7 +341,7 @@ describe('what is refused', () => {
       /should be 4 x 3 .* and is 4 x 2/,
     ],
     ['paths', (json: Json) => (json.weightsManifest[0].paths[0] = '/etc/passwd'), '/etc/passwd', /not in the archive/],
-  ])('is told with its place: %s', async (_, change, location, message) => {
+  ])('name the location: %s', async (_, change, location, message) => {
     const refused = await importFiles(withJson(kerasFiles(), change)).catch((error) => error);
     expect(refused).toBeInstanceOf(InvalidData);
     expect(refused.location).toBe(location);
@@ -352,7 +349,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('the rules for layers say what TensorFlow.js does', () => {
+describe('layer rules match TensorFlow.js', () => {
   const networks: Record<string, () => LayersModel> = {
     convolutions: () =>
       sequential({
@@ -410,34 +407,34 @@ describe('the rules for layers say what TensorFlow.js does', () => {
     },
   };
 
-  test.each(Object.entries(networks))('%s', async (_, build) => {
+  test.each(Object.entries(networks))('for %s', async (_, build) => {
     const network = build();
-    const data = await readFiles(await saveNetwork(network));
+    const data = await readNetworkFiles(await saveNetwork(network));
     const parameters = data.layers
-      .flatMap(({ facts }) => Object.values(facts.weights))
+      .flatMap(({ inferred }) => Object.values(inferred.weights))
       .reduce((sum, sides) => sum + sides.reduce((a, b) => a * b, 1), 0);
     expect(parameters).toBe(network.countParams());
     const copy = await loadNetwork(writeLayersModel(data));
-    for (const { name, facts } of data.layers) {
+    for (const { name, inferred: facts } of data.layers) {
       expect([name, copy.getLayer(name).outputShape]).toEqual([name, [null, ...facts.output]]);
     }
-    const features = noise([...(data.layers[0]?.facts.output ?? [])]);
+    const features = noise([...(data.layers[0]?.inferred.output ?? [])]);
     expectClose(Array.from(await predictNetwork(copy, features)), Array.from(await predictNetwork(network, features)));
   });
 
   test.each(
-    lessonCases
+    familyCases
       .filter(({ name }) => ['mlp', 'cnn', 'resnet', 'mobilenet'].includes(name))
       .map((one) => [one.name, one] as const),
-  )('so that a %s that was trained here can be gone on from', async (_, one) => {
-    const { lesson, parameters } = lessonOf(one, { epochs: 1 });
-    const { model: trained } = await one.family.learn(lesson, parameters);
+  )('so that a trained %s can be fine-tuned', async (_, one) => {
+    const { lesson, parameters } = fitInputFor(one, { epochs: 1 });
+    const { model: trained } = await one.family.fit(lesson, parameters);
     const files = await trained.files();
-    const data = await readFiles({
+    const data = await readNetworkFiles({
       modelJson: files['model.json'] ?? new Uint8Array(),
       weights: files['weights.bin'] ?? new Uint8Array(),
     });
-    const copy = networkModel(await loadNetwork(writeLayersModel(data)));
+    const copy = wrapNetwork(await loadNetwork(writeLayersModel(data)));
     expect(copy.weights).toBe(trained.weights);
     expectClose(
       Array.from(await copy.predict(lesson.data.features)),
@@ -446,7 +443,7 @@ describe('the rules for layers say what TensorFlow.js does', () => {
   });
 });
 
-test('a network is divided where everything passes through one layer, and joined again', async () => {
+test('splits a network at a single-layer cut and joins it again', async () => {
   const photo = input({ shape: image });
   const stem = layers.conv2d({ filters: 2, kernelSize: 1, name: 'stem' }).apply(photo) as SymbolicTensor;
   const block = layers.conv2d({ filters: 2, kernelSize: 1, name: 'block' }).apply(stem) as SymbolicTensor;
@@ -456,18 +453,18 @@ test('a network is divided where everything passes through one layer, and joined
     inputs: photo,
     outputs: layers.dense({ units: 2, name: 'answer' }).apply(pooled) as SymbolicTensor,
   });
-  const data = await readFiles(await saveNetwork(network));
+  const data = await readNetworkFiles(await saveNetwork(network));
   const namesOf = (learning: number) =>
-    divide(data, learning)
-      .stem?.layers.map(({ name }) => name)
+    splitNetwork(data, learning)
+      .frozen?.layers.map(({ name }) => name)
       .slice(1) ?? null;
   expect(namesOf(1)).toEqual(['stem', 'block', 'sum', 'pooled']);
-  // A path leads around the block: the cut lies before it.
+  // A path leads around the block, so the cut lies before it.
   expect(namesOf(2)).toEqual(['stem']);
   expect(namesOf(3)).toBeNull();
   for (const learning of [1, 2, 3]) {
-    const { stem: frozen, rest } = divide(data, learning);
-    const whole = await loadNetwork(writeLayersModel(joinNetworks(frozen, rest)));
+    const { frozen, trainable } = splitNetwork(data, learning);
+    const whole = await loadNetwork(writeLayersModel(joinNetworks(frozen, trainable)));
     expectClose(
       Array.from(await predictNetwork(whole, noise(image))),
       Array.from(await predictNetwork(network, noise(image))),
@@ -475,17 +472,17 @@ test('a network is divided where everything passes through one layer, and joined
   }
 });
 
-test('fine-tuning changes what learns and nothing else', async () => {
+test('fine-tuning changes the trainable layers only', async () => {
   const weights = drawWeights();
-  // Brightness comes through.
+  // Lets the brightness of an image reach the output.
   weights['conv/kernel'] = weights['conv/kernel']?.map(Math.abs) ?? new Float32Array();
   const { bundle } = await importFiles(kerasFiles(weights));
-  const family = familyByName('pretrained');
-  const cnn = lessonCases.find(({ name }) => name === 'cnn');
+  const family = findFamily('pretrained');
+  const cnn = familyCases.find(({ name }) => name === 'cnn');
   if (!family || !cnn) throw new Error('The catalogue lacks a family.');
-  const { lesson } = lessonOf({ ...cnn, family, name: 'pretrained' }, { epochs: 20 });
+  const { lesson } = fitInputFor({ ...cnn, family, name: 'pretrained' }, { epochs: 20 });
   const { count } = lesson.data.features;
-  // In colour.
+  // Repeats the values in three channels.
   const values = Float32Array.from(
     { length: count * edge * edge * 3 },
     (_, at) => lesson.data.features.values[Math.floor(at / 3)] ?? 0,
@@ -498,7 +495,7 @@ test('fine-tuning changes what learns and nothing else', async () => {
     base: bundle.files,
     training: { ...lesson.training, batchSize: 16, epochs: 40, learningRate: 0.05 },
   };
-  const before = await readFiles({
+  const before = await readNetworkFiles({
     modelJson: bundle.files['model.json'] ?? new Uint8Array(),
     weights: bundle.files['weights.bin'] ?? new Uint8Array(),
   });
@@ -506,9 +503,9 @@ test('fine-tuning changes what learns and nothing else', async () => {
     [1, ['conv/kernel', 'bn/gamma', 'bn/moving_mean']],
     [2, ['conv/kernel']],
   ] as const) {
-    const { model: learned, history } = await family.learn(inputs, { trainableLayers, head: 'new' });
+    const { model: learned, history } = await family.fit(inputs, { trainableLayers, head: 'new' });
     const files = await learned.files();
-    const after = await readFiles({
+    const after = await readNetworkFiles({
       modelJson: files['model.json'] ?? new Uint8Array(),
       weights: files['weights.bin'] ?? new Uint8Array(),
     });
@@ -527,7 +524,7 @@ async function filesOf(network: LayersModel): Promise<Files> {
   return { 'model.json': modelJson, 'weights.bin': weights };
 }
 
-/** Kernels as bytes, the averages as halves. */
+/** Quantizes kernels to uint8 and means to float16. */
 function pack(files: Files): Files {
   const all = Buffer.concat([
     files['group1-shard1of2.bin'] ?? new Uint8Array(),
@@ -555,27 +552,24 @@ function pack(files: Files): Files {
   return { ...packed, 'group1-shard1of2.bin': whole.subarray(0, 50), 'group1-shard2of2.bin': whole.subarray(50) };
 }
 
-/** Rounded down; of numbers that are not tiny. */
+/** Rounds down to float16; not for subnormal numbers. */
 function halfBits(value: number): number {
   const exponent = Math.floor(Math.log2(Math.abs(value)));
   const fraction = Math.floor((Math.abs(value) / 2 ** exponent - 1) * 1024);
   return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | fraction;
 }
 
-describe('a graph', () => {
+describe('a GraphModel that computes on its inputs', () => {
   const regression: Partial<ImportOptions> = { objective: 'REGRESSION', classes: null, columns: ['x'] };
 
-  test.each(growingOperations)(
-    'whose work depends on the numbers of a sample, by %s, is refused',
-    async (operation) => {
-      await expect(importArchive(growing(operation), regression)).rejects.toMatchObject({
-        location: 'large',
-        message: expect.stringMatching(/depends on the numbers of the sample, by way of "count" \(Cast\)/),
-      });
-    },
-  );
+  test.each(growingOperations)('is rejected when its cost depends on the input, through %s', async (operation) => {
+    await expect(importArchive(growing(operation), regression)).rejects.toMatchObject({
+      location: 'large',
+      message: expect.stringMatching(/depends on the numbers of the sample, by way of "count" \(Cast\)/),
+    });
+  });
 
-  test('is tried out on more than zeros', async () => {
+  test('is tested on more than zeros', async () => {
     await expect(importArchive(imaginary(), regression)).rejects.toThrow('samples of ones');
     const { imported } = await importArchive(doubling(), regression);
     expect(imported.format).toBe('GRAPH_MODEL');

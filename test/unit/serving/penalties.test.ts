@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPenalties } from '../../../src/serving/penalties.ts';
 
-test('an organisation is held off from its third ended request on, for longer each time, and forgiven in the end', () => {
+test('holds an organization off after its third ended request, for longer each time, up to a limit', () => {
   let now = 0;
   const penalties = createPenalties(() => now);
   penalties.add('a');

@@ -1,14 +1,14 @@
-/** What a client is told of a request whose process ended: always something expected, but for a defect. */
+/** Errors for a client whose request's process ended: always an expected error, except for a defect. */
 import { describe, expect, test } from 'vitest';
 import type { SampleSource } from '../../../src/datasets/sample-service.ts';
-import { importOptionsSchema } from '../../../src/models/imported.ts';
-import { lastRowsSchema, samplesSchema } from '../../../src/serving/answers.ts';
+import { importOptionsSchema } from '../../../src/models/import-archive.ts';
 import { createImporter } from '../../../src/serving/importer.ts';
 import { answerSchema, type EndReason, JobAborted, JobEnded } from '../../../src/serving/job.ts';
 import type { Pool } from '../../../src/serving/pool.ts';
+import { lastRowsSchema, samplesSchema } from '../../../src/serving/predictions.ts';
 import { createPredictor } from '../../../src/serving/predictor.ts';
 
-const told: Record<Exclude<EndReason, 'nonsense'>, { prediction: string; sample: string; import: string }> = {
+const expectedCodes: Record<Exclude<EndReason, 'nonsense'>, { prediction: string; sample: string; import: string }> = {
   time: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
   memory: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
   death: { prediction: 'RateLimited', sample: 'RateLimited', import: 'InvalidData' },
@@ -17,7 +17,7 @@ const told: Record<Exclude<EndReason, 'nonsense'>, { prediction: string; sample:
   stop: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
 };
 
-/** Asks for each kind of answer, of processes that fail so. */
+/** Sends a request of each kind to processes that fail with `error`. */
 function ask(error: Error) {
   const pool: Pool = { run: () => Promise.reject(error), members: () => [], stop: async () => undefined };
   const predictor = createPredictor({ predictors: pool, importers: pool, readers: pool });
@@ -37,7 +37,7 @@ function ask(error: Error) {
   };
 }
 
-describe.each(Object.entries(told))('%s', (reason, codes) => {
+describe.each(Object.entries(expectedCodes))('%s', (reason, codes) => {
   test.each(Object.entries(codes))('%s: %s', async (kind, code) => {
     const asked = ask(new JobEnded(reason as EndReason));
     await Promise.allSettled(Object.values(asked));
@@ -45,32 +45,32 @@ describe.each(Object.entries(told))('%s', (reason, codes) => {
   });
 });
 
-test('a request that was dropped is to be sent again', async () => {
+test('a dropped request is answered with RateLimited', async () => {
   for (const answer of Object.values(ask(new JobAborted()))) {
     await expect(answer).rejects.toMatchObject({ code: 'RateLimited' });
   }
 });
 
-test('an answer of no kind that there is is a defect, and rejects an archive', async () => {
+test('an invalid response is an internal error, and rejects an archive', async () => {
   const asked = ask(new JobEnded('nonsense'));
   await expect(asked.prediction).rejects.toBeInstanceOf(JobEnded);
   await expect(asked.sample).rejects.toBeInstanceOf(JobEnded);
   await expect(asked.import).rejects.toMatchObject({ code: 'InvalidData' });
 });
 
-test('an error is no longer than a person reads, and none for its length', () => {
+test('truncates long errors instead of rejecting them', () => {
   const long = 'k'.repeat(2_000_000);
   const [message, place] = [long.slice(0, 10_000), long.slice(0, 1200)];
-  for (const [told, kept] of [
+  for (const [response, kept] of [
     [{ invalid: { field: long, message: long } }, { invalid: { field: place, message } }],
     [{ refused: { message: long, location: long } }, { refused: { message, location: place } }],
     [{ failure: long }, { failure: message }],
   ]) {
-    expect(answerSchema.parse({ id: 1, ...told })).toEqual({ id: 1, ...kept });
+    expect(answerSchema.parse({ id: 1, ...response })).toEqual({ id: 1, ...kept });
   }
 });
 
-test('cells are kept whatever their columns are named, and are texts, numbers or null', () => {
+test('keeps cells under any column name, as strings, numbers or null', () => {
   const cells: unknown = JSON.parse('{"__proto__":3,"constructor":"a","toString":null,"10":1.5}');
   const sample = { kind: 'row', index: 0, cells };
   expect(JSON.stringify(lastRowsSchema.parse([cells]))).toBe(JSON.stringify([cells]));

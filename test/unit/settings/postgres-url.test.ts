@@ -37,7 +37,7 @@ describe('a Postgres URL', () => {
       },
     ],
     ['postgres://', { hosts: [], user: undefined, password: undefined, database: undefined }],
-  ])('%s is read as libpq reads it', (url, wanted) => {
+  ])('%s is parsed as by libpq', (url, wanted) => {
     expect(parsePostgresUrl(url)).toMatchObject(wanted);
   });
 
@@ -54,12 +54,12 @@ describe('a Postgres URL', () => {
     ['postgres://aias:S3cret@db/aias?sslmode=strict', /sslmode=.*verify-full/],
     ['postgres://aias:S3cret@db/aias?hostaddr=10.0.0.1', /hostaddr=/],
     ['postgres://aias:S3cret@db/aias?connection_limit=1', /connection_limit=/],
-    ['postgres://aias:S3cret@db/aias?schema=tenant', /another schema than public/],
-    ['postgres://aias:S3cret@db/aias?options=-csearch_path%3Dtenant', /another schema than public/],
+    ['postgres://aias:S3cret@db/aias?schema=tenant', /a schema other than public/],
+    ['postgres://aias:S3cret@db/aias?options=-csearch_path%3Dtenant', /a schema other than public/],
     ['postgres://aias:S3cret@db/aias?channel_binding=require', /sslmode=require/],
     ['postgres://aias:S3cret@db/aias?sslrootcert=system&sslmode=require', /verify-full/],
     ['postgres://aias:S3cret@db/aias?;drop', /name=value/],
-  ])('%s is refused in one line without its password', (url, reason) => {
+  ])('%s is rejected in one line without its password', (url, reason) => {
     let message = '';
     try {
       parseConfig({ AIAS_DATABASE_URL: url });
@@ -77,7 +77,7 @@ describe('a Postgres URL', () => {
     ['sslrootcert=system', 'verify-full'],
     ['ssl=true', 'require'],
     ['ssl=false', 'disable'],
-  ])('with ?%s has the mode %s', (query, mode) => {
+  ])('with ?%s uses the mode %s', (query, mode) => {
     expect(readPostgresParameters(parsePostgresUrl(`postgres://db/aias?${query}`).parameters).tls.mode).toBe(mode);
   });
 });
@@ -85,7 +85,7 @@ describe('a Postgres URL', () => {
 describe('AIAS_DATABASE_CA_FILE', () => {
   const urlOf = (url: string) =>
     parseConfig({ AIAS_DATABASE_URL: url, AIAS_DATABASE_CA_FILE: '/etc/my ca.pem' }).databaseUrl;
-  test('asks for verify-full unless the URL says otherwise', () => {
+  test('implies verify-full unless the URL says otherwise', () => {
     expect(urlOf('postgres://db/aias')).toBe('postgres://db/aias?sslrootcert=%2Fetc%2Fmy%20ca.pem&sslmode=verify-full');
     expect(urlOf('postgres://db/aias?sslmode=verify-ca')).toBe(
       'postgres://db/aias?sslmode=verify-ca&sslrootcert=%2Fetc%2Fmy%20ca.pem',

@@ -12,23 +12,23 @@ test.each([
   ['a keyword DSN', `host=db user=ada password='${secret}' dbname=aias`],
   ['a keyword DSN without quotes', `host=db password=${encodeURIComponent('S3cr#t')} dbname=aias`],
   ['JSON', JSON.stringify({ user: 'ada', password: secret })],
-  ['JSON within JSON, as a log has it', JSON.stringify({ msg: JSON.stringify({ password: secret }) })],
+  ['JSON within JSON, as in a log', JSON.stringify({ msg: JSON.stringify({ password: secret }) })],
   ['a variable', `AIAS_S3_SECRET_KEY=${encoded}`],
   ['a header', 'Authorization: Bearer S3cr9tS3cr9t'],
   ['a signed request', 'GET /aias?X-Amz-Signature=S3cr9t&x=1'],
   ['a temporary key', 'x-amz-security-token: S3cr9t'],
-])('takes the secret out of %s', (_, text) => {
+])('removes the secret from %s', (_, text) => {
   const left = redact(text);
   expect(left).not.toMatch(/S3cr|p@w/);
   expect(left).toContain('[redacted]');
 });
 
-test('takes known secrets out wherever they stand, in every encoding', () => {
+test('removes known secrets anywhere and in every encoding', () => {
   const text = `tried ${secret}, then ${encoded}, then ${JSON.stringify(`${secret}"`)}`;
   expect(redact(text, [secret])).toBe('tried [redacted], then [redacted], then "[redacted]\\""');
 });
 
-test('leaves text without secrets as it is', () => {
+test('leaves text without secrets unchanged', () => {
   for (const text of [
     'AIAS_DATABASE_URL: the password of the role "ada" is wrong.',
     'postgres://ada@db:5432/aias and http://127.0.0.1:4000/graphql',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseConfig, settingWarnings } from '../../../src/config.ts';
 
-/** As Kubernetes writes them for a Service of this name. */
+/** Returns the variables that Kubernetes sets for a Service of this name. */
 function linksOf(service: string, port: number): Record<string, string> {
   const name = service.toUpperCase().replaceAll('-', '_');
   const address = `tcp://10.96.0.12:${port}`;
@@ -26,7 +26,7 @@ test.each(['aias-gateway', 'aias', 'aias-worker-health', 'aias-s3', 'aias-databa
   },
 );
 
-test('a port that is set beside service links counts', () => {
+test('reads a port that is set in addition to service links', () => {
   expect(parseConfig({ ...linksOf('aias-gateway', 80), AIAS_PORT: '4100' }).port).toBe(4100);
 });
 
@@ -36,7 +36,7 @@ test.each([
   ['AIAS_S3_ACCESSKEY', 'AIAS_S3_ACCESS_KEY'],
   ['AIAS_WORKER_COUNT_SLOTS', 'AIAS_WORKER_SLOTS'],
   ['aias_log_level', 'AIAS_LOG_LEVEL'],
-])('%s is warned of, and %s is offered instead', (name, nearest) => {
+])('warns about %s and suggests %s', (name, nearest) => {
   const environment = { [name]: 'S3cret' };
   expect(parseConfig(environment)).toEqual(parseConfig({}));
   expect(settingWarnings(environment)).toEqual([`${name} is not a setting. Did you mean ${nearest}?`]);

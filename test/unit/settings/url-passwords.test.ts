@@ -1,11 +1,11 @@
-/** Passwords that were typed into a URL as they are: each is read as it stands, or refused without a word of it. */
+/** Passwords typed into a URL without encoding: each is read as it is, or rejected without being printed. */
 import { describe, expect, test } from 'vitest';
 import { parseConfig, secretsOf } from '../../../src/config.ts';
 import { explainDatabaseError } from '../../../src/database/connection-errors.ts';
 import { parsePostgresUrl } from '../../../src/postgres-url.ts';
 import { describeFailure } from '../../../src/start-errors.ts';
 
-/** Each part is a word that stands nowhere else. */
+/** Each part is a word that occurs nowhere else. */
 const passwords = [
   'geheim@Kw0rt/xyzzy',
   'geheim/Kw0rt@xyzzy',
@@ -26,7 +26,7 @@ const passwords = [
 ];
 const part = /geheim|Kw0rt|xyzzy|plugh/;
 
-/** What a person reads when the settings are refused; null when they are taken. */
+/** Returns the message of a rejection, or null when the settings are valid. */
 function refusalOf(settings: Record<string, string>): string | null {
   try {
     parseConfig(settings);
@@ -37,7 +37,7 @@ function refusalOf(settings: Record<string, string>): string | null {
 }
 
 describe.each(passwords)('the password %s', (password) => {
-  test('of AIAS_DATABASE_URL is not printed', () => {
+  test('in AIAS_DATABASE_URL is not printed', () => {
     const url = `postgres://ada:${password}@db.example:5432/aias`;
     const refusal = refusalOf({ AIAS_DATABASE_URL: url });
     if (refusal !== null) {
@@ -51,7 +51,7 @@ describe.each(passwords)('the password %s', (password) => {
     }
   });
 
-  test('of AIAS_REDIS_URL is not printed', () => {
+  test('in AIAS_REDIS_URL is not printed', () => {
     const url = `redis://ada:${password}@cache.example:6379/0`;
     const refusal = refusalOf({ AIAS_REDIS_URL: url });
     if (refusal !== null) {
@@ -62,7 +62,7 @@ describe.each(passwords)('the password %s', (password) => {
     expect(secretsOf(parseConfig({ AIAS_REDIS_URL: url }))).toContain(password);
   });
 
-  test('of any other address is not printed', () => {
+  test('in any other URL is not printed', () => {
     for (const name of ['AIAS_S3_ENDPOINT', 'AIAS_PUBLIC_URL']) {
       const refusal = refusalOf({ [name]: `https://ada:${password}@s3.example:9000` });
       expect(refusal).toMatch(name);
@@ -70,7 +70,7 @@ describe.each(passwords)('the password %s', (password) => {
     }
   });
 
-  test('without a scheme is not printed', () => {
+  test('in a URL without a scheme is not printed', () => {
     for (const name of ['AIAS_DATABASE_URL', 'AIAS_REDIS_URL']) {
       const refusal = refusalOf({ [name]: `ada:${password}@db.example:5432/aias` });
       expect(refusal).toMatch(name);
@@ -79,7 +79,7 @@ describe.each(passwords)('the password %s', (password) => {
   });
 });
 
-test('a percent-encoded password is taken', () => {
+test('accepts a percent-encoded password', () => {
   for (const password of passwords) {
     const encoded = encodeURIComponent(password);
     const config = parseConfig({
@@ -90,11 +90,11 @@ test('a percent-encoded password is taken', () => {
   }
 });
 
-test('a wrong AIAS_REDIS_URL is answered with the form that is right', () => {
+test('a wrong AIAS_REDIS_URL is rejected with the correct form', () => {
   for (const url of ['http://cache:6379', 'redis://ada:S3cret', 'cache:6379']) {
     const refusal = refusalOf({ AIAS_REDIS_URL: url });
     expect(refusal).toMatch(/^AIAS_REDIS_URL is not a Redis URL\. .*redis:\/\/<user>:<password>@<host>:<port>/);
     expect(refusal).not.toMatch(/redacted|S3cret/);
   }
-  expect(refusalOf({ AIAS_REDIS_URL: 'redis://cache/jobs' })).toMatch(/number of a database/);
+  expect(refusalOf({ AIAS_REDIS_URL: 'redis://cache/jobs' })).toMatch(/database number/);
 });

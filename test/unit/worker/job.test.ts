@@ -1,9 +1,9 @@
-/** What the owner of a task is told when it breaks. */
+/** What the owner of a task learns when it fails. */
 import { expect, test, vi } from 'vitest';
 import type { ArtifactAccess } from '../../../src/artifacts/artifact-store.ts';
 import { InvalidInput } from '../../../src/errors.ts';
-import { runJob } from '../../../src/worker/job.ts';
-import { parseMessage } from '../../../src/worker/trainer-messages.ts';
+import { runJob } from '../../../src/worker/trainer/job.ts';
+import { parseMessage } from '../../../src/worker/trainer/trainer-messages.ts';
 
 const model = { modelId: 'm', versionId: 'v', artifactKey: 'models/1' };
 const dataset = { versionId: 'd', artifactKey: 'datasets/1', format: 'CSV', sha256: '' } as const;
@@ -18,7 +18,7 @@ async function outcomeOf(error: Error) {
       taskId: 't',
       store,
       engine: { name: 'cpu', device: 'cpu', gpu: false },
-      version: 'test',
+      aiasVersion: 'test',
       log,
       signal: new AbortController().signal,
       report: () => undefined,
@@ -32,7 +32,7 @@ test.each([
   new RangeError('Invalid typed array length: 35590621801'),
   new TypeError("Cannot read properties of undefined (reading '0')"),
   Object.assign(new Error("ENOENT: no such file, open '/srv/aias/secret'"), { code: 'ENOENT' }),
-])('neither the stack nor the text of a defect, only the id of its line in the log: %s', async (error) => {
+])('reports an unexpected error by its log id only, without stack or text: %s', async (error) => {
   const { outcome, log } = await outcomeOf(error);
   expect(log.error).toHaveBeenCalledOnce();
   const [{ err, errorId }] = log.error.mock.calls[0] ?? [{}];
@@ -40,17 +40,17 @@ test.each([
   expect(outcome).toEqual({
     kind: 'crashed',
     memory: null,
-    reason: `The trainer met an unexpected error. The log of its worker tells more, under the id ${errorId}.`,
+    reason: `The trainer failed with an unexpected error. See the log of the worker for error ID ${errorId}.`,
   });
 });
 
-test('the message of an error that was expected', async () => {
+test('reports the message of an expected error', async () => {
   const { outcome, log } = await outcomeOf(new InvalidInput('dataset', 'The data has no column "x".'));
   expect(outcome).toEqual({ kind: 'failed', reason: 'The data has no column "x".' });
   expect(log.error).not.toHaveBeenCalled();
 });
 
-test('the beginning of a reason that is very long', () => {
+test('truncates a very long reason', () => {
   const outcome = (reason: string) => ({ kind: 'failed', reason }) as const;
   expect(parseMessage({ type: 'done', outcome: outcome('q'.repeat(300_000)) })).toEqual({
     message: { type: 'done', outcome: outcome('q'.repeat(10_000)) },

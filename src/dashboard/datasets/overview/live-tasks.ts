@@ -1,11 +1,11 @@
-/** Keeps what a page shows of tasks as fresh as the tasks are. */
+/** Keeps the tasks on a page up to date. */
 import { useEffect, useRef, useState } from 'react';
 import { follow } from '../../api/client.ts';
 import { OrganizationEventsDocument, type TaskRowFragment } from '../../api/generated.ts';
 
 type Fresh = Partial<Pick<TaskRowFragment, 'state' | 'progress'>>;
 
-/** @param onChange told when a task appears, or goes from one state to another */
+/** @param onChange called when a task appears or changes its state */
 export function useLiveTasks(
   organizationId: string,
   tasks: readonly TaskRowFragment[],
@@ -20,7 +20,7 @@ export function useLiveTasks(
   useEffect(() => {
     setRefused(false);
     let isLeft = false;
-    // A stream also ends because the page is left.
+    // The stream also ends when the user leaves the page.
     const refuse = () => setRefused((before) => before || !isLeft);
     const learn = (id: string, news: Fresh) =>
       setFresh((before) => new Map(before).set(id, { ...before.get(id), ...news }));

@@ -1,4 +1,4 @@
-/** For somebody who has nothing yet. */
+/** The overview of an organization without datasets. */
 import { Link } from 'wouter';
 import { overviewWords } from '../../i18n/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';

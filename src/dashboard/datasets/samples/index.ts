@@ -1,4 +1,4 @@
-/** The data that somebody without data can begin with. Made in the browser, and uploaded like any other. */
+/** The example datasets. They are generated in the browser and uploaded like any other data. */
 import type { Watch } from '../zip.ts';
 import { shapes } from './shapes.ts';
 import { flowers, houses, visitors } from './tables.ts';

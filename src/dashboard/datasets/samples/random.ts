@@ -1,8 +1,8 @@
-/** Chance that is the same each time: whoever tries the samples gets the same data. */
+/** A seeded random number generator, so that the example datasets are always identical. */
 export interface Chance {
-  /** From 0 to below 1. */
+  /** Uniform in [0, 1). */
   uniform(): number;
-  /** Mean 0, standard deviation 1. */
+  /** Normal with mean 0 and standard deviation 1. */
   normal(): number;
   pick<Values extends readonly [unknown, ...unknown[]]>(values: Values): Values[number];
 }
@@ -18,7 +18,7 @@ export function createChance(seed: number): Chance {
   }
   return {
     uniform,
-    // Box and Muller
+    // Box-Muller transform
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     pick: (values) => values[Math.floor(uniform() * values.length)] ?? values[0],
   };

@@ -1,4 +1,4 @@
-/** Sample images: shapes of any colour, place, size and turn on coloured grounds. A zip with a folder of PNG files for each. */
+/** Example images: shapes of random color, position, size, and rotation on colored backgrounds. A zip with a folder per class. */
 import { type Watch, zipOf } from '../zip.ts';
 import { type Chance, createChance } from './random.ts';
 
@@ -12,7 +12,7 @@ export async function shapes(watch: Watch): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = edge;
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser cannot draw.');
+  if (!context) throw new Error('This browser does not support drawing on a canvas.');
   const entries = [];
   for (const [name, count] of Object.entries(corners)) {
     for (let index = 1; index <= each; index++) {
@@ -44,7 +44,7 @@ function draw(context: CanvasRenderingContext2D, count: number, chance: Chance):
 const pngOf = (canvas: HTMLCanvasElement) =>
   new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot write PNG files.'))),
+      (blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot create PNG files.'))),
       'image/png',
     ),
   );

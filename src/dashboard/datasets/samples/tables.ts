@@ -1,4 +1,4 @@
-/** Sample tables, as CSV files. */
+/** Example tables as CSV files. */
 import { createChance } from './random.ts';
 
 const csv = (header: string, rows: readonly (readonly (string | number)[])[]) =>
@@ -6,7 +6,7 @@ const csv = (header: string, rows: readonly (readonly (string | number)[])[]) =>
 
 /**
  * Means and standard deviations of the sepals and petals of fifty plants of each species, in cm: E. Anderson's measurements, in
- * R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936. The rows are drawn anew from these.
+ * R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936. The rows are sampled from these.
  */
 const species = [
   ['setosa', [5.006, 0.352], [3.428, 0.379], [1.462, 0.174], [0.246, 0.105]],
@@ -18,7 +18,7 @@ export function flowers(): Blob {
   const chance = createChance(1936);
   const rows = species.flatMap(([name, ...measures]) =>
     Array.from({ length: 50 }, () => {
-      // A large plant is large all over: half of what varies is common to its measures.
+      // The measurements of a plant are correlated: half of the variation is shared by all four.
       const plant = chance.normal();
       const sizes = measures.map(([mean, deviation]) =>
         Math.max(0.1, mean + deviation * Math.SQRT1_2 * (plant + chance.normal())).toFixed(1),
@@ -47,15 +47,15 @@ export function houses(): Blob {
     const fair =
       (30 + 2.6 * area + 6 * rooms + (garden ? 24 : 0) - 0.45 * age) * worth * (1.25 - 0.14 * Math.log(1 + kilometres));
     const price = Math.max(25, fair * (1 + 0.06 * chance.normal()));
-    // Nobody knows when some of them were built, as it is with real data.
+    // As in real data, some values are missing: the age of a few houses is unknown.
     const known = chance.uniform() < 0.96 ? age : '';
     return [area, rooms, known, kilometres.toFixed(1), garden ? 'yes' : 'no', condition, Math.round(price) * 1000];
   });
-  return csv('area_m2,rooms,age_years,km_to_centre,garden,condition,price', rows);
+  return csv('area_m2,rooms,age_years,km_to_center,garden,condition,price', rows);
 }
 
 const dayMilliseconds = 86_400_000;
-/** Of visitors, from Sunday on. */
+/** Visitors per weekday, starting with Sunday. */
 const week = [1.32, 0.78, 0.8, 0.86, 0.93, 1.1, 1.41];
 
 export function visitors(): Blob {
@@ -64,7 +64,7 @@ export function visitors(): Blob {
   let mood = 0;
   const rows = Array.from({ length: 3 * 365 + 1 }, (_, day) => {
     const date = new Date(begin + day * dayMilliseconds);
-    // A good day is often followed by another one.
+    // Deviations are correlated from one day to the next.
     mood = 0.6 * mood + 0.05 * chance.normal();
     const season = 1 + 0.35 * Math.sin((2 * Math.PI * (day - 100)) / 365.25);
     const value = (420 + 0.12 * day) * season * (week[date.getUTCDay()] ?? 1) * Math.exp(mood);

@@ -1,4 +1,4 @@
-/** Sample texts of two kinds, put together from parts: a zip with a folder of .txt files for each. */
+/** Example texts of two classes, composed from parts: a zip with a folder of .txt files per class. */
 import { type Watch, zipOf } from '../zip.ts';
 import { type Chance, createChance } from './random.ts';
 
@@ -85,7 +85,7 @@ const ham: Pattern = [
   ],
 ];
 
-/** None of them twice. */
+/** Returns distinct texts. */
 function write(pattern: Pattern, chance: Chance): string[] {
   const texts = new Set<string>();
   while (texts.size < each) texts.add(pattern.map((parts) => chance.pick(parts)).join(' '));

@@ -1,4 +1,6 @@
-/** The catalogue in Simplified Chinese, by the names that the API gives. A new family, parameter or choice has its words here. */
+/**
+ * Texts of the catalogue in Simplified Chinese, keyed by API name. Add the texts of new families, parameters, and choices here.
+ */
 import { estimators } from './chinese-estimators.ts';
 import { networks } from './chinese-networks.ts';
 import type { Dictionary } from './words.ts';
@@ -6,15 +8,15 @@ import type { Dictionary } from './words.ts';
 export const chinese: Dictionary = {
   families: { ...estimators, ...networks },
   choices: {
-    ridge: '岭（ridge）',
-    lasso: '套索（lasso）',
-    rbf: '径向基（rbf）',
+    ridge: '岭回归（ridge）',
+    lasso: 'Lasso',
+    rbf: '径向基函数（rbf）',
     linear: '线性',
     sqrt: '平方根',
     third: '三分之一',
     all: '全部',
-    full: '可以一起变化（完整）',
-    diagonal: '各自变化（对角）',
+    full: '完整（full）',
+    diagonal: '对角（diagonal）',
     supportVectorMachine: '支持向量机',
     logisticRegression: '逻辑回归',
     randomForest: '随机森林',
@@ -30,18 +32,20 @@ export const chinese: Dictionary = {
     gru: 'GRU',
   },
   facts: {
+    questions: '各列划分次数',
     coefficients: '系数',
     intercept: '截距',
     intercepts: '截距',
     supportVectors: '支持向量数',
     nodes: '节点数',
     trees: '树的数量',
-    rounds: '轮数',
-    centre: '中心',
-    weights: '权重',
-    mean: '均值',
-    explainedVariance: '解释的方差',
-    explainedVarianceRatio: '解释的方差比例',
+    rounds: '轮次数',
+    center: '簇中心',
+    centre: '簇中心',
+    weights: '分布权重',
+    mean: '分布均值',
+    explainedVariance: '解释方差',
+    explainedVarianceRatio: '解释方差比例',
     singularValues: '奇异值',
   },
   metrics: {
@@ -53,14 +57,14 @@ export const chinese: Dictionary = {
     val_mae: '验证平均绝对误差',
     iou: '交并比',
     val_iou: '验证交并比',
-    violation: '约束违反程度',
+    violation: 'KKT 条件违反程度',
     logLikelihood: '对数似然',
     inertia: '簇内平方和',
-    change: '变化量',
+    change: '标签变化量',
     labelled: '已标注比例',
     generator_loss: '生成器损失',
     discriminator_loss: '判别器损失',
   },
-  yes: '是',
-  no: '否',
+  yes: '开',
+  no: '关',
 };

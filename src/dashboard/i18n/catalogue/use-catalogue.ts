@@ -1,23 +1,24 @@
-/** What the catalogue is called in the language of the page. Its dictionary is fetched by whoever reads that language alone. */
+/** The catalogue in the language of the page. The Chinese dictionary is loaded only when the page is in Chinese. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useLanguage } from '../language.tsx';
+import { english } from './english.ts';
 import { type CatalogueWords, catalogueWords, type Dictionary } from './words.ts';
 
 let chinese: Dictionary | null = null;
-let isComing = false;
+let isLoading = false;
 const listeners = new Set<() => void>();
 
-/** Until it is there, and where it cannot be had, English stands in; the next page tries again. */
-async function fetchChinese(): Promise<void> {
-  if (chinese || isComing) return;
-  isComing = true;
+/** Loads the dictionary. Until it has loaded, or when loading fails, English is used; the next page that needs it tries again. */
+async function loadChinese(): Promise<void> {
+  if (chinese || isLoading) return;
+  isLoading = true;
   try {
     chinese = (await import('./chinese.ts')).chinese;
     for (const listener of listeners) listener();
   } catch (error) {
-    console.error('The Chinese words of the catalogue could not be fetched.', error);
+    console.error('The Chinese dictionary of the catalogue could not be loaded.', error);
   } finally {
-    isComing = false;
+    isLoading = false;
   }
 }
 
@@ -25,9 +26,9 @@ export function useCatalogue(): CatalogueWords {
   const { language } = useLanguage();
   const isChinese = language === 'zh';
   useEffect(() => {
-    if (isChinese) void fetchChinese();
+    if (isChinese) void loadChinese();
   }, [isChinese]);
-  const dictionary = useSyncExternalStore(subscribe, () => (isChinese ? chinese : null));
+  const dictionary = useSyncExternalStore(subscribe, () => (isChinese ? (chinese ?? english) : english));
   return useMemo(() => catalogueWords(dictionary, isChinese), [dictionary, isChinese]);
 }
 

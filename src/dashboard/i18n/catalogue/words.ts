@@ -1,4 +1,4 @@
-/** The catalogue in another language than the API's English: what a dictionary has, and what is said where it has nothing. */
+/** Texts of the catalogue: those of a dictionary, and the API's own where the dictionary has none. */
 
 interface ParameterWords {
   label: string;
@@ -10,7 +10,7 @@ export interface FamilyWords {
   description: string;
   whenToUse: string;
   whenNotToUse: string;
-  /** By their names in the API. */
+  /** Keyed by API name. */
   parameters: Readonly<Record<string, ParameterWords>>;
 }
 
@@ -18,37 +18,39 @@ type Named = Readonly<Record<string, string>>;
 
 export interface Dictionary {
   families: Readonly<Record<string, FamilyWords>>;
-  /** Values of parameters. */
+  /** Labels of parameters, keyed by "family.parameter" or "parameter". Labels in `families` take precedence. */
+  labels?: Named;
+  /** Values of parameters that are enums. */
   choices: Named;
-  /** What can be read off a model. */
+  /** Facts about a trained model, such as its coefficients. */
   facts: Named;
   metrics: Named;
-  /** Of what is on or off. */
+  /** Values of switches. */
   yes: string;
   no: string;
 }
 
-type Told = Omit<FamilyWords, 'parameters'>;
+type Description = Omit<FamilyWords, 'parameters'>;
 
 export interface CatalogueWords {
   titleOf(family: { name: string; title: string }): string;
-  /** What a family says of itself; `lang` where that is not the language of the page. */
-  wordsOf(family: Told & { name: string }): Told & { lang: 'en' | undefined };
+  /** The texts of a family. `lang` is set when they are not in the language of the page. */
+  wordsOf(family: Description & { name: string }): Description & { lang: 'en' | undefined };
   labelOf(family: string, parameter: string): string;
   helpOf(family: string, parameter: { name: string; description: string }): string;
   choiceOf(value: string): string;
-  /** A value as a person reads it. */
+  /** Formats the value of a parameter for display. */
   textOf(value: unknown, number: (value: number) => string): string;
-  /** "centre 0", "coefficients". */
+  /** For example "centre 0" or "coefficients". */
   factOf(name: string): string;
   metricOf(name: string): string;
 }
 
-/** `dictionary`: null for English, or until it is there. `isForeign`: the page is in another language than English. */
+/** @param dictionary null until it has loaded. @param isForeign whether the page is in a language other than English */
 export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean): CatalogueWords {
   const choiceOf = (value: string) => own(dictionary?.choices, value) ?? value;
   function textOf(value: unknown, number: (value: number) => string): string {
-    if (Array.isArray(value)) return value.map((item) => textOf(item, number)).join(', ');
+    if (Array.isArray(value)) return value.map((item) => textOf(item, number)).join(isForeign ? '、' : ', ');
     if (typeof value === 'number') return number(value);
     if (typeof value === 'boolean') return value ? (dictionary?.yes ?? 'yes') : (dictionary?.no ?? 'no');
     return value === null ? '–' : typeof value === 'string' ? choiceOf(value) : JSON.stringify(value);
@@ -60,7 +62,11 @@ export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean
       const known = familyOf(family.name);
       return known ? { ...known, lang: undefined } : { ...family, lang: isForeign ? 'en' : undefined };
     },
-    labelOf: (family, parameter) => own(familyOf(family)?.parameters, parameter)?.label ?? apart(parameter),
+    labelOf: (family, parameter) =>
+      own(familyOf(family)?.parameters, parameter)?.label ??
+      own(dictionary?.labels, `${family}.${parameter}`) ??
+      own(dictionary?.labels, parameter) ??
+      splitWords(parameter),
     helpOf: (family, { name, description }) => own(familyOf(family)?.parameters, name)?.help ?? description,
     choiceOf,
     textOf,
@@ -73,12 +79,12 @@ export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean
   };
 }
 
-/** Imported things may be called anything, "constructor" too. */
+/** Looks up own properties only: names of imported models can be anything, even "constructor". */
 const own = <Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
   record && Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** "hiddenUnits": "Hidden units". */
-function apart(name: string): string {
+/** Turns "hiddenUnits" into "Hidden units". */
+function splitWords(name: string): string {
   const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase();
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

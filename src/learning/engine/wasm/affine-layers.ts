@@ -1,12 +1,12 @@
 /**
- * Dense and convolutional layers with their bias and rectifier in one kernel: what TensorFlow.js does in three, writing the whole
- * answer each time. The ways back are kernels of their own, of which only those run that somebody needs.
+ * Dense and convolutional layers with bias and rectifier in one kernel. TensorFlow.js runs three and writes the whole output
+ * each time. Each gradient is a kernel of its own, so that only the gradients in use are computed.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { replaceCall, type Weight } from './layer-call.ts';
+import { overrideLayerCall, type Weight } from './layer-call.ts';
 
-/** What tfjs's layers hold. */
+/** Fields of tfjs's layers. */
 interface AffineLayer {
   kernel: Weight;
   bias: Weight | null;
@@ -25,10 +25,10 @@ interface Attributes {
 }
 
 export function registerAffineLayers(): void {
-  // Kernels that tfjs has too, and calls from within operations that have gradients of their own.
+  // tfjs has these kernels too, and calls them within operations that have their own gradients.
   registerGradient('FusedConv2D', ['x', 'filter'], (dz, [x, filter], attrs) => {
     const run = (name: string, inputs: Record<string, tf.Tensor>, more: object) =>
-      tf.engine().runKernel(name, inputs, { ...attrs, ...more }) as tf.Tensor; // one output each
+      tf.engine().runKernel(name, inputs, { ...attrs, ...more }) as tf.Tensor; // each kernel returns one tensor
     return {
       x: () => run('Conv2DBackpropInput', { dy: dz, filter }, { inputShape: x.shape }),
       filter: () => run('Conv2DBackpropFilter', { x, dy: dz }, { filterShape: filter.shape }),
@@ -40,11 +40,11 @@ export function registerAffineLayers(): void {
     b: () => tf.matMul(a, dz, true, false),
     bias: () => tf.sum(dz, 0),
   }));
-  replaceCall(layers.dense({ units: 1 }), callDense);
-  replaceCall(layers.conv2d({ filters: 1, kernelSize: 1 }), callConvolution);
+  overrideLayerCall(layers.dense({ units: 1 }), callDense);
+  overrideLayerCall(layers.conv2d({ filters: 1, kernelSize: 1 }), callConvolution);
 }
 
-/** @param gradient told the gradient before the activation, and the two inputs by name */
+/** @param gradient receives the gradient before the activation, and the two inputs */
 function registerGradient(
   kernelName: string,
   inputsToSave: [string, string],
@@ -67,10 +67,10 @@ const ceilings: Record<string, number> = { relu: Number.POSITIVE_INFINITY, relu6
 function beforeActivation(dy: tf.Tensor, y: tf.Tensor, attrs: tf.NamedAttrMap): tf.Tensor {
   const ceiling = ceilings[(attrs as unknown as Attributes).activation];
   if (ceiling === undefined) return dy;
-  return tf.engine().runKernel('RectifierGradient', { dy, y }, { ceiling }) as tf.Tensor; // the kernel gives one
+  return tf.engine().runKernel('RectifierGradient', { dy, y }, { ceiling }) as tf.Tensor; // the kernel returns one tensor
 }
 
-/** The kernel with bias and rectifier; any other activation after it. */
+/** Runs the kernel with bias and rectifier, and applies any other activation afterwards. */
 function apply(
   kernelName: string,
   inputs: Record<string, tf.Tensor>,
@@ -80,7 +80,7 @@ function apply(
   const name = activation?.getClassName() ?? 'linear';
   const within = name in ceilings ? name : 'linear';
   const all = { ...inputs, ...(bias && { bias: bias.read() }) };
-  const z = tf.engine().runKernel(kernelName, all, { ...attrs, activation: within }) as tf.Tensor; // the kernel gives one
+  const z = tf.engine().runKernel(kernelName, all, { ...attrs, activation: within }) as tf.Tensor; // one output
   return within === name || !activation ? z : activation.apply(z);
 }
 

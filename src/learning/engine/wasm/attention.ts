@@ -1,16 +1,24 @@
-/** Multi-head attention as one kernel forward and one back; kernels/attention.c says how, learning/layers.ts has the layer. */
+/** Multi-head attention, one kernel forward and one backward. kernels/attention.c has the math, learning/layers.ts the layer. */
 import * as tf from '@tensorflow/tfjs-core';
-import { attributes, inputs, type KernelArguments, operation, output, product, replaceKernel } from './access.ts';
+import {
+  allocateTensor,
+  attributes,
+  inputs,
+  type KernelArguments,
+  operation,
+  replaceKernel,
+  sizeFromShape,
+} from './kernel-access.ts';
 import { panelWidth } from './matmul.ts';
 import type { Native } from './native.ts';
 
-/** projected [batch x steps, 3 x heads x size]: queries, keys, values. */
-export interface Heads {
+/** Shape of projected [batch x steps, 3 x heads x size]: queries, keys, values. */
+export interface AttentionShape {
   batch: number;
   steps: number;
   heads: number;
   size: number;
-  /** A step sees itself and those before it. */
+  /** Masks later steps. */
   causal: boolean;
 }
 
@@ -19,47 +27,61 @@ export function registerAttention(native: Native): void {
   replaceKernel('AttentionGradient', (args) => backward(native, args));
 }
 
-/** As kernels/attention.c has it. */
-const asIntegers = ({ batch, steps, heads, size, causal }: Heads) => [batch, steps, heads, size, causal ? 1 : 0];
+/** The layout of the struct in kernels/attention.c. */
+const asIntegers = ({ batch, steps, heads, size, causal }: AttentionShape) => [
+  batch,
+  steps,
+  heads,
+  size,
+  causal ? 1 : 0,
+];
 
-/** Room for a packed matrix of steps x size, whichever way it lies. */
-const packedFloats = ({ steps, size }: Heads) => (steps + panelWidth) * (size + panelWidth);
+/** Upper bound for the floats of a packed matrix of steps x size, or its transpose. */
+const packedFloats = ({ steps, size }: AttentionShape) => (steps + panelWidth) * (size + panelWidth);
 
 /** [out [batch x steps, heads x size], weights [batch, heads, steps, steps]] */
-function forward({ run, at, borrow, borrowIntegers }: Native, args: KernelArguments): tf.TensorInfo[] {
+function forward({ run, pointerOf, withScratch, withScratchIntegers }: Native, args: KernelArguments): tf.TensorInfo[] {
   const { projected } = inputs(args, 'projected');
-  const shape = attributes<Heads>(args);
+  const shape = attributes<AttentionShape>(args);
   const { batch, steps, heads, size } = shape;
-  const out = output(args.backend, [batch * steps, heads * size]);
-  const weights = output(args.backend, [batch, heads, steps, steps]);
-  borrowIntegers(asIntegers(shape), (table) =>
-    borrow(packedFloats(shape), (scratch) =>
-      run.attention(at(projected), table, 1 / Math.sqrt(size), scratch, at(weights), at(out)),
+  const out = allocateTensor(args.backend, [batch * steps, heads * size]);
+  const weights = allocateTensor(args.backend, [batch, heads, steps, steps]);
+  withScratchIntegers(asIntegers(shape), (table) =>
+    withScratch(packedFloats(shape), (scratch) =>
+      run.attention(pointerOf(projected), table, 1 / Math.sqrt(size), scratch, pointerOf(weights), pointerOf(out)),
     ),
   );
   return [out, weights];
 }
 
-/** Of `projected`. */
-function backward({ run, at, borrow, borrowIntegers }: Native, args: KernelArguments): tf.TensorInfo {
+/** Returns the gradient of `projected`. */
+function backward({ run, pointerOf, withScratch, withScratchIntegers }: Native, args: KernelArguments): tf.TensorInfo {
   const { dy, projected, weights } = inputs(args, 'dy', 'projected', 'weights');
-  const shape = attributes<Heads>(args);
+  const shape = attributes<AttentionShape>(args);
   const { steps, size } = shape;
-  const dprojected = output(args.backend, projected.shape);
-  borrowIntegers(asIntegers(shape), (table) =>
-    borrow(packedFloats(shape) + steps * (steps + panelWidth), (scratch) =>
-      run.attention_gradient(at(projected), at(weights), at(dy), table, 1 / Math.sqrt(size), scratch, at(dprojected)),
+  const dprojected = allocateTensor(args.backend, projected.shape);
+  withScratchIntegers(asIntegers(shape), (table) =>
+    withScratch(packedFloats(shape) + steps * (steps + panelWidth), (scratch) =>
+      run.attention_gradient(
+        pointerOf(projected),
+        pointerOf(weights),
+        pointerOf(dy),
+        table,
+        1 / Math.sqrt(size),
+        scratch,
+        pointerOf(dprojected),
+      ),
     ),
   );
   return dprojected;
 }
 
 /**
- * softmax(Q K^T / sqrt(size)) V of every head: [batch x steps, heads x size]. Differentiable.
- * @returns null where the engine has no kernel for it
+ * softmax(Q K^T / sqrt(size)) V for every head: [batch x steps, heads x size]. Differentiable.
+ * @returns null if the engine has no kernel for it
  */
-export function attendInOnePass(projected: tf.Tensor, shape: Heads): tf.Tensor | null {
-  if (!tf.getKernel('Attention', tf.getBackend()) || product(projected.shape) === 0) return null;
+export function fusedAttention(projected: tf.Tensor, shape: AttentionShape): tf.Tensor | null {
+  if (!tf.getKernel('Attention', tf.getBackend()) || sizeFromShape(projected.shape) === 0) return null;
   return operation({
     forward: 'Attention',
     backward: 'AttentionGradient',

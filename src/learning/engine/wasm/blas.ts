@@ -1,23 +1,32 @@
 /**
- * A native BLAS, where the machine has one: OpenBLAS through koffi, on the backend's own memory. Its products are two to four
- * times as fast as WebAssembly's 128-bit vectors allow. One thread, so that results repeat and other tasks keep their core.
+ * A native BLAS, if the machine has one: OpenBLAS through koffi, on the backend's own memory. Its products are two to four
+ * times as fast as WebAssembly's 128-bit vectors. It runs one thread, so that results are reproducible and other tasks keep
+ * their cores.
  */
 import { createRequire } from 'node:module';
-import type { Matrix } from './matmul.ts';
+import type { MatrixView } from './matmul.ts';
 import type { Pointer } from './native.ts';
 
 const require = createRequire(import.meta.url);
 
 export interface Blas {
-  /** What it is, for people: "OpenBLAS 0.3.21". */
+  /** Name for display: "OpenBLAS 0.3.21". */
   name: string;
-  /** A small product is done before the call out of JavaScript has begun. */
-  isWorth(m: number, n: number, k: number): boolean;
+  /** Whether a product is large enough to outweigh the cost of the native call. */
+  isWorthwhile(m: number, n: number, k: number): boolean;
   /** C [m, n] = A B, or C += A B. */
-  multiply(product: { m: number; n: number; k: number; a: Matrix; b: Matrix; c: Pointer; accumulate: boolean }): void;
+  multiply(product: {
+    m: number;
+    n: number;
+    k: number;
+    a: MatrixView;
+    b: MatrixView;
+    c: Pointer;
+    accumulate: boolean;
+  }): void;
 }
 
-/** The part of koffi that is used. */
+/** The part of koffi that is used here. */
 interface Koffi {
   load(path: string): { func(definition: string): (...values: unknown[]) => unknown };
   address(buffer: Uint8Array): bigint;
@@ -30,13 +39,13 @@ const libraries = [
   '/opt/homebrew/opt/openblas/lib/libopenblas.dylib',
   'libopenblas.dll',
 ];
-const worthwhile = 16_384; // multiplications
+const minMultiplications = 16_384; // multiplications
 const [rowMajor, plain, transposed] = [101, 111, 112]; // cblas.h
 
 /**
- * @param memory the backend's memory, as it is now: it moves when it grows
- * @param always for small products too
- * @returns null, with the reason, where there is none
+ * @param memory returns the backend's current memory, which moves when it grows
+ * @param always also use it for small products
+ * @returns the BLAS, or null with the reason
  */
 export function findBlas(memory: () => Uint8Array, always: boolean): { blas: Blas | null; reason: string } {
   let koffi: Koffi;
@@ -49,7 +58,7 @@ export function findBlas(memory: () => Uint8Array, always: boolean): { blas: Bla
     try {
       return { blas: open(koffi, path, memory, always), reason: '' };
     } catch {
-      // The next name, then.
+      // Try the next name.
     }
   }
   return { blas: null, reason: 'no OpenBLAS is installed (Debian: apt-get install libopenblas0-pthread)' };
@@ -71,7 +80,7 @@ function open(koffi: Koffi, path: string, memory: () => Uint8Array, always: bool
   };
   return {
     name: configuration.split(' ').slice(0, 2).join(' '),
-    isWorth: (m, n, k) => always || m * n * k >= worthwhile,
+    isWorthwhile: (m, n, k) => always || m * n * k >= minMultiplications,
     multiply({ m, n, k, a, b, c, accumulate }) {
       const from = start();
       const [left, right] = [a, b].map((side) => (side.transposed ? transposed : plain));
@@ -84,9 +93,9 @@ function open(koffi: Koffi, path: string, memory: () => Uint8Array, always: bool
         k,
         1,
         from + a.pointer,
-        a.leading,
+        a.leadingDimension,
         from + b.pointer,
-        b.leading,
+        b.leadingDimension,
         accumulate ? 1 : 0,
         from + c,
         n,

@@ -1,14 +1,14 @@
 /**
- * The 2-D convolution and its gradients, in the layout NHWC, which is all that layers use.
+ * 2-D convolution and its gradients. Only layout NHWC is supported, the only one that layers use.
  *
- * Notation   x [N, H, W, C]   filter [KH, KW, C, OC]   y, dy [N, OH, OW, OC]   a window: the KH KW C values that an output
- *            pixel is made of, KH segments of KW C values that lie together
+ * Notation   x [N, H, W, C]   filter [KH, KW, C, OC]   y, dy [N, OH, OW, OC]   window: the KH KW C values that determine
+ *            one output pixel, as KH segments of KW C contiguous values
  */
 import { backend_util } from '@tensorflow/tfjs-core';
-import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
-import { type Activation, fused } from './activation.ts';
+import { type Activation, applyFusedActivation } from './activation.ts';
 import type { Blas } from './blas.ts';
-import { packedSize, panelWidth, stripDepth, stripRows } from './matmul.ts';
+import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from './kernel-access.ts';
+import { packedDepth, packedRows, packedSize, panelWidth } from './matmul.ts';
 import type { Native, Pointer } from './native.ts';
 
 type ConvInfo = backend_util.Conv2DInfo;
@@ -21,8 +21,8 @@ interface ConvAttributes {
   dilations?: number | [number, number];
 }
 
-/** Floats of unrolled windows that a native BLAS is given at a time: they stay in the second-level cache. */
-const mostUnrolled = 64 * 1024;
+/** Floats of unrolled windows per call of a native BLAS, so that they stay in the second-level cache. */
+const maxIm2colFloats = 64 * 1024;
 
 export function convolutionInfo(
   x: readonly number[],
@@ -42,22 +42,22 @@ export function convolutionInfo(
     depthwise,
     backend_util.convertConv2DDataFormat(attrs.dataFormat ?? 'NHWC'),
   );
-  if (info.dataFormat !== 'channelsLast') throw new Error('The engine computes convolutions in the layout NHWC only.');
+  if (info.dataFormat !== 'channelsLast') throw new Error('The engine supports convolutions in layout NHWC only.');
   return info;
 }
 
-/** An image made ready: with its padding, and where each output pixel's window begins. */
-interface Windows {
+/** A padded image, and the offset at which each output pixel's window begins. */
+interface PaddedImage {
   x: Pointer;
   offsets: Pointer;
   pixels: number;
-  /** A window's parts: how many, how long each, how far apart. */
+  /** Segments of a window: their number, length, and distance. */
   segments: number;
   length: number;
   stride: number;
 }
 
-/** What turns an image [n, h, w, c] into windows. */
+/** The parameters that map an image [n, h, w, c] to windows. */
 interface Geometry {
   n: number;
   h: number;
@@ -65,7 +65,7 @@ interface Geometry {
   c: number;
   top: number;
   left: number;
-  /** The window's edges, dilation included. */
+  /** Height and width of the window, dilation included. */
   kh: number;
   kw: number;
   oh: number;
@@ -79,34 +79,36 @@ export function registerConvolutions(native: Native, blas: Blas | null): void {
   const forward = (args: KernelArguments, bias: Pointer, activation: Activation) => {
     const [x, filter] = [input(args, 'x'), input(args, 'filter')];
     const info = convolutionInfo(x.shape, filter.shape, attributes(args));
-    const y = output(args.backend, info.outShape);
-    convolutions.forward(native.at(x), native.at(filter), native.at(y), info, bias, activation);
+    const y = allocateTensor(args.backend, info.outShape);
+    convolutions.forward(native.pointerOf(x), native.pointerOf(filter), native.pointerOf(y), info, bias, activation);
     return y;
   };
   replaceKernel('Conv2D', (args) => forward(args, 0, 0));
-  replaceKernel('FusedConv2D', (args) => fused(args, native, (bias, activation) => forward(args, bias, activation)));
+  replaceKernel('FusedConv2D', (args) =>
+    applyFusedActivation(args, native, (bias, activation) => forward(args, bias, activation)),
+  );
   replaceKernel('Conv2DBackpropInput', (args) => {
     const attrs = attributes<ConvAttributes & { inputShape: number[] }>(args);
     const [dy, filter] = [input(args, 'dy'), input(args, 'filter')];
-    const dx = output(args.backend, attrs.inputShape);
+    const dx = allocateTensor(args.backend, attrs.inputShape);
     const info = convolutionInfo(attrs.inputShape, filter.shape, attrs);
-    convolutions.inputGradient(native.at(dy), native.at(filter), native.at(dx), info);
+    convolutions.inputGradient(native.pointerOf(dy), native.pointerOf(filter), native.pointerOf(dx), info);
     return dx;
   });
   replaceKernel('Conv2DBackpropFilter', (args) => {
     const attrs = attributes<ConvAttributes & { filterShape: number[] }>(args);
     const [x, dy] = [input(args, 'x'), input(args, 'dy')];
-    const dw = output(args.backend, attrs.filterShape);
+    const dw = allocateTensor(args.backend, attrs.filterShape);
     const info = convolutionInfo(x.shape, attrs.filterShape, attrs);
-    convolutions.filterGradient(native.at(x), native.at(dy), native.at(dw), info);
+    convolutions.filterGradient(native.pointerOf(x), native.pointerOf(dy), native.pointerOf(dw), info);
     return dw;
   });
 }
 
-function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas | null) {
-  /** y = activation(windows times filter [window, oc] + bias) */
+function createConvolutions({ run, withScratch, withScratchIntegers }: Native, blas: Blas | null) {
+  /** y = activation(windows x filter [window, oc] + bias) */
   function multiply(
-    windows: Windows,
+    windows: PaddedImage,
     filter: Pointer,
     oc: number,
     y: Pointer,
@@ -115,47 +117,51 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
   ): void {
     const { x, offsets, pixels, segments, length, stride } = windows;
     const size = segments * length;
-    if (blas?.isWorth(pixels, oc, size)) {
-      const b = { pointer: filter, transposed: false, leading: oc };
-      unrolled(windows, (a, from, m) => {
+    if (blas?.isWorthwhile(pixels, oc, size)) {
+      const b = { pointer: filter, transposed: false, leadingDimension: oc };
+      im2col(windows, (a, from, m) => {
         const c = y + from * oc * 4;
         blas.multiply({ m, n: oc, k: size, a, b, c, accumulate: false });
-        if (bias || activation) run.finish_rows(bias, m, oc, activation, c); // while it is in the cache
+        if (bias || activation) run.finish_rows(bias, m, oc, activation, c); // while the rows are in the cache
       });
       return;
     }
-    borrow(packedSize(size, oc), (panels) => {
+    withScratch(packedSize(size, oc), (panels) => {
       run.pack(filter, oc, 1, size, oc, panels);
       const convolve = (strips: Pointer) =>
         run.convolve(x, offsets, pixels, segments, length, stride, panels, oc, bias, activation, y, strips);
       if (oc <= panelWidth) convolve(0);
-      else borrow(stripRows * Math.max(stripDepth, length), convolve);
+      else withScratch(packedRows * Math.max(packedDepth, length), convolve);
     });
   }
 
-  /** Calls `use` with one part of the windows after another, each a matrix [pixels, window]. */
-  function unrolled(
-    { x, offsets, pixels, segments, length, stride }: Windows,
-    use: (matrix: { pointer: Pointer; transposed: boolean; leading: number }, from: number, pixels: number) => void,
+  /** Calls `use` with consecutive blocks of windows, each a matrix [pixels, window]. */
+  function im2col(
+    { x, offsets, pixels, segments, length, stride }: PaddedImage,
+    use: (
+      matrix: { pointer: Pointer; transposed: boolean; leadingDimension: number },
+      from: number,
+      pixels: number,
+    ) => void,
   ): void {
     const size = segments * length;
-    const part = Math.max(64, Math.floor(mostUnrolled / size));
-    borrow(Math.min(part, pixels) * size, (pointer) => {
+    const part = Math.max(64, Math.floor(maxIm2colFloats / size));
+    withScratch(Math.min(part, pixels) * size, (pointer) => {
       for (let from = 0; from < pixels; from += part) {
         const to = Math.min(pixels, from + part);
         run.unroll(x, offsets, from, to, segments, length, stride, pointer);
-        use({ pointer, transposed: false, leading: size }, from, to - from);
+        use({ pointer, transposed: false, leadingDimension: size }, from, to - from);
       }
     });
   }
 
-  function withWindows<T>(image: Pointer, geometry: Geometry, use: (windows: Windows) => T): T {
+  function withWindows<T>(image: Pointer, geometry: Geometry, use: (windows: PaddedImage) => T): T {
     const { n, h, w, c, top, left, kh, kw, oh, ow, strideH, strideW } = geometry;
     const [ph, pw] = [(oh - 1) * strideH + kh, (ow - 1) * strideW + kw];
     const whole = top === 0 && left === 0 && ph <= h && pw === w;
-    return borrow(whole ? 0 : n * ph * pw * c, (padded) => {
+    return withScratch(whole ? 0 : n * ph * pw * c, (padded) => {
       if (!whole) run.pad(image, n, h, w, c, top, left, ph, pw, padded);
-      return borrow(n * oh * ow, (offsets) => {
+      return withScratch(n * oh * ow, (offsets) => {
         run.window_offsets(offsets, n, oh, ow, whole ? h : ph, pw, c, strideH, strideW);
         const x = whole ? image : padded;
         return use({ x, offsets, pixels: n * oh * ow, segments: kh, length: kw * c, stride: pw * c });
@@ -163,12 +169,12 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
     });
   }
 
-  /** The filter with zeros between its places, where the convolution is dilated. */
+  /** Inserts zeros between the filter's elements, if the convolution is dilated. */
   function dilated<T>(filter: Pointer, info: ConvInfo, use: (filter: Pointer) => T): T {
     const { dilationHeight, dilationWidth, filterHeight, filterWidth, inChannels, outChannels } = info;
     if (dilationHeight === 1 && dilationWidth === 1) return use(filter);
     const size = inChannels * outChannels;
-    return borrow(info.effectiveFilterHeight * info.effectiveFilterWidth * size, (wide) => {
+    return withScratch(info.effectiveFilterHeight * info.effectiveFilterWidth * size, (wide) => {
       run.dilate(filter, filterHeight, filterWidth, size, dilationHeight, dilationWidth, wide);
       return use(wide);
     });
@@ -191,8 +197,8 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
     };
   }
 
-  /** Of a stride of 1: dy, padded, under the filter turned by half a turn. */
-  function correlate(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
+  /** For a stride of 1: correlates the padded dy with the filter rotated by 180 degrees. */
+  function inputGradientByCorrelation(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
     const { inChannels: c, outChannels: oc, effectiveFilterHeight: kh, effectiveFilterWidth: kw } = info;
     const geometry: Geometry = {
       ...geometryOf(info),
@@ -204,29 +210,29 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
       oh: info.inHeight,
       ow: info.inWidth,
     };
-    borrow(kh * kw * c * oc, (rotated) => {
+    withScratch(kh * kw * c * oc, (rotated) => {
       run.rotate_filter(filter, kh, kw, c, oc, rotated);
       withWindows(dy, geometry, (windows) => multiply(windows, rotated, c, dx, 0, 0));
     });
   }
 
-  /** Of any stride: each window's gradient is dy times the filter; what overlaps is added up. */
-  function scatter(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
+  /** For any stride: each window's gradient is dy times the filter; overlapping windows are summed. */
+  function inputGradientByCol2im(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
     const { n, h, w, c, top, left, kh, kw, oh, ow, strideH, strideW } = geometryOf(info);
     const [ph, pw, oc, size] = [(oh - 1) * strideH + kh, (ow - 1) * strideW + kw, info.outChannels, kh * kw * c];
     const pixels = n * oh * ow;
-    const part = Math.min(pixels, Math.max(64, Math.floor(mostUnrolled / size)));
-    borrow(n * ph * pw * c, (padded) =>
-      borrow(pixels, (offsets) =>
-        borrow(part * size, (windows) =>
-          borrow(packedSize(oc, size), (panels) => {
+    const part = Math.min(pixels, Math.max(64, Math.floor(maxIm2colFloats / size)));
+    withScratch(n * ph * pw * c, (padded) =>
+      withScratch(pixels, (offsets) =>
+        withScratch(part * size, (windows) =>
+          withScratch(packedSize(oc, size), (panels) => {
             run.clear(padded, n * ph * pw * c);
             run.window_offsets(offsets, n, oh, ow, ph, pw, c, strideH, strideW);
             if (!blas) run.pack(filter, 1, oc, oc, size, panels);
             for (let from = 0; from < pixels; from += part) {
               const to = Math.min(pixels, from + part);
-              const a = { pointer: dy + from * oc * 4, transposed: false, leading: oc };
-              const b = { pointer: filter, transposed: true, leading: oc };
+              const a = { pointer: dy + from * oc * 4, transposed: false, leadingDimension: oc };
+              const b = { pointer: filter, transposed: true, leadingDimension: oc };
               if (blas) blas.multiply({ m: to - from, n: size, k: oc, a, b, c: windows, accumulate: false });
               else run.matmul(a.pointer, oc, panels, to - from, size, oc, 0, 0, 0, windows, size, 0);
               run.scatter(windows, offsets, from, to, kh, kw * c, pw * c, padded);
@@ -246,7 +252,8 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
     },
 
     inputGradient(dy: Pointer, filter: Pointer, dx: Pointer, info: ConvInfo): void {
-      const gradient = info.strideHeight === 1 && info.strideWidth === 1 ? correlate : scatter;
+      const gradient =
+        info.strideHeight === 1 && info.strideWidth === 1 ? inputGradientByCorrelation : inputGradientByCol2im;
       dilated(filter, info, (wide) => gradient(dy, wide, dx, info));
     },
 
@@ -256,15 +263,15 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
       const size = filterHeight * filterWidth * c;
       withWindows(x, geometryOf(info), (windows) => {
         const { pixels, stride, offsets } = windows;
-        if (blas?.isWorth(size, oc, pixels) && dilationHeight === 1 && dilationWidth === 1) {
+        if (blas?.isWorthwhile(size, oc, pixels) && dilationHeight === 1 && dilationWidth === 1) {
           run.clear(dw, size * oc);
-          unrolled(windows, (matrix, from, k) =>
+          im2col(windows, (matrix, from, k) =>
             blas.multiply({
               m: size,
               n: oc,
               k,
               a: { ...matrix, transposed: true },
-              b: { pointer: dy + from * oc * 4, transposed: false, leading: oc },
+              b: { pointer: dy + from * oc * 4, transposed: false, leadingDimension: oc },
               c: dw,
               accumulate: true,
             }),
@@ -276,10 +283,10 @@ function createConvolutions({ run, borrow, borrowIntegers }: Native, blas: Blas 
           return row * dilationHeight * stride + column * dilationWidth * c + (place % c);
         });
         const rest = oc % panelWidth;
-        borrowIntegers(places, (table) =>
-          borrow(rest ? pixels * panelWidth : 0, (tail) => {
+        withScratchIntegers(places, (table) =>
+          withScratch(rest ? pixels * panelWidth : 0, (tail) => {
             if (rest) run.pack(dy + (oc - rest) * 4, oc, 1, pixels, rest, tail);
-            run.convolve_filter(windows.x, offsets, table, dy, tail, pixels, size, oc, dw);
+            run.convolve_filter_gradient(windows.x, offsets, table, dy, tail, pixels, size, oc, dw);
           }),
         );
       });

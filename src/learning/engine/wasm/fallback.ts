@@ -1,28 +1,28 @@
-/** Kernels that neither the backend nor this folder has run in plain JavaScript. Slow, so it is said aloud. */
+/** Runs kernels that neither the backend nor this folder has in plain JavaScript. That is slow, so each use is reported. */
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendWasm, hasKernel, removeKernel } from './access.ts';
+import { type BackendWasm, hasKernel, removeKernel } from './kernel-access.ts';
 
-/** Kernels that are there and wrong: they add to memory that was never cleared. */
-const wrong = ['Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'];
+/** Kernels that exist but are wrong: they add to memory that was never cleared. */
+const brokenKernels = ['Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'];
 
-/** Kernels that work on other things than one list of numbers. */
-const excluded = /^(Complex|ComplexAbs|Real|Imag|FFT|IFFT|RFFT|IRFFT|Draw|FromPixels)$/;
+/** Kernels whose data is not a plain list of numbers. */
+const excludedKernels = /^(Complex|ComplexAbs|Real|Imag|FFT|IFFT|RFFT|IRFFT|Draw|FromPixels)$/;
 
 type Named = tf.NamedTensorInfoMap;
 
-/** @param onFallback told the first time that each of them runs */
+/** @param onFallback called the first time that each of these kernels runs */
 export function registerFallbacks(onFallback: (kernel: string) => void): void {
-  for (const name of wrong) removeKernel(name);
+  for (const name of brokenKernels) removeKernel(name);
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
-    if (hasKernel(kernelName) || excluded.test(kernelName)) continue;
-    let told = false;
+    if (hasKernel(kernelName) || excludedKernels.test(kernelName)) continue;
+    let reported = false;
     tf.registerKernel({
       kernelName,
       backendName: 'wasm',
       kernelFunc: ({ inputs, backend, attrs }) => {
-        if (!told) onFallback(kernelName);
-        told = true;
-        // Registered for wasm, called by wasm.
+        if (!reported) onFallback(kernelName);
+        reported = true;
+        // The kernel is registered for wasm, so the backend is wasm.
         return runOnCpu(kernelFunc, inputs, backend as BackendWasm, attrs);
       },
     });
@@ -44,7 +44,7 @@ function runOnCpu(run: tf.KernelFunc, inputs: Named, backend: BackendWasm, attrs
   };
   const move = (value: tf.TensorInfo | tf.TensorInfo[] | undefined) =>
     Array.isArray(value) ? value.map(toCpu) : value && toCpu(value);
-  // Some ops pass a list for their named inputs; absent inputs stay absent.
+  // Some ops pass a list as their named inputs; absent inputs stay absent.
   const moved = (
     Array.isArray(inputs)
       ? inputs.map(move)

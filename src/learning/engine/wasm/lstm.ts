@@ -1,41 +1,49 @@
 /**
- * The LSTM layer as one kernel forward and one back (kernels/recurrent.c says what a step is). The products with the inputs of
- * all steps are one, and so are the gradients of the weights; only h U must be computed step by step.
+ * The LSTM layer as one kernel forward and one backward (kernels/recurrent.c defines a step). The input products of all steps
+ * are computed as one, and so are the weight gradients; only h U must be computed step by step.
  *
  * Notation   x [T, B, I], hidden and cells [T, B, U], gates [T, B, 4 U]; W [I, 4 U], recurrent [U, 4 U], bias [4 U]
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { attributes, inputs, type KernelArguments, operation, output, replaceKernel } from './access.ts';
-import { type CallOptions, replaceCall, type Weight } from './layer-call.ts';
-import type { Matrix, Multiplier } from './matmul.ts';
+import { allocateTensor, attributes, inputs, type KernelArguments, operation, replaceKernel } from './kernel-access.ts';
+import { type CallOptions, overrideLayerCall, type Weight } from './layer-call.ts';
+import type { MatMul, MatrixView } from './matmul.ts';
 import type { Native, Pointer } from './native.ts';
 
-const float = 4; // bytes
+const float = 4; // bytes per value
 
-export function registerLstm(native: Native, multiplier: Multiplier): void {
+export function registerLstm(native: Native, multiplier: MatMul): void {
   replaceKernel('Lstm', (args) => forward(native, multiplier, args));
   replaceKernel('LstmGradient', (args) => backward(native, multiplier, args));
-  replaceCall(layers.lstm({ units: 1 }), callLayer);
+  overrideLayerCall(layers.lstm({ units: 1 }), callLayer);
 }
 
-const plain = (pointer: Pointer, leading: number): Matrix => ({ pointer, transposed: false, leading });
+const plain = (pointer: Pointer, leadingDimension: number): MatrixView => ({
+  pointer,
+  transposed: false,
+  leadingDimension,
+});
 
-function forward({ run, at }: Native, { multiply, withRight }: Multiplier, args: KernelArguments): tf.TensorInfo[] {
+function forward(
+  { run, pointerOf }: Native,
+  { multiply, withPackedRight }: MatMul,
+  args: KernelArguments,
+): tf.TensorInfo[] {
   const { x, kernel, recurrent, bias } = inputs(args, 'x', 'kernel', 'recurrent', 'bias');
   const { hard } = attributes<{ hard: boolean }>(args);
   const [steps = 0, batch = 0, width = 0] = x.shape;
   const [units = 0] = recurrent.shape;
-  const hidden = output(args.backend, [steps, batch, units]);
-  const gates = output(args.backend, [steps, batch, 4 * units]);
-  const cells = output(args.backend, [steps, batch, units]);
+  const hidden = allocateTensor(args.backend, [steps, batch, units]);
+  const gates = allocateTensor(args.backend, [steps, batch, 4 * units]);
+  const cells = allocateTensor(args.backend, [steps, batch, units]);
   const [m, n] = [steps * batch, 4 * units];
-  const common = { c: at(gates), bias: at(bias), activation: 0 } as const;
-  multiply({ m, n, k: width, a: plain(at(x), width), b: plain(at(kernel), n), ...common });
-  const [one, four] = [batch * units * float, 4 * batch * units * float]; // bytes of a step
-  withRight(plain(at(recurrent), n), units, n, (times) => {
+  const common = { c: pointerOf(gates), bias: pointerOf(bias), activation: 0 } as const;
+  multiply({ m, n, k: width, a: plain(pointerOf(x), width), b: plain(pointerOf(kernel), n), ...common });
+  const [one, four] = [batch * units * float, 4 * batch * units * float]; // bytes per step
+  withPackedRight(plain(pointerOf(recurrent), n), units, n, (times) => {
     for (let step = 0; step < steps; step++) {
-      const [h, z, c] = [at(hidden) + step * one, at(gates) + step * four, at(cells) + step * one];
+      const [h, z, c] = [pointerOf(hidden) + step * one, pointerOf(gates) + step * four, pointerOf(cells) + step * one];
       if (step > 0) times(batch, plain(h - one, units), z, true);
       run.lstm_step(z, step > 0 ? c - one : 0, c, h, batch, units, hard ? 1 : 0);
     }
@@ -43,10 +51,10 @@ function forward({ run, at }: Native, { multiply, withRight }: Multiplier, args:
   return [hidden, gates, cells];
 }
 
-/** dy [T, B, U], the gradient of `hidden`. Returns those of x, W, recurrent and bias. */
+/** dy [T, B, U] is the gradient of `hidden`. Returns the gradients of x, W, recurrent and bias. */
 function backward(
-  { run, at, borrow, memory }: Native,
-  { multiply, withRight }: Multiplier,
+  { run, pointerOf, withScratch, memory }: Native,
+  { multiply, withPackedRight }: MatMul,
   args: KernelArguments,
 ): tf.TensorInfo[] {
   const { dy, x, kernel, recurrent } = inputs(args, 'dy', 'x', 'kernel', 'recurrent');
@@ -55,37 +63,38 @@ function backward(
   const [steps = 0, batch = 0, width = 0] = x.shape;
   const [units = 0] = recurrent.shape;
   const [rows, n] = [steps * batch, 4 * units];
-  const [dx, dkernel] = [output(args.backend, x.shape), output(args.backend, kernel.shape)];
-  const [drecurrent, dbias] = [output(args.backend, recurrent.shape), output(args.backend, [n])];
-  const [one, four] = [batch * units * float, batch * n * float]; // bytes of a step
-  borrow(rows * (n + units) + batch * units, (dz) => {
+  const [dx, dkernel] = [allocateTensor(args.backend, x.shape), allocateTensor(args.backend, kernel.shape)];
+  const [drecurrent, dbias] = [allocateTensor(args.backend, recurrent.shape), allocateTensor(args.backend, [n])];
+  const [one, four] = [batch * units * float, batch * n * float]; // bytes per step
+  withScratch(rows * (n + units) + batch * units, (dz) => {
     const dh = dz + rows * n * float;
     const dc = dh + rows * units * float;
-    memory().copyWithin(dh, at(dy), at(dy) + rows * units * float);
+    memory().copyWithin(dh, pointerOf(dy), pointerOf(dy) + rows * units * float);
     run.clear(dc, batch * units);
-    withRight({ ...plain(at(recurrent), n), transposed: true }, n, units, (times) => {
+    withPackedRight({ ...plain(pointerOf(recurrent), n), transposed: true }, n, units, (times) => {
       for (let step = steps - 1; step >= 0; step--) {
-        const [z, c, given] = [at(gates) + step * four, at(cells) + step * one, dh + step * one];
+        const [z, c, given] = [pointerOf(gates) + step * four, pointerOf(cells) + step * one, dh + step * one];
         const into = dz + step * four;
         run.lstm_step_gradient(z, step > 0 ? c - one : 0, c, given, dc, into, batch, units, hard ? 1 : 0);
         if (step > 0) times(batch, plain(into, n), given - one, true);
       }
     });
     const none = { bias: 0, activation: 0 } as const;
-    const back = { ...plain(at(kernel), n), transposed: true };
-    multiply({ m: rows, n: width, k: n, a: plain(dz, n), b: back, c: at(dx), ...none });
-    const given = { ...plain(at(x), width), transposed: true };
-    multiply({ m: width, n, k: rows, a: given, b: plain(dz, n), c: at(dkernel), ...none });
-    // Of every step but the last, with what the step after it was given.
-    const states = { ...plain(at(hidden), units), transposed: true };
-    if (steps < 2) run.clear(at(drecurrent), units * n);
-    else multiply({ m: units, n, k: rows - batch, a: states, b: plain(dz + four, n), c: at(drecurrent), ...none });
-    borrow(n, (row) => run.sum_middle(dz, 1, rows, n, 1, row, at(dbias)));
+    const back = { ...plain(pointerOf(kernel), n), transposed: true };
+    multiply({ m: rows, n: width, k: n, a: plain(dz, n), b: back, c: pointerOf(dx), ...none });
+    const given = { ...plain(pointerOf(x), width), transposed: true };
+    multiply({ m: width, n, k: rows, a: given, b: plain(dz, n), c: pointerOf(dkernel), ...none });
+    // The recurrent gradient pairs every step but the last with the gates of the step after it.
+    const states = { ...plain(pointerOf(hidden), units), transposed: true };
+    if (steps < 2) run.clear(pointerOf(drecurrent), units * n);
+    else
+      multiply({ m: units, n, k: rows - batch, a: states, b: plain(dz + four, n), c: pointerOf(drecurrent), ...none });
+    withScratch(n, (row) => run.sum_middle(dz, 1, rows, n, 1, row, pointerOf(dbias)));
   });
   return [dx, dkernel, drecurrent, dbias];
 }
 
-/** What tfjs's LSTM layer holds. */
+/** Fields of tfjs's LSTM layer. */
 interface LstmLayer {
   returnSequences: boolean;
   returnState: boolean;

@@ -1,10 +1,11 @@
 /**
- * Batch and layer normalisation as one kernel forward and one back (kernels/normalization.c has the formulas), where they run
- * along the last axis: x is seen as [rows, c].
+ * Batch and layer normalization along the last axis, one kernel forward and one backward (kernels/normalization.c has the
+ * formulas): x is viewed as [rows, c].
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import {
+  allocateTensor,
   attributes,
   input,
   inputs,
@@ -12,110 +13,150 @@ import {
   type KernelArguments,
   kernel,
   operation,
-  output,
-  product,
   replaceKernel,
-} from './access.ts';
-import { type CallOptions, replaceCall, type Weight } from './layer-call.ts';
+  sizeFromShape,
+} from './kernel-access.ts';
+import { type CallOptions, overrideLayerCall, type Weight } from './layer-call.ts';
 import type { Native } from './native.ts';
 
 export function registerNormalization(native: Native): void {
   const plain = kernel('FusedBatchNorm');
-  replaceKernel('FusedBatchNorm', (args) => normalizeAsBefore(native, args, plain));
+  replaceKernel('FusedBatchNorm', (args) => normalizeWithMovingStatistics(native, args, plain));
   replaceKernel('BatchNormalization', (args) => normalizeChannels(native, args));
   replaceKernel('BatchNormalizationGradient', (args) => channelsGradient(native, args));
   replaceKernel('LayerNormalization', (args) => normalizeRows(native, args));
   replaceKernel('LayerNormalizationGradient', (args) => rowsGradient(native, args));
-  replaceCall(layers.batchNormalization(), callBatchNormalization);
-  replaceCall(layers.layerNormalization(), callLayerNormalization);
+  overrideLayerCall(layers.batchNormalization(), callBatchNormalization);
+  overrideLayerCall(layers.layerNormalization(), callLayerNormalization);
 }
 
 interface Epsilon {
   epsilon: number;
 }
 
-/** x as [rows, c]. */
+/** The size of x, viewed as [rows, c]. */
 function sizesOf({ shape }: tf.TensorInfo): { rows: number; c: number } {
   const c = shape.at(-1) ?? 1;
-  return { rows: product(shape) / Math.max(c, 1), c };
+  return { rows: sizeFromShape(shape) / Math.max(c, 1), c };
 }
 
-/** With a mean and a variance that are given: what prediction does. */
-function normalizeAsBefore({ run, at, borrow }: Native, args: KernelArguments, plain: Kernel): tf.TensorInfo {
+/** Normalizes with a given mean and variance, as inference does. */
+function normalizeWithMovingStatistics(
+  { run, pointerOf, withScratch }: Native,
+  args: KernelArguments,
+  plain: Kernel,
+): tf.TensorInfo {
   const { x, mean, variance } = inputs(args, 'x', 'mean', 'variance');
   const [gamma, beta] = ['scale', 'offset'].map((name) => (args.inputs[name] ? input(args, name) : null));
   const { rows, c } = sizesOf(x);
   const each = [mean, variance, gamma, beta].every((one) => !one || (one.shape.length === 1 && one.shape[0] === c));
   if (!each || x.dtype !== 'float32') return plain(args);
   const { varianceEpsilon } = attributes<{ varianceEpsilon: number }>(args);
-  const y = output(args.backend, x.shape);
-  const [scale, shift] = [gamma, beta].map((one) => (one ? at(one) : 0));
-  borrow(c, (scales) =>
+  const y = allocateTensor(args.backend, x.shape);
+  const [scale, shift] = [gamma, beta].map((one) => (one ? pointerOf(one) : 0));
+  withScratch(c, (scales) =>
     run.normalize_channels(
-      at(x),
+      pointerOf(x),
       rows,
       c,
-      at(mean),
-      at(variance),
+      pointerOf(mean),
+      pointerOf(variance),
       varianceEpsilon,
       scale ?? 0,
       shift ?? 0,
       scales,
-      at(y),
+      pointerOf(y),
     ),
   );
   return y;
 }
 
-/** [y, mean, variance] */
-function normalizeChannels({ run, at, borrow }: Native, args: KernelArguments): tf.TensorInfo[] {
+/** Returns [y, mean, variance]. */
+function normalizeChannels({ run, pointerOf, withScratch }: Native, args: KernelArguments): tf.TensorInfo[] {
   const { x, gamma, beta } = inputs(args, 'x', 'gamma', 'beta');
   const { epsilon } = attributes<Epsilon>(args);
   const { rows, c } = sizesOf(x);
-  const [y, mean, variance] = [output(args.backend, x.shape), output(args.backend, [c]), output(args.backend, [c])];
-  borrow(c, (scratch) => {
-    run.channel_moments(at(x), rows, c, scratch, at(mean), at(variance));
-    run.normalize_channels(at(x), rows, c, at(mean), at(variance), epsilon, at(gamma), at(beta), scratch, at(y));
+  const [y, mean, variance] = [
+    allocateTensor(args.backend, x.shape),
+    allocateTensor(args.backend, [c]),
+    allocateTensor(args.backend, [c]),
+  ];
+  withScratch(c, (scratch) => {
+    run.channel_moments(pointerOf(x), rows, c, scratch, pointerOf(mean), pointerOf(variance));
+    run.normalize_channels(
+      pointerOf(x),
+      rows,
+      c,
+      pointerOf(mean),
+      pointerOf(variance),
+      epsilon,
+      pointerOf(gamma),
+      pointerOf(beta),
+      scratch,
+      pointerOf(y),
+    );
   });
   return [y, mean, variance];
 }
 
-/** Of x, gamma and beta. */
-function channelsGradient({ run, at, borrow }: Native, args: KernelArguments): tf.TensorInfo[] {
+/** Returns the gradients of x, gamma and beta. */
+function channelsGradient({ run, pointerOf, withScratch }: Native, args: KernelArguments): tf.TensorInfo[] {
   const { dy, x, gamma, mean, variance } = inputs(args, 'dy', 'x', 'gamma', 'mean', 'variance');
   const { epsilon } = attributes<Epsilon>(args);
   const { rows, c } = sizesOf(x);
-  const [dx, dgamma, dbeta] = [output(args.backend, x.shape), output(args.backend, [c]), output(args.backend, [c])];
-  const from = [at(x), at(dy), rows, c, at(mean), at(variance), epsilon, at(gamma)];
-  borrow(4 * c, (scratch) => run.normalize_channels_gradient(...from, scratch, at(dx), at(dgamma), at(dbeta)));
+  const [dx, dgamma, dbeta] = [
+    allocateTensor(args.backend, x.shape),
+    allocateTensor(args.backend, [c]),
+    allocateTensor(args.backend, [c]),
+  ];
+  const from = [pointerOf(x), pointerOf(dy), rows, c, pointerOf(mean), pointerOf(variance), epsilon, pointerOf(gamma)];
+  withScratch(4 * c, (scratch) =>
+    run.normalize_channels_gradient(...from, scratch, pointerOf(dx), pointerOf(dgamma), pointerOf(dbeta)),
+  );
   return [dx, dgamma, dbeta];
 }
 
-/** [y, mean, inverse], the last two of each row */
-function normalizeRows({ run, at }: Native, args: KernelArguments): tf.TensorInfo[] {
+/** Returns [y, mean, inverse], with one mean and inverse per row. */
+function normalizeRows({ run, pointerOf }: Native, args: KernelArguments): tf.TensorInfo[] {
   const { x, gamma, beta } = inputs(args, 'x', 'gamma', 'beta');
   const { epsilon } = attributes<Epsilon>(args);
   const { rows, c } = sizesOf(x);
   const [y, mean, inverse] = [
-    output(args.backend, x.shape),
-    output(args.backend, [rows]),
-    output(args.backend, [rows]),
+    allocateTensor(args.backend, x.shape),
+    allocateTensor(args.backend, [rows]),
+    allocateTensor(args.backend, [rows]),
   ];
-  run.normalize_rows(at(x), rows, c, epsilon, at(gamma), at(beta), at(mean), at(inverse), at(y));
+  run.normalize_rows(
+    pointerOf(x),
+    rows,
+    c,
+    epsilon,
+    pointerOf(gamma),
+    pointerOf(beta),
+    pointerOf(mean),
+    pointerOf(inverse),
+    pointerOf(y),
+  );
   return [y, mean, inverse];
 }
 
-/** Of x, gamma and beta. */
-function rowsGradient({ run, at, borrow }: Native, args: KernelArguments): tf.TensorInfo[] {
+/** Returns the gradients of x, gamma and beta. */
+function rowsGradient({ run, pointerOf, withScratch }: Native, args: KernelArguments): tf.TensorInfo[] {
   const { dy, x, gamma, mean, inverse } = inputs(args, 'dy', 'x', 'gamma', 'mean', 'inverse');
   const { rows, c } = sizesOf(x);
-  const [dx, dgamma, dbeta] = [output(args.backend, x.shape), output(args.backend, [c]), output(args.backend, [c])];
-  const from = [at(x), at(dy), rows, c, at(mean), at(inverse), at(gamma)];
-  borrow(2 * c, (sums) => run.normalize_rows_gradient(...from, sums, at(dx), at(dgamma), at(dbeta)));
+  const [dx, dgamma, dbeta] = [
+    allocateTensor(args.backend, x.shape),
+    allocateTensor(args.backend, [c]),
+    allocateTensor(args.backend, [c]),
+  ];
+  const from = [pointerOf(x), pointerOf(dy), rows, c, pointerOf(mean), pointerOf(inverse), pointerOf(gamma)];
+  withScratch(2 * c, (sums) =>
+    run.normalize_rows_gradient(...from, sums, pointerOf(dx), pointerOf(dgamma), pointerOf(dbeta)),
+  );
   return [dx, dgamma, dbeta];
 }
 
-/** What tfjs's layer holds. */
+/** Fields of tfjs's layer. */
 interface BatchNormalization {
   axis: number;
   momentum: number;
@@ -130,7 +171,7 @@ function callBatchNormalization(layer: BatchNormalization, x: tf.Tensor, { train
   const { axis, momentum, epsilon, gamma, beta } = layer;
   const last = axis === -1 || axis === x.shape.length - 1;
   if (!training || !last || !gamma || !beta || x.dtype !== 'float32') return null;
-  const follow = (average: Weight, now: tf.Tensor) => {
+  const updateMovingAverage = (average: Weight, now: tf.Tensor) => {
     const before = average.read();
     average.write(tf.sub(before, tf.mul(tf.sub(before, now), 1 - momentum)));
   };
@@ -141,14 +182,14 @@ function callBatchNormalization(layer: BatchNormalization, x: tf.Tensor, { train
     inputs: { x, gamma: gamma.read(), beta: beta.read() },
     attrs: { epsilon },
     onMade([, mean, variance]) {
-      if (!mean || !variance) throw new Error('The kernel made no moments.');
-      follow(layer.movingMean, mean);
-      follow(layer.movingVariance, variance);
+      if (!mean || !variance) throw new Error('The kernel returned no mean or no variance.');
+      updateMovingAverage(layer.movingMean, mean);
+      updateMovingAverage(layer.movingVariance, variance);
     },
   });
 }
 
-/** What tfjs's layer holds once it is built. */
+/** Fields of tfjs's layer once it is built. */
 interface LayerNormalization {
   axis: number[];
   epsilon: number;

@@ -1,5 +1,5 @@
-/** OneHot of floats, which the backend writes as the bits of whole numbers. */
-import { attributes, floats, input, kernel, output, replaceKernel } from './access.ts';
+/** OneHot for float values: the backend's kernel writes them as the bits of integers. */
+import { allocateTensor, attributes, floats, input, kernel, replaceKernel } from './kernel-access.ts';
 
 interface OneHotAttributes {
   depth: number;
@@ -14,7 +14,7 @@ export function registerOneHot(): void {
     const { depth, onValue, offValue, dtype } = attributes<OneHotAttributes>(args);
     if (dtype !== 'float32') return plain(args);
     const indices = input(args, 'indices');
-    const result = output(args.backend, [...indices.shape, depth]);
+    const result = allocateTensor(args.backend, [...indices.shape, depth]);
     const { buffer, byteOffset, length } = floats(args.backend, indices);
     const places = new Int32Array(buffer, byteOffset, length);
     const values = floats(args.backend, result).fill(offValue);

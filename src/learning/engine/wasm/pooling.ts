@@ -1,10 +1,10 @@
 /**
- * Pooling of images and volumes. The backend's MaxPoolGrad and AvgPoolGrad add to memory that they never cleared, its MaxPoolGrad
- * and MaxPool3D are wrong where inputs are negative, its AvgPoolGrad divides by the whole window where the forward pass divides
- * by the part that lies inside.
+ * Pooling of images and volumes. The backend's MaxPoolGrad and AvgPoolGrad add to memory that was never cleared, its MaxPoolGrad
+ * and MaxPool3D are wrong for negative inputs, and its AvgPoolGrad divides by the whole window although the forward pass divides
+ * by the part inside the image.
  */
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { attributes, input, type KernelArguments, output, replaceKernel } from './access.ts';
+import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from './kernel-access.ts';
 import type { Native } from './native.ts';
 
 interface PoolAttributes {
@@ -15,13 +15,13 @@ interface PoolAttributes {
   dataFormat?: 'NDHWC' | 'NCDHW';
 }
 
-/** The output's shape, and the integers that `struct pool` in kernels/pooling.c wants. */
+/** The output's shape, and the integers of `struct pool` in kernels/pooling.c. */
 interface Pool {
   outShape: number[];
   integers: number[];
 }
 
-export function registerPooling({ run, at, borrowIntegers }: Native): void {
+export function registerPooling({ run, pointerOf, withScratchIntegers }: Native): void {
   for (const [suffix, describe] of [
     ['', describeImages],
     ['3D', describeVolumes],
@@ -29,20 +29,20 @@ export function registerPooling({ run, at, borrowIntegers }: Native): void {
     replaceKernel(`MaxPool${suffix}`, (args) => {
       const x = input(args, 'x');
       const pool = describe(x.shape, attributes(args));
-      const y = output(args.backend, pool.outShape);
-      borrowIntegers(pool.integers, (shape) => run.max_pool(at(x), at(y), shape));
+      const y = allocateTensor(args.backend, pool.outShape);
+      withScratchIntegers(pool.integers, (shape) => run.max_pool(pointerOf(x), pointerOf(y), shape));
       return y;
     });
     replaceKernel(`MaxPool${suffix}Grad`, (args) => {
       const [dy, x, y] = [input(args, 'dy'), input(args, 'input'), input(args, 'output')];
       return gradient(args, describe(x.shape, attributes(args)), x, (dx, shape) =>
-        run.max_pool_gradient(at(x), at(y), at(dy), dx, shape),
+        run.max_pool_gradient(pointerOf(x), pointerOf(y), pointerOf(dy), dx, shape),
       );
     });
     replaceKernel(`AvgPool${suffix}Grad`, (args) => {
       const [dy, x] = [input(args, 'dy'), input(args, 'input')];
       return gradient(args, describe(x.shape, attributes(args)), x, (dx, shape) =>
-        run.average_pool_gradient(at(dy), dx, shape),
+        run.average_pool_gradient(pointerOf(dy), dx, shape),
       );
     });
   }
@@ -53,8 +53,8 @@ export function registerPooling({ run, at, borrowIntegers }: Native): void {
     x: TensorInfo,
     compute: (dx: number, shape: number) => void,
   ): TensorInfo {
-    const dx = output(args.backend, x.shape);
-    borrowIntegers(pool.integers, (shape) => compute(at(dx), shape));
+    const dx = allocateTensor(args.backend, x.shape);
+    withScratchIntegers(pool.integers, (shape) => compute(pointerOf(dx), shape));
     return dx;
   }
 }
@@ -63,7 +63,7 @@ function describeImages(x: readonly number[], attrs: PoolAttributes): Pool {
   const [n = 1, h = 1, w = 1, c = 1] = x;
   const { filterSize, strides, pad, dimRoundingMode } = attrs;
   const sizes = [filterSize, strides].map((value) => (typeof value === 'number' ? [value, value] : value));
-  const [window, steps] = sizes as [[number, number], [number, number]]; // of an image: two of each
+  const [window, steps] = sizes as [[number, number], [number, number]]; // two values each for an image
   const info = backend_util.computePool2DInfo([n, h, w, c], window, steps, 1, pad, dimRoundingMode);
   return {
     outShape: info.outShape,
@@ -80,10 +80,10 @@ function describeImages(x: readonly number[], attrs: PoolAttributes): Pool {
 function describeVolumes(x: readonly number[], attrs: PoolAttributes): Pool {
   const [n = 1, d = 1, h = 1, w = 1, c = 1] = x;
   const { filterSize, strides, pad, dimRoundingMode, dataFormat } = attrs;
-  if (dataFormat === 'NCDHW') throw new Error('The engine pools volumes in the layout NDHWC only.');
+  if (dataFormat === 'NCDHW') throw new Error('The engine supports pooling of volumes in layout NDHWC only.');
   const sizes = [filterSize, strides].map((value) => (typeof value === 'number' ? [value, value, value] : value));
-  const [window, steps] = sizes as [[number, number, number], [number, number, number]]; // of a volume: three of each
-  if (typeof pad === 'object') throw new Error('Pooling of volumes pads "same", "valid", or by one number.');
+  const [window, steps] = sizes as [[number, number, number], [number, number, number]]; // three values each for a volume
+  if (typeof pad === 'object') throw new Error('Pooling of volumes supports padding "same", "valid", or one number.');
   const info = backend_util.computePool3DInfo([n, d, h, w, c], window, steps, 1, pad, dimRoundingMode);
   return {
     outShape: info.outShape,

@@ -1,5 +1,4 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { kernel } from './access.ts';
 import { registerRectifierGradients } from './activation.ts';
 import { registerAffineLayers } from './affine-layers.ts';
 import { registerAttention } from './attention.ts';
@@ -9,6 +8,7 @@ import { registerDepthwise } from './depthwise.ts';
 import { registerEinsum } from './einsum.ts';
 import { registerElementwise } from './elementwise.ts';
 import { registerFallbacks } from './fallback.ts';
+import { kernel } from './kernel-access.ts';
 import { registerLstm } from './lstm.ts';
 import { createMultiplier, registerMatMul } from './matmul.ts';
 import { loadNative } from './native.ts';
@@ -23,15 +23,15 @@ import { registerUpdate } from './update.ts';
 
 let registered: Blas | null | undefined;
 
-/** Whether this process multiplies with a native BLAS. */
+/** Returns whether this process multiplies with a native BLAS. */
 export function usesBlas(): boolean {
   return Boolean(registered);
 }
 
 /**
- * Makes tfjs-backend-wasm fit for training. Call after setBackend('wasm'), which registers the kernels that these replace.
- * @param onFallback told once for each kernel that runs in plain JavaScript
- * @param useBlas    multiply with a native BLAS where there is one and it is faster, or always
+ * Makes tfjs-backend-wasm fit for training. Call after setBackend('wasm'), which registers the kernels that are replaced here.
+ * @param onFallback called once for each kernel that runs in plain JavaScript
+ * @param useBlas    multiply with a native BLAS if it is installed and faster, or always
  * @returns the BLAS in use, or null
  */
 export function registerWasmKernels(
@@ -39,7 +39,7 @@ export function registerWasmKernels(
   onFallback: (kernel: string) => void,
   useBlas: boolean | 'always',
 ): Blas | null {
-  if (registered !== undefined) return registered; // kernels are registered once a process, like tfjs's own
+  if (registered !== undefined) return registered; // kernels are registered once per process, like tfjs's own
   const native = loadNative(backend);
   registered = useBlas ? findBlas(native.memory, useBlas === 'always').blas : null;
   const multiplier = createMultiplier(native, registered);

@@ -1,8 +1,8 @@
 /**
- * The gradient of enlarging by nearest neighbours. The backend has none, and the plain JavaScript one loses all images of a batch
+ * The gradient of nearest-neighbor upscaling. The backend has none, and the plain JavaScript one drops all images of a batch
  * but the first.
  */
-import { attributes, floats, input, output, replaceKernel } from './access.ts';
+import { allocateTensor, attributes, floats, input, replaceKernel } from './kernel-access.ts';
 
 export function registerResizeGradient(): void {
   replaceKernel('ResizeNearestNeighborGrad', (args) => {
@@ -10,9 +10,9 @@ export function registerResizeGradient(): void {
     const { alignCorners } = attributes<{ alignCorners: boolean }>(args);
     const [n = 1, h = 1, w = 1, c = 1] = images.shape;
     const [, oh = 1, ow = 1] = dy.shape;
-    const tensor = output(args.backend, images.shape);
+    const tensor = allocateTensor(args.backend, images.shape);
     const [from, to] = [floats(args.backend, dy), floats(args.backend, tensor).fill(0)];
-    const [rows, columns] = [sources(h, oh, alignCorners), sources(w, ow, alignCorners)];
+    const [rows, columns] = [sourceIndices(h, oh, alignCorners), sourceIndices(w, ow, alignCorners)];
     let at = 0;
     for (let image = 0; image < n; image++) {
       for (const row of rows) {
@@ -28,8 +28,8 @@ export function registerResizeGradient(): void {
   });
 }
 
-/** Which row (or column) of the input each of the output's was taken from, as the forward pass chooses. */
-function sources(inner: number, outer: number, alignCorners: boolean): Int32Array {
+/** Returns the input row (or column) that each output row was copied from, as the forward pass chooses it. */
+function sourceIndices(inner: number, outer: number, alignCorners: boolean): Int32Array {
   const corners = alignCorners && outer > 1;
   const scale = corners ? (inner - 1) / (outer - 1) : inner / outer;
   return Int32Array.from({ length: outer }, (_, index) => {

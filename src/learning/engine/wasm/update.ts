@@ -1,9 +1,9 @@
-/** The optimizers' updates as one kernel each: learning/optimizer.ts has the formulas, and the way that takes where this is not. */
+/** Fused optimizer updates, one kernel each. training/optimizer.ts has the formulas, and the implementation for other engines. */
 import * as tf from '@tensorflow/tfjs-core';
-import { attributes, input, output, product, replaceKernel } from './access.ts';
+import { allocateTensor, attributes, input, replaceKernel, sizeFromShape } from './kernel-access.ts';
 import type { Native } from './native.ts';
 
-/** kernels/elementwise.c has the same numbers. */
+/** kernels/elementwise.c uses the same numbers. */
 const kinds = { sgd: 0, momentum: 1, rmsprop: 2, adam: 3 } as const;
 
 interface UpdateAttributes {
@@ -14,23 +14,23 @@ interface UpdateAttributes {
   epsilon: number;
 }
 
-export function registerUpdate({ run, at }: Native): void {
+export function registerUpdate({ run, pointerOf }: Native): void {
   replaceKernel('OptimizerUpdate', (args) => {
     const [weight, gradient] = [input(args, 'weight'), input(args, 'gradient')];
     const [first, second] = [args.inputs.first, args.inputs.second].map((state) =>
-      state && !Array.isArray(state) ? at(state) : 0,
+      state && !Array.isArray(state) ? pointerOf(state) : 0,
     );
     const { optimizer, rate, decay, decay2, epsilon } = attributes<UpdateAttributes>(args);
-    // New memory: the old weights may still be in use elsewhere. The accumulators are the optimizer's alone.
-    const updated = output(args.backend, weight.shape);
-    const size = product(weight.shape);
+    // The result is new memory, because the old weights may still be in use. Only the optimizer uses the accumulators.
+    const updated = allocateTensor(args.backend, weight.shape);
+    const size = sizeFromShape(weight.shape);
     run.update(
       kinds[optimizer],
-      at(weight),
-      at(updated),
+      pointerOf(weight),
+      pointerOf(updated),
       first ?? 0,
       second ?? 0,
-      at(gradient),
+      pointerOf(gradient),
       size,
       rate,
       decay,
@@ -42,13 +42,13 @@ export function registerUpdate({ run, at }: Native): void {
 }
 
 /**
- * The updated weight; `first` and `second`, the accumulators that the optimizer has, are changed in place.
- * @returns null where the engine has no kernel for it
+ * Returns the updated weight, and updates the optimizer's accumulators `first` and `second` in place.
+ * @returns null if the engine has no kernel for it
  */
-export function updateInOnePass(
+export function fusedOptimizerUpdate(
   inputs: { weight: tf.Tensor; gradient: tf.Tensor; first?: tf.Tensor; second?: tf.Tensor },
   attrs: UpdateAttributes,
 ): tf.Tensor | null {
   if (!tf.getKernel('OptimizerUpdate', tf.getBackend())) return null;
-  return tf.engine().runKernel('OptimizerUpdate', inputs, { ...attrs }) as tf.Tensor; // the kernel gives one
+  return tf.engine().runKernel('OptimizerUpdate', inputs, { ...attrs }) as tf.Tensor; // the kernel returns one tensor
 }

@@ -1,15 +1,15 @@
 /**
- * Scaled dot-product attention of many heads (Vaswani et al. 2017, section 3.2), forward and back, without moving a value: query,
- * key and value of a head are columns of the projection [batch x steps, 3 x heads x size] and are read where they lie.
+ * Multi-head scaled dot-product attention (Vaswani et al. 2017, section 3.2), forward and backward, without copying: query, key
+ * and value of a head are columns of the projection [batch x steps, 3 x heads x size] and are read in place.
  */
 #include "kernels.h"
 
 struct attention {
   int batch, steps, heads, size;
-  int causal; /* a step sees itself and those before it */
+  int causal; /* masks later steps */
 };
 
-/** One head of one sample: where it begins, and how far apart its rows are. */
+/** One head of one sample: its start, and the distance between its rows. */
 struct head {
   const float *query, *key, *value;
   int leading, width;
@@ -22,7 +22,7 @@ INLINE struct head head_of(const struct attention *a, const float *projected, in
   return head;
 }
 
-/** Each row of scores [steps, steps] becomes its softmax; what a row may not see becomes 0. */
+/** Replaces each row of scores [steps, steps] by its softmax; masked entries become 0. */
 static void softmax_rows(float *scores, int steps, float scale, int causal) {
   for (int row = 0; row < steps; row++, scores += steps) {
     const int seen = causal ? row + 1 : steps;
@@ -42,10 +42,10 @@ static void softmax_rows(float *scores, int steps, float scale, int causal) {
   }
 }
 
-/** weights [batch, heads, steps, steps], out [batch x steps, heads x size]. `scratch`: one packed matrix, (steps + 8) x (size + 8) floats. */
+/** weights [batch, heads, steps, steps], out [batch x steps, heads x size]. `scratch`: (steps + 8) x (size + 8) floats. */
 EXPORT(attention)(const float *projected, const struct attention *shape, float scale, float *scratch, float *weights,
                   float *out) {
-  const struct attention copy = *shape, *const a = &copy; /* nothing that is written can be it */
+  const struct attention copy = *shape, *const a = &copy; /* a copy cannot alias the output */
   for (int sample = 0; sample < a->batch; sample++)
     for (int number = 0; number < a->heads; number++, weights += a->steps * a->steps) {
       const struct head head = head_of(a, projected, sample, number);
@@ -58,7 +58,7 @@ EXPORT(attention)(const float *projected, const struct attention *shape, float s
     }
 }
 
-/** dweights [steps, steps] becomes scale weights (dweights - the row's sum of weights dweights). */
+/** Replaces dweights [steps, steps] by scale weights (dweights - the row's sum of weights dweights). */
 static void softmax_rows_gradient(const float *weights, float *dweights, int steps, float scale) {
   for (int row = 0; row < steps; row++, weights += steps, dweights += steps) {
     vector sum = wasm_f32x4_splat(0);
@@ -71,7 +71,7 @@ static void softmax_rows_gradient(const float *weights, float *dweights, int ste
   }
 }
 
-/** C [m, n] = transposed A [k, m] times B [k, n], both sides read where they lie. `tail`: k x 8 floats. */
+/** C [m, n] = transposed A [k, m] times B [k, n], both read in place. `tail` has k x 8 floats. */
 static void product_over_rows(const float *a, int lda, const float *b, int ldb, float *tail, int m, int n, int k, float *c,
                               int ldc) {
   const int rest = n % PANEL;
@@ -79,7 +79,7 @@ static void product_over_rows(const float *a, int lda, const float *b, int ldb, 
   matmul_transposed(a, lda, b, ldb, tail, m, n, k, c, ldc);
 }
 
-/** dout as out. Writes dprojected as projected. `scratch`: as above, and steps x (steps + 8) floats more. */
+/** dout has the layout of out, dprojected that of projected. `scratch`: as above, plus steps x (steps + 8) floats. */
 EXPORT(attention_gradient)(const float *projected, const float *weights, const float *dout, const struct attention *shape,
                            float scale, float *scratch, float *dprojected) {
   const struct attention copy = *shape, *const a = &copy;

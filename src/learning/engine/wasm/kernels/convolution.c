@@ -1,8 +1,8 @@
-/** What a convolution needs around its matrix products, and the depthwise convolution. Layout NHWC. */
+/** The parts of a convolution around its matrix products, and the depthwise convolution. Layout NHWC. */
 #include "kernels.h"
 
 
-/** x [n, h, w, c] amid zeros: padded [n, ph, pw, c], x beginning at row `top` and column `left` (which may be negative: cropped). */
+/** Pads x [n, h, w, c] with zeros: padded [n, ph, pw, c], where x begins at row `top`, column `left`. Negative values crop. */
 EXPORT(pad)(const float *x, int n, int h, int w, int c, int top, int left, int ph, int pw, float *padded) {
   const int first = top > 0 ? top : 0, last = smaller(ph, top + h);
   const int begin = left > 0 ? left : 0, end = smaller(pw, left + w);
@@ -14,7 +14,7 @@ EXPORT(pad)(const float *x, int n, int h, int w, int c, int top, int left, int p
                        (unsigned long)(end - begin) * c * sizeof(float));
 }
 
-/** A filter [kh, kw, size] with zeros between its places: [(kh - 1) dilation_h + 1, (kw - 1) dilation_w + 1, size]. */
+/** Dilates a filter [kh, kw, size] with zeros between its elements: [(kh - 1) dilation_h + 1, (kw - 1) dilation_w + 1, size]. */
 EXPORT(dilate)(const float *filter, int kh, int kw, int size, int dilation_h, int dilation_w, float *dilated) {
   const int width = (kw - 1) * dilation_w + 1;
   __builtin_memset(dilated, 0, (unsigned long)((kh - 1) * dilation_h + 1) * width * size * sizeof(float));
@@ -23,7 +23,7 @@ EXPORT(dilate)(const float *filter, int kh, int kw, int size, int dilation_h, in
                      (unsigned long)size * sizeof(float));
 }
 
-/** Where each output pixel's window begins in the padded image, in floats. */
+/** Computes where each output pixel's window begins in the padded image, in floats. */
 EXPORT(window_offsets)(int *offsets, int n, int oh, int ow, int ph, int pw, int c, int stride_h, int stride_w) {
   for (int image = 0; image < n; image++)
     for (int row = 0; row < oh; row++)
@@ -31,7 +31,7 @@ EXPORT(window_offsets)(int *offsets, int n, int oh, int ow, int ph, int pw, int 
         *offsets++ = ((image * ph + row * stride_h) * pw + column * stride_w) * c;
 }
 
-/** The windows of pixels `from` to `to` as the rows of a matrix [to - from, segments x length] (im2col). */
+/** Copies the windows of pixels `from` to `to` into the rows of a matrix [to - from, segments x length] (im2col). */
 EXPORT(unroll)(const float *x, const int *offsets, int from, int to, int segments, int length, int stride,
                float *windows) {
   for (int pixel = from; pixel < to; pixel++) {
@@ -59,7 +59,7 @@ EXPORT(scatter)(const float *windows, const int *offsets, int from, int to, int 
   }
 }
 
-/** The filter [kh, kw, c, oc] turned by half a turn, its channels swapped: [kh, kw, oc, c]. */
+/** Rotates a filter [kh, kw, c, oc] by 180 degrees and swaps its channel axes: [kh, kw, oc, c]. */
 EXPORT(rotate_filter)(const float *filter, int kh, int kw, int c, int oc, float *rotated) {
   const int places = kh * kw;
   for (int place = 0; place < places; place++)
@@ -68,12 +68,12 @@ EXPORT(rotate_filter)(const float *filter, int kh, int kw, int c, int oc, float 
         rotated[((places - 1 - place) * oc + out) * c + in] = filter[(place * c + in) * oc + out];
 }
 
-/** The depthwise convolution: x [n, h, w, c], filter [kh, kw, c, m], y [n, oh, ow, c m]; output channel = channel m + one of m. */
+/** The depthwise convolution: x [n, h, w, c], filter [kh, kw, c, m], y [n, oh, ow, c m]; output channel = m x channel + index. */
 struct depthwise {
   int n, h, w, c, m, oh, ow, kh, kw, stride_h, stride_w, top, left, dilation_h, dilation_w;
 };
 
-/** One pair of an output pixel and a place of the filter, and where their channels begin. */
+/** An output pixel paired with a filter position, and the offsets of their channels. */
 struct pair {
   int in, out, weight;
 };
@@ -84,7 +84,7 @@ INLINE void add_product(float *sum, const float *a, const float *b) {
   wasm_v128_store(sum, multiply_add(wasm_v128_load(sum), wasm_v128_load(a), wasm_v128_load(b)));
 }
 
-/** Of x, filter and y one is the sum of the products of the other two. */
+/** Adds the products of two of x, filter and y to the third. */
 INLINE void add_pair(const enum product product, float *x, float *filter, float *y, int c, int m, struct pair at) {
   float *in = x + at.in, *weight = filter + at.weight, *out = y + at.out;
   int i = 0;
@@ -102,7 +102,7 @@ INLINE void add_pair(const enum product product, float *x, float *filter, float 
 }
 
 INLINE void add_pairs(const enum product product, float *x, float *filter, float *y, const struct depthwise *shape) {
-  const struct depthwise copy = *shape, *const d = &copy; /* nothing that is written can be it */
+  const struct depthwise copy = *shape, *const d = &copy; /* a copy cannot alias the output */
   const int channels = d->c * d->m;
   for (int row = 0; row < d->n * d->oh; row++)
     for (int fy = 0; fy < d->kh; fy++) {
@@ -124,12 +124,12 @@ EXPORT(depthwise)(float *x, float *filter, float *y, const struct depthwise *d) 
   add_pairs(TO_OUTPUT, x, filter, y, d);
 }
 
-EXPORT(depthwise_input)(float *dx, float *filter, float *dy, const struct depthwise *d) {
+EXPORT(depthwise_input_gradient)(float *dx, float *filter, float *dy, const struct depthwise *d) {
   __builtin_memset(dx, 0, (unsigned long)d->n * d->h * d->w * d->c * sizeof(float));
   add_pairs(TO_INPUT, dx, filter, dy, d);
 }
 
-EXPORT(depthwise_filter)(float *x, float *dw, float *dy, const struct depthwise *d) {
+EXPORT(depthwise_filter_gradient)(float *x, float *dw, float *dy, const struct depthwise *d) {
   __builtin_memset(dw, 0, (unsigned long)d->kh * d->kw * d->c * d->m * sizeof(float));
   add_pairs(TO_FILTER, x, dw, dy, d);
 }

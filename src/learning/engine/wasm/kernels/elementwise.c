@@ -1,4 +1,4 @@
-/** Sums over axes, gradients of activations, sums by segment, and the optimizers' updates. */
+/** Sums over axes, gradients of activations, segment sums, and the optimizers' updates. */
 #include "kernels.h"
 
 /** sums [outer, inner] = factor x the sum over the middle axis of x [outer, count, inner]. `row` is scratch of `inner` floats. */
@@ -74,7 +74,7 @@ EXPORT(apply_activation)(int activation, float *y, int count) {
   for (; i < count; i++) y[i] = wasm_f32x4_extract_lane(activate(wasm_f32x4_splat(y[i]), activation), 0);
 }
 
-/** y [rows, width] = activation(y + bias [width]), in place: what a product by a native library still lacks. bias may be 0. */
+/** y [rows, width] = activation(y + bias [width]), in place: completes a product of a native library. bias may be 0. */
 EXPORT(finish_rows)(const float *bias, int rows, int width, int activation, float *y) {
   if (!bias) {
     apply_activation(activation, y, rows * width);
@@ -87,7 +87,7 @@ EXPORT(finish_rows)(const float *bias, int rows, int width, int activation, floa
     });
 }
 
-/** sums [segments, width]: each row of x [rows, width] added to the segment that `ids` names; rows of no segment are dropped. */
+/** sums [segments, width]: adds each row of x [rows, width] to its segment in `ids`; rows without a valid segment are dropped. */
 EXPORT(segment_sum)(const float *x, const int *ids, int rows, int width, int segments, float *sums) {
   __builtin_memset(sums, 0, (unsigned long)segments * width * sizeof(float));
   for (int row = 0; row < rows; row++, x += width) {
@@ -99,13 +99,13 @@ EXPORT(segment_sum)(const float *x, const int *ids, int rows, int width, int seg
   }
 }
 
-/* The updates. w and updated may be the same; the accumulators change in place. Formulas: learning/optimizer.ts */
+/* Optimizer updates. w and updated may be the same; the accumulators change in place. Formulas: learning/training/optimizer.ts */
 
 INLINE vector mix(vector x, float a, vector y, float b) {
   return wasm_f32x4_add(wasm_f32x4_mul(x, wasm_f32x4_splat(a)), wasm_f32x4_mul(y, wasm_f32x4_splat(b)));
 }
 
-/** One update: kind 0 sgd, 1 momentum, 2 rmsprop, 3 adam. `first` and `second` are the accumulators that the kind has. */
+/** One update: kind 0 sgd, 1 momentum, 2 rmsprop, 3 adam. `first` and `second` are the accumulators, if the kind has them. */
 INLINE vector change(int kind, vector gradient, vector *first, vector *second, float rate, float beta1, float beta2,
                      float epsilon) {
   const vector rates = wasm_f32x4_splat(rate), small = wasm_f32x4_splat(epsilon);
@@ -155,7 +155,7 @@ EXPORT(update)(int kind, const float *w, float *updated, float *first, float *se
   if (kind == 3) update_all(3, w, updated, first, second, g, count, rate, beta1, beta2, epsilon);
 }
 
-/** Copies one row of a permuted tensor: `count` values that lie `stride` apart. */
+/** Copies one row of a permuted tensor: `count` values at a distance of `stride`. */
 static __attribute__((noinline)) void gather_row(const float *from, int stride, int count, float *to) {
   int at = 0;
   if (stride == 1) {
@@ -174,8 +174,8 @@ static __attribute__((noinline)) void gather_row(const float *from, int stride, 
 }
 
 /**
- * Permutes the axes of a tensor of 1 to 8 axes. sides: of the result, first to last; strides: how far apart in `from` what is
- * next along each of them lies.
+ * Permutes the axes of a tensor with 1 to 8 axes. sides: the result's shape, first axis first; strides: the distance in `from`
+ * between neighbors along each of these axes.
  */
 EXPORT(permute)(const float *from, const int *sides, const int *strides, int axes, float *to) {
   int index[8];

@@ -1,8 +1,8 @@
 /**
  * The hot loops of training, for WebAssembly with 128-bit SIMD, over the memory of tfjs's wasm backend.
  *
- * The module owns no memory: no static data, no allocation. Every pointer comes from the caller, sizes and strides count
- * floats. All arithmetic is float32 in an order that depends on the shapes alone, so that a result repeats bit for bit.
+ * The module owns no memory: it has no static data and allocates nothing. Every pointer comes from the caller; sizes and
+ * strides count floats. All arithmetic is float32 in an order that depends only on the shapes, so results repeat bit for bit.
  */
 #include <stdint.h>
 #include <wasm_simd128.h>
@@ -12,10 +12,10 @@
 
 /** Columns of one packed panel, and of one tile: two vectors. */
 #define PANEL 8
-/** Rows of one tile: with its 8 sums, V8 keeps every operand of the inner loop in a register; with 10 or 12 it does not. */
+/** Rows of one tile. With its 8 sums, V8 keeps every operand of the inner loop in a register; with 10 or 12 it does not. */
 #define ROWS 4
 
-/** Rows that are summed before the result goes into the total: keeps the rounding error of a long sum small. */
+/** Rows that are summed before the partial sum is added to the total, which keeps the rounding error of long sums small. */
 #define SUM_ROWS 128
 
 typedef v128_t vector;
@@ -50,7 +50,7 @@ INLINE void store_first(float *to, vector low, vector high, int count) {
   if (count > 2) to[2] = wasm_f32x4_extract_lane(low, 2);
 }
 
-/** Reads the first `count` (1 to 8) of eight values; zeros stand for the rest. */
+/** Reads the first `count` (1 to 8) of eight values; the others are 0. */
 INLINE void load_first(const float *from, vector *low, vector *high, int count) {
   if (count == PANEL) {
     *low = wasm_v128_load(from);
@@ -70,7 +70,7 @@ INLINE void load_first(const float *from, vector *low, vector *high, int count) 
   if (count > 2) *rest = wasm_f32x4_replace_lane(*rest, 2, from[2]);
 }
 
-/** Reads the first `count` (1 to 4, more are 4) of four values; `rest` stands for the others. */
+/** Reads the first `count` (1 to 4; more count as 4) of four values; the others are `rest`. */
 INLINE vector load_some_or(const float *from, int count, float rest) {
   if (count >= 4) return wasm_v128_load(from);
   vector some = wasm_f32x4_replace_lane(wasm_f32x4_splat(rest), 0, from[0]);
@@ -91,7 +91,7 @@ INLINE void store_some(float *to, vector values, int count) {
   if (count > 2) to[2] = wasm_f32x4_extract_lane(values, 2);
 }
 
-/** The statements for at = 0, 4, 8, ... below `count`, `some` being 4; and for what is left, once, `some` being 1 to 3. */
+/** Runs the statements for at = 0, 4, 8, ... below `count` with `some` = 4, then once for the remainder with `some` = 1 to 3. */
 #define BY_FOUR(count, ...)                                                    \
   do {                                                                         \
     int at = 0;                                                                \
@@ -106,8 +106,8 @@ INLINE float total(vector x) {
 }
 
 /**
- * e^x to a unit or two in the last place, as in Cephes (Moshier 1992, expf): x = n log 2 + r, a polynomial in r, and n put into
- * the exponent. Below -87.3 it stays at the smallest normal number, above 88.3 near the largest; NaN stays NaN.
+ * e^x, accurate to one or two units in the last place, as in Cephes (Moshier 1992, expf): x = n log 2 + r, a polynomial in r,
+ * and n added to the exponent. Below -87.3 the result is the smallest normal number, above 88.3 near the largest; NaN stays NaN.
  */
 INLINE vector exponential(vector x) {
   const vector one = wasm_f32x4_splat(1);
@@ -131,7 +131,7 @@ INLINE vector logistic(vector x) {
   return wasm_f32x4_div(one, wasm_f32x4_add(one, exponential(wasm_f32x4_neg(x))));
 }
 
-/** tanh x, as in Cephes (tanhf): a polynomial near zero, where 1 - 2 / (e^2x + 1) would lose its digits. */
+/** tanh x, as in Cephes (tanhf): a polynomial near zero, where 1 - 2 / (e^2x + 1) would lose precision. */
 INLINE vector tangent(vector x) {
   const vector one = wasm_f32x4_splat(1), size = wasm_f32x4_abs(x), square = wasm_f32x4_mul(x, x);
   vector near = wasm_f32x4_splat(-5.70498872745e-3f);

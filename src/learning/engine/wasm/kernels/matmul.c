@@ -1,18 +1,18 @@
 /**
- * Matrix products in register tiles of 4 x 8 (the blocking of Goto & van de Geijn, "Anatomy of High-Performance Matrix
- * Multiplication", 2008; the right side packed in panels, the left one in strips or read where it lies), and convolutions as such
- * products without an unrolled copy of the image: a tile's rows are pixels, found through a table of offsets (the indirect
- * convolution of Dukhan, 2019).
+ * Matrix products in register tiles of 4 x 8, with the blocking of Goto & van de Geijn ("Anatomy of High-Performance Matrix
+ * Multiplication", 2008): the right side is packed in panels, the left one is packed in strips or read in place. Convolutions are
+ * such products without an unrolled copy of the image: the rows of a tile are pixels, found through a table of offsets (the
+ * indirect convolution of Dukhan, 2019).
  */
 #include "kernels.h"
 
-/** Depth and rows of one block: what is read again stays in the first- and second-level cache. */
+/** Depth and rows of one block, so that data that is read repeatedly stays in the first- and second-level cache. */
 #define DEPTH_BLOCK 256
 #define ROW_BLOCK 120
-/** Pixels, or rows of the batch, that a gradient's sums run over before they go back to memory. */
+/** Pixels, or rows of the batch, over which a gradient is summed before the sums are written to memory. */
 #define SUM_BLOCK 256
 
-/** Packs B [k, n] into panels [ceil(n / 8)][k][8], the last one filled up with zeros. B's element: b[row * rs + column * cs]. */
+/** Packs B [k, n] into panels [ceil(n / 8)][k][8], the last one padded with zeros. An element of B: b[row * rs + column * cs]. */
 EXPORT(pack)(const float *b, int rs, int cs, int k, int n, float *panels) {
   for (int column = 0; column < n; column += PANEL) {
     const int width = smaller(PANEL, n - column);
@@ -29,17 +29,17 @@ EXPORT(pack)(const float *b, int rs, int cs, int k, int n, float *panels) {
   }
 }
 
-/** A [rows, columns], its rows `lda` apart, as [columns, rows]. */
+/** Transposes A [rows, columns], whose rows are `lda` apart, to [columns, rows]. */
 EXPORT(transpose)(const float *a, int rows, int columns, int lda, float *transposed) {
   for (int row = 0; row < rows; row += PANEL) /* a block at a time: both sides stay in the first-level cache */
     for (int column = 0; column < columns; column++)
       for (int r = row; r < smaller(rows, row + PANEL); r++) transposed[column * rows + r] = a[r * lda + column];
 }
 
-/** How a tile begins and ends. */
-enum { FROM_ZERO = 8, TO_END = 16 }; /* beside the activation's number: the first, and the last block of depth */
+/** Flags for the start and the end of a tile. */
+enum { FROM_ZERO = 8, TO_END = 16 }; /* added to the activation's number: first and last block of depth */
 
-/** What the sums of a tile begin with: zero, the bias, or what is there. */
+/** Initial values of a tile's sums: zero, the bias, or the content of C. */
 INLINE void begin_tile(const int rows, vector *low, vector *high, const float *c, int ldc, int width, const float *bias,
                        int how) {
   vector start_low = wasm_f32x4_splat(0), start_high = start_low;
@@ -65,7 +65,7 @@ INLINE void end_tile(const int rows, vector *low, vector *high, float *c, int ld
 
 /**
  * c[r][0..width) = sum over segments s and i < length of a[r][s * stride + i] * panel[s * length + i][0..8).
- * A matrix has one segment; a convolution has one for each row of the filter.
+ * A matrix has one segment; a convolution has one per filter row.
  */
 INLINE void row_tile(const int rows, const float *const *a, int segments, int length, int stride, const float *panel,
                      float *c, int ldc, int width, const float *bias, int how) {
@@ -89,7 +89,7 @@ INLINE void row_tile(const int rows, const float *const *a, int segments, int le
   end_tile(rows, low, high, c, ldc, width, how);
 }
 
-/* Functions of their own: in a larger one V8 would not keep the sums in registers. */
+/* Separate functions: within a larger one V8 would not keep the sums in registers. */
 static __attribute__((noinline)) void four_rows(const float *a0, const float *a1, const float *a2, const float *a3,
                                                 int segments, int length, int stride, const float *panel, float *c,
                                                 int ldc, int width, const float *bias, int how) {
@@ -102,7 +102,7 @@ static __attribute__((noinline)) void one_row(const float *a, int segments, int 
   row_tile(1, &a, segments, length, stride, panel, c, ldc, width, bias, how);
 }
 
-/** The same of rows that lie as a strip [length][4]. */
+/** The same for rows that are packed as a strip [length][4]. */
 static __attribute__((noinline)) void strip_tile(const float *strip, int length, const float *panel, float *c, int ldc,
                                                  int width, const float *bias, int how) {
   vector low[ROWS], high[ROWS];
@@ -120,7 +120,7 @@ static __attribute__((noinline)) void strip_tile(const float *strip, int length,
   end_tile(ROWS, low, high, c, ldc, width, how);
 }
 
-/** Four rows of `length` as a strip [length][4]. */
+/** Packs four rows of `length` as a strip [length][4]. */
 INLINE void lay_strip(const float *const *rows, int length, float *strip) {
   int i = 0;
   for (; i + 4 <= length; i += 4, strip += 16) { /* a block of 4 x 4 is transposed in registers */
@@ -137,7 +137,7 @@ INLINE void lay_strip(const float *const *rows, int length, float *strip) {
     for (int r = 0; r < ROWS; r++) *strip++ = rows[r][i];
 }
 
-/** Rows of A, four at a time, as strips [rows / 4][segments x length][4]; what is left of the rows is left out. */
+/** Packs rows of A, four at a time, as strips [rows / 4][segments x length][4]; a remainder of rows is not packed. */
 static void lay_strips(const float *a, int lda, const int *offsets, int rows, int segments, int length, int stride,
                        float *strips) {
   for (int row = 0; row + ROWS <= rows; row += ROWS)
@@ -149,7 +149,7 @@ static void lay_strips(const float *a, int lda, const int *offsets, int rows, in
     }
 }
 
-/** Rows `from` to `to` of A lie `lda` apart, or (with a table) at an offset each. */
+/** Rows `from` to `to` of A are `lda` apart, or, with a table, at one offset each. */
 static void rows_times_panel(const float *a, int lda, const int *offsets, int from, int to, int segments, int length,
                              int stride, const float *panel, float *c, int ldc, int width, const float *bias, int how) {
   int row = from;
@@ -170,9 +170,9 @@ static void rows_times_panel(const float *a, int lda, const int *offsets, int fr
 }
 
 /**
- * C [m, n] = activation(A [m, k] B + bias [n]), or with `accumulate` activation(C + A B). B as `pack` leaves it, bias may be 0,
- * C's rows lie `ldc` apart. `strips`: scratch of ROW_BLOCK x DEPTH_BLOCK floats, where A's rows are laid side by side, which is
- * worth it for a C of many columns; or 0.
+ * C [m, n] = activation(A [m, k] B + bias [n]), or with `accumulate` activation(C + A B). B is packed by `pack`, bias may be 0,
+ * the rows of C are `ldc` apart. `strips`: scratch of ROW_BLOCK x DEPTH_BLOCK floats for packing rows of A, which is worthwhile
+ * if C has many columns; or 0.
  */
 EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k, const float *bias, int activation,
                int accumulate, float *c, int ldc, float *strips) {
@@ -195,14 +195,14 @@ EXPORT(matmul)(const float *a, int lda, const float *panels, int m, int n, int k
 }
 
 /**
- * Y [pixels, oc] = activation(convolution + bias [oc]). x is padded already; `offsets` tells where in it each output
- * pixel's window begins; a window has `segments` rows of `length` values, `stride` apart. The filter
- * [segments x length, oc] is packed. `strips`: scratch of ROW_BLOCK times DEPTH_BLOCK or `length` floats, the larger; or 0.
+ * Y [pixels, oc] = activation(convolution + bias [oc]). x is already padded; `offsets` holds where in it each output pixel's
+ * window begins; a window has `segments` rows of `length` values, `stride` apart. The filter [segments x length, oc] is packed.
+ * `strips`: scratch of ROW_BLOCK times DEPTH_BLOCK or `length` floats, whichever is larger; or 0.
  */
 EXPORT(convolve)(const float *x, const int *offsets, int pixels, int segments, int length, int stride,
                  const float *panels, int oc, const float *bias, int activation, float *y, float *strips) {
   const int k = segments * length;
-  /* Deep windows are cut into blocks of whole segments, so that a panel's part stays in the first-level cache. */
+  /* Deep windows are cut into blocks of whole segments, so that the block of a panel stays in the first-level cache. */
   const int per_block = length >= DEPTH_BLOCK ? 1 : DEPTH_BLOCK / length;
   for (int row = 0; row < pixels; row += ROW_BLOCK) {
     const int rows = smaller(ROW_BLOCK, pixels - row), laid = strips ? rows / ROWS * ROWS : 0;
@@ -252,7 +252,7 @@ static __attribute__((noinline)) void sum_tiles(int m, const float *a, int lda, 
   int row = 0;
   for (; row + ROWS <= m; row += ROWS) {
     float *to = c + row * ldc;
-    const int first = places ? places[row] : row; /* places rise: four of them that are neighbours need no table */
+    const int first = places ? places[row] : row; /* ascending: four consecutive places need no table */
     if (!places || places[row + ROWS - 1] - first == ROWS - 1)
       sum_tile(ROWS, a + first, lda, offsets, 0, b, ldb, count, to, ldc, width);
     else
@@ -267,8 +267,8 @@ static void clear_rows(float *to, int rows, int width, int leading) {
 }
 
 /**
- * C [m, n] = transposed A [k, m] times B [k, n]. `tail` holds the last n % 8 columns of B as one packed panel; C's rows lie `ldc`
- * apart.
+ * C [m, n] = transposed A [k, m] times B [k, n]. `tail` holds the last n % 8 columns of B as one packed panel; the rows of C are
+ * `ldc` apart.
  */
 EXPORT(matmul_transposed)(const float *a, int lda, const float *b, int ldb, const float *tail, int m, int n, int k,
                           float *c, int ldc) {
@@ -284,10 +284,10 @@ EXPORT(matmul_transposed)(const float *a, int lda, const float *b, int ldb, cons
 }
 
 /**
- * The gradient of a convolution's filter: dw [k, oc] = sum over pixels of window [k] times dy [oc]. Place r of a window
- * lies at x[offsets[pixel] + places[r]]. `tail` as above, of dy.
+ * The gradient of a convolution's filter: dw [k, oc] = sum over pixels of window [k] times dy [oc]. Element r of a window is at
+ * x[offsets[pixel] + places[r]]. `tail` as above, for dy.
  */
-EXPORT(convolve_filter)(const float *x, const int *offsets, const int *places, const float *dy, const float *tail,
+EXPORT(convolve_filter_gradient)(const float *x, const int *offsets, const int *places, const float *dy, const float *tail,
                         int pixels, int k, int oc, float *dw) {
   clear_rows(dw, k, oc, oc);
   for (int p = 0; p < pixels; p += SUM_BLOCK) {

@@ -1,6 +1,6 @@
 /**
- * Batch normalisation (Ioffe & Szegedy 2015) over x [rows, c], a mean and a variance for each channel; and layer normalisation
- * (Ba, Kiros & Hinton 2016), one for each row. Variances are of the population, as in Keras.
+ * Batch normalization (Ioffe & Szegedy 2015) over x [rows, c], with a mean and a variance per channel, and layer normalization
+ * (Ba, Kiros & Hinton 2016), with a mean and a variance per row. Variances are population variances, as in Keras.
  */
 #include "kernels.h"
 
@@ -14,7 +14,7 @@ INLINE void scale_row(float *row, float factor, int count) {
   BY_FOUR(count, { store_some(row + at, wasm_f32x4_mul(load_some(row + at, some), wasm_f32x4_splat(factor)), some); });
 }
 
-/** mean, variance [c] of x [rows, c]. `row` is scratch of c floats. */
+/** Computes mean, variance [c] of x [rows, c]. `row` is scratch of c floats. */
 EXPORT(channel_moments)(const float *x, int rows, int c, float *row, float *mean, float *variance) {
   clear_row(mean, c);
   clear_row(variance, c);
@@ -36,7 +36,7 @@ EXPORT(channel_moments)(const float *x, int rows, int c, float *row, float *mean
   scale_row(variance, 1.0f / (float)rows, c);
 }
 
-/** to [c] = gamma / sqrt(variance + epsilon); gamma 0: ones. */
+/** to [c] = gamma / sqrt(variance + epsilon); gamma 0 means ones. */
 INLINE void scales_of(const float *gamma, const float *variance, float epsilon, int c, float *to) {
   BY_FOUR(c, {
     const vector deviation = wasm_f32x4_sqrt(wasm_f32x4_add(load_some(variance + at, some), wasm_f32x4_splat(epsilon)));
@@ -45,7 +45,7 @@ INLINE void scales_of(const float *gamma, const float *variance, float epsilon, 
   });
 }
 
-/** y = gamma (x - mean) / sqrt(variance + epsilon) + beta; gamma and beta may be 0. `scales`: scratch of c floats. */
+/** y = gamma (x - mean) / sqrt(variance + epsilon) + beta; gamma and beta may be 0. `scales` is scratch of c floats. */
 EXPORT(normalize_channels)(const float *x, int rows, int c, const float *mean, const float *variance, float epsilon,
                            const float *gamma, const float *beta, float *scales, float *y) {
   scales_of(gamma, variance, epsilon, c, scales);
@@ -58,14 +58,14 @@ EXPORT(normalize_channels)(const float *x, int rows, int c, const float *mean, c
 }
 
 /**
- * The way back, through mean and variance too:  dbeta = sum dy,  dgamma = sum dy n,  n = (x - mean) / sqrt(variance + epsilon),
+ * The gradient, through mean and variance too:  dbeta = sum dy,  dgamma = sum dy n,  n = (x - mean) / sqrt(variance + epsilon),
  *   dx = gamma / sqrt(variance + epsilon) (dy - dbeta / rows - n dgamma / rows)
- * `scratch`: 4 c floats.
+ * `scratch` has 4 c floats.
  */
 EXPORT(normalize_channels_gradient)(const float *x, const float *dy, int rows, int c, const float *mean,
                                     const float *variance, float epsilon, const float *gamma, float *scratch, float *dx,
                                     float *dgamma, float *dbeta) {
-  float *inverses = scratch, *scales = scratch + c, *row = scratch + 2 * c; /* row: of dbeta, then of dgamma */
+  float *inverses = scratch, *scales = scratch + c, *row = scratch + 2 * c; /* row: scratch for dbeta, then for dgamma */
   scales_of(0, variance, epsilon, c, inverses);
   scales_of(gamma, variance, epsilon, c, scales);
   clear_row(dbeta, c);
@@ -105,18 +105,21 @@ INLINE float mean_of(const float *x, int count) {
   return total(sum) / (float)count;
 }
 
-/** The mean of the squared distance from `middle`. */
+/** The mean squared distance from `middle`. */
 INLINE float variance_of(const float *x, float middle, int count) {
   vector sum = wasm_f32x4_splat(0);
   BY_FOUR(count, {
-    /* Places beyond the row hold the mean, and so add nothing. */
+    /* Lanes beyond the row hold the mean, and so add nothing. */
     const vector away = wasm_f32x4_sub(load_some_or(x + at, some, middle), wasm_f32x4_splat(middle));
     sum = multiply_add(sum, away, away);
   });
   return total(sum) / (float)count;
 }
 
-/** Every row of y [rows, c] = gamma n + beta, n = (x - its mean) inverse. Writes mean and inverse [rows], 1 / sqrt(variance + epsilon). */
+/**
+ * Every row of y [rows, c] = gamma n + beta, n = (x - mean) inverse. Writes mean [rows], inverse [rows] = 1 / sqrt(variance +
+ * epsilon).
+ */
 EXPORT(normalize_rows)(const float *x, int rows, int c, float epsilon, const float *gamma, const float *beta, float *mean,
                        float *inverse, float *y) {
   for (int r = 0; r < rows; r++, x += c, y += c) {
@@ -132,7 +135,9 @@ EXPORT(normalize_rows)(const float *x, int rows, int c, float epsilon, const flo
   }
 }
 
-/** With g = gamma dy:  dx = inverse (g - mean of g - n mean of g n),  dgamma = sum dy n,  dbeta = sum dy. `sums`: scratch of 2 c floats. */
+/**
+ * With g = gamma dy:  dx = inverse (g - mean g - n mean g n),  dgamma = sum dy n,  dbeta = sum dy. `sums`: 2 c scratch floats.
+ */
 EXPORT(normalize_rows_gradient)(const float *x, const float *dy, int rows, int c, const float *mean, const float *inverse,
                                 const float *gamma, float *sums, float *dx, float *dgamma, float *dbeta) {
   clear_row(dgamma, c);
@@ -143,7 +148,7 @@ EXPORT(normalize_rows_gradient)(const float *x, const float *dy, int rows, int c
       const vector middle = wasm_f32x4_splat(mean[r]), scale = wasm_f32x4_splat(inverse[r]);
       vector plain = wasm_f32x4_splat(0), weighted = plain;
       BY_FOUR(c, {
-        const vector given = load_some(dy + at, some); /* 0 beyond the row, so that nothing is added there */
+        const vector given = load_some(dy + at, some); /* 0 beyond the row, which adds nothing */
         const vector n = wasm_f32x4_mul(wasm_f32x4_sub(load_some(x + at, some), middle), scale);
         const vector g = gamma ? wasm_f32x4_mul(given, load_some(gamma + at, some)) : given;
         plain = wasm_f32x4_add(plain, g);

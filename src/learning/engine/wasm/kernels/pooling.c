@@ -1,10 +1,10 @@
 /**
- * Pooling over volumes; an image is a volume of depth 1. Layout NDHWC. A window's part outside of the volume does not count.
- * The gradient of the largest goes to the first of equals, as in TensorFlow.
+ * Pooling over volumes; an image is a volume of depth 1. Layout NDHWC. The part of a window outside the volume is ignored.
+ * If several values share the maximum, the gradient goes to the first of them, as in TensorFlow.
  */
 #include "kernels.h"
 
-/** As the caller lays it out: seventeen integers. */
+/** The caller passes these seventeen integers in this order. */
 struct pool {
   int n, d, h, w, c; /* the volume */
   int od, oh, ow;    /* the output */
@@ -13,14 +13,14 @@ struct pool {
   int front, top, left; /* the padding before the first plane, row, column */
 };
 
-/** The part of a window inside the volume: where it begins, and how many planes, rows, columns of it there are. */
+/** The part of a window inside the volume: its origin, and its number of planes, rows and columns. */
 struct window {
   int start, planes, rows, columns;
 };
 
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 
-/** One side of a window: where it begins inside of the volume, and how much of it is there. */
+/** One side of a window: its start inside the volume, and its length there. */
 struct span {
   int first, count;
 };
@@ -31,7 +31,7 @@ INLINE struct span span_of(int at, int stride, int before, int window, int size)
   return span;
 }
 
-/** The statements for every window in order: `at` is the window, `out` the place of its first channel in the output. */
+/** Runs the statements for every window in order: `at` is the window, `out` the offset of its first channel in the output. */
 #define EACH_WINDOW(...)                                                                                              \
   do {                                                                                                                \
     int out = 0;                                                                                                      \
@@ -50,21 +50,21 @@ INLINE struct span span_of(int at, int stride, int before, int window, int size)
       }                                                                                                               \
   } while (0)
 
-/** Every place of a window in order; `in` is the place of its first channel in the volume. */
+/** Runs the statements for every position in a window in order; `in` is the offset of its first channel in the volume. */
 #define EACH_PLACE(at, in)                                                                                            \
   for (int plane = at.start, planes = plane + at.planes * p->h * p->w * p->c; plane < planes;                         \
        plane += p->h * p->w * p->c)                                                                                   \
     for (int row = plane, rows = row + at.rows * p->w * p->c; row < rows; row += p->w * p->c)                         \
       for (int in = row, columns = in + at.columns * p->c; in < columns; in += p->c)
 
-/** Whether the windows lie side by side and cover the volume: then every place belongs to one of them. */
+/** Whether the windows tile the volume, so that every position belongs to exactly one of them. */
 INLINE int tiles(const struct pool *p) {
   return p->stride_d == p->kd && p->stride_h == p->kh && p->stride_w == p->kw && p->od * p->kd == p->d &&
          p->oh * p->kh == p->h && p->ow * p->kw == p->w && !p->front && !p->top && !p->left;
 }
 
 EXPORT(max_pool)(const float *volume, float *output, const struct pool *pool) {
-  const struct pool copy = *pool, *const p = &copy; /* nothing that is written can be it */
+  const struct pool copy = *pool, *const p = &copy; /* a copy cannot alias the output */
   EACH_WINDOW({
     int channel = 0;
     for (; channel + 4 <= p->c; channel += 4) {
@@ -83,14 +83,14 @@ EXPORT(max_pool)(const float *volume, float *output, const struct pool *pool) {
   });
 }
 
-/** `tiled`: every place is written once, so that nothing need be added up. */
+/** `tiled`: every position is written once, so that nothing needs to be summed. */
 INLINE void spread_to_largest(const int tiled, const struct pool *p, const float *volume, const float *output,
                               const float *dy, float *dx) {
   EACH_WINDOW({
     int channel = 0;
     for (; channel + 4 <= p->c; channel += 4) {
       const vector largest = wasm_v128_load(output + out + channel), gradient = wasm_v128_load(dy + out + channel);
-      vector open = wasm_i32x4_splat(-1); /* lanes whose largest is not found yet */
+      vector open = wasm_i32x4_splat(-1); /* lanes whose maximum has not been found yet */
       EACH_PLACE(at, in) {
         float *to = dx + in + channel;
         const vector found = wasm_v128_and(open, wasm_f32x4_eq(wasm_v128_load(volume + in + channel), largest));
@@ -111,7 +111,7 @@ INLINE void spread_to_largest(const int tiled, const struct pool *p, const float
   });
 }
 
-/** volume and output as the forward pass had them. */
+/** volume and output are those of the forward pass. */
 EXPORT(max_pool_gradient)(const float *volume, const float *output, const float *dy, float *dx, const struct pool *pool) {
   const struct pool copy = *pool, *const p = &copy;
   if (tiles(p)) {
@@ -122,7 +122,7 @@ EXPORT(max_pool_gradient)(const float *volume, const float *output, const float 
   spread_to_largest(0, p, volume, output, dy, dx);
 }
 
-/** The forward pass divides by the places inside the volume; so does the gradient. */
+/** The forward pass divides by the number of positions inside the volume; so does the gradient. */
 EXPORT(average_pool_gradient)(const float *dy, float *dx, const struct pool *pool) {
   const struct pool copy = *pool, *const p = &copy;
   __builtin_memset(dx, 0, (unsigned long)p->n * p->d * p->h * p->w * p->c * sizeof(float));

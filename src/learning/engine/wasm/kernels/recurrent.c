@@ -1,19 +1,19 @@
 /**
- * The long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000), one step at a time; the
- * products around it are matmul.c's. Gates lie in Keras's order: input, forget, candidate, output.
+ * Long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000), one step at a time;
+ * matmul.c computes the products around it. Gates are in Keras's order: input, forget, candidate, output.
  *
  *   i = s(z_i)   f = s(z_f)   g = tanh(z_g)   o = s(z_o)        c = f c' + i g        h = o tanh(c)
  */
 #include "kernels.h"
 
-/** The logistic function, or the straight line that Keras's hard sigmoid is: 0.2 z + 0.5, cut off at 0 and 1. */
+/** The logistic function, or Keras's hard sigmoid: 0.2 z + 0.5, clipped to [0, 1]. */
 INLINE vector gate(vector z, int hard) {
   if (!hard) return logistic(z);
   const vector line = wasm_f32x4_add(wasm_f32x4_mul(z, wasm_f32x4_splat(0.2f)), wasm_f32x4_splat(0.5f));
   return wasm_f32x4_max(wasm_f32x4_min(line, wasm_f32x4_splat(1)), wasm_f32x4_splat(0));
 }
 
-/** Of a gate, by its value. */
+/** The derivative of a gate, as a function of the gate's value. */
 INLINE vector gate_slope(vector y, int hard) {
   const vector one = wasm_f32x4_splat(1);
   if (!hard) return wasm_f32x4_mul(y, wasm_f32x4_sub(one, y));
@@ -22,8 +22,8 @@ INLINE vector gate_slope(vector y, int hard) {
 }
 
 /**
- * z [batch, 4 units]: what the gates are given; they take its place. c_before [batch, units], 0: zeros. Writes c and h
- * [batch, units].
+ * z [batch, 4 units] holds the gates' inputs and receives their values. c_before [batch, units] may be 0, for zeros. Writes c and
+ * h [batch, units].
  */
 EXPORT(lstm_step)(float *z, const float *c_before, float *c, float *h, int batch, int units, int hard) {
   for (int row = 0; row < batch; row++, z += 4 * units, c += units, h += units) {
@@ -44,8 +44,8 @@ EXPORT(lstm_step)(float *z, const float *c_before, float *c, float *h, int batch
 }
 
 /**
- * gates, c_before, c as lstm_step left them; dh [batch, units] the gradient of h. dc [batch, units]: of c, from the step after;
- * that of c_before takes its place. Writes dz [batch, 4 units].
+ * gates, c_before, c: as written by lstm_step; dh [batch, units]: the gradient of h. dc [batch, units]: the gradient of c from
+ * the next step, which is replaced by that of c_before. Writes dz [batch, 4 units].
  */
 EXPORT(lstm_step_gradient)(const float *gates, const float *c_before, const float *c, const float *dh, float *dc, float *dz,
                            int batch, int units, int hard) {
@@ -69,7 +69,7 @@ EXPORT(lstm_step_gradient)(const float *gates, const float *c_before, const floa
   }
 }
 
-/** y = tanh(x); the two may be the same. */
+/** y = tanh(x); x and y may be the same. */
 EXPORT(tanh_all)(const float *x, float *y, int count) {
   BY_FOUR(count, { store_some(y + at, tangent(load_some(x + at, some)), some); });
 }

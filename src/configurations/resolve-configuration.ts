@@ -1,0 +1,69 @@
+/** Resolves a configuration from the requested options, the family's capabilities and the dataset's profile. */
+import type { Family, Training } from '../catalogue/family.ts';
+import { inferModality, type ResolvedOptions, resolveAgainstProfile } from '../datasets/compatibility.ts';
+import type { DatasetProfile } from '../datasets/profile.ts';
+import { InvalidInput } from '../errors.ts';
+import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
+import { parseSplit, parseTraining } from './options.ts';
+
+/** The options of a request. Null means that the option is chosen automatically. */
+export interface RequestedOptions {
+  inputs: string[] | null;
+  target: string | null;
+  knownAhead: string[] | null;
+  split: Partial<SplitOptions> | null;
+  training: Partial<TrainingOptions> | null;
+}
+
+export interface ResolvedConfiguration extends ResolvedOptions {
+  modality: Modality;
+  split: SplitOptions;
+  training: Training;
+}
+
+/**
+ * @param parameters validated parameters of the family
+ * @throws InvalidInput naming the field of ConfigureModelInput and what would be right
+ */
+export function resolveConfiguration(
+  profile: DatasetProfile,
+  family: Family,
+  parameters: Record<string, unknown>,
+  requested: RequestedOptions,
+): ResolvedConfiguration {
+  const { inputs, target, knownAhead } = requested;
+  const { textOptions, windowOptions } = family;
+  const modality = inferModality(profile, { family, inputs, target });
+  const split = parseSplit(requested.split, family, { modality, target }, 'input.split');
+  const options = parseTraining(requested.training, family, 'input.training');
+  const resolved = resolveAgainstProfile(profile, {
+    family,
+    modality,
+    inputs,
+    target,
+    knownAhead,
+    text: textOptions && ((objective) => textOptions(parameters, objective)),
+    window: windowOptions?.(parameters) ?? null,
+    split,
+    batchSize: requested.training?.batchSize ?? 1,
+  });
+  // Defaults of the family adapt to the data; requested options are never changed.
+  const canDropEarlyStopping = split.validation === 0 && !requested.training?.earlyStopping;
+  const training = {
+    ...options,
+    ...(options.batchSize !== undefined && { batchSize: Math.min(options.batchSize, resolved.trainSamples) }),
+    ...(canDropEarlyStopping && options.earlyStopping && { earlyStopping: null }),
+  };
+  assertMonitorAvailable(training, split);
+  return { ...resolved, modality, split, training };
+}
+
+/** Requires validation samples for early stopping on a validation metric. @throws InvalidInput */
+function assertMonitorAvailable({ earlyStopping }: Training, { validation }: SplitOptions): void {
+  if (!earlyStopping?.monitor.startsWith('val_') || validation > 0) return;
+  throw new InvalidInput(
+    'input.split.validation',
+    `Early stopping monitors ${earlyStopping.monitor}, which requires a validation set. Set \`split.validation\` above 0, ` +
+      'or turn early stopping off.',
+  );
+}

@@ -1,0 +1,70 @@
+/** Limits the memory of request bodies, per address and in total. */
+import { RateLimited } from '../../errors.ts';
+
+/** Kind of caller. Signed-in callers have a larger limit than anonymous ones. */
+export type Caller = 'anonymous' | 'signedIn';
+
+export interface BodyMemoryLimits {
+  maxBytes: number;
+  maxBytesPerAddress: Record<Caller, number>;
+  /** Bytes of each request that do not count, so that an address at its limit does not block sign-ins behind the same proxy. */
+  freeBytes: number;
+}
+
+/** Memory held by one request. */
+export interface HeldMemory {
+  /** Reserves more bytes. @throws RateLimited when a limit is exceeded */
+  take(bytes: number): void;
+  /** Releases everything. Later calls of take() do nothing. */
+  release(): void;
+}
+
+export type BodyMemory = ReturnType<typeof createBodyMemory>;
+
+const retrySeconds = 1;
+
+export function createBodyMemory({ maxBytes, maxBytesPerAddress, freeBytes }: BodyMemoryLimits) {
+  let total = 0;
+  const perAddress = new Map<string, number>();
+  const keyOf = (caller: Caller, address: string) => `${caller} ${address}`;
+  const heldBy = (key: string) => perAddress.get(key) ?? 0;
+
+  function add(key: string, bytes: number): void {
+    total += bytes;
+    const held = heldBy(key) + bytes;
+    if (held > 0) perAddress.set(key, held);
+    else perAddress.delete(key);
+  }
+
+  return {
+    /** Returns whether an address can hold this many more bytes. */
+    hasRoom: (caller: Caller, address: string, bytes: number) =>
+      heldBy(keyOf(caller, address)) + bytes <= maxBytesPerAddress[caller],
+
+    /** Starts counting for one request. The caller releases it when the response is closed. */
+    open(caller: Caller, address: string): HeldMemory {
+      const key = keyOf(caller, address);
+      let [taken, held] = [0, 0];
+      let isReleased = false;
+      return {
+        take(given) {
+          if (isReleased) return; // the client disconnected, and its data is about to be dropped
+          const bytes = Math.max(0, taken + given - freeBytes - held);
+          if (heldBy(key) + bytes > maxBytesPerAddress[caller]) {
+            throw new RateLimited(retrySeconds, 'Too many large requests from this address at once. Retry later.');
+          }
+          if (total + bytes > maxBytes) {
+            throw new RateLimited(retrySeconds, 'The gateway has too many large requests at once. Retry later.');
+          }
+          taken += given;
+          held += bytes;
+          add(key, bytes);
+        },
+        release() {
+          if (!isReleased) add(key, -held);
+          isReleased = true;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** Registry of workers. A worker registers when it starts, and updates its state with every heartbeat. */
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import type { Database } from '../../database/client.ts';
+import { tasks, workers } from '../../database/tables.ts';
+import { listedColumns, type Task } from './queue.ts';
+import { readQueueStats } from './queue-stats.ts';
+import { type ClusterCapacity, readCapacity, unschedulableReason } from './unschedulable.ts';
+
+export type Worker = typeof workers.$inferSelect;
+export type WorkerState = Worker['state'];
+
+/** A worker is no longer listed after this many leases without a heartbeat. */
+const listedForLeases = 20;
+
+export type WorkerRegistry = ReturnType<typeof createWorkerRegistry>;
+
+/** @param heartbeatDb database client for heartbeats. Default: `db` */
+export function createWorkerRegistry({
+  db,
+  heartbeatDb = db,
+  leaseSeconds,
+}: {
+  db: Database;
+  heartbeatDb?: Database;
+  leaseSeconds: number;
+}) {
+  let pending: Promise<ClusterCapacity> | null = null;
+
+  /** Calls in the same tick share one query, so a page of tasks costs one. Later calls query again. */
+  function capacity(): Promise<ClusterCapacity> {
+    pending ??= nextTick().then(() => {
+      pending = null;
+      return readCapacity(db, leaseSeconds);
+    });
+    return pending;
+  }
+
+  return {
+    async register(worker: Omit<Worker, 'state' | 'startedAt' | 'lastHeartbeatAt'>): Promise<void> {
+      await db.insert(workers).values(worker);
+    },
+
+    async heartbeat(id: string, state: WorkerState): Promise<void> {
+      await heartbeatDb.update(workers).set({ state, lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
+    },
+
+    /** Lists workers with a recent heartbeat, newest first. A worker is lost if its last heartbeat is older than a lease. */
+    async list(): Promise<(Worker & { isLost: boolean })[]> {
+      const horizon = sql`now() - make_interval(secs => ${leaseSeconds * listedForLeases})`;
+      const rows = await db
+        .select({
+          worker: workers,
+          isLost: sql<boolean>`${workers.lastHeartbeatAt} < now() - make_interval(secs => ${leaseSeconds})`,
+        })
+        .from(workers)
+        .where(and(gt(workers.lastHeartbeatAt, horizon), sql`${workers.state} <> 'STOPPED'`))
+        .orderBy(desc(workers.id));
+      return rows.map(({ worker, isLost }) => ({ ...worker, isLost }));
+    },
+
+    /** Returns why a queued task cannot be scheduled. Null if it can, or if it is not queued. */
+    async unschedulableReason(task: Task): Promise<string | null> {
+      return task.state === 'QUEUED' ? unschedulableReason(task, await capacity()) : null;
+    },
+
+    /** Returns queue statistics per pool. */
+    queueStats: () => readQueueStats(db, leaseSeconds),
+
+    /** Returns the tasks that the worker is running. */
+    tasksOf(workerId: string): Promise<Task[]> {
+      return db
+        .select(listedColumns)
+        .from(tasks)
+        .where(and(eq(tasks.workerId, workerId), eq(tasks.state, 'RUNNING')));
+    },
+  };
+}
