@@ -3,9 +3,25 @@
  * defect: it is logged once with an id, and the client receives only that id.
  */
 
-/** Base of every expected error. `code` is the GraphQL type's name. */
+/** Codes of expected errors: of results in GraphQL, of GraphQL errors (`extensions.code`), and of the JSON of other routes. */
+export type ErrorCode =
+  | 'CONFLICT'
+  | 'FORBIDDEN'
+  | 'INVALID_CONFIGURATION'
+  | 'INVALID_CREDENTIALS'
+  | 'INVALID_DATA'
+  | 'INVALID_INPUT'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE'
+  | 'USERNAME_TAKEN';
+
+/** Base of every expected error. */
 export abstract class AiasError extends Error {
-  abstract readonly code: string;
+  abstract readonly code: ErrorCode;
+  /** Segments of the path of the invalid argument; null when no single argument is invalid. */
+  readonly path: readonly string[] | null = null;
 
   constructor(message: string) {
     super(message);
@@ -15,28 +31,30 @@ export abstract class AiasError extends Error {
 
 /** An argument is invalid. `field` is its path in the input ("parameters.cnn.filters"); `message` says how to fix it. */
 export class InvalidInput extends AiasError {
-  readonly code = 'InvalidInput';
+  readonly code = 'INVALID_INPUT';
   readonly field: string;
+  override readonly path: readonly string[];
 
   constructor(field: string, message: string) {
     super(message);
     this.field = field;
+    this.path = field.split('.');
   }
 }
 
 /** The resource does not exist or is not visible to the viewer. */
 export class NotFound extends AiasError {
-  readonly code = 'NotFound';
+  readonly code = 'NOT_FOUND';
 }
 
 /** The viewer can see the resource, but their role does not allow the operation. */
 export class Forbidden extends AiasError {
-  readonly code = 'Forbidden';
+  readonly code = 'FORBIDDEN';
 }
 
 /** The caller is not signed in. */
 export class Unauthenticated extends AiasError {
-  readonly code = 'Unauthenticated';
+  readonly code = 'UNAUTHENTICATED';
 
   constructor(message = 'Sign in first: send the session cookie or an "Authorization: Bearer <token>" header.') {
     super(message);
@@ -45,7 +63,7 @@ export class Unauthenticated extends AiasError {
 
 /** The state of the resource does not allow the operation ("a task that SUCCEEDED cannot be cancelled"). */
 export class Conflict extends AiasError {
-  readonly code = 'Conflict';
+  readonly code = 'CONFLICT';
   /** IDs of the tasks that block the operation. Empty when the conflict has another cause. */
   readonly taskIds: readonly string[];
 
@@ -57,12 +75,12 @@ export class Conflict extends AiasError {
 
 /** The username is already taken. */
 export class UsernameTaken extends AiasError {
-  readonly code = 'UsernameTaken';
+  readonly code = 'USERNAME_TAKEN';
 }
 
 /** The username is unknown or the password is wrong. One error for both, so that it does not reveal which usernames exist. */
 export class InvalidCredentials extends AiasError {
-  readonly code = 'InvalidCredentials';
+  readonly code = 'INVALID_CREDENTIALS';
 
   constructor() {
     super('The username or the password is wrong.');
@@ -71,7 +89,7 @@ export class InvalidCredentials extends AiasError {
 
 /** The caller made too many or too expensive requests. `retryAfter` is in whole seconds. */
 export class RateLimited extends AiasError {
-  readonly code = 'RateLimited';
+  readonly code = 'RATE_LIMITED';
   readonly retryAfter: number;
 
   /** @param reason sentence that precedes the advice to retry */
@@ -86,7 +104,7 @@ export class RateLimited extends AiasError {
  * is in no result union but a GraphQL error with this code in its extensions.
  */
 export class Unavailable extends AiasError {
-  readonly code = 'Unavailable';
+  readonly code = 'UNAVAILABLE';
   /** Time to wait before retrying, in whole seconds. */
   readonly retryAfter = 1;
 }
@@ -96,7 +114,7 @@ export class Unavailable extends AiasError {
  * Ingestion turns this error into the dataset's rejection; it never reaches GraphQL as an error.
  */
 export class InvalidData extends AiasError {
-  readonly code = 'InvalidData';
+  readonly code = 'INVALID_DATA';
   readonly location: string | null;
 
   constructor(message: string, location: string | null = null) {
@@ -107,7 +125,7 @@ export class InvalidData extends AiasError {
 
 /** The settings are invalid. Ends the process with exit code 2. */
 export class InvalidConfiguration extends AiasError {
-  readonly code = 'InvalidConfiguration';
+  readonly code = 'INVALID_CONFIGURATION';
 }
 
 /** A child process has already reported an invalid setting on stderr. Ends this process with exit code 2 as well. */

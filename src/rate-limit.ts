@@ -10,6 +10,8 @@ const maxKeys = 100_000;
 export interface RateLimit {
   /** Takes `count` tokens (default: 1). @throws RateLimited when there are too few */
   consume(key: string, count?: number): void;
+  /** Returns the number of tokens that the bucket of a key has now. */
+  remaining(key: string): number;
   /** Refills the bucket of a key, such as after a successful sign-in. */
   reset(key: string): void;
 }
@@ -26,12 +28,17 @@ export function createRateLimit(options: {
 }): RateLimit {
   const { capacity, refillSeconds, why, now = () => performance.now() } = options;
   const buckets = new Map<string, { tokens: number; at: number }>();
+
+  function tokensOf(key: string, time: number): number {
+    const bucket = buckets.get(key);
+    return bucket ? Math.min(capacity, bucket.tokens + (time - bucket.at) / 1000 / refillSeconds) : capacity;
+  }
+
   return {
+    remaining: (key) => tokensOf(key, now()),
     consume(key, count = 1) {
       const time = now();
-      const bucket = buckets.get(key) ?? { tokens: capacity, at: time };
-      const refilled = (time - bucket.at) / 1000 / refillSeconds;
-      const tokens = Math.min(capacity, bucket.tokens + refilled);
+      const tokens = tokensOf(key, time);
       // A request for more than the capacity would never succeed, so it takes a full bucket instead.
       const needed = Math.min(count, capacity);
       if (tokens < needed) throw new RateLimited(Math.ceil((needed - tokens) * refillSeconds), why);

@@ -100,7 +100,7 @@ export function createWire(url: URL, tally: Tally): Wire {
   };
 }
 
-/** Returns "200", "200 RateLimited" or "400 LimitExceeded": the status, and the first error's code or the result's type. */
+/** Returns "200", "200 RateLimited" or "400 LIMIT_EXCEEDED": the status, and the first error's code or the result's type. */
 function outcomeOf({ status, text }: Answer): string {
   const [, code] = /"code":\s*"(\w+)"/.exec(text) ?? [];
   const [, type] = /"__typename":\s*"(\w+)"/.exec(text) ?? [];

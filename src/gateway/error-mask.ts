@@ -19,7 +19,7 @@ export function createErrorMask(log: Logger): YogaMaskedErrorOpts['maskError'] {
     if (original instanceof GraphQLError) return original;
     const errorId = randomUUID();
     log.error({ err: original, errorId, path }, 'an operation failed unexpectedly');
-    return new GraphQLError('Unexpected error.', { path, extensions: { code: 'Unexpected', errorId } });
+    return new GraphQLError('Unexpected error.', { path, extensions: { code: 'UNEXPECTED', errorId } });
   };
 }
 
@@ -33,7 +33,7 @@ export function expectedOf(error: unknown, log: Logger): unknown {
 
 /** Returns whether the same operation may succeed later. */
 export const isAway = ({ extensions }: GraphQLError) =>
-  extensions.code === ('Unavailable' satisfies Unavailable['code']);
+  extensions.code === ('UNAVAILABLE' satisfies Unavailable['code']);
 
 /** GraphQL wraps what resolvers throw, sometimes more than once. */
 function rootCause(error: unknown): unknown {

@@ -21,14 +21,14 @@ export interface Route {
   handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void>;
 }
 
-const statusOf: Record<string, number> = {
-  InvalidInput: 400,
-  Unauthenticated: 401,
-  Forbidden: 403,
-  NotFound: 404,
-  Conflict: 409,
-  RateLimited: 429,
-  Unavailable: 503,
+const statusOf: Partial<Record<AiasError['code'], number>> = {
+  INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
 };
 
 /** Finds the route for a method and path; `methods` lists the methods of that path. */
@@ -89,5 +89,5 @@ export function sendError(response: ServerResponse, error: unknown, requestId: s
     return;
   }
   log.error({ err: error }, 'a request failed unexpectedly');
-  sendJson(response, 500, { error: { code: 'Unexpected', message: 'Unexpected error.', requestId } });
+  sendJson(response, 500, { error: { code: 'UNEXPECTED', message: 'Unexpected error.', requestId } });
 }

@@ -1,6 +1,7 @@
 /** Builds the complete schema. Importing a feature's file defines its types; to add a feature, add an import. */
 import '../graphql/scalars.ts';
 import '../graphql/errors.ts';
+import '../graphql/cost/rate-limit-schema.ts';
 import '../accounts/schema.ts';
 import '../accounts/session-schema.ts';
 import '../accounts/membership-schema.ts';

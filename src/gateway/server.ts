@@ -215,9 +215,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     if (methods.length === 0 && options.pages?.(request, response, path)) return;
     if (methods.length === 0)
-      return sendJson(response, 404, { error: { code: 'NotFound', message: `Not found: ${path}.` } });
+      return sendJson(response, 404, { error: { code: 'NOT_FOUND', message: `Not found: ${path}.` } });
     const message = `${path} accepts only ${methods.join(', ')}.`;
-    sendJson(response, 405, { error: { code: 'MethodNotAllowed', message } }, { Allow: methods.join(', ') });
+    sendJson(response, 405, { error: { code: 'METHOD_NOT_ALLOWED', message } }, { Allow: methods.join(', ') });
   }
 
   const routes: Route[] = [
@@ -335,10 +335,10 @@ function isEncoded({ headers }: IncomingMessage): boolean {
 
 function refuseEncoding({ headers }: IncomingMessage, response: ServerResponse): void {
   const message = `"Content-Encoding: ${headers['content-encoding']}" is not supported. Send the body uncompressed.`;
-  sendJson(response, 415, { error: { code: 'UnsupportedMediaType', message } }, { 'Accept-Encoding': 'identity' });
+  sendJson(response, 415, { error: { code: 'UNSUPPORTED_MEDIA_TYPE', message } }, { 'Accept-Encoding': 'identity' });
 }
 
 function refuseHost({ headers }: IncomingMessage, response: ServerResponse): void {
   const message = `The host ${headers.host} is not allowed. If it is yours, add it to AIAS_ALLOWED_HOSTS or AIAS_PUBLIC_URL.`;
-  sendJson(response, 421, { error: { code: 'UnknownHost', message } });
+  sendJson(response, 421, { error: { code: 'UNKNOWN_HOST', message } });
 }

@@ -1,9 +1,10 @@
-/** The expected errors as GraphQL types: one per class of errors.ts, each with a `message`. */
+/** The expected errors as GraphQL types: one per class of errors.ts, each with a `message`, a `code` and a `path`. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import {
   type AiasError,
   Conflict,
+  type ErrorCode,
   Forbidden,
   InvalidCredentials,
   InvalidInput,
@@ -16,11 +17,38 @@ import {
 import { builder } from './builder.ts';
 import { withHttp } from './http-status.ts';
 
+/** The codes that a result can have; the others occur in `extensions.code` and in the JSON of other routes only. */
+const codes = {
+  CONFLICT: 'The current state of the resource does not allow the operation.',
+  FORBIDDEN: "The viewer's role does not allow the operation.",
+  INVALID_CREDENTIALS: 'The username or the password is wrong.',
+  INVALID_INPUT: 'An argument is invalid.',
+  NOT_FOUND: 'The resource does not exist or is not visible to the viewer.',
+  RATE_LIMITED: 'Too many or too expensive requests.',
+  UNAUTHENTICATED: 'The caller is not signed in.',
+  USERNAME_TAKEN: 'The username is already taken.',
+} satisfies Partial<Record<ErrorCode, string>>;
+
+const ErrorCodeEnum = builder.enumType('ErrorCode', {
+  description: 'Machine-readable code of an expected error. New codes may be added: treat an unknown one as a failure.',
+  values: Object.fromEntries(Object.entries(codes).map(([name, description]) => [name, { description }])),
+});
+
 const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
   description: 'An expected error that the client can handle.',
   fields: (t) => ({
     message: t.exposeString('message', {
       description: 'Human-readable explanation of the problem and how to fix it.',
+    }),
+    code: t.field({
+      type: ErrorCodeEnum,
+      description: 'Machine-readable code, one per type of error.',
+      resolve: ({ code }) => code,
+    }),
+    path: t.exposeStringList('path', {
+      nullable: true,
+      description:
+        'Path of the invalid argument by its segments, such as `["input", "rows", "0"]`. Null when no single argument is invalid.',
     }),
   }),
 });
@@ -57,7 +85,8 @@ builder.objectType(InvalidInput, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     field: t.exposeString('field', {
-      description: 'Path of the invalid argument, such as `input.parameters.cnn.filters`.',
+      description:
+        'Path of the invalid argument, such as `input.parameters.cnn.filters`; the same as `path`, joined by dots.',
     }),
   }),
 });

@@ -194,10 +194,10 @@ for (const [name, open, skip] of [
       'ä',
       'x'.repeat(600),
     ])('rejects the key %j', async (key) => {
-      await expect(store.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidInput', field: 'key' });
-      await expect(store.get(key)).rejects.toMatchObject({ code: 'InvalidInput' });
-      await expect(store.stat(key)).rejects.toMatchObject({ code: 'InvalidInput' });
-      await expect(store.delete(key)).rejects.toMatchObject({ code: 'InvalidInput' });
+      await expect(store.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'key' });
+      await expect(store.get(key)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await expect(store.stat(key)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await expect(store.delete(key)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     });
 
     test('check() resolves on a healthy store', () => store.check());

@@ -26,7 +26,7 @@ test('creates one user for twenty concurrent registrations of the same name', as
   const results = await Promise.allSettled(names.map((username) => accounts.register({ username, password }, null)));
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   for (const result of results) {
-    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'UsernameTaken' });
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'USERNAME_TAKEN' });
   }
   const [count] = await database.sql`select count(*)::int as organizations from organizations`;
   expect(count?.organizations).toBe(1);
@@ -57,9 +57,9 @@ test('rate-limits failed sign-ins per address and username', async () => {
   await accounts.register({ username: 'victim', password }, null);
   const guess = (address: string) => accounts.login({ username: 'victim', password: 'wrong password' }, address);
   for (let tries = 0; tries < 10; tries++)
-    await expect(guess('1.1.1.1')).rejects.toMatchObject({ code: 'InvalidCredentials' });
-  await expect(guess('1.1.1.1')).rejects.toMatchObject({ code: 'RateLimited', retryAfter: expect.any(Number) });
-  await expect(guess('2.2.2.2')).rejects.toMatchObject({ code: 'InvalidCredentials' });
+    await expect(guess('1.1.1.1')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  await expect(guess('1.1.1.1')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+  await expect(guess('2.2.2.2')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
   expect((await accounts.login({ username: 'VICTIM', password }, '2.2.2.2')).user.username).toBe('victim');
 });
 
@@ -106,7 +106,7 @@ describe('access', () => {
         try {
           return authorize(viewer(role), action, 'org');
         } catch (error) {
-          expect(error).toMatchObject({ code: 'Forbidden' });
+          expect(error).toMatchObject({ code: 'FORBIDDEN' });
           return false;
         }
       });
@@ -121,11 +121,11 @@ describe('access', () => {
   });
 
   test('answers NotFound, not Forbidden, to non-members', () => {
-    expect(() => authorize(viewer('OWNER'), 'read', 'other')).toThrow(expect.objectContaining({ code: 'NotFound' }));
-    expect(() => authorize(null, 'read', 'org')).toThrow(expect.objectContaining({ code: 'Unauthenticated' }));
+    expect(() => authorize(viewer('OWNER'), 'read', 'other')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(() => authorize(null, 'read', 'org')).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
     expect(readableOrganizationIds(viewer('VIEWER'), null)).toEqual(['org']);
     expect(() => readableOrganizationIds(viewer('VIEWER'), 'other')).toThrow(
-      expect.objectContaining({ code: 'NotFound' }),
+      expect.objectContaining({ code: 'NOT_FOUND' }),
     );
   });
 });

@@ -66,7 +66,7 @@ test.each([
 test.each(['x', '', 'VGFzazo', 'ä'])('answers the malformed id %j with NotFound', async (wrong) => {
   const query = 'query ($id: ID!) { node(id: $id) { id } }';
   const { errors } = await transports.HTTP(platform.url, { query, variables: { id: wrong } }, platform.tokenOf(client));
-  expect(errors).toMatchObject([{ message: `No object has the ID "${wrong}".`, extensions: { code: 'NotFound' } }]);
+  expect(errors).toMatchObject([{ message: `No object has the ID "${wrong}".`, extensions: { code: 'NOT_FOUND' } }]);
 });
 
 test.each([
@@ -85,7 +85,7 @@ test('answers an id of an unknown type with NotFound', async () => {
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
     const id = btoa(`${typename}:1`);
     const { errors } = await transports.HTTP(platform.url, { query, variables: { id } }, platform.tokenOf(client));
-    expect([typename, errors?.[0]?.extensions?.code]).toEqual([typename, 'NotFound']);
+    expect([typename, errors?.[0]?.extensions?.code]).toEqual([typename, 'NOT_FOUND']);
   }
 });
 
@@ -96,7 +96,7 @@ test.each(['last: 2', 'before: "x"', 'first: 1, last: 1', 'last: -2'])(
       const query = `{ ${field}(${args}) { pageInfo { hasNextPage } } }`;
       const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
       const name = args.includes('last') ? 'last' : 'before';
-      expect([field, errors?.[0]?.extensions]).toEqual([field, { code: 'InvalidInput', field: name }]);
+      expect([field, errors?.[0]?.extensions]).toEqual([field, { code: 'INVALID_INPUT', field: name }]);
     }
   },
 );
@@ -109,6 +109,6 @@ test('a rejected subscription over plain HTTP is not a server error', async () =
       body: JSON.stringify({ query: 'subscription { taskEvents(taskId: "nope") { cursor } }' }),
     });
     expect(response.status).toBeLessThan(500);
-    expect(await response.text()).toContain('"NotFound"');
+    expect(await response.text()).toContain('"NOT_FOUND"');
   }
 });

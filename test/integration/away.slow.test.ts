@@ -94,10 +94,10 @@ test('answers 503 with Retry-After over HTTP during an outage', async () => {
   away();
   const refused = await ask();
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'Unavailable', retryAfter: 1 } }] });
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE', retryAfter: 1 } }] });
   const upload = await fetch(`${url}/uploads/unknown`, { method: 'PUT', body: 'a,b' });
   expect(upload.status).toBe(503);
-  expect(await upload.json()).toMatchObject({ error: { code: 'Unavailable' } });
+  expect(await upload.json()).toMatchObject({ error: { code: 'UNAVAILABLE' } });
   back();
   await waitFor('an answer', async () => (await ask()).ok);
 });

@@ -94,7 +94,7 @@ describe('the memory limit for GraphQL bodies', () => {
     await waitFor('the refusals', async () => held.filter(({ answer }) => answer()).length === 5); // 65 MiB are allowed
     const refused = held.flatMap(({ answer }) => answer() || []);
     for (const answer of refused) {
-      expect(answer).toMatch(/^HTTP\/1\.1 429[\s\S]*Retry-After: 1\r\n[\s\S]*"code":"RateLimited"/);
+      expect(answer).toMatch(/^HTTP\/1\.1 429[\s\S]*Retry-After: 1\r\n[\s\S]*"code":"RATE_LIMITED"/);
     }
     const ask = (headers: Record<string, string>) =>
       fetch(`${platform.url}/graphql`, {

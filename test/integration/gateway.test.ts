@@ -134,7 +134,7 @@ test('masks an internal error behind "Unexpected error."', async () => {
 
 test('answers 404 for an unknown path and 405 for a wrong method, both as JSON', async () => {
   const missing = await fetch(`${platform.url}/nowhere`);
-  expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NotFound' } }]);
+  expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
   const wrong = await fetch(`${platform.url}/healthz`, { method: 'PUT' });
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET']);
   expect((await fetch(`${platform.url}/healthz`)).headers.get('x-request-id')).toMatch(/.{8,}/);

@@ -605,10 +605,10 @@ describe('PUT /uploads', () => {
     );
     const put = (body: string) => fetch(createDataset.upload.url, { method: 'PUT', body });
     const empty = await put('');
-    expect([empty.status, await empty.json()]).toMatchObject([400, { error: { code: 'InvalidInput' } }]);
+    expect([empty.status, await empty.json()]).toMatchObject([400, { error: { code: 'INVALID_INPUT' } }]);
     expect((await put('a,b\n1,2\n')).status).toBe(200);
     const second = await put('a,b\n1,2\n');
-    expect([second.status, await second.json()]).toMatchObject([409, { error: { code: 'Conflict' } }]);
+    expect([second.status, await second.json()]).toMatchObject([409, { error: { code: 'CONFLICT' } }]);
   });
 });
 
@@ -623,10 +623,10 @@ test('answers Unauthenticated to every operation without a session', async () =>
   };
   expect(await ask('{ viewer { username } workers { id } }')).toEqual({ data: { viewer: null, workers: [] } });
   expect(await ask('{ datasets { nodes { id } } }')).toMatchObject({
-    errors: [{ extensions: { code: 'Unauthenticated' } }],
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
   });
   expect(await ask(`{ node(id: "${ids.table}") { id } }`)).toMatchObject({
-    errors: [{ extensions: { code: 'Unauthenticated' } }],
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
   });
   expect(await ask('mutation { createDataset(input: { name: "x" }) { __typename } }')).toEqual({
     data: { createDataset: { __typename: 'Unauthenticated' } },

@@ -165,7 +165,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     expect(data ?? null).toBeNull();
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(/maximum|more than|alias/),
-      extensions: { code: 'LimitExceeded', limit },
+      extensions: { code: 'LIMIT_EXCEEDED', limit },
     });
   });
 
@@ -176,7 +176,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     const { data, errors } = await send(platform.url, { query, variables: { id } }, platform.tokenOf(client));
     expect([data ?? null, errors?.[0]?.extensions]).toEqual([
       null,
-      expect.objectContaining({ code: 'LimitExceeded', limit: expect.stringMatching(/^response/) }),
+      expect.objectContaining({ code: 'LIMIT_EXCEEDED', limit: expect.stringMatching(/^response/) }),
     ]);
   });
 });
@@ -259,7 +259,7 @@ describe('disabled introspection', () => {
         expect(data ?? null).toBeNull();
         expect(errors?.[0]).toMatchObject({
           message: expect.stringContaining('AIAS_INTROSPECTION'),
-          extensions: { code: 'IntrospectionDisabled' },
+          extensions: { code: 'INTROSPECTION_DISABLED' },
         });
       }
     }
@@ -330,7 +330,7 @@ describe('the operation deadline', () => {
   });
   afterAll(() => slow.stop());
 
-  test.each(Object.entries(transports))('aborts a slow query over %s with DeadlineExceeded', async (_, send) => {
+  test.each(Object.entries(transports))('aborts a slow query over %s with DEADLINE_EXCEEDED', async (_, send) => {
     const token = slow.tokenOf(await slow.signUp());
     const { data, errors } = await slow.database.sql.begin(async (sql) => {
       await sql`lock table datasets in access exclusive mode`;
@@ -338,7 +338,7 @@ describe('the operation deadline', () => {
     });
     expect([data ?? null, errors]).toEqual([
       null,
-      [expect.objectContaining({ extensions: expect.objectContaining({ code: 'DeadlineExceeded' }) })],
+      [expect.objectContaining({ extensions: expect.objectContaining({ code: 'DEADLINE_EXCEEDED' }) })],
     ]);
   });
 });
@@ -351,7 +351,7 @@ describe('anonymous callers', () => {
   afterEach(() => crowded.stop());
   const expensive = { query: '{ modelFamilies { name parameters { name description default choices } } }' };
   const cheap = { query: '{ viewer { id } }' };
-  const isRefused = ({ errors }: RawAnswer) => errors?.[0]?.extensions?.code === 'RateLimited';
+  const isRefused = ({ errors }: RawAnswer) => errors?.[0]?.extensions?.code === 'RATE_LIMITED';
 
   test.each([
     ['the catalogue', expensive],
@@ -467,7 +467,7 @@ describe('an anonymous caller who sends thousands of errors', () => {
       for (const send of Object.values(transports)) {
         await waitFor('a refusal', async () => {
           const { errors } = await send(own.url, document(at++));
-          return errors?.[0]?.extensions?.code === 'RateLimited' || null;
+          return errors?.[0]?.extensions?.code === 'RATE_LIMITED' || null;
         });
         const { errors } = await send(own.url, document(at++), member);
         expect(errors?.[0]?.message).toMatch(/Cannot query field/);

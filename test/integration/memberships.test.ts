@@ -292,7 +292,7 @@ describe("a member's upload ticket", () => {
     const [row] = await sql`select state from ${sql(table)} where upload_token_hash = ${hashOf(url)}`;
     return row?.state;
   };
-  const refused = { error: { code: 'Forbidden', message: expect.stringContaining('may no longer write') } };
+  const refused = { error: { code: 'FORBIDDEN', message: expect.stringContaining('may no longer write') } };
 
   test.each(cases)('for %s is rejected with 403 once the member %s', async (_, __, [, open, , table], end) => {
     const organizationId = await organizationOf([target, 'MEMBER']);

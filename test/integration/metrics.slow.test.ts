@@ -118,7 +118,7 @@ describe('/metrics', () => {
       const response = await fetch(`${platform.url}/metrics`, { headers: { authorization } });
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({
-        error: { code: 'Unauthenticated', message: expect.stringMatching(/AIAS_METRICS_TOKEN/) },
+        error: { code: 'UNAUTHENTICATED', message: expect.stringMatching(/AIAS_METRICS_TOKEN/) },
       });
     }
   });

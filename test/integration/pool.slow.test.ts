@@ -220,7 +220,7 @@ describe('an organization', () => {
     for (let time = 0; time < 3; time++) {
       await expect(ask(pool, 'a', { call: 'spin' })).rejects.toMatchObject({ reason: 'time' });
     }
-    const refusal = expect.objectContaining({ code: 'RateLimited', retryAfter: expect.any(Number) });
+    const refusal = expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
     await expect(ask(pool, 'a', { call: 'pid' })).rejects.toEqual(refusal);
     expect(await ask(pool, 'b', { call: 'echo', value: 1 })).toBe(1);
   });

@@ -5,6 +5,7 @@ import WebSocket from 'ws';
 export interface RawAnswer {
   data?: unknown;
   errors?: { message: string; extensions?: Record<string, unknown> }[];
+  extensions?: { cost?: Record<string, unknown> };
 }
 
 export interface Sent {

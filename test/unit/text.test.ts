@@ -38,7 +38,7 @@ test.each([
   [{ input: { name: 'a\ud800' } }, 'input.name'],
   [{ rows: [{ x: 1 }, { '\udc00': 2 }] }, 'rows.1.\ufffd'],
 ])('rejects unpaired surrogates in the variables %j, naming the field', (variables, field) => {
-  expect(checkVariables(variables)?.extensions).toMatchObject({ code: 'InvalidInput', field });
+  expect(checkVariables(variables)?.extensions).toMatchObject({ code: 'INVALID_INPUT', field });
   expect(checkVariables({ input: { name: 'a😀' } })).toBeNull();
 });
 

@@ -28,7 +28,7 @@ export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry
   const say = useMessages(common);
   const id = errorIdOf(error);
   // Retrying does not help when the object does not exist.
-  if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'NotFound')) return <NotFound />;
+  if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'NOT_FOUND')) return <NotFound />;
   return (
     <Notice tone="bad">
       <strong>{error.networkError ? say.offline : say.wentWrong}</strong>

@@ -7,7 +7,7 @@ import { RateLimited } from '../../errors.ts';
 import { createRateLimit } from '../../rate-limit.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toGraphQLError } from '../errors.ts';
-import { introspectionCost } from './introspection.ts';
+import type { CostReport } from './cost-report.ts';
 
 /** In units of complexity: estimated fields of a response. */
 const anonymousAllowance = { capacity: 100_000, perSecond: 2000 };
@@ -24,11 +24,10 @@ const readingCost = 0.25;
 export interface Allowance {
   /** Charges the cost of parsing and validating a document. Returns an error if the budget is exhausted. */
   takeReading(caller: Caller, characters: number): GraphQLError | null;
-  /**
-   * Charges the cost of an operation. Returns an error if the budget is exhausted.
-   * @param isKnown whether the response is cached
-   */
-  take(args: ExecutionArgs, cost: number, isKnown: boolean): GraphQLError | null;
+  /** Charges the cost of an operation. Returns an error if the budget is exhausted. */
+  take(args: ExecutionArgs, cost: number): GraphQLError | null;
+  /** Returns the budget of a caller, for the report of an operation with this cost. */
+  report(caller: Caller, cost: number): CostReport;
 }
 
 export function createAllowance(): Allowance {
@@ -49,10 +48,15 @@ export function createAllowance(): Allowance {
 
   return {
     takeReading: (caller, characters) => spend(caller, Math.ceil(characters * readingCost)),
-    take(args, cost, isKnown) {
+    take(args, cost) {
       const caller = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
       // Fields that require signing in are rejected before they cost anything.
-      return isClosed(args) ? null : spend(caller, cost + introspectionCost(args.document, isKnown));
+      return isClosed(args) ? null : spend(caller, cost);
+    },
+    report({ viewer, address }, cost) {
+      if (viewer) return { requested: cost, limit: null, remaining: null, restoreRate: null };
+      const remaining = Math.floor(limit.remaining(address ?? ''));
+      return { requested: cost, limit: capacity, remaining, restoreRate: perSecond };
     },
   };
 }

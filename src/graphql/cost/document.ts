@@ -161,7 +161,7 @@ function isIntrospection(node: ASTNode): boolean {
 function introspectionDisabled(node: FieldNode): GraphQLError {
   return new GraphQLError(
     `Introspection (\`${node.name.value}\`) is disabled by AIAS_INTROSPECTION. The schema is in the documentation.`,
-    { nodes: node, extensions: withHttp({ code: 'IntrospectionDisabled' }, { status: 400 }) },
+    { nodes: node, extensions: withHttp({ code: 'INTROSPECTION_DISABLED' }, { status: 400 }) },
   );
 }
 

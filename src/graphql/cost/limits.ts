@@ -54,6 +54,6 @@ export type Limit = keyof typeof limits;
 /** @param message which limit the operation exceeds, and what to do */
 export function limitExceeded(limit: Limit, message: string, status: 400 | 413 = 400): GraphQLError {
   return new GraphQLError(message, {
-    extensions: withHttp({ code: 'LimitExceeded', limit, maximum: limits[limit] }, { status }),
+    extensions: withHttp({ code: 'LIMIT_EXCEEDED', limit, maximum: limits[limit] }, { status }),
   });
 }

@@ -20,9 +20,10 @@ import { withHttp } from '../http-status.ts';
 import { type Caller, createAllowance } from './allowance.ts';
 import { openBudget } from './budget.ts';
 import { weigh } from './complexity.ts';
+import { setCostReport, withCost } from './cost-report.ts';
 import { checkShape, checkText } from './document.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { createIntrospectionCache } from './introspection.ts';
+import { createIntrospectionCache, introspectionCost } from './introspection.ts';
 import { limits } from './limits.ts';
 import { createTurns } from './turns.ts';
 import { checkVariables, parseJson } from './variables.ts';
@@ -85,8 +86,13 @@ export function createOperationLimits(
 
   /** Returns an error if an operation may not be executed; null if it may, in which case its cost has been charged. */
   function refusalOf(args: ExecutionArgs, isKnown: boolean): GraphQLError | null {
-    const cost = weighOperation(args);
-    return typeof cost === 'number' ? allowance.take(args, cost, isKnown) : cost;
+    const weighed = weighOperation(args);
+    if (typeof weighed !== 'number') return weighed;
+    const cost = weighed + introspectionCost(args.document, isKnown);
+    const refusal = allowance.take(args, cost);
+    const caller = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
+    setCostReport(caller, allowance.report(caller, cost));
+    return refusal;
   }
 
   // Documents that are too long are not parsed, and cached documents have their errors at hand, so both are free.
@@ -127,14 +133,15 @@ export function createOperationLimits(
     onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const known = introspections.get(args);
       const refusal = refusalOf(args, known !== null);
-      if (refusal) return void setResultAndStopExecution({ errors: [refusal] });
-      if (known) return void setResultAndStopExecution(known);
+      const context = args.contextValue as object; // yoga's context is a GraphQLContext
+      if (refusal) return void setResultAndStopExecution(withCost(context, { errors: [refusal] }));
+      if (known) return void setResultAndStopExecution(withCost(context, known));
       const address = waitsFor(args);
       setExecuteFn(async (given) => {
         const execute = () => executeInTime(executeFn, given, operationSeconds);
         const result = await (address === null ? execute() : turns.take(address, execute));
         introspections.keep(args, result);
-        return result;
+        return withCost(context, result);
       });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
@@ -179,7 +186,7 @@ async function executeInTime(
 
 function tooSlow(seconds: number): GraphQLError {
   const message = `The operation was aborted after ${seconds} s. Request less at once. Changes that a mutation has made by then remain.`;
-  return new GraphQLError(message, { extensions: withHttp({ code: 'DeadlineExceeded' }, { status: 503 }) });
+  return new GraphQLError(message, { extensions: withHttp({ code: 'DEADLINE_EXCEEDED' }, { status: 503 }) });
 }
 
 const isJson = (contentType: string | null) => /^application\/(graphql\+)?json\b/i.test(contentType ?? '');

@@ -103,7 +103,7 @@ test('finds class folders, also below a common folder, and ignores files of oper
 test('rejects an archive with a high compression ratio', async () => {
   const path = await archive({ 'a/1.png': new Uint8Array(64 * 2 ** 20), 'b/1.png': new Uint8Array(10) });
   await expect(profileFile(path, 'IMAGE_FOLDER')).rejects.toMatchObject({
-    code: 'InvalidData',
+    code: 'INVALID_DATA',
     location: 'a/1.png',
     message: expect.stringMatching(/zip bomb/),
   });

@@ -47,7 +47,7 @@ describe.each(Object.entries(expectedCodes))('%s', (reason, codes) => {
 
 test('a dropped request is answered with RateLimited', async () => {
   for (const answer of Object.values(ask(new JobAborted()))) {
-    await expect(answer).rejects.toMatchObject({ code: 'RateLimited' });
+    await expect(answer).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   }
 });
 
@@ -55,7 +55,7 @@ test('an invalid response is an internal error, and rejects an archive', async (
   const asked = ask(new JobEnded('nonsense'));
   await expect(asked.prediction).rejects.toBeInstanceOf(JobEnded);
   await expect(asked.sample).rejects.toBeInstanceOf(JobEnded);
-  await expect(asked.import).rejects.toMatchObject({ code: 'InvalidData' });
+  await expect(asked.import).rejects.toMatchObject({ code: 'INVALID_DATA' });
 });
 
 test('truncates long errors instead of rejecting them', () => {

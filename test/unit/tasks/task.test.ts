@@ -11,7 +11,7 @@ describe('the states of a task', () => {
         try {
           return [`${from} ${trigger} ${transition(from, trigger)}`];
         } catch (error) {
-          expect(error).toMatchObject({ code: 'Conflict', message: expect.stringContaining(from) });
+          expect(error).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(from) });
           return [];
         }
       }),

@@ -22,7 +22,7 @@ test('rejects a prediction that is not finite in the unit of its target, naming 
   await expect(decodePrediction(manifest, Float32Array.of(1e6), {}, 0)).resolves.toMatchObject({ value: 1e306 });
   for (const output of [1e9, Number.NaN, Number.NEGATIVE_INFINITY]) {
     await expect(decodePrediction(manifest, Float32Array.of(output), {}, 3)).rejects.toMatchObject({
-      code: 'InvalidInput',
+      code: 'INVALID_INPUT',
       message: expect.stringMatching(/^The prediction for sample 3 is not a finite number/),
     });
   }
