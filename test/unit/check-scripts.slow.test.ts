@@ -20,6 +20,8 @@ const parts = [
   'knip.json',
   '.dependency-cruiser.cjs',
   'schema.graphql',
+  'docs/api-changes.md',
+  'docs/releases',
   'drizzle.config.ts',
   'vitest.config.ts',
   'test/support/patience.ts',
@@ -159,6 +161,17 @@ const faults: [
         'src/accounts/schema.ts',
         (text) => text.replace('personal: t.boolean(', "extra: t.exposeString('name'),\n    personal: t.boolean("),
         /npm run schema/,
+      ],
+    ],
+  ],
+  [
+    'check:contract',
+    [
+      [
+        'a removed field',
+        'schema.graphql',
+        (text) => text.replace(/ {2}latest: DatasetVersion!\n/, ''),
+        /Dataset\.latest[\s\S]*docs\/api-changes\.md/,
       ],
     ],
   ],
