@@ -15,14 +15,14 @@ try {
   // drizzle-kit resolves paths against the folder that it runs in.
   writeFileSync(
     config,
-    JSON.stringify({ dialect: 'postgresql', schema: join(root, 'src/database/tables.ts'), out: './migrations' }),
+    JSON.stringify({ dialect: 'postgresql', schema: join(root, 'src/database/tables/*.ts'), out: './migrations' }),
   );
   const before = readdirSync(join(copy, 'migrations'));
   const drizzleKit = resolve('node_modules/drizzle-kit/bin.cjs');
   execFileSync(process.execPath, [drizzleKit, 'generate', `--config=${config}`], { cwd: copy, stdio: 'pipe' });
   const added = readdirSync(join(copy, 'migrations')).filter((name) => !before.includes(name));
   if (added.length > 0) {
-    console.error('src/database/tables.ts differs from migrations/. Run: npm run migrations -- --name <what-changes>');
+    console.error('src/database/tables/ differs from migrations/. Run: npm run migrations -- --name <what-changes>');
     process.exitCode = 1;
   }
 } finally {

@@ -158,6 +158,7 @@ async function createFeatureServices(
   const { createMembershipService } = await import('./accounts/membership-service.ts');
   const { createDatasetRepository } = await import('./datasets/dataset-repository.ts');
   const { createDatasetService } = await import('./datasets/dataset-service.ts');
+  const { createConfigurationRepository } = await import('./configurations/configuration-repository.ts');
   const { createConfigurationService } = await import('./configurations/configuration-service.ts');
   const { createModelRepository } = await import('./models/model-repository.ts');
   const { createModelService } = await import('./models/model-service.ts');
@@ -167,7 +168,7 @@ async function createFeatureServices(
   const memberships = createMembershipService({ repository: createAccountRepository({ db }) });
   const datasets = createDatasetService({ repository, memberships, store, uploadLimits, ...links });
   const configurations = createConfigurationService({
-    db,
+    repository: createConfigurationRepository({ db }),
     datasets,
     // Configurations may fine-tune models, and models belong to configurations, so the two services reference each other.
     models: {

@@ -6,7 +6,8 @@ import { createDatabase } from '../../src/database/client.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { newId } from '../../src/database/id.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { organizations, tasks, users } from '../../src/database/tables.ts';
+import { organizations, users } from '../../src/database/tables/accounts.ts';
+import { tasks } from '../../src/database/tables/tasks.ts';
 import { createTaskQueue, type TaskQueue } from '../../src/tasks/queue/queue.ts';
 import type { TaskSpec } from '../../src/tasks/task-spec.ts';
 

@@ -13,7 +13,7 @@
  * Every member may leave. No role may leave an organization without an owner, or add members to a personal organization.
  */
 
-import type { role } from '../database/tables.ts';
+import type { role } from '../database/tables/accounts.ts';
 import { Conflict, Forbidden, NotFound, Unauthenticated } from '../errors.ts';
 
 export type Role = (typeof role.enumValues)[number];

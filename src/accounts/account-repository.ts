@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
-import { memberships, organizations, sessions, users } from '../database/tables.ts';
+import { memberships, organizations, sessions, users } from '../database/tables/accounts.ts';
 import type { OrganizationMembers, Role, Viewer } from './access.ts';
 import { notifyAccessChange } from './access-hint.ts';
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { and, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../database/client.ts';
-import { sessions, users } from '../database/tables.ts';
+import { sessions, users } from '../database/tables/accounts.ts';
 import { notifyAccessChange } from './access-hint.ts';
 
 const maxListedSessions = 500;

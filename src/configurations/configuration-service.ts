@@ -1,38 +1,20 @@
-/**
- * Configurations: a model family with its parameters, a dataset version, and the columns, split and training options to use.
- * Validated against the dataset at creation, so that every configuration can be trained. Immutable.
- */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+/** Creates configurations, validated against the dataset so that each of them can be trained, and finds them. */
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
-import type { Family, Training } from '../catalogue/family.ts';
+import type { Family } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { findFamily } from '../catalogue/registry.ts';
-import type { Database } from '../database/client.ts';
-import { newId } from '../database/id.ts';
-import { configurations } from '../database/tables.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Modality, Objective, SplitOptions } from '../learning/data.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { parseName } from '../names.ts';
-import { type ConfigurationBaseModel, resolveBaseModel } from './base-model.ts';
+import { resolveBaseModel } from './base-model.ts';
+import type { Configuration } from './configuration.ts';
+import type { ConfigurationRepository } from './configuration-repository.ts';
 import { estimateConfiguration } from './estimate.ts';
 import { type RequestedOptions, resolveConfiguration } from './resolve-configuration.ts';
 
 const maxColumns = 10_000;
-
-export type Configuration = Omit<
-  typeof configurations.$inferSelect,
-  'split' | 'training' | 'parameters' | 'objective' | 'modality' | 'base'
-> & {
-  parameters: Record<string, unknown>;
-  modality: Modality;
-  objective: Objective;
-  split: SplitOptions;
-  training: Training;
-  base: ConfigurationBaseModel | null;
-};
 
 export interface ConfigurationInput extends RequestedOptions {
   name: string;
@@ -46,22 +28,17 @@ export interface ConfigurationInput extends RequestedOptions {
 export type ConfigurationService = ReturnType<typeof createConfigurationService>;
 
 export function createConfigurationService({
-  db,
+  repository,
   datasets,
   models,
 }: {
-  db: Database;
+  repository: ConfigurationRepository;
   datasets: DatasetService;
   models: Pick<ModelService, 'version' | 'manifest' | 'topology'>;
 }) {
-  async function find(id: string): Promise<Configuration | null> {
-    const [row] = await db.select().from(configurations).where(eq(configurations.id, id));
-    return row ? (row as Configuration) : null; // safe: only create() writes rows
-  }
-
   return {
     /** Finds a configuration without authorization, for other services. */
-    find,
+    find: (id: string) => repository.byId(id),
 
     /** Creates a configuration. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
     async create(viewer: Viewer | null, input: ConfigurationInput): Promise<Configuration> {
@@ -75,8 +52,7 @@ export function createConfigurationService({
       const base = await resolveBaseModel(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
       const resolved = resolveConfiguration(profile, family, parameters, input);
       estimateConfiguration({ ...resolved, family, parameters, profile, base });
-      const row = {
-        id: newId(),
+      return repository.create({
         organizationId: dataset.organizationId,
         name,
         family: family.name,
@@ -91,9 +67,7 @@ export function createConfigurationService({
         training: resolved.training,
         base,
         createdBy: userId,
-      };
-      const [created] = await db.insert(configurations).values(row).returning();
-      return created as Configuration;
+      });
     },
 
     /** Estimates the resource usage of a training run. */
@@ -109,7 +83,7 @@ export function createConfigurationService({
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Configuration> {
       requireViewer(viewer);
-      const configuration = await find(id);
+      const configuration = await repository.byId(id);
       if (!configuration) throw missing('configuration');
       authorize(viewer, 'read', configuration.organizationId, 'configuration');
       return configuration;
@@ -122,15 +96,7 @@ export function createConfigurationService({
       limit: number,
       before: string | null,
     ): Promise<Configuration[]> {
-      const ids = readableOrganizationIds(viewer, organizationId);
-      const older = before ? lt(configurations.id, before) : undefined;
-      const rows = await db
-        .select()
-        .from(configurations)
-        .where(and(inArray(configurations.organizationId, ids), older))
-        .orderBy(desc(configurations.id))
-        .limit(limit);
-      return rows as Configuration[]; // safe: only create() writes rows
+      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
     },
   };
 }

@@ -8,7 +8,8 @@ import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 import { FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
-import type { Configuration, ConfigurationService } from './configuration-service.ts';
+import type { Configuration } from './configuration.ts';
+import type { ConfigurationService } from './configuration-service.ts';
 import { SplitInput, SplitRef, TrainingInput, TrainingRef } from './options-schema.ts';
 
 declare module '../graphql/context.ts' {

@@ -5,13 +5,12 @@ import { openPostgres } from './connection.ts';
 import { explainDatabaseError } from './connection-errors.ts';
 import { type Hint, type Hints, routeHints } from './hints.ts';
 import { createPostgresHints } from './postgres-hints.ts';
-import * as tables from './tables.ts';
 
 const idleInTransactionMs = 5000;
 /** Longer than any statement takes. */
 const defaultResponseTimeoutSeconds = 15;
 
-export type Database = PostgresJsDatabase<typeof tables>;
+export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseClient {
@@ -52,7 +51,7 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     // The default waits up to 20 s before reconnecting, which may be longer than a lease.
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1) * (0.5 + Math.random() / 2),
   });
-  const db = drizzle(withPreparedStatements(sql), { schema: tables });
+  const db = drizzle(withPreparedStatements(sql));
   if (options.hints) routeHints(db, options.hints.send);
   const hints = options.hints ?? createPostgresHints(url, options.log);
   return {

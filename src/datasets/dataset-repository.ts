@@ -4,9 +4,12 @@ import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.t
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
-import { datasets, datasetVersions } from '../database/tables.ts';
+import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { datasets, datasetVersions } from '../database/tables/datasets.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
+import { ingestionProgressSchema } from './ingestion.ts';
 import { announceDataset, announceWaiting } from './ingestion-queue.ts';
+import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
 
 /** Fields of the upload ticket that a version stores until the upload arrives. */
 interface OpenedVersion {
@@ -80,21 +83,22 @@ export function createDatasetRepository({ db }: { db: Database }) {
     },
 
     /** Lists versions with numbers below `before`, newest first. */
-    versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
+    async versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
-      return db
+      const rows = await db
         .select(columns)
         .from(datasetVersions)
         .where(before === null ? ofDataset : and(ofDataset, lt(datasetVersions.version, before)))
         .orderBy(desc(datasetVersions.version))
         .limit(limit);
+      return rows.map(toVersion);
     },
 
-    /** Returns the profile of a version as JSON, or null if it has none. */
-    async profileOf(versionId: string): Promise<string | null> {
+    /** Returns the profile of a version, or null if it has none. */
+    async profileOf(versionId: string): Promise<LargeJson<DatasetProfile> | null> {
       const text = sql<string | null>`${profile}::text`;
       const [row] = await db.select({ text }).from(datasetVersions).where(eq(datasetVersions.id, versionId));
-      return row?.text ?? null;
+      return row?.text ? parseLargeJson(row.text, datasetProfileSchema) : null;
     },
 
     async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
@@ -104,7 +108,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(eq(datasetVersions.datasetId, datasetId))
         .orderBy(desc(datasetVersions.version))
         .limit(1);
-      return row ?? null;
+      return row ? toVersion(row) : null;
     },
 
     /** Returns a version by number; null: the newest READY one, else the newest. */
@@ -116,12 +120,12 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .where(version === null ? ofDataset : and(ofDataset, eq(datasetVersions.version, version)))
         .orderBy(desc(eq(datasetVersions.state, 'READY')), desc(datasetVersions.version))
         .limit(1);
-      return row ?? null;
+      return row ? toVersion(row) : null;
     },
 
     async versionById(id: string): Promise<DatasetVersion | null> {
       const [row] = await db.select(columns).from(datasetVersions).where(eq(datasetVersions.id, id));
-      return row ?? null;
+      return row ? toVersion(row) : null;
     },
 
     /** Returns a version with its organization; null also if its dataset is deleted. */
@@ -131,7 +135,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
         .from(datasetVersions)
         .innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
         .where(and(eq(datasetVersions.uploadTokenHash, uploadTokenHash), isNull(datasets.deletedAt)));
-      return row ?? null;
+      return row ? { ...toVersion(row), organizationId: row.organizationId } : null;
     },
 
     async renewUpload(id: string, uploadExpiresAt: Date): Promise<void> {
@@ -205,5 +209,9 @@ async function insertVersion(tx: Transaction, datasetId: string, opened: OpenedV
     .values({ ...opened, id: newId(), datasetId, version })
     .returning(columns);
   if (!row) throw new Error('The insert of the dataset version returned no row.');
-  return row;
+  return toVersion(row);
+}
+
+function toVersion(row: Omit<typeof datasetVersions.$inferSelect, 'profile'>): DatasetVersion {
+  return { ...row, ingestion: ingestionProgressSchema.nullable().parse(row.ingestion) };
 }

@@ -5,11 +5,15 @@
  *         │                              └─── invalid ──> REJECTED   (with the reason, and the line or entry)
  *         └── ticket expired ───> EXPIRED
  */
-import { datasetFormat, type datasets, type datasetVersions } from '../database/tables.ts';
+import { datasetFormat, type datasets, type datasetVersions } from '../database/tables/datasets.ts';
+import type { IngestionProgress } from './ingestion.ts';
 
 export type Dataset = typeof datasets.$inferSelect;
 /** A version without its profile, which can be megabytes: `profileOf` in dataset-service.ts reads that. */
-export type DatasetVersion = Omit<typeof datasetVersions.$inferSelect, 'profile'>;
+export type DatasetVersion = Omit<typeof datasetVersions.$inferSelect, 'profile' | 'ingestion'> & {
+  /** Null unless a worker is reading the upload. */
+  ingestion: IngestionProgress | null;
+};
 export type DatasetFormat = NonNullable<DatasetVersion['format']>;
 
 export const datasetFormats = datasetFormat.enumValues;

@@ -10,9 +10,10 @@
  * process that dies silently counts too. A version with too many attempts is rejected instead of being claimed again.
  */
 import { and, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
-import { datasetVersions } from '../database/tables.ts';
+import { datasetVersions } from '../database/tables/datasets.ts';
 import type { DatasetFormat } from './dataset.ts';
 import type { IngestionProgress } from './ingestion.ts';
 import type { DatasetProfile } from './profile.ts';
@@ -83,7 +84,7 @@ export function createIngestionQueue({
   const unclaimed = { ingestLeaseExpiresAt: null, ingestion: null };
 
   /** Updates the version if the claim still owns it. @throws IngestionLost */
-  async function write(claim: IngestionClaim, values: Record<string, unknown>): Promise<void> {
+  async function write(claim: IngestionClaim, values: PgUpdateSetSource<typeof datasetVersions>): Promise<void> {
     await db.transaction(async (tx) => {
       const rows = await tx
         .update(datasetVersions)

@@ -1,14 +1,14 @@
 /** GraphQL types of datasets, their versions and profiles. */
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
-import type { datasetState } from '../database/tables.ts';
+import type { datasetState } from '../database/tables/datasets.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import { builder, connectionComplexity, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
-import { type IngestionProgress, ingestionProgressSchema } from './ingestion.ts';
+import type { IngestionProgress } from './ingestion.ts';
 import type { ColumnProfile, DatasetProfile, HistogramBin, ImagesProfile, TableProfile } from './profile.ts';
 
 declare module '../graphql/context.ts' {
@@ -272,8 +272,7 @@ const IngestionRef = builder.objectRef<IngestionView>('Ingestion').implement({
 
 function ingestionOf({ state, ingestAttempts, ingestReleases, ingestion }: DatasetVersion): IngestionView | null {
   if (state !== 'INGESTING') return null;
-  const progress = ingestion === null ? null : ingestionProgressSchema.parse(ingestion);
-  return { attempt: ingestAttempts - ingestReleases, progress };
+  return { attempt: ingestAttempts - ingestReleases, progress: ingestion };
 }
 
 export const DatasetVersionRef = builder.objectRef<DatasetVersion>('DatasetVersion');

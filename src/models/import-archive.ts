@@ -4,7 +4,7 @@
  * in 0..1 and returns probabilities, like all others.
  */
 import { z } from 'zod';
-import type { importFormat, modelImports } from '../database/tables.ts';
+import type { importFormat, modelImports } from '../database/tables/models.ts';
 import { type ArchiveEntry, openArchive } from '../datasets/formats/archive.ts';
 import { InvalidData } from '../errors.ts';
 import {
@@ -32,7 +32,8 @@ import type { NetworkFiles } from '../learning/layers-model-files.ts';
 import { modelFilesOf } from '../learning/model.ts';
 import { bundleFormat, type ModelBundle, type ModelInput } from './bundle.ts';
 
-export type ModelImport = typeof modelImports.$inferSelect;
+/** An import without its options, which `byToken` in import-repository.ts reads. */
+export type ModelImport = Omit<typeof modelImports.$inferSelect, 'options'>;
 type ImportFormat = (typeof importFormat.enumValues)[number];
 
 /** An imported archive: the stored bundle. */
@@ -60,7 +61,7 @@ export const importOptionsSchema = z.object({
   columns: z.array(z.string()).nullable(),
   /** Name of the target column. Null for images, and for the default, "target". */
   target: z.string().nullable(),
-  pixelRange: z.enum(Object.keys(pixelRanges) as [PixelRange, ...PixelRange[]]),
+  pixelRange: z.enum(['ZERO_TO_ONE', 'MINUS_ONE_TO_ONE', 'ZERO_TO_255'] satisfies PixelRange[]),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 

@@ -1,37 +1,38 @@
 /** SQL queries for imports. */
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
-import { modelImports, models, modelVersions } from '../database/tables.ts';
+import { modelImports, models, modelVersions } from '../database/tables/models.ts';
 import { storable } from '../text.ts';
-import type { ImportedModel, ModelImport } from './import-archive.ts';
+import { type ImportedModel, type ImportOptions, importOptionsSchema, type ModelImport } from './import-archive.ts';
+
+const { options, ...columns } = getTableColumns(modelImports);
 
 export type ImportRepository = ReturnType<typeof createImportRepository>;
 
 export function createImportRepository({ db, store }: { db: Database; store: ArtifactStore }) {
   return {
     async byId(id: string): Promise<ModelImport | null> {
-      const [row] = await db.select().from(modelImports).where(eq(modelImports.id, id));
+      const [row] = await db.select(columns).from(modelImports).where(eq(modelImports.id, id));
       return row ?? null;
     },
 
-    async byToken(uploadTokenHash: string): Promise<ModelImport | null> {
+    async byToken(uploadTokenHash: string): Promise<(ModelImport & { options: ImportOptions }) | null> {
       const [row] = await db.select().from(modelImports).where(eq(modelImports.uploadTokenHash, uploadTokenHash));
-      return row ?? null;
+      return row ? { ...row, options: importOptionsSchema.parse(row.options) } : null;
     },
 
     async create(
-      values: Pick<
-        ModelImport,
-        'organizationId' | 'name' | 'options' | 'uploadTokenHash' | 'uploadExpiresAt' | 'createdBy'
-      >,
+      values: Pick<ModelImport, 'organizationId' | 'name' | 'uploadTokenHash' | 'uploadExpiresAt' | 'createdBy'> & {
+        options: ImportOptions;
+      },
     ): Promise<ModelImport> {
       const [row] = await db
         .insert(modelImports)
         .values({ ...values, id: newId() })
-        .returning();
+        .returning(columns);
       if (!row) throw new Error('The import was not written.');
       return row;
     },
@@ -72,14 +73,14 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
       return db.transaction(async (tx) => {
         await check(tx);
         const waiting = and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING'));
-        const [locked] = await tx.select().from(modelImports).where(waiting).for('update');
+        const [locked] = await tx.select({ id: modelImports.id }).from(modelImports).where(waiting).for('update');
         if (!locked) return null;
         await lockArtifact(tx, store, files.artifactKey);
         const modelId = newId();
         await tx.insert(models).values({ id: modelId, organizationId, name });
         await tx.insert(modelVersions).values({ ...files, id: newId(), modelId, version: 1, history: [] });
         const done = { state: 'READY', format, modelId } as const;
-        const [row] = await tx.update(modelImports).set(done).where(waiting).returning();
+        const [row] = await tx.update(modelImports).set(done).where(waiting).returning(columns);
         return row ?? null;
       });
     },
@@ -111,7 +112,7 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
           .update(modelImports)
           .set({ state: 'REJECTED', ...storable({ rejectionReason, rejectionLocation }) })
           .where(and(eq(modelImports.id, id), eq(modelImports.state, 'UPLOADING')))
-          .returning();
+          .returning(columns);
         return row ?? null;
       });
     },

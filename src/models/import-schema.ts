@@ -2,13 +2,13 @@
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
 import { ObjectiveEnum } from '../configurations/catalogue-schema.ts';
-import { importFormat, importState } from '../database/tables.ts';
+import { importFormat, importState } from '../database/tables/models.ts';
 import { UploadRef } from '../datasets/schema.ts';
 import { InvalidInput } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId, isUuid } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import { importOptionsSchema, type ModelImport, type PixelRange, pixelRanges } from './import-archive.ts';
+import { importOptionsSchema, type ModelImport } from './import-archive.ts';
 import type { ImportService } from './import-service.ts';
 import { ModelRef } from './schema.ts';
 
@@ -32,7 +32,7 @@ const ImportFormatEnum = builder.enumType('ImportFormat', {
 
 const PixelRangeEnum = builder.enumType('PixelRange', {
   description: 'Range of pixel values, from black to white, that a network was trained with.',
-  values: Object.keys(pixelRanges) as [PixelRange, ...PixelRange[]],
+  values: importOptionsSchema.shape.pixelRange.options,
 });
 
 const ImportRejectionRef = builder.objectRef<ModelImport>('ImportRejection').implement({

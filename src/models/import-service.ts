@@ -28,6 +28,8 @@ export interface ImportInput extends ImportOptions {
   organizationId: string | null;
 }
 
+type WaitingImport = ModelImport & { options: ImportOptions };
+
 /** Reads an archive and tests its network in a sandbox. @throws InvalidData naming the problem, RateLimited */
 export type ImportArchive = (archive: {
   organizationId: string;
@@ -99,7 +101,7 @@ export function createImportService(deps: {
     },
   };
 
-  async function receiveArchive(waiting: ModelImport, upload: Upload): Promise<ModelImport> {
+  async function receiveArchive(waiting: WaitingImport, upload: Upload): Promise<ModelImport> {
     await memberships.authorizeTicket(waiting);
     const bytesOf = renewing(limitBytes(upload, uploadLimits), (end) => repository.renewUpload(waiting.id, end));
     return withLocalFile(bytesOf, async (path) => {
@@ -111,11 +113,10 @@ export function createImportService(deps: {
     });
   }
 
-  async function finish(waiting: ModelImport, path: string): Promise<ModelImport | null> {
+  async function finish(waiting: WaitingImport, path: string): Promise<ModelImport | null> {
     const check = (tx: Transaction) => memberships.authorizeTicket(waiting, tx);
     try {
-      const { organizationId } = waiting;
-      const options = importOptionsSchema.parse(waiting.options);
+      const { organizationId, options } = waiting;
       return await storeWithRecord({
         put: () => readArchive({ organizationId, path, options }),
         record: (imported) => repository.markReady(waiting, imported, check),

@@ -2,8 +2,9 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
-import { models, modelVersions } from '../database/tables.ts';
-import { environmentSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
+import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { models, modelVersions } from '../database/tables/models.ts';
+import { detailsSchema, environmentSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
 
 export type Model = typeof models.$inferSelect;
 
@@ -72,11 +73,11 @@ export function createModelRepository({ db }: { db: Database }) {
       return row ? toModelVersion(row) : null;
     },
 
-    /** Returns the details of a version as JSON. Null when the version does not exist. */
-    async detailsOf(versionId: string): Promise<string | null> {
+    /** Returns the details of a version. Null when the version does not exist. */
+    async detailsOf(versionId: string): Promise<LargeJson<ModelDetails> | null> {
       const text = sql<string>`json_build_object('report', ${report}, 'facts', ${facts}, 'history', ${history})::text`;
       const [row] = await db.select({ text }).from(modelVersions).where(eq(modelVersions.id, versionId));
-      return row?.text ?? null;
+      return row ? parseLargeJson(row.text, detailsSchema) : null;
     },
 
     async versionById(id: string): Promise<ModelVersion | null> {

@@ -5,8 +5,8 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database } from '../database/client.ts';
-import { tasks } from '../database/tables.ts';
-import { parseCheckpoints } from './queue/queue.ts';
+import { tasks } from '../database/tables/tasks.ts';
+import { parseCheckpoints } from './task-row.ts';
 
 /** Further tasks wait for the next run. */
 const maxTasksPerRun = 100;

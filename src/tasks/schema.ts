@@ -11,10 +11,9 @@ import { assumedListLength } from '../graphql/cost/complexity.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import { ModelVersionRef, ReportUnion } from '../models/schema.ts';
 import { ProgressRef, TaskStateEnum } from './events/schema.ts';
-import type { TaskEventPayloads } from './events/task-event.ts';
-import type { Task } from './queue/queue.ts';
 import type { Worker, WorkerRegistry, WorkerState } from './queue/worker-registry.ts';
 import type { Trial, taskKinds } from './task.ts';
+import type { Task } from './task-row.ts';
 import type { LaunchInput, TaskService } from './task-service.ts';
 
 declare module '../graphql/context.ts' {
@@ -93,7 +92,7 @@ builder.node(TaskRef, {
       type: ProgressRef,
       nullable: true,
       description: 'Latest progress. Subscribe to `taskEvents` to receive every update.',
-      resolve: ({ progress }) => progress as TaskEventPayloads['TrainingProgressed'] | null, // only the queue writes it
+      resolve: ({ progress }) => progress,
     }),
     failureReason: t.exposeString('failureReason', {
       nullable: true,

@@ -3,11 +3,14 @@ import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
-import { tasks } from '../database/tables.ts';
+import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { tasks } from '../database/tables/tasks.ts';
 import { appendEvents } from './events/event-log.ts';
 import { controlChannel } from './queue/preemption.ts';
-import { listedColumns, notifyQueued, requeueTask, type Task, type TaskRow } from './queue/queue.ts';
+import { notifyQueued, requeueTask } from './queue/transitions.ts';
 import type { TaskState } from './task.ts';
+import { type StoredTaskResult, taskResultSchema } from './task-result.ts';
+import { listedColumns, type Task, type TaskRow, toTask } from './task-row.ts';
 
 export type NewTask = Pick<
   typeof tasks.$inferInsert,
@@ -29,14 +32,14 @@ export type TaskRepository = ReturnType<typeof createTaskRepository>;
 
 /** @param leaseSeconds time without a heartbeat after which a worker counts as lost */
 export function createTaskRepository({ db, leaseSeconds }: { db: Database; leaseSeconds: number }) {
-  /** Runs `work` with the task's row locked, and returns the updated row. Null if the task does not exist. */
-  async function change(id: string, work: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<TaskRow | null> {
+  /** Runs `work` with the task's row locked, and returns the updated task. Null if the task does not exist. */
+  async function change(id: string, work: (tx: Transaction, task: TaskRow) => Promise<void>): Promise<Task | null> {
     return db.transaction(async (tx) => {
       const [task] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
       if (!task) return null;
       await work(tx, task);
-      const [changed] = await tx.select().from(tasks).where(eq(tasks.id, id));
-      return changed ?? null;
+      const [changed] = await tx.select(listedColumns).from(tasks).where(eq(tasks.id, id));
+      return changed ? toTask(changed) : null;
     });
   }
 
@@ -46,7 +49,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
         .select(listedColumns)
         .from(tasks)
         .where(and(eq(tasks.id, id), isNull(tasks.deletedAt)));
-      return row ?? null;
+      return row ? toTask(row) : null;
     },
 
     /** Returns the ID of the model version that a task uses. Null if it uses none, or was purged. */
@@ -56,30 +59,33 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       return row?.versionId ?? null;
     },
 
-    /** Returns the result of a task as JSON text. Null if it has none. */
-    async resultOf(id: string): Promise<string | null> {
+    /** Returns the result of a task. Null if it has none. */
+    async resultOf(id: string): Promise<LargeJson<StoredTaskResult> | null> {
       const text = sql<string | null>`${tasks.result}::text`;
       const [row] = await db.select({ text }).from(tasks).where(eq(tasks.id, id));
-      return row?.text ?? null;
+      return row?.text ? parseLargeJson(row.text, taskResultSchema) : null;
     },
 
     /** Finds a task by its idempotency key, including deleted tasks. */
-    async byIdempotencyKey(organizationId: string, idempotencyKey: string): Promise<TaskRow | null> {
+    async byIdempotencyKey(
+      organizationId: string,
+      idempotencyKey: string,
+    ): Promise<(Task & Pick<TaskRow, 'spec'>) | null> {
       const [row] = await db
-        .select()
+        .select({ ...listedColumns, spec: tasks.spec })
         .from(tasks)
         .where(and(eq(tasks.organizationId, organizationId), eq(tasks.idempotencyKey, idempotencyKey)));
-      return row ?? null;
+      return row ? { ...toTask(row), spec: row.spec } : null;
     },
 
     /** Lists tasks of the given organizations, newest first, with IDs before `before`. */
-    list(
+    async list(
       where: { organizationIds: string[]; states: readonly TaskState[] | null; configurationId?: string },
       limit: number,
       before: string | null,
     ): Promise<Task[]> {
       const { organizationIds, states, configurationId } = where;
-      return db
+      const rows = await db
         .select(listedColumns)
         .from(tasks)
         .where(
@@ -93,6 +99,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
         )
         .orderBy(desc(tasks.id))
         .limit(limit);
+      return rows.map(toTask);
     },
 
     /**
@@ -100,7 +107,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
      * organization has already used the idempotency key.
      * @param lockReferences locks the task's dataset and model against deletion. Throws if one of them is already deleted
      */
-    insert(task: NewTask, lockReferences: (tx: Transaction) => Promise<void>): Promise<TaskRow | null> {
+    insert(task: NewTask, lockReferences: (tx: Transaction) => Promise<void>): Promise<Task | null> {
       return db.transaction(async (tx) => {
         const [row] = await tx
           .insert(tasks)
@@ -112,14 +119,15 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
         const payload = { from: null, to: row.state, reason: null };
         await appendEvents(tx, row, [{ type: 'TaskStateChanged', payload }]);
         await notifyQueued(tx, row, leaseSeconds);
-        return row;
+        return toTask(row);
       });
     },
 
     change,
 
     /** Returns a paused task to the queue. @throws Conflict if it is not paused */
-    resume: (id: string) => change(id, (tx, task) => requeueTask(tx, task, 'resume', null, {}, leaseSeconds)),
+    resume: (id: string) =>
+      change(id, (tx, task) => requeueTask(tx, task, { trigger: 'resume', reason: null, leaseSeconds })),
   };
 }
 

@@ -5,34 +5,29 @@ import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { isSupervised } from '../catalogue/family.ts';
 import { findFamily } from '../catalogue/registry.ts';
-import type { Configuration, ConfigurationService } from '../configurations/configuration-service.ts';
+import type { Configuration } from '../configurations/configuration.ts';
+import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
-import type { EvaluationReport } from '../models/model.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { previewPrefix } from './preview-artifacts.ts';
 import { parseConstraints } from './queue/placement.ts';
-import { stopTask, type Task, type TaskRow } from './queue/queue.ts';
-import type { TaskState, Trial } from './task.ts';
+import { stopTask } from './queue/transitions.ts';
+import type { TaskState } from './task.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
+import type { StoredTaskResult } from './task-result.ts';
+import type { Task } from './task-row.ts';
 import { type DatasetReference, type TaskSpec, type TrainingSpec, trainingSpecSchema } from './task-spec.ts';
 
 const maxKeyLength = 200;
 const [minPriority, maxPriority] = [-100, 100];
 const maxTrials = 200;
 const maxResultBytes = 64 * 2 ** 20;
-
-/** Stored result of a succeeded task: a report (EVALUATE), an artifact (PREDICT) or the trials (TUNE). */
-interface TaskSummary {
-  report?: EvaluationReport | null;
-  artifactKey?: string;
-  trials?: Trial[];
-}
 
 /** Options of every launch. */
 interface LaunchOptions {
@@ -68,7 +63,7 @@ export function createTaskService(deps: {
   store: ArtifactStore;
 }) {
   const { repository, configurations, models, datasets, store } = deps;
-  const results = createSharedReads<TaskSummary>({ maxBytes: maxResultBytes });
+  const results = createSharedReads<StoredTaskResult>({ maxBytes: maxResultBytes });
 
   /** Validates a launch and returns the task to insert. @param field path of the input in LaunchTaskInput, for messages */
   async function buildTask(
@@ -152,7 +147,7 @@ export function createTaskService(deps: {
     return task;
   }
 
-  async function stop(viewer: Viewer | null, id: string, kind: 'cancel' | 'pause'): Promise<TaskRow> {
+  async function stop(viewer: Viewer | null, id: string, kind: 'cancel' | 'pause'): Promise<Task> {
     await authorizeTask(viewer, id, 'launch');
     const changed = await repository.change(id, async (tx, task) => {
       transition(task.state, kind === 'cancel' ? 'cancel' : 'suspend'); // throws Conflict if the state does not allow it
@@ -168,7 +163,7 @@ export function createTaskService(deps: {
      * @param field path of the input in LaunchTaskInput, for messages
      * @throws InvalidInput, Forbidden, Unauthenticated, Conflict (the idempotency key belongs to another task)
      */
-    async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<TaskRow> {
+    async launch(viewer: Viewer | null, input: LaunchInput, field: string): Promise<Task> {
       const task = await buildTask(viewer, input, field);
       const inserted = await repository.insert(task, (tx) => lockReferences(tx, task.spec));
       if (inserted) return inserted;
@@ -189,7 +184,7 @@ export function createTaskService(deps: {
     pause: (viewer: Viewer | null, id: string) => stop(viewer, id, 'pause'),
 
     /** Returns a paused task to the queue. It resumes from its last checkpoint. @throws Conflict if it is not paused */
-    async resume(viewer: Viewer | null, id: string): Promise<TaskRow> {
+    async resume(viewer: Viewer | null, id: string): Promise<Task> {
       await authorizeTask(viewer, id, 'launch');
       const changed = await repository.resume(id);
       if (!changed) throw missing('task');
@@ -218,12 +213,11 @@ export function createTaskService(deps: {
      * Returns the result of a task. Null unless it succeeded. The caller has authorized access to the task.
      * @param requesterId ID of the user, or of the organization if no user is known
      */
-    async resultOf({ id, state }: Task, requesterId: string): Promise<TaskSummary | null> {
+    async resultOf({ id, state }: Task, requesterId: string): Promise<StoredTaskResult | null> {
       if (state !== 'SUCCEEDED') return null;
       return results.get(id, requesterId, async () => {
-        const text = (await repository.resultOf(id)) ?? '{}';
-        const value: TaskSummary = JSON.parse(text); // only the worker's outcome recorder writes it
-        return { value, bytes: bytesPerJsonByte * Buffer.byteLength(text) };
+        const { value, textBytes } = (await repository.resultOf(id)) ?? { value: {}, textBytes: 0 };
+        return { value, bytes: bytesPerJsonByte * textBytes };
       });
     },
 

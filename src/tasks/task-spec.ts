@@ -4,32 +4,8 @@
  */
 import { z } from 'zod';
 import { baseModelSchema } from '../configurations/base-model.ts';
+import { storedSplitSchema, storedTrainingSchema } from '../configurations/configuration.ts';
 import { modalities, objectives } from '../learning/data.ts';
-
-const splitSchema = z.object({
-  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']),
-  validation: z.number().min(0).lt(1),
-  test: z.number().min(0).lt(1),
-  seed: z.number().int(),
-});
-
-/** Options that the family does not support are omitted. */
-const trainingSchema = z.object({
-  epochs: z.number().int().positive().optional(),
-  batchSize: z.number().int().positive().optional(),
-  learningRate: z.number().positive().optional(),
-  optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']).optional(),
-  schedule: z.enum(['constant', 'cosine']).optional(),
-  earlyStopping: z
-    .object({
-      monitor: z.enum(['val_loss', 'val_accuracy', 'loss']),
-      patience: z.number().int().positive(),
-      minDelta: z.number().min(0),
-    })
-    .nullish(),
-  replicas: z.number().int().positive().optional(),
-  seed: z.number().int(),
-});
 
 const datasetReferenceSchema = z.object({
   versionId: z.uuid(),
@@ -62,8 +38,8 @@ export const trainingSpecSchema = z.object({
       channels: z.union([z.literal(1), z.literal(3)]),
     })
     .nullable(),
-  split: splitSchema,
-  training: trainingSchema,
+  split: storedSplitSchema,
+  training: storedTrainingSchema,
   /** Base model to fine-tune. Null to train from scratch. */
   base: baseModelSchema.nullable().default(null),
 });

@@ -15,6 +15,7 @@
  *   lease    time until which the worker counts as alive; every heartbeat renews it
  *   requeue  the worker (or its trainer) died or released the task; the next attempt resumes from the last checkpoint
  */
+import { z } from 'zod';
 import { Conflict } from '../errors.ts';
 
 export const taskKinds = ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE'] as const;
@@ -55,11 +56,13 @@ export function isFinished(state: TaskState): boolean {
 }
 
 /** One trial of a tuning task. */
-export interface Trial {
-  number: number;
-  parameters: Record<string, unknown>;
+export const trialSchema = z.object({
+  number: z.number().int(),
+  parameters: z.record(z.string(), z.unknown()),
   /** Null if the family has no learning rate. */
-  learningRate: number | null;
+  learningRate: z.number().nullable(),
   /** Negative validation loss. Null if the trial diverged. */
-  score: number | null;
-}
+  score: z.number().nullable(),
+});
+
+export type Trial = z.infer<typeof trialSchema>;

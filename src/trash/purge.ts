@@ -4,26 +4,28 @@
  * concurrently: locked items are skipped.
  */
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { deleteIfUnreferenced } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database, Transaction } from '../database/client.ts';
-import {
-  datasets,
-  datasetVersions,
-  metricBuckets,
-  metricSeries,
-  modelImports,
-  models,
-  modelVersions,
-  taskEvents,
-  tasks,
-} from '../database/tables.ts';
+import { datasets, datasetVersions } from '../database/tables/datasets.ts';
+import { metricBuckets, metricSeries } from '../database/tables/metrics.ts';
+import { modelImports, models, modelVersions } from '../database/tables/models.ts';
+import { taskEvents, tasks } from '../database/tables/tasks.ts';
 import { datasetProfileSchema, redactSamples } from '../datasets/profile.ts';
 import type { Retention } from '../tasks/events/retention.ts';
-import { parseCheckpoints } from '../tasks/queue/queue.ts';
+import { parseCheckpoints } from '../tasks/task-row.ts';
 
 /** Limit per item type and run. Further items wait for the next run. */
 const maxPerRun = 100;
+
+/** The artifacts that belong to the result of a task. Not taskResultSchema: a result that it rejects must not block the purge. */
+const resultKeysSchema = z
+  .object({
+    artifactKey: z.string().optional(),
+    report: z.object({ evaluatedKey: z.string().optional() }).nullish(),
+  })
+  .nullable();
 
 /** Artifact key of a report's sample predictions. No other record references it (models/sample-predictions.ts). */
 const samplePredictionsKeySql = sql<string | null>`${modelVersions.report}->>'evaluatedKey'`;
@@ -128,7 +130,7 @@ export function createPurger(deps: { db: Database; store: ArtifactStore; days: n
       const [task] = await tx.select().from(tasks).where(due).limit(1).for('update', { skipLocked: true });
       if (!task) return;
       for (const { key } of parseCheckpoints(task)) await store.delete(key);
-      const result = task.result as { artifactKey?: string; report?: { evaluatedKey?: string } } | null;
+      const result = resultKeysSchema.parse(task.result);
       const written = result?.artifactKey;
       const evaluated = result?.report?.evaluatedKey;
       if (task.kind === 'PREDICT') {

@@ -1,15 +1,17 @@
 /** SQL for the trash: deletes and restores one item, and lists restorable items. */
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
-import { datasets, models, tasks } from '../database/tables.ts';
-import { isFinished, taskStates } from '../tasks/task.ts';
+import { datasets } from '../database/tables/datasets.ts';
+import { models } from '../database/tables/models.ts';
+import { tasks } from '../database/tables/tasks.ts';
+import { isFinished, type TaskState, taskStates } from '../tasks/task.ts';
 import type { Trashable, TrashEntry } from './trash.ts';
 
 /** An unfinished task that uses the item to delete. */
 export interface DependentTask extends Record<string, unknown> {
   id: string;
   organizationId: string;
-  state: string;
+  state: TaskState;
   name: string;
 }
 
@@ -82,13 +84,13 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
     remove(
       what: Trashable,
       id: string,
-      check: (found: { state: string | null; users: DependentTask[] }) => void,
+      check: (found: { state: TaskState | null; users: DependentTask[] }) => void,
     ): Promise<TrashEntry | null> {
       const table = tableOf[what];
       return db.transaction(async (tx) => {
         // Launches lock the same row (`lockForUse` of datasets and models), so none can start until this commits.
         const state = what === 'TASK' ? sql`state` : sql`null`;
-        const [row] = await tx.execute<{ deleted: boolean; state: string | null }>(
+        const [row] = await tx.execute<{ deleted: boolean; state: TaskState | null }>(
           sql`select deleted_at is not null as deleted, ${state} as state from ${table} where id = ${id} for update`,
         );
         if (!row) return null;

@@ -1,7 +1,7 @@
 /** Use cases of the trash: delete, restore and list. */
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
 import { Conflict } from '../errors.ts';
-import { isFinished, type TaskState } from '../tasks/task.ts';
+import { isFinished } from '../tasks/task.ts';
 import type { Trashable, TrashEntry } from './trash.ts';
 import type { DependentTask, TrashRepository } from './trash-repository.ts';
 
@@ -28,7 +28,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
     async remove(viewer: Viewer | null, what: Trashable, id: string): Promise<TrashEntry> {
       const { roles } = await authorizeOn(viewer, what, id);
       const entry = await repository.remove(what, id, ({ state, users }) => {
-        if (state !== null && !isFinished(state as TaskState)) {
+        if (state !== null && !isFinished(state)) {
           throw new Conflict(`A ${state} task cannot be deleted. Cancel it first.`, [id]);
         }
         if (users.length > 0) throw inUseConflict(what, users, roles);

@@ -4,7 +4,8 @@ import { ArtifactGone, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Logger } from '../log.ts';
 import type { ModelService } from '../models/model-service.ts';
-import type { CheckpointReference, Claim, TaskQueue } from '../tasks/queue/queue.ts';
+import type { Claim, TaskQueue } from '../tasks/queue/queue.ts';
+import type { CheckpointReference } from '../tasks/task-row.ts';
 import type { Outcome, TaskResult } from './trainer/protocol.ts';
 
 export type OutcomeRecorder = ReturnType<typeof createOutcomeRecorder>;

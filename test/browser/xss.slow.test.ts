@@ -1,7 +1,7 @@
 /** User-provided names, columns and classes are rendered as text and never executed. */
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { tasks } from '../../src/database/tables.ts';
+import { tasks } from '../../src/database/tables/tasks.ts';
 import { unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { appendEvents } from '../../src/tasks/events/event-log.ts';

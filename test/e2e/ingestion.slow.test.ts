@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { datasetVersions } from '../../src/database/tables.ts';
-import type { DatasetVersion } from '../../src/datasets/dataset.ts';
+import { datasetVersions } from '../../src/database/tables/datasets.ts';
 import { type ApiClient, unwrapResult } from '../../src/demo/client.ts';
 import * as operations from '../../src/demo/operations.ts';
 import { decodeId } from '../../src/graphql/connection.ts';
@@ -55,7 +54,7 @@ async function upload(content: string): Promise<string> {
   return dataset.id;
 }
 
-async function versionOf(datasetId: string): Promise<DatasetVersion> {
+async function versionOf(datasetId: string): Promise<typeof datasetVersions.$inferSelect> {
   const id = decodeId(datasetId, 'Dataset', 'id');
   const [version] = await platform.database.db.select().from(datasetVersions).where(eq(datasetVersions.datasetId, id));
   if (!version) throw new Error('There is no version.');

@@ -12,7 +12,9 @@ import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { putBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { newId } from '../../src/database/id.ts';
-import { models, modelVersions, organizations, taskEvents, tasks, users } from '../../src/database/tables.ts';
+import { organizations, users } from '../../src/database/tables/accounts.ts';
+import { models, modelVersions } from '../../src/database/tables/models.ts';
+import { taskEvents, tasks } from '../../src/database/tables/tasks.ts';
 import { type ModelInput, packBundle } from '../../src/models/bundle.ts';
 import { createTestDatabase } from '../support/database.ts';
 

@@ -14,7 +14,10 @@ import { putBytes } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import type { ConfigurationService } from '../../src/configurations/configuration-service.ts';
 import { newId } from '../../src/database/id.ts';
-import * as tables from '../../src/database/tables.ts';
+import { organizations, users } from '../../src/database/tables/accounts.ts';
+import { datasets, datasetVersions } from '../../src/database/tables/datasets.ts';
+import { models, modelVersions } from '../../src/database/tables/models.ts';
+import { tasks } from '../../src/database/tables/tasks.ts';
 import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
 import { createDatasetService } from '../../src/datasets/dataset-service.ts';
 import type { TableProfile } from '../../src/datasets/profile.ts';
@@ -45,9 +48,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aias-reads-'));
   store = await createFilesystemStore(folder);
   database = await createTestDatabase(inject('postgresUrl'));
-  db = drizzle(database.sql, { schema: tables, logger: { logQuery: (statement) => void statements.push(statement) } });
-  await db.insert(tables.organizations).values({ id: organizationId, name: 'readers' });
-  await db.insert(tables.users).values({ id: viewer.userId, username: 'reader', passwordHash: '' });
+  db = drizzle(database.sql, { logger: { logQuery: (statement) => void statements.push(statement) } });
+  await db.insert(organizations).values({ id: organizationId, name: 'readers' });
+  await db.insert(users).values({ id: viewer.userId, username: 'reader', passwordHash: '' });
 });
 afterAll(async () => {
   await database.drop();
@@ -96,8 +99,8 @@ describe('profiles', () => {
   beforeAll(async () => {
     const profile: TableProfile = { kind: 'table', rows: 1, columns: [], preview: [] };
     const { userId: createdBy } = viewer;
-    await db.insert(tables.datasets).values({ id: datasetId, organizationId, name: 'data', createdBy });
-    await db.insert(tables.datasetVersions).values(
+    await db.insert(datasets).values({ id: datasetId, organizationId, name: 'data', createdBy });
+    await db.insert(datasetVersions).values(
       Array.from({ length: versions }, (_, index) => {
         const rows = index + 1;
         return { id: newId(), datasetId, version: rows, state: 'READY', profile: { ...profile, rows } } as const;
@@ -187,9 +190,9 @@ describe('models', () => {
     });
     const { key: artifactKey, sha256, bytes } = await putBytes(store, 'models', artifact);
     const [modelId, versionId] = [newId(), newId()];
-    await db.insert(tables.models).values({ id: modelId, organizationId, name: 'model' });
+    await db.insert(models).values({ id: modelId, organizationId, name: 'model' });
     const file = { artifactKey, sha256, bytes };
-    await db.insert(tables.modelVersions).values({ id: versionId, modelId, version: 1, history: [], ...file });
+    await db.insert(modelVersions).values({ id: versionId, modelId, version: 1, history: [], ...file });
     return { id: globalId('Model', modelId), versionId, bytes };
   }
 
@@ -241,12 +244,12 @@ describe('models', () => {
   test('read report, facts and history once, when selected', async () => {
     const modelId = newId();
     const id = globalId('Model', modelId);
-    await db.insert(tables.models).values({ id: modelId, organizationId, name: 'learned' });
+    await db.insert(models).values({ id: modelId, organizationId, name: 'learned' });
     const file = { artifactKey: 'models/none', sha256: 'none', bytes: 1 };
     const facts = [{ name: 'coefficients', values: [1, 2] }];
     const history = [{ epoch: 1, step: 5, metrics: [{ name: 'loss', value: 0.5 }] }];
     await db
-      .insert(tables.modelVersions)
+      .insert(modelVersions)
       .values([1, 2, 3].map((version) => ({ id: newId(), modelId, version, facts, history, ...file })));
     statements.length = 0;
     const light = '... on Model { versions { version } latest { version } version(number: 2) { version } }';
@@ -274,7 +277,7 @@ describe('tasks', () => {
       r2: 0,
     };
     const task = { organizationId, kind: 'EVALUATE', state: 'SUCCEEDED', createdBy: viewer.userId, spec } as const;
-    await db.insert(tables.tasks).values([1, 2, 3].map(() => ({ ...task, id: newId(), result: { report } })));
+    await db.insert(tasks).values([1, 2, 3].map(() => ({ ...task, id: newId(), result: { report } })));
     statements.length = 0;
     const repository = createTaskRepository({ db, leaseSeconds: 1 });
     // Reading tasks needs none of the other services.

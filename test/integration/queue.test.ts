@@ -1,7 +1,7 @@
 /** The queue on a real Postgres: claims, fencing, leases, and a gapless log. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '../../src/database/id.ts';
-import { memberships, organizations, users } from '../../src/database/tables.ts';
+import { memberships, organizations, users } from '../../src/database/tables/accounts.ts';
 import { createEventLog } from '../../src/tasks/events/event-log.ts';
 import { type Claim, createTaskQueue, LeaseLost } from '../../src/tasks/queue/queue.ts';
 import { createTaskRepository, requestStop } from '../../src/tasks/task-repository.ts';

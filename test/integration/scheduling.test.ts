@@ -1,7 +1,8 @@
 /** The order of claims on a real Postgres: fair shares, quotas, pools, labels and preemption. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '../../src/database/id.ts';
-import { organizations, tasks, users } from '../../src/database/tables.ts';
+import { organizations, users } from '../../src/database/tables/accounts.ts';
+import { tasks } from '../../src/database/tables/tasks.ts';
 import { defaultPool, type Place } from '../../src/tasks/queue/placement.ts';
 import { createTaskQueue } from '../../src/tasks/queue/queue.ts';
 import { createQuotaService } from '../../src/tasks/queue/quota.ts';

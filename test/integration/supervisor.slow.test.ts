@@ -8,15 +8,19 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { ArtifactStore } from '../../src/artifacts/artifact-store.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
+import { createConfigurationRepository } from '../../src/configurations/configuration-repository.ts';
 import { createConfigurationService } from '../../src/configurations/configuration-service.ts';
 import { newId } from '../../src/database/id.ts';
-import { organizations, taskEvents, tasks, users, workers } from '../../src/database/tables.ts';
+import { organizations, users } from '../../src/database/tables/accounts.ts';
+import { workers } from '../../src/database/tables/scheduling.ts';
+import { taskEvents, tasks } from '../../src/database/tables/tasks.ts';
 import { createDatasetRepository } from '../../src/datasets/dataset-repository.ts';
 import { createDatasetService } from '../../src/datasets/dataset-service.ts';
 import { createLog } from '../../src/log.ts';
 import { createModelRepository } from '../../src/models/model-repository.ts';
 import { createModelService } from '../../src/models/model-service.ts';
-import { createTaskQueue, queueChannel } from '../../src/tasks/queue/queue.ts';
+import { createTaskQueue } from '../../src/tasks/queue/queue.ts';
+import { queueChannel } from '../../src/tasks/queue/transitions.ts';
 import { createWorkerRegistry } from '../../src/tasks/queue/worker-registry.ts';
 import type { TaskSpec, TrainingSpec } from '../../src/tasks/task-spec.ts';
 import { createOutcomeRecorder } from '../../src/worker/outcome-recorder.ts';
@@ -81,7 +85,7 @@ async function start({
     ...links,
   });
   const configurations = createConfigurationService({
-    db,
+    repository: createConfigurationRepository({ db }),
     datasets,
     // No task here fine-tunes a model.
     models: {

@@ -1,11 +1,11 @@
 /** A task that fits no worker says why, in queries and in its event stream. */
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import * as tables from '../../src/database/tables.ts';
+import { tasks } from '../../src/database/tables/tasks.ts';
 import { type ApiClient, createApiClient } from '../../src/demo/client.ts';
-import type { TaskRow } from '../../src/tasks/queue/queue.ts';
 import { capacityReason } from '../../src/tasks/queue/unschedulable.ts';
 import { createWorkerRegistry } from '../../src/tasks/queue/worker-registry.ts';
+import type { TaskRow } from '../../src/tasks/task-row.ts';
 import { configure, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { addWorker } from '../support/workers.ts';
@@ -140,10 +140,10 @@ describe('the reason', () => {
   test('reads workers and quotas once per page and never caches them across requests', async () => {
     const queries: string[] = [];
     const logger = { logQuery: (query: string) => void queries.push(query) };
-    const db = drizzle(platform.database.sql, { schema: tables, logger });
+    const db = drizzle(platform.database.sql, { logger });
     const { unschedulableReason: look } = createWorkerRegistry({ db, leaseSeconds });
     const taskId = await launchOne();
-    const rows: TaskRow[] = await platform.database.db.select().from(tables.tasks);
+    const rows: TaskRow[] = await platform.database.db.select().from(tasks);
     // This task only: others wait for labels that no worker has.
     const task = rows.find(({ id }) => Buffer.from(taskId, 'base64').toString('utf8').endsWith(id));
     if (!task) throw new Error(`${taskId} is not there.`);

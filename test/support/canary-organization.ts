@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { strToU8 } from 'fflate';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { newId } from '../../src/database/id.ts';
-import * as tables from '../../src/database/tables.ts';
+import { datasets, datasetVersions } from '../../src/database/tables/datasets.ts';
+import { metricBuckets, metricSeries } from '../../src/database/tables/metrics.ts';
+import { modelImports, models, modelVersions } from '../../src/database/tables/models.ts';
+import { taskEvents, tasks } from '../../src/database/tables/tasks.ts';
 import type { ApiClient } from '../../src/demo/client.ts';
 import { packBundle } from '../../src/models/bundle.ts';
 import { storeEvaluated } from '../../src/models/sample-predictions.ts';
@@ -129,7 +132,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     },
     { type: 'TaskStateChanged', payload: { from: 'RUNNING', to: 'SUCCEEDED', reason: null } },
   ];
-  await db.insert(tables.tasks).values([
+  await db.insert(tasks).values([
     {
       ...task,
       id: trainId,
@@ -163,7 +166,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
       deletedAt: new Date(),
     },
   ]);
-  await db.insert(tables.taskEvents).values(
+  await db.insert(taskEvents).values(
     events.map((event, at) => ({
       ...event,
       taskId: trainId,
@@ -175,8 +178,8 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
   );
   await platform.database.sql`update organizations set event_seq = ${events.length} where id = ${organizationId}`;
   const seriesId = newId();
-  await db.insert(tables.metricSeries).values({ id: seriesId, taskId: trainId, name: word('metric'), points: 1 });
-  await db.insert(tables.metricBuckets).values({
+  await db.insert(metricSeries).values({ id: seriesId, taskId: trainId, name: word('metric'), points: 1 });
+  await db.insert(metricBuckets).values({
     seriesId,
     level: 0,
     bucket: 0,
@@ -192,7 +195,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
   const image = Buffer.from(word('sampleFile'));
   await store.put(`samples/${trainId}/${sha256}`, image, image.length);
 
-  await db.insert(tables.models).values([
+  await db.insert(models).values([
     { id: modelId, organizationId, name: word('model'), configurationId: rowId(configurationId) },
     { id: trashedModelId, organizationId, name: word('trashedModel'), deletedAt: new Date() },
   ]);
@@ -210,7 +213,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     weights: 1,
     durationSeconds: 1,
   };
-  await db.insert(tables.modelVersions).values({
+  await db.insert(modelVersions).values({
     id: versionId,
     modelId,
     version: 1,
@@ -224,11 +227,11 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     environment,
   });
   await db
-    .insert(tables.datasets)
+    .insert(datasets)
     .values({ id: trashedDatasetId, organizationId, name: word('trashedDataset'), createdBy, deletedAt: new Date() });
-  await db.insert(tables.datasetVersions).values({ id: newId(), datasetId: trashedDatasetId, version: 1 });
+  await db.insert(datasetVersions).values({ id: newId(), datasetId: trashedDatasetId, version: 1 });
   const importId = newId();
-  await db.insert(tables.modelImports).values({
+  await db.insert(modelImports).values({
     id: importId,
     organizationId,
     name: word('import'),

@@ -2,7 +2,7 @@
 import { inject } from 'vitest';
 import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
 import { newId } from '../../src/database/id.ts';
-import { memberships, organizations, users } from '../../src/database/tables.ts';
+import { memberships, organizations, users } from '../../src/database/tables/accounts.ts';
 import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';
 import { type Claim, createTaskQueue } from '../../src/tasks/queue/queue.ts';
 import { createTaskRepository } from '../../src/tasks/task-repository.ts';

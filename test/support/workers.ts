@@ -1,6 +1,6 @@
 import type { Database } from '../../src/database/client.ts';
 import { newId } from '../../src/database/id.ts';
-import { workers } from '../../src/database/tables.ts';
+import { workers } from '../../src/database/tables/scheduling.ts';
 import { defaultPool, type Place } from '../../src/tasks/queue/placement.ts';
 
 /** Registers a worker in the database without a process behind it. Returns its id. */

@@ -180,7 +180,7 @@ const faults: [
     [
       [
         'a column without a migration',
-        'src/database/tables.ts',
+        'src/database/tables/accounts.ts',
         (text) =>
           text.replace("username: text('username')", "nickname: text('nickname'),\n    username: text('username')"),
         /npm run migrations/,

@@ -7,7 +7,8 @@
 import { and, asc, eq, gt, gte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
 import { hintColumn } from '../../database/hints.ts';
-import { organizations, taskEvents, tasks } from '../../database/tables.ts';
+import { organizations } from '../../database/tables/accounts.ts';
+import { taskEvents, tasks } from '../../database/tables/tasks.ts';
 import { foldReports } from '../metrics/metric-curve.ts';
 import { insertPointsSql } from '../metrics/metric-store.ts';
 import { isFinished } from '../task.ts';

@@ -9,7 +9,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
 import type { Database } from '../../database/client.ts';
-import { taskEvents, tasks } from '../../database/tables.ts';
+import { taskEvents, tasks } from '../../database/tables/tasks.ts';
 import { downsampleCurves } from '../metrics/metric-store.ts';
 import { deletePreviews } from '../preview-artifacts.ts';
 import { isFinished, taskStates } from '../task.ts';

@@ -1,7 +1,8 @@
 /** Reads the metric curves of a task, downsampled to the requested number of points. */
 import { and, asc, desc, eq, gte, inArray, lte, or } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
-import { metricBuckets, metricSeries, taskEvents, tasks } from '../../database/tables.ts';
+import { metricBuckets, metricSeries } from '../../database/tables/metrics.ts';
+import { taskEvents, tasks } from '../../database/tables/tasks.ts';
 import { InvalidInput } from '../../errors.ts';
 import { encodeCursor } from '../events/task-event.ts';
 import { bucketBits, type CurvePoint, chooseLevel, downsample } from './metric-curve.ts';

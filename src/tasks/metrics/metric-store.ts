@@ -9,7 +9,7 @@
 import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../database/client.ts';
 import { newId } from '../../database/id.ts';
-import { metricBuckets, metricSeries } from '../../database/tables.ts';
+import { metricBuckets, metricSeries } from '../../database/tables/metrics.ts';
 import { bucketBits, type CurveChange, chooseLevel, type MetricPoint, maxLevel } from './metric-curve.ts';
 
 /** Minimum number of buckets that retention keeps of a longer curve. */

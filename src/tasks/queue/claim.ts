@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../database/client.ts';
 import { transition } from '../task.ts';
+import type { TaskRow } from '../task-row.ts';
 import { claimOrder } from './candidates.ts';
-import type { TaskRow } from './queue.ts';
 
 type ClaimedTask = Pick<
   TaskRow,

@@ -1,7 +1,7 @@
 /** Queue metrics for monitoring and autoscaling. They contain no names or IDs of users, organizations or tasks. */
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { organizations } from '../../database/tables.ts';
+import { organizations } from '../../database/tables/accounts.ts';
 import { readQueueStats } from './queue-stats.ts';
 
 export interface PoolLoad {

@@ -4,41 +4,21 @@
  * A claim is (task, attempt), and every write of a worker includes it. When the row has moved on (the lease expired and another
  * worker claimed the task, or it finished), the write matches no row and throws LeaseLost: a zombie can compute, but not write.
  */
-import { and, eq, getTableColumns, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
-import { sendHint } from '../../database/hints.ts';
-import { organizations, tasks } from '../../database/tables.ts';
+import { tasks } from '../../database/tables/tasks.ts';
 import { appendEvents, nextSeqSql, writeEvents } from '../events/event-log.ts';
 import type { TimestampedTaskEvent } from '../events/task-event.ts';
 import { foldReports } from '../metrics/metric-curve.ts';
 import { rewindCurves } from '../metrics/metric-store.ts';
-import type { TaskTrigger } from '../task.ts';
-import { transition } from '../task.ts';
+import { type CheckpointReference, parseCheckpoints, type TaskRow } from '../task-row.ts';
 import { type TaskSpec, taskSpecSchema } from '../task-spec.ts';
 import { claimCandidates, lockScheduler } from './candidates.ts';
 import { claimNext } from './claim.ts';
 import { createOutageGrace } from './outage-grace.ts';
 import { defaultPool, type Place } from './placement.ts';
 import { type PreemptionRequest, requestPreemption } from './preemption.ts';
-import { recordGpuTime } from './quota.ts';
-import { readCapacity, unschedulableReason } from './unschedulable.ts';
-
-/** NOTIFY channel: a task became claimable. It has no payload. */
-export const queueChannel = 'aias_queue';
-
-export type TaskRow = typeof tasks.$inferSelect;
-/** A task without the columns that can have megabytes, which are read on demand. */
-export type Task = Omit<TaskRow, 'spec' | 'result' | 'checkpoint'>;
-
-const { spec, result, checkpoint, ...columns } = getTableColumns(tasks);
-/** Columns of `Task`. */
-export const listedColumns = columns;
-
-/** Artifact key and training step of a saved checkpoint. */
-export interface CheckpointReference {
-  key: string;
-  step: number;
-}
+import { failTask, finishTask, requeueTask, retryOrFail, stopTask } from './transitions.ts';
 
 export interface Claim {
   taskId: string;
@@ -68,9 +48,6 @@ export class LeaseLost extends Error {
 }
 
 const maxCheckpoints = 2;
-
-/** Values that clear the columns of the worker that runs a task. */
-const noOwner = { workerId: null, leaseExpiresAt: null, preemptedFor: null, onGpu: false };
 
 export type TaskQueue = ReturnType<typeof createTaskQueue>;
 
@@ -205,18 +182,13 @@ export function createTaskQueue({
      * Marks the task as succeeded. `record` writes its outputs in the same transaction and returns the result to store with the
      * task. @throws LeaseLost
      */
-    finish(claim: Claim, record: (tx: Transaction, task: TaskRow) => Promise<unknown>): Promise<void> {
-      return withOwnedTask(claim, async (tx, task) => {
-        const result = await record(tx, task);
-        await applyTransition(tx, task, 'finish', null, { ...noOwner, result, finishedAt: sql`now()` });
-      });
+    finish(claim: Claim, record: (tx: Transaction, task: TaskRow) => Promise<object>): Promise<void> {
+      return withOwnedTask(claim, async (tx, task) => finishTask(tx, task, await record(tx, task)));
     },
 
     /** Marks the task as failed, without another attempt. @throws LeaseLost */
     fail(claim: Claim, reason: string): Promise<void> {
-      return withOwnedTask(claim, (tx, task) =>
-        applyTransition(tx, task, 'fail', reason, { ...noOwner, failureReason: reason, finishedAt: sql`now()` }),
-      );
+      return withOwnedTask(claim, (tx, task) => failTask(tx, task, reason));
     },
 
     /** Records that the trainer stopped at the request of the task's owner. @throws LeaseLost */
@@ -231,7 +203,7 @@ export function createTaskQueue({
 
     /** Requeues the task without counting a crash: its worker shuts down, or it was preempted. @throws LeaseLost */
     release(claim: Claim, reason: string): Promise<void> {
-      return withOwnedTask(claim, (tx, task) => requeueTask(tx, task, 'requeue', reason, noOwner, leaseSeconds));
+      return withOwnedTask(claim, (tx, task) => requeueTask(tx, task, { trigger: 'requeue', reason, leaseSeconds }));
     },
 
     /**
@@ -253,91 +225,4 @@ export function createTaskQueue({
       }
     },
   };
-}
-
-/** Columns to write besides the state. Values may be SQL, such as `now()`. */
-type TaskPatch = Parameters<ReturnType<Transaction['update']>['set']>[0] & Record<string, unknown>;
-
-/**
- * The only place that changes a task's state, except claims: checks the transition, updates the row and appends the event.
- * The caller must hold the row lock. Use `requeueTask` to return a task to the queue.
- */
-async function applyTransition(
-  tx: Transaction,
-  task: TaskRow,
-  trigger: TaskTrigger,
-  reason: string | null,
-  patch: TaskPatch,
-): Promise<void> {
-  const to = transition(task.state, trigger);
-  if (task.onGpu) await recordGpuTime(tx, task.id);
-  if (task.state === 'RUNNING') await decrementRunningTasks(tx, task.organizationId);
-  await tx
-    .update(tasks)
-    .set({ ...patch, state: to })
-    .where(eq(tasks.id, task.id));
-  await appendEvents(tx, task, [{ type: 'TaskStateChanged', payload: { from: task.state, to, reason } }]);
-}
-
-/** Reverts the increment of claimNext. */
-async function decrementRunningTasks(tx: Transaction, organizationId: string): Promise<void> {
-  await tx
-    .update(organizations)
-    .set({ runningTasks: sql`${organizations.runningTasks} - 1` })
-    .where(eq(organizations.id, organizationId));
-}
-
-/** Returns a task to the queue and notifies the workers. */
-export async function requeueTask(
-  tx: Transaction,
-  task: TaskRow,
-  trigger: 'requeue' | 'resume',
-  reason: string | null,
-  patch: TaskPatch,
-  leaseSeconds: number,
-): Promise<void> {
-  await applyTransition(tx, task, trigger, reason, { ...patch, queuedAt: sql`now()` });
-  await notifyQueued(tx, task, leaseSeconds);
-}
-
-/** Notifies workers of a claimable task. Writes a warning to the task's log if no worker can run it. */
-export async function notifyQueued(tx: Transaction, task: TaskRow, leaseSeconds: number): Promise<void> {
-  await sendHint(tx, queueChannel, '');
-  const message = unschedulableReason(task, await readCapacity(tx, leaseSeconds));
-  if (message) await appendEvents(tx, task, [{ type: 'LogWritten', payload: { level: 'warn', message } }]);
-}
-
-/** Cancels or pauses a task at its owner's request. */
-export async function stopTask(tx: Transaction, task: TaskRow, kind: 'cancel' | 'pause'): Promise<void> {
-  if (kind === 'cancel') {
-    await applyTransition(tx, task, 'cancel', null, { ...noOwner, finishedAt: sql`now()` });
-  } else {
-    await applyTransition(tx, task, 'suspend', null, { ...noOwner, pauseRequested: false });
-  }
-}
-
-/** Handles a crashed attempt: applies a pending cancel or pause, else requeues the task, else fails it after `maxAttempts`. */
-async function retryOrFail(
-  tx: Transaction,
-  task: TaskRow,
-  reason: string,
-  { leaseSeconds, maxAttempts }: { leaseSeconds: number; maxAttempts: number },
-): Promise<void> {
-  if (task.cancelRequested) return stopTask(tx, task, 'cancel');
-  if (task.pauseRequested) return stopTask(tx, task, 'pause');
-  const crashes = task.crashes + 1;
-  if (crashes < maxAttempts) return requeueTask(tx, task, 'requeue', reason, { ...noOwner, crashes }, leaseSeconds);
-  const failureReason = `${reason} The task failed after ${crashes} attempts.`;
-  return applyTransition(tx, task, 'fail', failureReason, {
-    ...noOwner,
-    crashes,
-    failureReason,
-    finishedAt: sql`now()`,
-  });
-}
-
-/** Returns the task's checkpoints, newest first. */
-export function parseCheckpoints(task: Pick<TaskRow, 'checkpoint'>): CheckpointReference[] {
-  // Only saveCheckpoint writes this column.
-  return (task.checkpoint ?? []) as CheckpointReference[];
 }

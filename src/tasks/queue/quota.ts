@@ -5,7 +5,7 @@
  */
 import { eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
-import { organizations } from '../../database/tables.ts';
+import { organizations } from '../../database/tables/accounts.ts';
 
 export interface Quota {
   organizationId: string;

@@ -4,12 +4,14 @@
  */
 import { and, gte, inArray, max, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
-import { workers } from '../../database/tables.ts';
+import { workers } from '../../database/tables/scheduling.ts';
+import type { TaskRow } from '../task-row.ts';
 import { type Place, type PlacementConstraints, satisfiesConstraints } from './placement.ts';
-import type { TaskRow } from './queue.ts';
 import { type Quota, quotaExceededReason, readQuotas } from './quota.ts';
 
 type ResourceRequest = Pick<TaskRow, 'kind' | 'memoryBytes'> & PlacementConstraints;
+/** The columns of a task that determine whether it can be scheduled. */
+export type QueueableTask = ResourceRequest & Pick<TaskRow, 'organizationId'>;
 
 /** Pool and labels of live workers that accept tasks, with the memory of the largest such worker. */
 export interface WorkerCapacity extends Place {
@@ -43,7 +45,7 @@ export async function readCapacity(db: Database | Transaction, leaseSeconds: num
 
 /** Returns why the task cannot be scheduled, and what to do. Null if it can. */
 export function unschedulableReason(
-  task: ResourceRequest & { organizationId: string },
+  task: QueueableTask,
   { workers: capacities, quotas }: ClusterCapacity,
 ): string | null {
   const reason = capacityReason(task, capacities);

@@ -2,10 +2,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
-import { tasks, workers } from '../../database/tables.ts';
-import { listedColumns, type Task } from './queue.ts';
+import { workers } from '../../database/tables/scheduling.ts';
+import { tasks } from '../../database/tables/tasks.ts';
+import { listedColumns, type Task, toTask } from '../task-row.ts';
 import { readQueueStats } from './queue-stats.ts';
-import { type ClusterCapacity, readCapacity, unschedulableReason } from './unschedulable.ts';
+import { type ClusterCapacity, type QueueableTask, readCapacity, unschedulableReason } from './unschedulable.ts';
 
 export type Worker = typeof workers.$inferSelect;
 export type WorkerState = Worker['state'];
@@ -60,7 +61,7 @@ export function createWorkerRegistry({
     },
 
     /** Returns why a queued task cannot be scheduled. Null if it can, or if it is not queued. */
-    async unschedulableReason(task: Task): Promise<string | null> {
+    async unschedulableReason(task: QueueableTask & Pick<Task, 'state'>): Promise<string | null> {
       return task.state === 'QUEUED' ? unschedulableReason(task, await capacity()) : null;
     },
 
@@ -68,11 +69,12 @@ export function createWorkerRegistry({
     queueStats: () => readQueueStats(db, leaseSeconds),
 
     /** Returns the tasks that the worker is running. */
-    tasksOf(workerId: string): Promise<Task[]> {
-      return db
+    async tasksOf(workerId: string): Promise<Task[]> {
+      const rows = await db
         .select(listedColumns)
         .from(tasks)
         .where(and(eq(tasks.workerId, workerId), eq(tasks.state, 'RUNNING')));
+      return rows.map(toTask);
     },
   };
 }

@@ -14,8 +14,8 @@
  */
 import type { Report } from '../../learning/context.ts';
 import type { EvaluationReport, TrainedModel } from '../../models/model.ts';
-import type { CheckpointReference } from '../../tasks/queue/queue.ts';
 import type { Trial } from '../../tasks/task.ts';
+import type { CheckpointReference } from '../../tasks/task-row.ts';
 import type { TaskSpec } from '../../tasks/task-spec.ts';
 
 export type InterruptionKind = 'cancel' | 'pause';

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { environmentSchema, evaluationReportSchema, factsSchema, historySchema } from '../../models/model.ts';
+import { trialSchema } from '../../tasks/task.ts';
 import { maxMessageLength, shortenedText, storable } from '../../text.ts';
 import type { TrainerEventMessage } from './protocol.ts';
 
@@ -60,13 +61,6 @@ const modelSchema = z.object({
   facts: factsSchema,
   history: historySchema,
   environment: environmentSchema,
-});
-
-const trialSchema = z.object({
-  number: z.number().int(),
-  parameters: z.record(z.string(), z.unknown()),
-  learningRate: z.number().nullable(),
-  score: z.number().nullable(),
 });
 
 const resultSchema = z.discriminatedUnion('kind', [

@@ -6,7 +6,7 @@ import { type Checkpoint, Interruption } from '../../learning/context.ts';
 import { type Engine, type EngineName, startBackend } from '../../learning/engine/backend.ts';
 import type { Logger } from '../../log.ts';
 import { leaveEndToParent } from '../../process.ts';
-import type { CheckpointReference } from '../../tasks/queue/queue.ts';
+import type { CheckpointReference } from '../../tasks/task-row.ts';
 import { checkpointsPrefix } from '../grant.ts';
 import { limitMemory } from '../memory-limit.ts';
 import { throttleProgress } from '../throttle-progress.ts';

@@ -9,7 +9,7 @@ import type { Logger } from '../../log.ts';
 import { type ArtifactServer, serveArtifacts } from '../../sandbox/artifact-server.ts';
 import type { Limits } from '../../sandbox/limits.ts';
 import type { Exit, Program, Sandbox, SandboxedProcess } from '../../sandbox/sandbox.ts';
-import type { CheckpointReference } from '../../tasks/queue/queue.ts';
+import type { CheckpointReference } from '../../tasks/task-row.ts';
 import { artifactsOf, grantOf } from '../grant.ts';
 import { readDataSegmentBytes } from '../memory-limit.ts';
 import type {
