@@ -79,6 +79,6 @@ test('aias quota sets and prints the limits of an organization', async () => {
   expect(stdout).toMatch(/maxRunningTasks: 2\n {2}gpuSeconds: 3600\n {2}runningTasks: 0\n {2}gpuSecondsUsed: 0/);
   const { stdout: changed } = await quota(organization?.id, '--max-running-tasks', 'none');
   expect(changed).toMatch(/maxRunningTasks: no limit\n {2}gpuSeconds: 3600/);
-  await expect(quota('nobody')).rejects.toThrow(/There is no organisation with the id or name "nobody"/);
+  await expect(quota('nobody')).rejects.toThrow(/Organization "nobody" not found/);
   await expect(quota(organization?.id, '--gpu-seconds', '-1')).rejects.toThrow(/Enter a whole number below/);
 });

@@ -19,7 +19,7 @@ let addresses = 0;
 const otherAddress = () => `10.0.${++addresses >> 8}.${addresses & 255}`;
 
 const schema = buildSchema();
-const open = ['viewer', 'organizations', 'modelFamilies', 'workers', 'register', 'login', 'logout'];
+const open = ['viewer', 'organizations', 'modelFamilies', 'workers', 'rateLimit', 'register', 'login', 'logout'];
 const fields = (['query', 'mutation', 'subscription'] as const).flatMap((kind) => {
   const type = {
     query: schema.getQueryType(),

@@ -86,7 +86,7 @@ async function askUntil(url: string, isOver: () => boolean): Promise<number> {
       body: JSON.stringify({ query: '{ viewer { username } }' }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    expect([response.status, await response.json()]).toEqual([200, { data: { viewer: null } }]);
+    expect([response.status, await response.json()]).toMatchObject([200, { data: { viewer: null } }]);
   }
   return answered;
 }

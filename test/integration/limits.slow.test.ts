@@ -263,7 +263,7 @@ describe('disabled introspection', () => {
         });
       }
     }
-    expect(await send(closed.url, { query: '{ __typename }' })).toEqual({ data: { __typename: 'Query' } });
+    expect(await send(closed.url, { query: '{ __typename }' })).toMatchObject({ data: { __typename: 'Query' } });
   });
 });
 
@@ -381,7 +381,7 @@ describe('anonymous callers', () => {
     const query = getIntrospectionQuery();
     const [first, ...later] = await Promise.all([1, 2, 3].map(() => transports.HTTP(crowded.url, { query })));
     expect(first?.data).toHaveProperty('__schema');
-    for (const answer of [...later, await transports.HTTP(crowded.url, { query })]) expect(answer).toEqual(first);
+    for (const { data } of [...later, await transports.HTTP(crowded.url, { query })]) expect(data).toEqual(first?.data);
     // Each operation of a document has its own cached result.
     const two = 'query A { __type(name: "Task") { name } } query B { __type(name: "Model") { name } }';
     for (const [operationName, name] of [
@@ -389,13 +389,15 @@ describe('anonymous callers', () => {
       ['B', 'Model'],
       ['A', 'Task'],
     ] as const) {
-      expect(await transports.HTTP(crowded.url, { query: two, operationName })).toEqual({ data: { __type: { name } } });
+      expect(await transports.HTTP(crowded.url, { query: two, operationName })).toMatchObject({
+        data: { __type: { name } },
+      });
     }
     const wrong = await transports.HTTP(crowded.url, { query, operationName: 'Missing' });
-    expect(wrong).toEqual({ errors: [expect.objectContaining({ message: expect.stringMatching(/operation/) })] });
+    expect(wrong).toMatchObject({ errors: [expect.objectContaining({ message: expect.stringMatching(/operation/) })] });
     const named = 'query ($name: String!) { __type(name: $name) { name } }';
     for (const name of ['Task', 'Model']) {
-      expect(await transports.HTTP(crowded.url, { query: named, variables: { name } })).toEqual({
+      expect(await transports.HTTP(crowded.url, { query: named, variables: { name } })).toMatchObject({
         data: { __type: { name } },
       });
     }

@@ -137,7 +137,7 @@ describe('revokeSession', () => {
     const last = await ask({ query: revoke, variables: { id: own } });
     expect(await last.json()).toMatchObject({ data: { revokeSession: { id: own, current: true } } });
     expect(last.headers.get('set-cookie')).toMatch(/^aias_session=;.* 1970 /);
-    expect(await (await ask({ query: ownSessions })).json()).toEqual({ data: { viewer: null } });
+    expect(await (await ask({ query: ownSessions })).json()).toMatchObject({ data: { viewer: null } });
   });
 
   test('rejects sessions that are foreign, anonymous or malformed', async () => {

@@ -43,7 +43,7 @@ export function refuse(socket: Duplex, status: number, message: string, headers:
   socket.once('close', () => clearTimeout(timer));
 }
 
-/** Returns the error code of a status, such as "TooManyRequests". */
+/** Returns the error code of a status, such as "TOO_MANY_REQUESTS". */
 function codeOf(status: number): string {
-  return (STATUS_CODES[status] ?? '').replaceAll(' ', '');
+  return (STATUS_CODES[status] ?? '').toUpperCase().replaceAll(/[^A-Z]+/g, '_');
 }

@@ -23,7 +23,7 @@ export interface JobContext extends TrainingContext {
  * thread includes them in its own error.
  */
 const allocationFailure =
-  /Array buffer allocation failed|Unable to grow instance memory|could not allocate memory|reaching memory limit|Cannot enlarge memory|memory has no room/;
+  /Array buffer allocation failed|Unable to grow instance memory|could not allocate memory|reaching memory limit|Cannot enlarge memory|engine is out of memory/;
 
 /** Runs a task. Never rejects: an unexpected error is an outcome, `crashed`, which another attempt may avoid. */
 export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outcome> {

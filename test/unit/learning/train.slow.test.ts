@@ -215,7 +215,7 @@ test('rejects a checkpoint of another model', async () => {
   const other = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'softmax' })] });
   await expect(
     train({ model: other, batcher, split, training, context: recorder({ resumeFrom: paused.checkpoints[0] }) }),
-  ).rejects.toThrow(/does not fit/);
+  ).rejects.toThrow(/does not match the model/);
   model.dispose();
   other.dispose();
 });

@@ -9,12 +9,12 @@ import { lastRowsSchema, samplesSchema } from '../../../src/serving/predictions.
 import { createPredictor } from '../../../src/serving/predictor.ts';
 
 const expectedCodes: Record<Exclude<EndReason, 'nonsense'>, { prediction: string; sample: string; import: string }> = {
-  time: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
-  memory: { prediction: 'InvalidInput', sample: 'InvalidInput', import: 'InvalidData' },
-  death: { prediction: 'RateLimited', sample: 'RateLimited', import: 'InvalidData' },
-  contention: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
-  start: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
-  stop: { prediction: 'RateLimited', sample: 'RateLimited', import: 'RateLimited' },
+  time: { prediction: 'INVALID_INPUT', sample: 'INVALID_INPUT', import: 'INVALID_DATA' },
+  memory: { prediction: 'INVALID_INPUT', sample: 'INVALID_INPUT', import: 'INVALID_DATA' },
+  death: { prediction: 'RATE_LIMITED', sample: 'RATE_LIMITED', import: 'INVALID_DATA' },
+  contention: { prediction: 'RATE_LIMITED', sample: 'RATE_LIMITED', import: 'RATE_LIMITED' },
+  start: { prediction: 'RATE_LIMITED', sample: 'RATE_LIMITED', import: 'RATE_LIMITED' },
+  stop: { prediction: 'RATE_LIMITED', sample: 'RATE_LIMITED', import: 'RATE_LIMITED' },
 };
 
 /** Sends a request of each kind to processes that fail with `error`. */
