@@ -73,7 +73,7 @@ async function descendants(): Promise<number[]> {
 
 describe('an organisation whose model computes for long', () => {
   test('is told so, then held off, and another notices nothing', async () => {
-    const [slow, quick] = [await modelOf(first, laborious(1000)), await modelOf(second, doubling())];
+    const [slow, quick] = [await modelOf(first, laborious(2500)), await modelOf(second, doubling())];
     const rows = Array.from({ length: 1000 }, () => ({ x: 1 }));
     await predict(second, { modelId: quick, rows: [{ x: 1 }] });
     const long = predict(first, { modelId: slow, rows });
