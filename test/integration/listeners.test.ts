@@ -140,9 +140,7 @@ describe('ignores an upgrade to an unsupported protocol:', () => {
   test('on a request with a body, as Java sends it', async () => {
     const body = '{"query":"{ __typename }"}';
     const headers = `${wish}Content-Length: ${body.length}\r\nContent-Type: application/json\r\n`;
-    expect((await ask('POST /graphql', headers, body)).text).toMatch(
-      /200 OK[\s\S]*\{"data":\{"__typename":"Query"\}/,
-    );
+    expect((await ask('POST /graphql', headers, body)).text).toMatch(/200 OK[\s\S]*\{"data":\{"__typename":"Query"\}/);
   });
 
   test('on a body longer than the first packet, and on every request of a connection', async () => {

@@ -227,7 +227,9 @@ test.each([
   socket.write(`${headOf(url, 1000)}a,b\n`);
   await waitFor('its beginning', async () => (await files()).some((file) => !before.includes(file)));
   expect(await stopped.stop()).toBe(0);
-  expect(answer).toMatch(/^HTTP\/1\.1 503[\s\S]*retry-after: 1\r\n[\s\S]*"UNAVAILABLE".*Send the file to the same URL again/i);
+  expect(answer).toMatch(
+    /^HTTP\/1\.1 503[\s\S]*retry-after: 1\r\n[\s\S]*"UNAVAILABLE".*Send the file to the same URL again/i,
+  );
   socket.destroy();
   expect((await fetch(url, { method: 'PUT', body: 'a,b\n1,2\n' })).status).not.toBe(409);
 });
