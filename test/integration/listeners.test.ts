@@ -66,7 +66,7 @@ test.each(['aias_session=%zz', 'aias_session=%', '=;;=%;aias_session', '%E0%A4%A
     socket.send('{"type":"connection_init"}');
     await waitFor('the acknowledgement', async () => messages.length > 0);
     socket.send(`{"id":"a","type":"subscribe","payload":${query}}`);
-    await waitFor('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}}')));
+    await waitFor('the data', async () => messages.some((text) => text.includes('{"data":{"viewer":null}')));
     socket.terminate();
   },
 );
@@ -140,9 +140,7 @@ describe('ignores an upgrade to an unsupported protocol:', () => {
   test('on a request with a body, as Java sends it', async () => {
     const body = '{"query":"{ __typename }"}';
     const headers = `${wish}Content-Length: ${body.length}\r\nContent-Type: application/json\r\n`;
-    expect((await ask('POST /graphql', headers, body)).text).toMatch(
-      /200 OK[\s\S]*\{"data":\{"__typename":"Query"\}/,
-    );
+    expect((await ask('POST /graphql', headers, body)).text).toMatch(/200 OK[\s\S]*\{"data":\{"__typename":"Query"\}/);
   });
 
   test('on a body longer than the first packet, and on every request of a connection', async () => {
