@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
+import type { Described } from '../database/search.ts';
 import { memberships, organizations, sessions, users } from '../database/tables/accounts.ts';
 import type { OrganizationMembers, Role, Viewer } from './access.ts';
 import { notifyAccessChange } from './access-hint.ts';
@@ -86,6 +87,13 @@ export function createAccountRepository({ db }: { db: Database }) {
         .innerJoin(users, eq(users.id, memberships.userId))
         .where(eq(memberships.organizationId, organizationId))
         .orderBy(asc(memberships.createdAt));
+    },
+
+    /** Changes name, description and tags of an organization. */
+    async describeOrganization(id: string, values: Described): Promise<Organization> {
+      const [row] = await db.update(organizations).set(values).where(eq(organizations.id, id)).returning();
+      if (!row) throw new Error(`Organization ${id} was not found.`);
+      return row;
     },
 
     /** Creates an organization with one owner. */

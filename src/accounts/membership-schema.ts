@@ -3,6 +3,7 @@ import { Conflict, InvalidInput, Unauthenticated } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import { descriptionPatchFields } from '../graphql/list.ts';
 import type { MembershipService } from './membership-service.ts';
 import { MembershipRef, OrganizationRef, RoleEnum } from './schema.ts';
 
@@ -28,6 +29,25 @@ builder.mutationField('createOrganization', (t) =>
       context.viewer = viewer;
       return organization;
     },
+  }),
+);
+
+const UpdateOrganizationInput = builder.inputType('UpdateOrganizationInput', {
+  description: 'What to change; omitted fields stay unchanged.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Organization to change.' }),
+    ...descriptionPatchFields(t),
+  }),
+});
+
+builder.mutationField('updateOrganization', (t) =>
+  t.field({
+    type: OrganizationRef,
+    errors: { types: [...accessErrors] },
+    description: 'Changes the name, the description or the tags of an organization. Requires `ADMIN`.',
+    args: { input: t.arg({ type: UpdateOrganizationInput, required: true }) },
+    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
+      services.memberships.updateOrganization(viewer, decodeId(id, 'Organization', 'input.id'), patch),
   }),
 );
 

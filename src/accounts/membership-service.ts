@@ -1,8 +1,8 @@
 /** Organizations, their members and the members' roles. Permissions are decided in access.ts. */
 import type { Transaction } from '../database/client.ts';
 import { Conflict, NotFound, Unauthenticated } from '../errors.ts';
-import { parseName } from '../names.ts';
-import { authorize, authorizeRoleChange, authorizeTicket, type Role, type Viewer } from './access.ts';
+import { applyPatch, type DescriptionPatch, parseName } from '../names.ts';
+import { authorize, authorizeRoleChange, authorizeTicket, missing, type Role, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization } from './account-repository.ts';
 
 /** Ticket of an upload, as recorded when it was opened. */
@@ -52,6 +52,14 @@ export function createMembershipService({ repository }: { repository: AccountRep
       const name = parseName(input.name);
       const organization = await repository.createOrganization(name, viewer.userId);
       return { organization, viewer: { ...viewer, roles: new Map([...viewer.roles, [organization.id, 'OWNER']]) } };
+    },
+
+    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async updateOrganization(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Organization> {
+      authorize(viewer, 'manageMembers', id);
+      const [organization] = await repository.organizationsByIds([id]);
+      if (!organization) throw missing('organization');
+      return repository.describeOrganization(id, applyPatch(organization, patch));
     },
 
     /**

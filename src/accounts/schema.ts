@@ -2,6 +2,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder, forEveryone } from '../graphql/builder.ts';
 import { isUuid } from '../graphql/connection.ts';
+import { descriptionFields } from '../graphql/list.ts';
 import { authorize, type Role, type Viewer } from './access.ts';
 import type { Membership, Organization, User } from './account-repository.ts';
 import type { AccountService } from './account-service.ts';
@@ -45,6 +46,7 @@ builder.node(OrganizationRef, {
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.accounts.organizationById(viewer, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the organization.' }),
+    ...descriptionFields(t),
     personal: t.boolean({
       description: 'Whether the organization is the personal one of a single user.',
       resolve: ({ personalOf }) => personalOf !== null,

@@ -1,38 +1,72 @@
 /** SQL for configurations. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
+import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
+import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
 import { configurations } from '../database/tables/configurations.ts';
 import { type Configuration, toConfiguration } from './configuration.ts';
+
+export type ConfigurationOrder = 'CREATED_AT' | 'NAME';
+
+export interface ConfigurationFilter extends ItemFilter {
+  families?: readonly string[] | null | undefined;
+  objectives?: readonly string[] | null | undefined;
+  datasetId?: string | null | undefined;
+}
+
+const sortKeys: SortKeys<ConfigurationOrder> = { CREATED_AT: null, NAME: textKey(configurations.name) };
+const { search, ...columns } = getTableColumns(configurations);
+
+function matching(filter: ConfigurationFilter): SQL | undefined {
+  const { families, objectives, datasetId } = filter;
+  return and(
+    matchesFilter(configurations, filter),
+    families ? inArray(configurations.family, [...families]) : undefined,
+    objectives ? inArray(configurations.objective, [...objectives]) : undefined,
+    datasetId
+      ? sql`${configurations.datasetVersionId} in (select v.id from dataset_versions v where v.dataset_id = ${datasetId})`
+      : undefined,
+  );
+}
 
 export type ConfigurationRepository = ReturnType<typeof createConfigurationRepository>;
 
 export function createConfigurationRepository({ db }: { db: Database }) {
   return {
     async byId(id: string): Promise<Configuration | null> {
-      const [row] = await db.select().from(configurations).where(eq(configurations.id, id));
+      const [row] = await db.select(columns).from(configurations).where(eq(configurations.id, id));
       return row ? toConfiguration(row) : null;
     },
 
     async create(values: Omit<Configuration, 'id' | 'createdAt'>): Promise<Configuration> {
       const [row] = await db
         .insert(configurations)
-        .values({ ...values, id: newId() })
-        .returning();
+        .values({ ...values, ...describedColumns(values), id: newId() })
+        .returning(columns);
       if (!row) throw new Error('The insert of the configuration returned no row.');
       return toConfiguration(row);
     },
 
-    /** Lists configurations of the given organizations with IDs below `before`, newest first. */
-    async list(organizationIds: string[], limit: number, before: string | null): Promise<Configuration[]> {
-      const older = before ? lt(configurations.id, before) : undefined;
-      const rows = await db
-        .select()
-        .from(configurations)
-        .where(and(inArray(configurations.organizationId, organizationIds), older))
-        .orderBy(desc(configurations.id))
+    /** Returns a page of the configurations that match a filter. */
+    async list(filter: ConfigurationFilter, page: PageRequest<ConfigurationOrder>): Promise<Keyed<Configuration>[]> {
+      const { where, orderBy, limit, key } = pageClauses(page, { id: configurations.id, keys: sortKeys });
+      const query = db.select({ row: columns, key }).from(configurations);
+      const rows = await query
+        .where(and(matching(filter), where))
+        .orderBy(...orderBy)
         .limit(limit);
-      return rows.map(toConfiguration);
+      return pageRows(rows, page).map(({ row, key: sortKey }) => ({ row: toConfiguration(row), key: sortKey }));
+    },
+
+    count: async (filter: ConfigurationFilter): Promise<number> => db.$count(configurations, matching(filter)),
+
+    /** Changes name, description and tags. */
+    async describe(id: string, values: Described): Promise<Configuration> {
+      const changed = db.update(configurations).set(describedColumns(values)).where(eq(configurations.id, id));
+      const [row] = await changed.returning(columns);
+      if (!row) throw new Error(`Configuration ${id} was not found.`);
+      return toConfiguration(row);
     },
   };
 }

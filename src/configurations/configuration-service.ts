@@ -4,13 +4,14 @@ import type { Estimate } from '../catalogue/estimate.ts';
 import type { Family } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
 import { findFamily } from '../catalogue/registry.ts';
+import type { PageRequest } from '../database/keyset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { InvalidInput } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { parseName } from '../names.ts';
+import { applyPatch, type DescriptionPatch, parseName } from '../names.ts';
 import { resolveBaseModel } from './base-model.ts';
 import type { Configuration } from './configuration.ts';
-import type { ConfigurationRepository } from './configuration-repository.ts';
+import type { ConfigurationFilter, ConfigurationOrder, ConfigurationRepository } from './configuration-repository.ts';
 import { estimateConfiguration } from './estimate.ts';
 import { type RequestedOptions, resolveConfiguration } from './resolve-configuration.ts';
 
@@ -55,6 +56,8 @@ export function createConfigurationService({
       return repository.create({
         organizationId: dataset.organizationId,
         name,
+        description: '',
+        tags: [],
         family: family.name,
         parameters,
         datasetVersionId: version.id,
@@ -89,14 +92,23 @@ export function createConfigurationService({
       return configuration;
     },
 
-    /** Lists configurations of one organization, or of all organizations of the viewer, newest first. */
-    async list(
-      viewer: Viewer | null,
-      organizationId: string | null,
-      limit: number,
-      before: string | null,
-    ): Promise<Configuration[]> {
-      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    /**
+     * Lists the configurations of one organization, or of all organizations of the viewer, that match a filter.
+     * @returns reads a page, and counts all
+     */
+    list(viewer: Viewer | null, organizationId: string | null, options: Omit<ConfigurationFilter, 'organizationIds'>) {
+      const filter = { ...options, organizationIds: readableOrganizationIds(viewer, organizationId) };
+      return {
+        page: (page: PageRequest<ConfigurationOrder>) => repository.list(filter, page),
+        count: () => repository.count(filter),
+      };
+    },
+
+    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async update(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Configuration> {
+      const configuration = await this.byId(viewer, id);
+      authorize(viewer, 'write', configuration.organizationId, 'configuration');
+      return repository.describe(id, applyPatch(configuration, patch));
     },
   };
 }

@@ -48,7 +48,7 @@ const looseColumnsSchema = z.object({
 });
 
 type LooseColumns = z.infer<typeof looseColumnsSchema>;
-type ConfigurationRow = typeof configurations.$inferSelect;
+type ConfigurationRow = Omit<typeof configurations.$inferSelect, 'search'>;
 
 export type Configuration = Omit<ConfigurationRow, keyof LooseColumns> & LooseColumns;
 

@@ -6,6 +6,15 @@ import { DatasetVersionRef } from '../datasets/schema.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import {
+  connectionType,
+  descriptionFields,
+  descriptionPatchFields,
+  edgeType,
+  itemFilterFields,
+  orderInput,
+  searchDescription,
+} from '../graphql/list.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 import { FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
 import type { Configuration } from './configuration.ts';
@@ -34,7 +43,8 @@ builder.node(ConfigurationRef, {
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.configurations.byId(viewer, id) : null),
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the configuration.' }),
+    ...descriptionFields(t),
     organization: t.field({
       type: OrganizationRef,
       resolve: ({ organizationId }, _, { viewer, services }) =>
@@ -143,23 +153,61 @@ builder.mutationField('configureModel', (t) =>
   }),
 );
 
+const ConfigurationFilterInput = builder.inputType('ConfigurationFilter', {
+  description: 'Which configurations to return: those that match all given fields.',
+  fields: (t) => ({
+    ...itemFilterFields(t),
+    families: t.stringList({ description: 'Names of model families.' }),
+    objectives: t.field({ type: [ObjectiveEnum], description: 'Types of problems.' }),
+    datasetId: t.id({ description: 'Dataset to train on, in any version.' }),
+  }),
+});
+const ConfigurationOrderInput = orderInput('Configuration', ['CREATED_AT', 'NAME']);
+
 builder.queryField('configurations', (t) =>
-  t.connection({
+  t.connection(
+    {
+      type: ConfigurationRef,
+      description: 'Configurations, newest first unless ordered otherwise.',
+      complexity: connectionComplexity,
+      args: {
+        organizationId: t.arg.id({
+          description: 'Organization to list. Default: all organizations of the viewer.',
+        }),
+        filter: t.arg({ type: ConfigurationFilterInput, description: 'Which configurations to return. Default: all.' }),
+        orderBy: t.arg({ type: ConfigurationOrderInput, description: 'Order of the list. Default: newest first.' }),
+        search: t.arg.string({ description: searchDescription }),
+      },
+      resolve: (_, args, { viewer, services }) => {
+        const organizationId = args.organizationId
+          ? decodeId(args.organizationId, 'Organization', 'organizationId')
+          : null;
+        const datasetId = args.filter?.datasetId && decodeId(args.filter.datasetId, 'Dataset', 'filter.datasetId');
+        const options = { ...args.filter, datasetId, search: args.search };
+        const { page, count } = services.configurations.list(viewer, organizationId, options);
+        return keysetConnection(args, 'CREATED_AT', page, count);
+      },
+    },
+    connectionType('Configuration', 'configurations'),
+    edgeType('Configuration'),
+  ),
+);
+
+const UpdateConfigurationInput = builder.inputType('UpdateConfigurationInput', {
+  description: 'What to change; omitted fields stay unchanged.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Configuration to change.' }),
+    ...descriptionPatchFields(t),
+  }),
+});
+
+builder.mutationField('updateConfiguration', (t) =>
+  t.field({
     type: ConfigurationRef,
-    description: 'Configurations, newest first.',
-    complexity: connectionComplexity,
-    args: {
-      organizationId: t.arg.id({
-        description: 'Organization to list. Default: all organizations of the viewer.',
-      }),
-    },
-    resolve: (_, args, { viewer, services }) => {
-      const organizationId = args.organizationId
-        ? decodeId(args.organizationId, 'Organization', 'organizationId')
-        : null;
-      return keysetConnection(args, (limit, before) =>
-        services.configurations.list(viewer, organizationId, limit, before),
-      );
-    },
+    errors: { types: [...accessErrors] },
+    description: 'Changes the name, the description or the tags of a configuration. What is trained never changes.',
+    args: { input: t.arg({ type: UpdateConfigurationInput, required: true }) },
+    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
+      services.configurations.update(viewer, decodeId(id, 'Configuration', 'input.id'), patch),
   }),
 );

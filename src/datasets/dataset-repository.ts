@@ -1,12 +1,14 @@
 /** SQL statements for datasets and their versions. */
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
+import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
 import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type Described, describedColumns, matchesFilter } from '../database/search.ts';
 import { datasets, datasetVersions } from '../database/tables/datasets.ts';
-import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
+import type { Dataset, DatasetFilter, DatasetFormat, DatasetOrder, DatasetVersion } from './dataset.ts';
 import { ingestionProgressSchema } from './ingestion.ts';
 import { announceDataset, announceWaiting } from './ingestion-queue.ts';
 import { type DatasetProfile, datasetProfileSchema } from './profile.ts';
@@ -19,7 +21,26 @@ interface OpenedVersion {
   createdBy: string;
 }
 
-const { profile, ...columns } = getTableColumns(datasetVersions);
+const { profile, ...versionColumns } = getTableColumns(datasetVersions);
+const { search, ...columns } = getTableColumns(datasets);
+
+const sortKeys: SortKeys<DatasetOrder> = { CREATED_AT: null, NAME: textKey(datasets.name) };
+
+function matching(filter: DatasetFilter): SQL | undefined {
+  const { states, formats } = filter;
+  const newest = sql`(select max(v.version) from dataset_versions v where v.dataset_id = ${datasets.id})`;
+  const ofNewest = and(
+    eq(datasetVersions.datasetId, datasets.id),
+    eq(datasetVersions.version, newest),
+    states ? inArray(datasetVersions.state, [...states]) : undefined,
+    formats ? inArray(datasetVersions.format, [...formats]) : undefined,
+  );
+  return and(
+    matchesFilter(datasets, filter),
+    isNull(datasets.deletedAt),
+    states || formats ? sql`exists (select 1 from ${datasetVersions} where ${ofNewest})` : undefined,
+  );
+}
 
 export type DatasetRepository = ReturnType<typeof createDatasetRepository>;
 
@@ -42,20 +63,26 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return row?.dataset ?? null;
     },
 
-    /** Lists datasets of the given organizations with IDs below `before`, newest first. */
-    list(organizationIds: string[], limit: number, before: string | null): Promise<Dataset[]> {
-      return db
-        .select()
-        .from(datasets)
-        .where(
-          and(
-            inArray(datasets.organizationId, organizationIds),
-            isNull(datasets.deletedAt),
-            before ? lt(datasets.id, before) : undefined,
-          ),
-        )
-        .orderBy(desc(datasets.id))
-        .limit(limit);
+    /** Returns a page of the datasets that match a filter. Deleted ones do not. */
+    async list(filter: DatasetFilter, page: PageRequest<DatasetOrder>): Promise<Keyed<Dataset>[]> {
+      const { where, orderBy, limit, key } = pageClauses(page, { id: datasets.id, keys: sortKeys });
+      const query = db.select({ row: columns, key }).from(datasets);
+      return pageRows(
+        await query
+          .where(and(matching(filter), where))
+          .orderBy(...orderBy)
+          .limit(limit),
+        page,
+      );
+    },
+
+    count: async (filter: DatasetFilter): Promise<number> => db.$count(datasets, matching(filter)),
+
+    /** Changes name, description and tags. Null when the dataset was deleted. */
+    async describe(id: string, values: Described): Promise<Dataset | null> {
+      const present = and(eq(datasets.id, id), isNull(datasets.deletedAt));
+      const [row] = await db.update(datasets).set(describedColumns(values)).where(present).returning(columns);
+      return row ?? null;
     },
 
     /** Creates a dataset with its first version in one transaction, so that no dataset is ever visible without a version. */
@@ -66,7 +93,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
       return db.transaction(async (tx) => {
         const [dataset] = await tx
           .insert(datasets)
-          .values({ ...values, id: newId() })
+          .values({ ...values, ...describedColumns({ description: '', tags: [], ...values }), id: newId() })
           .returning();
         if (!dataset) throw new Error('The insert of the dataset returned no row.');
         return { dataset, version: await insertVersion(tx, dataset.id, opened) };
@@ -86,7 +113,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
     async versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
       const rows = await db
-        .select(columns)
+        .select(versionColumns)
         .from(datasetVersions)
         .where(before === null ? ofDataset : and(ofDataset, lt(datasetVersions.version, before)))
         .orderBy(desc(datasetVersions.version))
@@ -103,7 +130,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
 
     async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
       const [row] = await db
-        .select(columns)
+        .select(versionColumns)
         .from(datasetVersions)
         .where(eq(datasetVersions.datasetId, datasetId))
         .orderBy(desc(datasetVersions.version))
@@ -115,7 +142,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
     async versionOf(datasetId: string, version: number | null): Promise<DatasetVersion | null> {
       const ofDataset = eq(datasetVersions.datasetId, datasetId);
       const [row] = await db
-        .select(columns)
+        .select(versionColumns)
         .from(datasetVersions)
         .where(version === null ? ofDataset : and(ofDataset, eq(datasetVersions.version, version)))
         .orderBy(desc(eq(datasetVersions.state, 'READY')), desc(datasetVersions.version))
@@ -124,14 +151,14 @@ export function createDatasetRepository({ db }: { db: Database }) {
     },
 
     async versionById(id: string): Promise<DatasetVersion | null> {
-      const [row] = await db.select(columns).from(datasetVersions).where(eq(datasetVersions.id, id));
+      const [row] = await db.select(versionColumns).from(datasetVersions).where(eq(datasetVersions.id, id));
       return row ? toVersion(row) : null;
     },
 
     /** Returns a version with its organization; null also if its dataset is deleted. */
     async versionByToken(uploadTokenHash: string): Promise<(DatasetVersion & { organizationId: string }) | null> {
       const [row] = await db
-        .select({ ...columns, organizationId: datasets.organizationId })
+        .select({ ...versionColumns, organizationId: datasets.organizationId })
         .from(datasetVersions)
         .innerJoin(datasets, eq(datasets.id, datasetVersions.datasetId))
         .where(and(eq(datasetVersions.uploadTokenHash, uploadTokenHash), isNull(datasets.deletedAt)));
@@ -207,7 +234,7 @@ async function insertVersion(tx: Transaction, datasetId: string, opened: OpenedV
   const [row] = await tx
     .insert(datasetVersions)
     .values({ ...opened, id: newId(), datasetId, version })
-    .returning(columns);
+    .returning(versionColumns);
   if (!row) throw new Error('The insert of the dataset version returned no row.');
   return toVersion(row);
 }

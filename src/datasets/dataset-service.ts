@@ -14,10 +14,11 @@ import {
   type UploadTicket,
 } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
+import type { PageRequest } from '../database/keyset.ts';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
-import { parseName } from '../names.ts';
-import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
+import { applyPatch, type DescriptionPatch, parseName } from '../names.ts';
+import type { Dataset, DatasetFilter, DatasetFormat, DatasetOrder, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
 import type { DatasetProfile } from './profile.ts';
 
@@ -132,9 +133,25 @@ export function createDatasetService(deps: {
       throw new Conflict('The dataset is in the trash. Restore it first.');
     },
 
-    /** Lists datasets of one organization, or of all organizations of the viewer, newest first. */
-    async list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null) {
-      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    /**
+     * Lists the datasets of one organization, or of all organizations of the viewer, that match a filter.
+     * @returns reads a page, and counts all
+     */
+    list(viewer: Viewer | null, organizationId: string | null, options: Omit<DatasetFilter, 'organizationIds'>) {
+      const filter = { ...options, organizationIds: readableOrganizationIds(viewer, organizationId) };
+      return {
+        page: (page: PageRequest<DatasetOrder>) => repository.list(filter, page),
+        count: () => repository.count(filter),
+      };
+    },
+
+    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async update(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Dataset> {
+      const dataset = await this.byId(viewer, id);
+      authorize(viewer, 'write', dataset.organizationId, 'dataset');
+      const changed = await repository.describe(id, applyPatch(dataset, patch));
+      if (!changed) throw missing('dataset');
+      return changed;
     },
 
     /** Lists versions with numbers below `before`, newest first. The caller has authorized access to the dataset. */

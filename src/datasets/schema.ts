@@ -6,6 +6,15 @@ import { Conflict, InvalidInput } from '../errors.ts';
 import { builder, connectionComplexity, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import {
+  connectionType,
+  descriptionFields,
+  descriptionPatchFields,
+  edgeType,
+  itemFilterFields,
+  orderInput,
+  searchDescription,
+} from '../graphql/list.ts';
 import type { Dataset, DatasetFormat, DatasetVersion } from './dataset.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { IngestionProgress } from './ingestion.ts';
@@ -331,7 +340,8 @@ builder.node(DatasetRef, {
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.datasets.byId(viewer, id) : null),
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the dataset.' }),
+    ...descriptionFields(t),
     organization: t.field({
       type: OrganizationRef,
       resolve: ({ organizationId }, _, { viewer, services }) =>
@@ -460,21 +470,58 @@ builder.mutationField('createDataset', (t) =>
   }),
 );
 
+const DatasetFilterInput = builder.inputType('DatasetFilter', {
+  description: 'Which datasets to return: those that match all given fields.',
+  fields: (t) => ({
+    ...itemFilterFields(t),
+    states: t.field({ type: [StateEnum], description: 'States of the newest version.' }),
+    formats: t.field({ type: [FormatEnum], description: 'Formats of the newest version.' }),
+  }),
+});
+const DatasetOrderInput = orderInput('Dataset', ['CREATED_AT', 'NAME']);
+
 builder.queryField('datasets', (t) =>
-  t.connection({
+  t.connection(
+    {
+      type: DatasetRef,
+      description: 'Datasets, newest first unless ordered otherwise.',
+      complexity: connectionComplexity,
+      args: {
+        organizationId: t.arg.id({
+          description: 'Organization to list. Default: all organizations of the viewer.',
+        }),
+        filter: t.arg({ type: DatasetFilterInput, description: 'Which datasets to return. Default: all.' }),
+        orderBy: t.arg({ type: DatasetOrderInput, description: 'Order of the list. Default: newest first.' }),
+        search: t.arg.string({ description: searchDescription }),
+      },
+      resolve: (_, args, { viewer, services }) => {
+        const organizationId = args.organizationId
+          ? decodeId(args.organizationId, 'Organization', 'organizationId')
+          : null;
+        const { page, count } = services.datasets.list(viewer, organizationId, { ...args.filter, search: args.search });
+        return keysetConnection(args, 'CREATED_AT', page, count);
+      },
+    },
+    connectionType('Dataset', 'datasets'),
+    edgeType('Dataset'),
+  ),
+);
+
+const UpdateDatasetInput = builder.inputType('UpdateDatasetInput', {
+  description: 'What to change; omitted fields stay unchanged.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Dataset to change.' }),
+    ...descriptionPatchFields(t),
+  }),
+});
+
+builder.mutationField('updateDataset', (t) =>
+  t.field({
     type: DatasetRef,
-    description: 'Datasets, newest first.',
-    complexity: connectionComplexity,
-    args: {
-      organizationId: t.arg.id({
-        description: 'Organization to list. Default: all organizations of the viewer.',
-      }),
-    },
-    resolve: (_, args, { viewer, services }) => {
-      const organizationId = args.organizationId
-        ? decodeId(args.organizationId, 'Organization', 'organizationId')
-        : null;
-      return keysetConnection(args, (limit, before) => services.datasets.list(viewer, organizationId, limit, before));
-    },
+    errors: { types: [...accessErrors] },
+    description: 'Changes the name, the description or the tags of a dataset.',
+    args: { input: t.arg({ type: UpdateDatasetInput, required: true }) },
+    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
+      services.datasets.update(viewer, decodeId(id, 'Dataset', 'input.id'), patch),
   }),
 );

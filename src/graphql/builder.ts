@@ -18,6 +18,8 @@ export const forEveryone = { public: true };
 export interface SchemaTypes {
   Context: GraphQLContext;
   DefaultFieldNullability: false;
+  /** What every connection has besides its edges; `totalCount` is called only when it is selected. */
+  Connection: { totalCount(): Promise<number> };
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
@@ -39,8 +41,23 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     cursorType: 'String',
     clientMutationId: 'omit',
-    nodeFieldOptions: { nullable: false },
-    nodesOnConnection: { complexity: { field: 1, multiplier: 1 } },
+    nodeFieldOptions: { nullable: false, description: 'The item.' },
+    cursorFieldOptions: {
+      description: 'Position in the list, for `after` and `before`. It belongs to the order of the list.',
+    },
+    firstArgOptions: {
+      description: 'Number of items to return from the beginning, or after `after`. Range 0-100. Default: 20.',
+    },
+    afterArgOptions: { description: 'Cursor after which to start: `pageInfo.endCursor` of the previous page.' },
+    lastArgOptions: { description: 'Number of items to return from the end, or before `before`. Range 0-100.' },
+    beforeArgOptions: { description: 'Cursor before which to end: `pageInfo.startCursor` of the next page.' },
+    pageInfoTypeOptions: { description: 'Position of a page in its list.' },
+    pageInfoFieldOptions: { description: 'Position of the page in the list.' },
+    hasNextPageFieldOptions: { description: 'Whether items follow the page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether items precede the page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first item. Null when the page is empty.' },
+    endCursorFieldOptions: { description: 'Cursor of the last item. Null when the page is empty.' },
+    nodesOnConnection: { complexity: { field: 1, multiplier: 1 }, description: 'The items of the page.' },
     nodesQueryOptions: false,
     nodeQueryOptions: {
       nullable: true,
@@ -50,7 +67,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       },
     },
     // The connection already counts its entries.
-    edgesFieldOptions: { complexity: { field: 1, multiplier: 1 } },
+    edgesFieldOptions: {
+      complexity: { field: 1, multiplier: 1 },
+      description: 'The items of the page with their cursors.',
+    },
   },
   // The limits are checked once for every operation, before it is executed (cost/plugin.ts).
   complexity: { disabled: true, fieldComplexity: (_args, _context, { type }) => complexityOfType(type) },
@@ -64,12 +84,12 @@ function isNodeType(schema: GraphQLSchema, name: string): boolean {
 /** Complexity of a field that reads something large: an artifact, a file, a profile. */
 export const readingCost = 100;
 
-/** Returns the complexity of a connection: its fields count once per requested entry. A negative `first` counts as 1. */
-export function connectionComplexity(args: { first?: number | null | undefined }): {
+/** Returns the complexity of a connection: its fields count once per requested entry. A negative number counts as 1. */
+export function connectionComplexity(args: { first?: number | null | undefined; last?: number | null | undefined }): {
   field: number;
   multiplier: number;
 } {
-  return { field: 1, multiplier: Math.max(1, args.first ?? assumedListLength) };
+  return { field: 1, multiplier: Math.max(1, args.first ?? args.last ?? assumedListLength) };
 }
 
 builder.queryType({});

@@ -1,14 +1,17 @@
 /**
- * Relay connections over rows with UUIDv7 ids, newest first. The id is the cursor, so the cost of a page does not depend on its
- * position.
+ * Relay connections over pages by keyset (database/keyset.ts), in either direction and under any order of the list. A cursor
+ * contains the order that it belongs to.
  */
 import { decodeGlobalID } from '@pothos/plugin-relay';
+import type { Cursor, Keyed, PageRequest } from '../database/keyset.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 
 const defaultPageSize = 20;
 const maxPageSize = 100;
 /** Exceeds the longest id, a session's, which contains a hash. */
 const maxIdLength = 200;
+/** Exceeds the cursor of the longest name. */
+const maxCursorLength = 2000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface ConnectionArguments {
@@ -18,40 +21,57 @@ export interface ConnectionArguments {
   before?: string | null | undefined;
 }
 
+export interface Order<Field extends string> {
+  field: Field;
+  direction?: 'ASC' | 'DESC' | null | undefined;
+}
+
 /**
  * Returns one page.
- * @param read returns at most `limit` rows older than the id `before`, newest first
+ * @param order the requested order. Default: `CREATED_AT`, newest first
+ * @param read returns the page's rows in the order of the list
+ * @param count returns the length of the list; called only when `totalCount` is selected
  * @throws InvalidInput naming the invalid argument
  */
-export async function keysetConnection<Row extends { id: string }>(
-  args: ConnectionArguments,
-  read: (limit: number, before: string | null) => Promise<Row[]>,
+export async function keysetConnection<Row extends { id: string }, Field extends string>(
+  args: ConnectionArguments & { orderBy?: Order<Field> | null | undefined },
+  defaultField: Field,
+  read: (page: PageRequest<Field>) => Promise<Keyed<Row>[]>,
+  count: () => Promise<number>,
 ) {
-  // Pothos gives every connection all four Relay arguments.
-  for (const name of ['last', 'before'] as const) {
-    if (args[name] != null)
-      throw new InvalidInput(name, 'Backward pagination is not supported. Use `first` and `after`.');
+  const { field, direction } = args.orderBy ?? { field: defaultField };
+  const orderBy = { field, descending: (direction ?? 'DESC') === 'DESC' };
+  const backward = args.last != null || args.before != null;
+  if (backward && (args.first != null || args.after != null)) {
+    throw new InvalidInput(
+      args.last != null ? 'last' : 'before',
+      'Pass either `first` and `after`, or `last` and `before`.',
+    );
   }
-  const first = pageSize(args.first);
-  const before = args.after ? decodeCursor(args.after) : null;
-  // One extra row shows whether there is a next page.
-  const rows = await read(first + 1, before);
-  const edges = rows.slice(0, first).map((node) => ({ node, cursor: encodeCursor(node.id) }));
+  const [size, start] = backward
+    ? [pageSize(args.last, 'last'), decodeCursor(args.before, orderBy, 'before')]
+    : [pageSize(args.first), decodeCursor(args.after, orderBy, 'after')];
+  // One extra row shows whether the list continues.
+  const rows = await read({ orderBy, limit: size + 1, cursor: start, backward });
+  const continues = rows.length > size;
+  const shown = backward ? rows.slice(-size || rows.length) : rows.slice(0, size);
+  const edges = shown.map(({ row, key }) => ({ node: row, cursor: encodeCursor({ key, id: row.id }, orderBy) }));
   return {
     edges,
     pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: false,
+      hasNextPage: backward ? start !== null : continues,
+      hasPreviousPage: backward ? continues : start !== null,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
+    totalCount: count,
   };
 }
 
-/** Returns the number of entries of a page. @throws InvalidInput naming `first` */
-export function pageSize(first: number | null | undefined): number {
-  const size = first ?? defaultPageSize;
-  if (size < 0 || size > maxPageSize) throw new InvalidInput('first', `The page size must be 0 to ${maxPageSize}.`);
+/** Returns the number of entries of a page. @throws InvalidInput naming the argument */
+export function pageSize(requested: number | null | undefined, argument: 'first' | 'last' = 'first'): number {
+  const size = requested ?? defaultPageSize;
+  if (size < 0 || size > maxPageSize) throw new InvalidInput(argument, `The page size must be 0 to ${maxPageSize}.`);
   return size;
 }
 
@@ -85,14 +105,37 @@ function decode(globalId: string): { typename: string; id: string } | null {
   }
 }
 
-function encodeCursor(id: string): string {
-  return Buffer.from(`cursor:${id}`).toString('base64url');
+type OrderBy = PageRequest<string>['orderBy'];
+
+function encodeCursor({ key, id }: Cursor, { field, descending }: OrderBy): string {
+  return Buffer.from(JSON.stringify([field, descending ? 'DESC' : 'ASC', key, id])).toString('base64url');
 }
 
-function decodeCursor(cursor: string): string {
-  const id = Buffer.from(cursor.slice(0, maxIdLength), 'base64url')
-    .toString('latin1')
-    .replace(/^cursor:/, '');
-  if (uuid.test(id)) return id;
-  throw new InvalidInput('after', 'This is not a valid cursor. Pass `pageInfo.endCursor` unchanged.');
+function decodeCursor(
+  cursor: string | null | undefined,
+  orderBy: OrderBy,
+  argument: 'after' | 'before',
+): Cursor | null {
+  if (cursor == null) return null;
+  const [field, direction, key, id] = cursor.length <= maxCursorLength ? parseCursor(cursor) : [];
+  if (typeof key !== 'string' || key.includes('\0') || typeof id !== 'string' || !uuid.test(id)) {
+    throw new InvalidInput(argument, 'This is not a valid cursor. Pass a cursor of a previous page unchanged.');
+  }
+  if (field !== orderBy.field || direction !== (orderBy.descending ? 'DESC' : 'ASC')) {
+    throw new InvalidInput(
+      argument,
+      `This cursor is for the order ${field} ${direction}. Pass the same \`orderBy\`, or start anew.`,
+    );
+  }
+  return { key, id };
+}
+
+function parseCursor(cursor: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.t
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
+import { describedColumns } from '../database/search.ts';
 import { modelImports, models, modelVersions } from '../database/tables/models.ts';
 import { storable } from '../text.ts';
 import { type ImportedModel, type ImportOptions, importOptionsSchema, type ModelImport } from './import-archive.ts';
@@ -77,7 +78,8 @@ export function createImportRepository({ db, store }: { db: Database; store: Art
         if (!locked) return null;
         await lockArtifact(tx, store, files.artifactKey);
         const modelId = newId();
-        await tx.insert(models).values({ id: modelId, organizationId, name });
+        const described = describedColumns({ name, description: '', tags: [] });
+        await tx.insert(models).values({ id: modelId, organizationId, ...described });
         await tx.insert(modelVersions).values({ ...files, id: newId(), modelId, version: 1, history: [] });
         const done = { state: 'READY', format, modelId } as const;
         const [row] = await tx.update(modelImports).set(done).where(waiting).returning(columns);

@@ -1,12 +1,46 @@
 /** SQL queries for models and their versions. */
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
+import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
 import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
+import { configurations } from '../database/tables/configurations.ts';
 import { models, modelVersions } from '../database/tables/models.ts';
 import { detailsSchema, environmentSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
 
-export type Model = typeof models.$inferSelect;
+export type Model = Omit<typeof models.$inferSelect, 'search'>;
+
+export type ModelOrder = 'CREATED_AT' | 'NAME';
+
+/** Families, objectives and datasets are those of the model's configuration; imported models have none. */
+export interface ModelFilter extends ItemFilter {
+  families?: readonly string[] | null | undefined;
+  objectives?: readonly string[] | null | undefined;
+  datasetId?: string | null | undefined;
+}
+
+const sortKeys: SortKeys<ModelOrder> = { CREATED_AT: null, NAME: textKey(models.name) };
+const { search, ...modelColumns } = getTableColumns(models);
+
+function matching(filter: ModelFilter): SQL | undefined {
+  const { families, objectives, datasetId } = filter;
+  const ofConfiguration = and(
+    eq(configurations.id, models.configurationId),
+    families ? inArray(configurations.family, [...families]) : undefined,
+    objectives ? inArray(configurations.objective, [...objectives]) : undefined,
+    datasetId
+      ? sql`${configurations.datasetVersionId} in (select v.id from dataset_versions v where v.dataset_id = ${datasetId})`
+      : undefined,
+  );
+  return and(
+    matchesFilter(models, filter),
+    isNull(models.deletedAt),
+    families || objectives || datasetId
+      ? sql`exists (select 1 from ${configurations} where ${ofConfiguration})`
+      : undefined,
+  );
+}
 
 const { report, facts, history, ...columns } = getTableColumns(modelVersions);
 
@@ -36,20 +70,26 @@ export function createModelRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    /** Lists the models of the given organizations with ids before `before`, newest first. */
-    list(organizationIds: string[], limit: number, before: string | null): Promise<Model[]> {
-      return db
-        .select()
-        .from(models)
-        .where(
-          and(
-            inArray(models.organizationId, organizationIds),
-            isNull(models.deletedAt),
-            before ? lt(models.id, before) : undefined,
-          ),
-        )
-        .orderBy(desc(models.id))
-        .limit(limit);
+    /** Returns a page of the models that match a filter. Deleted ones do not. */
+    async list(filter: ModelFilter, page: PageRequest<ModelOrder>): Promise<Keyed<Model>[]> {
+      const { where, orderBy, limit, key } = pageClauses(page, { id: models.id, keys: sortKeys });
+      const query = db.select({ row: modelColumns, key }).from(models);
+      return pageRows(
+        await query
+          .where(and(matching(filter), where))
+          .orderBy(...orderBy)
+          .limit(limit),
+        page,
+      );
+    },
+
+    count: async (filter: ModelFilter): Promise<number> => db.$count(models, matching(filter)),
+
+    /** Changes name, description and tags. Null when the model was deleted. */
+    async describe(id: string, values: Described): Promise<Model | null> {
+      const present = and(eq(models.id, id), isNull(models.deletedAt));
+      const [row] = await db.update(models).set(describedColumns(values)).where(present).returning(modelColumns);
+      return row ?? null;
     },
 
     /** Lists the versions with numbers below `before`, newest first. */
@@ -105,7 +145,12 @@ export function createModelRepository({ db }: { db: Database }) {
       // The no-op update returns the row, locked, even when another training task has created it.
       const [model] = await tx
         .insert(models)
-        .values({ id: newId(), organizationId, configurationId, name })
+        .values({
+          id: newId(),
+          organizationId,
+          configurationId,
+          ...describedColumns({ name, description: '', tags: [] }),
+        })
         .onConflictDoUpdate({ target: models.configurationId, set: { name: sql`${models.name}` } })
         .returning();
       if (!model) throw new Error(`The model of configuration ${configurationId} was neither found nor created.`);

@@ -5,12 +5,14 @@ import { lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
+import type { PageRequest } from '../database/keyset.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import type { ModelFiles } from '../learning/model.ts';
+import { applyPatch, type DescriptionPatch } from '../names.ts';
 import { type ModelManifest, manifestName, parseManifest } from './bundle.ts';
 import type { ModelDetails, ModelVersion, TrainedModel } from './model.ts';
-import type { Model, ModelRepository } from './model-repository.ts';
+import type { Model, ModelFilter, ModelOrder, ModelRepository } from './model-repository.ts';
 import { readBundleFiles } from './read-bundle.ts';
 import { type Evaluated, readEvaluated } from './sample-predictions.ts';
 
@@ -74,9 +76,25 @@ export function createModelService(deps: {
     /** Finds the model of a configuration. Null before its first training task has finished. */
     ofConfiguration: (configurationId: string) => repository.findByConfiguration(configurationId),
 
-    /** Lists models, newest first. */
-    list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null): Promise<Model[]> {
-      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    /**
+     * Lists the models of one organization, or of all organizations of the viewer, that match a filter.
+     * @returns reads a page, and counts all
+     */
+    list(viewer: Viewer | null, organizationId: string | null, options: Omit<ModelFilter, 'organizationIds'>) {
+      const filter = { ...options, organizationIds: readableOrganizationIds(viewer, organizationId) };
+      return {
+        page: (page: PageRequest<ModelOrder>) => repository.list(filter, page),
+        count: () => repository.count(filter),
+      };
+    },
+
+    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async update(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Model> {
+      const model = await this.byId(viewer, id);
+      authorize(viewer, 'write', model.organizationId, 'model');
+      const changed = await repository.describe(id, applyPatch(model, patch));
+      if (!changed) throw missing('model');
+      return changed;
     },
 
     /** Lists the versions with numbers below `before`, newest first. The caller has authorized access to the model. */

@@ -1,10 +1,21 @@
 /** GraphQL types for models, their versions and evaluation reports. */
 import { OrganizationRef } from '../accounts/schema.ts';
+import { ObjectiveEnum } from '../configurations/catalogue-schema.ts';
 import { ConfigurationRef } from '../configurations/schema.ts';
 import { builder, connectionComplexity, readingCost } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection, pageSize } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { assumedListLength } from '../graphql/cost/complexity.ts';
+import { accessErrors } from '../graphql/errors.ts';
+import {
+  connectionType,
+  descriptionFields,
+  descriptionPatchFields,
+  edgeType,
+  itemFilterFields,
+  orderInput,
+  searchDescription,
+} from '../graphql/list.ts';
 import type {
   ClassificationReport,
   ClusteringReport,
@@ -288,7 +299,8 @@ builder.node(ModelRef, {
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.models.byId(viewer, id) : null),
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the model.' }),
+    ...descriptionFields(t),
     organization: t.field({
       type: OrganizationRef,
       resolve: ({ organizationId }, _, { viewer, services }) =>
@@ -351,19 +363,60 @@ builder.objectField(ConfigurationRef, 'base', (t) =>
   }),
 );
 
+const ModelFilterInput = builder.inputType('ModelFilter', {
+  description:
+    'Which models to return: those that match all given fields. Imported models have no family, objective or dataset.',
+  fields: (t) => ({
+    ...itemFilterFields(t),
+    families: t.stringList({ description: 'Names of model families.' }),
+    objectives: t.field({ type: [ObjectiveEnum], description: 'Types of problems.' }),
+    datasetId: t.id({ description: 'Dataset that the model was trained on, in any version.' }),
+  }),
+});
+const ModelOrderInput = orderInput('Model', ['CREATED_AT', 'NAME']);
+
 builder.queryField('models', (t) =>
-  t.connection({
+  t.connection(
+    {
+      type: ModelRef,
+      description: 'Models, newest first unless ordered otherwise.',
+      complexity: connectionComplexity,
+      args: {
+        organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+        filter: t.arg({ type: ModelFilterInput, description: 'Which models to return. Default: all.' }),
+        orderBy: t.arg({ type: ModelOrderInput, description: 'Order of the list. Default: newest first.' }),
+        search: t.arg.string({ description: searchDescription }),
+      },
+      resolve: (_, args, { viewer, services }) => {
+        const organizationId = args.organizationId
+          ? decodeId(args.organizationId, 'Organization', 'organizationId')
+          : null;
+        const datasetId = args.filter?.datasetId && decodeId(args.filter.datasetId, 'Dataset', 'filter.datasetId');
+        const options = { ...args.filter, datasetId, search: args.search };
+        const { page, count } = services.models.list(viewer, organizationId, options);
+        return keysetConnection(args, 'CREATED_AT', page, count);
+      },
+    },
+    connectionType('Model', 'models'),
+    edgeType('Model'),
+  ),
+);
+
+const UpdateModelInput = builder.inputType('UpdateModelInput', {
+  description: 'What to change; omitted fields stay unchanged.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Model to change.' }),
+    ...descriptionPatchFields(t),
+  }),
+});
+
+builder.mutationField('updateModel', (t) =>
+  t.field({
     type: ModelRef,
-    description: 'Models, newest first.',
-    complexity: connectionComplexity,
-    args: {
-      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
-    },
-    resolve: (_, args, { viewer, services }) => {
-      const organizationId = args.organizationId
-        ? decodeId(args.organizationId, 'Organization', 'organizationId')
-        : null;
-      return keysetConnection(args, (limit, before) => services.models.list(viewer, organizationId, limit, before));
-    },
+    errors: { types: [...accessErrors] },
+    description: 'Changes the name, the description or the tags of a model.',
+    args: { input: t.arg({ type: UpdateModelInput, required: true }) },
+    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
+      services.models.update(viewer, decodeId(id, 'Model', 'input.id'), patch),
   }),
 );

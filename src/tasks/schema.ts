@@ -9,6 +9,15 @@ import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import type { GraphQLContext } from '../graphql/context.ts';
 import { assumedListLength } from '../graphql/cost/complexity.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import {
+  connectionType,
+  descriptionFields,
+  descriptionPatchFields,
+  edgeType,
+  itemFilterFields,
+  orderInput,
+  searchDescription,
+} from '../graphql/list.ts';
 import { ModelVersionRef, ReportUnion } from '../models/schema.ts';
 import { ProgressRef, TaskStateEnum } from './events/schema.ts';
 import type { Worker, WorkerRegistry, WorkerState } from './queue/worker-registry.ts';
@@ -62,6 +71,10 @@ builder.node(TaskRef, {
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.tasks.byId(viewer, id) : null),
   fields: (t) => ({
     kind: t.field({ type: TaskKindEnum, description: 'Kind of the task.', resolve: ({ kind }) => kind }),
+    name: t.exposeString('name', {
+      description: 'Name of the task. By default, the name of the configuration or model at launch.',
+    }),
+    ...descriptionFields(t),
     state: t.field({ type: TaskStateEnum, description: 'Current state.', resolve: ({ state }) => state }),
     organization: t.field({
       type: OrganizationRef,
@@ -185,22 +198,74 @@ async function nullIfNotFound<T>(resource: Promise<T>): Promise<T | null> {
   }
 }
 
+const TaskFilterInput = builder.inputType('TaskFilter', {
+  description: 'Which tasks to return: those that match all given fields.',
+  fields: (t) => ({
+    ...itemFilterFields(t),
+    states: t.field({ type: [TaskStateEnum], description: 'States of the task.' }),
+    kinds: t.field({ type: [TaskKindEnum], description: 'Kinds of tasks.' }),
+    configurationId: t.id({ description: 'Configuration that the task trains or tunes.' }),
+    modelId: t.id({ description: 'Model that the task evaluates or predicts with.' }),
+    datasetId: t.id({ description: 'Dataset that the task uses, in any version.' }),
+  }),
+});
+const TaskOrderInput = orderInput('Task', ['CREATED_AT', 'NAME', 'FINISHED_AT']);
+
 builder.queryField('tasks', (t) =>
-  t.connection({
+  t.connection(
+    {
+      type: TaskRef,
+      description: 'Tasks, newest first unless ordered otherwise.',
+      complexity: connectionComplexity,
+      args: {
+        organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+        states: t.arg({
+          type: [TaskStateEnum],
+          description:
+            'States to include, as `filter.states`; if both are given, `filter` counts. Default: all states.',
+        }),
+        filter: t.arg({ type: TaskFilterInput, description: 'Which tasks to return. Default: all.' }),
+        orderBy: t.arg({ type: TaskOrderInput, description: 'Order of the list. Default: newest first.' }),
+        search: t.arg.string({ description: searchDescription }),
+      },
+      resolve: (_, args, { viewer, services }) => {
+        const organizationId = args.organizationId
+          ? decodeId(args.organizationId, 'Organization', 'organizationId')
+          : null;
+        const filter = args.filter ?? {};
+        const { page, count } = services.tasks.list(viewer, organizationId, {
+          ...filter,
+          states: filter.states ?? args.states,
+          configurationId:
+            filter.configurationId && decodeId(filter.configurationId, 'Configuration', 'filter.configurationId'),
+          modelId: filter.modelId && decodeId(filter.modelId, 'Model', 'filter.modelId'),
+          datasetId: filter.datasetId && decodeId(filter.datasetId, 'Dataset', 'filter.datasetId'),
+          search: args.search,
+        });
+        return keysetConnection(args, 'CREATED_AT', page, count);
+      },
+    },
+    connectionType('Task', 'tasks'),
+    edgeType('Task'),
+  ),
+);
+
+const UpdateTaskInput = builder.inputType('UpdateTaskInput', {
+  description: 'What to change; omitted fields stay unchanged.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Task to change.' }),
+    ...descriptionPatchFields(t),
+  }),
+});
+
+builder.mutationField('updateTask', (t) =>
+  t.field({
     type: TaskRef,
-    description: 'Tasks, newest first.',
-    complexity: connectionComplexity,
-    args: {
-      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
-      states: t.arg({ type: [TaskStateEnum], description: 'States to include. Default: all states.' }),
-    },
-    resolve: (_, args, { viewer, services }) => {
-      const organizationId = args.organizationId
-        ? decodeId(args.organizationId, 'Organization', 'organizationId')
-        : null;
-      const where = { organizationId, states: args.states ?? null };
-      return keysetConnection(args, (limit, before) => services.tasks.list(viewer, where, limit, before));
-    },
+    errors: { types: [...accessErrors] },
+    description: 'Changes the name, the description or the tags of a task.',
+    args: { input: t.arg({ type: UpdateTaskInput, required: true }) },
+    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
+      services.tasks.update(viewer, decodeId(id, 'Task', 'input.id'), patch),
   }),
 );
 

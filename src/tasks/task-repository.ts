@@ -1,9 +1,19 @@
 /** SQL for tasks on behalf of users: reads, lists, inserts and control requests. */
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
+import {
+  type Keyed,
+  type PageRequest,
+  pageClauses,
+  pageRows,
+  type SortKeys,
+  textKey,
+  timeKey,
+} from '../database/keyset.ts';
 import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
 import { tasks } from '../database/tables/tasks.ts';
 import { appendEvents } from './events/event-log.ts';
 import { controlChannel } from './queue/preemption.ts';
@@ -15,6 +25,7 @@ import { listedColumns, type Task, type TaskRow, toTask } from './task-row.ts';
 export type NewTask = Pick<
   typeof tasks.$inferInsert,
   | 'organizationId'
+  | 'name'
   | 'kind'
   | 'spec'
   | 'configurationId'
@@ -27,6 +38,37 @@ export type NewTask = Pick<
   | 'idempotencyKey'
   | 'createdBy'
 >;
+
+export type TaskOrder = 'CREATED_AT' | 'NAME' | 'FINISHED_AT';
+
+export interface TaskFilter extends ItemFilter {
+  states?: readonly TaskState[] | null | undefined;
+  kinds?: readonly TaskRow['kind'][] | null | undefined;
+  configurationId?: string | null | undefined;
+  modelId?: string | null | undefined;
+  datasetId?: string | null | undefined;
+}
+
+const sortKeys: SortKeys<TaskOrder> = {
+  CREATED_AT: null,
+  NAME: textKey(tasks.name),
+  FINISHED_AT: timeKey(tasks.finishedAt),
+};
+
+function matching(filter: TaskFilter): SQL | undefined {
+  const { states, kinds, configurationId, modelId, datasetId } = filter;
+  return and(
+    matchesFilter(tasks, filter),
+    isNull(tasks.deletedAt),
+    states ? inArray(tasks.state, [...new Set(states)]) : undefined,
+    kinds ? inArray(tasks.kind, [...new Set(kinds)]) : undefined,
+    configurationId ? eq(tasks.configurationId, configurationId) : undefined,
+    modelId ? eq(tasks.modelId, modelId) : undefined,
+    datasetId
+      ? sql`${tasks.datasetVersionId} in (select v.id from dataset_versions v where v.dataset_id = ${datasetId})`
+      : undefined,
+  );
+}
 
 export type TaskRepository = ReturnType<typeof createTaskRepository>;
 
@@ -78,28 +120,24 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       return row ? { ...toTask(row), spec: row.spec } : null;
     },
 
-    /** Lists tasks of the given organizations, newest first, with IDs before `before`. */
-    async list(
-      where: { organizationIds: string[]; states: readonly TaskState[] | null; configurationId?: string },
-      limit: number,
-      before: string | null,
-    ): Promise<Task[]> {
-      const { organizationIds, states, configurationId } = where;
-      const rows = await db
-        .select(listedColumns)
-        .from(tasks)
-        .where(
-          and(
-            inArray(tasks.organizationId, organizationIds),
-            isNull(tasks.deletedAt),
-            states ? inArray(tasks.state, [...states]) : undefined,
-            configurationId ? eq(tasks.configurationId, configurationId) : undefined,
-            before ? lt(tasks.id, before) : undefined,
-          ),
-        )
-        .orderBy(desc(tasks.id))
+    /** Returns a page of the tasks that match a filter. Deleted ones do not. */
+    async list(filter: TaskFilter, page: PageRequest<TaskOrder>): Promise<Keyed<Task>[]> {
+      const { where, orderBy, limit, key } = pageClauses(page, { id: tasks.id, keys: sortKeys });
+      const query = db.select({ row: listedColumns, key }).from(tasks);
+      const rows = await query
+        .where(and(matching(filter), where))
+        .orderBy(...orderBy)
         .limit(limit);
-      return rows.map(toTask);
+      return pageRows(rows, page).map(({ row, key: sortKey }) => ({ row: toTask(row), key: sortKey }));
+    },
+
+    count: async (filter: TaskFilter): Promise<number> => db.$count(tasks, matching(filter)),
+
+    /** Changes name, description and tags. Null when the task was deleted. */
+    async describe(id: string, values: Described): Promise<Task | null> {
+      const present = and(eq(tasks.id, id), isNull(tasks.deletedAt));
+      const [row] = await db.update(tasks).set(describedColumns(values)).where(present).returning(listedColumns);
+      return row ? toTask(row) : null;
     },
 
     /**
@@ -111,7 +149,7 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
       return db.transaction(async (tx) => {
         const [row] = await tx
           .insert(tasks)
-          .values({ ...task, id: newId() })
+          .values({ ...task, ...describedColumns({ name: task.name ?? '', description: '', tags: [] }), id: newId() })
           .onConflictDoNothing({ target: [tasks.organizationId, tasks.idempotencyKey] })
           .returning();
         if (!row) return null;

@@ -6,13 +6,15 @@ import type { TaskEventPayloads } from './events/task-event.ts';
 
 export type TaskRow = typeof tasks.$inferSelect;
 
-const { spec, result, checkpoint, ...columns } = getTableColumns(tasks);
+const { spec, result, checkpoint, search, ...columns } = getTableColumns(tasks);
 /** The columns that toTask requires. The others can have megabytes and are read on demand. */
 export const listedColumns = columns;
 
 type Progress = TaskEventPayloads['TrainingProgressed'];
 
-export type Task = Omit<TaskRow, 'spec' | 'result' | 'checkpoint' | 'progress'> & { progress: Progress | null };
+export type Task = Omit<TaskRow, 'spec' | 'result' | 'checkpoint' | 'search' | 'progress'> & {
+  progress: Progress | null;
+};
 
 const progressSchema = z.object({
   epoch: z.number(),

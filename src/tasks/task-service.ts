@@ -8,18 +8,19 @@ import { findFamily } from '../catalogue/registry.ts';
 import type { Configuration } from '../configurations/configuration.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
+import type { PageRequest } from '../database/keyset.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
 import type { ModelService } from '../models/model-service.ts';
+import { applyPatch, type DescriptionPatch } from '../names.ts';
 import { previewPrefix } from './preview-artifacts.ts';
 import { parseConstraints } from './queue/placement.ts';
 import { stopTask } from './queue/transitions.ts';
-import type { TaskState } from './task.ts';
 import { transition } from './task.ts';
-import { type NewTask, requestStop, type TaskRepository } from './task-repository.ts';
+import { type NewTask, requestStop, type TaskFilter, type TaskOrder, type TaskRepository } from './task-repository.ts';
 import type { StoredTaskResult } from './task-result.ts';
 import type { Task } from './task-row.ts';
 import { type DatasetReference, type TaskSpec, type TrainingSpec, trainingSpecSchema } from './task-spec.ts';
@@ -84,6 +85,7 @@ export function createTaskService(deps: {
       const { memoryBytes } = await configurations.estimate(configuration);
       return {
         ...common,
+        name: configuration.name,
         kind: input.kind,
         // A trial may need more memory than the base configuration.
         memoryBytes: input.kind === 'TUNE' ? 2 * memoryBytes : memoryBytes,
@@ -104,6 +106,7 @@ export function createTaskService(deps: {
     const { organizationId, id: modelId } = model;
     return {
       ...common,
+      name: model.name,
       kind: input.kind,
       memoryBytes: inferenceBytes(version.bytes, dataset.bytes ?? 0),
       organizationId,
@@ -195,15 +198,21 @@ export function createTaskService(deps: {
     byId: (viewer: Viewer | null, id: string) => authorizeTask(viewer, id, 'read'),
 
     /** Lists tasks that the viewer may read, newest first. @throws NotFound, Unauthenticated */
-    list(
-      viewer: Viewer | null,
-      where: { organizationId: string | null; states: readonly TaskState[] | null },
-      limit: number,
-      before: string | null,
-    ): Promise<Task[]> {
-      const organizationIds = readableOrganizationIds(viewer, where.organizationId);
-      const states = where.states && [...new Set(where.states)];
-      return repository.list({ organizationIds, states }, limit, before);
+    list(viewer: Viewer | null, organizationId: string | null, options: Omit<TaskFilter, 'organizationIds'>) {
+      const filter = { ...options, organizationIds: readableOrganizationIds(viewer, organizationId) };
+      return {
+        page: (page: PageRequest<TaskOrder>) => repository.list(filter, page),
+        count: () => repository.count(filter),
+      };
+    },
+
+    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
+    async update(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Task> {
+      const task = await authorizeTask(viewer, id, 'read');
+      authorize(viewer, 'write', task.organizationId, 'task');
+      const changed = await repository.describe(id, applyPatch(task, patch));
+      if (!changed) throw missing('task');
+      return changed;
     },
 
     /** Returns the model version that an EVALUATE or PREDICT task uses. The caller has authorized access to the task. */

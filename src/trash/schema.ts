@@ -5,6 +5,7 @@ import { Conflict } from '../errors.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
+import { connectionType, edgeType, orderInput, searchDescription } from '../graphql/list.ts';
 import { ModelRef } from '../models/schema.ts';
 import { TaskRef } from '../tasks/schema.ts';
 import { type TrashEntry, trashables } from './trash.ts';
@@ -114,19 +115,36 @@ builder.mutationField('restoreTask', (t) =>
   }),
 );
 
+const TrashFilterInput = builder.inputType('TrashFilter', {
+  description: 'Which deleted items to return: those that match all given fields.',
+  fields: (t) => ({ types: t.field({ type: [TrashableEnum], description: 'Types of items.' }) }),
+});
+const TrashOrderInput = orderInput('Trash', ['DELETED_AT', 'NAME']);
+
 builder.queryField('trash', (t) =>
-  t.connection({
-    type: TrashEntryRef,
-    description: 'Deleted items that can be restored, most recently deleted first.',
-    complexity: connectionComplexity,
-    args: {
-      organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+  t.connection(
+    {
+      type: TrashEntryRef,
+      description: 'Deleted items that can be restored, most recently deleted first unless ordered otherwise.',
+      complexity: connectionComplexity,
+      args: {
+        organizationId: t.arg.id({ description: 'Organization to list. Default: all organizations of the viewer.' }),
+        filter: t.arg({ type: TrashFilterInput, description: 'Which items to return. Default: all.' }),
+        orderBy: t.arg({
+          type: TrashOrderInput,
+          description: 'Order of the list. Default: most recently deleted first.',
+        }),
+        search: t.arg.string({ description: searchDescription }),
+      },
+      resolve: (_, args, { viewer, services }) => {
+        const organizationId = args.organizationId
+          ? decodeId(args.organizationId, 'Organization', 'organizationId')
+          : null;
+        const { page, count } = services.trash.list(viewer, organizationId, { ...args.filter, search: args.search });
+        return keysetConnection(args, 'DELETED_AT', page, count);
+      },
     },
-    resolve: (_, args, { viewer, services }) => {
-      const organizationId = args.organizationId
-        ? decodeId(args.organizationId, 'Organization', 'organizationId')
-        : null;
-      return keysetConnection(args, (limit, before) => services.trash.list(viewer, organizationId, limit, before));
-    },
-  }),
+    connectionType('Trash', 'deleted items'),
+    edgeType('Trash'),
+  ),
 );

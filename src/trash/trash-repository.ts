@@ -1,6 +1,8 @@
 /** SQL for the trash: deletes and restores one item, and lists restorable items. */
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/client.ts';
+import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
+import { matches } from '../database/search.ts';
 import { datasets } from '../database/tables/datasets.ts';
 import { models } from '../database/tables/models.ts';
 import { tasks } from '../database/tables/tasks.ts';
@@ -22,12 +24,34 @@ const taskName = sql`coalesce(c.name, m.name, t.kind::text)`;
 const taskOrigins = sql`left join configurations c on c.id = t.configuration_id left join models m on m.id = t.model_id`;
 
 const entries = sql`(
-  select 'DATASET' as what, id, organization_id, name, deleted_at from datasets where deleted_at is not null and purged_at is null
+  select 'DATASET' as what, id, organization_id, name, search, deleted_at from datasets where deleted_at is not null and purged_at is null
   union all
-  select 'MODEL', id, organization_id, name, deleted_at from models where deleted_at is not null
+  select 'MODEL', id, organization_id, name, search, deleted_at from models where deleted_at is not null
   union all
-  select 'TASK', t.id, t.organization_id, ${taskName}, t.deleted_at from tasks t ${taskOrigins}
-  where t.deleted_at is not null and t.purged_at is null)`;
+  select 'TASK', id, organization_id, name, search, deleted_at from tasks
+  where deleted_at is not null and purged_at is null)`;
+
+export type TrashOrder = 'DELETED_AT' | 'NAME';
+
+export interface TrashFilter {
+  organizationIds: string[];
+  types?: readonly Trashable[] | null | undefined;
+  search?: string | null | undefined;
+}
+
+const sortKeys: SortKeys<TrashOrder> = { DELETED_AT: null, NAME: textKey(sql`name`) };
+const firstEntry: PageRequest<TrashOrder> = {
+  orderBy: { field: 'DELETED_AT', descending: true },
+  limit: 1,
+  cursor: null,
+  backward: false,
+};
+
+function matching({ organizationIds, types, search = null }: TrashFilter): SQL {
+  const own = sql`organization_id = any(${sql.param(organizationIds)}::uuid[])`;
+  const ofType = types ? sql`what = any(${sql.param([...types])}::text[])` : sql`true`;
+  return sql`${own} and ${ofType} and ${matches(sql`search`, search) ?? sql`true`}`;
+}
 
 /** Formats the deletion time like a UUIDv7 (milliseconds first), so that entries sort by it. */
 const entryId = sql`(lpad(to_hex((extract(epoch from deleted_at) * 1000)::bigint), 12, '0')
@@ -51,20 +75,33 @@ export type TrashRepository = ReturnType<typeof createTrashRepository>;
 export function createTrashRepository({ db, days }: { db: Database; days: number }) {
   const kept = sql`deleted_at > now() - make_interval(days => ${days})`;
 
-  async function read(source: Database | Transaction, where: SQL, limit: number): Promise<TrashEntry[]> {
-    const rows = await source.execute<{ id: string; what: Trashable; itemId: string; name: string; at: number }>(sql`
-      select ${entryId} as id, what, id as "itemId", name, (extract(epoch from deleted_at) * 1000)::float8 as at
-      from ${entries} as entries where ${kept} and ${where} order by ${entryId} desc limit ${limit}`);
-    return rows.map(({ at, ...entry }) => ({
-      ...entry,
-      deletedAt: new Date(at),
-      purgedAt: new Date(at + days * 86_400_000),
+  async function read(
+    source: Database | Transaction,
+    condition: SQL,
+    request: PageRequest<TrashOrder>,
+  ): Promise<Keyed<TrashEntry>[]> {
+    const { where = sql`true`, orderBy, limit, key } = pageClauses(request, { id: entryId, keys: sortKeys });
+    const rows = await source.execute<{
+      id: string;
+      what: Trashable;
+      itemId: string;
+      name: string;
+      at: number;
+      key: string;
+    }>(sql`
+      select ${entryId} as id, what, id as "itemId", name, (extract(epoch from deleted_at) * 1000)::float8 as at, ${key} as key
+      from ${entries} as entries where ${kept} and ${condition} and ${where}
+      order by ${sql.join(orderBy, sql`, `)} limit ${limit}`);
+    const found = rows.map(({ at, key: sortKey, ...entry }) => ({
+      row: { ...entry, deletedAt: new Date(at), purgedAt: new Date(at + days * 86_400_000) },
+      key: sortKey,
     }));
+    return pageRows(found, request);
   }
 
   async function entryOf(tx: Transaction, what: Trashable, id: string): Promise<TrashEntry | null> {
-    const [entry] = await read(tx, sql`what = ${what} and id = ${id}`, 1);
-    return entry ?? null;
+    const [entry] = await read(tx, sql`what = ${what} and id = ${id}`, firstEntry);
+    return entry?.row ?? null;
   }
 
   return {
@@ -122,10 +159,16 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
       });
     },
 
-    /** Lists restorable items, most recently deleted first. @param before ID of the entry before which to start */
-    list(organizationIds: string[], limit: number, before: string | null): Promise<TrashEntry[]> {
-      const own = sql`organization_id = any(${sql.param(organizationIds)}::uuid[])`;
-      return read(db, before ? sql`${own} and ${entryId} < ${before}::uuid` : own, limit);
+    /** Returns a page of the restorable items that match a filter. */
+    list: (filter: TrashFilter, page: PageRequest<TrashOrder>): Promise<Keyed<TrashEntry>[]> =>
+      read(db, matching(filter), page),
+
+    async count(filter: TrashFilter): Promise<number> {
+      const where = sql`${kept} and ${matching(filter)}`;
+      const [row] = await db.execute<{ count: number }>(
+        sql`select count(*)::int as count from ${entries} as entries where ${where}`,
+      );
+      return row?.count ?? 0;
     },
   };
 }

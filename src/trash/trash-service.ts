@@ -1,9 +1,10 @@
 /** Use cases of the trash: delete, restore and list. */
 import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import type { PageRequest } from '../database/keyset.ts';
 import { Conflict } from '../errors.ts';
 import { isFinished } from '../tasks/task.ts';
 import type { Trashable, TrashEntry } from './trash.ts';
-import type { DependentTask, TrashRepository } from './trash-repository.ts';
+import type { DependentTask, TrashFilter, TrashOrder, TrashRepository } from './trash-repository.ts';
 
 const itemNouns: Record<Trashable, string> = { DATASET: 'dataset', MODEL: 'model', TASK: 'task' };
 const maxNamedTasks = 3;
@@ -52,8 +53,12 @@ export function createTrashService({ repository }: { repository: TrashRepository
     },
 
     /** Lists restorable items, most recently deleted first. @throws NotFound, Unauthenticated */
-    async list(viewer: Viewer | null, organizationId: string | null, limit: number, before: string | null) {
-      return repository.list(readableOrganizationIds(viewer, organizationId), limit, before);
+    list(viewer: Viewer | null, organizationId: string | null, options: Omit<TrashFilter, 'organizationIds'>) {
+      const filter = { ...options, organizationIds: readableOrganizationIds(viewer, organizationId) };
+      return {
+        page: (page: PageRequest<TrashOrder>) => repository.list(filter, page),
+        count: () => repository.count(filter),
+      };
     },
   };
 }

@@ -170,7 +170,7 @@ const faults: [
       [
         'a removed field',
         'schema.graphql',
-        (text) => text.replace(/ {2}latest: DatasetVersion!\n/, ''),
+        (text) => text.replace('  latest: DatasetVersion!', '  newest: DatasetVersion!'),
         /Dataset\.latest[\s\S]*docs\/api-changes\.md/,
       ],
     ],

@@ -39,7 +39,7 @@ const restorations = {
 const context = {
   additionalTypenames: [
     ...['Dataset', 'Model', 'Task', 'Configuration', 'TrashEntry'],
-    ...['QueryDatasetsConnection', 'QueryModelsConnection', 'QueryTasksConnection', 'QueryTrashConnection'],
+    ...['DatasetConnection', 'ModelConnection', 'TaskConnection', 'TrashConnection'],
   ],
 };
 

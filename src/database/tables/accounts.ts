@@ -34,6 +34,8 @@ export const sessions = pgTable(
 export const organizations = pgTable('organizations', {
   id: id(),
   name: text('name').notNull(),
+  description: text('description').notNull().default(''),
+  tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
   personalOf: uuid('personal_of')
     .unique()
     .references(() => users.id),

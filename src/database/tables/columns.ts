@@ -8,7 +8,8 @@
  * - a JSON column whose values have a schema in a feature is a JsonObject or a JsonArray here, because tables are below features.
  *   The feature's repository parses the values with the schema.
  */
-import { timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { customType, type PgColumn, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** An object of unknown contents. Not a record, so that interfaces are assignable. */
 export type JsonObject = object;
@@ -19,3 +20,14 @@ export const id = () => uuid('id').primaryKey();
 export const createdAt = () => instant('created_at').notNull().defaultNow();
 export const deletedAt = () => instant('deleted_at');
 export const purgedAt = () => instant('purged_at');
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+/** What users describe an item with. `search` has the lexemes of all three (database/search.ts). */
+export const described = () => ({
+  name: text('name').notNull(),
+  description: text('description').notNull().default(''),
+  tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
+  search: tsvector('search').notNull().default(''),
+});
+/** Expression of the order by name; must equal `textKey` of database/keyset.ts. */
+export const nameKey = (name: PgColumn) => sql`(lower(${name}) collate "C")`;

@@ -1,7 +1,7 @@
 /** Configurations (configurations/configuration.ts). */
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
-import { createdAt, id, type JsonObject } from './columns.ts';
+import { createdAt, described, id, type JsonObject, nameKey } from './columns.ts';
 import { datasetVersions } from './datasets.ts';
 
 export const configurations = pgTable(
@@ -11,7 +11,7 @@ export const configurations = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id),
-    name: text('name').notNull(),
+    ...described(),
     family: text('family').notNull(),
     parameters: jsonb('parameters').$type<JsonObject>().notNull(),
     datasetVersionId: uuid('dataset_version_id')
@@ -33,5 +33,9 @@ export const configurations = pgTable(
       .references(() => users.id),
     createdAt: createdAt(),
   },
-  (t) => [index('configurations_organization').on(t.organizationId, t.id)],
+  (t) => [
+    index('configurations_organization').on(t.organizationId, t.id),
+    index('configurations_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('configurations_search').using('gin', t.search),
+  ],
 );

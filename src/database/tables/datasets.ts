@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
-import { createdAt, deletedAt, id, instant, type JsonObject, purgedAt } from './columns.ts';
+import { createdAt, deletedAt, described, id, instant, type JsonObject, nameKey, purgedAt } from './columns.ts';
 
 export const datasetState = pgEnum('dataset_state', ['UPLOADING', 'INGESTING', 'READY', 'REJECTED', 'EXPIRED']);
 export const datasetFormat = pgEnum('dataset_format', [
@@ -22,7 +22,7 @@ export const datasets = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id),
-    name: text('name').notNull(),
+    ...described(),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => users.id),
@@ -32,6 +32,8 @@ export const datasets = pgTable(
   },
   (t) => [
     index('datasets_organization').on(t.organizationId, t.id),
+    index('datasets_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('datasets_search').using('gin', t.search),
     index('datasets_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null and ${t.purgedAt} is null`),
   ],
 );

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
-import { createdAt, deletedAt, id, instant, type JsonArray, type JsonObject } from './columns.ts';
+import { createdAt, deletedAt, described, id, instant, type JsonArray, type JsonObject, nameKey } from './columns.ts';
 import { configurations } from './configurations.ts';
 import { tasks } from './tasks.ts';
 
@@ -46,7 +46,7 @@ export const models = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id),
-    name: text('name').notNull(),
+    ...described(),
     /** Null for imported models. */
     configurationId: uuid('configuration_id')
       .unique()
@@ -58,6 +58,8 @@ export const models = pgTable(
   },
   (t) => [
     index('models_organization').on(t.organizationId, t.id),
+    index('models_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('models_search').using('gin', t.search),
     index('models_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
   ],
 );

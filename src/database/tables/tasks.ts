@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { organizations, users } from './accounts.ts';
-import { createdAt, deletedAt, id, instant, type JsonObject, purgedAt } from './columns.ts';
+import { createdAt, deletedAt, described, id, instant, type JsonObject, purgedAt } from './columns.ts';
 import { configurations } from './configurations.ts';
 import { datasetVersions } from './datasets.ts';
 
@@ -32,6 +32,10 @@ export const tasks = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id),
+    // Without indexes for `name` and `search`: a task's row is updated often, and every update would pay for them.
+    ...described(),
+    /** Name of the configuration or model at launch, until a user changes it. */
+    name: text('name').notNull().default(''),
     kind: taskKind('kind').notNull(),
     state: taskState('state').notNull().default('QUEUED'),
     /** Everything that a worker needs, fixed at launch (tasks/task-spec.ts). Empty once the task was purged. */

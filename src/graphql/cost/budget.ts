@@ -76,8 +76,13 @@ function charging(resolve: Resolver, type: GraphQLOutputType, startsResponse: bo
       return isList && budget.paced && Array.isArray(value) && value.length > minPacedLength ? paced(value) : value;
     };
     const value = resolve(source, args, context, info);
-    return value instanceof Promise ? value.then(finish) : finish(value);
+    return isPromiseLike(value) ? value.then(finish) : finish(value);
   };
+}
+
+/** Queries of drizzle are thenables, which GraphQL awaits too. */
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 /** Yields the entries of a list, and yields to the event loop in between. */

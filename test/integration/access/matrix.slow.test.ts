@@ -73,6 +73,8 @@ function typeOfId(path: string): string {
   if (restored) return `Trashed${restored}`;
   const acted = /^(?:delete|cancel|pause|resume)(Dataset|Model|Task)$/.exec(root)?.[1];
   if (acted) return acted;
+  const updated = /^update(Dataset|Model|Configuration|Task|Organization)$/.exec(root)?.[1];
+  if (updated) return updated;
   const named = /^(?:base)?(Organization|User|Dataset|Configuration|Model|Task)Id$/i.exec(name)?.[1];
   if (named) return `${named.slice(0, 1).toUpperCase()}${named.slice(1)}`;
   if (root === 'node') return 'Dataset';

@@ -1,0 +1,85 @@
+/** What all lists have in common: their filter, order and search arguments, and the names of their connections. */
+import { builder } from './builder.ts';
+
+const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Direction of an order.',
+  values: { ASC: { description: 'Ascending.' }, DESC: { description: 'Descending.' } } as const,
+});
+
+const fieldDescriptions = {
+  CREATED_AT: 'Time of creation.',
+  NAME: 'Name, ignoring case.',
+  FINISHED_AT: 'Time at which the task finished. Unfinished tasks come last when descending.',
+  DELETED_AT: 'Time of deletion.',
+} as const;
+export type OrderField = keyof typeof fieldDescriptions;
+
+/** Defines the input `<noun>Order` with the enum `<noun>OrderField`. */
+export function orderInput<Field extends OrderField>(noun: string, fields: readonly Field[]) {
+  const values = Object.fromEntries(fields.map((field) => [field, { description: String(fieldDescriptions[field]) }]));
+  const OrderFieldEnum = builder.enumType(`${noun}OrderField`, {
+    description: `Fields to order a list by. Ties are broken by the time of creation.`,
+    // The record has exactly the given fields.
+    values: values as Record<Field, { description: string }>,
+  });
+  return builder.inputType(`${noun}Order`, {
+    description: 'Order of a list.',
+    fields: (t) => ({
+      field: t.field({ type: OrderFieldEnum, required: true, description: 'Field to order by.' }),
+      direction: t.field({ type: OrderDirection, description: 'Direction of the order. Default: `DESC`.' }),
+    }),
+  });
+}
+
+/** Arguments of the filters of all described items. */
+export const itemFilterFields = (
+  t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>,
+) => ({
+  tags: t.stringList({ description: 'Return only items with all of these tags.' }),
+  createdAfter: t.field({ type: 'DateTime', description: 'Return only items created at this time or later.' }),
+  createdBefore: t.field({ type: 'DateTime', description: 'Return only items created before this time.' }),
+});
+
+export const searchDescription =
+  'Return only items that have, for each of these words, a word that starts with it in the name, the description or a tag. Case is ignored.';
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'Length of the list: the number of items that match the filter, on all pages together.',
+    complexity: 20,
+    resolve: (connection) => connection.totalCount(),
+  }),
+);
+
+/** Names of the types of a connection: `<noun>Connection` and `<noun>Edge`. */
+export const connectionType = (noun: string, plural: string) => ({
+  name: `${noun}Connection`,
+  description: `A page of ${plural}.`,
+});
+
+export const edgeType = (noun: string) => ({
+  name: `${noun}Edge`,
+  description: 'An entry of the page, with its position in the list.',
+});
+
+/** Fields of the inputs that change a described item. */
+export const descriptionPatchFields = (
+  t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>,
+) => ({
+  name: t.string({ description: 'New name, of 1 to 200 characters.' }),
+  description: t.string({ description: 'New description, of at most 5000 characters. May have several lines.' }),
+  tags: t.stringList({
+    description: 'New tags, which replace the previous ones: at most 20, of 1 to 50 characters each.',
+  }),
+});
+
+/** Fields of a described item that its users can change. */
+export const descriptionFields = (
+  t: PothosSchemaTypes.ObjectFieldBuilder<
+    typeof builder.$inferSchemaTypes,
+    { name: string; description: string; tags: string[] }
+  >,
+) => ({
+  description: t.exposeString('description', { description: 'Description by its users. Empty by default.' }),
+  tags: t.exposeStringList('tags', { description: 'Tags, for filters and search.' }),
+});

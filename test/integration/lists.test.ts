@@ -1,0 +1,189 @@
+/** Lists: filters, orders, search, and pages that stay complete while rows are inserted and deleted. */
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/database/id.ts';
+import { describedColumns } from '../../src/database/search.ts';
+import { datasets } from '../../src/database/tables/datasets.ts';
+import type { ApiClient } from '../../src/demo/client.ts';
+import { createRandom, hashSeed } from '../../src/learning/random.ts';
+import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { transports } from '../support/transports.ts';
+
+let platform: TestPlatform;
+let client: ApiClient;
+let organizationId: string;
+let userId: string;
+beforeAll(async () => {
+  platform = await startTestPlatform();
+});
+afterAll(() => platform.stop());
+beforeEach(async () => {
+  client = await platform.signUp();
+  const seen = await client.request<{ organizations: { id: string }[]; viewer: { id: string } }>(
+    '{ organizations { id } viewer { id } }',
+  );
+  const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString().split(':')[1] ?? '';
+  [organizationId, userId] = [uuidOf(seen.organizations[0]?.id ?? ''), uuidOf(seen.viewer.id)];
+});
+
+interface Described {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+async function insert(...items: Described[]): Promise<string[]> {
+  const rows = items.map(({ name, description = '', tags = [] }) => ({
+    id: newId(),
+    organizationId,
+    createdBy: userId,
+    ...describedColumns({ name, description, tags }),
+  }));
+  await platform.database.db.insert(datasets).values(rows);
+  return rows.map(({ id }) => id);
+}
+
+interface Walk {
+  nodes: { id: string }[];
+  pageInfo: Page['pageInfo'];
+}
+
+interface Page {
+  totalCount: number;
+  nodes: { name: string }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+async function list(args: string): Promise<Page> {
+  const { datasets: page } = await client.request<{ datasets: Page }>(
+    `{ datasets(${args}) { totalCount nodes { name } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+  );
+  return page;
+}
+const namesOf = ({ nodes }: Page) => nodes.map(({ name }) => name);
+
+describe('search', () => {
+  test.each([
+    ['sales', ['Sales 2024', 'old-sales.csv']],
+    ['SAL 20', ['Sales 2024']],
+    ['ärger', ['Ärgernisse']],
+    ['数据', ['销售数据']],
+    ['red', ['colors']],
+    ["a b & ! | ( ) : * \\ '", []],
+    ['   ', ['colors', '销售数据', 'Ärgernisse', 'old-sales.csv', 'Sales 2024']],
+  ])('finds %j in names, descriptions and tags', async (search, names) => {
+    await insert({ name: 'Sales 2024' }, { name: 'old-sales.csv' }, { name: 'Ärgernisse' }, { name: '销售数据' });
+    await insert({ name: 'colors', description: 'Mostly blue.', tags: ['Red', 'warm'] });
+    const page = await list(`search: ${JSON.stringify(search)}`);
+    expect(namesOf(page).sort()).toEqual([...names].sort());
+    expect(page.totalCount).toBe(names.length);
+  });
+});
+
+test('filters by all tags, and by time of creation', async () => {
+  await insert({ name: 'a', tags: ['x', 'y'] }, { name: 'b', tags: ['x'] }, { name: 'c' });
+  expect(namesOf(await list('filter: { tags: ["x"] }')).sort()).toEqual(['a', 'b']);
+  expect(namesOf(await list('filter: { tags: ["x", "y"] }'))).toEqual(['a']);
+  expect(namesOf(await list('filter: { createdAfter: "2100-01-01T00:00:00Z" }'))).toEqual([]);
+  expect(namesOf(await list('filter: { createdBefore: "2100-01-01T00:00:00Z" }'))).toHaveLength(3);
+});
+
+test('orders by name, ignoring case, in both directions', async () => {
+  await insert({ name: 'b' }, { name: 'A' }, { name: 'C' }, { name: 'a' });
+  expect(namesOf(await list('orderBy: { field: NAME, direction: ASC }'))).toEqual(['A', 'a', 'b', 'C']);
+  expect(namesOf(await list('orderBy: { field: NAME }'))).toEqual(['C', 'b', 'a', 'A']);
+  expect(namesOf(await list('orderBy: { field: CREATED_AT, direction: ASC }'))).toEqual(['b', 'A', 'C', 'a']);
+});
+
+test('reads backward from a cursor, and from the end', async () => {
+  await insert(...['a', 'b', 'c', 'd', 'e'].map((name) => ({ name })));
+  const order = 'orderBy: { field: NAME, direction: ASC }';
+  const end = await list(`last: 2, ${order}`);
+  expect([namesOf(end), end.pageInfo.hasPreviousPage, end.pageInfo.hasNextPage]).toEqual([['d', 'e'], true, false]);
+  const before = await list(`last: 2, before: "${end.pageInfo.startCursor}", ${order}`);
+  expect([namesOf(before), before.pageInfo.hasPreviousPage, before.pageInfo.hasNextPage]).toEqual([
+    ['b', 'c'],
+    true,
+    true,
+  ]);
+  expect(namesOf(await list(`last: 0, ${order}`))).toEqual([]);
+});
+
+test.each([
+  [
+    'a cursor of another order',
+    async () => `after: "${(await list('first: 1')).pageInfo.endCursor}", orderBy: { field: NAME }`,
+    'after',
+  ],
+  ['a cursor that is none', async () => 'after: "bm9uc2Vuc2U"', 'after'],
+  ['both directions', async () => 'first: 1, last: 1', 'last'],
+  ['a page that is too large', async () => 'last: 101', 'last'],
+])('rejects %s', async (_, argsOf, field) => {
+  await insert({ name: 'a' }, { name: 'b' });
+  const query = `{ datasets(${await argsOf()}) { totalCount } }`;
+  const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
+  expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }]);
+});
+
+/** Rows that exist throughout appear exactly once, in order, whatever is inserted and deleted between the pages. */
+test.each(
+  ['CREATED_AT', 'NAME'].flatMap((field) =>
+    ['ASC', 'DESC'].flatMap((way) => ['first', 'last'].map((side) => [field, way, side] as const)),
+  ),
+)('pages by %s %s with %s stay complete while rows come and go', async (field, direction, side) => {
+  const random = createRandom(hashSeed(1, field, direction, side));
+  const someName = () => `name ${Math.floor(random.next() * 20)}`;
+  const staying = await insert(...Array.from({ length: 60 }, () => ({ name: someName() })));
+  const passing = await insert(...Array.from({ length: 60 }, () => ({ name: someName() })));
+  const seen: string[] = [];
+  const cursor = side === 'first' ? 'after' : 'before';
+  for (let at: string | null = null, more = true; more; ) {
+    const args: string = `${side}: 7, orderBy: { field: ${field}, direction: ${direction} }${at ? `, ${cursor}: "${at}"` : ''}`;
+    const { datasets: page }: { datasets: Walk } = await client.request(
+      `{ datasets(${args}) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+    );
+    const ids = page.nodes.map(({ id }) => Buffer.from(id, 'base64').toString().slice('Dataset:'.length));
+    if (side === 'first') seen.push(...ids);
+    else seen.unshift(...ids);
+    [at, more] =
+      side === 'first'
+        ? [page.pageInfo.endCursor, page.pageInfo.hasNextPage]
+        : [page.pageInfo.startCursor, page.pageInfo.hasPreviousPage];
+    await insert({ name: someName() }, { name: someName() });
+    const gone = passing.splice(Math.floor(random.next() * passing.length), 3);
+    await platform.database.db.execute(
+      sql`update datasets set deleted_at = now() where id = any(${sql.param(gone)}::uuid[])`,
+    );
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  const expected = await platform.database.db.execute<{ id: string }>(
+    field === 'NAME'
+      ? sql`select id from datasets where id = any(${sql.param(staying)}::uuid[]) order by lower(name) collate "C", id`
+      : sql`select id from datasets where id = any(${sql.param(staying)}::uuid[]) order by id`,
+  );
+  const order = expected.map(({ id }) => id);
+  expect(seen.filter((id) => staying.includes(id))).toEqual(direction === 'ASC' ? order : order.reverse());
+});
+
+test('changes names, descriptions and tags, and finds them', async () => {
+  const [id = ''] = await insert({ name: 'before', tags: ['old'] });
+  const globalId = Buffer.from(`Dataset:${id}`).toString('base64');
+  const update = (input: object) =>
+    client.request<{ updateDataset: Record<string, unknown> }>(
+      `mutation ($input: UpdateDatasetInput!) { updateDataset(input: $input) {
+        ... on Dataset { name description tags } ... on Error { code path } } }`,
+      { input: { id: globalId, ...input } },
+    );
+  expect(await update({ name: ' after ', tags: ['new', ' new', 'two words'] })).toEqual({
+    updateDataset: { name: 'after', description: '', tags: ['new', 'two words'] },
+  });
+  expect(await update({ description: 'line\nline' })).toMatchObject({
+    updateDataset: { name: 'after', description: 'line\nline' },
+  });
+  expect(namesOf(await list('search: "words"'))).toEqual(['after']);
+  expect(namesOf(await list('search: "before"'))).toEqual([]);
+  expect(await update({ tags: ['fine', ''] })).toEqual({
+    updateDataset: { code: 'INVALID_INPUT', path: ['input', 'tags', '1'] },
+  });
+  expect(await update({ name: '' })).toEqual({ updateDataset: { code: 'INVALID_INPUT', path: ['input', 'name'] } });
+});
