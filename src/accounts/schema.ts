@@ -64,7 +64,7 @@ builder.node(OrganizationRef, {
         return services.accounts.members(id);
       },
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
   }),
 });
 
@@ -74,7 +74,7 @@ builder.objectType(UserRef, {
   fields: (t) => ({
     id: t.id({ resolve: ({ id }) => encodeGlobalID('User', id) }),
     username: t.exposeString('username', { description: 'Username that the user signs in with.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of the registration.' }),
   }),
 });
 

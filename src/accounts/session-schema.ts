@@ -23,7 +23,7 @@ const SessionRef = builder.objectRef<StoredSession>('Session').implement({
       description: 'Whether the current request uses this session.',
       resolve: ({ id }, _, context) => id === context.sessionId,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of the sign-in.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: expiresAtDescription }),
   }),
 });

@@ -1,9 +1,9 @@
 /** GraphQL types of the model catalog. The input type of each family is generated from its parameter schema. */
 import type { Family } from '../catalogue/family.ts';
 import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
-import { families } from '../catalogue/registry.ts';
+import { families, findFamily } from '../catalogue/registry.ts';
 import { builder, forEveryone, type SchemaTypes } from '../graphql/builder.ts';
-import { modalities, objectives } from '../learning/data.ts';
+import type { modalities, objectives } from '../learning/data.ts';
 import { TrainingRef } from './options-schema.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<
@@ -13,25 +13,46 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<
 
 export const ModalityEnum = builder.enumType('Modality', {
   description: 'Type of data that a family is trained on.',
-  values: modalities,
+  values: {
+    TABULAR: { description: 'Rows of a table.' },
+    IMAGE: { description: 'Images.' },
+    TEXT: { description: 'Texts.' },
+    TIME_SERIES: { description: 'Rows of a table with a date, in order.' },
+  } satisfies Record<(typeof modalities)[number], { description: string }>,
 });
 
 export const ObjectiveEnum = builder.enumType('Objective', {
   description: 'Type of problem that a model solves.',
-  values: objectives,
+  values: {
+    REGRESSION: { description: 'Predicts a number.' },
+    CLASSIFICATION: { description: 'Predicts one of several classes.' },
+    FORECASTING: { description: 'Predicts the next values of a time series.' },
+    CLUSTERING: { description: 'Groups similar samples, without a target.' },
+    DIMENSIONALITY_REDUCTION: { description: 'Represents samples by fewer numbers, without a target.' },
+    GENERATION: { description: 'Generates samples that resemble those of the dataset.' },
+    DETECTION: { description: 'Finds objects in images, with their bounding boxes and classes.' },
+  } satisfies Record<(typeof objectives)[number], { description: string }>,
 });
 
 const ParameterTypeEnum = builder.enumType('ParameterType', {
   description: 'Type of a hyperparameter.',
-  values: ['INT', 'FLOAT', 'BOOLEAN', 'ENUM', 'INT_LIST'] as const,
+  values: {
+    INT: { description: 'Integer.' },
+    FLOAT: { description: 'Floating-point number.' },
+    BOOLEAN: { description: 'True or false.' },
+    ENUM: { description: 'One of `choices`.' },
+    INT_LIST: { description: 'List of integers.' },
+  } as const,
 });
 
 const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implement({
   description: 'A hyperparameter of a family.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    type: t.field({ type: ParameterTypeEnum, resolve: ({ type }) => type }),
-    description: t.exposeString('description'),
+    name: t.exposeString('name', {
+      description: 'Identifier of the hyperparameter: its field in the input of the family.',
+    }),
+    type: t.field({ type: ParameterTypeEnum, description: 'Type of its values.', resolve: ({ type }) => type }),
+    description: t.exposeString('description', { description: 'What the hyperparameter controls.' }),
     default: t.field({
       type: 'JSON',
       nullable: true,
@@ -61,7 +82,7 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Identifier of the family: its field in `ModelParametersInput`.' }),
     title: t.exposeString('title', { description: 'Display name.' }),
-    description: t.exposeString('description'),
+    description: t.exposeString('description', { description: 'What the family is and how it works.' }),
     whenToUse: t.exposeString('whenToUse', { description: 'When to use the family.' }),
     whenNotToUse: t.exposeString('whenNotToUse', { description: 'When to use another family.' }),
     citation: t.exposeString('citation', { description: 'Publications that describe the method.' }),
@@ -141,8 +162,38 @@ function parametersInput(family: Family) {
 const pascalCase = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 const constantCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 
+/** What the values of hyperparameters stand for, whatever the family. */
+const choiceDescriptions: Record<string, string> = {
+  relu: 'Rectified linear unit.',
+  elu: 'Exponential linear unit.',
+  selu: 'Scaled exponential linear unit.',
+  tanh: 'Hyperbolic tangent.',
+  gru: 'Gated recurrent unit.',
+  lstm: 'Long short-term memory.',
+  ridge: 'Sum of the squared coefficients (L2).',
+  lasso: 'Sum of the absolute coefficients (L1), which sets some of them to zero.',
+  linear: 'Linear kernel: the inner product of the inputs.',
+  rbf: 'Radial basis function kernel: similarity decreases with the squared distance.',
+  full: 'Every component has its own covariance matrix.',
+  diagonal: 'Every component has its own variance per input, and no correlations.',
+  keep: 'Keeps the output layer of the base model.',
+  new: 'Replaces the output layer with a new one, for the classes of the dataset.',
+  all: 'All inputs.',
+  sqrt: 'Square root of the number of inputs.',
+  third: 'A third of the inputs.',
+};
+
+/** Returns the description of a choice; a choice without one is the name of a family. */
+function describeChoice(choice: string): string {
+  const described = choiceDescriptions[choice] ?? findFamily(choice)?.description;
+  if (!described) throw new Error(`The choice "${choice}" has no description. Add it to choiceDescriptions.`);
+  return described;
+}
+
 function parameterEnum(family: Family, { name, choices, description }: ParameterDescription) {
-  const values = Object.fromEntries((choices ?? []).map((choice) => [constantCase(choice), { value: choice }]));
+  const values = Object.fromEntries(
+    (choices ?? []).map((choice) => [constantCase(choice), { value: choice, description: describeChoice(choice) }]),
+  );
   return builder.enumType(`${pascalCase(family.name)}${pascalCase(name)}`, { description, values });
 }
 

@@ -101,7 +101,11 @@ export const TrainingInput = builder.inputType('TrainingInput', {
 export const SplitRef = builder.objectRef<SplitOptions>('Split').implement({
   description: 'How samples are divided into training, validation and test sets.',
   fields: (t) => ({
-    method: t.field({ type: SplitMethodEnum, resolve: ({ method }) => method }),
+    method: t.field({
+      type: SplitMethodEnum,
+      description: 'How samples are assigned to the parts.',
+      resolve: ({ method }) => method,
+    }),
     validation: t.exposeFloat('validation', { description: 'Fraction of the samples held out for validation.' }),
     test: t.exposeFloat('test', { description: 'Fraction of the samples held out for the test set.' }),
     seed: t.exposeInt('seed', { description: 'Random seed of the split.' }),
@@ -127,9 +131,24 @@ export const TrainingRef = builder.objectRef<Training>('Training').implement({
     }),
     batchSize: t.exposeInt('batchSize', { nullable: true, description: 'Number of samples per batch.' }),
     learningRate: t.exposeFloat('learningRate', { nullable: true, description: 'Initial learning rate.' }),
-    optimizer: t.field({ type: OptimizerEnum, nullable: true, resolve: ({ optimizer }) => optimizer }),
-    schedule: t.field({ type: ScheduleEnum, nullable: true, resolve: ({ schedule }) => schedule }),
-    earlyStopping: t.field({ type: EarlyStoppingRef, nullable: true, resolve: ({ earlyStopping }) => earlyStopping }),
+    optimizer: t.field({
+      type: OptimizerEnum,
+      description: 'Optimizer.',
+      nullable: true,
+      resolve: ({ optimizer }) => optimizer,
+    }),
+    schedule: t.field({
+      type: ScheduleEnum,
+      description: 'Schedule of the learning rate.',
+      nullable: true,
+      resolve: ({ schedule }) => schedule,
+    }),
+    earlyStopping: t.field({
+      type: EarlyStoppingRef,
+      description: 'When training stops early.',
+      nullable: true,
+      resolve: ({ earlyStopping }) => earlyStopping,
+    }),
     replicas: t.exposeInt('replicas', {
       nullable: true,
       description: 'Number of network replicas that share each batch (data parallelism).',

@@ -52,14 +52,23 @@ builder.node(ConfigurationRef, {
     }),
     family: t.field({
       type: FamilyRef,
+      description: 'Family of the model.',
       resolve({ family }) {
         const found = findFamily(family);
         if (!found) throw new Error(`The family "${family}" is no longer in the catalog.`);
         return found;
       },
     }),
-    modality: t.field({ type: ModalityEnum, resolve: ({ modality }) => modality }),
-    objective: t.field({ type: ObjectiveEnum, resolve: ({ objective }) => objective }),
+    modality: t.field({
+      type: ModalityEnum,
+      description: 'Type of data to train on.',
+      resolve: ({ modality }) => modality,
+    }),
+    objective: t.field({
+      type: ObjectiveEnum,
+      description: 'Type of problem to solve.',
+      resolve: ({ objective }) => objective,
+    }),
     parameters: t.field({
       type: 'JSON',
       description: 'Values of all family parameters, including defaults.',
@@ -67,6 +76,7 @@ builder.node(ConfigurationRef, {
     }),
     datasetVersion: t.field({
       type: DatasetVersionRef,
+      description: 'Dataset version to train on.',
       async resolve({ datasetVersionId }, _, { services }) {
         const version = await services.datasets.versionById(datasetVersionId);
         if (!version) throw new Error(`Dataset version ${datasetVersionId} does not exist.`);
@@ -94,7 +104,7 @@ builder.node(ConfigurationRef, {
       description: 'Estimated resource usage of a training run.',
       resolve: (configuration, _, { services }) => services.configurations.estimate(configuration),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
   }),
 });
 

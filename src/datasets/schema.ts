@@ -53,31 +53,35 @@ const StateEnum = builder.enumType('DatasetState', {
 const ColumnTypeEnum = builder.enumType('ColumnType', {
   description: 'Type of data in a table column.',
   values: {
-    NUMERIC: { value: 'numeric' },
-    CATEGORICAL: { value: 'categorical' },
-    TEXT: { value: 'text' },
-    DATE: { value: 'date' },
+    NUMERIC: { value: 'numeric', description: 'Numbers.' },
+    CATEGORICAL: { value: 'categorical', description: 'Few distinct values.' },
+    TEXT: { value: 'text', description: 'Texts.' },
+    DATE: { value: 'date', description: 'Dates, with or without a time.' },
   } as const,
 });
 
 const ValueCountRef = builder.objectRef<{ value: string; count: number }>('ValueCount').implement({
   description: 'A value and its frequency.',
   fields: (t) => ({
-    value: t.exposeString('value'),
+    value: t.exposeString('value', { description: 'The value.' }),
     count: t.exposeInt('count', { description: 'Number of rows with this value.' }),
   }),
 });
 
 const HistogramBinRef = builder.objectRef<HistogramBin>('HistogramBin').implement({
   description: 'Number of values from `from` (inclusive) to `to` (exclusive). The last bin includes `to`.',
-  fields: (t) => ({ from: t.exposeFloat('from'), to: t.exposeFloat('to'), count: t.exposeInt('count') }),
+  fields: (t) => ({
+    from: t.exposeFloat('from', { description: 'Lower bound, inclusive.' }),
+    to: t.exposeFloat('to', { description: 'Upper bound; exclusive except in the last bin.' }),
+    count: t.exposeInt('count', { description: 'Number of values in the bin.' }),
+  }),
 });
 
 const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
   description: 'Statistics of a table column.',
   fields: (t) => ({
-    name: t.exposeString('name'),
-    type: t.field({ type: ColumnTypeEnum, resolve: ({ type }) => type }),
+    name: t.exposeString('name', { description: 'Name in the header row.' }),
+    type: t.field({ type: ColumnTypeEnum, description: 'Type of its data.', resolve: ({ type }) => type }),
     missing: t.exposeInt('missing', { description: 'Number of rows without a value.' }),
     distinct: t.exposeInt('distinct', { description: 'Number of distinct values.' }),
     whole: t.exposeBoolean('whole', { description: 'Whether every value is an integer.' }),
@@ -160,7 +164,7 @@ const TableProfileRef = builder.objectRef<TableProfile>('TableProfile').implemen
 const ClassCountRef = builder.objectRef<{ name: string; count: number }>('ClassCount').implement({
   description: 'A class and its frequency.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the class.' }),
     count: t.exposeInt('count', { description: 'Number of images or bounding boxes of the class.' }),
   }),
 });
@@ -242,7 +246,11 @@ interface IngestionView {
 const IngestionRef = builder.objectRef<IngestionView>('Ingestion').implement({
   description: 'Progress of the ingestion of an upload. Changes at most four times per second.',
   fields: (t) => ({
-    phase: t.field({ type: PhaseEnum, resolve: ({ progress }) => progress?.phase ?? 'WAITING' }),
+    phase: t.field({
+      type: PhaseEnum,
+      description: 'Current phase.',
+      resolve: ({ progress }) => progress?.phase ?? 'WAITING',
+    }),
     attempt: t.exposeInt('attempt', {
       description: 'Number of the attempt, from 1. 0 until a worker has claimed the upload.',
     }),
@@ -289,7 +297,7 @@ builder.objectType(DatasetVersionRef, {
   description: 'One uploaded file of a dataset. Immutable once `READY`.',
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'Number of the version in its dataset, from 1.' }),
-    state: t.field({ type: StateEnum, resolve: ({ state }) => state }),
+    state: t.field({ type: StateEnum, description: 'Processing state.', resolve: ({ state }) => state }),
     format: t.field({
       type: FormatEnum,
       nullable: true,
@@ -325,7 +333,7 @@ builder.objectType(DatasetVersionRef, {
       description: 'Reason for the rejection. Null unless `REJECTED`.',
       resolve: (version) => (version.state === 'REJECTED' ? version : null),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the version was created.' }),
     readyAt: t.expose('readyAt', {
       type: 'DateTime',
       nullable: true,
@@ -381,7 +389,7 @@ builder.node(DatasetRef, {
         return latest;
       },
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
@@ -401,7 +409,10 @@ builder.objectField(DatasetVersionRef, 'dataset', (t) =>
 
 const HeaderRef = builder.objectRef<{ name: string; value: string }>('HttpHeader').implement({
   description: 'An HTTP request header.',
-  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the header.' }),
+    value: t.exposeString('value', { description: 'Value of the header.' }),
+  }),
 });
 
 export const UploadRef = builder.objectRef<UploadTicket>('Upload').implement({
@@ -426,9 +437,13 @@ const PayloadRef = builder
   .objectRef<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }>('CreateDatasetPayload')
   .implement({
     fields: (t) => ({
-      dataset: t.field({ type: DatasetRef, resolve: ({ dataset }) => dataset }),
-      version: t.field({ type: DatasetVersionRef, resolve: ({ version }) => version }),
-      upload: t.field({ type: UploadRef, resolve: ({ upload }) => upload }),
+      dataset: t.field({ type: DatasetRef, description: 'The dataset.', resolve: ({ dataset }) => dataset }),
+      version: t.field({
+        type: DatasetVersionRef,
+        description: 'The version that the file is for.',
+        resolve: ({ version }) => version,
+      }),
+      upload: t.field({ type: UploadRef, description: 'Where to send the file.', resolve: ({ upload }) => upload }),
     }),
   });
 

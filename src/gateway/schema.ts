@@ -23,7 +23,8 @@ import '../serving/schema.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from '../graphql/builder.ts';
 import { withBudgets } from '../graphql/cost/budget.ts';
+import { withDefaultDescriptions } from '../graphql/default-descriptions.ts';
 
 export function buildSchema(): GraphQLSchema {
-  return withBudgets(builder.toSchema());
+  return withBudgets(withDefaultDescriptions(builder.toSchema()));
 }

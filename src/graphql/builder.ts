@@ -61,6 +61,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesQueryOptions: false,
     nodeQueryOptions: {
       nullable: true,
+      description: 'Returns an object by its global ID.',
+      args: { id: { description: 'Global ID of the object.' } },
       resolve(_parent, { id: { typename, id } }, _context, { schema }, load) {
         if (isNodeType(schema, typename)) return load({ typename, id });
         throw new NotFound(`No object has the type ${typename.slice(0, 100)}.`);

@@ -2,7 +2,7 @@
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { UploadTicket } from '../artifacts/upload.ts';
 import { ObjectiveEnum } from '../configurations/catalogue-schema.ts';
-import { importFormat, importState } from '../database/tables/models.ts';
+import type { importFormat, importState } from '../database/tables/models.ts';
 import { UploadRef } from '../datasets/schema.ts';
 import { InvalidInput } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
@@ -19,20 +19,30 @@ declare module '../graphql/context.ts' {
 }
 
 const ImportStateEnum = builder.enumType('ImportState', {
-  description:
-    'Processing state of a model import. UPLOADING: the archive has not been uploaded yet. READY: the model was imported. REJECTED: the archive cannot be imported; `ModelImport.rejection` gives the reason. EXPIRED: the upload link expired before the archive arrived.',
-  values: importState.enumValues,
+  description: 'Processing state of a model import.',
+  values: {
+    UPLOADING: { description: 'The archive has not been uploaded yet.' },
+    READY: { description: 'The model was imported.' },
+    REJECTED: { description: 'The archive cannot be imported. `ModelImport.rejection` gives the reason.' },
+    EXPIRED: { description: 'The upload link expired before the archive arrived.' },
+  } satisfies Record<(typeof importState.enumValues)[number], { description: string }>,
 });
 
 const ImportFormatEnum = builder.enumType('ImportFormat', {
-  description:
-    'Format of an imported TensorFlow.js model. LAYERS_MODEL: layers model of Keras 2 or TensorFlow.js, which can be served and fine-tuned. GRAPH_MODEL: graph of operations, which can be served.',
-  values: importFormat.enumValues,
+  description: 'Format of an imported TensorFlow.js model.',
+  values: {
+    LAYERS_MODEL: { description: 'Layers model of Keras 2 or TensorFlow.js, which can be served and fine-tuned.' },
+    GRAPH_MODEL: { description: 'Graph of operations, which can be served.' },
+  } satisfies Record<(typeof importFormat.enumValues)[number], { description: string }>,
 });
 
 const PixelRangeEnum = builder.enumType('PixelRange', {
   description: 'Range of pixel values, from black to white, that a network was trained with.',
-  values: importOptionsSchema.shape.pixelRange.options,
+  values: {
+    ZERO_TO_ONE: { description: 'From 0 to 1.' },
+    MINUS_ONE_TO_ONE: { description: 'From -1 to 1.' },
+    ZERO_TO_255: { description: 'From 0 to 255.' },
+  } satisfies Record<(typeof importOptionsSchema.shape.pixelRange.options)[number], { description: string }>,
 });
 
 const ImportRejectionRef = builder.objectRef<ModelImport>('ImportRejection').implement({
@@ -55,13 +65,13 @@ builder.node(ModelImportRef, {
   id: { resolve: ({ id }) => id },
   loadOne: (id, { viewer, services }) => (isUuid(id) ? services.imports.byId(viewer, id) : null),
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the model.' }),
     organization: t.field({
       type: OrganizationRef,
       resolve: ({ organizationId }, _, { viewer, services }) =>
         services.accounts.organizationById(viewer, organizationId),
     }),
-    state: t.field({ type: ImportStateEnum, resolve: ({ state }) => state }),
+    state: t.field({ type: ImportStateEnum, description: 'Processing state.', resolve: ({ state }) => state }),
     format: t.field({
       type: ImportFormatEnum,
       nullable: true,
@@ -80,7 +90,7 @@ builder.node(ModelImportRef, {
       description: 'The imported model. Null until `READY`, and when the model was deleted.',
       resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.findOrNull(viewer, modelId) : null),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the import was requested.' }),
   }),
 });
 
@@ -88,7 +98,7 @@ const ImportModelPayloadRef = builder
   .objectRef<{ import: ModelImport; upload: UploadTicket }>('ImportModelPayload')
   .implement({
     fields: (t) => ({
-      import: t.field({ type: ModelImportRef, resolve: (payload) => payload.import }),
+      import: t.field({ type: ModelImportRef, description: 'The import.', resolve: (payload) => payload.import }),
       upload: t.field({
         type: UploadRef,
         description:
@@ -101,7 +111,7 @@ const ImportModelPayloadRef = builder
 const ImportModelInput = builder.inputType('ImportModelInput', {
   description: 'Information that the files of a model do not contain.',
   fields: (t) => ({
-    name: t.string({ required: true }),
+    name: t.string({ required: true, description: 'Name of the model. 1-200 characters.' }),
     organizationId: t.id({
       description: "Organization that owns the model. Default: the viewer's personal organization.",
     }),

@@ -16,7 +16,7 @@ const classesDescription = 'Classes that the model distinguishes. Empty for mode
 const InputColumnRef = builder.objectRef<FeatureEncoder>('WantedColumn').implement({
   description: 'An input column of a tabular model.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the column.' }),
     levels: t.stringList({
       nullable: true,
       description: 'Categories seen during training. Null for numeric and date columns.',
@@ -29,7 +29,11 @@ const InputColumnRef = builder.objectRef<FeatureEncoder>('WantedColumn').impleme
 const RowsRef = builder.objectRef<InputSpec<'table'>>('WantedRows').implement({
   description: 'Input of a tabular model: rows with the given columns.',
   fields: (t) => ({
-    columns: t.field({ type: [InputColumnRef], resolve: ({ input }) => input.encoder.features }),
+    columns: t.field({
+      type: [InputColumnRef],
+      description: 'Columns of a row.',
+      resolve: ({ input }) => input.encoder.features,
+    }),
     target: t.string({
       nullable: true,
       description: 'Column that the model predicts. Null when it predicts none.',

@@ -42,7 +42,10 @@ declare module '../graphql/context.ts' {
 export const MetricRef = builder.objectRef<{ name: string; value: number }>('Metric').implement({
   description:
     'Value of one metric. Names follow Keras, such as `loss`, `accuracy`, `mae`, `val_loss`, `val_accuracy` and `val_mae`.',
-  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeFloat('value') }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the metric, such as `val_loss`.' }),
+    value: t.exposeFloat('value', { description: 'Value of the metric.' }),
+  }),
 });
 
 const samplesDescription = 'Number of evaluated samples.';
@@ -50,7 +53,7 @@ const samplesDescription = 'Number of evaluated samples.';
 const ClassReportRef = builder.objectRef<ClassificationReport['perClass'][number]>('ClassReport').implement({
   description: 'Evaluation of a classifier on one class.',
   fields: (t) => ({
-    name: t.exposeString('name'),
+    name: t.exposeString('name', { description: 'Name of the class.' }),
     precision: t.exposeFloat('precision', {
       description: 'Fraction of the samples predicted as this class that belong to it.',
     }),
@@ -67,11 +70,15 @@ export const ClassificationReportRef = builder.objectRef<ClassificationReport>('
   fields: (t) => ({
     samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Log loss (mean cross-entropy). Lower is better.' }),
-    accuracy: t.exposeFloat('accuracy'),
-    macroPrecision: t.exposeFloat('macroPrecision'),
-    macroRecall: t.exposeFloat('macroRecall'),
-    macroF1: t.exposeFloat('macroF1'),
-    perClass: t.field({ type: [ClassReportRef], resolve: ({ perClass }) => perClass }),
+    accuracy: t.exposeFloat('accuracy', { description: 'Fraction of correct predictions.' }),
+    macroPrecision: t.exposeFloat('macroPrecision', { description: 'Mean of the precision of all classes.' }),
+    macroRecall: t.exposeFloat('macroRecall', { description: 'Mean of the recall of all classes.' }),
+    macroF1: t.exposeFloat('macroF1', { description: 'Mean of the F1 score of all classes.' }),
+    perClass: t.field({
+      type: [ClassReportRef],
+      description: 'Metrics of each class.',
+      resolve: ({ perClass }) => perClass,
+    }),
     confusionMatrix: t.field({
       type: t.listRef(t.listRef('Int')),
       description:
@@ -86,8 +93,12 @@ export const RegressionReportRef = builder.objectRef<RegressionReport>('Regressi
   fields: (t) => ({
     samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
-    meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
-    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
+    meanAbsoluteError: t.exposeFloat('meanAbsoluteError', {
+      description: 'Mean absolute error, in units of the target.',
+    }),
+    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError', {
+      description: 'Root mean squared error, in units of the target.',
+    }),
     r2: t.exposeFloat('r2', {
       description: 'Coefficient of determination (R²). 1 is a perfect fit; 0 is as good as predicting the mean.',
     }),
@@ -128,8 +139,12 @@ export const ForecastingReportRef = builder.objectRef<ForecastingReport>('Foreca
   fields: (t) => ({
     samples: t.exposeInt('samples', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
-    meanAbsoluteError: t.exposeFloat('meanAbsoluteError'),
-    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError'),
+    meanAbsoluteError: t.exposeFloat('meanAbsoluteError', {
+      description: 'Mean absolute error of all forecast steps, in units of the target.',
+    }),
+    rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError', {
+      description: 'Root mean squared error of all forecast steps, in units of the target.',
+    }),
     naiveError: t.exposeFloat('naiveError', {
       description:
         'Mean absolute error of the seasonal naive forecast, which repeats the value of one season before: the baseline to beat.',
@@ -142,7 +157,7 @@ const ClassDetectionReportRef = builder
   .implement({
     description: 'Evaluation of an object detector on one class.',
     fields: (t) => ({
-      name: t.exposeString('name'),
+      name: t.exposeString('name', { description: 'Name of the class.' }),
       averagePrecision: t.exposeFloat('averagePrecision', {
         nullable: true,
         description: 'Average precision (AP) of this class. Null when no image contains a box of this class.',
@@ -159,7 +174,11 @@ const DetectionReportRef = builder.objectRef<DetectionReport>('DetectionReport')
     meanAveragePrecision: t.exposeFloat('meanAveragePrecision', {
       description: 'Mean average precision (mAP) over the classes that have at least one ground-truth box.',
     }),
-    perClass: t.field({ type: [ClassDetectionReportRef], resolve: ({ perClass }) => perClass }),
+    perClass: t.field({
+      type: [ClassDetectionReportRef],
+      description: 'Metrics of each class.',
+      resolve: ({ perClass }) => perClass,
+    }),
   }),
 });
 
@@ -200,7 +219,7 @@ const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
     name: t.exposeString('name', {
       description: 'Name of the attribute. Follows scikit-learn, such as `coefficients` or `explainedVarianceRatio`.',
     }),
-    values: t.exposeFloatList('values'),
+    values: t.exposeFloatList('values', { description: 'Values, in row-major order.' }),
     labels: t.stringList({
       nullable: true,
       description:
@@ -216,23 +235,27 @@ const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
   fields: (t) => ({
     epoch: t.exposeInt('epoch', { description: 'Number of the epoch. Starts at 1.' }),
     step: t.exposeInt('step', { description: 'Number of training steps (weight updates) completed so far.' }),
-    metrics: t.field({ type: [MetricRef], resolve: ({ metrics }) => metrics }),
+    metrics: t.field({
+      type: [MetricRef],
+      description: 'Metrics at the end of the epoch.',
+      resolve: ({ metrics }) => metrics,
+    }),
   }),
 });
 
 const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
   description: 'Software, hardware and data needed to reproduce the model.',
   fields: (t) => ({
-    backend: t.exposeString('backend'),
-    device: t.exposeString('device'),
-    node: t.exposeString('node'),
-    aias: t.exposeString('aias'),
+    backend: t.exposeString('backend', { description: 'Compute engine that the model was trained on.' }),
+    device: t.exposeString('device', { description: 'Device of the engine.' }),
+    node: t.exposeString('node', { description: 'Version of Node.js.' }),
+    aias: t.exposeString('aias', { description: 'Version of Aias.' }),
     tensorflow: t.exposeString('tensorflow', { description: 'TensorFlow.js version.' }),
-    seed: t.exposeInt('seed'),
-    datasetSha256: t.exposeString('datasetSha256'),
-    trainSamples: t.exposeInt('trainSamples'),
-    validationSamples: t.exposeInt('validationSamples'),
-    testSamples: t.exposeInt('testSamples'),
+    seed: t.exposeInt('seed', { description: 'Seed of the random numbers.' }),
+    datasetSha256: t.exposeString('datasetSha256', { description: 'SHA-256 of the dataset file.' }),
+    trainSamples: t.exposeInt('trainSamples', { description: 'Number of training samples.' }),
+    validationSamples: t.exposeInt('validationSamples', { description: 'Number of validation samples.' }),
+    testSamples: t.exposeInt('testSamples', { description: 'Number of test samples.' }),
     weights: t.exposeInt('weights', { description: 'Number of model parameters (weights).' }),
     durationSeconds: t.exposeFloat('durationSeconds', {
       description: 'Time from loading the data to storing the model, in seconds.',
@@ -290,7 +313,7 @@ builder.objectType(ModelVersionRef, {
         'URL of a ZIP archive of the model. Contains `model.json` and `weights.bin` for `tf.loadLayersModel` (`tf.loadGraphModel` for an imported graph model; `estimator.json` for a family that is not a neural network), and `aias.json` with the preprocessing. Requires authentication.',
       resolve: ({ id }, _, { services }) => services.links.modelVersion(id),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the version was created.' }),
   }),
 });
 
@@ -330,7 +353,7 @@ builder.node(ModelRef, {
       type: ModelVersionRef,
       nullable: true,
       description: 'Version with the given number. Null when there is none.',
-      args: { number: t.arg.int({ required: true }) },
+      args: { number: t.arg.int({ required: true, description: 'Number of the version.' }) },
       resolve: ({ id }, { number }, { services }) => services.models.versionOf(id, number),
     }),
     latest: t.field({
@@ -342,7 +365,7 @@ builder.node(ModelRef, {
         return latest;
       },
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,

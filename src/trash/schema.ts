@@ -8,7 +8,7 @@ import { accessErrors } from '../graphql/errors.ts';
 import { connectionType, edgeType, orderInput, searchDescription } from '../graphql/list.ts';
 import { ModelRef } from '../models/schema.ts';
 import { TaskRef } from '../tasks/schema.ts';
-import { type TrashEntry, trashables } from './trash.ts';
+import { type Trashable, type TrashEntry, trashables } from './trash.ts';
 import type { TrashService } from './trash-service.ts';
 
 declare module '../graphql/context.ts' {
@@ -21,7 +21,11 @@ const typeNames = { DATASET: 'Dataset', MODEL: 'Model', TASK: 'Task' } as const;
 
 const TrashableEnum = builder.enumType('Trashable', {
   description: 'Type of a deleted item.',
-  values: trashables,
+  values: {
+    DATASET: { description: 'A dataset.' },
+    MODEL: { description: 'A model.' },
+    TASK: { description: 'A task.' },
+  } satisfies Record<Trashable, { description: string }>,
 });
 
 const TrashEntryRef = builder.objectRef<TrashEntry>('TrashEntry').implement({

@@ -165,6 +165,17 @@ const faults: [
     ],
   ],
   [
+    'check:schema-lint',
+    [
+      [
+        'a field without a description, in snake case',
+        'schema.graphql',
+        (text) => text.replace('  latest: DatasetVersion!', '  latest: DatasetVersion!\n  latest_state: String'),
+        /require-description[\s\S]*naming-convention|naming-convention[\s\S]*require-description/,
+      ],
+    ],
+  ],
+  [
     'check:contract',
     [
       [

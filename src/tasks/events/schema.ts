@@ -124,7 +124,11 @@ builder.objectRef<EventOf<'CheckpointSaved'>>('CheckpointSaved').implement({
 
 const LogLevelEnum = builder.enumType('LogLevel', {
   description: 'Severity of a log message.',
-  values: { INFO: { value: 'info' }, WARN: { value: 'warn' }, ERROR: { value: 'error' } } as const,
+  values: {
+    INFO: { value: 'info', description: 'For information.' },
+    WARN: { value: 'warn', description: 'Something to look at, which does not stop the task.' },
+    ERROR: { value: 'error', description: 'A failure.' },
+  } as const,
 });
 
 builder.objectRef<EventOf<'LogWritten'>>('LogWritten').implement({
