@@ -1,6 +1,6 @@
 /** Builds the dashboard into dist/dashboard: hashed files, each with its compressed twins, which the gateway serves as they are. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -24,10 +24,30 @@ function compress(): Plugin {
   };
 }
 
+/**
+ * Names the classes of CSS modules after the file and the rule: .head of dialog.module.css is dialog-head, .dialog is dialog. The
+ * names are stable, so that tests and other modules can refer to them, and no two files may have the same name.
+ */
+const moduleFiles = new Map<string, string>();
+function classNameOf(rule: string, path: string): string {
+  const file = basename(path.replace(/\?.*/, ''), '.module.css');
+  const owner = moduleFiles.get(file) ?? path;
+  if (owner !== path)
+    throw new Error(`Two CSS modules are called ${file}.module.css: ${owner} and ${path}. Rename one.`);
+  moduleFiles.set(file, owner);
+  const name = rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return name === file ? file : `${file}-${name}`;
+}
+
+/** Widgets that pages use and the frame around them does not: each would become two small files of its own. */
+const widgetsOfPages =
+  /ui[\\/]\w+[\\/](badge|bubble|card|dialog|drop-area|facts|file-button|listing|progress-bar|scroll-region|select|switch|tabs)\./;
+
 export default defineConfig({
   root: resolve('src/dashboard'),
   base: '/',
   plugins: [react(), compress()],
+  css: { modules: { generateScopedName: classNameOf } },
   // The engine that predicts in the browser: loaded as a module, which every browser that runs the app can.
   worker: { format: 'es' },
   build: {
@@ -47,6 +67,7 @@ export default defineConfig({
               name: 'widgets',
               test: /node_modules[\\/](react-aria|react-aria-components|react-stately|@internationalized)[\\/]/,
             },
+            { name: 'ui', test: widgetsOfPages, includeDependenciesRecursively: false },
           ],
         },
       },

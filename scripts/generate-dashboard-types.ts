@@ -2,20 +2,25 @@
  * Writes src/dashboard/api/generated.ts: the types of schema.graphql that the operations of the dashboard use, and the
  * operations themselves as documents. With --check it only reports whether the file is up to date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as documentsPlugin from '@graphql-codegen/typed-document-node';
 import * as operationsPlugin from '@graphql-codegen/typescript-operations';
 import { buildSchema, parse, printSchema } from 'graphql';
 
 const target = 'src/dashboard/api/generated.ts';
-const source = 'src/dashboard/api/operations.graphql';
+const root = 'src/dashboard';
+/** Each component's operations and fragments lie beside it. */
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((entry) => `${root}/${entry.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.graphql'))
+  .sort();
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const text = await codegen({
   filename: target,
   schema: parse(printSchema(schema)),
-  documents: [{ location: source, document: parse(readFileSync(source, 'utf8')) }],
+  documents: sources.map((location) => ({ location, document: parse(readFileSync(location, 'utf8')) })),
   config: {
     useTypeImports: true,
     enumsAsTypes: true,
@@ -29,7 +34,7 @@ const text = await codegen({
   plugins: [{ operations: {} }, { documents: {} }],
   pluginMap: { operations: operationsPlugin, documents: documentsPlugin },
 });
-const written = `// Written by scripts/generate-dashboard-types.ts from operations.graphql and schema.graphql. Do not edit.\n${text}`;
+const written = `// Written by scripts/generate-dashboard-types.ts from src/dashboard/**/*.graphql and schema.graphql. Do not edit.\n${text}`;
 if (!process.argv.includes('--check')) writeFileSync(target, written);
 else if (readFileSync(target, 'utf8') !== written) {
   console.error(`${target} is out of date. Run: npm run dashboard:types`);

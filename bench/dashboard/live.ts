@@ -38,7 +38,7 @@ export async function live(stage: Stage): Promise<BoundedResult[]> {
   const measured = await measure(page, devtools);
   const fed = await feeding;
   await reporter.request('finish');
-  await page.locator('.live-light.ended').waitFor({ timeout: 60_000 });
+  await page.locator('.live-light[data-state=ended]').waitFor({ timeout: 60_000 });
   const faults = await check(page, reporter);
   for (const fault of faults) console.error(fault);
   await context.close();

@@ -19,7 +19,11 @@ export async function million(stage: Stage): Promise<BoundedResult[]> {
     const curves: number[] = [];
     const upToDate: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const opened = await open(stage, taskId, state === 'running' ? '.live-light.live' : '.live-light.ended');
+      const opened = await open(
+        stage,
+        taskId,
+        state === 'running' ? '.live-light[data-state=live]' : '.live-light[data-state=ended]',
+      );
       curves.push(opened.curves);
       upToDate.push(opened.upToDate);
     }

@@ -108,7 +108,7 @@ export const responsivePages = new Set([
   'account',
 ]);
 
-const openMore = (page: Page) => page.locator('details.more-settings summary').first().click();
+const openMore = (page: Page) => page.locator('details.settings-more summary').first().click();
 
 async function fillWrongly(page: Page) {
   await page.locator('[data-field="training.epochs"] input').fill('0');
@@ -117,7 +117,7 @@ async function fillWrongly(page: Page) {
 }
 
 async function openLaunch(page: Page) {
-  await page.locator('form .button.primary').click();
+  await page.locator('form .button-primary').click();
   await page.getByRole('dialog').waitFor();
 }
 

@@ -5,22 +5,23 @@ import { LanguageProvider } from './i18n/language.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { Shell } from './shell/shell.tsx';
 import { lazyPage } from './ui/lazy-page.ts';
-import { Loading, NotFound } from './ui/states.tsx';
+import { Loading } from './ui/loading.tsx';
+import { NotFound } from './ui/states.tsx';
 
 const Overview = lazyPage(() => import('./pages/overview.tsx'));
-const Datasets = lazyPage(() => import('./pages/datasets.tsx'));
-const NewDataset = lazyPage(() => import('./pages/new-dataset.tsx'));
-const Dataset = lazyPage(() => import('./pages/dataset.tsx'));
-const Configure = lazyPage(() => import('./pages/configure.tsx'));
-const Runs = lazyPage(() => import('./pages/runs.tsx'));
-const Compare = lazyPage(() => import('./pages/compare.tsx'));
-const Run = lazyPage(() => import('./pages/run.tsx'));
-const Models = lazyPage(() => import('./pages/models.tsx'));
-const Model = lazyPage(() => import('./pages/model.tsx'));
-const Cluster = lazyPage(() => import('./pages/cluster.tsx'));
-const Organization = lazyPage(() => import('./pages/organization.tsx'));
+const Datasets = lazyPage(() => import('./pages/datasets/datasets.tsx'));
+const NewDataset = lazyPage(() => import('./pages/datasets/new-dataset.tsx'));
+const Dataset = lazyPage(() => import('./pages/datasets/dataset.tsx'));
+const Configure = lazyPage(() => import('./pages/datasets/configure.tsx'));
+const Runs = lazyPage(() => import('./pages/runs/runs.tsx'));
+const Compare = lazyPage(() => import('./pages/runs/compare.tsx'));
+const Run = lazyPage(() => import('./pages/runs/run.tsx'));
+const Models = lazyPage(() => import('./pages/models/models.tsx'));
+const Model = lazyPage(() => import('./pages/models/model.tsx'));
+const Cluster = lazyPage(() => import('./pages/settings/cluster.tsx'));
+const Organization = lazyPage(() => import('./pages/settings/organization.tsx'));
 const Trash = lazyPage(() => import('./pages/trash.tsx'));
-const Account = lazyPage(() => import('./pages/account.tsx'));
+const Account = lazyPage(() => import('./pages/settings/account.tsx'));
 
 /** Decodes path parameters: the router leaves percent-encoding such as "%3D" in them. */
 const decode = decodeURIComponent;

@@ -4,13 +4,13 @@
  */
 const pages: readonly (readonly [RegExp, () => Promise<unknown>])[] = [
   [/^\/$/, () => import('./pages/overview.tsx')],
-  [/^\/datasets$/, () => import('./pages/datasets.tsx')],
-  [/^\/datasets\/(?!new$)[^/]+$/, () => import('./pages/dataset.tsx')],
-  [/^\/datasets\/[^/]+\/configure$/, () => import('./pages/configure.tsx')],
-  [/^\/runs$/, () => import('./pages/runs.tsx')],
-  [/^\/runs\/(?!compare$)[^/]+$/, () => import('./pages/run.tsx')],
-  [/^\/models$/, () => import('./pages/models.tsx')],
-  [/^\/models\/[^/]+$/, () => import('./pages/model.tsx')],
+  [/^\/datasets$/, () => import('./pages/datasets/datasets.tsx')],
+  [/^\/datasets\/(?!new$)[^/]+$/, () => import('./pages/datasets/dataset.tsx')],
+  [/^\/datasets\/[^/]+\/configure$/, () => import('./pages/datasets/configure.tsx')],
+  [/^\/runs$/, () => import('./pages/runs/runs.tsx')],
+  [/^\/runs\/(?!compare$)[^/]+$/, () => import('./pages/runs/run.tsx')],
+  [/^\/models$/, () => import('./pages/models/models.tsx')],
+  [/^\/models\/[^/]+$/, () => import('./pages/models/model.tsx')],
 ];
 
 export function loadPageEarly(path: string): void {

@@ -1,8 +1,9 @@
+import './styles.css';
+import './utilities.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { loadPageEarly } from './early.ts';
-import './styles.css';
 
 loadPageEarly(location.pathname);
 const place = document.getElementById('app');

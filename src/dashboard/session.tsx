@@ -3,8 +3,10 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Provider, useQuery } from 'urql';
 import { createApi } from './api/client.ts';
 import { ViewerDocument, type ViewerQuery } from './api/generated.ts';
+import signInStyles from './pages/sign-in.module.css';
 import { SignIn } from './pages/sign-in.tsx';
-import { Loading, QueryProblem } from './ui/states.tsx';
+import { Loading } from './ui/loading.tsx';
+import { QueryProblem } from './ui/states.tsx';
 
 const key = 'aias.organization';
 
@@ -49,7 +51,7 @@ function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(key));
   if (error && !data) {
     return (
-      <main className="sign-in">
+      <main className={signInStyles.signIn}>
         <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
       </main>
     );

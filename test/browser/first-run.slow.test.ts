@@ -114,9 +114,9 @@ describe.skipIf(!chromiumPath)('the first run', () => {
     const answer = page.getByRole('region', { name: 'Prediction' });
     for (const digit of [3, 7]) {
       await draw(page, digit);
-      await answer.locator('.verdict', { hasText: String(digit) }).waitFor();
+      await answer.locator('.answer-verdict', { hasText: String(digit) }).waitFor();
       await page.getByRole('button', { name: 'Clear' }).click();
-      await answer.locator('.verdict').waitFor({ state: 'detached' });
+      await answer.locator('.answer-verdict').waitFor({ state: 'detached' });
     }
     await page.context().close();
   });

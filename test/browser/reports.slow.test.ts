@@ -101,5 +101,5 @@ test.skipIf(!chromiumPath)('an imported model describes its input and shows a fo
   await page.getByLabel('width').fill('10');
   await page.getByLabel('height').fill('100');
   await page.getByText('Predicted price').waitFor();
-  await page.locator('.verdict', { hasText: '321' }).waitFor();
+  await page.locator('.answer-verdict', { hasText: '321' }).waitFor();
 });

@@ -1,9 +1,9 @@
 /** How curves are drawn. The options apply to all charts of a page. */
-import '../charts.css';
 import { useState } from 'react';
+import { chartWords } from '../i18n/charts.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Switch } from '../ui/index.tsx';
+import { Switch } from '../ui/controls/switch.tsx';
+import styles from './chart-controls.module.css';
 
 export interface ChartOptions {
   x: 'step' | 'epoch';
@@ -19,10 +19,10 @@ export function useChartOptions() {
 }
 
 export function ChartControls({ options, onChange }: { options: ChartOptions; onChange(options: ChartOptions): void }) {
-  const say = useMessages(runs);
+  const say = useMessages(chartWords);
   const format = useFormat();
   return (
-    <div className="chart-controls">
+    <div className={styles.chartControls}>
       <fieldset>
         <legend>{say.xAxis}</legend>
         {(['epoch', 'step'] as const).map((x) => (
@@ -32,7 +32,7 @@ export function ChartControls({ options, onChange }: { options: ChartOptions; on
           </label>
         ))}
       </fieldset>
-      <label className="slider">
+      <label className={styles.slider}>
         {say.smoothing}
         <input
           type="range"

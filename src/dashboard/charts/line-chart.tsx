@@ -1,15 +1,16 @@
 /** A chart of curves by step or epoch, with a legend, a table, and a CSV download. */
 import 'uplot/dist/uPlot.min.css';
-import '../charts.css';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { chartWords } from '../i18n/charts.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Button } from '../ui/index.tsx';
+import { Button } from '../ui/controls/button.tsx';
 import { bandOf } from './band.ts';
+import chartStyles from './chart.module.css';
 import type { ChartOptions } from './chart-controls.tsx';
 import { type Curve, lineOf, smooth, toCsv } from './curves.ts';
 import { colorName, dashOf } from './palette.ts';
 import { createPlot, extentOf, moved, type Plot, type Range, valueAt, zoomed } from './plot.ts';
+import './palette.css';
 
 export interface ChartSeries extends Curve {
   /** Index in the palette, if it differs from the index in the chart. */
@@ -25,7 +26,7 @@ interface Props {
 }
 
 export function LineChart({ title, series, options }: Props) {
-  const say = useMessages(runs);
+  const say = useMessages(chartWords);
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(null);
@@ -74,10 +75,10 @@ export function LineChart({ title, series, options }: Props) {
   const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));
   const move = (share: number) => range && all && setRange(moved(range, all, share));
   return (
-    <figure className="chart" aria-labelledby={heading}>
+    <figure className={chartStyles.chart} aria-labelledby={heading}>
       <figcaption>
         <h3 id={heading}>{title}</h3>
-        <fieldset className="chart-tools" aria-label={say.zoom}>
+        <fieldset className={chartStyles.tools} aria-label={say.zoom}>
           <Button kind="quiet" aria-label={say.zoomIn} isDisabled={!all} onPress={() => zoom(0.5)}>
             +
           </Button>
@@ -96,10 +97,10 @@ export function LineChart({ title, series, options }: Props) {
         </fieldset>
       </figcaption>
       {/* The table below has the same values. */}
-      <div ref={place} className="chart-plot" aria-hidden="true">
-        {!all && <span className="chart-empty">{say.noPointsYet}</span>}
+      <div ref={place} className={chartStyles.plot} aria-hidden="true">
+        {!all && <span className={chartStyles.empty}>{say.noPointsYet}</span>}
       </div>
-      <ul className="chart-legend" aria-label={say.legend}>
+      <ul className={chartStyles.legend} aria-label={say.legend}>
         {series.map(({ name, label = name, points, color }, index) => {
           const value = cursor === null ? points.at(-1)?.value : valueAt(lines[index] ?? { xs: [], ys: [] }, cursor);
           return (
@@ -132,7 +133,7 @@ export function Swatch({ place }: { place: number }) {
 }
 
 function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
-  const say = useMessages(runs);
+  const say = useMessages(chartWords);
   const format = useFormat();
   const download = () => {
     const url = URL.createObjectURL(new Blob([toCsv(series)], { type: 'text/csv' }));
@@ -141,7 +142,7 @@ function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
     URL.revokeObjectURL(url);
   };
   return (
-    <details className="chart-values">
+    <details className={chartStyles.values}>
       <summary>{say.asTable}</summary>
       <div className="scroll">
         <table>

@@ -2,6 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { useFormat } from '../i18n/language.tsx';
 import { type Bounds, drawFrame, type Frame } from './scatter.ts';
+import styles from './scatter-plot.module.css';
+import './palette.css';
 
 export function ScatterPlot({
   frame,
@@ -41,5 +43,5 @@ export function ScatterPlot({
       removeEventListener('aias:theme', draw);
     };
   }, [frame, bounds, only, format]);
-  return <canvas ref={canvas} className="scatter" role="img" aria-label={label} />;
+  return <canvas ref={canvas} className={styles.scatterPlot} role="img" aria-label={label} />;
 }

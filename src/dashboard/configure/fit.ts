@@ -1,6 +1,6 @@
 /**
  * Determines which families can be trained on a dataset, well enough to sort the catalogue and to explain what does not fit. The
- * server makes the final decision (src/datasets/compatibility.ts).
+ * server makes the final decision (src/configurations/compatibility).
  */
 import type { DatasetToLearnQuery, Modality, ModelFamiliesQuery, Objective, SplitMethod } from '../api/generated.ts';
 
@@ -10,7 +10,7 @@ export type Profile = NonNullable<NonNullable<Dataset['version']>['profile']>;
 export type Table = Extract<Profile, { __typename: 'TableProfile' }>;
 export type Column = Table['columns'][number];
 
-/** Same limit as in src/datasets/compatibility.ts. */
+/** Same limit as in src/configurations/compatibility/target.ts. */
 const maxNumericClasses = 100;
 const likelyClasses = 20;
 /** With fewer samples, families with few weights perform better. */

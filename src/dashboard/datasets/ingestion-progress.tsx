@@ -1,8 +1,8 @@
 /** The progress of ingesting an upload. */
 import type { IngestionDetailsFragment } from '../api/generated.ts';
-import { datasetWords } from '../i18n/datasets.ts';
+import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { ProgressBar } from '../ui/index.tsx';
+import { ProgressBar } from '../ui/content/progress-bar.tsx';
 
 export function IngestionProgress({ ingestion }: { ingestion: IngestionDetailsFragment | null }) {
   const say = useMessages(datasetWords);

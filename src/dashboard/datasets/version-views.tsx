@@ -1,16 +1,21 @@
 /** The versions of a dataset: the facts of one and the list of all. */
 import type { DatasetVersionDetailsFragment, DatasetVersionRowFragment } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
-import { datasetWords } from '../i18n/datasets.ts';
+import { datasetWords } from '../i18n/datasets/datasets.ts';
+import { profileWords } from '../i18n/datasets/profiles.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { Button, Card, Facts } from '../ui/index.tsx';
-import { useImageSize } from './images-profile.tsx';
-import { StateBadge } from './words.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Facts } from '../ui/content/facts.tsx';
+import listingStyles from '../ui/content/listing.module.css';
+import { Button } from '../ui/controls/button.tsx';
+import { StateBadge } from './dataset-table.tsx';
+import { useImageSize } from './profile/images-profile.tsx';
 
 export type Version = DatasetVersionDetailsFragment;
 
 export function VersionFacts({ version }: { version: Version }) {
   const say = useMessages(datasetWords);
+  const contents = useMessages(profileWords);
   const shared = useMessages(common);
   const format = useFormat();
   const imageSize = useImageSize();
@@ -18,16 +23,16 @@ export function VersionFacts({ version }: { version: Version }) {
   const held =
     profile?.__typename === 'TableProfile'
       ? ([
-          [say.rows, format.number(profile.rows)],
-          [say.columns, format.number(profile.columnCount)],
+          [contents.rows, format.number(profile.rows)],
+          [contents.columns, format.number(profile.columnCount)],
         ] as const)
       : profile
         ? ([
-            [say.images, format.number(profile.count)],
-            [say.classes, format.number(profile.classes.length)],
-            ...(profile.boxes === null ? [] : ([[say.boxes, format.number(profile.boxes)]] as const)),
-            [say.imageSize, imageSize(profile)],
-            [say.colors, profile.channels === 1 ? say.gray : say.color],
+            [contents.images, format.number(profile.count)],
+            [contents.classes, format.number(profile.classes.length)],
+            ...(profile.boxes === null ? [] : ([[contents.boxes, format.number(profile.boxes)]] as const)),
+            [contents.imageSize, imageSize(profile)],
+            [contents.colors, profile.channels === 1 ? contents.gray : contents.color],
           ] as const)
         : [];
   return (
@@ -61,7 +66,7 @@ export function VersionList({
   return (
     <Card title={say.versions}>
       <div className="scroll">
-        <table className="listing">
+        <table className={listingStyles.listing}>
           <thead>
             <tr>
               <th scope="col">{shared.version}</th>

@@ -1,5 +1,5 @@
 /** Predictions in this browser: the client of the engine's Web Worker, which is loaded on first use. */
-import { type Predictor, Refused } from '../playground/predictor.ts';
+import { type Predictor, Refused } from '../playground/engines/predictor.ts';
 import type { Prediction, Sample } from '../playground/sample.ts';
 import type { Ask, Reply, Stage } from './protocol.ts';
 import { EngineTrouble, ServerOnly } from './refusals.ts';

@@ -3,20 +3,23 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { useConnection } from '../api/connection.ts';
 import { OrganizationEventsDocument, OverviewDocument } from '../api/generated.ts';
+import { DatasetTable, isUnderWay } from '../datasets/dataset-table.tsx';
 import { useLiveTasks } from '../datasets/overview/live-tasks.ts';
 import { RecentRuns } from '../datasets/overview/recent-runs.tsx';
 import { Welcome } from '../datasets/overview/welcome.tsx';
-import { DatasetTable, isUnderWay } from '../datasets/words.tsx';
 import { common } from '../i18n/common.ts';
-import { datasetWords, overviewWords } from '../i18n/datasets.ts';
+import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useMessages } from '../i18n/language.tsx';
+import { overviewWords } from '../i18n/overview.ts';
 import { ModelTable } from '../results/model-table.tsx';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
-import { Card, Notice } from '../ui/index.tsx';
-import { Loading, QueryProblem } from '../ui/states.tsx';
-import '../datasets.css';
+import { Card } from '../ui/content/card.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { buttonStyle } from '../ui/controls/button.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { QueryProblem } from '../ui/states.tsx';
 
 const pollMilliseconds = 2000;
 
@@ -58,7 +61,7 @@ export default function Overview() {
           <>
             <ShowAsGraphql operations={operations} />
             {!isEmpty && mayWrite && (
-              <Link href="/datasets/new" className="button primary">
+              <Link href="/datasets/new" className={buttonStyle('primary')}>
                 {words.newDataset}
               </Link>
             )}

@@ -7,7 +7,10 @@ import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { failureOf } from '../settings/failure.ts';
 import { Preferences } from '../shell/preferences.tsx';
-import { Button, Notice, TextField } from '../ui/index.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { TextField } from '../ui/controls/text-field.tsx';
+import styles from './sign-in.module.css';
 
 export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
   const say = useMessages(common);
@@ -35,8 +38,8 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
   const taken = problem?.__typename === 'UsernameTaken' ? textOf(problem) : undefined;
   const general = problem && !problem.field && !taken ? textOf(problem) : null;
   return (
-    <main className="sign-in">
-      <div className="sign-in-box">
+    <main className={styles.signIn}>
+      <div className={styles.box}>
         <h1>
           <img src="/icon.svg" alt="" width="32" height="32" /> Aias
         </h1>

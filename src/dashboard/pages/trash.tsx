@@ -1,7 +1,6 @@
 /** Deleted items that can be restored. */
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
-import '../datasets.css';
 import { TrashDocument, type TrashQuery } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
@@ -11,8 +10,14 @@ import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
 import { ActionsHead } from '../trash/delete-button.tsx';
 import { useTrash } from '../trash/use-trash.ts';
-import { Button, Card, Empty, showToast } from '../ui/index.tsx';
-import { Loading, QueryProblem } from '../ui/states.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Empty } from '../ui/content/empty.tsx';
+import listingStyles from '../ui/content/listing.module.css';
+import { Button } from '../ui/controls/button.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { showToast } from '../ui/overlays/toasts.tsx';
+import { QueryProblem } from '../ui/states.tsx';
+import styles from './trash.module.css';
 
 const pageSize = 50;
 const dayMilliseconds = 86_400_000;
@@ -100,12 +105,12 @@ function TrashTable({
   const format = useFormat();
   return (
     <div className="scroll">
-      <table className="listing trash">
+      <table className={`${listingStyles.listing} ${styles.trash}`}>
         <thead>
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{say.what}</th>
-            <th scope="col" className="secondary">
+            <th scope="col" className={listingStyles.secondary}>
               {say.deletedWhen}
             </th>
             <th scope="col">{say.timeLeft}</th>
@@ -117,7 +122,7 @@ function TrashTable({
             <tr key={itemId}>
               <th scope="row">{name}</th>
               <td>{say[what]}</td>
-              <td className="secondary">
+              <td className={listingStyles.secondary}>
                 <time dateTime={deletedAt} title={format.instant(deletedAt)}>
                   {format.ago(deletedAt)}
                 </time>

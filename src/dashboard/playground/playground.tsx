@@ -1,22 +1,24 @@
 /** Tries a model: the form that fits its inputs, and its prediction. */
-import { here } from '../api/here.ts';
-import '../playground.css';
+
 import { useMemo, useState } from 'react';
 import { useClient } from 'urql';
+import { here } from '../api/here.ts';
 import { createBrowserPredictor } from '../engine/browser-predictor.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { playground } from '../i18n/playground.ts';
-import { Card, Select } from '../ui/index.tsx';
-import { GeneratePlayground } from './generate.tsx';
-import { ImagePlayground } from './image.tsx';
-import { ImportedPlayground } from './imported.tsx';
-import { PlaceChoice } from './place-choice.tsx';
-import { type Choice, type Places, serverOnlyReason } from './places.ts';
-import { createServerPredictor } from './predictor.ts';
+import partStyles from '../results/part.module.css';
+import { Card } from '../ui/content/card.tsx';
+import { Select } from '../ui/controls/select.tsx';
+import { EngineChoice } from './engines/engine-choice.tsx';
+import { type Choice, type Engines, serverOnlyReason } from './engines/engines.ts';
+import { createServerPredictor } from './engines/predictor.ts';
+import { GeneratePlayground } from './inputs/generate.tsx';
+import { ImagePlayground } from './inputs/image.tsx';
+import { ImportedPlayground } from './inputs/imported.tsx';
+import { SeriesPlayground } from './inputs/series.tsx';
+import { TablePlayground } from './inputs/table.tsx';
+import { TextPlayground } from './inputs/text.tsx';
 import type { Configuration } from './profile.ts';
-import { SeriesPlayground } from './series.tsx';
-import { TablePlayground } from './table.tsx';
-import { TextPlayground } from './text.tsx';
 
 export interface TriedModel {
   id: string;
@@ -34,7 +36,7 @@ export function Playground({ model }: { model: TriedModel }) {
   const reason = serverOnlyReason(model.configuration);
   return (
     <Card title={say.title}>
-      <PlaceChoice choice={reason ? 'server' : choice} onChoose={setChoice} reason={reason} />
+      <EngineChoice choice={reason ? 'server' : choice} onChoose={setChoice} reason={reason} />
       {numbers.length > 1 && (
         <Select
           label={say.version}
@@ -48,7 +50,7 @@ export function Playground({ model }: { model: TriedModel }) {
   );
 }
 
-function usePlaces({ id, versions }: TriedModel, version: number, choice: Choice, canBrowser: boolean): Places {
+function useEngines({ id, versions }: TriedModel, version: number, choice: Choice, canBrowser: boolean): Engines {
   const api = useClient();
   const server = useMemo(() => createServerPredictor(api, id, version), [api, id, version]);
   const url = versions.find((one) => one.version === version)?.downloadUrl;
@@ -69,9 +71,9 @@ function Form({
 }) {
   const say = useMessages(playground);
   const { id, configuration } = model;
-  const places = usePlaces(model, version, choice, canBrowser);
+  const engines = useEngines(model, version, choice, canBrowser);
   if (!configuration) {
-    return <ImportedPlayground id={id} version={version} places={places} />;
+    return <ImportedPlayground id={id} version={version} engines={engines} />;
   }
   const { modality, objective, family, datasetVersion } = configuration;
   const { profile } = datasetVersion;
@@ -81,10 +83,10 @@ function Form({
       <>
         <GeneratePlayground modelId={id} version={version} ofTexts={modality === 'TEXT'} />
         {family.name === 'vae' && (
-          <section className="part">
+          <section className={partStyles.part}>
             <h3>{say.reconstruct}</h3>
             <p className="hint">{say.reconstructHelp}</p>
-            <ImagePlayground places={places} prefersDrawing={prefersDrawing} takesMany={false} />
+            <ImagePlayground engines={engines} prefersDrawing={prefersDrawing} takesBatch={false} />
           </section>
         )}
       </>
@@ -92,12 +94,12 @@ function Form({
   }
   switch (modality) {
     case 'TABULAR':
-      return <TablePlayground configuration={configuration} places={places} />;
+      return <TablePlayground configuration={configuration} engines={engines} />;
     case 'TEXT':
-      return <TextPlayground configuration={configuration} places={places} />;
+      return <TextPlayground configuration={configuration} engines={engines} />;
     case 'TIME_SERIES':
-      return <SeriesPlayground configuration={configuration} places={places} />;
+      return <SeriesPlayground configuration={configuration} engines={engines} />;
     case 'IMAGE':
-      return <ImagePlayground places={places} prefersDrawing={prefersDrawing} />;
+      return <ImagePlayground engines={engines} prefersDrawing={prefersDrawing} />;
   }
 }

@@ -1,5 +1,4 @@
 /** A table of models. */
-import '../results.css';
 import { Link } from 'wouter';
 import type { ModelRowFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
@@ -7,6 +6,7 @@ import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
 import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
+import listingStyles from '../ui/content/listing.module.css';
 
 /** Without `brief`, the table has more columns, for finding a model among many. */
 export function ModelTable({
@@ -24,15 +24,15 @@ export function ModelTable({
   const format = useFormat();
   return (
     <div className="scroll">
-      <table className="listing">
+      <table className={listingStyles.listing}>
         <thead>
           <tr>
             <th scope="col">{shared.name}</th>
-            <th scope="col" className="secondary">
+            <th scope="col" className={listingStyles.secondary}>
               {say.family}
             </th>
             {!brief && (
-              <th scope="col" className="secondary">
+              <th scope="col" className={listingStyles.secondary}>
                 {say.objective}
               </th>
             )}
@@ -40,7 +40,7 @@ export function ModelTable({
               {shared.version}
             </th>
             {!brief && (
-              <th scope="col" className="number secondary">
+              <th scope="col" className={`number ${listingStyles.secondary}`}>
                 {shared.size}
               </th>
             )}
@@ -54,10 +54,14 @@ export function ModelTable({
               <th scope="row">
                 <Link href={`/models/${encodeURIComponent(id)}`}>{name}</Link>
               </th>
-              <td className="secondary">{configuration ? words.titleOf(configuration.family) : say.imported}</td>
-              {!brief && <td className="secondary">{configuration ? say[configuration.objective] : '–'}</td>}
+              <td className={listingStyles.secondary}>
+                {configuration ? words.titleOf(configuration.family) : say.imported}
+              </td>
+              {!brief && (
+                <td className={listingStyles.secondary}>{configuration ? say[configuration.objective] : '–'}</td>
+              )}
               <td className="number">{format.number(latest.version)}</td>
-              {!brief && <td className="number secondary">{format.bytes(latest.bytes)}</td>}
+              {!brief && <td className={`number ${listingStyles.secondary}`}>{format.bytes(latest.bytes)}</td>}
               <td>
                 <time dateTime={latest.createdAt} title={format.instant(latest.createdAt)}>
                   {format.ago(latest.createdAt)}

@@ -5,8 +5,9 @@ import { here } from '../api/here.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
-import { Badge, Card } from '../ui/index.tsx';
-import { useMainScores } from './main-score.ts';
+import { Badge } from '../ui/content/badge.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { useMainScores } from './report/main-score.ts';
 
 export function VersionsCard({ versions }: { versions: readonly ModelVersionRowFragment[] }) {
   const say = useMessages(results);

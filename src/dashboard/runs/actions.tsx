@@ -6,9 +6,11 @@ import { CancelTaskDocument, PauseTaskDocument, ResumeTaskDocument, type TaskSta
 import { problemOf } from '../api/problems.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { runs } from '../i18n/runs.ts';
+import { runs } from '../i18n/runs/runs.ts';
 import { failureOf } from '../settings/failure.ts';
-import { Button, Dialog, Notice } from '../ui/index.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button, buttonStyle } from '../ui/controls/button.tsx';
+import { Dialog } from '../ui/overlays/dialog.tsx';
 import { isOver } from './labels.tsx';
 
 interface Answer {
@@ -61,7 +63,7 @@ export function useRunActions(id: string, state: TaskState, mayWrite: boolean, a
         </Button>
       )}
       {mayWrite && again && (
-        <Link className="button" href={again}>
+        <Link className={buttonStyle()} href={again}>
           {say.runAgain}
         </Link>
       )}

@@ -5,9 +5,13 @@ import type { TaskQuery } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { results } from '../i18n/results.ts';
-import { runs } from '../i18n/runs.ts';
+import { runDetails } from '../i18n/runs/run-details.ts';
+import { runs } from '../i18n/runs/runs.ts';
 import { trashWords } from '../i18n/trash.ts';
-import { Badge, Card, Facts } from '../ui/index.tsx';
+import { Badge } from '../ui/content/badge.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Facts } from '../ui/content/facts.tsx';
+import styles from './details.module.css';
 import { parametersOf } from './settings.ts';
 import { DatasetLink, ModelLink } from './subject.tsx';
 import { useTrainingSettings } from './training-settings.ts';
@@ -16,6 +20,7 @@ export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
 
 export function ConfigurationCard({ configuration }: { configuration: NonNullable<Run['configuration']> }) {
   const say = useMessages(runs);
+  const details = useMessages(runDetails);
   const objectives = useMessages(results);
   const { trainingOf, splitOf } = useTrainingSettings();
   const words = useCatalogue();
@@ -24,7 +29,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
   const { dataset, version } = datasetVersion;
   const named = parametersOf(parameters, family.name, words, format.number);
   return (
-    <Card title={say.configuration}>
+    <Card title={details.configuration}>
       <div className="stack">
         <Facts
           facts={[
@@ -37,13 +42,13 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
                 isGone={dataset.deletedAt !== null}
               />,
             ],
-            [say.objective, objectives[objective]],
-            [say.modality, say[modality]],
-            ...(target ? [[say.target, target] as const] : []),
+            [details.objective, objectives[objective]],
+            [details.modality, details[modality]],
+            ...(target ? [[details.target, target] as const] : []),
             ...(base
               ? [
                   [
-                    say.base,
+                    details.base,
                     <Origin
                       key="base"
                       href={`/models/${encodeURIComponent(base.model.id)}`}
@@ -57,7 +62,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
         />
         {inputs && (
           <details>
-            <summary>{say.inputs(format.number(inputs.length))}</summary>
+            <summary>{details.inputs(format.number(inputs.length))}</summary>
             <ul>
               {inputs.map((input) => (
                 <li key={input}>{input}</li>
@@ -65,11 +70,11 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
             </ul>
           </details>
         )}
-        <h3>{say.parameters}</h3>
-        {named.length > 0 ? <Facts facts={named} /> : <p className="hint">{say.noParameters}</p>}
-        <h3>{say.training}</h3>
+        <h3>{details.parameters}</h3>
+        {named.length > 0 ? <Facts facts={named} /> : <p className="hint">{details.noParameters}</p>}
+        <h3>{details.training}</h3>
         <Facts facts={trainingOf(configuration.training)} />
-        <h3>{say.split}</h3>
+        <h3>{details.split}</h3>
         <Facts facts={splitOf(configuration.split)} />
       </div>
     </Card>
@@ -92,7 +97,7 @@ export function EnvironmentCard({
 }: {
   environment: NonNullable<NonNullable<Run['modelVersion']>['environment']>;
 }) {
-  const say = useMessages(runs);
+  const say = useMessages(runDetails);
   const format = useFormat();
   return (
     <Card title={say.environment}>
@@ -117,7 +122,7 @@ export function EnvironmentCard({
 }
 
 export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials']>; family: string }) {
-  const say = useMessages(runs);
+  const say = useMessages(runDetails);
   const format = useFormat();
   const words = useCatalogue();
   const valuesOf = trials.map(({ parameters }) => new Map(parametersOf(parameters, family, words, format.short)));
@@ -147,7 +152,7 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
           <tbody>
             {trials.map(({ number, score, learningRate }, at) => {
               return (
-                <tr key={number} className={score === best ? 'best' : undefined}>
+                <tr key={number} className={score === best ? styles.best : undefined}>
                   <th scope="row">{number}</th>
                   <td className="number">
                     {score === null ? say.diverged : format.short(score)}{' '}
@@ -170,6 +175,7 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
 /** Facts about the task itself. */
 export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   const say = useMessages(runs);
+  const details = useMessages(runDetails);
   const format = useFormat();
   const words = useCatalogue();
   const { kind, configuration, createdAt, startedAt, finishedAt, priority, pool, requiredLabels } = run;
@@ -185,15 +191,15 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
   ];
   if (run.usedModelVersion) facts.unshift([say.model, <ModelLink key="model" run={run} />]);
   if (!configuration && run.datasetVersion) facts.unshift([say.dataset, <DatasetLink key="dataset" run={run} />]);
-  if (startedAt) facts.push([say.started, instant(startedAt)]);
-  if (finishedAt) facts.push([say.finished, instant(finishedAt)]);
+  if (startedAt) facts.push([details.started, instant(startedAt)]);
+  if (finishedAt) facts.push([details.finished, instant(finishedAt)]);
   if (startedAt && finishedAt) {
     const seconds = (new Date(finishedAt).getTime() - new Date(startedAt).getTime()) / 1000;
-    facts.push([say.duration, format.duration(seconds)]);
+    facts.push([details.duration, format.duration(seconds)]);
   }
-  if (attempt > 1) facts.push([say.attempt, format.number(attempt)]);
-  if (priority !== 0) facts.push([say.priority, format.number(priority)]);
-  if (pool) facts.push([say.pool, pool]);
-  if (requiredLabels.length > 0) facts.push([say.labels, format.list(requiredLabels)]);
+  if (attempt > 1) facts.push([details.attempt, format.number(attempt)]);
+  if (priority !== 0) facts.push([details.priority, format.number(priority)]);
+  if (pool) facts.push([details.pool, pool]);
+  if (requiredLabels.length > 0) facts.push([details.labels, format.list(requiredLabels)]);
   return <Facts facts={facts} />;
 }

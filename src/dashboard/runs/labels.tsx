@@ -1,8 +1,9 @@
 /** The name, state, and progress of a run. */
 import type { TaskRowFragment, TaskState } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Badge, ProgressBar, type Tone } from '../ui/index.tsx';
+import { runs } from '../i18n/runs/runs.ts';
+import { Badge, type Tone } from '../ui/content/badge.tsx';
+import { ProgressBar } from '../ui/content/progress-bar.tsx';
 
 const tones: Record<TaskState, Tone> = {
   QUEUED: 'neutral',

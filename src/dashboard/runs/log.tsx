@@ -2,9 +2,11 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Button, Card } from '../ui/index.tsx';
-import type { LogLine } from './live-state.ts';
+import { runs } from '../i18n/runs/runs.ts';
+import { Card } from '../ui/content/card.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import type { LogLine } from './live/live-state.ts';
+import styles from './log.module.css';
 
 const nearEnd = 24;
 
@@ -37,7 +39,7 @@ export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
       ) : (
         <ol
           ref={box}
-          className="log"
+          className={styles.log}
           aria-label={say.log}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
           tabIndex={0}
@@ -59,7 +61,7 @@ const Line = memo(function Line({ line: { at, level, message } }: { line: LogLin
   const say = useMessages(runs);
   const format = useFormat();
   return (
-    <li className={level.toLowerCase()}>
+    <li className={styles[level.toLowerCase()]}>
       <time dateTime={at} title={format.instant(at)}>
         {at.slice(11, 19)}
       </time>{' '}

@@ -1,12 +1,13 @@
 /** The curves of a run. Training and validation values of a metric share a chart. */
 import { memo, useMemo } from 'react';
+import chartStyles from '../charts/chart.module.css';
 import { ChartControls, useChartOptions } from '../charts/chart-controls.tsx';
 import { type Curve, chartsOf } from '../charts/curves.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Card } from '../ui/index.tsx';
+import { runs } from '../i18n/runs/runs.ts';
+import { Card } from '../ui/content/card.tsx';
 
 export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: readonly Curve[]; isOver: boolean }) {
   const say = useMessages(runs);
@@ -26,7 +27,7 @@ export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: r
       {charts.length === 0 ? (
         <p className="hint">{isOver ? say.noCurves : say.noCurvesYet}</p>
       ) : (
-        <div className="charts">
+        <div className={chartStyles.grid}>
           {charts.map(({ group, name, series }) => (
             <LineChart
               key={name}

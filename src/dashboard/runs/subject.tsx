@@ -2,7 +2,7 @@
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
+import { runs } from '../i18n/runs/runs.ts';
 
 type Worked = Pick<TaskRowFragment, 'usedModelVersion' | 'datasetVersion'>;
 

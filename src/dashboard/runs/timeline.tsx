@@ -1,9 +1,10 @@
 /** The events of a run, newest first. */
 import { memo } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
-import { Card } from '../ui/index.tsx';
-import type { Moment } from './live-state.ts';
+import { runs } from '../i18n/runs/runs.ts';
+import { Card } from '../ui/content/card.tsx';
+import type { Moment } from './live/live-state.ts';
+import styles from './timeline.module.css';
 
 export const Timeline = memo(function Timeline({ moments }: { moments: readonly Moment[] }) {
   const say = useMessages(runs);
@@ -24,7 +25,7 @@ export const Timeline = memo(function Timeline({ moments }: { moments: readonly 
         <p className="hint">{say.eventsEmpty}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-        <ol className="timeline" tabIndex={0} aria-label={say.events}>
+        <ol className={styles.timeline} tabIndex={0} aria-label={say.events}>
           {moments.toReversed().map((moment) => (
             <li key={moment.seq}>
               <span>

@@ -1,8 +1,8 @@
 /** Display names and values of the settings that all families share. */
 import type { TaskQuery } from '../api/generated.ts';
-import { configure } from '../i18n/configure.ts';
+import { formFieldWords } from '../i18n/configure/form-fields.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs.ts';
+import { runDetails } from '../i18n/runs/run-details.ts';
 import type { Setting } from './settings.ts';
 
 type Configuration = NonNullable<Extract<TaskQuery['node'], { __typename: 'Task' }>['configuration']>;
@@ -10,8 +10,8 @@ type Training = Omit<Configuration['training'], 'earlyStopping'> &
   Partial<Pick<Configuration['training'], 'earlyStopping'>>;
 
 export function useTrainingSettings() {
-  const say = useMessages(runs);
-  const choices = useMessages(configure);
+  const say = useMessages(runDetails);
+  const choices = useMessages(formFieldWords);
   const format = useFormat();
   const optimizers = { ADAM: 'Adam', RMSPROP: 'RMSProp', MOMENTUM: choices.momentum, SGD: 'SGD' };
   const schedules = { CONSTANT: choices.constant, COSINE: choices.cosine };

@@ -6,7 +6,11 @@ import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
-import { Button, Card, Notice, Select, TextField } from '../ui/index.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Select } from '../ui/controls/select.tsx';
+import { TextField } from '../ui/controls/text-field.tsx';
 import { failureOf } from './failure.ts';
 import { rolesToGive } from './roles.ts';
 

@@ -6,7 +6,10 @@ import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
-import { Button, Card, Notice, TextField } from '../ui/index.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { TextField } from '../ui/controls/text-field.tsx';
 import { failureOf } from './failure.ts';
 
 export function CreateOrganization() {

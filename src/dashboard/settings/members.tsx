@@ -7,10 +7,16 @@ import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
-import { Badge, Button, Card, Notice, Select } from '../ui/index.tsx';
+import { Badge } from '../ui/content/badge.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Select } from '../ui/controls/select.tsx';
 import { failureOf } from './failure.ts';
+import styles from './members.module.css';
 import { useRemoval } from './removal.ts';
 import { mayManage, rolesToGive } from './roles.ts';
+import rosterStyles from './roster.module.css';
 
 type Member = Extract<OrganizationQuery['node'], { __typename: 'Organization' }>['members'][number];
 
@@ -53,7 +59,7 @@ export function Members({
     <Card title={say.members}>
       {problem && <Notice tone="bad">{problem}</Notice>}
       <div className="scroll">
-        <table aria-label={say.members} className="roster members">
+        <table aria-label={say.members} className={`${rosterStyles.roster} ${styles.members}`}>
           <thead>
             <tr>
               <th scope="col">{say.member}</th>
@@ -69,7 +75,7 @@ export function Members({
               const isLeaving = pending.has(id);
               const isManaged = mayManage(viewerRole, role);
               return (
-                <tr key={id} className={isLeaving ? 'leaving' : undefined}>
+                <tr key={id} className={isLeaving ? styles.leaving : undefined}>
                   <th scope="row">
                     {username} {isViewer && <Badge tone="busy">{say.you}</Badge>}
                   </th>
@@ -125,7 +131,7 @@ export function Members({
           </tbody>
         </table>
       </div>
-      <p className="hint below">{say.roles}</p>
+      <p className={`hint ${styles.below}`}>{say.roles}</p>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { ClusterQuery } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
+import rosterStyles from './roster.module.css';
 
 export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
   const say = useMessages(settings);
@@ -8,7 +9,7 @@ export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
   if (pools.length === 0) return <p className="hint">{say.queueEmpty}</p>;
   return (
     <div className="scroll">
-      <table aria-label={say.queue} className="roster">
+      <table aria-label={say.queue} className={rosterStyles.roster}>
         <thead>
           <tr>
             <th scope="col">{say.pool}</th>

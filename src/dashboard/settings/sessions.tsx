@@ -7,8 +7,12 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
-import { Badge, Button, Card, Notice } from '../ui/index.tsx';
+import { Badge } from '../ui/content/badge.tsx';
+import { Card } from '../ui/content/card.tsx';
+import { Notice } from '../ui/content/notice.tsx';
+import { Button } from '../ui/controls/button.tsx';
 import { failureOf } from './failure.ts';
+import rosterStyles from './roster.module.css';
 
 type Session = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>[number];
 
@@ -64,7 +68,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
       {problem && <Notice tone="bad">{problem}</Notice>}
       {areEnded && <Notice tone="good">{say.othersEnded}</Notice>}
       <div className="scroll">
-        <table aria-label={say.sessions} className="roster">
+        <table aria-label={say.sessions} className={rosterStyles.roster}>
           <thead>
             <tr>
               <th scope="col">{say.signedIn}</th>

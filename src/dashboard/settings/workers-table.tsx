@@ -3,7 +3,9 @@ import type { ClusterQuery, WorkerState } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
-import { Badge, type Tone } from '../ui/index.tsx';
+import { Badge, type Tone } from '../ui/content/badge.tsx';
+import rosterStyles from './roster.module.css';
+import styles from './workers-table.module.css';
 
 type Worker = ClusterQuery['workers'][number];
 
@@ -20,7 +22,7 @@ export function WorkersTable({ label, workers }: { label: string; workers: reado
   const words = useMessages(common);
   return (
     <div className="scroll">
-      <table aria-label={label} className="roster">
+      <table aria-label={label} className={rosterStyles.roster}>
         <thead>
           <tr>
             <th scope="col">{words.state}</th>
@@ -57,13 +59,13 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <td>
         <Badge tone={tones[state]}>{say[`worker.${state}`]}</Badge>
       </td>
-      <th scope="row" className="device">
+      <th scope="row" className={styles.device}>
         {host}
         <span className="hint">
           {say.process(String(pid))} · {version}
         </span>
       </th>
-      <td className="device">
+      <td className={styles.device}>
         {backend}
         <span className="hint">{device}</span>
       </td>
@@ -71,7 +73,7 @@ function WorkerRow({ worker }: { worker: Worker }) {
         {currentTasks.length === 0
           ? '–'
           : currentTasks.map(({ id, configuration }) => (
-              <Link key={id} href={`/runs/${encodeURIComponent(id)}`} className="run-link">
+              <Link key={id} href={`/runs/${encodeURIComponent(id)}`} className={styles.run}>
                 {configuration?.name ?? say.unnamedRun}
               </Link>
             ))}
@@ -80,7 +82,7 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <td className="number">{format.bytes(memoryBytes)}</td>
       <td>{pool}</td>
       <td>
-        <span className="labels">
+        <span className={styles.labels}>
           {labels.map((one) => (
             <Badge key={one}>{one}</Badge>
           ))}

@@ -1,7 +1,8 @@
 import { common } from '../i18n/common.ts';
 import { useLanguage, useMessages } from '../i18n/language.tsx';
 import { setTheme } from '../theme.ts';
-import { Menu } from '../ui/index.tsx';
+import { Menu } from '../ui/controls/menu.tsx';
+import styles from './preferences.module.css';
 import { useTheme } from './use-theme.ts';
 
 /** Theme and language, which do not require an account. */
@@ -10,7 +11,7 @@ export function Preferences() {
   const { language, setLanguage } = useLanguage();
   const theme = useTheme();
   return (
-    <div className="preferences">
+    <div className={styles.preferences}>
       <Menu
         label={say.theme}
         button={theme === 'light' ? '☀' : theme === 'dark' ? '☾' : '◐'}

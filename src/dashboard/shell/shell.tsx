@@ -7,9 +7,12 @@ import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { trashWords } from '../i18n/trash.ts';
 import { useSession } from '../session.tsx';
-import { Button, Menu, Toasts } from '../ui/index.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Menu } from '../ui/controls/menu.tsx';
+import { Toasts } from '../ui/overlays/toasts.tsx';
 import { Boundary } from '../ui/states.tsx';
 import { Preferences } from './preferences.tsx';
+import styles from './shell.module.css';
 
 export function Shell({ children }: { children: ReactNode }) {
   const say = useMessages(common);
@@ -29,18 +32,18 @@ export function Shell({ children }: { children: ReactNode }) {
   ] as const;
   const isHere = (href: string) => (href === '/' ? path === '/' : path.startsWith(href));
   return (
-    <div className="shell">
-      <a className="skip" href="#content">
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
         {say.skipToContent}
       </a>
-      <header className="top">
+      <header className={styles.top}>
         <Button kind="quiet" aria-label={say.menu} aria-expanded={open} onPress={() => setOpen(!open)}>
           ☰
         </Button>
-        <Link href="/" className="brand">
+        <Link href="/" className={styles.brand}>
           <img src="/icon.svg" alt="" width="24" height="24" /> Aias
         </Link>
-        <span className="spacer" />
+        <span className={styles.spacer} />
         {organizations.length > 1 && (
           <Menu
             label={say.organization}
@@ -64,17 +67,17 @@ export function Shell({ children }: { children: ReactNode }) {
           ]}
         />
       </header>
-      <nav className={open ? 'side open' : 'side'} aria-label={say.navigation}>
+      <nav className={open ? `${styles.side} ${styles.open}` : styles.side} aria-label={say.navigation}>
         {places.map(([href, title]) => (
-          <Link key={href} href={href} className="place" aria-current={isHere(href) ? 'page' : undefined}>
+          <Link key={href} href={href} className={styles.link} aria-current={isHere(href) ? 'page' : undefined}>
             {title}
           </Link>
         ))}
-        <a className="place" href="/graphql">
+        <a className={styles.link} href="/graphql">
           {say.graphiql}
         </a>
       </nav>
-      <main id="content" className="content" tabIndex={-1}>
+      <main id="content" className={styles.content} tabIndex={-1}>
         <Boundary place={path}>{children}</Boundary>
       </main>
       <Toasts />
@@ -88,7 +91,7 @@ export function PageHead({ title, actions, children }: { title: string; actions?
     document.title = `${title} · Aias`;
   }, [title]);
   return (
-    <div className="page-head">
+    <div className={styles.pageHead}>
       <div>
         <h1>{title}</h1>
         {children}

@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { stringifyDocument, type TypedDocumentNode } from 'urql';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { Button, Dialog } from '../ui/index.tsx';
+import { Button, buttonStyle } from '../ui/controls/button.tsx';
+import { Dialog } from '../ui/overlays/dialog.tsx';
+import styles from './show-as-graphql.module.css';
 
 export interface Operation {
   // Accepts any operation, because only its text is shown.
@@ -42,7 +44,7 @@ function OperationText({ document, variables, isRepeated }: Operation & { isRepe
   const values = JSON.stringify(variables, null, 2);
   const address = `/graphql?${new URLSearchParams({ query, variables: values })}`;
   return (
-    <div className="operation">
+    <div className={styles.operation}>
       {!isRepeated && <pre>{query}</pre>}
       <pre>{values}</pre>
       <div className="actions">
@@ -54,7 +56,7 @@ function OperationText({ document, variables, isRepeated }: Operation & { isRepe
         >
           {copied ? say.copied : say.copy}
         </Button>
-        <a className="button" href={address}>
+        <a className={buttonStyle()} href={address}>
           {say.openInGraphiql}
         </a>
       </div>

@@ -3,7 +3,9 @@ import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMessages } from '../i18n/language.tsx';
 import { trashWords } from '../i18n/trash.ts';
-import { Bubble, Button, showToast } from '../ui/index.tsx';
+import { Button } from '../ui/controls/button.tsx';
+import { Bubble } from '../ui/overlays/bubble.tsx';
+import { showToast } from '../ui/overlays/toasts.tsx';
 import { type Refusal, type Thing, useTrash } from './use-trash.ts';
 
 interface Props extends Thing {

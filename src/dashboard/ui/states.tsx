@@ -1,27 +1,14 @@
-/** What a page shows in place of its content: loading, an error, or "not found". */
-import { Component, type ErrorInfo, type ReactNode, useEffect, useState } from 'react';
+/** What a page shows in place of its content: an error or "not found". */
+import { Component, type ErrorInfo, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
 import { Link } from 'wouter';
 import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { Button, Notice } from './index.tsx';
+import emptyStyles from './content/empty.module.css';
+import { Notice } from './content/notice.tsx';
+import { Button, buttonStyle } from './controls/button.tsx';
 import { PageUnreachable } from './lazy-page.ts';
-
-/** Appears after a short delay, so that fast responses do not flash a loading text. */
-export function Loading() {
-  const say = useMessages(common);
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div className="loading" role="status">
-      {late && <span>{say.loading}</span>}
-    </div>
-  );
-}
 
 /** A failed query, with a way to retry. */
 export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry(): void }) {
@@ -42,10 +29,10 @@ export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry
 export function NotFound() {
   const say = useMessages(common);
   return (
-    <div className="empty">
+    <div className={emptyStyles.empty}>
       <h1>{say.notFound}</h1>
       <p>{say.notFoundHelp}</p>
-      <Link className="button primary" href="/">
+      <Link className={buttonStyle('primary')} href="/">
         {say.toOverview}
       </Link>
     </div>

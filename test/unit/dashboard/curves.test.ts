@@ -13,7 +13,7 @@ import {
   thin,
   toCsv,
 } from '../../../src/dashboard/charts/curves.ts';
-import { nothingYet, withChanges, withEvents } from '../../../src/dashboard/runs/live-state.ts';
+import { nothingYet, withChanges, withEvents } from '../../../src/dashboard/runs/live/live-state.ts';
 
 const point = (step: number, value = step, epoch = step): Point => ({ step, epoch, value, min: value, max: value });
 const curve = (name: string, ...points: Point[]): Curve => ({ name, points });

@@ -9,7 +9,7 @@ import { readPng } from '../../../src/dashboard/engine/png.ts';
 import { ServerOnly } from '../../../src/dashboard/engine/refusals.ts';
 import { encodeRows } from '../../../src/dashboard/engine/rows.ts';
 import { encodeTexts } from '../../../src/dashboard/engine/texts.ts';
-import { largestDifference } from '../../../src/dashboard/playground/difference.ts';
+import { largestDifference } from '../../../src/dashboard/playground/answers/difference.ts';
 import type { Prediction, Row } from '../../../src/dashboard/playground/sample.ts';
 import { encodeRows as encodeRowsThere } from '../../../src/datasets/encoders/encode-rows.ts';
 import type { TableEncoder } from '../../../src/datasets/encoders/table-encoder.ts';

@@ -3,38 +3,38 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigurationDetailsFragment } from '../../../src/dashboard/api/generated.ts';
 import type { Table, Use } from '../../../src/dashboard/configure/fit.ts';
 import {
+  type Changes,
+  canStopEarly,
+  changesOf,
+  type FormField,
+  formFieldsOf,
+  read,
+  textOf,
+} from '../../../src/dashboard/configure/form/form-fields.ts';
+import {
   type Draft,
   inputOf,
   isShown,
   problemsOf,
   rolesFrom,
   usableColumns,
-} from '../../../src/dashboard/configure/input.ts';
-import {
-  type Changes,
-  canStopEarly,
-  changesOf,
-  type Knob,
-  knobsOf,
-  read,
-  textOf,
-} from '../../../src/dashboard/configure/knobs.ts';
+} from '../../../src/dashboard/configure/form/input.ts';
 import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
-import { configure } from '../../../src/dashboard/i18n/configure.ts';
+import { formFieldWords } from '../../../src/dashboard/i18n/configure/form-fields.ts';
 import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-response.ts';
 
-const say = configure.en;
+const say = formFieldWords.en;
 const words = catalogueWords(null, false);
 const tabular: Use = { modality: 'TABULAR', objective: 'CLASSIFICATION' };
 const flowers = table(150, column('size', 'NUMERIC'), column('note', 'TEXT'), column('species', 'CATEGORICAL'));
 
-function knobs(name: string, use: Use = tabular): Knob[] {
-  const { basic, more } = knobsOf(familyOf(name), use, say, words);
+function formFields(name: string, use: Use = tabular): FormField[] {
+  const { basic, more } = formFieldsOf(familyOf(name), use, say, words);
   return [...basic, ...more];
 }
 
-function knob(name: string, path: string, use?: Use): Knob {
-  const found = knobs(name, use).find((one) => one.path === path);
+function formField(name: string, path: string, use?: Use): FormField {
+  const found = formFields(name, use).find((one) => one.path === path);
   if (!found) throw new Error(`${name} has no ${path}.`);
   return found;
 }
@@ -52,7 +52,7 @@ function draft(name: string, changes: Changes = {}, more: Partial<Draft> = {}): 
     table: data,
     roles: data ? rolesFrom(data, use, target, null) : {},
     baseModelId: '',
-    knobs: knobs(name, use),
+    formFields: formFields(name, use),
     changes,
     ...more,
   };
@@ -62,15 +62,15 @@ const input = (...given: Parameters<typeof draft>) => inputOf(draft(...given), s
 
 describe('fields', () => {
   test.each(allFamilies)('of $name have a label, a help text and the default of the API', (family) => {
-    const parameters = knobs(family.name).filter(({ isParameter }) => isParameter);
+    const parameters = formFields(family.name).filter(({ isParameter }) => isParameter);
     expect(parameters.map(({ path, fallback }) => [path, fallback])).toEqual(
       family.parameters.map((one) => [`parameters.${family.name}.${one.name}`, one.default]),
     );
-    for (const one of knobs(family.name)) expect([one.label, one.help], one.path).not.toContain('');
+    for (const one of formFields(family.name)) expect([one.label, one.help], one.path).not.toContain('');
   });
 
   test('are those of the family, with the basic ones shown first', () => {
-    const { basic, more } = knobsOf(familyOf('mlp'), tabular, say, words);
+    const { basic, more } = formFieldsOf(familyOf('mlp'), tabular, say, words);
     expect(basic.map(({ path }) => path.split('.').at(-1))).toEqual([
       'hiddenUnits',
       'activation',
@@ -80,11 +80,11 @@ describe('fields', () => {
       'learningRate',
     ]);
     expect(more.map(({ path }) => path)).toContain('training.replicas');
-    expect(knobs('logisticRegression').map(({ path }) => path)).not.toContain('training.replicas');
+    expect(formFields('logisticRegression').map(({ path }) => path)).not.toContain('training.replicas');
   });
 
   test('include the split method only where it can be chosen', () => {
-    const paths = (use: Use) => knobs('rnn', use).map(({ path }) => path);
+    const paths = (use: Use) => formFields('rnn', use).map(({ path }) => path);
     expect(paths({ modality: 'TEXT', objective: 'CLASSIFICATION' })).toContain('split.method');
     expect(paths({ modality: 'TIME_SERIES', objective: 'FORECASTING' })).not.toContain('split.method');
   });
@@ -101,8 +101,8 @@ describe('fields', () => {
 });
 
 describe('text input', () => {
-  const epochs = knob('mlp', 'training.epochs');
-  const hidden = knob('mlp', 'parameters.mlp.hiddenUnits');
+  const epochs = formField('mlp', 'training.epochs');
+  const hidden = formField('mlp', 'parameters.mlp.hiddenUnits');
 
   test.each([
     ['0', { problem: 'Enter a number from 1 to 10000.' }],
@@ -128,7 +128,7 @@ describe('text input', () => {
   });
 
   test('is null when empty and null is allowed', () => {
-    expect(read(knob('decisionTree', 'parameters.decisionTree.maxDepth'), ' ', say)).toEqual({ value: null });
+    expect(read(formField('decisionTree', 'parameters.decisionTree.maxDepth'), ' ', say)).toEqual({ value: null });
     expect([textOf(null), textOf([64, 32]), textOf(0.5), textOf(false)]).toEqual(['', '64, 32', '0.5', 'false']);
   });
 
@@ -150,7 +150,7 @@ describe('the configuration input', () => {
     const { name } = family;
     expect(problemsWith(input(name, {}, { baseModelId: 'model' }))).toEqual([]);
     const changes = Object.fromEntries(
-      knobs(name).map((one) => [one.path, one.choices?.at(-1)?.value ?? otherOf(one)]),
+      formFields(name).map((one) => [one.path, one.choices?.at(-1)?.value ?? otherOf(one)]),
     );
     expect(problemsOf(draft(name, changes, { baseModelId: 'model' }), say)).toEqual({});
     const changed = input(name, changes, { baseModelId: 'model' });
@@ -230,12 +230,12 @@ test('a rerun configuration starts with its changes from the defaults', () => {
     split: { method: 'STRATIFIED', test: 0.2, validation: 0.1, seed: 0 },
     training: { ...training, epochs: 7, earlyStopping: null },
   };
-  expect(changesOf(knobs('mlp'), from)).toEqual(changes);
+  expect(changesOf(formFields('mlp'), from)).toEqual(changes);
   expect(rolesFrom(flowers, tabular, 'species', from)).toEqual({ size: 'input' });
 });
 
 /** Returns an allowed value other than the default. */
-function otherOf({ type, fallback, minimum, maximum, minimumItems }: Knob): string {
+function otherOf({ type, fallback, minimum, maximum, minimumItems }: FormField): string {
   if (type === 'BOOLEAN') return String(fallback !== true);
   const value = minimum !== null && minimum !== fallback ? minimum : maximum;
   return type === 'INT_LIST'

@@ -1,6 +1,6 @@
 /** Launch options without a browser. */
 import { expect, test } from 'vitest';
-import { anywhere, isPriority, placingInput } from '../../../src/dashboard/configure/placing.ts';
+import { anywhere, isPriority, placingInput } from '../../../src/dashboard/configure/launch/placing.ts';
 
 test('omits defaults and splits labels at English and Chinese commas', () => {
   expect(placingInput(anywhere)).toEqual({});

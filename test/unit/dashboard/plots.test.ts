@@ -1,6 +1,6 @@
 /** Axes of small charts, and the columns of sample tables. */
 import { expect, test } from 'vitest';
-import { placing, spanOf, ticksOf } from '../../../src/dashboard/results/scale.ts';
+import { placing, spanOf, ticksOf } from '../../../src/dashboard/results/plots/scale.ts';
 
 test('ticks are round, exact and within the span', () => {
   expect(ticksOf({ min: 0.05, max: 0.95 }, 5)).toEqual([0.2, 0.4, 0.6, 0.8]);

@@ -2,9 +2,12 @@ import { Link } from 'wouter';
 import type { TaskRowFragment, TaskState } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { common } from '../../i18n/common.ts';
-import { overviewWords } from '../../i18n/datasets.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { Badge, ProgressBar, type Tone } from '../../ui/index.tsx';
+import { overviewWords } from '../../i18n/overview.ts';
+import { Badge, type Tone } from '../../ui/content/badge.tsx';
+import listingStyles from '../../ui/content/listing.module.css';
+import { ProgressBar } from '../../ui/content/progress-bar.tsx';
+import styles from './recent-runs.module.css';
 
 const tones: Record<TaskState, Tone> = {
   QUEUED: 'neutral',
@@ -22,16 +25,16 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
   const words = useCatalogue();
   return (
     <div className="scroll">
-      <table className="listing">
+      <table className={listingStyles.listing}>
         <thead>
           <tr>
             <th scope="col">{say.run}</th>
-            <th scope="col" className="secondary">
+            <th scope="col" className={listingStyles.secondary}>
               {say.family}
             </th>
             <th scope="col">{shared.state}</th>
             <th scope="col">{say.progress}</th>
-            <th scope="col" className="secondary">
+            <th scope="col" className={listingStyles.secondary}>
               {shared.created}
             </th>
           </tr>
@@ -43,14 +46,16 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
                 <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
                 <span className="hint"> {say[task.kind]}</span>
               </th>
-              <td className="secondary">{task.configuration ? words.titleOf(task.configuration.family) : '–'}</td>
+              <td className={listingStyles.secondary}>
+                {task.configuration ? words.titleOf(task.configuration.family) : '–'}
+              </td>
               <td>
                 <Badge tone={tones[task.state]}>{say[task.state]}</Badge>
               </td>
-              <td className="run-progress">
+              <td className={styles.progress}>
                 <Progress task={task} />
               </td>
-              <td className="secondary">
+              <td className={listingStyles.secondary}>
                 <time dateTime={task.createdAt} title={format.instant(task.createdAt)}>
                   {format.ago(task.createdAt)}
                 </time>

@@ -1,7 +1,10 @@
 /** The overview of an organization without datasets. */
 import { Link } from 'wouter';
-import { overviewWords } from '../../i18n/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';
+import { overviewWords } from '../../i18n/overview.ts';
+import cardStyles from '../../ui/content/card.module.css';
+import { buttonStyle } from '../../ui/controls/button.tsx';
+import styles from './welcome.module.css';
 
 export function Welcome({ mayWrite }: { mayWrite: boolean }) {
   const say = useMessages(overviewWords);
@@ -11,12 +14,12 @@ export function Welcome({ mayWrite }: { mayWrite: boolean }) {
     [say.stepWatch, say.stepWatchHelp],
   ] as const;
   return (
-    <section className="welcome">
-      <p className="lead">{say.welcomeHelp}</p>
-      <ol className="steps">
+    <section>
+      <p className={styles.lead}>{say.welcomeHelp}</p>
+      <ol className={styles.steps}>
         {steps.map(([title, help], index) => (
-          <li key={title} className="card">
-            <span className="step" aria-hidden="true">
+          <li key={title} className={cardStyles.card}>
+            <span className={styles.step} aria-hidden="true">
               {index + 1}
             </span>
             <h2>{title}</h2>
@@ -26,10 +29,10 @@ export function Welcome({ mayWrite }: { mayWrite: boolean }) {
       </ol>
       {mayWrite && (
         <div className="actions">
-          <Link href="/datasets/new#samples" className="button primary">
+          <Link href="/datasets/new#samples" className={buttonStyle('primary')}>
             {say.withSample}
           </Link>
-          <Link href="/datasets/new" className="button">
+          <Link href="/datasets/new" className={buttonStyle()}>
             {say.withOwn}
           </Link>
         </div>

@@ -1,5 +1,5 @@
 /** The example datasets. They are generated in the browser and uploaded like any other data. */
-import type { Watch } from '../zip.ts';
+import type { Watch } from '../upload/zip.ts';
 import { shapes } from './shapes.ts';
 import { flowers, houses, visitors } from './tables.ts';
 import { messagesZip } from './texts.ts';

@@ -1,5 +1,5 @@
 /** Example images: shapes of random color, position, size, and rotation on colored backgrounds. A zip with a folder per class. */
-import { type Watch, zipOf } from '../zip.ts';
+import { type Watch, zipOf } from '../upload/zip.ts';
 import { type Chance, createChance } from './random.ts';
 
 const edge = 32;

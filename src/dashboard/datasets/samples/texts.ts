@@ -1,5 +1,5 @@
 /** Example texts of two classes, composed from parts: a zip with a folder of .txt files per class. */
-import { type Watch, zipOf } from '../zip.ts';
+import { type Watch, zipOf } from '../upload/zip.ts';
 import { type Chance, createChance } from './random.ts';
 
 type Parts = readonly [string, ...string[]];

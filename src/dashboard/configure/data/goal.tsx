@@ -1,0 +1,62 @@
+/** What the model learns: the target column of a table, or none. Image datasets already contain their labels. */
+import { configure } from '../../i18n/configure/configure.ts';
+import { useFormat, useMessages } from '../../i18n/language.tsx';
+import { Card } from '../../ui/content/card.tsx';
+import { Select } from '../../ui/controls/select.tsx';
+import { goalOf, type Profile, targetsOf } from '../fit.ts';
+import styles from './goal.module.css';
+
+/** The option "no target". No column has an empty name. */
+const nothing = '';
+
+export function Goal({
+  profile,
+  target,
+  onChange,
+}: {
+  profile: Profile;
+  target: string | null;
+  onChange(target: string | null): void;
+}) {
+  const say = useMessages(configure);
+  const format = useFormat();
+  if (profile.__typename === 'ImagesProfile') {
+    const { count, classes, boxes } = profile;
+    return (
+      <Card title={say.whatToLearn}>
+        <p>
+          {format.sentences([
+            say.imagesLearn(format.number(count), say.classes(format.number(classes.length))),
+            ...(boxes === null ? [] : [say.boxes(format.number(boxes))]),
+          ])}
+        </p>
+      </Card>
+    );
+  }
+  const column = profile.columns.find(({ name }) => name === target);
+  const becomes = {
+    found: say.becomesFound,
+    number: say.becomesNumber,
+    classes: say.becomesClasses(format.number(column?.distinct ?? 0)),
+    both: say.becomesBoth(format.number(column?.distinct ?? 0)),
+  };
+  return (
+    <Card title={say.whatToLearn}>
+      <div className={styles.goal}>
+        <Select
+          label={say.target}
+          description={target === null ? undefined : say.targetHelp}
+          value={target ?? nothing}
+          onChange={(chosen) => onChange(chosen === nothing ? null : chosen)}
+          choices={[
+            ...targetsOf(profile).map(({ name }) => ({ value: name, label: name })),
+            { value: nothing, label: say.nothing },
+          ]}
+        />
+        <p className="hint" role="status">
+          {becomes[goalOf(column)]}
+        </p>
+      </div>
+    </Card>
+  );
+}

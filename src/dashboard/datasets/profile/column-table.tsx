@@ -1,0 +1,112 @@
+/** Statistics and the distribution of each column of a table. */
+
+import { common } from '../../i18n/common.ts';
+import { profileWords } from '../../i18n/datasets/profiles.ts';
+import { useFormat, useMessages } from '../../i18n/language.tsx';
+import { ScrollRegion } from '../../ui/content/scroll-region.tsx';
+import styles from './column-table.module.css';
+import { CountBars } from './count-bars.tsx';
+import type { Column } from './findings.ts';
+
+const dayMilliseconds = 86_400_000;
+const shownValues = 5;
+
+export function ColumnTable({ columns }: { columns: readonly Column[] }) {
+  const say = useMessages(profileWords);
+  const shared = useMessages(common);
+  const format = useFormat();
+  const show = useShow();
+  return (
+    <ScrollRegion label={say.columns}>
+      <table className={styles.columnTable}>
+        <thead>
+          <tr>
+            <th scope="col">{shared.name}</th>
+            <th scope="col">{say.type}</th>
+            {[say.distinct, say.missing, say.minimum, say.mean, say.maximum].map((title) => (
+              <th scope="col" className="number" key={title}>
+                {title}
+              </th>
+            ))}
+            <th scope="col">{say.distribution}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <tr key={column.name}>
+              <th scope="row">{column.name}</th>
+              <td>{column.type === 'TEXT' ? say.TEXT_COLUMN : say[column.type]}</td>
+              <td className="number">{format.number(column.distinct)}</td>
+              <td className={column.missing > 0 ? `number ${styles.lacking}` : 'number'}>
+                {format.number(column.missing)}
+              </td>
+              <td className="number">{show(column, column.minimum)}</td>
+              <td className="number">{show(column, column.mean)}</td>
+              <td className="number">{show(column, column.maximum)}</td>
+              <td>
+                <Distribution column={column} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+/** Formats a value of a column: dates are shown as dates. */
+function useShow() {
+  const format = useFormat();
+  return ({ type, whole }: Column, value: number | null): string => {
+    if (value === null) return '–';
+    if (type === 'DATE') return new Date(Math.round(value * dayMilliseconds)).toISOString().slice(0, 10);
+    return whole && Number.isSafeInteger(value) ? format.number(value) : format.short(value);
+  };
+}
+
+function Distribution({ column }: { column: Column }) {
+  const say = useMessages(profileWords);
+  const { topValues, histogram, type, distinct } = column;
+  if (histogram && distinct > 1) return <Histogram column={column} bins={histogram} />;
+  if (distinct > 1 && topValues[0]?.count === 1) return <span className="hint">{say.allDifferent}</span>;
+  if (topValues.length > 0) {
+    return <CountBars counts={topValues.slice(0, shownValues).map(({ value, count }) => ({ name: value, count }))} />;
+  }
+  if (distinct === 0) return '–';
+  return <span className="hint">{type === 'TEXT' || type === 'CATEGORICAL' ? say.noDistribution : say.noBins}</span>;
+}
+
+const [width, height] = [180, 44];
+
+function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column['histogram']> }) {
+  const say = useMessages(profileWords);
+  const format = useFormat();
+  const show = useShow();
+  const largest = Math.max(1, ...bins.map(({ count }) => count));
+  const step = width / bins.length;
+  const texts = bins.map(({ from, to, count }) =>
+    // Bins of whole numbers end before the next number. The label shows the last number in the bin.
+    say.binAlt(show(column, from), show(column, column.whole ? to - 1 : to), format.number(count)),
+  );
+  return (
+    <svg
+      className={styles.histogram}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      aria-label={say.histogramAlt(texts.join('; '))}
+    >
+      {bins.map(({ count }, index) => {
+        // A bin that is not empty is always visible.
+        const tall = count === 0 ? 0 : Math.max(1.5, (count / largest) * (height - 2));
+        const x = index * step + 0.5;
+        return (
+          <rect key={x} x={x} y={height - tall} width={step - 1} height={tall}>
+            <title>{texts[index]}</title>
+          </rect>
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,48 @@
+/** Texts of the example datasets. */
+import { messages } from '../messages.ts';
+
+export const exampleWords = messages(
+  {
+    sampleData: 'Try an example dataset',
+    sampleHelp: 'Generated in your browser, identical every time. One click uploads it.',
+    takeSample: 'Use this dataset',
+    takeSampleNamed: (name: string) => `Use this dataset: ${name}`,
+    flowersName: 'Flowers',
+    flowersWhat:
+      '150 rows: length and width of the sepals and petals of three species, sampled from the published means of the iris data.',
+    flowersLearn: 'Classify the species from four measurements. Trains in seconds: the best one to start with.',
+    housesName: 'House prices',
+    housesWhat: '500 rows: area, rooms, age, distance, garden, condition, and price. A few ages are missing.',
+    housesLearn: 'Predict the price from columns of different types.',
+    visitorsName: 'Daily visitors',
+    visitorsWhat: '1,096 days of visitor counts with weekly and yearly seasonality and a slow upward trend.',
+    visitorsLearn: 'Forecast the coming days from past days.',
+    messagesName: 'Messages',
+    messagesWhat: '480 short English texts in two folders: spam and not spam.',
+    messagesLearn: 'Classify a text by its words.',
+    shapesName: 'Shapes',
+    shapesWhat: '180 images of 32 × 32 pixels: circles, squares, and triangles in any color, size, and position.',
+    shapesLearn: 'Classify images with a convolutional network.',
+  },
+  {
+    sampleData: '试用示例数据集',
+    sampleHelp: '在浏览器中生成，每次都相同。一键即可上传。',
+    takeSample: '使用此数据集',
+    takeSampleNamed: (name: string) => `使用此数据集：${name}`,
+    flowersName: '花卉',
+    flowersWhat: '150 行：三个品种的萼片和花瓣的长与宽，根据已发表的鸢尾花均值采样。',
+    flowersLearn: '根据四个测量值对品种分类。几秒即可训练完成，最适合入门。',
+    housesName: '房价',
+    housesWhat: '500 行：面积、房间数、房龄、距离、花园、状况和价格，少数房龄缺失。',
+    housesLearn: '根据不同类型的列预测价格。',
+    visitorsName: '每日访客',
+    visitorsWhat: '1,096 天的访客数，具有周和年的季节性，并缓慢上升。',
+    visitorsLearn: '根据过去的天数预测未来几天。',
+    messagesName: '消息',
+    messagesWhat: '480 条英文短文本，分两个文件夹：垃圾信息和正常信息。',
+    messagesLearn: '根据词语对文本分类。',
+    shapesName: '形状',
+    shapesWhat: '180 张 32 × 32 像素的图像：各种颜色、大小和位置的圆形、正方形和三角形。',
+    shapesLearn: '用卷积网络对图像分类。',
+  },
+);

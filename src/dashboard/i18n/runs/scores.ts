@@ -1,0 +1,41 @@
+/** Names of the metrics of reports. */
+import { messages } from '../messages.ts';
+
+export const scoreNames = messages(
+  {
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    macroF1: 'Macro F1',
+    macroPrecision: 'Macro precision',
+    macroRecall: 'Macro recall',
+    meanAbsoluteError: 'Mean absolute error',
+    rootMeanSquaredError: 'Root mean squared error',
+    r2: 'R²',
+    inertia: 'Inertia',
+    silhouette: 'Silhouette',
+    meanAveragePrecision: 'Mean average precision',
+    naiveError: 'Naive forecast error',
+    bitsPerUnit: 'Bits per unit',
+    components: 'Components',
+    retainedVariance: 'Retained variance',
+    samples: 'Samples',
+  },
+  {
+    loss: '损失',
+    accuracy: '准确率',
+    macroF1: '宏平均 F1',
+    macroPrecision: '宏平均精确率',
+    macroRecall: '宏平均召回率',
+    meanAbsoluteError: '平均绝对误差',
+    rootMeanSquaredError: '均方根误差',
+    r2: 'R²',
+    inertia: '簇内平方和',
+    silhouette: '轮廓系数',
+    meanAveragePrecision: '平均精度均值',
+    naiveError: '朴素预测误差',
+    bitsPerUnit: '每单位比特数',
+    components: '成分数',
+    retainedVariance: '保留方差',
+    samples: '样本数',
+  },
+);
