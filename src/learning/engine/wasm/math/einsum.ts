@@ -9,7 +9,7 @@ import {
   kernel,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
+} from '../kernel-access.ts';
 
 /** @param fallback computes equations that are not a matrix product */
 export function registerEinsum(fallback: Kernel): void {

@@ -1,5 +1,5 @@
 /** A faster Tile than the backend's. */
-import { allocateTensor, attributes, floats, input, kernel, replaceKernel, sizeFromShape } from './kernel-access.ts';
+import { allocateTensor, attributes, floats, input, kernel, replaceKernel, sizeFromShape } from '../kernel-access.ts';
 
 export function registerTile(): void {
   const plain = kernel('Tile');

@@ -1,7 +1,6 @@
-/** Matrix products with the engine's own kernel or a native BLAS (blas.ts); batches are computed one product at a time. */
+/** Matrix products with the engine's own kernel or a native BLAS (../blas.ts); batches are computed one product at a time. */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { type Activation, applyFusedActivation } from './activation.ts';
-import type { Blas } from './blas.ts';
+import type { Blas } from '../blas.ts';
 import {
   allocateTensor,
   attributes,
@@ -9,8 +8,9 @@ import {
   type KernelArguments,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
-import type { Native, Pointer } from './native.ts';
+} from '../kernel-access.ts';
+import type { Native, Pointer } from '../native.ts';
+import { type Activation, applyFusedActivation } from './activation.ts';
 
 /** Columns of one packed panel; kernels.h has the same number. */
 export const panelWidth = 8;

@@ -6,10 +6,17 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { allocateTensor, attributes, inputs, type KernelArguments, operation, replaceKernel } from './kernel-access.ts';
+import {
+  allocateTensor,
+  attributes,
+  inputs,
+  type KernelArguments,
+  operation,
+  replaceKernel,
+} from '../kernel-access.ts';
+import type { MatMul, MatrixView } from '../math/matmul.ts';
+import type { Native, Pointer } from '../native.ts';
 import { type CallOptions, overrideLayerCall, type Weight } from './layer-call.ts';
-import type { MatMul, MatrixView } from './matmul.ts';
-import type { Native, Pointer } from './native.ts';
 
 const float = 4; // bytes per value
 

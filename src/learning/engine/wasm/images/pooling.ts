@@ -4,8 +4,8 @@
  * by the part inside the image.
  */
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from './kernel-access.ts';
-import type { Native } from './native.ts';
+import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 
 interface PoolAttributes {
   filterSize: number | number[];

@@ -2,7 +2,7 @@
  * The gradient of nearest-neighbor upscaling. The backend has none, and the plain JavaScript one drops all images of a batch
  * but the first.
  */
-import { allocateTensor, attributes, floats, input, replaceKernel } from './kernel-access.ts';
+import { allocateTensor, attributes, floats, input, replaceKernel } from '../kernel-access.ts';
 
 export function registerResizeGradient(): void {
   replaceKernel('ResizeNearestNeighborGrad', (args) => {

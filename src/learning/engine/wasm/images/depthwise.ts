@@ -1,9 +1,9 @@
 /** Depthwise convolution (each channel has its own filters) and its gradients: x [N, H, W, C], filter [KH, KW, C, M]. */
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
-import { applyFusedActivation } from './activation.ts';
+import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from '../kernel-access.ts';
+import { applyFusedActivation } from '../math/activation.ts';
+import type { Native } from '../native.ts';
 import { convolutionInfo } from './convolution.ts';
-import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from './kernel-access.ts';
-import type { Native } from './native.ts';
 
 type Attributes = Parameters<typeof convolutionInfo>[2];
 

@@ -5,11 +5,9 @@
  */
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Sink } from '../live/broadcast.ts';
-import type { Batch, Frame } from '../live/frame-pages.ts';
-
-/** Sending pauses while more than this is buffered for a client. */
-export const maxBufferedBytes = 64 * 2 ** 10;
+import type { Sink } from '../../live/frame-delivery.ts';
+import type { Batch, Frame } from '../../live/frame-pages.ts';
+import { maxBufferedBytes } from '../stream-transport.ts';
 
 /** @param socket TCP socket of the client. @param id the client's id of the subscription */
 export function createSocketSink(client: WebSocket, socket: Socket, id: string): Sink {

@@ -15,9 +15,9 @@ import {
   operation,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
+} from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 import { type CallOptions, overrideLayerCall, type Weight } from './layer-call.ts';
-import type { Native } from './native.ts';
 
 export function registerNormalization(native: Native): void {
   const plain = kernel('FusedBatchNorm');

@@ -1,5 +1,5 @@
 /** OneHot for float values: the backend's kernel writes them as the bits of integers. */
-import { allocateTensor, attributes, floats, input, kernel, replaceKernel } from './kernel-access.ts';
+import { allocateTensor, attributes, floats, input, kernel, replaceKernel } from '../kernel-access.ts';
 
 interface OneHotAttributes {
   depth: number;

@@ -1,7 +1,7 @@
 /** Faster replacements of elementwise backend kernels: Identity, Tanh, Prelu, and a bias added to every row. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { allocateTensor, disposeTensors, input, kernel, replaceKernel, sizeFromShape } from './kernel-access.ts';
-import type { Native } from './native.ts';
+import { allocateTensor, disposeTensors, input, kernel, replaceKernel, sizeFromShape } from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 
 export function registerElementwise({ run, pointerOf }: Native): void {
   // The backend copies the values; but its memory is reference-counted, so they can be shared.

@@ -9,8 +9,8 @@ import {
   kernel,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
-import type { Native, Pointer } from './native.ts';
+} from '../kernel-access.ts';
+import type { Native, Pointer } from '../native.ts';
 
 /** Activations that the native kernels apply; kernels.h has the same numbers. */
 export type Activation = 0 | 1 | 2;

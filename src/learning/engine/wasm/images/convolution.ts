@@ -5,11 +5,11 @@
  *            one output pixel, as KH segments of KW C contiguous values
  */
 import { backend_util } from '@tensorflow/tfjs-core';
-import { type Activation, applyFusedActivation } from './activation.ts';
-import type { Blas } from './blas.ts';
-import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from './kernel-access.ts';
-import { packedDepth, packedRows, packedSize, panelWidth } from './matmul.ts';
-import type { Native, Pointer } from './native.ts';
+import type { Blas } from '../blas.ts';
+import { allocateTensor, attributes, input, type KernelArguments, replaceKernel } from '../kernel-access.ts';
+import { type Activation, applyFusedActivation } from '../math/activation.ts';
+import { packedDepth, packedRows, packedSize, panelWidth } from '../math/matmul.ts';
+import type { Native, Pointer } from '../native.ts';
 
 type ConvInfo = backend_util.Conv2DInfo;
 

@@ -1,7 +1,7 @@
 /** Fused optimizer updates, one kernel each. training/optimizer.ts has the formulas, and the implementation for other engines. */
 import * as tf from '@tensorflow/tfjs-core';
-import { allocateTensor, attributes, input, replaceKernel, sizeFromShape } from './kernel-access.ts';
-import type { Native } from './native.ts';
+import { allocateTensor, attributes, input, replaceKernel, sizeFromShape } from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 
 /** kernels/elementwise.c uses the same numbers. */
 const kinds = { sgd: 0, momentum: 1, rmsprop: 2, adam: 3 } as const;

@@ -8,9 +8,9 @@ import {
   operation,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
-import { panelWidth } from './matmul.ts';
-import type { Native } from './native.ts';
+} from '../kernel-access.ts';
+import { panelWidth } from '../math/matmul.ts';
+import type { Native } from '../native.ts';
 
 /** Shape of projected [batch x steps, 3 x heads x size]: queries, keys, values. */
 export interface AttentionShape {

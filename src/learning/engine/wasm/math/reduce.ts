@@ -9,8 +9,8 @@ import {
   kernel,
   replaceKernel,
   sizeFromShape,
-} from './kernel-access.ts';
-import type { Native } from './native.ts';
+} from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 
 interface ReduceAttributes {
   axis: number | number[];

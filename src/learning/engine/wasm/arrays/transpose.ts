@@ -1,6 +1,6 @@
 /** A faster Transpose: the backend's visits every value of a tensor with more than three axes one by one. */
-import { allocateTensor, attributes, input, kernel, replaceKernel, sizeFromShape } from './kernel-access.ts';
-import type { Native } from './native.ts';
+import { allocateTensor, attributes, input, kernel, replaceKernel, sizeFromShape } from '../kernel-access.ts';
+import type { Native } from '../native.ts';
 
 const maxAxes = 8; // kernels/elementwise.c has the same limit
 
