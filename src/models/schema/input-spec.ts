@@ -1,9 +1,9 @@
 /** GraphQL types for the input that a trained or imported model expects, so that clients can build a form for it. */
-import type { SeriesEncoder } from '../datasets/encoders/series-encoder.ts';
-import type { FeatureEncoder } from '../datasets/encoders/table-encoder.ts';
-import { builder, readingCost } from '../graphql/builder.ts';
-import { classesOf, type ModelInput, type ModelManifest, targetOf } from './bundle.ts';
-import { ModelVersionRef } from './schema.ts';
+import type { SeriesEncoder } from '../../datasets/encoders/series/series-encoder.ts';
+import type { FeatureEncoder } from '../../datasets/encoders/table-encoder.ts';
+import { builder, readingCost } from '../../graphql/builder.ts';
+import { classesOf, type ModelInput, type ModelManifest, targetOf } from '../bundle.ts';
+import { ModelVersionRef } from './model-version.ts';
 
 interface InputSpec<K extends ModelInput['kind']> {
   kind: K;

@@ -1,9 +1,9 @@
 /** Parses the JSON rows of a time series for a forecast. */
-import { InvalidInput } from '../../errors.ts';
-import { quoted } from '../../text.ts';
-import { parseDate } from '../formats/dates.ts';
-import { type Column, codedColumn, type Table } from '../formats/table.ts';
-import { parseCell } from './encode-rows.ts';
+import { InvalidInput } from '../../../errors.ts';
+import { quoted } from '../../../text.ts';
+import { parseDate } from '../../formats/dates.ts';
+import { type Column, codedColumn, type Table } from '../../formats/table.ts';
+import { parseCell } from '../encode-rows.ts';
 import { columnsOf, type SeriesEncoder } from './series-encoder.ts';
 
 /**

@@ -1,18 +1,18 @@
 /** GraphQL types for model imports. */
-import { OrganizationRef } from '../accounts/schema.ts';
-import type { UploadTicket } from '../artifacts/upload.ts';
-import { ObjectiveEnum } from '../configurations/catalogue-schema.ts';
-import type { importFormat, importState } from '../database/tables/models.ts';
-import { UploadRef } from '../datasets/schema.ts';
-import { InvalidInput } from '../errors.ts';
-import { builder } from '../graphql/builder.ts';
-import { decodeId, isUuid } from '../graphql/connection.ts';
-import { accessErrors } from '../graphql/errors.ts';
-import { importOptionsSchema, type ModelImport } from './import-archive.ts';
-import type { ImportService } from './import-service.ts';
-import { ModelRef } from './schema.ts';
+import { OrganizationRef } from '../../accounts/schema.ts';
+import type { UploadTicket } from '../../artifacts/upload.ts';
+import { ObjectiveEnum } from '../../configurations/catalogue-schema.ts';
+import type { importFormat, importState } from '../../database/tables/models.ts';
+import { UploadRef } from '../../datasets/schema/upload.ts';
+import { InvalidInput } from '../../errors.ts';
+import { builder } from '../../graphql/builder.ts';
+import { decodeId, isUuid } from '../../graphql/connection.ts';
+import { accessErrors } from '../../graphql/errors.ts';
+import { importOptionsSchema, type ModelImport } from '../import-archive.ts';
+import type { ImportService } from '../import-service.ts';
+import { ModelRef } from './model.ts';
 
-declare module '../graphql/context.ts' {
+declare module '../../graphql/context.ts' {
   interface Services {
     imports: ImportService;
   }

@@ -1,10 +1,12 @@
 /** GraphQL fields for the evaluated samples of a report. */
-import type { DatasetSample } from '../datasets/read-samples.ts';
-import { DatasetSampleUnion } from '../datasets/sample-schema.ts';
-import { builder } from '../graphql/builder.ts';
-import type { GraphQLContext } from '../graphql/context.ts';
-import type { EvaluatedValue, SamplePredictions } from './sample-predictions.ts';
-import { ClassificationReportRef, ForecastingReportRef, RegressionReportRef } from './schema.ts';
+import type { DatasetSample } from '../../../datasets/read-samples.ts';
+import { DatasetSampleUnion } from '../../../datasets/schema/sample.ts';
+import { builder } from '../../../graphql/builder.ts';
+import type { GraphQLContext } from '../../../graphql/context.ts';
+import type { EvaluatedValue, SamplePredictions } from '../../sample-predictions.ts';
+import { ClassificationReportRef } from './classification-report.ts';
+import { ForecastingReportRef } from './forecasting-report.ts';
+import { RegressionReportRef } from './regression-report.ts';
 
 /** Adds lazy access to the dataset sample. The samples of one list are read in one pass. */
 type WithSample<T> = T & { loadSample(): Promise<DatasetSample> };

@@ -1,10 +1,10 @@
 /** GraphQL types of the samples of a dataset version. */
-import { builder, readingCost } from '../graphql/builder.ts';
-import type { DatasetSample } from './read-samples.ts';
-import type { SampleService } from './sample-service.ts';
-import { DatasetVersionRef } from './schema.ts';
+import { builder, readingCost } from '../../graphql/builder.ts';
+import type { DatasetSample } from '../read-samples.ts';
+import type { SampleService } from '../sample-service.ts';
+import { DatasetVersionRef } from './dataset-version.ts';
 
-declare module '../graphql/context.ts' {
+declare module '../../graphql/context.ts' {
   interface Services {
     samples: SampleService;
   }
