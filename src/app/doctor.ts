@@ -1,23 +1,19 @@
-/** Finds the engines that work on this machine. Each is probed in its own process: a driver that crashes ends only the probe. */
+/**
+ * The composition root of `aias doctor`, which finds the engines that work on this machine. Each is probed in its own process: a
+ * driver that crashes ends only the probe.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { childCommand, openSandbox, sandboxedPart } from './app.ts';
-import type { Config } from './config.ts';
-import type { EngineName } from './learning/engine/backend.ts';
-import { createLog } from './log.ts';
-import { type GuardName, guardNames, guardTexts } from './sandbox/guards.ts';
+import type { Config } from '../config/config.ts';
+import { type EngineName, engineNames } from '../learning/engine/backend.ts';
+import { createLog } from '../log.ts';
+import { type GuardName, guardNames, guardTexts } from '../sandbox/guards.ts';
+import type { EngineProbe } from './probe.ts';
+import { childCommand, sandboxedPart } from './wiring/child-programs.ts';
+import { openSandbox } from './wiring/sandbox.ts';
 
 const run = promisify(execFile);
 const probeTimeoutMs = 60_000;
-
-export interface EngineProbe {
-  engine: EngineName;
-  isAvailable: boolean;
-  /** Device that the engine computes on. Null when it is unavailable. */
-  device: string | null;
-  /** Why the engine is unavailable and how to fix it. Null when it is available. */
-  reason: string | null;
-}
 
 export interface Diagnosis {
   engines: EngineProbe[];
@@ -43,7 +39,6 @@ export interface GuardFinding {
 
 export async function diagnose(config: Config): Promise<Diagnosis> {
   const engines: EngineProbe[] = [];
-  const { engineNames } = await import('./learning/engine/backend.ts');
   for (const engine of engineNames) engines.push(await probeInChildProcess(engine, config));
   const automatic = config.backend === 'auto' ? await probeInChildProcess('auto', config) : null;
   const chosen = automatic ?? engines.find(({ engine }) => engine === config.backend);
@@ -84,27 +79,6 @@ async function probeInChildProcess(engine: EngineName | 'auto', config: Config):
       device: null,
       reason: `The probe ${failure}.`,
     };
-  }
-}
-
-/** Starts the engine in this process and checks the result of a known computation. */
-export async function probe(requested: EngineName | 'auto'): Promise<EngineProbe> {
-  const { startBackend } = await import('./learning/engine/backend.ts');
-  const { assertNoDeviceErrors } = await import('./learning/engine/webgpu.ts');
-  const { matMul, tensor2d } = await import('@tensorflow/tfjs-core');
-  try {
-    const { name, device } = await startBackend(requested);
-    const product = matMul(tensor2d([1, 2, 3, 4], [2, 2]), tensor2d([5, 6, 7, 8], [2, 2]));
-    const found = [...(await product.data())];
-    assertNoDeviceErrors();
-    if (found.join() !== '19,22,43,50') throw new Error(`wrong result: ${found.join()} instead of 19,22,43,50`);
-    return { engine: name, isAvailable: true, device, reason: null };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const ownMessage = message
-      .replace(/^No engine starts on this machine\.\n/, '')
-      .replace(`AIAS_BACKEND=${requested}: `, '');
-    return { engine: requested === 'auto' ? 'wasm' : requested, isAvailable: false, device: null, reason: ownMessage };
   }
 }
 

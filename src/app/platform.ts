@@ -1,12 +1,15 @@
-/** The whole platform on one machine: the gateway, worker processes, and an embedded PostgreSQL unless a database is set. */
+/** The composition root of `aias start`: the gateway, worker processes, and an embedded PostgreSQL unless a database is set. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectedConfig, checkPlatform, childCommand, loadGateway, type Stoppable, startGateway } from './app.ts';
-import type { Config } from './config.ts';
-import { lockFolder } from './database/folder-lock.ts';
-import { migrate } from './database/migrate.ts';
-import { AlreadyReported } from './errors.ts';
-import type { Logger } from './log.ts';
+import type { Config, ConnectedConfig } from '../config/config.ts';
+import { lockFolder } from '../database/folder-lock.ts';
+import { migrate } from '../database/migrate.ts';
+import { AlreadyReported } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { openStore } from './wiring/artifact-store.ts';
+import { childCommand } from './wiring/child-programs.ts';
+import { checkPrerequisites } from './wiring/prerequisites.ts';
+import type { Stoppable } from './wiring/stoppable.ts';
 
 const restartMs = 1000;
 const configurationExitCode = 2;
@@ -30,7 +33,7 @@ async function openDatabase(
   if (databaseUrl) return { config: { ...config, databaseUrl }, lost: never, stop: async () => undefined };
   const lock = await lockFolder(config.dataDir);
   try {
-    const { startEmbeddedPostgres } = await import('./database/embedded.ts');
+    const { startEmbeddedPostgres } = await import('../database/embedded.ts');
     const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, restartLog: log });
     const stop = async () => {
       await postgres.stop();
@@ -41,6 +44,15 @@ async function openDatabase(
     await lock.release();
     throw error;
   }
+}
+
+/**
+ * Checks the prerequisites of all parts on one machine, and the store, so that a problem is reported once and not by every part.
+ * @throws InvalidConfiguration naming TMPDIR, AIAS_BACKEND or a setting of the store
+ */
+async function checkPlatform(config: Config): Promise<void> {
+  await checkPrerequisites(config, true);
+  if (config.s3) await openStore(config);
 }
 
 /**
@@ -55,14 +67,15 @@ export async function startPlatform(config: Config, log: Logger, stopped?: Promi
   };
   try {
     await checkPlatform(config);
-    const loading = loadGateway(); // while PostgreSQL starts in another process
+    // The gateway's code takes as long to load as PostgreSQL takes to start, in another process.
+    const loading = import('./gateway.ts');
     const database = await openDatabase(config, log);
     started.push(database);
     const connected = database.config;
     await migrate(connected.databaseUrl);
     const workers = Array.from({ length: connected.workers }, () => superviseWorker(connected, log));
     started.push({ stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))) });
-    await loading;
+    const { startGateway } = await loading;
     const gateway = await startGateway(connected, log);
     started.push(gateway);
     const ready = Promise.all(workers.map((worker) => worker.ready));

@@ -4,7 +4,7 @@
  *
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */
-import { InvalidConfiguration } from './errors.ts';
+import { InvalidConfiguration } from '../errors.ts';
 
 export interface PostgresHost {
   /** Host name, IP address without brackets, or folder of a Unix socket, which begins with "/". */

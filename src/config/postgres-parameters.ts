@@ -5,7 +5,7 @@
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
  */
 import { z } from 'zod';
-import { InvalidConfiguration } from './errors.ts';
+import { InvalidConfiguration } from '../errors.ts';
 import { settingSentence } from './setting-sentences.ts';
 
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;

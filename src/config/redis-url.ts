@@ -1,5 +1,5 @@
 /** Parses Redis connection URLs. The messages of this file never quote the URL, because it may contain a password. */
-import { InvalidConfiguration } from './errors.ts';
+import { InvalidConfiguration } from '../errors.ts';
 import { unencodedDelimiter } from './postgres-url.ts';
 
 const form =
