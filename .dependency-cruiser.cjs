@@ -3,8 +3,8 @@ const features = '^src/(accounts|datasets|configurations|models|tasks)/';
 
 /** Layers from top to bottom. A layer may import from itself and from every layer below it. */
 const floors = [
-  '^src/(cli|doctor|platform|start-errors)\\.ts$|^src/demo/',
-  '^src/app\\.ts$',
+  '^src/(cli|start-errors)\\.ts$|^src/demo/',
+  '^src/app/',
   '^src/(gateway|worker)/',
   '^src/(live|serving|trash)/',
   features,
@@ -12,7 +12,7 @@ const floors = [
   '^src/learning/',
   '^src/sandbox/',
   '^src/(graphql|artifacts|database)/',
-  '^src/(config|errors|folders|log|names|postgres-parameters|postgres-url|process|rate-limit|redact|redis-url|setting-names|setting-sentences|stack-traces|temporary|text|version)\\.ts$',
+  '^src/config/|^src/(errors|log|names|process|rate-limit|redact|stack-traces|temporary|text|version)\\.ts$',
 ];
 
 /** scripts/ is above all layers: the script that prints the schema imports it from the gateway. */
@@ -59,16 +59,32 @@ module.exports = {
     },
     {
       name: 'repositories-are-private',
-      comment: 'A feature exports its service; its storage is private. app.ts connects the two.',
+      comment: 'A feature exports its service; its storage is private. app/wiring/ connects the two.',
       severity: 'error',
-      from: { path: '^src/([^/]+)/' },
+      from: { path: '^src/([^/]+)/', pathNot: '^src/app/wiring/' },
       to: { path: '^src/[^/]+/[a-z-]+-repository\\.ts$', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'only-app-picks-adapters',
-      comment: 'The choice of store and database is made in one place.',
+      name: 'commands-load-on-demand',
+      comment: 'Each process runs one command. Loading the code of the others would multiply its start time.',
       severity: 'error',
-      from: { pathNot: '^src/(app|platform)\\.ts$|^test/|^bench/' },
+      from: { path: '^src/cli\\.ts$' },
+      to: { path: '^src/(app|demo)/|^src/start-errors\\.ts$', dynamic: false },
+    },
+    {
+      name: 'composition-roots-are-separate',
+      comment:
+        'A process loads only what it needs, so its composition root loads no other one, except while something else starts.',
+      severity: 'error',
+      from: { path: '^src/app/' },
+      to: { path: '^src/app/[^/]+$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-app-picks-adapters',
+      comment:
+        'Each choice, of the store and of how hints travel, is made in one file, and only the chosen code is loaded.',
+      severity: 'error',
+      from: { pathNot: '^src/app/(platform|wiring/(artifact-store|database))\\.ts$|^test/|^bench/' },
       to: { path: '^src/(artifacts/(minio|filesystem)|database/(embedded|redis-hints))\\.ts$' },
     },
     {
@@ -83,7 +99,10 @@ module.exports = {
       comment: 'The demo shows what the public API can do: it starts the platform and then uses only its API.',
       severity: 'error',
       from: { path: '^src/demo/' },
-      to: { path: '^src/', pathNot: '^src/demo/|^src/(app|platform|config|errors|process)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/demo/|^src/config/|^src/app/(platform|wiring/part-log)\\.ts$|^src/(errors|process)\\.ts$',
+      },
     },
     {
       name: 'no-tests-in-the-product',

@@ -5,11 +5,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPartLog, type Stoppable, startIngestionWorker } from '../src/app.ts';
-import { loadConfig } from '../src/config.ts';
+import { startIngestionWorker } from '../src/app/ingestion-worker.ts';
+import { type Platform, startPlatform } from '../src/app/platform.ts';
+import { createPartLog } from '../src/app/wiring/part-log.ts';
+import type { Stoppable } from '../src/app/wiring/stoppable.ts';
+import { loadConfig } from '../src/config/config.ts';
 import { type ApiClient, createApiClient, unwrapResult } from '../src/demo/client.ts';
 import * as operations from '../src/demo/operations.ts';
-import { type Platform, startPlatform } from '../src/platform.ts';
 import { withoutS3 } from './own-stores.ts';
 
 export interface BenchPlatform {

@@ -8,6 +8,9 @@ import { join, resolve } from 'node:path';
 const root = resolve(process.argv[2] ?? '.');
 const problems: string[] = [];
 
+/** The only file that may read process.env. */
+const environmentReader = 'src/config/own-environment.ts';
+
 /** Files of code in the folder, by their paths from the root. */
 function codeIn(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
@@ -32,8 +35,8 @@ const namesIn = (text: string) =>
     .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''");
 
 for (const path of codeIn('src')) {
-  if (path !== 'src/config.ts' && /process\.env\b/.test(read(path))) {
-    problems.push(`${path} reads process.env; only src/config.ts may.`);
+  if (path !== environmentReader && /process\.env\b/.test(read(path))) {
+    problems.push(`${path} reads process.env; only ${environmentReader} may.`);
   }
 }
 if (/"resolved":/.test(read('package-lock.json'))) {

@@ -1,6 +1,7 @@
 /** The command line: only starts and stops parts. Exit codes: 0 success, 1 failure, 2 invalid settings. */
 import { Command, InvalidArgumentError } from 'commander';
-import { type Config, describeConfig, loadConfig, settingWarnings } from './config.ts';
+import { type Config, loadConfig, requireDatabaseUrl, settingWarnings } from './config/config.ts';
+import { settingsHelp } from './config/describe-config.ts';
 import { InvalidConfiguration } from './errors.ts';
 import { outliveReader, untilAskedToEnd } from './process.ts';
 import { showSourcePositions } from './stack-traces.ts';
@@ -29,14 +30,15 @@ program
   .description('run the whole platform on this machine: gateway, database, artifact store, and workers')
   .action(async () => {
     const config = loadConfig();
-    const [{ createPartLog }, { startPlatform }] = await Promise.all([import('./app.ts'), import('./platform.ts')]);
+    const { startPlatform } = await import('./app/platform.ts');
     const stop = untilAskedToEnd();
+    const log = await openLog(config, 'gateway');
     let isStopping = false;
     void stop.then(() => {
       isStopping = true;
       console.error(`Stopping: checkpointing and requeueing tasks, for up to ${config.graceSeconds} s.`);
     });
-    const platform = await startPlatform(config, createPartLog(config, 'gateway'), stop);
+    const platform = await startPlatform(config, log, stop);
     const { url } = platform;
     if (!isStopping) {
       console.log(`Aias is ready.\n  Dashboard  ${url}\n  GraphiQL   ${url}/graphql\n\nPress Ctrl-C to stop.`);
@@ -54,9 +56,9 @@ program
   .description('run a gateway (requires AIAS_DATABASE_URL)')
   .action(async () => {
     const config = requireDatabaseUrl(loadConfig());
-    const { createPartLog, startGateway } = await import('./app.ts');
     const stop = untilAskedToEnd();
-    const gateway = await startGateway(config, createPartLog(config, 'gateway'));
+    const { startGateway } = await import('./app/gateway.ts');
+    const gateway = await startGateway(config, await openLog(config, 'gateway'));
     console.log(`The gateway is ready.\n  GraphiQL   ${gateway.url}/graphql\n  Readiness  ${gateway.url}/readyz`);
     process.send?.({ type: 'ready', url: gateway.url });
     await stop;
@@ -71,17 +73,19 @@ program
   .option('--wait <seconds>', 'with --once: seconds to wait for a task before exiting', parseSeconds, 60)
   .action(async (options) => {
     const config = requireDatabaseUrl(loadConfig());
-    const { createPartLog, startIngestionWorker, startWorkerProcess } = await import('./app.ts');
     const stop = untilAskedToEnd();
+    const log = await openLog(config, 'worker');
     if (options.onlyIngest) {
-      const worker = await startIngestionWorker(config, createPartLog(config, 'worker'));
+      const { startIngestionWorker } = await import('./app/ingestion-worker.ts');
+      const worker = await startIngestionWorker(config, log);
       process.send?.({ type: 'ready' });
       await stop;
       await worker.stop();
       return;
     }
     const once = options.once ? { waitSeconds: options.wait } : undefined;
-    const worker = await startWorkerProcess(config, createPartLog(config, 'worker'), once);
+    const { startWorkerProcess } = await import('./app/worker.ts');
+    const worker = await startWorkerProcess(config, log, once);
     process.send?.({ type: 'ready' });
     const taken = await Promise.race([stop, worker.ended]);
     // Exit even when the database is unavailable: tasks that were not requeued are found when their lease expires.
@@ -96,7 +100,7 @@ program
   .option('--max-running-tasks <n>', 'maximum number of concurrent tasks, or "none" for no limit', parseLimit)
   .option('--gpu-seconds <n>', 'GPU time per calendar month in seconds, or "none" for no limit', parseLimit)
   .action(async (organization, { maxRunningTasks, gpuSeconds }) => {
-    const { openQuotas } = await import('./app.ts');
+    const { openQuotas } = await import('./app/quotas.ts');
     const { quotas, close } = await openQuotas(requireDatabaseUrl(loadConfig()));
     const [found, ...more] = await quotas.find(organization);
     if (!found)
@@ -142,7 +146,7 @@ program
   .description('check which compute engines and sandbox guards work on this machine, and how to fix the others')
   .option('--json', 'print one JSON object')
   .action(async ({ json }) => {
-    const { diagnose, printDiagnosis } = await import('./doctor.ts');
+    const { diagnose, printDiagnosis } = await import('./app/doctor.ts');
     printDiagnosis(await diagnose(loadConfig()), Boolean(json));
   });
 
@@ -150,7 +154,7 @@ program
   .command('probe <engine>', { hidden: true })
   .description('probe one engine (internal, started by `doctor`)')
   .action(async (engine) => {
-    const { probe } = await import('./doctor.ts');
+    const { probe } = await import('./app/probe.ts');
     console.log(JSON.stringify(await probe(engine)));
   });
 
@@ -159,30 +163,46 @@ program
   .description('run the trainer of a worker (internal)')
   .action(async (scratch) => {
     const config = loadConfig();
-    const { createPartLog, runTrainer } = await import('./app.ts');
-    await runTrainer(config, scratch, createPartLog(config, 'trainer'));
+    const { runTrainer } = await import('./app/trainer.ts');
+    await runTrainer(config, scratch, await openLog(config, 'trainer'));
   });
 
 program
   .command('ingester <scratch>', { hidden: true })
   .description('read an upload for a worker (internal)')
   .action(async (scratch) => {
-    const { runIngester } = await import('./app.ts');
+    const { runIngester } = await import('./app/ingester.ts');
     await runIngester(scratch);
   });
 
-for (const [part, task] of [
-  ['predictor', 'predict'],
-  ['importer', 'test an imported model'],
-  ['reader', 'read dataset samples'],
-] as const) {
-  program
-    .command(`${part} <scratch>`, { hidden: true })
-    .description(`${task} for a gateway (internal)`)
-    .action(async (scratch) => {
-      const { runServingPart } = await import('./app.ts');
-      await runServingPart(part, loadConfig(), scratch);
-    });
+program
+  .command('predictor <scratch>', { hidden: true })
+  .description('predict for a gateway (internal)')
+  .action(async (scratch) => {
+    const { runPredictor } = await import('./app/predictor.ts');
+    await runPredictor(loadConfig(), scratch);
+  });
+
+program
+  .command('importer <scratch>', { hidden: true })
+  .description('test an imported model for a gateway (internal)')
+  .action(async (scratch) => {
+    const { runImporter } = await import('./app/importer.ts');
+    await runImporter(loadConfig(), scratch);
+  });
+
+program
+  .command('reader <scratch>', { hidden: true })
+  .description('read dataset samples for a gateway (internal)')
+  .action(async (scratch) => {
+    const { runReader } = await import('./app/reader.ts');
+    await runReader(scratch);
+  });
+
+/** Opens the log of a part. The code of the log is loaded only by commands that write one. */
+async function openLog(config: Config, part: string) {
+  const { createPartLog } = await import('./app/wiring/part-log.ts');
+  return createPartLog(config, part);
 }
 
 function parseSeconds(text: string): number {
@@ -196,24 +216,6 @@ function parseLimit(text: string): number | 'none' {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit < 2 ** 31) return limit;
   throw new InvalidArgumentError(`Enter a whole number below ${2 ** 31}, or "none".`);
-}
-
-function requireDatabaseUrl(config: Config): Config & { databaseUrl: string } {
-  if (config.databaseUrl) return { ...config, databaseUrl: config.databaseUrl };
-  throw new InvalidConfiguration(
-    'AIAS_DATABASE_URL is not set. Set it, or use `aias start`, which includes a database.',
-  );
-}
-
-function settingsHelp(): string {
-  const rows = describeConfig();
-  const groups = [...new Set(rows.map(({ group }) => group))].map((group) => {
-    const lines = rows
-      .filter((row) => row.group === group)
-      .map((row) => `  ${row.name}${row.default ? ` (${row.default})` : ''}\n      ${row.description}`);
-    return `${group}:\n${lines.join('\n')}`;
-  });
-  return `Environment variables (defaults in parentheses)\n\n${groups.join('\n\n')}`;
 }
 
 /** Returns the settings if they are valid, so that their secrets can be removed from a printed error. */

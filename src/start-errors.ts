@@ -1,7 +1,8 @@
 /** Explains the error that ends a command. */
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
-import { type Config, secretsOf } from './config.ts';
+import type { Config } from './config/config.ts';
+import { secretsOf } from './config/secrets.ts';
 import { explainDatabaseError } from './database/connection-errors.ts';
 import { AlreadyReported, InvalidConfiguration } from './errors.ts';
 import { redact } from './redact.ts';

@@ -1,5 +1,5 @@
 /** Rules for every pod. */
-import { parseConfig, settingWarnings } from '../../src/config.ts';
+import { parseConfig, settingWarnings } from '../../src/config/config.ts';
 import { InvalidConfiguration } from '../../src/errors.ts';
 import type { Container, Workload } from './pods.ts';
 

@@ -7,11 +7,12 @@ import {
   type ModelShape,
   type Training,
 } from '../catalogue/family.ts';
-import { countSamples } from '../datasets/compatibility.ts';
-import { maxCalendarWidth } from '../datasets/encoders/series-encoder.ts';
+import { maxCalendarWidth } from '../datasets/encoders/series/calendar-features.ts';
 import { reservedTokens } from '../datasets/encoders/text-encoder.ts';
 import type { ColumnProfile, DatasetProfile } from '../datasets/profile.ts';
 import type { Modality, SplitOptions } from '../learning/data.ts';
+import { countSamples } from './compatibility/sample-count.ts';
+import { namingInputField } from './input-fields.ts';
 
 export interface ConfigurationEstimateInput {
   family: Family;
@@ -58,7 +59,8 @@ function measureDataset(configuration: ConfigurationEstimateInput): {
   const { family, parameters, profile, inputs, target, objective } = configuration;
   const text = family.textOptions?.(parameters, objective) ?? null;
   const window = family.windowOptions?.(parameters) ?? null;
-  const samples = countSamples(profile, { ...configuration, isSemiSupervised: family.isSemiSupervised, text, window });
+  const sampling = { ...configuration, isSemiSupervised: family.isSemiSupervised, text, window };
+  const samples = namingInputField(() => countSamples(profile, sampling));
   if (profile.kind === 'images') {
     if (!family.imageSize) throw new Error(`"${family.name}" does not support images.`);
     const { height, width, channels } = family.imageSize(parameters, profile, configuration.base ?? undefined);

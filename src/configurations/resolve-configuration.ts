@@ -1,9 +1,12 @@
 /** Resolves a configuration from the requested options, the family's capabilities and the dataset's profile. */
 import type { Family, Training } from '../catalogue/family.ts';
-import { inferModality, type ResolvedOptions, resolveAgainstProfile } from '../datasets/compatibility.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
+import { inferModality } from './compatibility/modality.ts';
+import type { ResolvedOptions } from './compatibility/requirements.ts';
+import { resolveAgainstProfile } from './compatibility/resolve-options.ts';
+import { namingInputField } from './input-fields.ts';
 import { parseSplit, parseTraining } from './options.ts';
 
 /** The options of a request. Null means that the option is chosen automatically. */
@@ -33,20 +36,22 @@ export function resolveConfiguration(
 ): ResolvedConfiguration {
   const { inputs, target, knownAhead } = requested;
   const { textOptions, windowOptions } = family;
-  const modality = inferModality(profile, { family, inputs, target });
+  const modality = namingInputField(() => inferModality(profile, { family, inputs, target }));
   const split = parseSplit(requested.split, family, { modality, target }, 'input.split');
   const options = parseTraining(requested.training, family, 'input.training');
-  const resolved = resolveAgainstProfile(profile, {
-    family,
-    modality,
-    inputs,
-    target,
-    knownAhead,
-    text: textOptions && ((objective) => textOptions(parameters, objective)),
-    window: windowOptions?.(parameters) ?? null,
-    split,
-    batchSize: requested.training?.batchSize ?? 1,
-  });
+  const resolved = namingInputField(() =>
+    resolveAgainstProfile(profile, {
+      family,
+      modality,
+      inputs,
+      target,
+      knownAhead,
+      text: textOptions && ((objective) => textOptions(parameters, objective)),
+      window: windowOptions?.(parameters) ?? null,
+      split,
+      batchSize: requested.training?.batchSize ?? 1,
+    }),
+  );
   // Defaults of the family adapt to the data; requested options are never changed.
   const canDropEarlyStopping = split.validation === 0 && !requested.training?.earlyStopping;
   const training = {

@@ -2,7 +2,7 @@
 import { OrganizationRef } from '../accounts/schema.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
 import { findFamily } from '../catalogue/registry.ts';
-import { DatasetVersionRef } from '../datasets/schema.ts';
+import { DatasetVersionRef } from '../datasets/schema/dataset-version.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';

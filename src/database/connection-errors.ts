@@ -1,6 +1,7 @@
 /** Explains in one line, for the operator, why a database could not be reached or used. */
+
+import { parsePostgresUrl } from '../config/postgres-url.ts';
 import { InvalidConfiguration } from '../errors.ts';
-import { parsePostgresUrl } from '../postgres-url.ts';
 
 interface Cause {
   code: string;

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { SecureContextOptions } from 'node:tls';
 import postgres, { type Options, type Sql } from 'postgres';
+import { type PostgresParameters, readPostgresParameters } from '../config/postgres-parameters.ts';
+import { type PostgresHost, parsePostgresUrl } from '../config/postgres-url.ts';
 import { InvalidConfiguration } from '../errors.ts';
-import { type PostgresParameters, readPostgresParameters } from '../postgres-parameters.ts';
-import { type PostgresHost, parsePostgresUrl } from '../postgres-url.ts';
 
 type DriverOptions = Options<Record<string, never>>;
 

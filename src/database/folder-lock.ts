@@ -12,8 +12,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { InvalidConfiguration } from '../errors.ts';
-import { makeFolder } from '../folders.ts';
 import { isRunning, processIdentity, processPlace } from '../process.ts';
+import { makeFolder } from './make-folder.ts';
 
 const touchMs = 1000;
 /** Longer than any pause of a healthy owner, and longer than network file systems cache file attributes. */

@@ -2,7 +2,7 @@
  * Hints tell other processes that tables changed. The transaction that makes the change sends them, and they go out after its
  * commit. Delivery is not guaranteed, so every listener also polls.
  *
- * The transport is chosen once, in app.ts: Postgres NOTIFY, as part of the commit, or Redis, after it.
+ * The transport is chosen once, in app/wiring/database.ts: Postgres NOTIFY, as part of the commit, or Redis, after it.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from './client.ts';

@@ -6,12 +6,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { z } from 'zod';
-import type { Admit } from '../graphql/cost/plugin.ts';
 import { parseJson } from '../graphql/cost/variables.ts';
-import type { BroadcastHub, Sink } from '../live/broadcast.ts';
+import type { Sink } from '../live/frame-delivery.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
-import type { Connections } from './http/connections.ts';
 import { clientAddress, whenClosed } from './http/request.ts';
 import { parseTarget } from './http/target.ts';
 import {
@@ -23,8 +21,7 @@ import {
   prepareOperation,
   type ReadOperationBody,
 } from './operations.ts';
-import { maxBufferedBytes } from './socket-sink.ts';
-import type { WatchAccess } from './sockets.ts';
+import { maxBufferedBytes, type StreamTransportOptions } from './stream-transport.ts';
 
 const requestSchema = z.object({
   query: z.string(),
@@ -32,13 +29,8 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-export interface EventStreamOptions {
-  trustedProxies: number;
-  connections: Connections;
-  broadcasts: BroadcastHub;
-  watchAccess: WatchAccess;
+export interface EventStreamOptions extends StreamTransportOptions {
   readBody: ReadOperationBody;
-  admit: Admit;
   startOperation(request: IncomingMessage, response: ServerResponse): OperationPipeline;
 }
 

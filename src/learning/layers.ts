@@ -1,7 +1,7 @@
 /** Custom layers that TensorFlow.js lacks. layers-model-files.ts imports this file, so that every loader knows them. */
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
-import { type AttentionShape, fusedAttention } from './engine/wasm/attention.ts';
+import { type AttentionShape, fusedAttention } from './engine/wasm/layers/attention.ts';
 import { hashSeed } from './random.ts';
 import type { StochasticLayer } from './stochastic-layers.ts';
 

@@ -1,6 +1,6 @@
 /** The live stream of a dataset: the ingestion of its newest version until it is settled. */
 import type { DatasetVersion } from '../datasets/dataset.ts';
-import { DatasetVersionRef } from '../datasets/schema.ts';
+import { DatasetVersionRef } from '../datasets/schema/dataset-version.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { cancellable } from './cancellable.ts';

@@ -5,50 +5,17 @@
  * stalled subscriber therefore costs no memory and does not affect others.
  *
  * Glossary
- *   topic   one log that is being followed, of a task or of an organization. Positions have no gaps, except where retention
- *           removed events and left an EventsOmitted event instead
- *   tail    the newest events of a topic, read from the log once and shared by all of its subscribers
+ *   topic   one log that is being followed (topic.ts), of a task or of an organization
  *   hint    "the topic has reached position n", from database/hints.ts or from a periodic read. A lost hint only causes a delay
- *
- *   subscriber:  behind the tail ──── reads pages from the log
- *                inside the tail ──── reads from the tail
- *                at its end      ──── waits for the topic to advance
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isConnectionError } from '../database/client.ts';
 import type { EventLog, TaskEventHint } from '../tasks/events/event-log.ts';
 import { isTerminal, type TaskEvent } from '../tasks/events/task-event.ts';
 import type { DeliveryObserver } from './observer.ts';
+import { createTopic, type Topic, type TopicLog } from './topic.ts';
 
-const readPageSize = 500;
-const maxTailEvents = 1000;
 const retryMs = 500;
-
-/** Reads a topic's events. */
-interface Source {
-  /** Returns the position of an event in this topic. */
-  position(event: TaskEvent): number;
-  /** Returns events after a position, in order. Metrics at positions below `metricsFrom` are omitted. */
-  read(after: number, limit: number, metricsFrom?: number): Promise<TaskEvent[]>;
-  /** Returns the current last position of the log. */
-  end(): Promise<number>;
-  /** Returns whether no event can follow this one. */
-  isLast(event: TaskEvent): boolean;
-}
-
-interface Topic extends Source {
-  /** Consecutive events, beginning after the position `tailAfter`. */
-  tail: TaskEvent[];
-  tailAfter: number;
-  /** Highest position known from hints and reads. */
-  maxSeq: number;
-  /** Last position when the topic was opened: later events are new, not replayed. Null until it has been read. */
-  openedAt: number | null;
-  /** The read that is extending the tail; null if there is none. */
-  extending: Promise<void> | null;
-  waiting: Set<() => void>;
-  subscribers: number;
-}
 
 export type EventHub = ReturnType<typeof createEventHub>;
 
@@ -57,87 +24,21 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
   const topics = new Map<string, Topic>();
   let closed = false;
 
-  function wake(topic: Topic): void {
-    for (const resume of topic.waiting) resume();
-    topic.waiting.clear();
-  }
-
-  /** Raises the last known position of a topic. */
-  function advanceTopic(key: string, position: number): void {
-    const topic = topics.get(key);
-    if (!topic || position <= topic.maxSeq) return;
-    topic.maxSeq = position;
-    wake(topic);
-  }
-
-  /** Returns the available events after `after`; empty if there are none. Without metrics, the newest event is still included. */
-  async function readAvailable(topic: Topic, after: number, metrics: boolean): Promise<TaskEvent[]> {
-    if (after >= topic.maxSeq) return [];
-    if (topic.maxSeq - after <= maxTailEvents) {
-      await extendTail(topic, after);
-      const news = topic.tailAfter <= after ? eventsAfter(topic, after) : [];
-      if (news.length > 0) return news;
-    }
-    const page = await (metrics ? topic.read(after, readPageSize) : topic.read(after, readPageSize, topic.maxSeq));
-    // Retention never removes the last event.
-    if (page.length === 0) throw new Error(`The log lacks events after position ${after}.`);
-    return page;
-  }
-
-  /** Brings the tail up to date for a subscriber at `after`. Concurrent callers share one read. */
-  async function extendTail(topic: Topic, after: number): Promise<void> {
-    while (topic.extending) await topic.extending.catch(() => undefined); // its own caller reports it
-    const end = tailEnd(topic);
-    if (end >= topic.maxSeq) return;
-    // A tail that ends before its reader would leave a gap, so it restarts at the reader's position.
-    if (end < after) Object.assign(topic, { tail: [], tailAfter: after });
-    topic.extending = topic
-      .read(Math.max(end, after), maxTailEvents)
-      .then((events) => {
-        const all = [...topic.tail, ...events];
-        const dropped = all.at(-maxTailEvents - 1);
-        if (dropped) topic.tailAfter = topic.position(dropped);
-        topic.tail = all.slice(-maxTailEvents);
-        for (const event of events) observe(topic, event);
-      })
-      .finally(() => {
-        topic.extending = null;
-      });
-    await topic.extending;
-  }
-
-  /** Records the delivery latency of a new event. It is clamped to 0, because the database's clock may be ahead. */
-  function observe(topic: Topic, event: TaskEvent): void {
-    if (topic.openedAt === null || topic.position(event) <= topic.openedAt) return;
-    observer?.onDelivered(Math.max(0, Date.now() - event.at.getTime()) / 1000);
-  }
-
   async function* follow(
     key: string,
-    source: Source,
+    topicLog: TopicLog,
     after: number,
     signal: AbortSignal,
     metrics = true,
   ): AsyncGenerator<TaskEvent, void> {
-    const topic: Topic = topics.get(key) ?? {
-      ...source,
-      tail: [],
-      tailAfter: 0,
-      maxSeq: 0,
-      openedAt: null,
-      extending: null,
-      waiting: new Set<() => void>(),
-      subscribers: 0,
-    };
+    const topic = topics.get(key) ?? createTopic(topicLog, observer);
     // Registered before the first read of the table, so that an event written in between is not missed.
     topics.set(key, topic);
     topic.subscribers++;
     try {
-      const end = await retryRead(() => topic.end(), signal);
-      topic.openedAt ??= end;
-      advanceTopic(key, end);
+      await retryRead(() => topic.open(), signal);
       for (let cursor = after; !closed && !signal.aborted; ) {
-        const events = await retryRead(() => readAvailable(topic, cursor, metrics), signal);
+        const events = await retryRead(() => topic.readAvailable(cursor, metrics), signal);
         for (const [index, event] of events.entries()) {
           if (closed || signal.aborted) return;
           if (!metrics && event.type === 'MetricsReported' && index < events.length - 1) continue;
@@ -145,7 +46,7 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
           cursor = topic.position(event);
           if (topic.isLast(event)) return;
         }
-        if (cursor >= topic.maxSeq) await waitForMove(topic, signal);
+        await topic.waitForMove(cursor, signal);
       }
     } finally {
       if (--topic.subscribers === 0) topics.delete(key);
@@ -164,20 +65,6 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     }
   }
 
-  /** Resolves when the topic advances, the subscriber leaves, or the hub closes. */
-  function waitForMove(topic: Topic, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const resume = () => {
-        topic.waiting.delete(resume);
-        signal.removeEventListener('abort', resume);
-        resolve();
-      };
-      topic.waiting.add(resume);
-      signal.addEventListener('abort', resume);
-      if (closed || signal.aborted) resume();
-    });
-  }
-
   return {
     /**
      * Yields every event of a task after position `after`, then each new one. Completes with the task's last event.
@@ -192,13 +79,13 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
     ): AsyncGenerator<TaskEvent, void> {
       const end = await log.endOfTask(taskId);
       if (!end || (end.complete && after >= end.lastSeq)) return;
-      const source: Source = {
+      const topicLog: TopicLog = {
         position: (event) => event.seq,
         read: (from, limit, metricsFrom) => log.readTask(taskId, from, limit, metricsFrom),
         end: async () => (await log.endOfTask(taskId))?.lastSeq ?? 0,
         isLast: isTerminal,
       };
-      yield* follow(taskKey(taskId), source, after, signal, metrics);
+      yield* follow(taskKey(taskId), topicLog, after, signal, metrics);
     },
 
     /** The same for all tasks of an organization. Never completes on its own. Null `after` yields only new events. */
@@ -207,14 +94,14 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       after: number | null,
       signal: AbortSignal,
     ): AsyncGenerator<TaskEvent, void> {
-      const source: Source = {
+      const topicLog: TopicLog = {
         position: (event) => event.organizationSeq,
         read: (from, limit) => log.readOrganization(organizationId, from, limit),
         end: () => log.endOfOrganization(organizationId),
         isLast: () => false,
       };
       const start = after ?? (await log.endOfOrganization(organizationId));
-      yield* follow(organizationKey(organizationId), source, start, signal);
+      yield* follow(organizationKey(organizationId), topicLog, start, signal);
     },
 
     /** Return the current last position of a log. */
@@ -223,19 +110,23 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
 
     /** Handles a hint. */
     notify(hint: TaskEventHint): void {
-      advanceTopic(taskKey(hint.taskId), hint.seq);
-      advanceTopic(organizationKey(hint.organizationId), hint.organizationSeq);
+      topics.get(taskKey(hint.taskId))?.advance(hint.seq);
+      topics.get(organizationKey(hint.organizationId))?.advance(hint.organizationSeq);
     },
 
     /** Reads the last position of every followed topic, to make up for lost hints. */
     async refresh(): Promise<void> {
-      await Promise.all([...topics].map(async ([key, topic]) => advanceTopic(key, await topic.end())));
+      const refreshTopic = async ([key, topic]: [string, Topic]) => {
+        const end = await topic.end();
+        topics.get(key)?.advance(end);
+      };
+      await Promise.all([...topics].map(refreshTopic));
     },
 
     /** Ends every stream. */
     close(): void {
       closed = true;
-      for (const topic of topics.values()) wake(topic);
+      for (const topic of topics.values()) topic.close();
     },
 
     /** Number of followed topics and of subscribers, for metrics and tests. */
@@ -246,23 +137,6 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
       };
     },
   };
-}
-
-function tailEnd({ tail, tailAfter, position }: Topic): number {
-  const last = tail.at(-1);
-  return last ? position(last) : tailAfter;
-}
-
-/** Returns the events of the tail after a position, by binary search. */
-function eventsAfter({ tail, position }: Topic, after: number): TaskEvent[] {
-  let [low, high] = [0, tail.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const event = tail[middle];
-    if (event && position(event) <= after) low = middle + 1;
-    else high = middle;
-  }
-  return tail.slice(low);
 }
 
 const taskKey = (taskId: string) => `task:${taskId}`;

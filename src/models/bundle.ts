@@ -8,7 +8,7 @@
  */
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
-import { seriesEncoderSchema } from '../datasets/encoders/series-encoder.ts';
+import { seriesEncoderSchema } from '../datasets/encoders/series/series-encoder.ts';
 import { type TargetEncoder, tableEncoderSchema, targetSchema } from '../datasets/encoders/table-encoder.ts';
 import { textEncoderSchema } from '../datasets/encoders/text-encoder.ts';
 import { objectives } from '../learning/data.ts';

@@ -7,15 +7,8 @@ import { z } from 'zod';
 import type { importFormat, modelImports } from '../database/tables/models.ts';
 import { type ArchiveEntry, openArchive } from '../datasets/formats/archive.ts';
 import { InvalidData } from '../errors.ts';
-import {
-  appendSoftmax,
-  appendTwoClasses,
-  type GraphNetwork,
-  outputOperation,
-  prependGraphRescaling,
-  readGraphModel,
-  writeGraphModel,
-} from '../learning/imports/graph-model.ts';
+import { appendSoftmax, appendTwoClasses, prependGraphRescaling } from '../learning/imports/graph-edits.ts';
+import { type GraphNetwork, outputOperation, writeGraphModel } from '../learning/imports/graph-model.ts';
 import { InvalidNetwork } from '../learning/imports/invalid-network.ts';
 import {
   appendLayer,
@@ -28,6 +21,7 @@ import {
   sigmoidToSoftmax,
   writeLayersModel,
 } from '../learning/imports/layers-model.ts';
+import { readGraphModel } from '../learning/imports/read-graph-model.ts';
 import type { NetworkFiles } from '../learning/layers-model-files.ts';
 import { modelFilesOf } from '../learning/model.ts';
 import { bundleFormat, type ModelBundle, type ModelInput } from './bundle.ts';

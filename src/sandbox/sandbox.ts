@@ -16,7 +16,7 @@ import { lowerProcess, lowerSession, niceArguments, type Priority, type SessionP
 import { programPid } from './program-pid.ts';
 import { createScratch, type Scratch, sweepScratch, touchMs } from './scratch.ts';
 
-/** How to start this program as one of its child processes. Set by app.ts. */
+/** How to start this program as one of its child processes. Set by app/wiring/child-programs.ts. */
 export interface Program {
   modulePath: string;
   /** Arguments. The path of the scratch folder is appended. */

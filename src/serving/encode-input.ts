@@ -1,7 +1,8 @@
 /** Encodes the samples of a prediction request. Every error names the sample and its problem. */
 import { encodeRows } from '../datasets/encoders/encode-rows.ts';
-import { encodeForecastInput, type SeriesEncoder, type SeriesSamples } from '../datasets/encoders/series-encoder.ts';
-import { parseSeriesRows } from '../datasets/encoders/series-rows.ts';
+import { encodeForecastInput, type SeriesSamples } from '../datasets/encoders/series/encode-series.ts';
+import type { SeriesEncoder } from '../datasets/encoders/series/series-encoder.ts';
+import { parseSeriesRows } from '../datasets/encoders/series/series-rows.ts';
 import { encodeTexts } from '../datasets/encoders/text-encoder.ts';
 import { blockOtherDecoders, imageFormatOf } from '../datasets/formats/image-format.ts';
 import { decodeImage } from '../datasets/formats/images.ts';

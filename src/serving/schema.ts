@@ -6,7 +6,7 @@ import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { ModelVersion } from '../models/model.ts';
 import type { DetectedBox, Prediction } from '../models/prediction.ts';
-import { ModelVersionRef } from '../models/schema.ts';
+import { ModelVersionRef } from '../models/schema/model-version.ts';
 import type { PredictionService } from './prediction-service.ts';
 import type { GenerationResult } from './predictor.ts';
 

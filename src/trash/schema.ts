@@ -1,13 +1,13 @@
 /** The trash in the GraphQL schema: delete and restore mutations, and the list of restorable items. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { DatasetRef } from '../datasets/schema.ts';
+import { DatasetRef } from '../datasets/schema/dataset.ts';
 import { Conflict } from '../errors.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import { connectionType, edgeType, orderInput, searchDescription } from '../graphql/list.ts';
-import { ModelRef } from '../models/schema.ts';
-import { TaskRef } from '../tasks/schema.ts';
+import { ModelRef } from '../models/schema/model.ts';
+import { TaskRef } from '../tasks/schema/task.ts';
 import { type Trashable, type TrashEntry, trashables } from './trash.ts';
 import type { TrashService } from './trash-service.ts';
 

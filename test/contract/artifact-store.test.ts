@@ -10,7 +10,7 @@ import { getBytes, putBytes, putContent } from '../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../src/artifacts/filesystem.ts';
 import { withLocalCopy, withLocalFile } from '../../src/artifacts/local-copy.ts';
 import { createMinioStore } from '../../src/artifacts/minio.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { NotFound } from '../../src/errors.ts';
 import { installHint, type S3Server, startS3Server } from '../support/s3-server.ts';
 

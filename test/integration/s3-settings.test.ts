@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createMinioStore, type S3Options } from '../../src/artifacts/minio.ts';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { type Authority, createAuthority } from '../support/certificates.ts';
 
 const secretKey = 'wJalrXUtnFEMI/K7MDENG';

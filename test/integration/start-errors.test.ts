@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
 import { createDatabase } from '../../src/database/client.ts';
 import { lockFolder } from '../../src/database/folder-lock.ts';
 import { assertMigrated } from '../../src/database/migrate.ts';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { detectionLoss } from '../../src/learning/detection.ts';
-import { type AttentionShape, fusedAttention } from '../../src/learning/engine/wasm/attention.ts';
+import { type AttentionShape, fusedAttention } from '../../src/learning/engine/wasm/layers/attention.ts';
 import { scaledDotProductAttention } from '../../src/learning/layers.ts';
 import { meanLoss } from '../../src/learning/training/loss.ts';
 import type { GradientCase } from './gradients.ts';

@@ -111,6 +111,18 @@ const faults: [
         append("import '../tasks/task-repository.ts';"),
         /repositories-are-private/,
       ],
+      [
+        'a process that loads the code of another',
+        'src/app/trainer.ts',
+        append("import './quotas.ts';"),
+        /composition-roots-are-separate/,
+      ],
+      [
+        'a command line that loads a part at start',
+        'src/cli.ts',
+        append("import './app/quotas.ts';"),
+        /commands-load-on-demand/,
+      ],
     ],
   ],
   [
@@ -124,7 +136,7 @@ const faults: [
         'a reader of the environment',
         'src/version.ts',
         append('export const home = process.env.HOME;'),
-        /only src\/config\.ts may/,
+        /only src\/config\/own-environment\.ts may/,
       ],
       [
         "a registry's address",

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeConfig, parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { describeConfig } from '../../src/config/describe-config.ts';
 
 describe('settings', () => {
   test('have defaults that work on one machine', () => {

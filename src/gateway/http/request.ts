@@ -1,4 +1,5 @@
 /** Helpers that read a request, shared by HTTP and WebSocket. */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 
@@ -78,4 +79,22 @@ function networkOf(given: string): string {
 export function whenClosed(response: ServerResponse, leave: () => void): void {
   if (response.closed) leave();
   else response.once('close', leave);
+}
+
+/** Returns a signal that aborts when the connection closes before the response is complete. */
+export function untilClosed(response: ServerResponse): AbortSignal {
+  const disconnected = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) disconnected.abort();
+  });
+  return disconnected.signal;
+}
+
+/** Returns the client's request id if it is well-formed, so that its logs match ours, or else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  if (typeof given === 'string' && /^[\w.-]{1,100}$/.test(given)) return given;
+  const id = randomUUID();
+  request.headers['x-request-id'] = id; // later calls return the same id
+  return id;
 }

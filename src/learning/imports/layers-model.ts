@@ -6,7 +6,8 @@
 import type { NetworkFiles } from '../layers-model-files.ts';
 import { elementCount } from '../training/batch.ts';
 import { InvalidNetwork } from './invalid-network.ts';
-import { type Dimensions, layerRules } from './layer-rules.ts';
+import type { Dimensions } from './layer-rules/layer-rule.ts';
+import { layerRules } from './layer-rules/layer-rules.ts';
 import { type FlatLayer, readLayers } from './layers-network.ts';
 import { floatsOf, readWeights, type StoredWeight } from './weights.ts';
 

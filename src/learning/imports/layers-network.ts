@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { quoted } from '../../text.ts';
 import { InvalidNetwork } from './invalid-network.ts';
-import type { Dimensions, InferredLayer } from './layer-rules.ts';
-import { ignoredConfig, LayerError, layerRules } from './layer-rules.ts';
+import { type Dimensions, type InferredLayer, LayerError } from './layer-rules/layer-rule.ts';
+import { ignoredConfig, layerRules } from './layer-rules/layer-rules.ts';
 
 export interface FlatLayer {
   /** Unique within the network. */

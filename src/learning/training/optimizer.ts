@@ -10,7 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingOptions } from '../data.ts';
-import { fusedOptimizerUpdate } from '../engine/wasm/update.ts';
+import { fusedOptimizerUpdate } from '../engine/wasm/math/optimizer-update.ts';
 
 export interface Optimizer {
   /** Accumulators in a fixed order, which a checkpoint must store in addition to the weights. */

@@ -2,7 +2,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder } from '../../graphql/builder.ts';
 import type { ProjectedPoint } from '../../learning/projection.ts';
-import { MetricRef } from '../../models/schema.ts';
+import { MetricRef } from '../../models/schema/metric.ts';
 import type { TaskState } from '../task.ts';
 import { encodeCursor, type TaskEvent, type TaskEventPayloads, type TaskEventType } from './task-event.ts';
 

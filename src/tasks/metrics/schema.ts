@@ -1,6 +1,6 @@
 /** Metric curves as GraphQL types, and the field `Task.metrics`. */
 import { builder } from '../../graphql/builder.ts';
-import { TaskRef } from '../schema.ts';
+import { TaskRef } from '../schema/task.ts';
 import type { CurvePoint } from './metric-curve.ts';
 import { checkCurveLimits, type MetricCurve, type MetricHistory } from './metric-history.ts';
 

@@ -2,7 +2,7 @@
  * Constrains which workers can run a task, as in Kubernetes: by pool (a set of identical workers) and by labels. In addition to
  * its configured labels, a worker has the label `gpu` or `cpu`, depending on its engine's device.
  */
-import { labelPattern, labelRule } from '../../config.ts';
+import { labelPattern, labelRule } from '../../config/labels.ts';
 import { InvalidInput } from '../../errors.ts';
 
 /** Pool and labels of a worker. */

@@ -3,7 +3,9 @@ import type { ArtifactAccess } from '../../artifacts/artifact-store.ts';
 import { getBytes } from '../../artifacts/content.ts';
 import type { Family } from '../../catalogue/family.ts';
 import type { ImageSize, LabelledImages } from '../../datasets/encoders/image-data.ts';
-import { alignSeries, encodeSeries, fitSeriesEncoder } from '../../datasets/encoders/series-encoder.ts';
+import { encodeSeries } from '../../datasets/encoders/series/encode-series.ts';
+import { fitSeriesEncoder } from '../../datasets/encoders/series/fit-series-encoder.ts';
+import { alignSeries } from '../../datasets/encoders/series/windows.ts';
 import {
   encodeFeatures,
   encodeTargets,

@@ -2,7 +2,7 @@
 
 import { getBytes, putContent } from '../../artifacts/content.ts';
 import { loadModel } from '../../catalogue/registry.ts';
-import { encodeForecastInput, encodeLabelledSeries } from '../../datasets/encoders/series-encoder.ts';
+import { encodeForecastInput, encodeLabelledSeries } from '../../datasets/encoders/series/encode-series.ts';
 import { encodeFeatures, encodeTargets, rowsWithTarget } from '../../datasets/encoders/table-encoder.ts';
 import { encodeCorpus, encodeTexts, encodeTokens } from '../../datasets/encoders/text-encoder.ts';
 import { columnTexts } from '../../datasets/formats/table.ts';

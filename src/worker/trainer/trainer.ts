@@ -22,7 +22,7 @@ import type {
 } from './protocol.ts';
 import { parseMessage } from './trainer-messages.ts';
 
-/** How to start a trainer process. Set by app.ts. */
+/** How to start a trainer process. Set by app/worker.ts. */
 export interface TrainerOptions {
   sandbox: Sandbox;
   program: Program;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { resolveAgainstProfile } from '../../../src/datasets/compatibility.ts';
+import { resolveAgainstProfile } from '../../../src/configurations/compatibility/resolve-options.ts';
 import { encodeRows } from '../../../src/datasets/encoders/encode-rows.ts';
 import {
   encodeFeatures,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../src/config.ts';
-import { readPostgresParameters } from '../../../src/postgres-parameters.ts';
-import { parsePostgresUrl } from '../../../src/postgres-url.ts';
+import { parseConfig } from '../../../src/config/config.ts';
+import { readPostgresParameters } from '../../../src/config/postgres-parameters.ts';
+import { parsePostgresUrl } from '../../../src/config/postgres-url.ts';
 
 describe('a Postgres URL', () => {
   test.each([

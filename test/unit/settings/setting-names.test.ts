@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseConfig, settingWarnings } from '../../../src/config.ts';
+import { parseConfig, settingWarnings } from '../../../src/config/config.ts';
 
 /** Returns the variables that Kubernetes sets for a Service of this name. */
 function linksOf(service: string, port: number): Record<string, string> {

@@ -1,8 +1,9 @@
 /** Passwords typed into a URL without encoding: each is read as it is, or rejected without being printed. */
 import { describe, expect, test } from 'vitest';
-import { parseConfig, secretsOf } from '../../../src/config.ts';
+import { parseConfig } from '../../../src/config/config.ts';
+import { parsePostgresUrl } from '../../../src/config/postgres-url.ts';
+import { secretsOf } from '../../../src/config/secrets.ts';
 import { explainDatabaseError } from '../../../src/database/connection-errors.ts';
-import { parsePostgresUrl } from '../../../src/postgres-url.ts';
 import { describeFailure } from '../../../src/start-errors.ts';
 
 /** Each part is a word that occurs nowhere else. */

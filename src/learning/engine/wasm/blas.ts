@@ -4,7 +4,7 @@
  * their cores.
  */
 import { createRequire } from 'node:module';
-import type { MatrixView } from './matmul.ts';
+import type { MatrixView } from './math/matmul.ts';
 import type { Pointer } from './native.ts';
 
 const require = createRequire(import.meta.url);

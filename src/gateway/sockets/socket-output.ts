@@ -1,0 +1,59 @@
+/** What the gateway sends on a WebSocket: messages, up to a limit of unread data, and one closing handshake. */
+import type { WebSocket } from 'ws';
+import type { RevocationReason } from '../../live/access-watch.ts';
+
+/** Maximum unread data of a slow client, not counting its broadcast streams. */
+const maxUnreadBytes = 16 * 2 ** 20;
+/** Time that a client has to complete the closing handshake before its connection is terminated. */
+const closeMs = 2000;
+
+export const goingAway = 1001;
+export const tryAgainLater = 1013;
+const tooMuchUnread = 4429;
+const closeCodeOf = { SESSION_ENDED: 4401, ACCESS_CHANGED: 4403 } as const;
+const reasonOf = { SESSION_ENDED: 'The session has ended', ACCESS_CHANGED: 'Access has changed' } as const;
+
+/** Returns false when the socket is closed, or is being closed because too much data is unread. */
+export function mayReceive(client: WebSocket): boolean {
+  if (client.readyState !== client.OPEN) return false;
+  if (client.bufferedAmount <= maxUnreadBytes) return true;
+  void closeSocket(client, tooMuchUnread, 'Too much unread data');
+  return false;
+}
+
+/** Resolves when the message has been sent or dropped. A failed socket closes automatically and ends its operations. */
+export function sendMessage(client: WebSocket, message: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (!mayReceive(client)) return resolve();
+    client.send(message, () => resolve());
+  });
+}
+
+const closing = new WeakMap<WebSocket, Promise<void>>();
+
+/** Closes a socket, by force after `closeMs`. Resolves when it is closed. Only the first code and reason are sent. */
+export function closeSocket(client: WebSocket, code: number, reason?: string): Promise<void> {
+  const begun = closing.get(client);
+  if (begun) return begun;
+  const closed = new Promise<void>((resolve) => {
+    if (client.readyState === client.CLOSED) return resolve();
+    const timer = setTimeout(() => client.terminate(), closeMs);
+    client.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    client.close(code, reason);
+  });
+  closing.set(client, closed);
+  return closed;
+}
+
+/** Closes the socket so that the client reconnects with its cursor; an error message would end its stream for good. */
+export function requestReconnect(client: WebSocket): void {
+  void closeSocket(client, tryAgainLater, 'Try again later');
+}
+
+/** Closes the socket of a client that lost access. */
+export function closeRevoked(client: WebSocket, reason: RevocationReason): void {
+  void closeSocket(client, closeCodeOf[reason], reasonOf[reason]);
+}

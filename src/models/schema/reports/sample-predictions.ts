@@ -1,0 +1,155 @@
+/** GraphQL fields for the evaluated samples of a report. */
+import type { DatasetSample } from '../../../datasets/read-samples.ts';
+import { DatasetSampleUnion } from '../../../datasets/schema/sample.ts';
+import { builder } from '../../../graphql/builder.ts';
+import type { GraphQLContext } from '../../../graphql/context.ts';
+import type { EvaluatedValue, SamplePredictions } from '../../sample-predictions.ts';
+import { ClassificationReportRef } from './classification-report.ts';
+import { ForecastingReportRef } from './forecasting-report.ts';
+import { RegressionReportRef } from './regression-report.ts';
+
+/** Adds lazy access to the dataset sample. The samples of one list are read in one pass. */
+type WithSample<T> = T & { loadSample(): Promise<DatasetSample> };
+
+interface ClassExample {
+  index: number;
+  actual: string;
+  predicted: string;
+  probability: number;
+}
+
+const descriptions = {
+  index: 'Zero-based index of the sample in the dataset version.',
+  actual: 'Actual value of the target.',
+  predicted: 'Predicted value of the target.',
+  sample: 'Contents of the sample, or the reason why they are no longer available.',
+  old: 'Empty for reports created before samples were stored.',
+};
+
+const ClassExampleRef = builder.objectRef<WithSample<ClassExample>>('EvaluatedSample').implement({
+  description: 'An evaluated sample of a classifier.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: descriptions.index }),
+    actual: t.exposeString('actual', { description: 'The true class.' }),
+    predicted: t.exposeString('predicted', { description: 'The predicted class.' }),
+    probability: t.exposeFloat('probability', { description: 'Probability of the predicted class.' }),
+    sample: t.field({
+      type: DatasetSampleUnion,
+      description: descriptions.sample,
+      resolve: ({ loadSample }) => loadSample(),
+    }),
+  }),
+});
+
+const PointRef = builder.objectRef<EvaluatedValue>('RegressionPoint').implement({
+  description: 'An evaluated sample of a regression model. Values are in the unit of the target.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: descriptions.index }),
+    actual: t.exposeFloat('actual', { description: descriptions.actual }),
+    predicted: t.exposeFloat('predicted', { description: descriptions.predicted }),
+  }),
+});
+
+const ValueRef = builder.objectRef<WithSample<EvaluatedValue>>('EvaluatedValue').implement({
+  description: 'An evaluated sample of a regression model with its contents. Values are in the unit of the target.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: descriptions.index }),
+    actual: t.exposeFloat('actual', { description: descriptions.actual }),
+    predicted: t.exposeFloat('predicted', { description: descriptions.predicted }),
+    sample: t.field({
+      type: DatasetSampleUnion,
+      description: descriptions.sample,
+      resolve: ({ loadSample }) => loadSample(),
+    }),
+  }),
+});
+
+type ForecastPoint = Extract<SamplePredictions, { objective: 'FORECASTING' }>['points'][number];
+const ForecastPointRef = builder.objectRef<ForecastPoint>('ForecastPoint').implement({
+  description: 'A forecast step whose actual value is known.',
+  fields: (t) => ({
+    at: t.exposeString('at', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
+    actual: t.exposeFloat('actual', { description: descriptions.actual }),
+    forecast: t.exposeFloat('forecast', { description: 'Forecast of the model.' }),
+    naive: t.exposeFloat('naive', { description: 'Seasonal naive forecast.' }),
+  }),
+});
+
+function withSamples<T extends { index: number }>(
+  { viewer, services }: GraphQLContext,
+  datasetVersionId: string,
+  list: readonly T[],
+): WithSample<T>[] {
+  let reading: ReturnType<typeof services.samples.byVersionId> | null = null;
+  const indices = list.map(({ index }) => index);
+  return list.map((item) => ({
+    ...item,
+    async loadSample() {
+      reading ??= services.samples.byVersionId(viewer, datasetVersionId, indices);
+      const sample = (await reading).get(item.index);
+      if (!sample) throw new Error(`Sample ${item.index} was requested but not returned.`);
+      return sample;
+    },
+  }));
+}
+
+builder.objectField(ClassificationReportRef, 'examples', (t) =>
+  t.field({
+    type: [ClassExampleRef],
+    description: `Samples of one cell of the confusion matrix, at most 20: the most confident misclassifications, or the least confident correct predictions. ${descriptions.old}`,
+    args: {
+      actual: t.arg.string({ required: true, description: 'The true class.' }),
+      predicted: t.arg.string({ required: true, description: 'The predicted class.' }),
+      first: t.arg.int({ description: 'Maximum number of samples to return. Default: 20.' }),
+    },
+    complexity: { field: 100, multiplier: 5 },
+    async resolve(report, { actual, predicted, first }, context) {
+      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
+      if (evaluated?.findings.objective !== 'CLASSIFICATION') return [];
+      const classIndex = (name: string) => report.perClass.findIndex((entry) => entry.name === name);
+      const [row, column] = [classIndex(actual), classIndex(predicted)];
+      const cell = evaluated.findings.examples.filter(
+        (example) => example.actual === row && example.predicted === column,
+      );
+      const named = cell.slice(0, Math.max(0, first ?? 20)).map((example) => ({ ...example, actual, predicted }));
+      return withSamples(context, evaluated.datasetVersionId, named);
+    },
+  }),
+);
+
+builder.objectField(RegressionReportRef, 'points', (t) =>
+  t.field({
+    type: [PointRef],
+    description: `At most 1000 samples in dataset order, drawn at random from larger sets. ${descriptions.old}`,
+    complexity: { field: 10, multiplier: 1000 },
+    async resolve(report, _, { viewer, services }) {
+      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
+      return evaluated?.findings.objective === 'REGRESSION' ? evaluated.findings.points : [];
+    },
+  }),
+);
+
+builder.objectField(RegressionReportRef, 'largestResiduals', (t) =>
+  t.field({
+    type: [ValueRef],
+    description: `The 20 samples with the largest absolute residuals, largest first. ${descriptions.old}`,
+    complexity: { field: 100, multiplier: 5 },
+    async resolve(report, _, context) {
+      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
+      if (evaluated?.findings.objective !== 'REGRESSION') return [];
+      return withSamples(context, evaluated.datasetVersionId, evaluated.findings.largestResiduals);
+    },
+  }),
+);
+
+builder.objectField(ForecastingReportRef, 'points', (t) =>
+  t.field({
+    type: [ForecastPointRef],
+    description: `Last steps, at most 500, from consecutive forecasts. ${descriptions.old}`,
+    complexity: { field: 10, multiplier: 500 },
+    async resolve(report, _, { viewer, services }) {
+      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
+      return evaluated?.findings.objective === 'FORECASTING' ? evaluated.findings.points : [];
+    },
+  }),
+);
