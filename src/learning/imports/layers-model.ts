@@ -195,8 +195,9 @@ export function prependRescaling(
   let name = 'pixels';
   for (let number = 2; layers.some((other) => other.name === name); number++) name = `pixels_${number}`;
   const settings = { scale, offset };
-  const facts = { output: input.inferred.output, weights: {}, multiplications: elementCount(input.inferred.output) };
-  const scaling = { ...input, className: 'Rescaling', settings, inputs: [name], facts };
+  const { output } = input.inferred;
+  const inferred = { output, weights: {}, multiplications: elementCount(output) };
+  const scaling: FlatLayer = { ...input, className: 'Rescaling', settings, inputs: [name], inferred };
   return { layers: [{ ...input, name, path: [name] }, scaling, ...rest], weights };
 }
 

@@ -20,7 +20,7 @@ import { findFamily, loadModel } from '../../../src/catalogue/registry.ts';
 import { InvalidData } from '../../../src/errors.ts';
 import type { Features } from '../../../src/learning/data.ts';
 import { startBackend } from '../../../src/learning/engine/backend.ts';
-import { readNetworkFiles, writeLayersModel } from '../../../src/learning/imports/layers-model.ts';
+import { prependRescaling, readNetworkFiles, writeLayersModel } from '../../../src/learning/imports/layers-model.ts';
 import { joinNetworks, splitNetwork } from '../../../src/learning/imports/split-network.ts';
 import { loadNetwork, saveNetwork } from '../../../src/learning/layers-model-files.ts';
 import { predictNetwork, wrapNetwork } from '../../../src/learning/model.ts';
@@ -140,6 +140,15 @@ describe('a LayersModel', () => {
       await answersOf(scaled.bundle, features),
       await answersOf(plain.bundle, { values, sampleShape, count }),
     );
+  });
+
+  test('trained on another pixel range counts the work of rescaling', async () => {
+    const pixels = input({ shape: [8, 8, 3] });
+    const outputs = layers.flatten().apply(pixels) as SymbolicTensor;
+    const network = await readNetworkFiles(await saveNetwork(model({ inputs: pixels, outputs })));
+    const [first, scaling] = prependRescaling(network, { scale: 2, offset: -1 }).layers;
+    expect(first?.inferred).toEqual(network.layers[0]?.inferred);
+    expect(scaling?.inferred).toEqual({ output: first?.inferred.output, weights: {}, multiplications: 8 * 8 * 3 });
   });
 
   test('that returns logits predicts probabilities', async () => {
