@@ -27,7 +27,8 @@ function parseDescription(text: string, field = 'input.description'): string {
 }
 
 /** Validates and trims tags, and drops repeated ones. @throws InvalidInput naming the field, or the first invalid tag */
-function parseTags(given: readonly string[], field = 'input.tags'): string[] {
+export function parseTags(given: readonly string[], field = 'input.tags'): string[] {
+  if (given.length > maxTags) throw new InvalidInput(field, `At most ${maxTags} tags are allowed.`);
   const tags = given.map((text, index) => {
     const tag = text.trim();
     if (tag.length > 0 && tag.length <= maxTagLength && !/\p{Cc}/u.test(tag)) return tag;
@@ -36,9 +37,7 @@ function parseTags(given: readonly string[], field = 'input.tags'): string[] {
       `A tag must have 1 to ${maxTagLength} characters and no control characters.`,
     );
   });
-  const distinct = [...new Set(tags)];
-  if (distinct.length > maxTags) throw new InvalidInput(field, `At most ${maxTags} tags are allowed.`);
-  return distinct;
+  return [...new Set(tags)];
 }
 
 /** Values of an item to change; null or absent: unchanged. */

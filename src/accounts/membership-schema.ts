@@ -3,7 +3,7 @@ import { Conflict, InvalidInput, Unauthenticated } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import { descriptionPatchFields } from '../graphql/list.ts';
+import { updateMutation } from '../graphql/list.ts';
 import type { MembershipService } from './membership-service.ts';
 import { MembershipRef, OrganizationRef, RoleEnum } from './schema.ts';
 
@@ -32,24 +32,11 @@ builder.mutationField('createOrganization', (t) =>
   }),
 );
 
-const UpdateOrganizationInput = builder.inputType('UpdateOrganizationInput', {
-  description: 'What to change; omitted fields stay unchanged.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Organization to change.' }),
-    ...descriptionPatchFields(t),
-  }),
+updateMutation('Organization', {
+  type: OrganizationRef,
+  note: 'Requires `ADMIN`.',
+  update: ({ viewer, services }, id, patch) => services.memberships.updateOrganization(viewer, id, patch),
 });
-
-builder.mutationField('updateOrganization', (t) =>
-  t.field({
-    type: OrganizationRef,
-    errors: { types: [...accessErrors] },
-    description: 'Changes the name, the description or the tags of an organization. Requires `ADMIN`.',
-    args: { input: t.arg({ type: UpdateOrganizationInput, required: true }) },
-    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
-      services.memberships.updateOrganization(viewer, decodeId(id, 'Organization', 'input.id'), patch),
-  }),
-);
 
 const membershipErrors = [...accessErrors, Conflict] as const;
 

@@ -2,8 +2,10 @@
 import type { Family } from '../catalogue/family.ts';
 import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
 import { families, findFamily } from '../catalogue/registry.ts';
+import { InvalidInput } from '../errors.ts';
 import { builder, forEveryone, type SchemaTypes } from '../graphql/builder.ts';
 import type { modalities, objectives } from '../learning/data.ts';
+import { quoted } from '../text.ts';
 import { TrainingRef } from './options-schema.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<
@@ -117,6 +119,17 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
     }),
   }),
 });
+
+/** Checks the argument `filter.families` of a list. @throws InvalidInput naming the unknown family */
+export function checkFamilies(names: readonly string[] | null | undefined): void {
+  for (const [index, name] of names?.entries() ?? []) {
+    if (findFamily(name)) continue;
+    throw new InvalidInput(
+      `filter.families.${index}`,
+      `There is no model family ${quoted(name)}. See \`modelFamilies\`.`,
+    );
+  }
+}
 
 builder.queryField('modelFamilies', (t) =>
   t.field({

@@ -22,8 +22,8 @@ function matching(filter: ConfigurationFilter): SQL | undefined {
   const { families, objectives, datasetId } = filter;
   return and(
     matchesFilter(configurations, filter),
-    families ? inArray(configurations.family, [...families]) : undefined,
-    objectives ? inArray(configurations.objective, [...objectives]) : undefined,
+    families ? inArray(configurations.family, [...new Set(families)]) : undefined,
+    objectives ? inArray(configurations.objective, [...new Set(objectives)]) : undefined,
     datasetId
       ? sql`${configurations.datasetVersionId} in (select v.id from dataset_versions v where v.dataset_id = ${datasetId})`
       : undefined,

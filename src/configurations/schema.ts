@@ -7,16 +7,16 @@ import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import {
-  connectionType,
+  connectionTypes,
   descriptionFields,
-  descriptionPatchFields,
-  edgeType,
   itemFilterFields,
+  listedOrganization,
   orderInput,
   searchDescription,
+  updateMutation,
 } from '../graphql/list.ts';
 import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
-import { FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
+import { checkFamilies, FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
 import type { Configuration } from './configuration.ts';
 import type { ConfigurationService } from './configuration-service.ts';
 import { SplitInput, SplitRef, TrainingInput, TrainingRef } from './options-schema.ts';
@@ -189,35 +189,20 @@ builder.queryField('configurations', (t) =>
         search: t.arg.string({ description: searchDescription }),
       },
       resolve: (_, args, { viewer, services }) => {
-        const organizationId = args.organizationId
-          ? decodeId(args.organizationId, 'Organization', 'organizationId')
-          : null;
+        const organizationId = listedOrganization(args);
+        checkFamilies(args.filter?.families);
         const datasetId = args.filter?.datasetId && decodeId(args.filter.datasetId, 'Dataset', 'filter.datasetId');
         const options = { ...args.filter, datasetId, search: args.search };
         const { page, count } = services.configurations.list(viewer, organizationId, options);
         return keysetConnection(args, 'CREATED_AT', page, count);
       },
     },
-    connectionType('Configuration', 'configurations'),
-    edgeType('Configuration'),
+    ...connectionTypes('Configuration', 'configurations'),
   ),
 );
 
-const UpdateConfigurationInput = builder.inputType('UpdateConfigurationInput', {
-  description: 'What to change; omitted fields stay unchanged.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Configuration to change.' }),
-    ...descriptionPatchFields(t),
-  }),
+updateMutation('Configuration', {
+  type: ConfigurationRef,
+  note: 'What is trained never changes.',
+  update: ({ viewer, services }, id, patch) => services.configurations.update(viewer, id, patch),
 });
-
-builder.mutationField('updateConfiguration', (t) =>
-  t.field({
-    type: ConfigurationRef,
-    errors: { types: [...accessErrors] },
-    description: 'Changes the name, the description or the tags of a configuration. What is trained never changes.',
-    args: { input: t.arg({ type: UpdateConfigurationInput, required: true }) },
-    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
-      services.configurations.update(viewer, decodeId(id, 'Configuration', 'input.id'), patch),
-  }),
-);

@@ -5,46 +5,50 @@
  */
 import { and, arrayContains, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { InvalidInput } from '../errors.ts';
+import { parseTags } from '../names.ts';
 
-/** Longer words are shortened; the rest does not help to find anything. */
+/** Longer words are shortened, in texts and queries alike. */
 const maxWordLength = 64;
-const maxWords = 200;
-const maxQueryWords = 16;
+const maxQueryLength = 200;
+/** Characters of a lexeme in a script without spaces: longer queries are looked up in parts of this length. */
+const partLength = 8;
 /** Scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Splits a text into lower-case words of letters and digits. */
-function words(text: string): string[] {
+/**
+ * Splits a text into lower-case words of letters and digits, and a word of a script without spaces into parts.
+ * @param step distance between the starts of two parts
+ */
+function words(text: string, step: number): string[] {
   const found =
     text
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return found.map((word) => [...word].slice(0, maxWordLength).join(''));
+  const all = found.flatMap((word) => {
+    const characters = [...word];
+    if (!unspaced.test(word)) return [characters.slice(0, maxWordLength).join('')];
+    const starts = characters.flatMap((_, index) => (index % step === 0 ? [index] : []));
+    return starts.map((start) => characters.slice(start, start + partLength).join(''));
+  });
+  return [...new Set(all)];
 }
 
-/** Returns the lexemes of texts. A word of a script without spaces is found from each of its characters on. */
-function lexemes(texts: readonly (string | null)[]): string[] {
-  const all = texts
-    .flatMap((text) => words(text ?? ''))
-    .flatMap((word) => (unspaced.test(word) ? suffixes(word) : [word]));
-  return [...new Set(all)].slice(0, maxWords);
+/** Returns the value of a search column. A word of a script without spaces is found from each of its characters on. */
+function searchVector(texts: readonly string[]): SQL {
+  return sql`array_to_tsvector(${sql.param(words(texts.join(' '), 1))}::text[])`;
 }
 
-function suffixes(word: string): string[] {
-  const characters = [...word];
-  return characters.map((_, start) => characters.slice(start).join(''));
-}
-
-/** Returns the value of a search column. */
-function searchVector(texts: readonly (string | null)[]): SQL {
-  return sql`array_to_tsvector(${sql.param(lexemes(texts))}::text[])`;
-}
-
-/** Returns the condition that a row matches a query. A query without a word matches every row: undefined. */
+/**
+ * Returns the condition that a row matches a query. A query without a word matches every row: undefined.
+ * @throws InvalidInput naming `search` when the query is too long
+ */
 export function matches(column: PgColumn | SQL, query: string | null): SQL | undefined {
-  const wanted = [...new Set(words(query ?? ''))].slice(0, maxQueryWords);
+  if (query !== null && query.length > maxQueryLength)
+    throw new InvalidInput('search', `A search must have at most ${maxQueryLength} characters.`);
+  const wanted = words(query ?? '', partLength);
   if (wanted.length === 0) return undefined;
   // Words have letters, marks and digits only, so that quoting them is enough.
   return sql`${column} @@ ${wanted.map((word) => `'${word}':*`).join(' & ')}::tsquery`;
@@ -67,13 +71,13 @@ interface ItemColumns {
   createdAt: PgColumn;
 }
 
-/** Returns the condition that an item matches a filter. */
+/** Returns the condition that an item matches a filter. @throws InvalidInput naming the invalid argument */
 export function matchesFilter(columns: ItemColumns, filter: ItemFilter): SQL | undefined {
   const { organizationIds, search = null, tags, createdAfter, createdBefore } = filter;
   return and(
     inArray(columns.organizationId, organizationIds),
     matches(columns.search, search),
-    tags && tags.length > 0 ? arrayContains(columns.tags, [...tags]) : undefined,
+    tags && tags.length > 0 ? arrayContains(columns.tags, parseTags(tags, 'filter.tags')) : undefined,
     createdAfter ? gte(columns.createdAt, createdAfter) : undefined,
     createdBefore ? lt(columns.createdAt, createdBefore) : undefined,
   );

@@ -32,8 +32,8 @@ function matching(filter: DatasetFilter): SQL | undefined {
   const ofNewest = and(
     eq(datasetVersions.datasetId, datasets.id),
     eq(datasetVersions.version, newest),
-    states ? inArray(datasetVersions.state, [...states]) : undefined,
-    formats ? inArray(datasetVersions.format, [...formats]) : undefined,
+    states ? inArray(datasetVersions.state, [...new Set(states)]) : undefined,
+    formats ? inArray(datasetVersions.format, [...new Set(formats)]) : undefined,
   );
   return and(
     matchesFilter(datasets, filter),

@@ -1,5 +1,10 @@
 /** What all lists have in common: their filter, order and search arguments, and the names of their connections. */
-import { builder } from './builder.ts';
+import type { ObjectRef } from '@pothos/core';
+import type { DescriptionPatch } from '../names.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { decodeId } from './connection.ts';
+import type { GraphQLContext } from './context.ts';
+import { accessErrors } from './errors.ts';
 
 const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Direction of an order.',
@@ -51,19 +56,19 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-/** Names of the types of a connection: `<noun>Connection` and `<noun>Edge`. */
-export const connectionType = (noun: string, plural: string) => ({
-  name: `${noun}Connection`,
-  description: `A page of ${plural}.`,
-});
+/** Returns the options of the types `<noun>Connection` and `<noun>Edge`. */
+export const connectionTypes = (noun: string, plural: string) =>
+  [
+    { name: `${noun}Connection`, description: `A page of ${plural}.` },
+    { name: `${noun}Edge`, description: 'An entry of the page, with its position in the list.' },
+  ] as const;
 
-export const edgeType = (noun: string) => ({
-  name: `${noun}Edge`,
-  description: 'An entry of the page, with its position in the list.',
-});
+/** Returns the id in the argument `organizationId` of a list; null for all organizations of the viewer. */
+export const listedOrganization = ({ organizationId }: { organizationId?: string | null | undefined }) =>
+  organizationId ? decodeId(organizationId, 'Organization', 'organizationId') : null;
 
 /** Fields of the inputs that change a described item. */
-export const descriptionPatchFields = (
+const descriptionPatchFields = (
   t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>,
 ) => ({
   name: t.string({ description: 'New name, of 1 to 200 characters.' }),
@@ -72,6 +77,41 @@ export const descriptionPatchFields = (
     description: 'New tags, which replace the previous ones: at most 20, of 1 to 50 characters each.',
   }),
 });
+
+/** Defines the mutation `update<noun>` and its input, which change the name, the description and the tags of an item. */
+export function updateMutation<Item>(
+  noun: string,
+  {
+    type,
+    note = '',
+    update,
+  }: {
+    type: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, Item>;
+    /** Sentence to add to the description of the mutation. */
+    note?: string;
+    update(context: GraphQLContext, id: string, patch: DescriptionPatch): Promise<Item>;
+  },
+): void {
+  const article = /^[AEIOU]/.test(noun) ? 'an' : 'a';
+  const input = builder.inputType(`Update${noun}Input`, {
+    description: 'What to change; omitted fields stay unchanged.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: `${noun} to change.` }),
+      ...descriptionPatchFields(t),
+    }),
+  });
+  builder.mutationField(`update${noun}`, (t) =>
+    t.field({
+      type,
+      errors: { types: [...accessErrors] },
+      description: `Changes the name, the description or the tags of ${article} ${noun.toLowerCase()}. ${note}`.trim(),
+      args: { input: t.arg({ type: input, required: true }) },
+      // Safe: an item is no list, which Pothos cannot tell from a type parameter.
+      resolve: (_, { input: { id, ...patch } }, context) =>
+        update(context, decodeId(id, noun, 'input.id'), patch) as never,
+    }),
+  );
+}
 
 /** Fields of a described item that its users can change. */
 export const descriptionFields = (

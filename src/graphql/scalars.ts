@@ -6,7 +6,8 @@ builder.scalarType('DateTime', {
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
     const date = typeof value === 'string' ? new Date(value) : null;
-    if (date && !Number.isNaN(date.getTime())) return date;
+    // Postgres and ISO 8601 without an agreement have no other years.
+    if (date && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999) return date;
     throw new GraphQLError('DateTime must be an ISO 8601 string such as "2026-01-31T12:00:00Z".');
   },
 });

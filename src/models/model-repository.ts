@@ -27,8 +27,8 @@ function matching(filter: ModelFilter): SQL | undefined {
   const { families, objectives, datasetId } = filter;
   const ofConfiguration = and(
     eq(configurations.id, models.configurationId),
-    families ? inArray(configurations.family, [...families]) : undefined,
-    objectives ? inArray(configurations.objective, [...objectives]) : undefined,
+    families ? inArray(configurations.family, [...new Set(families)]) : undefined,
+    objectives ? inArray(configurations.objective, [...new Set(objectives)]) : undefined,
     datasetId
       ? sql`${configurations.datasetVersionId} in (select v.id from dataset_versions v where v.dataset_id = ${datasetId})`
       : undefined,

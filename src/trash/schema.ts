@@ -5,7 +5,7 @@ import { Conflict } from '../errors.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
-import { connectionType, edgeType, orderInput, searchDescription } from '../graphql/list.ts';
+import { connectionTypes, listedOrganization, orderInput, searchDescription } from '../graphql/list.ts';
 import { ModelRef } from '../models/schema/model.ts';
 import { TaskRef } from '../tasks/schema/task.ts';
 import { type Trashable, type TrashEntry, trashables } from './trash.ts';
@@ -141,14 +141,11 @@ builder.queryField('trash', (t) =>
         search: t.arg.string({ description: searchDescription }),
       },
       resolve: (_, args, { viewer, services }) => {
-        const organizationId = args.organizationId
-          ? decodeId(args.organizationId, 'Organization', 'organizationId')
-          : null;
+        const organizationId = listedOrganization(args);
         const { page, count } = services.trash.list(viewer, organizationId, { ...args.filter, search: args.search });
         return keysetConnection(args, 'DELETED_AT', page, count);
       },
     },
-    connectionType('Trash', 'deleted items'),
-    edgeType('Trash'),
+    ...connectionTypes('Trash', 'deleted items'),
   ),
 );

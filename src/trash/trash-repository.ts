@@ -49,7 +49,7 @@ const firstEntry: PageRequest<TrashOrder> = {
 
 function matching({ organizationIds, types, search = null }: TrashFilter): SQL {
   const own = sql`organization_id = any(${sql.param(organizationIds)}::uuid[])`;
-  const ofType = types ? sql`what = any(${sql.param([...types])}::text[])` : sql`true`;
+  const ofType = types ? sql`what = any(${sql.param([...new Set(types)])}::text[])` : sql`true`;
   return sql`${own} and ${ofType} and ${matches(sql`search`, search) ?? sql`true`}`;
 }
 

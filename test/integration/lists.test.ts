@@ -80,6 +80,17 @@ describe('search', () => {
   });
 });
 
+test('finds tags behind a long description, and any part of a long text without spaces', async () => {
+  const description = Array.from({ length: 700 }, (_, number) => `w${number}`).join(' ');
+  const chinese =
+    '今天天气很好我们一起去公园散步然后回家吃饭看书学习机器学习模型训练数据集标注工具使用方法说明文档请仔细阅读每一个章节谢谢大家的支持与帮助明年再见';
+  await insert({ name: 'long', description, tags: ['behind'] }, { name: 'chinese', description: chinese });
+  for (const search of ['behind', 'w699']) expect(namesOf(await list(`search: "${search}"`))).toEqual(['long']);
+  for (const search of [chinese.slice(-4), chinese.slice(20, 50), chinese]) {
+    expect(namesOf(await list(`search: "${search}"`))).toEqual(['chinese']);
+  }
+});
+
 test('filters by all tags, and by time of creation', async () => {
   await insert({ name: 'a', tags: ['x', 'y'] }, { name: 'b', tags: ['x'] }, { name: 'c' });
   expect(namesOf(await list('filter: { tags: ["x"] }')).sort()).toEqual(['a', 'b']);
@@ -118,11 +129,34 @@ test.each([
   ['a cursor that is none', async () => 'after: "bm9uc2Vuc2U"', 'after'],
   ['both directions', async () => 'first: 1, last: 1', 'last'],
   ['a page that is too large', async () => 'last: 101', 'last'],
+  ['a search that is too long', async () => `search: "${'a'.repeat(201)}"`, 'search'],
+  ['a tag that none can have', async () => 'filter: { tags: ["a", "\\u0000"] }', 'filter.tags.1'],
+  ['more tags than an item can have', async () => `filter: { tags: [${'"a",'.repeat(21)}] }`, 'filter.tags'],
 ])('rejects %s', async (_, argsOf, field) => {
   await insert({ name: 'a' }, { name: 'b' });
   const query = `{ datasets(${await argsOf()}) { totalCount } }`;
   const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
   expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }]);
+});
+
+test.each(['models', 'configurations'])('rejects an unknown family in the filter of %s', async (lists) => {
+  const query = `{ ${lists}(filter: { families: ["mlp", "mlpp"] }) { totalCount } }`;
+  const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
+  expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'filter.families.1' } }]);
+});
+
+test.each(['+275760-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', 'yesterday'])('rejects the time %j', async (time) => {
+  const query = 'query ($time: DateTime) { datasets(filter: { createdAfter: $time }) { totalCount } }';
+  const { errors } = await transports.HTTP(platform.url, { query, variables: { time } }, platform.tokenOf(client));
+  expect(errors).toMatchObject([{ message: expect.stringContaining('DateTime must be') }]);
+});
+
+test('takes a state any number of times', async () => {
+  await insert({ name: 'a' });
+  const query = 'query ($states: [DatasetState!]) { datasets(filter: { states: $states }) { totalCount } }';
+  const variables = { states: Array.from({ length: 100_000 }, () => 'READY') };
+  const { data } = await transports.HTTP(platform.url, { query, variables }, platform.tokenOf(client));
+  expect(data).toEqual({ datasets: { totalCount: 0 } });
 });
 
 /** Rows that exist throughout appear exactly once, in order, whatever is inserted and deleted between the pages. */

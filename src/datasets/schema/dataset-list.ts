@@ -1,7 +1,13 @@
 /** The query that lists datasets, with its filter and order. */
 import { builder, connectionComplexity } from '../../graphql/builder.ts';
-import { decodeId, keysetConnection } from '../../graphql/connection.ts';
-import { connectionType, edgeType, itemFilterFields, orderInput, searchDescription } from '../../graphql/list.ts';
+import { keysetConnection } from '../../graphql/connection.ts';
+import {
+  connectionTypes,
+  itemFilterFields,
+  listedOrganization,
+  orderInput,
+  searchDescription,
+} from '../../graphql/list.ts';
 import { DatasetRef } from './dataset.ts';
 import { FormatEnum, StateEnum } from './dataset-version.ts';
 
@@ -31,14 +37,11 @@ builder.queryField('datasets', (t) =>
         search: t.arg.string({ description: searchDescription }),
       },
       resolve: (_, args, { viewer, services }) => {
-        const organizationId = args.organizationId
-          ? decodeId(args.organizationId, 'Organization', 'organizationId')
-          : null;
+        const organizationId = listedOrganization(args);
         const { page, count } = services.datasets.list(viewer, organizationId, { ...args.filter, search: args.search });
         return keysetConnection(args, 'CREATED_AT', page, count);
       },
     },
-    connectionType('Dataset', 'datasets'),
-    edgeType('Dataset'),
+    ...connectionTypes('Dataset', 'datasets'),
   ),
 );

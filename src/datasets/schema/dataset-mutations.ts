@@ -4,7 +4,7 @@ import { Conflict } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { decodeId } from '../../graphql/connection.ts';
 import { accessErrors } from '../../graphql/errors.ts';
-import { descriptionPatchFields } from '../../graphql/list.ts';
+import { updateMutation } from '../../graphql/list.ts';
 import type { Dataset, DatasetVersion } from '../dataset.ts';
 import { DatasetRef } from './dataset.ts';
 import { DatasetVersionRef, FormatEnum } from './dataset-version.ts';
@@ -62,21 +62,7 @@ builder.mutationField('createDataset', (t) =>
   }),
 );
 
-const UpdateDatasetInput = builder.inputType('UpdateDatasetInput', {
-  description: 'What to change; omitted fields stay unchanged.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Dataset to change.' }),
-    ...descriptionPatchFields(t),
-  }),
+updateMutation('Dataset', {
+  type: DatasetRef,
+  update: ({ viewer, services }, id, patch) => services.datasets.update(viewer, id, patch),
 });
-
-builder.mutationField('updateDataset', (t) =>
-  t.field({
-    type: DatasetRef,
-    errors: { types: [...accessErrors] },
-    description: 'Changes the name, the description or the tags of a dataset.',
-    args: { input: t.arg({ type: UpdateDatasetInput, required: true }) },
-    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
-      services.datasets.update(viewer, decodeId(id, 'Dataset', 'input.id'), patch),
-  }),
-);

@@ -1,8 +1,14 @@
 /** The query that lists models, with its filter and order. */
-import { ObjectiveEnum } from '../../configurations/catalogue-schema.ts';
+import { checkFamilies, ObjectiveEnum } from '../../configurations/catalogue-schema.ts';
 import { builder, connectionComplexity } from '../../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../../graphql/connection.ts';
-import { connectionType, edgeType, itemFilterFields, orderInput, searchDescription } from '../../graphql/list.ts';
+import {
+  connectionTypes,
+  itemFilterFields,
+  listedOrganization,
+  orderInput,
+  searchDescription,
+} from '../../graphql/list.ts';
 import { ModelRef } from './model.ts';
 
 const ModelFilterInput = builder.inputType('ModelFilter', {
@@ -31,16 +37,14 @@ builder.queryField('models', (t) =>
         search: t.arg.string({ description: searchDescription }),
       },
       resolve: (_, args, { viewer, services }) => {
-        const organizationId = args.organizationId
-          ? decodeId(args.organizationId, 'Organization', 'organizationId')
-          : null;
+        const organizationId = listedOrganization(args);
+        checkFamilies(args.filter?.families);
         const datasetId = args.filter?.datasetId && decodeId(args.filter.datasetId, 'Dataset', 'filter.datasetId');
         const options = { ...args.filter, datasetId, search: args.search };
         const { page, count } = services.models.list(viewer, organizationId, options);
         return keysetConnection(args, 'CREATED_AT', page, count);
       },
     },
-    connectionType('Model', 'models'),
-    edgeType('Model'),
+    ...connectionTypes('Model', 'models'),
   ),
 );

@@ -1,7 +1,13 @@
 /** The query that lists tasks, with its filter and order. */
 import { builder, connectionComplexity } from '../../graphql/builder.ts';
 import { decodeId, keysetConnection } from '../../graphql/connection.ts';
-import { connectionType, edgeType, itemFilterFields, orderInput, searchDescription } from '../../graphql/list.ts';
+import {
+  connectionTypes,
+  itemFilterFields,
+  listedOrganization,
+  orderInput,
+  searchDescription,
+} from '../../graphql/list.ts';
 import { TaskStateEnum } from '../events/schema.ts';
 import { TaskKindEnum, TaskRef } from './task.ts';
 
@@ -37,9 +43,7 @@ builder.queryField('tasks', (t) =>
         search: t.arg.string({ description: searchDescription }),
       },
       resolve: (_, args, { viewer, services }) => {
-        const organizationId = args.organizationId
-          ? decodeId(args.organizationId, 'Organization', 'organizationId')
-          : null;
+        const organizationId = listedOrganization(args);
         const filter = args.filter ?? {};
         const { page, count } = services.tasks.list(viewer, organizationId, {
           ...filter,
@@ -53,7 +57,6 @@ builder.queryField('tasks', (t) =>
         return keysetConnection(args, 'CREATED_AT', page, count);
       },
     },
-    connectionType('Task', 'tasks'),
-    edgeType('Task'),
+    ...connectionTypes('Task', 'tasks'),
   ),
 );

@@ -3,27 +3,13 @@ import { Conflict } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { decodeId } from '../../graphql/connection.ts';
 import { accessErrors } from '../../graphql/errors.ts';
-import { descriptionPatchFields } from '../../graphql/list.ts';
+import { updateMutation } from '../../graphql/list.ts';
 import { TaskRef } from './task.ts';
 
-const UpdateTaskInput = builder.inputType('UpdateTaskInput', {
-  description: 'What to change; omitted fields stay unchanged.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Task to change.' }),
-    ...descriptionPatchFields(t),
-  }),
+updateMutation('Task', {
+  type: TaskRef,
+  update: ({ viewer, services }, id, patch) => services.tasks.update(viewer, id, patch),
 });
-
-builder.mutationField('updateTask', (t) =>
-  t.field({
-    type: TaskRef,
-    errors: { types: [...accessErrors] },
-    description: 'Changes the name, the description or the tags of a task.',
-    args: { input: t.arg({ type: UpdateTaskInput, required: true }) },
-    resolve: (_, { input: { id, ...patch } }, { viewer, services }) =>
-      services.tasks.update(viewer, decodeId(id, 'Task', 'input.id'), patch),
-  }),
-);
 
 for (const [name, method, description] of [
   [
