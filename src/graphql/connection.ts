@@ -28,7 +28,7 @@ export interface Order<Field extends string> {
 
 /**
  * Returns one page.
- * @param order the requested order. Default: `CREATED_AT`, newest first
+ * @param defaultField field of the order if none is requested, descending
  * @param read returns the page's rows in the order of the list
  * @param count returns the length of the list; called only when `totalCount` is selected
  * @throws InvalidInput naming the invalid argument

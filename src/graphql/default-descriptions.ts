@@ -3,9 +3,7 @@
  * schema file describes itself stays.
  */
 import {
-  type GraphQLInputType,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   isInputObjectType,
@@ -15,7 +13,7 @@ import {
 } from 'graphql';
 
 const types: Record<string, string> = {
-  Query: 'Reads. Fields require signing in unless their description says otherwise.',
+  Query: 'Reads. Most fields require signing in.',
   Mutation: 'Changes. Each field returns its result or an expected error.',
   Subscription: 'Streams of events.',
   Node: 'An object that `node` returns by its ID.',
@@ -38,11 +36,14 @@ export function withDefaultDescriptions(schema: GraphQLSchema): GraphQLSchema {
   }
   for (const { name, args, type } of mutations) {
     const result = getNamedType(type);
+    const members = isUnionType(result) ? result.getTypes() : [];
     if (isUnionType(result))
-      result.description ??= `Result of \`${name}\`: ${payloadOf(result.getTypes())}, or an expected error.`;
-    else if (isObjectType(result)) result.description ??= `Result of \`${name}\`.`;
+      result.description ??= `Result of \`${name}\`: ${payloadOf(members)}, or an expected error.`;
+    for (const member of members) {
+      if (member.name.endsWith('Payload')) member.description ??= `Success of \`${name}\`.`;
+    }
     for (const arg of args) {
-      const input = namedInput(arg.type);
+      const input: unknown = getNamedType(arg.type);
       if (arg.name === 'id') arg.description ??= `ID of the ${wordsOf(name).slice(1).join(' ')}.`;
       else if (isInputObjectType(input)) {
         arg.description ??= `Arguments of \`${name}\`.`;
@@ -50,16 +51,8 @@ export function withDefaultDescriptions(schema: GraphQLSchema): GraphQLSchema {
       }
     }
   }
-  for (const { name, type } of mutations) {
-    const result = getNamedType(type);
-    for (const member of isUnionType(result) ? result.getTypes() : []) {
-      if (member.name.endsWith('Payload')) member.description ??= `Success of \`${name}\`.`;
-    }
-  }
   return schema;
 }
-
-const namedInput = (type: GraphQLInputType): GraphQLOutputType | GraphQLInputType => getNamedType(type);
 
 /** Names the types of a result that are no errors. */
 function payloadOf(members: readonly GraphQLObjectType[]): string {

@@ -48,17 +48,17 @@ const ErrorInterface = builder.interfaceRef<AiasError>('Error').implement({
     path: t.exposeStringList('path', {
       nullable: true,
       description:
-        'Path of the invalid argument by its segments, such as `["input", "rows", "0"]`. Null when no single argument is invalid.',
+        'Path of the invalid argument by its segments, such as `["input", "rows", "0"]`. A name that contains a dot takes several segments. Null when no single argument is invalid.',
     }),
   }),
 });
 
 const simpleErrors = [
-  [NotFound, 'The resource does not exist or is not visible to the viewer.'],
-  [Forbidden, "The viewer's role does not allow the operation."],
-  [Unauthenticated, 'The caller is not signed in.'],
-  [UsernameTaken, 'The username is already taken.'],
-  [InvalidCredentials, 'The username or the password is wrong.'],
+  [NotFound, codes.NOT_FOUND],
+  [Forbidden, codes.FORBIDDEN],
+  [Unauthenticated, codes.UNAUTHENTICATED],
+  [UsernameTaken, codes.USERNAME_TAKEN],
+  [InvalidCredentials, codes.INVALID_CREDENTIALS],
 ] as const;
 
 for (const [type, description] of simpleErrors) {

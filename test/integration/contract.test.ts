@@ -48,7 +48,7 @@ test('an anonymous caller uses up its budget, and the refusal reports what is le
   let last = await transports.HTTP(platform.url, { query }, undefined, address);
   const remaining = [last.extensions?.cost?.remaining];
   while (!last.errors && remaining.length < 1000) {
-    // Another alias each time: a known response costs less.
+    // Another document each time: a known response costs less.
     const document = `{ __schema { types { ${'name '.repeat(remaining.length % 20)} kind } } }`;
     last = await transports.HTTP(platform.url, { query: document }, undefined, address);
     remaining.push(last.extensions?.cost?.remaining);
