@@ -31,8 +31,8 @@ async function sendDuplicates(stage: Stage): Promise<void> {
   const configurationId = await stage.configure({ training: { epochs } });
   await stage.inject(async (trial) => {
     const idempotencyKey = `launch ${trial}`;
-    const options = { configurationId, idempotencyKey, incomparable: true };
-    await Promise.all(Array.from({ length: copies }, () => stage.launch(options)));
+    const launch = () => stage.launch({ configurationId, idempotencyKey, skipComparison: true });
+    await Promise.all(Array.from({ length: copies }, launch));
   });
 }
 
