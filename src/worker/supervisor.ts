@@ -15,7 +15,7 @@ import { type Place, workerLabels } from '../tasks/queue/placement.ts';
 import { controlChannel } from '../tasks/queue/preemption.ts';
 import type { Claim, TaskQueue } from '../tasks/queue/queue.ts';
 import { queueChannel } from '../tasks/queue/transitions.ts';
-import type { WorkerRegistry, WorkerState } from '../tasks/queue/worker-registry.ts';
+import type { WorkerRegistry } from '../tasks/queue/worker-registry.ts';
 import { type Attempt, startAttempt } from './attempt.ts';
 import { guardMemory, maxRetainedBytes } from './memory-guard.ts';
 import { readDataSegmentBytes } from './memory-limit.ts';
@@ -100,7 +100,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
   }, heartbeatMs);
 
   async function publishState(): Promise<void> {
-    const state: WorkerState = !acceptsTasks() ? 'DRAINING' : attempts.size > 0 ? 'BUSY' : 'IDLE';
+    const state = !acceptsTasks() ? 'DRAINING' : attempts.size > 0 ? 'BUSY' : 'IDLE';
     await registry.heartbeat(id, state).catch((error) => log.warn({ err: error }, 'heartbeat failed; retrying'));
   }
 
@@ -242,7 +242,7 @@ export async function startWorker(options: WorkerOptions): Promise<SupervisedWor
       clearInterval(heartbeatTimer);
       onQueue.unlisten();
       onControl.unlisten();
-      await registry.heartbeat(id, 'STOPPED');
+      await registry.deregister(id);
     },
   };
 }

@@ -69,6 +69,15 @@ test('reports a queued task as unschedulable while no worker runs', async () => 
   expect(await streamOf(taskId)).toEqual(['QUEUED', `WARN: ${none}`, 'PAUSED', 'QUEUED', `WARN: ${none}`, 'CANCELLED']);
 });
 
+test('a heartbeat that arrives after a worker has stopped changes nothing', async () => {
+  const id = await register(gibi);
+  const listed = async () => (await registry().list()).map((worker) => worker.id);
+  expect(await listed()).toContain(id);
+  await registry().deregister(id);
+  await registry().heartbeat(id, 'DRAINING');
+  expect(await listed()).not.toContain(id);
+});
+
 test('ignores workers without a recent heartbeat', async () => {
   const taskId = await launchOne();
   await register(gibi);

@@ -1,6 +1,6 @@
 /** Registry of workers. A worker registers when it starts, and updates its state with every heartbeat. */
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../database/client.ts';
 import { workers } from '../../database/tables/scheduling.ts';
 import { tasks } from '../../database/tables/tasks.ts';
@@ -42,8 +42,16 @@ export function createWorkerRegistry({
       await db.insert(workers).values(worker);
     },
 
-    async heartbeat(id: string, state: WorkerState): Promise<void> {
-      await heartbeatDb.update(workers).set({ state, lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
+    /** Changes nothing after `deregister`: a heartbeat on another connection may arrive late. */
+    async heartbeat(id: string, state: Exclude<WorkerState, 'STOPPED'>): Promise<void> {
+      await heartbeatDb
+        .update(workers)
+        .set({ state, lastHeartbeatAt: sql`now()` })
+        .where(and(eq(workers.id, id), ne(workers.state, 'STOPPED')));
+    },
+
+    async deregister(id: string): Promise<void> {
+      await db.update(workers).set({ state: 'STOPPED', lastHeartbeatAt: sql`now()` }).where(eq(workers.id, id));
     },
 
     /** Lists workers with a recent heartbeat, newest first. A worker is lost if its last heartbeat is older than a lease. */
@@ -55,7 +63,7 @@ export function createWorkerRegistry({
           isLost: sql<boolean>`${workers.lastHeartbeatAt} < now() - make_interval(secs => ${leaseSeconds})`,
         })
         .from(workers)
-        .where(and(gt(workers.lastHeartbeatAt, horizon), sql`${workers.state} <> 'STOPPED'`))
+        .where(and(gt(workers.lastHeartbeatAt, horizon), ne(workers.state, 'STOPPED')))
         .orderBy(desc(workers.id));
       return rows.map(({ worker, isLost }) => ({ ...worker, isLost }));
     },
