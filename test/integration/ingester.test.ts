@@ -1,5 +1,5 @@
 /** The handle of a reader: processes that are killed, send unsolicited messages, or exit after other uploads. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,11 +26,12 @@ beforeAll(async () => {
 afterEach(() => ingester?.kill());
 afterAll(() => rm(folder, { recursive: true }));
 
-async function start(): Promise<Ingester> {
+async function start(module = modulePath, startSeconds = 60): Promise<Ingester> {
   const store = await createFilesystemStore(folder);
   ingester = await startIngester({
     sandbox,
-    program: { modulePath, args: [], execArgv: [], env: {}, readable: [modulePath] },
+    program: { modulePath: module, args: [], execArgv: [], env: {}, readable: [module] },
+    startSeconds,
     artifacts: { store, patience: { maxSeconds: 0, onRetry: () => undefined }, log },
     memoryBytes: 2 ** 30,
     seconds: 60,
@@ -50,6 +51,12 @@ const claimOf = (name: string): IngestionClaim => ({
   tries: 1,
 });
 const read = (reader: Ingester, name: string) => reader.run(claimOf(name), () => undefined);
+
+test('a reader that hangs while it starts is ended', async () => {
+  const hanging = join(folder, 'hanging.mjs');
+  await writeFile(hanging, "process.on('message', () => undefined);");
+  await expect(start(hanging, 0.1)).rejects.toThrow('did not start: it was killed by SIGKILL');
+});
 
 test('a killed reader is immediately not alive and not reusable', async () => {
   const reader = await start();

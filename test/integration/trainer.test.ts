@@ -1,5 +1,5 @@
 /** The supervisor's handle of a real trainer process. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,5 +28,18 @@ test.skipIf(!linux)('suspends, resumes and kills a trainer process', async () =>
   trainer.kill();
   await trainer.exited;
   expect(trainer.isAlive).toBe(false);
+  await rm(folder, { recursive: true });
+});
+
+test('ends a trainer process that hangs while it starts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aias-trainer-'));
+  const store = await createFilesystemStore(join(folder, 'artifacts'));
+  const hanging = join(folder, 'hanging.mjs');
+  await writeFile(hanging, "process.on('message', () => undefined);");
+  const options = scriptedTrainers(folder, store, 3600);
+  const program = { ...options.program, modulePath: hanging };
+  await expect(startTrainer({ ...options, program, startSeconds: 0.1 })).rejects.toThrow(
+    'The trainer process did not start: it was killed by SIGKILL.',
+  );
   await rm(folder, { recursive: true });
 });

@@ -23,6 +23,8 @@ export interface IngesterOptions {
   memoryBytes: number;
   /** Time limit in seconds per started GiB of an upload; see work-limit.ts. */
   seconds: number;
+  /** Time limit in seconds for the start of a process; see work-limit.ts. Default: 30 */
+  startSeconds?: number;
   log: Logger;
 }
 
@@ -67,7 +69,7 @@ export async function startIngester(
   options: IngesterOptions,
   { priority, hurried }: { priority?: Priority | undefined; hurried?: Promise<void> } = {},
 ): Promise<Ingester> {
-  const { sandbox, program, memoryBytes, seconds, log } = options;
+  const { sandbox, program, memoryBytes, seconds, startSeconds = 30, log } = options;
   // The CPU limit ends the process even when a frozen worker cannot. It allows for earlier uploads of the same process.
   const limits: Limits = { memoryBytes, cpuSeconds: 2 * seconds * maxThreads, maxOpenFiles, maxFileBytes };
   const child = await sandbox.start(program, limits, priority);
@@ -79,7 +81,9 @@ export async function startIngester(
   };
   const artifacts = serveArtifacts(child, options.artifacts);
   const messages = listen(child, kill, log);
+  const stopLimit = limitWork(child.pid, startSeconds, kill);
   const first = await Promise.race([messages.next(), child.exited.then(describe)]);
+  stopLimit();
   messages.close();
   if (typeof first === 'string' || first.type !== 'ready') {
     kill();

@@ -3,12 +3,13 @@
  * the process ends one attempt and nothing else.
  */
 import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
-import type { RetryOptions } from '../../artifacts/retry.ts';
 import type { Report } from '../../learning/context.ts';
 import type { Logger } from '../../log.ts';
+import type { RetryOptions } from '../../retry.ts';
 import { type ArtifactServer, serveArtifacts } from '../../sandbox/artifact-server.ts';
 import type { Limits } from '../../sandbox/limits.ts';
 import type { Exit, Program, Sandbox, SandboxedProcess } from '../../sandbox/sandbox.ts';
+import { limitWork } from '../../sandbox/work-limit.ts';
 import type { CheckpointReference } from '../../tasks/task-row.ts';
 import { artifactsOf, grantOf } from '../grant.ts';
 import { readDataSegmentBytes } from '../memory-limit.ts';
@@ -28,6 +29,8 @@ export interface TrainerOptions {
   program: Program;
   /** A process that sends no heartbeat for this long while it runs a task is killed. */
   stallSeconds: number;
+  /** Time limit in seconds for the start of a process and its engine; see work-limit.ts. Default: 120 */
+  startSeconds?: number;
   artifacts: { store: ArtifactStore; patience: RetryOptions; log: Logger };
 }
 
@@ -75,10 +78,12 @@ export interface Trainer {
 }
 
 /** Starts a process and waits until its engine has started. @throws EngineUnavailable */
-export async function startTrainer({ sandbox, program, stallSeconds, artifacts }: TrainerOptions): Promise<Trainer> {
+export async function startTrainer(options: TrainerOptions): Promise<Trainer> {
+  const { sandbox, program, stallSeconds, startSeconds = 120, artifacts } = options;
   const child = await sandbox.start(program, limits);
   const exited = child.exited.then(describeExit);
-  const engine = await firstMessage(child, exited);
+  const stopLimit = limitWork(child.pid, startSeconds, child.kill);
+  const engine = await firstMessage(child, exited).finally(stopLimit);
   const baselineBytes = (await readDataSegmentBytes(child.pid)) ?? 0;
   const server = serveArtifacts(child, artifacts);
   return createTrainerHandle({ child, exited, server, stallSeconds, log: artifacts.log, ...engine, baselineBytes });
@@ -131,7 +136,7 @@ function createTrainerHandle({
   server,
   stallSeconds,
   log,
-  ...facts
+  ...engine
 }: {
   child: SandboxedProcess;
   exited: Promise<ProcessExit>;
@@ -163,7 +168,7 @@ function createTrainerHandle({
 
   return {
     pid: child.pid,
-    ...facts,
+    ...engine,
     get isAlive() {
       return child.alive;
     },
