@@ -2,20 +2,7 @@
  * Expected errors that a caller can handle. Each is a GraphQL type of the same name (see graphql/errors.ts). Any other error is a
  * defect: it is logged once with an id, and the client receives only that id.
  */
-
-/** Codes of expected errors: of results in GraphQL, of GraphQL errors (`extensions.code`), and of the JSON of other routes. */
-export type ErrorCode =
-  | 'CONFLICT'
-  | 'FORBIDDEN'
-  | 'INVALID_CONFIGURATION'
-  | 'INVALID_CREDENTIALS'
-  | 'INVALID_DATA'
-  | 'INVALID_INPUT'
-  | 'NOT_FOUND'
-  | 'RATE_LIMITED'
-  | 'UNAUTHENTICATED'
-  | 'UNAVAILABLE'
-  | 'USERNAME_TAKEN';
+import type { ErrorCode } from './shared/error-codes.ts';
 
 /** Base of every expected error. */
 export abstract class AiasError extends Error {
@@ -65,11 +52,11 @@ export class Unauthenticated extends AiasError {
 export class Conflict extends AiasError {
   readonly code = 'CONFLICT';
   /** IDs of the tasks that block the operation. Empty when the conflict has another cause. */
-  readonly taskIds: readonly string[];
+  readonly blockingTaskIds: readonly string[];
 
   constructor(message: string, taskIds: readonly string[] = []) {
     super(message);
-    this.taskIds = taskIds;
+    this.blockingTaskIds = taskIds;
   }
 }
 
@@ -121,6 +108,12 @@ export class InvalidData extends AiasError {
     super(message);
     this.location = location;
   }
+}
+
+/** Returns the only result of a read of one key, or throws it if it is an error. */
+export function onlyResult<Value>([result]: readonly (Value | Error)[]): Value {
+  if (result instanceof Error) throw result;
+  return result as Value; // there is one result per key
 }
 
 /** The settings are invalid. Ends the process with exit code 2. */

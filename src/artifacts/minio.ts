@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { Client, type ClientOptions, type S3Error } from 'minio';
 import { InvalidConfiguration, NotFound } from '../errors.ts';
+import { retry } from '../retry.ts';
 import { type ArtifactStore, assertKey } from './artifact-store.ts';
 import { createIdleTimeoutAgent } from './idle-timeout-agent.ts';
-import { retry } from './retry.ts';
 import { explainS3Error } from './s3-errors.ts';
 
 export interface S3Options {

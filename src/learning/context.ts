@@ -17,6 +17,17 @@ export interface MetricValue {
   value: number;
 }
 
+/** How a training ended by itself. */
+export interface TrainingEnd {
+  cause: 'MAX_EPOCHS' | 'EARLY_STOPPING' | 'CONVERGED';
+  /** The last epoch or iteration. */
+  epoch: number;
+  /** The epoch whose weights the model has. */
+  bestEpoch: number;
+  /** The metric that chose the best epoch, under Keras's name. Null when the last weights are kept. */
+  monitor: string | null;
+}
+
 export type Report =
   | {
       type: 'progress';
@@ -34,7 +45,9 @@ export type Report =
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   /** Output of a generative model for the same fixed latent codes at every step. */
   | { type: 'samples'; step: number; epoch: number; grid: SampleGrid | null; texts: string[] }
-  | ({ type: 'projection'; step: number; epoch: number } & Projection);
+  | ({ type: 'projection'; step: number; epoch: number } & Projection)
+  /** Training has ended by itself; the evaluation follows. */
+  | ({ type: 'end' } & TrainingEnd);
 
 /** Images in a grid, in one PNG that is stored under its SHA-256 hash. */
 export interface SampleGrid {

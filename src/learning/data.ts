@@ -1,18 +1,5 @@
 /** The data that models are trained on: dense arrays in row-major order whose first axis is the sample. */
-
-export const objectives = [
-  'REGRESSION',
-  'CLASSIFICATION',
-  'FORECASTING',
-  'CLUSTERING',
-  'DIMENSIONALITY_REDUCTION',
-  'GENERATION',
-  'DETECTION',
-] as const;
-export type Objective = (typeof objectives)[number];
-
-export const modalities = ['TABULAR', 'IMAGE', 'TEXT', 'TIME_SERIES'] as const;
-export type Modality = (typeof modalities)[number];
+import type { Box } from '../shared/detections.ts';
 
 /**
  * Features. `values` holds count x product(sampleShape) numbers. Images are a Uint8Array of 0..255 that is scaled to 0..1
@@ -32,16 +19,6 @@ export interface Features {
 export interface Targets {
   values: Float32Array | Int32Array;
   classes: string[] | null;
-}
-
-/** Bounding box of an object, in fractions of the image's width and height, measured from its upper left corner. */
-export interface Box {
-  /** Index into the classes. */
-  label: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
 }
 
 /** `targets` is null for unsupervised and generative objectives. */
@@ -69,19 +46,6 @@ export interface Split {
   test: Int32Array;
 }
 
-/**
- * RANDOM: a seeded permutation. STRATIFIED: the same within each class. SYSTEMATIC: every k-th row (k = round(1 / fraction)),
- * starting with row 0, is a test row; validation rows are drawn at random from the others. CHRONOLOGICAL: the last rows are
- * the test set, those before them the validation set.
- */
-export interface SplitOptions {
-  method: 'RANDOM' | 'STRATIFIED' | 'SYSTEMATIC' | 'CHRONOLOGICAL';
-  /** Fractions of all rows: 0 <= fraction < 1, with a sum below 1. */
-  validation: number;
-  test: number;
-  seed: number;
-}
-
 /** How texts are tokenized. */
 export interface TextOptions {
   /** `word`: words, punctuation and numbers are tokens. `character`: every character is a token. */
@@ -105,7 +69,7 @@ export interface TrainingOptions {
   learningRate: number;
   optimizer: 'sgd' | 'momentum' | 'rmsprop' | 'adam';
   /** constant: the rate never changes. cosine: from learningRate to 0 along half a cosine (Loshchilov & Hutter 2017). */
-  schedule: 'constant' | 'cosine';
+  learningRateSchedule: 'constant' | 'cosine';
   /** Stop after `patience` epochs without an improvement of `monitor` by more than `minDelta`. */
   earlyStopping: { monitor: 'val_loss' | 'val_accuracy' | 'loss'; patience: number; minDelta: number } | null;
   /**

@@ -1,68 +1,18 @@
-/**
- * Single-pass object detection on a grid (Redmon et al. 2016; without anchors: Tian et al. 2019).
- *
- * The image is cut into S x S cells. The network outputs 5 + C logits for each cell:
- *
- *   0       whether the center of an object lies in the cell
- *   1, 2    x and y of that center within the cell, in fractions of the cell
- *   3, 4    width and height of the object, in fractions of the image
- *   5 ...   its class
- *
- * Targets have the same layout, with plain values instead of logits and one-hot classes. If the centers of two objects lie in
- * one cell, the larger object is the target.
- */
-import * as tf from '@tensorflow/tfjs-core';
-import type { Box, Data } from './data.ts';
+/** Targets, metrics and storage of object detection; shared/detections.ts describes the grid of cells. */
+import {
+  type Box,
+  boxChannels,
+  type Detection,
+  decodeCell,
+  intersectionOverUnion,
+  maxDetections,
+} from '../shared/detections.ts';
+import type { Data } from './data.ts';
 import type { Batcher } from './training/batch.ts';
-import { argMax, elementCount, gatherFeatures } from './training/batch.ts';
+import { elementCount, gatherFeatures } from './training/batch.ts';
 
-/** A predicted box with the model's confidence, in [0, 1]. */
-export interface Detection extends Box {
-  confidence: number;
-}
-
-/** Maximum number of boxes that a model returns for one image. */
-export const maxDetections = 50;
 /** Numbers per packed detection: class, confidence, x, y, width, height. Confidence 0 marks an empty slot. */
 export const detectionSize = 6;
-
-/** Boxes with a lower confidence are discarded. */
-const minConfidence = 0.05;
-/** If two boxes of one class overlap more than this, only the more confident one stays (non-maximum suppression). */
-const maxIou = 0.45;
-/** Weights of the loss terms: most cells are empty, and the position of a box counts more than its class. */
-const [emptyWeight, boxWeight] = [0.5, 5];
-/** Numbers of a cell before its class logits. */
-const boxChannels = 5;
-
-/** output, y [B, S, S, 5 + C] (y may be flat) ─> [B] */
-export function detectionLoss(output: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  const [batch = 0, rows = 0, columns = 0, width = 0] = output.shape;
-  const split = [1, 4, width - boxChannels];
-  const shape = [batch, rows * columns, width];
-  const [objectnessLogits, position, classes] = tf.split(tf.reshape(output, shape), split, -1) as [
-    tf.Tensor,
-    tf.Tensor,
-    tf.Tensor,
-  ];
-  const [isObject, targetPosition, label] = tf.split(tf.reshape(y, shape), split, -1) as [
-    tf.Tensor,
-    tf.Tensor,
-    tf.Tensor,
-  ];
-  const weight = tf.add(tf.mul(isObject, 1 - emptyWeight), emptyWeight);
-  const objectness = tf.sum(tf.mul(weight, sigmoidCrossentropy(objectnessLogits, isObject)), [1, 2]);
-  const distance = tf.squaredDifference(tf.sigmoid(position), targetPosition);
-  const positionLoss = tf.sum(tf.mul(isObject, distance), [1, 2]);
-  const classLoss = tf.neg(tf.sum(tf.mul(label, tf.logSoftmax(classes)), [1, 2]));
-  return tf.addN([objectness, tf.mul(positionLoss, boxWeight), classLoss]);
-}
-
-/** max(l, 0) - l y + log(1 + exp(-|l|)): stable for any logit. */
-function sigmoidCrossentropy(logits: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  const stable = tf.log(tf.add(1, tf.exp(tf.neg(tf.abs(logits)))));
-  return tf.add(tf.sub(tf.relu(logits), tf.mul(logits, y)), stable);
-}
 
 /** Supplies images with the targets of each cell. @param grid cells along an edge */
 export function createBoxBatcher({ features, boxes }: Data, grid: number): Batcher {
@@ -121,42 +71,6 @@ function cellIndex({ x, y, width, height }: Box, grid: number): number {
   return inside(y + height / 2) * grid + inside(x + width / 2);
 }
 
-/** Returns the box that one cell predicts. @param answers outputs for one image */
-function decodeCell(answers: Float32Array, at: number, grid: number, cell: number): Detection {
-  const value = (index: number) => answers[at * cell + index] ?? 0;
-  const [width, height] = [sigmoid(value(3)), sigmoid(value(4))];
-  const label = argMax(answers, at * cell + boxChannels, cell - boxChannels);
-  const sum = Array.from({ length: cell - boxChannels }, (_, one) =>
-    Math.exp(value(boxChannels + one) - value(boxChannels + label)),
-  );
-  return {
-    label,
-    confidence: sigmoid(value(0)) / sum.reduce((total, one) => total + one, 0),
-    x: ((at % grid) + sigmoid(value(1))) / grid - width / 2,
-    y: (Math.floor(at / grid) + sigmoid(value(2))) / grid - height / 2,
-    width,
-    height,
-  };
-}
-
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** Returns the boxes of one image, most confident first, without duplicates. @param answers outputs, [S, S, 5 + classes] */
-export function decodeDetections(answers: Float32Array, grid: number, classes: number): Detection[] {
-  const found: Detection[] = [];
-  for (let at = 0; at < grid * grid; at++) {
-    const box = decodeCell(answers, at, grid, boxChannels + classes);
-    if (box.confidence >= minConfidence) found.push(box);
-  }
-  found.sort((a, b) => b.confidence - a.confidence);
-  const kept: Detection[] = [];
-  for (const box of found) {
-    if (kept.length === maxDetections) break;
-    if (kept.every((other) => other.label !== box.label || intersectionOverUnion(other, box) <= maxIou)) kept.push(box);
-  }
-  return kept;
-}
-
 /** Packs boxes into a fixed-size array of maxDetections x detectionSize numbers. */
 export function packDetections(detections: Detection[]): Float32Array {
   const packed = new Float32Array(maxDetections * detectionSize);
@@ -174,15 +88,6 @@ export function unpackDetections(packed: Float32Array): Detection[] {
     if (confidence > 0) found.push({ label, confidence, x, y, width, height });
   }
   return found;
-}
-
-/** Returns the intersection over union of two boxes. */
-function intersectionOverUnion(a: Omit<Box, 'label'>, b: Omit<Box, 'label'>): number {
-  const side = (from: number, length: number, other: number, otherLength: number) =>
-    Math.max(0, Math.min(from + length, other + otherLength) - Math.max(from, other));
-  const shared = side(a.x, a.width, b.x, b.width) * side(a.y, a.height, b.y, b.height);
-  const all = a.width * a.height + b.width * b.height - shared;
-  return all > 0 ? shared / all : 0;
 }
 
 /**

@@ -1,16 +1,17 @@
 /** Evaluation metrics, defined as in scikit-learn 1.2 with `zero_division=0`. */
 
+import { argMax } from '../shared/arg-max.ts';
+import type { Box, Detection } from '../shared/detections.ts';
 import type { MetricValue } from './context.ts';
-import type { Box, Features, Targets } from './data.ts';
-import { averagePrecisions, type Detection } from './detection.ts';
+import type { Features, Targets } from './data.ts';
+import { averagePrecisions } from './detection.ts';
 import { solveLeastSquares } from './least-squares.ts';
 import { type Matrix, rowOf, squaredDistance, toMatrix } from './matrix.ts';
 import type { Likelihood } from './model.ts';
-import { argMax } from './training/batch.ts';
 
 export interface ClassificationEvaluation {
   objective: 'CLASSIFICATION';
-  samples: number;
+  sampleCount: number;
   loss: number;
   accuracy: number;
   macroPrecision: number;
@@ -22,7 +23,7 @@ export interface ClassificationEvaluation {
 
 export interface RegressionEvaluation {
   objective: 'REGRESSION';
-  samples: number;
+  sampleCount: number;
   loss: number;
   meanAbsoluteError: number;
   rootMeanSquaredError: number;
@@ -31,40 +32,40 @@ export interface RegressionEvaluation {
 
 export interface ClusteringEvaluation {
   objective: 'CLUSTERING';
-  samples: number;
-  sizes: number[];
+  sampleCount: number;
+  clusterSizes: number[];
   inertia: number;
   silhouette: number | null;
 }
 
-export interface ReductionEvaluation {
+export interface DimensionalityReductionEvaluation {
   objective: 'DIMENSIONALITY_REDUCTION';
-  samples: number;
-  components: number;
+  sampleCount: number;
+  componentCount: number;
   retainedVariance: number;
 }
 
 export interface ForecastingEvaluation {
   objective: 'FORECASTING';
-  samples: number;
+  sampleCount: number;
   loss: number;
   meanAbsoluteError: number;
   rootMeanSquaredError: number;
-  naiveError: number;
+  naiveMeanAbsoluteError: number;
 }
 
 export interface DetectionEvaluation {
   objective: 'DETECTION';
-  samples: number;
+  sampleCount: number;
   meanAveragePrecision: number;
   perClass: { name: string; averagePrecision: number | null; support: number }[];
 }
 
 export interface GenerationEvaluation {
   objective: 'GENERATION';
-  samples: number;
+  sampleCount: number;
   loss: number;
-  bitsPerUnit: number;
+  bitsPerDimension: number;
 }
 
 /** Maximum number of samples for the silhouette, whose cost is quadratic in them. */
@@ -102,7 +103,7 @@ export function evaluateClassification(
   const mean = (pick: (entry: (typeof perClass)[number]) => number) => safeDivide(sum(perClass.map(pick)), count);
   return {
     objective: 'CLASSIFICATION',
-    samples: labels.length,
+    sampleCount: labels.length,
     loss: safeDivide(loss, labels.length),
     accuracy: safeDivide(correct, labels.length),
     macroPrecision: mean(({ precision }) => precision),
@@ -124,7 +125,7 @@ export function evaluateRegression(predictions: ArrayLike<number>, targets: Arra
   const loss = safeDivide(residual, samples);
   return {
     objective: 'REGRESSION',
-    samples,
+    sampleCount: samples,
     loss,
     meanAbsoluteError: safeDivide(sum(errors.map(Math.abs)), samples),
     rootMeanSquaredError: Math.sqrt(loss),
@@ -165,8 +166,8 @@ export function evaluateClustering(
   }
   return {
     objective: 'CLUSTERING',
-    samples: rows.length,
-    sizes,
+    sampleCount: rows.length,
+    clusterSizes: sizes,
     inertia,
     silhouette: silhouetteOf(x, clusters, count),
   };
@@ -202,13 +203,22 @@ function silhouetteOf(x: Matrix, clusters: Int32Array, count: number): number | 
 }
 
 /** @param vectors [rows x components] */
-export function evaluateReduction(vectors: Float32Array, features: Features, rows: Int32Array): ReductionEvaluation {
+export function evaluateReduction(
+  vectors: Float32Array,
+  features: Features,
+  rows: Int32Array,
+): DimensionalityReductionEvaluation {
   const x = toMatrix(features, rows);
   const components = vectors.length / rows.length;
   const z: Matrix = { values: Float64Array.from(vectors), rows: rows.length, columns: components };
   const { residualSumOfSquares, totalSumOfSquares } = solveLeastSquares(z, x);
   const retainedVariance = totalSumOfSquares === 0 ? 1 : 1 - residualSumOfSquares / totalSumOfSquares;
-  return { objective: 'DIMENSIONALITY_REDUCTION', samples: rows.length, components, retainedVariance };
+  return {
+    objective: 'DIMENSIONALITY_REDUCTION',
+    sampleCount: rows.length,
+    componentCount: components,
+    retainedVariance,
+  };
 }
 
 /** All errors are in the target's unit. @param bases the seasonal naive forecast */
@@ -219,8 +229,15 @@ export function evaluateForecasts(
   samples: number,
 ): ForecastingEvaluation {
   const { loss, meanAbsoluteError, rootMeanSquaredError } = evaluateRegression(forecasts, wanted);
-  const { meanAbsoluteError: naiveError } = evaluateRegression(bases, wanted);
-  return { objective: 'FORECASTING', samples, loss, meanAbsoluteError, rootMeanSquaredError, naiveError };
+  const { meanAbsoluteError: naiveMeanAbsoluteError } = evaluateRegression(bases, wanted);
+  return {
+    objective: 'FORECASTING',
+    sampleCount: samples,
+    loss,
+    meanAbsoluteError,
+    rootMeanSquaredError,
+    naiveMeanAbsoluteError: naiveMeanAbsoluteError,
+  };
 }
 
 /** @param found boxes of each image, in the order of `wanted`; the mean is over the classes that have a box */
@@ -236,11 +253,16 @@ export function evaluateDetections(
   }));
   const known = perClass.flatMap(({ averagePrecision }) => averagePrecision ?? []);
   const meanAveragePrecision = safeDivide(sum(known), known.length);
-  return { objective: 'DETECTION', samples: wanted.length, meanAveragePrecision, perClass };
+  return { objective: 'DETECTION', sampleCount: wanted.length, meanAveragePrecision, perClass };
 }
 
 export function evaluateLikelihood({ nats, unitsPerSample }: Likelihood, samples: number): GenerationEvaluation {
-  return { objective: 'GENERATION', samples, loss: nats, bitsPerUnit: nats / Math.LN2 / unitsPerSample };
+  return {
+    objective: 'GENERATION',
+    sampleCount: samples,
+    loss: nats,
+    bitsPerDimension: nats / Math.LN2 / unitsPerSample,
+  };
 }
 
 /** Returns metrics under Keras's names: loss, and accuracy or mae. @param answers predictions for `rows`, in this order */

@@ -6,7 +6,7 @@
  * are functions of the seed and the iteration, so no generator state is stored.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
+import { Interruption, type MetricValue, type TrainingContext, type TrainingEnd, TrainingFailure } from './context.ts';
 import type { EpochRecord } from './train.ts';
 
 interface IterationResult {
@@ -48,7 +48,9 @@ const checkpointSeconds = 10;
  * @throws Interruption    when context.signal is aborted; for a pause, after a checkpoint
  * @throws TrainingFailure when a metric is not finite, or the solver does not converge
  */
-export async function runSolver<State>(options: FitOptions<State>): Promise<{ state: State; history: EpochRecord[] }> {
+export async function runSolver<State>(
+  options: FitOptions<State>,
+): Promise<{ state: State; history: EpochRecord[]; end: TrainingEnd }> {
   const { context, iterations, samples } = options;
   const saved = context.resumeFrom ? decode<State>(context.resumeFrom.bytes) : null;
   const fitting = options.start(saved?.state ?? null);
@@ -92,7 +94,13 @@ export async function runSolver<State>(options: FitOptions<State>): Promise<{ st
     if (!done && performance.now() - checkpointed >= checkpointEvery) await saveCheckpoint();
   }
   if (!done && options.notConvergedMessage) throw new TrainingFailure(options.notConvergedMessage);
-  return { state: fitting.state(), history };
+  const end: TrainingEnd = {
+    cause: done ? 'CONVERGED' : 'MAX_EPOCHS',
+    epoch: iteration,
+    bestEpoch: iteration,
+    monitor: null,
+  };
+  return { state: fitting.state(), history, end };
 }
 
 /** Reads a checkpoint that runSolver wrote. */

@@ -16,7 +16,7 @@ export interface PredictOptions {
 }
 
 /** A property that a person can read off a model: the coefficients of a line, the variance that a component explains. */
-export interface Fact {
+export interface FittedAttribute {
   name: string;
   values: number[];
   /**
@@ -29,7 +29,7 @@ export interface Fact {
 }
 
 /** Creates a fact with one value for each column, in order. */
-export function columnFact(name: string, values: number[]): Fact {
+export function columnAttribute(name: string, values: number[]): FittedAttribute {
   return { name, values, columns: () => values.map((_, column) => [column]) };
 }
 
@@ -61,7 +61,7 @@ export interface Likelihood {
 export interface Model {
   /** Number of trainable parameters. */
   readonly weights: number;
-  readonly facts: Fact[];
+  readonly fittedAttributes: FittedAttribute[];
   /** Returns the predictions, sample after sample: [samples x outputs]. */
   predict(features: Features, options?: PredictOptions): Promise<Float32Array>;
   /** Present only for generative models. */
@@ -82,7 +82,7 @@ const names = { topology: 'model.json', weights: 'weights.bin' };
 export function wrapNetwork(network: LayersModel): Model {
   return {
     weights: network.countParams(),
-    facts: [],
+    fittedAttributes: [],
     predict: (features, options) => predictNetwork(network, features, options),
     files: async () => modelFilesOf(await saveNetwork(network)),
     dispose: () => network.dispose(),

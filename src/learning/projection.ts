@@ -10,7 +10,7 @@ export interface Projection {
   /** Names of the clusters or classes; empty if samples are not grouped. */
   groups: string[];
   points: ProjectedPoint[];
-  centres: ProjectedPoint[];
+  centers: ProjectedPoint[];
 }
 
 /** More points would not be visible, but would be sent to every watcher. */

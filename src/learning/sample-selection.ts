@@ -3,8 +3,8 @@
  * and deterministic.
  */
 
+import { argMax } from '../shared/arg-max.ts';
 import { createRandom, hashSeed } from './random.ts';
-import { argMax } from './training/batch.ts';
 
 /** A sample with the class that a classifier predicted. */
 export interface ClassExample {

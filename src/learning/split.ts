@@ -1,5 +1,7 @@
 /** Splits rows into training, validation and test sets. */
-import type { Split, SplitOptions } from './data.ts';
+
+import type { SplitOptions } from '../shared/split.ts';
+import type { Split } from './data.ts';
 import { createRandom, hashSeed, type Random } from './random.ts';
 
 /**
@@ -19,21 +21,24 @@ export function splitRows(count: number, options: SplitOptions, classes: Int32Ar
   };
 }
 
-function splitSystematically(count: number, { validation, test }: SplitOptions, random: Random): Split {
-  const every = test > 0 ? Math.round(1 / test) : Number.POSITIVE_INFINITY;
+function splitSystematically(count: number, { validationFraction, testFraction }: SplitOptions, random: Random): Split {
+  const every = testFraction > 0 ? Math.round(1 / testFraction) : Number.POSITIVE_INFINITY;
   const samples = all(count);
-  const rest = samples.filter((sample) => sample % every !== 0 || test === 0);
-  const chosen = partition(shuffled(rest, random), { validation: validation / (1 - test), test: 0 });
+  const rest = samples.filter((sample) => sample % every !== 0 || testFraction === 0);
+  const chosen = partition(shuffled(rest, random), {
+    validationFraction: validationFraction / (1 - testFraction),
+    testFraction: 0,
+  });
   return {
     train: merge([chosen.train]),
     validation: merge([chosen.validation]),
-    test: Int32Array.from(samples.filter((sample) => test > 0 && sample % every === 0)),
+    test: Int32Array.from(samples.filter((sample) => testFraction > 0 && sample % every === 0)),
   };
 }
 
-function splitChronologically(count: number, { validation, test }: SplitOptions): Split {
-  const testStart = count - Math.round(count * test);
-  const validationStart = testStart - Math.round(count * validation);
+function splitChronologically(count: number, { validationFraction, testFraction }: SplitOptions): Split {
+  const testStart = count - Math.round(count * testFraction);
+  const validationStart = testStart - Math.round(count * validationFraction);
   const samples = Int32Array.from(all(count));
   return {
     train: samples.slice(0, validationStart),
@@ -42,9 +47,9 @@ function splitChronologically(count: number, { validation, test }: SplitOptions)
   };
 }
 
-function partition(samples: number[], fractions: { validation: number; test: number }) {
-  const tests = Math.round(samples.length * fractions.test);
-  const validations = Math.round(samples.length * fractions.validation);
+function partition(samples: number[], fractions: Pick<SplitOptions, 'validationFraction' | 'testFraction'>) {
+  const tests = Math.round(samples.length * fractions.testFraction);
+  const validations = Math.round(samples.length * fractions.validationFraction);
   return {
     test: samples.slice(0, tests),
     validation: samples.slice(tests, tests + validations),

@@ -12,7 +12,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { Interruption, type MetricValue, type TrainingContext, TrainingFailure } from './context.ts';
+import { Interruption, type MetricValue, type TrainingContext, type TrainingEnd, TrainingFailure } from './context.ts';
 import type { Split, TrainingOptions } from './data.ts';
 import { assertNoDeviceErrors } from './engine/webgpu.ts';
 import type { Generate } from './model.ts';
@@ -33,10 +33,8 @@ export interface EpochRecord {
 
 export interface TrainingResult {
   history: EpochRecord[];
-  /** The epoch whose weights the model has after training. */
-  bestEpoch: number;
+  end: TrainingEnd;
   steps: number;
-  stopReason: 'epochs' | 'earlyStopping';
 }
 
 const checkpointSeconds = 10;
@@ -147,9 +145,14 @@ export async function train(options: {
     }
     await saving;
     if (best.length > 0) writeVariables(allVariables(model), best);
-    const stopReason = progress.epoch > training.epochs ? 'epochs' : 'earlyStopping';
-    const bestEpoch = progress.best?.epoch ?? progress.epoch - 1;
-    return { history: progress.history, bestEpoch, steps: progress.step, stopReason };
+    const epoch = progress.epoch - 1;
+    const end: TrainingEnd = {
+      cause: progress.epoch > training.epochs ? 'MAX_EPOCHS' : 'EARLY_STOPPING',
+      epoch,
+      bestEpoch: progress.best?.epoch ?? epoch,
+      monitor: progress.best ? (monitor?.name ?? null) : null,
+    };
+    return { history: progress.history, end, steps: progress.step };
   } finally {
     await Promise.allSettled([saving]); // no write of this run outlives it
     await stepper.dispose();
@@ -230,7 +233,7 @@ function createTrainStepFor(model: LayersModel, batcher: Batcher, training: Trai
 }
 
 function learningRateAt(training: TrainingOptions, step: number, batches: number): number {
-  if (training.schedule === 'constant') return training.learningRate;
+  if (training.learningRateSchedule === 'constant') return training.learningRate;
   const done = (step - 1) / (training.epochs * batches);
   return training.learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
-import { isSystemError, type RetryOptions, retry } from '../artifacts/retry.ts';
 import { NotFound } from '../errors.ts';
+import { isSystemError, type RetryOptions, retry } from '../retry.ts';
 import type { ArtifactAnswer, ArtifactFailure, ArtifactRequest } from './artifact-protocol.ts';
 
 const noRetry: RetryOptions = { maxSeconds: 0, onRetry: () => undefined };

@@ -1,11 +1,12 @@
 /** A real PgBouncer for tests, from Debian's package, in transaction mode on a free loopback port. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { acceptsConnections, freePort } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer'].find(existsSync);
@@ -30,7 +31,7 @@ export async function startPgBouncer(target: { port: number; user: string; passw
   const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const child = spawn(program, [...asUser, file], { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await waitFor('PgBouncer', () => answers(port));
+  await waitFor('PgBouncer', () => acceptsConnections(port));
   return {
     port,
     async stop() {
@@ -51,19 +52,3 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = 3
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server has no other kind of address
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function answers(port: number): Promise<true | null> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)));
-    socket.on('error', () => resolve(null));
-  });
-}

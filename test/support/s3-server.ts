@@ -2,13 +2,14 @@
  * A real S3 server for tests: OpenStack Swift with its s3api, from Debian's packages, in a folder of its own on free loopback
  * ports. It uses nothing of the system's own Swift services.
  */
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Options } from '../../src/artifacts/minio.ts';
+import { freePorts } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
 const programs = [
@@ -108,19 +109,6 @@ export async function startS3Server(): Promise<S3Server | null> {
     start,
     stop,
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 const swiftConf = `[swift-hash]

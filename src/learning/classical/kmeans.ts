@@ -8,9 +8,9 @@ import { createRandom, hashSeed, type Random } from '../random.ts';
 /** Plain JSON. */
 export interface KMeansState {
   /** Result of the best finished restart; null until the first one finishes. */
-  best: { centres: number[][]; inertia: number } | null;
+  best: { centers: number[][]; inertia: number } | null;
   /** Centers of the current restart. */
-  centres: number[][];
+  centers: number[][];
   /** Index of the current restart, from 0, and the number of iterations that it has made. */
   attempt: number;
   moves: number;
@@ -26,7 +26,7 @@ export interface KMeansOptions {
 const maxIterations = 300;
 
 export function createKMeans(x: Matrix, options: KMeansOptions): KMeansState {
-  return { best: null, centres: initializeCenters(x, options, 0), attempt: 0, moves: 0 };
+  return { best: null, centers: initializeCenters(x, options, 0), attempt: 0, moves: 0 };
 }
 
 /** Runs one Lloyd iteration, in place. Returns the inertia of the current restart, or the best one when a restart finishes. */
@@ -35,28 +35,28 @@ export function lloydIteration(
   state: KMeansState,
   options: KMeansOptions,
 ): { inertia: number; done: boolean } {
-  const { nearest, inertia } = assign(x, state.centres);
-  const updated = updateCenters(x, nearest, state.centres);
+  const { nearest, inertia } = assign(x, state.centers);
+  const updated = updateCenters(x, nearest, state.centers);
   const hasConverged = updated.every((center, index) =>
-    center.every((value, at) => value === state.centres[index]?.[at]),
+    center.every((value, at) => value === state.centers[index]?.[at]),
   );
   state.moves++;
-  state.centres = updated;
+  state.centers = updated;
   if (!hasConverged && state.moves < maxIterations) return { inertia, done: false };
-  if (!state.best || inertia < state.best.inertia) state.best = { centres: state.centres, inertia };
+  if (!state.best || inertia < state.best.inertia) state.best = { centers: state.centers, inertia };
   if (state.attempt + 1 >= options.restarts) return { inertia: state.best.inertia, done: true };
   state.attempt++;
   state.moves = 0;
-  state.centres = initializeCenters(x, options, state.attempt);
+  state.centers = initializeCenters(x, options, state.attempt);
   return { inertia: state.best.inertia, done: false };
 }
 
 /** Returns the nearest center of every row, the squared distance to it, and the inertia, the sum of these distances. */
 export function assign(
   x: Matrix,
-  centres: number[][],
+  centers: number[][],
 ): { nearest: Int32Array; inertia: number; distances: Float64Array } {
-  const all = centres.map((center) => Float64Array.from(center));
+  const all = centers.map((center) => Float64Array.from(center));
   const [nearest, distances] = [new Int32Array(x.rows), new Float64Array(x.rows)];
   let inertia = 0;
   for (let row = 0; row < x.rows; row++) {
@@ -76,16 +76,16 @@ export function assign(
 }
 
 /** Returns the mean of each cluster. An empty cluster moves to the sample that is farthest from its own center. */
-function updateCenters(x: Matrix, nearest: Int32Array, centres: number[][]): number[][] {
-  const sums = centres.map(() => new Array<number>(x.columns).fill(0));
-  const counts = new Array<number>(centres.length).fill(0);
+function updateCenters(x: Matrix, nearest: Int32Array, centers: number[][]): number[][] {
+  const sums = centers.map(() => new Array<number>(x.columns).fill(0));
+  const counts = new Array<number>(centers.length).fill(0);
   for (const [row, cluster] of nearest.entries()) {
     counts[cluster] = (counts[cluster] ?? 0) + 1;
     const sum = sums[cluster] ?? [];
     for (let column = 0; column < x.columns; column++)
       sum[column] = (sum[column] ?? 0) + (x.values[row * x.columns + column] ?? 0);
   }
-  const { distances } = assign(x, centres);
+  const { distances } = assign(x, centers);
   const taken = new Set<number>();
   return sums.map((sum, cluster) => {
     const count = counts[cluster] ?? 0;
@@ -101,10 +101,10 @@ function updateCenters(x: Matrix, nearest: Int32Array, centres: number[][]): num
 function initializeCenters(x: Matrix, { clusters, seed }: KMeansOptions, restart: number): number[][] {
   const random = createRandom(hashSeed(seed, 'kMeans', restart));
   const draws = 2 + Math.floor(Math.log(clusters));
-  const centres = [[...rowOf(x, random.integer(x.rows))]];
+  const centers = [[...rowOf(x, random.integer(x.rows))]];
   const distances = new Float64Array(x.rows).fill(Number.POSITIVE_INFINITY);
-  updateNearestDistances(distances, x, centres[0] ?? []);
-  while (centres.length < clusters) {
+  updateNearestDistances(distances, x, centers[0] ?? []);
+  while (centers.length < clusters) {
     let best: { center: number[]; distances: Float64Array; total: number } | null = null;
     for (let draw = 0; draw < draws; draw++) {
       const center = [...rowOf(x, sampleRow(distances, random))];
@@ -113,10 +113,10 @@ function initializeCenters(x: Matrix, { clusters, seed }: KMeansOptions, restart
       if (!best || total < best.total) best = { center, distances: nextDistances, total };
     }
     if (!best) break;
-    centres.push(best.center);
+    centers.push(best.center);
     distances.set(best.distances);
   }
-  return centres;
+  return centers;
 }
 
 /** Updates the squared distances to the nearest center, in place, after adding a center. Returns their sum. */

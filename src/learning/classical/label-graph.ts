@@ -10,21 +10,21 @@ import { type Matrix, rowOf, squaredDistance } from '../matrix.ts';
 
 export interface Graph {
   /** [samples x k] row indices of the neighbors; the sample itself comes first. */
-  neighbours: Int32Array;
+  neighbors: Int32Array;
   k: number;
 }
 
-export function nearestNeighbours(of: Matrix, among: Matrix, k: number): Graph {
+export function nearestNeighbors(of: Matrix, among: Matrix, k: number): Graph {
   const kept = Math.min(k, among.rows);
-  const neighbours = new Int32Array(of.rows * kept);
+  const neighbors = new Int32Array(of.rows * kept);
   const distances = new Float64Array(among.rows);
   for (let row = 0; row < of.rows; row++) {
     const own = rowOf(of, row);
     for (let other = 0; other < among.rows; other++) distances[other] = squaredDistance(own, rowOf(among, other));
     const order = smallest(distances, kept);
-    neighbours.set(order, row * kept);
+    neighbors.set(order, row * kept);
   }
-  return { neighbours, k: kept };
+  return { neighbors, k: kept };
 }
 
 /** Returns the indices of the `count` smallest values, in ascending order; ties are ordered by index. */
@@ -49,7 +49,7 @@ export function oneHotLabels(y: Float64Array, classes: number): Float64Array {
 
 /** One iteration of label propagation. */
 export function propagate(
-  { neighbours, k }: Graph,
+  { neighbors, k }: Graph,
   distributions: Float64Array,
   y: Float64Array,
   classes: number,
@@ -58,23 +58,23 @@ export function propagate(
   for (const [row, label] of y.entries()) {
     if (label >= 0) continue;
     const own = next.subarray(row * classes, (row + 1) * classes);
-    for (const other of neighbours.subarray(row * k, (row + 1) * k)) addRow(own, distributions, other, 1);
+    for (const other of neighbors.subarray(row * k, (row + 1) * k)) addRow(own, distributions, other, 1);
     normalizeRow(own);
   }
   return next;
 }
 
 /** Returns 1 / sqrt(in-degree) of each sample, not counting itself; 1 if the degree is 0. */
-export function inverseSqrtDegrees({ neighbours, k }: Graph): Float64Array {
-  const degrees = new Float64Array(neighbours.length / k);
-  for (const [at, other] of neighbours.entries())
+export function inverseSqrtDegrees({ neighbors, k }: Graph): Float64Array {
+  const degrees = new Float64Array(neighbors.length / k);
+  for (const [at, other] of neighbors.entries())
     if (other !== Math.floor(at / k)) degrees[other] = (degrees[other] ?? 0) + 1;
   return degrees.map((degree) => (degree > 0 ? 1 / Math.sqrt(degree) : 1));
 }
 
 /** One iteration of label spreading. */
 export function spread(
-  { neighbours, k }: Graph,
+  { neighbors, k }: Graph,
   weights: Float64Array,
   distributions: Float64Array,
   labels: Float64Array,
@@ -82,7 +82,7 @@ export function spread(
 ): Float64Array {
   const classes = distributions.length / weights.length;
   const next = labels.map((value) => (1 - alpha) * value);
-  for (const [at, other] of neighbours.entries()) {
+  for (const [at, other] of neighbors.entries()) {
     const row = Math.floor(at / k);
     if (other === row) continue;
     addRow(
@@ -97,14 +97,14 @@ export function spread(
 
 /** Returns the mean label distribution of the neighbors: [samples x classes]. */
 export function neighborDistribution(
-  { neighbours, k }: Graph,
+  { neighbors, k }: Graph,
   distributions: ArrayLike<number>,
   classes: number,
 ): Float64Array {
-  const means = new Float64Array((neighbours.length / k) * classes);
-  for (let row = 0; row < neighbours.length / k; row++) {
+  const means = new Float64Array((neighbors.length / k) * classes);
+  for (let row = 0; row < neighbors.length / k; row++) {
     const own = means.subarray(row * classes, (row + 1) * classes);
-    for (const other of neighbours.subarray(row * k, (row + 1) * k)) addRow(own, distributions, other, 1);
+    for (const other of neighbors.subarray(row * k, (row + 1) * k)) addRow(own, distributions, other, 1);
     normalizeRow(own);
   }
   return means;

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import type { Matrix } from '../matrix.ts';
-import type { Fact } from '../model.ts';
+import type { FittedAttribute } from '../model.ts';
 import type { Random } from '../random.ts';
 
 /** Nodes in order of creation, the root first. A leaf has feature -1. `values` holds `outputs` numbers per node. */
@@ -59,7 +59,7 @@ interface Split {
 }
 
 /** Returns the number of splits by each column over all trees, for columns that are used. */
-export function questionsOf(trees: readonly Tree[]): Fact {
+export function questionsOf(trees: readonly Tree[]): FittedAttribute {
   const counts = new Map<number, number>();
   for (const { features } of trees) {
     for (const feature of features) if (feature >= 0) counts.set(feature, (counts.get(feature) ?? 0) + 1);

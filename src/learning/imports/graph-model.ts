@@ -1,5 +1,4 @@
 /** A TensorFlow graph and its weights as plain data, and the files that it is written to. */
-import { sourceOf } from './graph-sizes.ts';
 import type { Dimensions } from './layer-rules/layer-rule.ts';
 import type { StoredWeight } from './weights.ts';
 
@@ -48,6 +47,11 @@ export function writeGraphModel({ nodes, weights, input, output, inputShape }: G
     ],
   };
   return { modelJson: Buffer.from(JSON.stringify(json)), weights: Buffer.concat(all.map(({ bytes }) => bytes)) };
+}
+
+/** Returns the node that a reference names: "node", "node:1" for its second output, "^node" for a control dependency. */
+export function sourceOf(reference: string): string {
+  return reference.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
 /** Returns the operation that computes the output, ignoring operations at the end that only change its shape. */

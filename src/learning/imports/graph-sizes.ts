@@ -3,7 +3,7 @@
  * fast when it is verified on zeros, and blocks its process later. Operations that determine sizes must take them from
  * constants or from the shapes of other tensors, never from values that depend on the sample.
  */
-import type { GraphNode } from './graph-model.ts';
+import { type GraphNode, sourceOf } from './graph-model.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 
 /** The inputs of an operation that determine the size or layout of its result; "last" is the last input. */
@@ -46,11 +46,6 @@ const sizeInputs: Record<string, readonly number[] | 'all' | 'last'> = {
 
 /** Operations whose result depends only on the shape of their input, which is the same for every sample. */
 const shapeOperations = new Set(['Shape', 'Size', 'Rank', 'OnesLike', 'ZerosLike']);
-
-/** Returns the node that a reference names: "node", "node:1" for its second output, "^node" for a control dependency. */
-export function sourceOf(reference: string): string {
-  return reference.replace(/^\^/, '').replace(/:\d+$/, '');
-}
 
 /** @param input the node that receives the samples. @throws InvalidNetwork naming the node whose size depends on their values */
 export function assertFixedSizes(nodes: readonly GraphNode[], input: string): void {

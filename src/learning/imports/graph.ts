@@ -25,7 +25,7 @@ export async function loadGraph(files: ModelFiles): Promise<Model> {
     weights: Object.values(graph.weights)
       .flat()
       .reduce((sum, weight) => sum + (weight?.size ?? 0), 0),
-    facts: [],
+    fittedAttributes: [],
     predict: (features, options) =>
       predictBatches((x) => graph.predict(x) as tf.Tensor, features, { ...options, batchSize }), // a graph has one output
     files: async () => files,

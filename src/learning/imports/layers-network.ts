@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { quoted } from '../../text.ts';
+import { quoted } from '../../shared/quote.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import { type Dimensions, type InferredLayer, LayerError } from './layer-rules/layer-rule.ts';
 import { ignoredConfig, layerRules } from './layer-rules/layer-rules.ts';

@@ -4,9 +4,9 @@
  */
 
 import { z } from 'zod';
-import { quoted } from '../../text.ts';
-import type { GraphNetwork, GraphNode } from './graph-model.ts';
-import { assertFixedSizes, sourceOf } from './graph-sizes.ts';
+import { quoted } from '../../shared/quote.ts';
+import { type GraphNetwork, type GraphNode, sourceOf } from './graph-model.ts';
+import { assertFixedSizes } from './graph-sizes.ts';
 import { InvalidNetwork } from './invalid-network.ts';
 import type { Dimensions } from './layer-rules/layer-rule.ts';
 import type { ModelJson } from './layers-model.ts';

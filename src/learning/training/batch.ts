@@ -1,4 +1,5 @@
 /** Creates batches: gathers rows, scales pixels, augments, and computes the metric of the outputs. */
+import { argMax } from '../../shared/arg-max.ts';
 import type { Features, LabelledData } from '../data.ts';
 import type { Random } from '../random.ts';
 import type { Loss } from './loss.ts';
@@ -97,13 +98,4 @@ export function gatherFeatures({ values }: Features, rows: Int32Array, gathered:
   if (values instanceof Uint8Array)
     for (let at = 0; at < gathered.length; at++) gathered[at] = (gathered[at] ?? 0) / 255;
   return gathered;
-}
-
-/** Returns the index, relative to `start`, of the largest of `count` values; the first one of ties. */
-export function argMax(values: ArrayLike<number>, start: number, count: number): number {
-  let best = 0;
-  for (let index = 1; index < count; index++) {
-    if ((values[start + index] ?? 0) > (values[start + best] ?? 0)) best = index;
-  }
-  return best;
 }

@@ -1,7 +1,8 @@
 /** Batchers of generative networks: autoencoders and language models. */
 
+import { argMax } from '../../shared/arg-max.ts';
 import type { Features } from '../data.ts';
-import { argMax, type Batcher, elementCount, gatherFeatures, meanAbsoluteError } from './batch.ts';
+import { type Batcher, elementCount, gatherFeatures, meanAbsoluteError } from './batch.ts';
 
 /** Creates a batcher whose targets are the inputs; each output value is an independent probability. */
 export function createReconstructionBatcher(features: Features): Batcher {

@@ -1,6 +1,6 @@
 /** Loss functions. `output` and `y` are [B, C] unless stated otherwise; every loss is a mean over the batch. */
 import * as tf from '@tensorflow/tfjs-core';
-import { detectionLoss } from '../detection.ts';
+import { detectionLoss } from './detection-loss.ts';
 
 /**
  *   categoricalCrossentropy  -log p(true class); the outputs are probabilities of C classes, y is one-hot
@@ -8,7 +8,7 @@ import { detectionLoss } from '../detection.ts';
  *   meanSquaredError         mean over C of the squared difference
  *   meanAbsoluteError        mean over C of the absolute difference
  *   nextToken                mean over T of -log p(true token); outputs [B, T, V] are probabilities, y [B, T] are token indices
- *   detection                loss of boxes and classes: detection.ts
+ *   detection                loss of boxes and classes: detection-loss.ts
  */
 export type Loss =
   | 'categoricalCrossentropy'

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../../src/artifacts/artifact-store.ts';
 import { getBytes } from '../../../src/artifacts/content.ts';
 import { createFilesystemStore } from '../../../src/artifacts/filesystem.ts';
-import { createRetryingStore, isSystemError } from '../../../src/artifacts/retry.ts';
+import { createRetryingStore } from '../../../src/artifacts/retrying-store.ts';
 import { NotFound } from '../../../src/errors.ts';
+import { isSystemError } from '../../../src/retry.ts';
 
 let folder: string;
 let store: ArtifactStore;

@@ -7,7 +7,7 @@ import {
   normalizeResponsibilities,
 } from '../../../src/learning/classical/gaussian-mixture.ts';
 import { createKMeans, lloydIteration } from '../../../src/learning/classical/kmeans.ts';
-import { nearestNeighbours, propagate } from '../../../src/learning/classical/label-graph.ts';
+import { nearestNeighbors, propagate } from '../../../src/learning/classical/label-graph.ts';
 import { createLasso, lassoEpoch } from '../../../src/learning/classical/lasso.ts';
 import { beginLbfgs, lbfgsStep, steepness } from '../../../src/learning/classical/lbfgs.ts';
 import { createDualSolver } from '../../../src/learning/classical/smo.ts';
@@ -197,7 +197,7 @@ test('k-means finds well-separated clusters for any seed', () => {
     const options = { clusters: 3, restarts: 2, seed };
     const search = createKMeans(x, options);
     while (!lloydIteration(x, search, options).done);
-    const found = (search.best?.centres ?? []).map((center) => center.map(Math.round).map((value) => value + 0));
+    const found = (search.best?.centers ?? []).map((center) => center.map(Math.round).map((value) => value + 0));
     expect(found.sort()).toEqual([[0, 0], [0, 10], [10, 0]]); // biome-ignore format: one line says it
   }
 });
@@ -255,8 +255,8 @@ test('principal components are orthogonal and ordered, with correct retained var
 test("label propagation assigns the nearest labeled sample's class along a chain", () => {
   const x = matrix([[0], [1], [2], [10], [11], [12]]); // biome-ignore format: one line says it
   const y = Float64Array.of(0, -1, -1, -1, -1, 1);
-  const graph = nearestNeighbours(x, x, 3);
-  expect([...graph.neighbours.subarray(0, 3)]).toEqual([0, 1, 2]);
+  const graph = nearestNeighbors(x, x, 3);
+  expect([...graph.neighbors.subarray(0, 3)]).toEqual([0, 1, 2]);
   let beliefs = new Float64Array(12);
   for (let round = 0; round < 200; round++) beliefs = propagate(graph, beliefs, y, 2) as typeof beliefs;
   expect(Array.from(x.values, (_, row) => ((beliefs[2 * row] ?? 0) > 0.5 ? 0 : 1))).toEqual([0, 0, 0, 1, 1, 1]);
@@ -265,8 +265,8 @@ test("label propagation assigns the nearest labeled sample's class along a chain
 test('the clustering scores match values computed by hand', () => {
   const features = { values: Float32Array.of(0, 1, 10, 11), sampleShape: [1], count: 4 };
   const memberships = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
-  const { sizes, inertia, silhouette } = evaluateClustering(memberships, features, Int32Array.of(0, 1, 2, 3));
-  expect([sizes, inertia]).toEqual([[2, 2], 1]);
+  const { clusterSizes, inertia, silhouette } = evaluateClustering(memberships, features, Int32Array.of(0, 1, 2, 3));
+  expect([clusterSizes, inertia]).toEqual([[2, 2], 1]);
   // a = 1, b = 10.5 or 9.5
   expect(silhouette).toBeCloseTo((2 * (9.5 / 10.5) + 2 * (8.5 / 9.5)) / 4, 10);
   const alone = evaluateClustering(Float32Array.of(1, 1, 1, 1), features, Int32Array.of(0, 1, 2, 3));

@@ -51,7 +51,11 @@ describe('createRandom()', () => {
 describe('a split', () => {
   const classes = Int32Array.from({ length: 103 }, (_, index) => (index % 10 === 0 ? 1 : 0));
   test.each(['RANDOM', 'STRATIFIED', 'SYSTEMATIC'] as const)('%s uses every sample once', (method) => {
-    const { train, validation, test: held } = splitRows(103, { method, validation: 0.1, test: 0.2, seed: 1 }, classes);
+    const {
+      train,
+      validation,
+      test: held,
+    } = splitRows(103, { method, validationFraction: 0.1, testFraction: 0.2, seed: 1 }, classes);
     expect([...train, ...validation, ...held].sort((a, b) => a - b)).toEqual(
       Array.from({ length: 103 }, (_, index) => index),
     );
@@ -60,12 +64,20 @@ describe('a split', () => {
   });
 
   test('SYSTEMATIC puts every fifth row into the test set, starting with the first', () => {
-    const { test: held } = splitRows(12, { method: 'SYSTEMATIC', validation: 0, test: 0.2, seed: 9 }, null);
+    const { test: held } = splitRows(
+      12,
+      { method: 'SYSTEMATIC', validationFraction: 0, testFraction: 0.2, seed: 9 },
+      null,
+    );
     expect([...held]).toEqual([0, 5, 10]);
   });
 
   test('STRATIFIED preserves the class proportions', () => {
-    const { test: held } = splitRows(103, { method: 'STRATIFIED', validation: 0, test: 0.2, seed: 1 }, classes);
+    const { test: held } = splitRows(
+      103,
+      { method: 'STRATIFIED', validationFraction: 0, testFraction: 0.2, seed: 1 },
+      classes,
+    );
     expect(held.reduce((sum, row) => sum + (classes[row] ?? 0), 0)).toBe(2);
   });
 });

@@ -26,13 +26,13 @@ const data: LabelledData = {
   },
 };
 const batcher = createBatcher(data);
-const split: Split = splitRows(120, { method: 'RANDOM', validation: 0.2, test: 0, seed: 3 }, null);
+const split: Split = splitRows(120, { method: 'RANDOM', validationFraction: 0.2, testFraction: 0, seed: 3 }, null);
 const training: TrainingOptions = {
   epochs: 4,
   batchSize: 16,
   learningRate: 0.02,
   optimizer: 'adam',
-  schedule: 'constant',
+  learningRateSchedule: 'constant',
   earlyStopping: null,
   replicas: 1,
   seed: 11,
@@ -88,7 +88,7 @@ test('reduces the loss and reports progress and metrics', async () => {
   const accuracies = result.history.map(
     ({ metrics }) => metrics.find(({ name }) => name === 'val_accuracy')?.value ?? 0,
   );
-  expect(accuracies[result.bestEpoch - 1]).toBeGreaterThan(0.8);
+  expect(accuracies[result.end.bestEpoch - 1]).toBeGreaterThan(0.8);
   const progress = context.reports.filter((report) => report.type === 'progress');
   expect(progress).toHaveLength(40 * 6);
   expect(progress.at(-1)).toMatchObject({ epoch: 40, epochs: 40, batch: 6, batches: 6, etaSeconds: 0 });
@@ -97,7 +97,7 @@ test('reduces the loss and reports progress and metrics', async () => {
 
 describe.each(['sgd', 'momentum', 'rmsprop', 'adam'] as const)('with %s', (optimizer) => {
   test('an interrupted and resumed run ends with identical weights', async () => {
-    const options = { batcher, split, training: { ...training, optimizer, schedule: 'cosine' as const } };
+    const options = { batcher, split, training: { ...training, optimizer, learningRateSchedule: 'cosine' as const } };
     const whole = network();
     const wholeResult = await train({ ...options, model: whole, context: recorder() });
     for (const step of [1, 6, 9, 17]) {
@@ -186,10 +186,11 @@ test('early stopping keeps the best weights', async () => {
     training: { ...training, learningRate: 0.3, epochs: 500, earlyStopping },
     context: recorder(),
   });
-  expect(result.stopReason).toBe('earlyStopping');
-  expect(result.history.length).toBe(result.bestEpoch + 3);
+  const { bestEpoch } = result.end;
+  expect(result.end).toEqual({ cause: 'EARLY_STOPPING', epoch: bestEpoch + 3, bestEpoch, monitor: 'val_loss' });
+  expect(result.history.length).toBe(bestEpoch + 3);
   const losses = result.history.map(({ metrics }) => metrics.find(({ name }) => name === 'val_loss')?.value ?? 0);
-  expect(Math.min(...losses)).toBe(losses[result.bestEpoch - 1]);
+  expect(Math.min(...losses)).toBe(losses[bestEpoch - 1]);
   model.dispose();
 });
 

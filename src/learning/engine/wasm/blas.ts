@@ -4,10 +4,17 @@
  * their cores.
  */
 import { createRequire } from 'node:module';
-import type { MatrixView } from './math/matmul.ts';
 import type { Pointer } from './native.ts';
 
 const require = createRequire(import.meta.url);
+
+/** A strided view of a matrix: element (row, column) is at pointer + row * rows + column * columns, in floats. */
+export interface MatrixView {
+  pointer: Pointer;
+  transposed: boolean;
+  /** Distance between the starts of two rows in memory, in floats. */
+  leadingDimension: number;
+}
 
 export interface Blas {
   /** Name for display: "OpenBLAS 0.3.21". */

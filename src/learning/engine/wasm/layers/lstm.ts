@@ -6,6 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import type { MatrixView } from '../blas.ts';
 import {
   allocateTensor,
   attributes,
@@ -14,7 +15,7 @@ import {
   operation,
   replaceKernel,
 } from '../kernel-access.ts';
-import type { MatMul, MatrixView } from '../math/matmul.ts';
+import type { MatMul } from '../math/matmul.ts';
 import type { Native, Pointer } from '../native.ts';
 import { type CallOptions, overrideLayerCall, type Weight } from './layer-call.ts';
 

@@ -1,6 +1,6 @@
 /** Matrix products with the engine's own kernel or a native BLAS (../blas.ts); batches are computed one product at a time. */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Blas } from '../blas.ts';
+import type { Blas, MatrixView } from '../blas.ts';
 import {
   allocateTensor,
   attributes,
@@ -14,14 +14,6 @@ import { type Activation, applyFusedActivation } from './activation.ts';
 
 /** Columns of one packed panel; kernels.h has the same number. */
 export const panelWidth = 8;
-
-/** A strided view of a matrix: element (row, column) is at pointer + row * rows + column * columns, in floats. */
-export interface MatrixView {
-  pointer: Pointer;
-  transposed: boolean;
-  /** Distance between the starts of two rows in memory, in floats. */
-  leadingDimension: number;
-}
 
 export interface MatMulArguments {
   m: number;
