@@ -24,7 +24,9 @@ import {
 import { maxBufferedBytes, type StreamTransportOptions } from './stream-transport.ts';
 
 const requestSchema = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
+  documentId: z.string().nullish(),
+  extensions: z.unknown().optional(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -68,8 +70,7 @@ export function createEventStreams(options: EventStreamOptions) {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parsed = await readOperation(request, response, options.readBody);
     const pipeline = options.startOperation(request, response);
-    const prepared =
-      parsed instanceof GraphQLError ? [parsed] : await prepareOperation(pipeline, parsed, options.admit);
+    const prepared = parsed instanceof GraphQLError ? [parsed] : await prepareOperation(pipeline, parsed, options);
     const operation = hasErrors(prepared) ? prepared : (rejectionOf(prepared, request.method ?? '') ?? prepared);
     if (isPutOff(operation)) return requestReconnect(response);
     if (hasErrors(operation)) return sendResult(response, { errors: operation });
@@ -200,13 +201,15 @@ async function readOperation(
   }
 }
 
-/** @throws SyntaxError when the variables are not valid JSON */
+/** @throws SyntaxError when the variables or the extensions are not valid JSON */
 function parseQueryString(request: IncomingMessage): unknown {
   const { searchParams } = parseTarget(request.url);
-  const variables = searchParams.get('variables');
+  const json = (name: string) => parseJson(searchParams.get(name) || 'null');
   return {
-    query: searchParams.get('query') ?? undefined,
+    query: searchParams.get('query'),
+    documentId: searchParams.get('documentId'),
     operationName: searchParams.get('operationName'),
-    variables: variables ? parseJson(variables) : null,
+    variables: json('variables'),
+    extensions: json('extensions'),
   };
 }

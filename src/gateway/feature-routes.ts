@@ -25,8 +25,11 @@ export function featureRoutes(services: {
       path: '/uploads/:token',
       handle: (request, response, { params }) =>
         receiveUpload(response, async () => {
-          const { state, bytes, sha256 } = await services.datasets.receiveUpload(params.token ?? '', uploadOf(request));
-          return { status: 200, body: { state, bytes, sha256 } };
+          const { state, sizeBytes, sha256 } = await services.datasets.receiveUpload(
+            params.token ?? '',
+            uploadOf(request),
+          );
+          return { status: 200, body: { state, sizeBytes, sha256 } };
         }),
     },
     {
@@ -50,7 +53,7 @@ export function featureRoutes(services: {
         const file = `${name.replace(/[^\w.-]+/g, '-')}-v${version.version}.zip`;
         response.writeHead(200, {
           'Content-Type': 'application/zip',
-          'Content-Length': String(version.bytes),
+          'Content-Length': String(version.sizeBytes),
           'Content-Disposition': `attachment; filename="${file}"`,
           ETag: `"${version.sha256}"`,
         });

@@ -10,6 +10,7 @@ import type { Operation } from '../live/operation.ts';
 import { isAway } from './error-mask.ts';
 import type { BodyLimits } from './http/body.ts';
 import type { BodyMemoryLimits, Caller } from './http/body-memory.ts';
+import type { DocumentReference, ResolveDocument } from './trusted-documents.ts';
 
 const bodySeconds = { totalMs: 120_000, idleMs: 15_000 };
 
@@ -41,20 +42,21 @@ export interface OperationPipeline {
   subscribe(args: any): any;
 }
 
-export interface OperationRequest {
-  query: string;
+export interface OperationRequest extends DocumentReference {
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
 }
 
 /**
- * Parses, validates and checks the limits of an operation, then authenticates the caller. Returns the operation or its errors.
+ * Resolves, parses, validates and checks the limits of an operation, then authenticates the caller. Returns the operation or its errors.
  */
 export async function prepareOperation(
   pipeline: OperationPipeline,
-  { query, operationName, variables }: OperationRequest,
-  admit: Admit,
+  { operationName, variables, ...reference }: OperationRequest,
+  { admit, resolveDocument }: { admit: Admit; resolveDocument: ResolveDocument },
 ): Promise<Operation | readonly GraphQLError[]> {
+  const query = resolveDocument(reference);
+  if (query instanceof GraphQLError) return [query];
   const { schema } = pipeline;
   let context: Promise<GraphQLContext> | null = null;
   const openContext = () => {

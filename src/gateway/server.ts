@@ -8,7 +8,7 @@ import { createBroadcastHub } from '../live/broadcast.ts';
 import type { Logger } from '../log.ts';
 import { createErrorMask } from './error-mask.ts';
 import { createEventStreams } from './event-stream.ts';
-import { createGraphiqlPage } from './graphiql.ts';
+import { createGraphiqlPage } from './graphiql/page.ts';
 import { createGraphqlEndpoint } from './graphql-endpoint.ts';
 import { healthRoutes } from './health-routes.ts';
 import { createBodyMemory } from './http/body-memory.ts';
@@ -24,6 +24,7 @@ import { attachSockets } from './sockets/attach-sockets.ts';
 import type { StaticFileHandler } from './static-files.ts';
 import type { StreamTransportOptions, WatchAccess } from './stream-transport.ts';
 import { createTotal } from './total.ts';
+import { createDocumentResolver, type TrustOptions, trustPlugin } from './trusted-documents.ts';
 
 const endpoint = '/graphql';
 const graceMs = 5000;
@@ -41,7 +42,7 @@ export interface GatewayOptions {
   /** Additional names that are accepted in the Host header. */
   allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
-  /** Whether /graphql serves GraphiQL to browsers. */
+  /** Whether /graphql serves GraphiQL to browsers, unless only trusted documents are accepted. */
   graphiql: boolean;
   /** Number of reverse proxies in front of the gateway. */
   trustedProxies: number;
@@ -49,6 +50,7 @@ export interface GatewayOptions {
   watchAccess: WatchAccess;
   /** Limits of one GraphQL operation. */
   operations: LimitOptions;
+  trust: TrustOptions;
   /** Maximum time that events wait for others while a broadcast has several members (live/broadcast.ts). Default: 5. */
   windowMs?: number | undefined;
   services: Services;
@@ -89,6 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     textOf: (request) => bodies.get(request),
     callerOf: (source) => context.callerOf(source as RequestSource), // the argument of yoga.fetch()
   });
+  const resolveDocument = createDocumentResolver(options.trust);
   const yoga = createYoga<RequestSource, GraphQLContext>({
     schema: options.schema,
     graphqlEndpoint: endpoint,
@@ -100,7 +103,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     maskedErrors: { maskError },
     // The limits plugin has its own cache, bounded in bytes.
     parserAndValidationCache: false,
-    plugins: [limits.plugin],
+    extraParamNames: ['documentId'],
+    plugins: [trustPlugin(resolveDocument), limits.plugin],
     context: context.create,
   });
   // The pipeline's functions are generic over schemas; the stream transports need the plain ones.
@@ -116,11 +120,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     broadcasts,
     admit: limits.admit,
+    resolveDocument,
     trustedProxies,
     watchAccess: options.watchAccess,
   };
   const handleGraphql = createGraphqlEndpoint({
-    graphiql: options.graphiql ? createGraphiqlPage(endpoint) : null,
+    graphiql: options.graphiql && options.trust.mode !== 'only' ? createGraphiqlPage(endpoint) : null,
     eventStreams: createEventStreams({
       ...transport,
       readBody: context.readBody,

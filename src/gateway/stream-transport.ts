@@ -4,6 +4,7 @@ import type { Admit } from '../graphql/cost/plugin.ts';
 import type { RevocationReason } from '../live/access-watch.ts';
 import type { BroadcastHub } from '../live/broadcast.ts';
 import type { Connections } from './http/connections.ts';
+import type { ResolveDocument } from './trusted-documents.ts';
 
 /** Calls `onRevoked` once when the context's viewer loses access. Returns a function that stops watching. */
 export type WatchAccess = (context: GraphQLContext, onRevoked: (reason: RevocationReason) => void) => () => void;
@@ -12,6 +13,7 @@ export interface StreamTransportOptions {
   connections: Connections;
   broadcasts: BroadcastHub;
   admit: Admit;
+  resolveDocument: ResolveDocument;
   trustedProxies: number;
   watchAccess: WatchAccess;
 }

@@ -66,7 +66,7 @@ export function createSocketProtocol(options: SocketProtocolOptions): Server<Pee
       }
       const peer = context.extra;
       const pipeline = options.startOperation(peer.request, connectionToken(context));
-      const operation = await countWork(peer, 'preparing', () => prepareOperation(pipeline, payload, options.admit));
+      const operation = await countWork(peer, 'preparing', () => prepareOperation(pipeline, payload, options));
       if (isPutOff(operation)) requestReconnect(peer.client);
       if (hasErrors(operation)) return operation;
       watch(peer, operation.contextValue);
