@@ -58,7 +58,8 @@ function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
   }
   if (!data) return fetching ? <Loading /> : null;
   const { viewer, organizations } = data;
-  const organization = organizations.find(({ id }) => id === chosen) ?? organizations.find(({ personal }) => personal);
+  const organization =
+    organizations.find(({ id }) => id === chosen) ?? organizations.find(({ isPersonal }) => isPersonal);
   if (!viewer || !organization) return <SignIn onSignedIn={renew} />;
   const session: Session = {
     viewer,

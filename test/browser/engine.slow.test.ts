@@ -114,13 +114,13 @@ function table(rows: number, seed: number): { csv: string; records: Record<strin
   const random = createRandom(seed);
   const records = Array.from({ length: rows }, () => {
     const [x, y] = [random.next() * 10 - 5, random.next()];
-    const colour = ['red', 'green', 'blue', null][random.integer(4)] ?? null;
+    const color = ['red', 'green', 'blue', null][random.integer(4)] ?? null;
     const day = `2024-0${1 + random.integer(9)}-${10 + random.integer(18)}`;
-    const kind = x > 0 ? (colour === 'red' ? 'left' : 'right') : y > 0.5 ? 'up' : 'down';
-    return { x: random.integer(12) === 0 ? null : x, y, colour, day, kind };
+    const kind = x > 0 ? (color === 'red' ? 'left' : 'right') : y > 0.5 ? 'up' : 'down';
+    return { x: random.integer(12) === 0 ? null : x, y, color, day, kind };
   });
   const lines = records.map((record) => Object.values(record).map((cell) => cell ?? ''));
-  return { csv: ['x,y,colour,day,kind', ...lines.map((cells) => cells.join(','))].join('\n'), records };
+  return { csv: ['x,y,color,day,kind', ...lines.map((cells) => cells.join(','))].join('\n'), records };
 }
 
 describe.skipIf(!chromiumPath)('the engine in the browser', () => {
@@ -181,7 +181,7 @@ describe.skipIf(!chromiumPath)('the engine in the browser', () => {
 
   test('predicts like the server for a text, with custom layers', async () => {
     const dataset = await uploadDataset(client, reviewsCsv());
-    const transformer = { sequenceLength: 12, width: 16, heads: 2, blocks: 1 };
+    const transformer = { sequenceLength: 12, hiddenSize: 16, heads: 2, blocks: 1 };
     const modelId = await train(client, {
       datasetId: dataset.id,
       target: 'class',

@@ -14,7 +14,7 @@ import { type DashboardFixture, startDashboard } from '../support/dashboard.ts';
 import { salesSeries } from '../support/datasets.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const split = { method: 'SYSTEMATIC', test: 0.1, validation: 0 };
+const split = { method: 'SYSTEMATIC', testFraction: 0.1, validationFraction: 0 };
 
 let bench: DashboardFixture;
 let client: ApiClient;
@@ -66,13 +66,13 @@ describe.skipIf(!chromiumPath)('a report', () => {
       { length: 60 },
       (_, row) => `${row},${row % 3 ? 'red' : 'blue'},${row === 20 ? 500 : 2 * row + 1}`,
     );
-    await show(await learn(['x,colour,y', ...rows].join('\n'), { target: 'y', parameters: { linearRegression: {} }, split })); // biome-ignore format: one call
+    await show(await learn(['x,color,y', ...rows].join('\n'), { target: 'y', parameters: { linearRegression: {} }, split })); // biome-ignore format: one call
     const chart = page.getByRole('img', { name: /^Predicted vs\. actual\. Chart of 6 samples/ });
     await chart.waitFor();
     expect(await chart.locator('circle').count()).toBe(6);
     const worst = page.getByRole('region', { name: 'Largest residuals' }).getByRole('row').nth(1);
     expect((await worst.getByRole('cell').allTextContents()).slice(3)).toEqual(['20', 'red']);
-    await page.getByText('colour=blue').waitFor();
+    await page.getByText('color=blue').waitFor();
     expect(await findBarriers()).toEqual([]);
   });
 

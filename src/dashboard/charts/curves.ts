@@ -16,15 +16,15 @@ export interface Curve {
 /** A message of the subscription `taskMetrics`. */
 export interface CurvesChange {
   /** Points after this step were revoked; null when none were. */
-  keepThrough: number | null;
+  keepThroughStep: number | null;
   series: readonly Curve[];
 }
 
 /** Drops revoked points, then inserts the new ones. A new point replaces one with the same step. */
-export function changeCurves(curves: readonly Curve[], { keepThrough, series }: CurvesChange): Curve[] {
+export function changeCurves(curves: readonly Curve[], { keepThroughStep, series }: CurvesChange): Curve[] {
   const byName = new Map<string, readonly Point[]>();
   for (const { name, points } of curves) {
-    byName.set(name, keepThrough === null ? points : points.slice(0, placeAfter(points, keepThrough)));
+    byName.set(name, keepThroughStep === null ? points : points.slice(0, placeAfter(points, keepThroughStep)));
   }
   for (const { name, points } of series) byName.set(name, putIn(byName.get(name) ?? [], points));
   return [...byName]

@@ -23,9 +23,11 @@ interface Props {
   title: string;
   series: readonly ChartSeries[];
   options: ChartOptions;
+  /** Marked by a line, if given. */
+  bestEpoch?: number | null;
 }
 
-export function LineChart({ title, series, options }: Props) {
+export function LineChart({ title, series, options, bestEpoch = null }: Props) {
   const say = useMessages(chartWords);
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
@@ -46,6 +48,7 @@ export function LineChart({ title, series, options }: Props) {
     [series, x, smoothing],
   );
   const all = extentOf(lines);
+  const mark = bestEpoch === null ? null : positionOf(bestEpoch, series, x);
   const banded = lines.some(({ band }) => band !== null);
   // Switching between steps and epochs resets the zoom.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -69,7 +72,10 @@ export function LineChart({ title, series, options }: Props) {
   }, [palette, banded, logarithmic, labelX, format]);
   // Also runs after the effect above has created a new plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => plot.current?.show(lines, range), [lines, range, palette, banded, logarithmic, labelX, format]);
+  useEffect(
+    () => plot.current?.show(lines, range, mark),
+    [lines, range, mark, palette, banded, logarithmic, labelX, format],
+  );
 
   const seen = range ?? all;
   const zoom = (factor: number) => seen && all && setRange(zoomed(seen, all, factor));
@@ -111,9 +117,16 @@ export function LineChart({ title, series, options }: Props) {
           );
         })}
       </ul>
+      {mark !== null && bestEpoch !== null && <p className="hint">{say.bestEpoch(bestEpoch)}</p>}
       <Values title={title} series={series} />
     </figure>
   );
+}
+
+/** Returns where an epoch ended on the x-axis. Null when no curve has it. */
+function positionOf(epoch: number, series: readonly Curve[], x: ChartOptions['x']): number | null {
+  const points = series.flatMap(({ points: own }) => own.filter((point) => point.epoch === epoch));
+  return points.length > 0 ? Math.max(...points.map((point) => point[x])) : null;
 }
 
 export function Swatch({ place }: { place: number }) {

@@ -31,7 +31,8 @@ export interface BandedLine extends Line {
 }
 
 export interface Plot {
-  show(lines: readonly BandedLine[], range: Range | null): void;
+  /** @param mark x of a vertical line; null for none */
+  show(lines: readonly BandedLine[], range: Range | null, mark: number | null): void;
   destroy(): void;
 }
 
@@ -44,6 +45,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
   const [count, bandCount] = [palette.length, options.banded ? palette.length : 0];
   let lines: readonly BandedLine[] = [];
   let range: Range | null = null;
+  let mark: number | null = null;
   let frame = 0;
 
   const axis = (format: (value: number) => string): uPlot.Axis => ({
@@ -102,6 +104,7 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
         },
       },
       hooks: {
+        draw: [(self) => drawMark(self, mark)],
         setCursor: [
           (self) => {
             const { left = -1 } = self.cursor;
@@ -157,9 +160,10 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
   addEventListener('aias:theme', themed);
 
   return {
-    show(nextLines, nextRange) {
+    show(nextLines, nextRange, nextMark) {
       lines = nextLines;
       range = nextRange;
+      mark = nextMark;
       drawLater();
     },
     destroy() {
@@ -169,6 +173,22 @@ export function createPlot(place: HTMLElement, options: PlotOptions): Plot {
       plot.destroy();
     },
   };
+}
+
+/** Draws a dashed vertical line, in pixels of the canvas. */
+function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | null): void {
+  if (mark === null) return;
+  const left = valToPos(mark, 'x', true);
+  if (left < bbox.left || left > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.strokeStyle = cssValue('--quiet');
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(left, bbox.top);
+  ctx.lineTo(left, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 const powers = Array.from({ length: 10 }, (_, power) => 10 ** power);

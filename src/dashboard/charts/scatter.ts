@@ -9,7 +9,7 @@ export interface ScatterPoint {
 
 export interface Frame {
   points: readonly ScatterPoint[];
-  centres: readonly ScatterPoint[];
+  centers: readonly ScatterPoint[];
 }
 
 export interface Bounds {
@@ -27,7 +27,7 @@ const room = 1.05;
 
 /** Returns bounds that fit all frames, so that the axes do not change between them; null when there are no points. */
 export function boundsOf(frames: readonly Frame[]): Bounds | null {
-  const all = frames.flatMap(({ points, centres }) => [...points, ...centres]);
+  const all = frames.flatMap(({ points, centers }) => [...points, ...centers]);
   if (all.length === 0) return null;
   const along = (axis: 'x' | 'y') => {
     const least = all.reduce((value, point) => Math.min(value, point[axis]), Number.POSITIVE_INFINITY);
@@ -102,10 +102,10 @@ export function drawFrame(context: CanvasRenderingContext2D, frame: Frame, look:
     context.fill();
   }
   context.globalAlpha = 1;
-  for (const centre of frame.centres.filter(isSeen)) drawCentre(context, centre, xOf(centre.x), yOf(centre.y));
+  for (const center of frame.centers.filter(isSeen)) drawCenter(context, center, xOf(center.x), yOf(center.y));
 }
 
-function drawCentre(context: CanvasRenderingContext2D, { group }: ScatterPoint, x: number, y: number): void {
+function drawCenter(context: CanvasRenderingContext2D, { group }: ScatterPoint, x: number, y: number): void {
   const arm = 7;
   context.beginPath();
   context.moveTo(x - arm, y - arm);

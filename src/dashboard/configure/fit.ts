@@ -1,8 +1,21 @@
 /**
- * Determines which families can be trained on a dataset, well enough to sort the catalogue and to explain what does not fit. The
- * server makes the final decision (src/configurations/compatibility).
+ * Determines which families can be trained on a dataset, to sort the catalogue and to explain what does not fit. The rules are
+ * the server's, which checks further options (src/configurations/compatibility).
  */
-import type { DatasetToLearnQuery, Modality, ModelFamiliesQuery, Objective, SplitMethod } from '../api/generated.ts';
+import {
+  canBeClasses,
+  fitImages,
+  fitSeries,
+  fitTable,
+  fitTexts,
+  isVaried,
+  type Misfit,
+  type ObjectiveFit,
+  type Target,
+} from '../../shared/fit.ts';
+import { isSupervised } from '../../shared/objectives.ts';
+import { defaultSplit, isSequential, type SplitOptions } from '../../shared/split.ts';
+import type { DatasetToLearnQuery, Modality, ModelFamiliesQuery, Objective } from '../api/generated.ts';
 
 export type Family = ModelFamiliesQuery['modelFamilies'][number];
 type Dataset = Extract<DatasetToLearnQuery['node'], { __typename: 'Dataset' }>;
@@ -10,26 +23,11 @@ export type Profile = NonNullable<NonNullable<Dataset['version']>['profile']>;
 export type Table = Extract<Profile, { __typename: 'TableProfile' }>;
 export type Column = Table['columns'][number];
 
-/** Same limit as in src/configurations/compatibility/target.ts. */
-const maxNumericClasses = 100;
-const likelyClasses = 20;
 /** With fewer samples, families with few weights perform better. */
 const fewRows = 500;
 const fewTexts = 5000;
 
-export type Reason =
-  | 'needsImages'
-  | 'needsColumns'
-  | 'needsTable'
-  | 'needsTexts'
-  | 'needsDates'
-  | 'needsTarget'
-  | 'needsNoTarget'
-  | 'needsNumber'
-  | 'needsClasses'
-  | 'needsBoxes'
-  | 'needsNoBoxes'
-  | 'needsTwoClasses';
+export type Reason = Misfit | 'needsImages' | 'needsColumns' | 'needsTable' | 'needsTexts' | 'needsDates';
 
 export interface Use {
   modality: Modality;
@@ -38,9 +36,16 @@ export interface Use {
 
 export type Fit = { use: Use } | { reason: Reason };
 
+const columnTypes = { NUMERIC: 'numeric', CATEGORICAL: 'categorical', TEXT: 'text', DATE: 'date' } as const;
+const targetOf = ({ type, distinctCount, isInteger }: Column): Target => ({
+  type: columnTypes[type],
+  distinctCount,
+  isInteger,
+});
+
 /** Columns that can be a target: not constant and not free text. */
 export const targetsOf = ({ columns }: Table): Column[] =>
-  columns.filter(({ type, distinct }) => type !== 'TEXT' && distinct > 1);
+  columns.filter((column) => column.type !== 'TEXT' && isVaried(column));
 
 /** Default target: the last categorical column of a table, or the last numeric column of a time series. */
 export function likelyTarget(table: Table): string | null {
@@ -51,16 +56,23 @@ export function likelyTarget(table: Table): string | null {
 }
 
 export function fitOf(family: Family, profile: Profile, target: string | null): Fit {
-  if (profile.__typename === 'ImagesProfile') return fitImages(family, profile);
-  const wanted = profile.columns.find(({ name }) => name === target) ?? null;
+  const { modalities, objectives } = family;
+  if (profile.__typename === 'ImageProfile') {
+    if (modalities.includes('IMAGE'))
+      return asUse('IMAGE', fitImages(objectives, { boxes: profile.boxCount, classes: profile.classes }));
+    return { reason: modalities.includes('TEXT') ? 'needsTexts' : 'needsTable' };
+  }
+  const column = profile.columns.find(({ name }) => name === target);
+  const wanted = column ? targetOf(column) : null;
   const others = profile.columns.filter(({ name }) => name !== target);
-  const has = (type: Column['type']) => others.some((column) => column.type === type);
-  const fits: Fit[] = family.modalities.map((modality) => {
+  const has = (type: Column['type']) => others.some((other) => other.type === type);
+  const fits: Fit[] = modalities.map((modality) => {
     if (modality === 'IMAGE') return { reason: 'needsImages' };
-    if (modality === 'TIME_SERIES') return fitSeries(wanted, has('DATE'));
-    if (modality === 'TEXT') return fitTexts(family, wanted, has('TEXT'));
+    if (modality === 'TIME_SERIES') return has('DATE') ? asUse(modality, fitSeries(wanted)) : { reason: 'needsDates' };
+    if (modality === 'TEXT')
+      return has('TEXT') ? asUse(modality, fitTexts(objectives, wanted)) : { reason: 'needsTexts' };
     if (others.every(({ type }) => type === 'TEXT')) return { reason: 'needsColumns' };
-    return fitTable(family, wanted);
+    return asUse(modality, fitTable(objectives, wanted));
   });
   // A family for both texts and time series forecasts when the dataset allows it.
   return (
@@ -70,58 +82,12 @@ export function fitOf(family: Family, profile: Profile, target: string | null): 
   );
 }
 
-function fitImages(
-  { modalities, objectives }: Family,
-  profile: Extract<Profile, { __typename: 'ImagesProfile' }>,
-): Fit {
-  if (!modalities.includes('IMAGE')) return { reason: modalities.includes('TEXT') ? 'needsTexts' : 'needsTable' };
-  const [objective = 'CLASSIFICATION'] = objectives;
-  if (objective === 'DETECTION' && !profile.boxes) return { reason: 'needsBoxes' };
-  if (objective === 'CLASSIFICATION') {
-    if (profile.boxes !== null) return { reason: 'needsNoBoxes' };
-    if (profile.classes.filter(({ count }) => count > 0).length < 2) return { reason: 'needsTwoClasses' };
-  }
-  return { use: { modality: 'IMAGE', objective } };
-}
-
-function fitSeries(target: Column | null, hasDates: boolean): Fit {
-  if (!hasDates) return { reason: 'needsDates' };
-  if (!target) return { reason: 'needsTarget' };
-  return target.type === 'NUMERIC'
-    ? { use: { modality: 'TIME_SERIES', objective: 'FORECASTING' } }
-    : { reason: 'needsNumber' };
-}
-
-function fitTexts({ objectives }: Family, target: Column | null, hasTexts: boolean): Fit {
-  if (!hasTexts) return { reason: 'needsTexts' };
-  if (!target) {
-    return objectives.includes('GENERATION')
-      ? { use: { modality: 'TEXT', objective: 'GENERATION' } }
-      : { reason: 'needsTarget' };
-  }
-  return isClasses(target) ? { use: { modality: 'TEXT', objective: 'CLASSIFICATION' } } : { reason: 'needsClasses' };
-}
-
-function fitTable({ objectives }: Family, target: Column | null): Fit {
-  const to = (objective: Objective): Fit => ({ use: { modality: 'TABULAR', objective } });
-  const found = objectives.find((one) => one === 'CLUSTERING' || one === 'DIMENSIONALITY_REDUCTION');
-  if (!target) return found ? to(found) : { reason: 'needsTarget' };
-  const [numbers, classes] = [objectives.includes('REGRESSION'), objectives.includes('CLASSIFICATION')];
-  const isNumber = target.type !== 'CATEGORICAL';
-  if (numbers && classes) {
-    return to(isClasses(target) && (!isNumber || target.distinct <= likelyClasses) ? 'CLASSIFICATION' : 'REGRESSION');
-  }
-  if (numbers) return isNumber ? to('REGRESSION') : { reason: 'needsNumber' };
-  if (classes) return isClasses(target) ? to('CLASSIFICATION') : { reason: 'needsClasses' };
-  return { reason: 'needsNoTarget' };
-}
-
-const isClasses = ({ type, whole, distinct }: Column) =>
-  type === 'CATEGORICAL' || (type === 'NUMERIC' && whole && distinct <= maxNumericClasses);
+const asUse = (modality: Modality, fit: ObjectiveFit): Fit =>
+  'objective' in fit ? { use: { modality, objective: fit.objective } } : fit;
 
 /** The recommended family. */
 export function goodStart({ modality, objective }: Use, profile: Profile): string {
-  const samples = profile.__typename === 'TableProfile' ? profile.rows : profile.count;
+  const samples = profile.__typename === 'TableProfile' ? profile.rowCount : profile.imageCount;
   const starts: Record<Modality, Partial<Record<Objective, string>>> = {
     TABULAR: {
       CLASSIFICATION: samples < fewRows ? 'logisticRegression' : 'gradientBoosting',
@@ -136,37 +102,16 @@ export function goodStart({ modality, objective }: Use, profile: Profile): strin
   return starts[modality][objective] ?? '';
 }
 
-export const isSupervised = (objective: Objective): boolean =>
-  objective === 'CLASSIFICATION' ||
-  objective === 'REGRESSION' ||
-  objective === 'FORECASTING' ||
-  objective === 'DETECTION';
-
 /** Time series are always split chronologically. */
-export const isInTime = ({ modality, objective }: Use): boolean =>
-  modality === 'TIME_SERIES' || (modality === 'TEXT' && objective === 'GENERATION');
+export const isInTime = ({ modality, objective }: Use): boolean => isSequential(modality, isSupervised(objective));
 
-interface UsualSplit {
-  method: SplitMethod;
-  validation: number;
-  test: number;
-  seed: number;
-}
-
-/** Defaults of the server (src/configurations/options.ts). */
-export function usualSplit(use: Use): UsualSplit {
-  const finds = use.modality === 'TABULAR' && !isSupervised(use.objective);
-  return {
-    method: isInTime(use) ? 'CHRONOLOGICAL' : 'STRATIFIED',
-    validation: finds ? 0 : 0.1,
-    test: finds ? 0 : 0.2,
-    seed: 0,
-  };
-}
+/** Returns the split that the server uses by default. */
+export const usualSplit = ({ modality, objective }: Use): SplitOptions =>
+  defaultSplit(modality, isSupervised(objective));
 
 /** The objectives that a target column allows. */
 export function goalOf(target: Column | undefined): 'found' | 'number' | 'classes' | 'both' {
   if (!target) return 'found';
   if (target.type === 'CATEGORICAL') return 'classes';
-  return isClasses(target) ? 'both' : 'number';
+  return canBeClasses(targetOf(target)) ? 'both' : 'number';
 }

@@ -4,6 +4,10 @@ import type { DatasetRowFragment, DatasetState } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { listWords } from '../i18n/lists.ts';
+import type { ListState } from '../lists/list-state.ts';
+import { SortHead } from '../lists/sort-head.tsx';
+import { Tags } from '../lists/tags.tsx';
 import { ActionsHead, DeleteButton } from '../trash/delete-button.tsx';
 import { Badge, type Tone } from '../ui/content/badge.tsx';
 import listingStyles from '../ui/content/listing.module.css';
@@ -24,31 +28,35 @@ export function StateBadge({ state }: { state: DatasetState }) {
 /** Whether the state is transient and changes without user action. */
 export const isUnderWay = (state: DatasetState) => state === 'UPLOADING' || state === 'INGESTING';
 
-function Holds({ profile }: { profile: DatasetRowFragment['latest']['profile'] }) {
+function Holds({ profile }: { profile: DatasetRowFragment['latestVersion']['profile'] }) {
   const say = useMessages(datasetWords);
   const { number } = useFormat();
   if (!profile) return <>–</>;
   return profile.__typename === 'TableProfile'
-    ? say.rowsAndColumns(number(profile.rows), number(profile.columnCount))
-    : say.imagesAndClasses(number(profile.count), number(profile.classes.length));
+    ? say.rowsAndColumns(number(profile.rowCount), number(profile.columnCount))
+    : say.imagesAndClasses(number(profile.imageCount), number(profile.classes.length));
 }
 
+/** Without `state`, the table is brief and cannot be sorted. */
 export function DatasetTable({
   datasets,
+  state,
   mayDelete = false,
 }: {
   datasets: readonly DatasetRowFragment[];
+  state?: ListState<'CREATED_AT' | 'NAME'>;
   mayDelete?: boolean;
 }) {
   const say = useMessages(datasetWords);
   const shared = useMessages(common);
+  const words = useMessages(listWords);
   const format = useFormat();
   return (
     <div className="scroll">
       <table className={listingStyles.listing}>
         <thead>
           <tr>
-            <th scope="col">{shared.name}</th>
+            <SortHead state={state} field="NAME" title={shared.name} />
             <th scope="col" className={listingStyles.secondary}>
               {say.holds}
             </th>
@@ -58,29 +66,40 @@ export function DatasetTable({
             <th scope="col" className={`number ${listingStyles.secondary}`}>
               {shared.size}
             </th>
+            {state && (
+              <th scope="col" className={`number ${listingStyles.secondary}`}>
+                {words.versions}
+              </th>
+            )}
             <th scope="col">{shared.state}</th>
-            <th scope="col" className={listingStyles.secondary}>
-              {shared.created}
-            </th>
+            {state && (
+              <th scope="col" className={listingStyles.secondary}>
+                {words.author}
+              </th>
+            )}
+            <SortHead state={state} field="CREATED_AT" title={shared.created} className={listingStyles.secondary} />
             {mayDelete && <ActionsHead />}
           </tr>
         </thead>
         <tbody>
-          {datasets.map(({ id, name, createdAt, latest }) => (
+          {datasets.map(({ id, name, createdAt, createdBy, tags, latestVersion }) => (
             <tr key={id}>
               <th scope="row">
                 <Link href={`/datasets/${encodeURIComponent(id)}`}>{name}</Link>
+                {state && <Tags tags={tags} state={state} />}
               </th>
               <td className={listingStyles.secondary}>
-                <Holds profile={latest.profile} />
+                <Holds profile={latestVersion.profile} />
               </td>
-              <td className={listingStyles.secondary}>{latest.format ? say[latest.format] : '–'}</td>
+              <td className={listingStyles.secondary}>{latestVersion.format ? say[latestVersion.format] : '–'}</td>
               <td className={`number ${listingStyles.secondary}`}>
-                {latest.bytes === null ? '–' : format.bytes(latest.bytes)}
+                {latestVersion.sizeBytes === null ? '–' : format.bytes(latestVersion.sizeBytes)}
               </td>
+              {state && <td className={`number ${listingStyles.secondary}`}>{format.number(latestVersion.version)}</td>}
               <td>
-                <StateBadge state={latest.state} />
+                <StateBadge state={latestVersion.state} />
               </td>
+              {state && <td className={listingStyles.secondary}>{createdBy.username}</td>}
               <td className={listingStyles.secondary}>
                 <time dateTime={createdAt} title={format.instant(createdAt)}>
                   {format.ago(createdAt)}
@@ -88,7 +107,7 @@ export function DatasetTable({
               </td>
               {mayDelete && (
                 <td>
-                  <DeleteButton what="DATASET" id={id} name={name} isInRow />
+                  <DeleteButton itemType="DATASET" id={id} name={name} isInRow />
                 </td>
               )}
             </tr>

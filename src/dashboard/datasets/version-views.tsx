@@ -19,18 +19,18 @@ export function VersionFacts({ version }: { version: Version }) {
   const shared = useMessages(common);
   const format = useFormat();
   const imageSize = useImageSize();
-  const { profile, bytes, readyAt, sha256 } = version;
+  const { profile, sizeBytes, readyAt, sha256 } = version;
   const held =
     profile?.__typename === 'TableProfile'
       ? ([
-          [contents.rows, format.number(profile.rows)],
+          [contents.rows, format.number(profile.rowCount)],
           [contents.columns, format.number(profile.columnCount)],
         ] as const)
       : profile
         ? ([
-            [contents.images, format.number(profile.count)],
+            [contents.images, format.number(profile.imageCount)],
             [contents.classes, format.number(profile.classes.length)],
-            ...(profile.boxes === null ? [] : ([[contents.boxes, format.number(profile.boxes)]] as const)),
+            ...(profile.boxCount === null ? [] : ([[contents.boxes, format.number(profile.boxCount)]] as const)),
             [contents.imageSize, imageSize(profile)],
             [contents.colors, profile.channels === 1 ? contents.gray : contents.color],
           ] as const)
@@ -41,7 +41,7 @@ export function VersionFacts({ version }: { version: Version }) {
         facts={[
           ...held,
           [say.format, version.format ? say[version.format] : '–'],
-          [shared.size, bytes === null ? '–' : format.bytes(bytes)],
+          [shared.size, sizeBytes === null ? '–' : format.bytes(sizeBytes)],
           [say.ready, readyAt ? format.instant(readyAt) : '–'],
           ...(sha256 ? ([[say.checksum, <code key="sum">{sha256.slice(0, 16)}…</code>]] as const) : []),
         ]}
@@ -82,14 +82,14 @@ export function VersionList({
             </tr>
           </thead>
           <tbody>
-            {versions.map(({ version, state, format: kind, bytes, createdAt }) => (
+            {versions.map(({ version, state, format: kind, sizeBytes, createdAt }) => (
               <tr key={version}>
                 <th scope="row">{version}</th>
                 <td>
                   <StateBadge state={state} />
                 </td>
                 <td>{kind ? say[kind] : '–'}</td>
-                <td className="number">{bytes === null ? '–' : format.bytes(bytes)}</td>
+                <td className="number">{sizeBytes === null ? '–' : format.bytes(sizeBytes)}</td>
                 <td>{format.instant(createdAt)}</td>
                 <td>
                   {version === shown ? (

@@ -1,42 +1,11 @@
 /** A model in the download format of the server: a zip with the network and the encoding of its inputs. No DOM. */
 import { unzipSync } from 'fflate';
-import type { DateFormat } from './dates.ts';
+import type { SampleInput } from '../../shared/model-input.ts';
 import { ServerOnly } from './refusals.ts';
-
-export type Feature =
-  | { name: string; type: 'numeric' | 'date'; mean: number; standardDeviation: number; format?: DateFormat }
-  | { name: string; type: 'categorical'; levels: string[]; missing: boolean };
-
-export type Target =
-  | { objective: 'CLASSIFICATION'; name: string; classes: string[] }
-  | { objective: 'REGRESSION'; name: string; mean: number; standardDeviation: number };
-
-export interface TableEncoder {
-  features: Feature[];
-  target: Target | null;
-}
-
-export interface TextEncoder {
-  level: 'word' | 'character';
-  /** Number of tokens per sample. */
-  length: number;
-  vocabulary: string[];
-}
-
-export interface ImageSize {
-  height: number;
-  width: number;
-  channels: 1 | 3;
-}
-
-export type ModelInput =
-  | { kind: 'table'; encoder: TableEncoder }
-  | { kind: 'images'; size: ImageSize; classes: string[] }
-  | { kind: 'text'; encoder: TextEncoder; target: Target | null };
 
 export interface Manifest {
   objective: 'CLASSIFICATION' | 'REGRESSION' | 'DIMENSIONALITY_REDUCTION' | 'DETECTION';
-  input: ModelInput;
+  input: SampleInput;
 }
 
 export interface Bundle {
@@ -46,7 +15,7 @@ export interface Bundle {
   weights: Uint8Array;
 }
 
-const knownFormat = 1;
+const knownFormat = 2;
 
 /** @throws ServerOnly when the browser engine does not support the model; Error when the file is not a model */
 export function readBundle(bytes: Uint8Array): Bundle {

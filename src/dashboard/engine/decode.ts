@@ -1,23 +1,26 @@
 /**
- * Decodes image files to pixels. PNG is exact. JPEG and lossy WebP leave decoders some freedom, and the server's library
- * decodes a large JPEG directly at a smaller size. There, pixels may differ slightly from the server's, and so may the
- * prediction.
+ * Decodes image files to pixels. The pixels that a model gets differ from the server's, and so may the prediction, by at most
+ *
+ *   PNG                            0 in color; 1 of 255 levels in about five of a million gray pixels (pixels.ts)
+ *   JPEG, WebP                     as much as the browser's decoder differs from the server's: these formats leave it open
+ *   the same, shrunk to half size  40 of 255 levels more, on steep edges: the server's library then decodes the file at a
+ *   or less                        smaller size
  */
+import { InvalidSample } from '../../shared/invalid-sample.ts';
 import { readPng } from './png.ts';
-import { InvalidSample } from './refusals.ts';
 import type { Raster } from './resample.ts';
 
-/** @param field path of the image in the input, for error messages. @throws InvalidSample when it is not an image */
-export async function decodeImage(dataUrl: string, field: string): Promise<Raster> {
-  const file = bytesOf(dataUrl, field);
-  return decodePng(file) ?? (await decodeByBrowser(file, field));
+/** @param index position of the image in the input, for error messages. @throws InvalidSample when it is not an image */
+export async function decodeImage(dataUrl: string, index: number): Promise<Raster> {
+  const file = bytesOf(dataUrl, index);
+  return decodePng(file) ?? (await decodeByBrowser(file, index));
 }
 
-function bytesOf(dataUrl: string, field: string): Uint8Array<ArrayBuffer> {
+function bytesOf(dataUrl: string, index: number): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) => character.charCodeAt(0));
   } catch {
-    throw new InvalidSample(field, 'The image is not valid base64. Encode a JPEG, PNG, or WebP file as base64.');
+    throw new InvalidSample('The image is not valid base64. Encode a JPEG, PNG, or WebP file as base64.', [index]);
   }
 }
 
@@ -30,13 +33,13 @@ function decodePng(file: Uint8Array): Raster | null {
   }
 }
 
-async function decodeByBrowser(file: Uint8Array<ArrayBuffer>, field: string): Promise<Raster> {
+async function decodeByBrowser(file: Uint8Array<ArrayBuffer>, index: number): Promise<Raster> {
   const bitmap = await createImageBitmap(new Blob([file]), {
     premultiplyAlpha: 'none',
     // The server converts colors to sRGB if the file has a profile, and uses them unchanged otherwise.
     colorSpaceConversion: hasProfile(file) ? 'default' : 'none',
   }).catch((error: unknown) => {
-    throw new InvalidSample(field, `The image cannot be decoded: ${error instanceof Error ? error.message : error}.`);
+    throw new InvalidSample(`The image cannot be decoded: ${error instanceof Error ? error.message : error}.`, [index]);
   });
   try {
     const { width, height } = bitmap;

@@ -1,5 +1,5 @@
 /** Encodes a decoded image as the input of a model, like the server does (src/datasets/formats/images.ts). No DOM. */
-import type { ImageSize } from './bundle.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
 import { type Raster, resize, roundToEven } from './resample.ts';
 
 /** @param image RGBA pixels. @param stretch stretches the image instead of cropping it */

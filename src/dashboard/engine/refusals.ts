@@ -1,13 +1,21 @@
 /** Errors of the browser engine. */
+import { InvalidSample } from '../../shared/invalid-sample.ts';
 
-/** A sample is invalid. The message and the field are the same as the server's. */
-export class InvalidSample extends Error {
+/** A sample is invalid. `field` is its path in the input of the API, as in the server's errors. */
+export class InvalidInput extends Error {
   readonly field: string;
   constructor(field: string, message: string) {
     super(message);
     this.field = field;
   }
 }
+
+/** Throws an error again; that of a sample which does not fit names the field that it is in. */
+export const throwAt =
+  (field: string) =>
+  (error: unknown): never => {
+    throw error instanceof InvalidSample ? new InvalidInput(error.below(field), error.message) : error;
+  };
 
 /** Why only the server can run a model. */
 export type ServerOnlyReason = 'ofSeries' | 'generates' | 'noNetwork' | 'graph' | 'layer';

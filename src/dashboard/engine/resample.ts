@@ -1,6 +1,7 @@
 /**
- * Resizes images bit-identically to the server's library (libvips 8.18, used through sharp, for 8-bit images), so that a model
- * gets the same pixels on the server and in the browser. No DOM.
+ * Resizes decoded images bit-identically to the server's library (libvips 8.18, used through sharp, for 8-bit images), so that
+ * a model gets the same pixels on the server and in the browser. decode.ts states the tolerance of whole files. The library is
+ * native code for servers, and several times as fast as this file, so both remain. No DOM.
  *
  *   smaller   along each axis, vertically first: averages blocks of pixels down to less than four times the target size, then
  *             applies a Lanczos filter with three lobes

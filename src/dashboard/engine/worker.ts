@@ -3,7 +3,7 @@ import { download } from './download.ts';
 import { createModel, type Model } from './model.ts';
 import { startEngine } from './network.ts';
 import type { Ask, Reply } from './protocol.ts';
-import { EngineTrouble, InvalidSample, ServerOnly } from './refusals.ts';
+import { EngineTrouble, InvalidInput, ServerOnly } from './refusals.ts';
 
 const maxModels = 3;
 const models = new Map<string, Model>();
@@ -21,7 +21,7 @@ async function answer({ id, model: url, sample }: Ask): Promise<void> {
     say({ id, predictions: sample ? await model.predict(sample) : [] });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof InvalidSample) say({ id, invalid: { field: error.field, message } });
+    if (error instanceof InvalidInput) say({ id, invalid: { field: error.field, message } });
     else if (error instanceof ServerOnly) say({ id, serverOnly: { reason: error.reason, message } });
     else if (error instanceof EngineTrouble) say({ id, trouble: { kind: error.kind, message } });
     else say({ id, failure: message });

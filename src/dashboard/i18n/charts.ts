@@ -23,6 +23,7 @@ export const chartWords = messages(
     xAxis: 'X-axis',
     smoothing: 'Smoothing',
     logarithmic: 'Log scale',
+    bestEpoch: (epoch: number) => `Dashed line: best epoch (${epoch})`,
   },
   {
     zoom: '缩放',
@@ -45,5 +46,6 @@ export const chartWords = messages(
     xAxis: '横轴',
     smoothing: '平滑',
     logarithmic: '对数刻度',
+    bestEpoch: (epoch: number) => `虚线：最佳轮次（第 ${epoch} 轮）`,
   },
 );

@@ -38,7 +38,7 @@ export const reportSamples = messages(
     forecastLabel: (count: string) =>
       `Line chart of ${plural(count, 'step', 'steps')}. The table below has the same values.`,
     forecast: 'Forecast',
-    naive: 'Naive forecast',
+    naiveForecast: 'Naive forecast',
     date: 'Date',
     of: 'Feature',
   },
@@ -75,7 +75,7 @@ export const reportSamples = messages(
     forecastChartHelp: '测试集的末段。每次预测只使用在此之前已知的值。',
     forecastLabel: (count: string) => `${count} 步的折线图。下方表格中有相同的数值。`,
     forecast: '预测',
-    naive: '朴素预测',
+    naiveForecast: '朴素预测',
     date: '日期',
     of: '特征',
   },

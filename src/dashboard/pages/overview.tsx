@@ -1,10 +1,8 @@
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { useConnection } from '../api/connection.ts';
 import { OrganizationEventsDocument, OverviewDocument } from '../api/generated.ts';
 import { DatasetTable, isUnderWay } from '../datasets/dataset-table.tsx';
-import { useLiveTasks } from '../datasets/overview/live-tasks.ts';
 import { RecentRuns } from '../datasets/overview/recent-runs.tsx';
 import { Welcome } from '../datasets/overview/welcome.tsx';
 import { common } from '../i18n/common.ts';
@@ -12,6 +10,7 @@ import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { overviewWords } from '../i18n/overview.ts';
 import { ModelTable } from '../results/model-table.tsx';
+import { useOrganizationEvents } from '../runs/live/use-organization-events.ts';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
@@ -31,14 +30,9 @@ export default function Overview() {
   const variables = { organizationId: organization.id };
   const [{ data, error }, execute] = useQuery({ query: OverviewDocument, variables });
   const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
-  const live = useLiveTasks(organization.id, data?.tasks.edges.map(({ node }) => node) ?? [], refetch);
-  const connection = useConnection();
-  // The stream does not contain events from before it started.
-  useEffect(() => {
-    if (connection === 'live') refetch();
-  }, [connection, refetch]);
+  const isRefused = useOrganizationEvents(organization.id, refetch);
   const datasets = data?.datasets.edges.map(({ node }) => node) ?? [];
-  const underWay = datasets.some(({ latest }) => isUnderWay(latest.state));
+  const underWay = datasets.some(({ latestVersion }) => isUnderWay(latestVersion.state));
   useEffect(() => {
     if (!underWay) return;
     const timer = setInterval(refetch, pollMilliseconds);
@@ -47,8 +41,9 @@ export default function Overview() {
 
   const problem = error && <QueryProblem error={error} onRetry={refetch} />;
   if (!data) return problem ?? <Loading />;
+  const tasks = data.tasks.edges.map(({ node }) => node);
   const models = data.models.edges.map(({ node }) => node);
-  const isEmpty = datasets.length === 0 && live.tasks.length === 0 && models.length === 0;
+  const isEmpty = datasets.length === 0 && tasks.length === 0 && models.length === 0;
   const operations = [
     { document: OverviewDocument, variables },
     { document: OrganizationEventsDocument, variables },
@@ -69,19 +64,19 @@ export default function Overview() {
         }
       />
       {problem}
-      {live.isRefused && <Notice tone="warn">{say.notLive}</Notice>}
+      {isRefused && <Notice tone="warn">{say.notLive}</Notice>}
       {isEmpty ? (
         <Welcome mayWrite={mayWrite} />
       ) : (
         <div className="stack">
-          <Recent title={say.recentRuns} href="/runs" empty={live.tasks.length === 0 && say.noRuns}>
-            <RecentRuns tasks={live.tasks} />
+          <Recent title={say.recentRuns} href="/runs" empty={tasks.length === 0 && say.noRuns}>
+            <RecentRuns tasks={tasks} />
           </Recent>
           <Recent title={shared.datasets} href="/datasets" empty={datasets.length === 0 && say.noDatasets}>
             <DatasetTable datasets={datasets} />
           </Recent>
           <Recent title={shared.models} href="/models" empty={models.length === 0 && say.noModels}>
-            <ModelTable models={models} brief />
+            <ModelTable models={models} />
           </Recent>
         </div>
       )}

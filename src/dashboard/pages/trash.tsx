@@ -1,104 +1,75 @@
 /** Deleted items that can be restored. */
 import { useState } from 'react';
-import { useClient, useQuery } from 'urql';
-import { TrashDocument, type TrashQuery } from '../api/generated.ts';
+import { TrashDocument, type TrashItemType, type TrashQuery } from '../api/generated.ts';
 import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { trashWords } from '../i18n/trash.ts';
+import { known, type ListState, useListState } from '../lists/list-state.ts';
+import { FilterSelect, ListView } from '../lists/list-view.tsx';
+import { SortHead } from '../lists/sort-head.tsx';
+import { pageSize, useList } from '../lists/use-list.ts';
 import { useSession } from '../session.tsx';
 import { PageHead } from '../shell/shell.tsx';
 import { ShowAsGraphql } from '../shell/show-as-graphql.tsx';
 import { ActionsHead } from '../trash/delete-button.tsx';
 import { useTrash } from '../trash/use-trash.ts';
-import { Card } from '../ui/content/card.tsx';
 import { Empty } from '../ui/content/empty.tsx';
 import listingStyles from '../ui/content/listing.module.css';
 import { Button } from '../ui/controls/button.tsx';
-import { Loading } from '../ui/loading.tsx';
 import { showToast } from '../ui/overlays/toasts.tsx';
-import { QueryProblem } from '../ui/states.tsx';
 import styles from './trash.module.css';
 
-const pageSize = 50;
 const dayMilliseconds = 86_400_000;
+const fields = ['DELETED_AT', 'NAME'] as const;
+const types: readonly TrashItemType[] = ['DATASET', 'MODEL', 'TASK'];
 
 type Entry = TrashQuery['trash']['edges'][number]['node'];
-type Error = ReturnType<typeof useQuery>[0]['error'];
-
-/** Items after the first page, loaded on request. */
-interface Rest {
-  entries: Entry[];
-  /** Null when there are no more. */
-  cursor: string | null;
-}
 
 export default function Page() {
   const say = useMessages(trashWords);
-  const words = useMessages(common);
   const { organization, mayWrite } = useSession();
-  const client = useClient();
-  const variables = { organizationId: organization.id, first: pageSize };
-  const [{ data, error }, refetch] = useQuery({ query: TrashDocument, variables });
-  const [rest, setRest] = useState<Rest | null>(null);
-  const [isLoading, setLoading] = useState(false);
-  const [problem, setProblem] = useState<Error>(undefined);
-  const [restored, setRestored] = useState<ReadonlySet<string>>(new Set());
-
-  const first = data?.trash.edges.map(({ node }) => node) ?? [];
-  // A restored item shifts others to the previous page, so duplicates are removed.
-  const all = new Map([...first, ...(rest?.entries ?? [])].map((entry) => [entry.itemId, entry]));
-  const entries = [...all.values()].filter(({ itemId }) => !restored.has(itemId));
-  const pageInfo = data?.trash.pageInfo;
-  const cursor = rest ? rest.cursor : pageInfo?.hasNextPage ? pageInfo.endCursor : null;
-
-  async function showMore() {
-    setLoading(true);
-    const answer = await client.query(TrashDocument, { ...variables, after: cursor }).toPromise();
-    setLoading(false);
-    setProblem(answer.error);
-    if (!answer.data) return;
-    const { edges, pageInfo: next } = answer.data.trash;
-    setRest({
-      entries: [...(rest?.entries ?? []), ...edges.map(({ node }) => node)],
-      cursor: next.hasNextPage ? next.endCursor : null,
-    });
-  }
-
+  const state = useListState(fields);
+  const variables = {
+    organizationId: organization.id,
+    search: state.search,
+    filter: { types: known(state.values('type'), types) },
+    orderBy: state.order,
+    first: pageSize,
+  };
+  const list = useList(TrashDocument, variables, ({ trash }) => trash);
   return (
     <>
       <PageHead title={say.trash} actions={<ShowAsGraphql operations={[{ document: TrashDocument, variables }]} />}>
         <p className="hint">{say.help}</p>
       </PageHead>
-      {error && <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />}
-      {!data && !error && <Loading />}
-      {data && entries.length === 0 && <Empty title={say.empty}>{say.emptyHelp}</Empty>}
-      {entries.length > 0 && (
-        <Card>
-          <TrashTable
-            entries={entries}
-            mayWrite={mayWrite}
-            onRestored={(id) => setRestored((before) => new Set(before).add(id))}
+      <ListView
+        list={list}
+        state={state}
+        fields={fields}
+        filters={
+          <FilterSelect
+            state={state}
+            name="type"
+            label={say.what}
+            choices={types.map((value) => ({ value, label: say[value] }))}
           />
-          {problem && <QueryProblem error={problem} onRetry={() => void showMore()} />}
-          {cursor && (
-            <Button onPress={() => void showMore()} isPending={isLoading}>
-              {words.more}
-            </Button>
-          )}
-        </Card>
-      )}
+        }
+        empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
+      >
+        {(entries) => <TrashTable entries={entries} state={state} mayWrite={mayWrite} />}
+      </ListView>
     </>
   );
 }
 
 function TrashTable({
   entries,
+  state,
   mayWrite,
-  onRestored,
 }: {
   entries: readonly Entry[];
+  state: ListState<(typeof fields)[number]>;
   mayWrite: boolean;
-  onRestored(id: string): void;
 }) {
   const say = useMessages(trashWords);
   const words = useMessages(common);
@@ -108,31 +79,29 @@ function TrashTable({
       <table className={`${listingStyles.listing} ${styles.trash}`}>
         <thead>
           <tr>
-            <th scope="col">{words.name}</th>
+            <SortHead state={state} field="NAME" title={words.name} />
             <th scope="col">{say.what}</th>
-            <th scope="col" className={listingStyles.secondary}>
-              {say.deletedWhen}
-            </th>
+            <SortHead state={state} field="DELETED_AT" title={say.deletedWhen} className={listingStyles.secondary} />
             <th scope="col">{say.timeLeft}</th>
             <ActionsHead />
           </tr>
         </thead>
         <tbody>
-          {entries.map(({ itemId, what, name, deletedAt, purgedAt }) => (
+          {entries.map(({ itemId, itemType, name, deletedAt, purgeAt }) => (
             <tr key={itemId}>
               <th scope="row">{name}</th>
-              <td>{say[what]}</td>
+              <td>{say[itemType]}</td>
               <td className={listingStyles.secondary}>
                 <time dateTime={deletedAt} title={format.instant(deletedAt)}>
                   {format.ago(deletedAt)}
                 </time>
               </td>
               <td>
-                <time dateTime={purgedAt} title={format.instant(purgedAt)}>
-                  {say.daysLeft(Math.ceil((Date.parse(purgedAt) - Date.now()) / dayMilliseconds))}
+                <time dateTime={purgeAt} title={format.instant(purgeAt)}>
+                  {say.daysLeft(Math.ceil((Date.parse(purgeAt) - Date.now()) / dayMilliseconds))}
                 </time>
               </td>
-              <td>{mayWrite && <RestoreButton {...{ what, name, id: itemId, onRestored }} />}</td>
+              <td>{mayWrite && <RestoreButton itemType={itemType} name={name} id={itemId} />}</td>
             </tr>
           ))}
         </tbody>
@@ -141,15 +110,7 @@ function TrashTable({
   );
 }
 
-function RestoreButton({
-  onRestored,
-  ...thing
-}: {
-  what: Entry['what'];
-  id: string;
-  name: string;
-  onRestored(id: string): void;
-}) {
+function RestoreButton(thing: { itemType: Entry['itemType']; id: string; name: string }) {
   const say = useMessages(trashWords);
   const { restore } = useTrash();
   const [isPending, setPending] = useState(false);
@@ -162,7 +123,6 @@ function RestoreButton({
         const refused = await restore(thing);
         setPending(false);
         showToast(refused ? { text: refused.message, tone: 'bad' } : { text: say.undone(thing.name) });
-        if (!refused) onRestored(thing.id);
       }}
     >
       {say.restore}

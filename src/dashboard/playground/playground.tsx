@@ -77,7 +77,7 @@ function Form({
   }
   const { modality, objective, family, datasetVersion } = configuration;
   const { profile } = datasetVersion;
-  const prefersDrawing = profile?.__typename === 'ImagesProfile' && profile.channels === 1;
+  const prefersDrawing = profile?.__typename === 'ImageProfile' && profile.channels === 1;
   if (objective === 'GENERATION') {
     return (
       <>

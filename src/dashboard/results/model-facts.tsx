@@ -11,7 +11,7 @@ import partStyles from './part.module.css';
 
 const maxBars = 16;
 
-export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['facts'] }) {
+export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['fittedAttributes'] }) {
   const say = useMessages(results);
   const words = useMessages(reportSamples);
   const { factOf } = useCatalogue();

@@ -13,12 +13,12 @@ export interface ReportSource {
 /** Returns the report from the response to a query for its samples. */
 export function reportIn<Report>(
   node:
-    | { __typename: 'Model'; version: { report: Report | null } | null }
+    | { __typename: 'Model'; version: { evaluation: Report | null } | null }
     | { __typename: 'Task'; evaluation: Report | null }
     | { __typename: Exclude<NonNullable<ReportPointsQuery['node']>['__typename'], 'Model' | 'Task'> }
     | null
     | undefined,
 ): Report | null {
-  if (node?.__typename === 'Model') return node.version?.report ?? null;
+  if (node?.__typename === 'Model') return node.version?.evaluation ?? null;
   return node?.__typename === 'Task' ? node.evaluation : null;
 }

@@ -16,7 +16,7 @@ export function VersionsCard({ versions }: { versions: readonly ModelVersionRowF
   const scoresOf = useMainScores();
   const scored = versions.map((version) => ({
     version,
-    scores: new Map(version.report ? scoresOf(version.report) : []),
+    scores: new Map(version.evaluation ? scoresOf(version.evaluation) : []),
   }));
   const names = [...new Set(scored.flatMap(({ scores }) => [...scores.keys()]))];
   return (
@@ -39,7 +39,7 @@ export function VersionsCard({ versions }: { versions: readonly ModelVersionRowF
             </tr>
           </thead>
           <tbody>
-            {scored.map(({ version: { version, createdAt, bytes, downloadUrl, sha256 }, scores }, index) => (
+            {scored.map(({ version: { version, createdAt, sizeBytes, downloadUrl, sha256 }, scores }, index) => (
               <tr key={version}>
                 <th scope="row">
                   {version} {index === 0 && <Badge tone="busy">{say.newest}</Badge>}
@@ -52,7 +52,7 @@ export function VersionsCard({ versions }: { versions: readonly ModelVersionRowF
                     {scores.get(name) ?? '–'}
                   </td>
                 ))}
-                <td className="number">{format.bytes(bytes)}</td>
+                <td className="number">{format.bytes(sizeBytes)}</td>
                 <td>
                   <a
                     href={here(downloadUrl)}

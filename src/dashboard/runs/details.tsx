@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { TaskQuery } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { listWords } from '../i18n/lists.ts';
 import { results } from '../i18n/results.ts';
 import { runDetails } from '../i18n/runs/run-details.ts';
 import { runs } from '../i18n/runs/runs.ts';
@@ -12,6 +13,7 @@ import { Badge } from '../ui/content/badge.tsx';
 import { Card } from '../ui/content/card.tsx';
 import { Facts } from '../ui/content/facts.tsx';
 import styles from './details.module.css';
+import { useOutcome } from './outcome.ts';
 import { parametersOf } from './settings.ts';
 import { DatasetLink, ModelLink } from './subject.tsx';
 import { useTrainingSettings } from './training-settings.ts';
@@ -25,7 +27,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
   const { trainingOf, splitOf } = useTrainingSettings();
   const words = useCatalogue();
   const format = useFormat();
-  const { family, parameters, datasetVersion, objective, modality, target, inputs, base } = configuration;
+  const { family, parameters, datasetVersion, objective, modality, target, inputs, baseModelVersion } = configuration;
   const { dataset, version } = datasetVersion;
   const named = parametersOf(parameters, family.name, words, format.number);
   return (
@@ -45,15 +47,15 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
             [details.objective, objectives[objective]],
             [details.modality, details[modality]],
             ...(target ? [[details.target, target] as const] : []),
-            ...(base
+            ...(baseModelVersion
               ? [
                   [
                     details.base,
                     <Origin
                       key="base"
-                      href={`/models/${encodeURIComponent(base.model.id)}`}
-                      name={say.datasetVersion(base.model.name, base.version)}
-                      isGone={base.model.deletedAt !== null}
+                      href={`/models/${encodeURIComponent(baseModelVersion.model.id)}`}
+                      name={say.datasetVersion(baseModelVersion.model.name, baseModelVersion.version)}
+                      isGone={baseModelVersion.model.deletedAt !== null}
                     />,
                   ] as const,
                 ]
@@ -95,7 +97,7 @@ function Origin({ href, name, isGone }: { href: string; name: string; isGone: bo
 export function EnvironmentCard({
   environment,
 }: {
-  environment: NonNullable<NonNullable<Run['modelVersion']>['environment']>;
+  environment: NonNullable<NonNullable<Run['outputModelVersion']>['environment']>;
 }) {
   const say = useMessages(runDetails);
   const format = useFormat();
@@ -106,14 +108,14 @@ export function EnvironmentCard({
           [say.device, environment.device],
           [say.backend, environment.backend],
           [say.computed, format.duration(environment.durationSeconds)],
-          [say.weights, format.number(environment.weights)],
-          [say.trainSamples, format.number(environment.trainSamples)],
-          [say.validationSamples, format.number(environment.validationSamples)],
-          [say.testSamples, format.number(environment.testSamples)],
+          [say.weights, format.number(environment.parameterCount)],
+          [say.trainSamples, format.number(environment.trainSampleCount)],
+          [say.validationSamples, format.number(environment.validationSampleCount)],
+          [say.testSamples, format.number(environment.testSampleCount)],
           [say.seed, String(environment.seed)],
-          [say.aiasVersion, environment.aias],
-          [say.tensorflow, environment.tensorflow],
-          [say.node, environment.node],
+          [say.aiasVersion, environment.aiasVersion],
+          [say.tensorflow, environment.tfjsVersion],
+          [say.node, environment.nodeVersion],
           [say.datasetSha256, <code key="hash">{environment.datasetSha256}</code>],
         ]}
       />
@@ -184,12 +186,14 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
       {format.instant(at)}
     </time>
   );
+  const lists = useMessages(listWords);
+  const outcome = useOutcome()(run);
   const facts: [string, ReactNode][] = [
     [say.kind, say[kind]],
     ...(configuration ? [[say.family, words.titleOf(configuration.family)] satisfies [string, string]] : []),
     [say.created, instant(createdAt)],
   ];
-  if (run.usedModelVersion) facts.unshift([say.model, <ModelLink key="model" run={run} />]);
+  if (run.inputModelVersion) facts.unshift([say.model, <ModelLink key="model" run={run} />]);
   if (!configuration && run.datasetVersion) facts.unshift([say.dataset, <DatasetLink key="dataset" run={run} />]);
   if (startedAt) facts.push([details.started, instant(startedAt)]);
   if (finishedAt) facts.push([details.finished, instant(finishedAt)]);
@@ -197,6 +201,8 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
     const seconds = (new Date(finishedAt).getTime() - new Date(startedAt).getTime()) / 1000;
     facts.push([details.duration, format.duration(seconds)]);
   }
+  // The reason of a failure is shown above.
+  if (outcome && run.state !== 'FAILED') facts.push([lists.outcome, outcome]);
   if (attempt > 1) facts.push([details.attempt, format.number(attempt)]);
   if (priority !== 0) facts.push([details.priority, format.number(priority)]);
   if (pool) facts.push([details.pool, pool]);

@@ -24,11 +24,11 @@ export function StateBadge({ state }: { state: TaskState }) {
   return <Badge tone={tones[state]}>{say[state]}</Badge>;
 }
 
-/** The name of the configuration of a run. Evaluations and predictions have none, so their name is the type and the time. */
-export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'configuration' | 'createdAt'>) => string {
+/** The name of a run. Runs of earlier versions may have none, so their name is the type and the time. */
+export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'name' | 'createdAt'>) => string {
   const say = useMessages(runs);
   const format = useFormat();
-  return ({ kind, configuration, createdAt }) => configuration?.name ?? `${say[kind]}, ${format.instant(createdAt)}`;
+  return ({ kind, name, createdAt }) => name || `${say[kind]}, ${format.instant(createdAt)}`;
 }
 
 type Progress = NonNullable<TaskRowFragment['progress']>;

@@ -9,7 +9,14 @@ import { useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs/runs.ts';
 import { Card } from '../ui/content/card.tsx';
 
-export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: readonly Curve[]; isOver: boolean }) {
+interface Props {
+  curves: readonly Curve[];
+  /** The epoch whose weights the model has. Null while it is not known, and when it is the last one anyway. */
+  bestEpoch: number | null;
+  isOver: boolean;
+}
+
+export const RunCurves = memo(function RunCurves({ curves, bestEpoch, isOver }: Props) {
   const say = useMessages(runs);
   const [options, setOptions] = useChartOptions();
   const { metricOf } = useCatalogue();
@@ -34,6 +41,7 @@ export const RunCurves = memo(function RunCurves({ curves, isOver }: { curves: r
               title={group === 'other' ? metricOf(name) : say[group]}
               series={series}
               options={options}
+              bestEpoch={bestEpoch}
             />
           ))}
         </div>

@@ -4,7 +4,7 @@ import type { TaskRowFragment } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { runs } from '../i18n/runs/runs.ts';
 
-type Worked = Pick<TaskRowFragment, 'usedModelVersion' | 'datasetVersion'>;
+type Worked = Pick<TaskRowFragment, 'inputModelVersion' | 'datasetVersion'>;
 
 /** Null when there is none or it was deleted. */
 export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'datasetVersion'> }) {
@@ -15,9 +15,9 @@ export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'da
 }
 
 /** Null when there is none or it was deleted. */
-export function ModelLink({ run: { usedModelVersion } }: { run: Pick<Worked, 'usedModelVersion'> }) {
+export function ModelLink({ run: { inputModelVersion } }: { run: Pick<Worked, 'inputModelVersion'> }) {
   const say = useMessages(runs);
-  if (!usedModelVersion) return null;
-  const { model, version } = usedModelVersion;
+  if (!inputModelVersion) return null;
+  const { model, version } = inputModelVersion;
   return <Link href={`/models/${encodeURIComponent(model.id)}`}>{say.datasetVersion(model.name, version)}</Link>;
 }

@@ -1,13 +1,16 @@
 /** The events of a run, newest first. */
 import { memo } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
+import { listWords } from '../i18n/lists.ts';
 import { runs } from '../i18n/runs/runs.ts';
 import { Card } from '../ui/content/card.tsx';
 import type { Moment } from './live/live-state.ts';
+import { endText } from './outcome.ts';
 import styles from './timeline.module.css';
 
 export const Timeline = memo(function Timeline({ moments }: { moments: readonly Moment[] }) {
   const say = useMessages(runs);
+  const words = useMessages(listWords);
   const format = useFormat();
   const wordsFor = (moment: Moment): string => {
     switch (moment.__typename) {
@@ -15,6 +18,8 @@ export const Timeline = memo(function Timeline({ moments }: { moments: readonly 
         return moment.from ? say.becomes(say[moment.from], say[moment.to]) : say.launched;
       case 'CheckpointSaved':
         return moment.count > 1 ? say.checkpoints(moment.count, moment.step) : say.checkpoint(moment.step);
+      case 'TrainingEnded':
+        return endText(moment, words);
       case 'EventsOmitted':
         return say.omitted(moment.lastSeq - moment.firstSeq + 1);
     }

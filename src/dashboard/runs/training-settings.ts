@@ -24,13 +24,22 @@ export function useTrainingSettings() {
   };
   return {
     /** Omits settings that the family does not have. */
-    trainingOf({ epochs, batchSize, learningRate, optimizer, schedule, replicas, seed, earlyStopping }: Training) {
+    trainingOf({
+      epochs,
+      batchSize,
+      learningRate,
+      optimizer,
+      learningRateSchedule,
+      replicas,
+      seed,
+      earlyStopping,
+    }: Training) {
       const settings: Setting[] = [];
       if (epochs !== null) settings.push([say.epochs, format.number(epochs)]);
       if (batchSize !== null) settings.push([say.batchSize, format.number(batchSize)]);
       if (learningRate !== null) settings.push([say.learningRate, format.number(learningRate)]);
       if (optimizer !== null) settings.push([say.optimizer, optimizers[optimizer]]);
-      if (schedule !== null) settings.push([say.schedule, schedules[schedule]]);
+      if (learningRateSchedule !== null) settings.push([say.schedule, schedules[learningRateSchedule]]);
       if (replicas !== null) settings.push([say.replicas, format.number(replicas)]);
       if (earlyStopping) {
         settings.push([
@@ -41,11 +50,11 @@ export function useTrainingSettings() {
       settings.push([say.seed, String(seed)]);
       return settings;
     },
-    splitOf({ method, test, validation, seed }: Configuration['split']): Setting[] {
+    splitOf({ method, testFraction, validationFraction, seed }: Configuration['split']): Setting[] {
       return [
         [say.splitMethod, methods[method]],
-        [say.splitTest, format.percent(test)],
-        [say.splitValidation, format.percent(validation)],
+        [say.splitTest, format.percent(testFraction)],
+        [say.splitValidation, format.percent(validationFraction)],
         [say.splitSeed, String(seed)],
       ];
     },

@@ -3,7 +3,7 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import { settings } from '../i18n/settings.ts';
 import rosterStyles from './roster.module.css';
 
-export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
+export function QueueTable({ pools }: { pools: ClusterQuery['queuePools'] }) {
   const say = useMessages(settings);
   const format = useFormat();
   if (pools.length === 0) return <p className="hint">{say.queueEmpty}</p>;
@@ -28,13 +28,13 @@ export function QueueTable({ pools }: { pools: ClusterQuery['queue'] }) {
           </tr>
         </thead>
         <tbody>
-          {pools.map(({ pool, depth, running, slots, workers, oldestWaitingSeconds }) => (
+          {pools.map(({ pool, queuedTasks, runningTasks, slots, workerCount, oldestQueuedSeconds }) => (
             <tr key={pool}>
               <th scope="row">{pool ?? say.anyPool}</th>
-              <td className="number">{format.number(depth)}</td>
-              <td className="number">{oldestWaitingSeconds === null ? '–' : format.duration(oldestWaitingSeconds)}</td>
-              <td className="number">{say.slotsUsed(format.number(running), format.number(slots))}</td>
-              <td className="number">{format.number(workers)}</td>
+              <td className="number">{format.number(queuedTasks)}</td>
+              <td className="number">{oldestQueuedSeconds === null ? '–' : format.duration(oldestQueuedSeconds)}</td>
+              <td className="number">{say.slotsUsed(format.number(runningTasks), format.number(slots))}</td>
+              <td className="number">{format.number(workerCount)}</td>
             </tr>
           ))}
         </tbody>

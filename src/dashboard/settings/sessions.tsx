@@ -27,7 +27,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
   const [isEnding, setEnding] = useState(false);
   const [, revokeSession] = useMutation(RevokeSessionDocument);
   const [, logout] = useMutation(LogoutDocument);
-  const others = sessions.filter(({ current }) => !current);
+  const others = sessions.filter(({ isCurrent }) => !isCurrent);
 
   /** Signs out sessions one after the other and stops at the first failure. */
   async function end(those: readonly Session[]): Promise<boolean> {
@@ -84,11 +84,11 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
               return (
                 <tr key={session.id}>
                   <th scope="row">
-                    {when} {session.current && <Badge tone="good">{say.thisOne}</Badge>}
+                    {when} {session.isCurrent && <Badge tone="good">{say.thisOne}</Badge>}
                   </th>
                   <td>{format.instant(session.expiresAt)}</td>
                   <td>
-                    {session.current ? (
+                    {session.isCurrent ? (
                       <Button kind="quiet" onPress={() => void logout({}).then(renew)}>
                         {words.signOut}
                       </Button>

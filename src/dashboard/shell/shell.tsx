@@ -47,10 +47,10 @@ export function Shell({ children }: { children: ReactNode }) {
         {organizations.length > 1 && (
           <Menu
             label={say.organization}
-            button={organization.personal ? say.personal : organization.name}
-            entries={organizations.map(({ id, name, personal }) => ({
+            button={organization.isPersonal ? say.personal : organization.name}
+            entries={organizations.map(({ id, name, isPersonal }) => ({
               id,
-              label: personal ? `${say.personal} (${name})` : name,
+              label: isPersonal ? `${say.personal} (${name})` : name,
               onAction: () => chooseOrganization(id),
             }))}
           />

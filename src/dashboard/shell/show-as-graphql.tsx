@@ -4,6 +4,7 @@ import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, buttonStyle } from '../ui/controls/button.tsx';
 import { Dialog } from '../ui/overlays/dialog.tsx';
+import { curlOf, tokenPlaceholder } from './curl.ts';
 import styles from './show-as-graphql.module.css';
 
 export interface Operation {
@@ -12,13 +13,25 @@ export interface Operation {
   variables: object;
 }
 
-/** A button that shows the exact API requests of the page, ready for GraphiQL. */
-export function ShowAsGraphql({ operations }: { operations: readonly Operation[] }) {
+interface Props {
+  operations: readonly Operation[];
+  /** Called when the requests are shown, to load what they need as an example. */
+  onOpen?(): void;
+}
+
+/** A button that shows the exact API requests of the page, ready for GraphiQL and for a shell. */
+export function ShowAsGraphql({ operations, onOpen }: Props) {
   const say = useMessages(common);
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button kind="quiet" onPress={() => setOpen(true)}>
+      <Button
+        kind="quiet"
+        onPress={() => {
+          setOpen(true);
+          onOpen?.();
+        }}
+      >
         {say.showAsGraphql}
       </Button>
       <Dialog title={say.showAsGraphql} isOpen={open} onClose={() => setOpen(false)}>
@@ -39,27 +52,33 @@ export function ShowAsGraphql({ operations }: { operations: readonly Operation[]
 /** @param isRepeated whether the operation is already shown above, with other variables */
 function OperationText({ document, variables, isRepeated }: Operation & { isRepeated: boolean }) {
   const say = useMessages(common);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'query' | 'curl' | null>(null);
   const query = stringifyDocument(document);
   const values = JSON.stringify(variables, null, 2);
   const address = `/graphql?${new URLSearchParams({ query, variables: values })}`;
+  const curl = curlOf(`${location.origin}/graphql`, query, variables);
+  const copy = async (what: 'query' | 'curl', text: string) => {
+    await navigator.clipboard.writeText(text);
+    setCopied(what);
+  };
   return (
     <div className={styles.operation}>
       {!isRepeated && <pre>{query}</pre>}
       <pre>{values}</pre>
       <div className="actions">
-        <Button
-          onPress={async () => {
-            await navigator.clipboard.writeText(`${query}\n\n# Variables\n${values}`);
-            setCopied(true);
-          }}
-        >
-          {copied ? say.copied : say.copy}
+        <Button onPress={() => void copy('query', `${query}\n\n# Variables\n${values}`)}>
+          {copied === 'query' ? say.copied : say.copy}
         </Button>
+        <Button onPress={() => void copy('curl', curl)}>{copied === 'curl' ? say.copied : say.copyCurl}</Button>
         <a className={buttonStyle()} href={address}>
           {say.openInGraphiql}
         </a>
       </div>
+      <details>
+        <summary>curl</summary>
+        <p className="hint">{say.curlHelp(tokenPlaceholder)}</p>
+        <pre>{curl}</pre>
+      </details>
     </div>
   );
 }

@@ -6,9 +6,9 @@ import { trashWords } from '../i18n/trash.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { Bubble } from '../ui/overlays/bubble.tsx';
 import { showToast } from '../ui/overlays/toasts.tsx';
-import { type Refusal, type Thing, useTrash } from './use-trash.ts';
+import { type Refusal, type TrashItem, useTrash } from './use-trash.ts';
 
-interface Props extends Thing {
+interface Props extends TrashItem {
   /** Whether the button is in a list, where a short text is enough. */
   isInRow?: boolean;
   /** Where to go after deleting from the item's own page. Undo returns to it. */

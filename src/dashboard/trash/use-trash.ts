@@ -8,15 +8,14 @@ import {
   RestoreDatasetDocument,
   RestoreModelDocument,
   RestoreTaskDocument,
-  type Trashable,
+  type TrashItemType,
 } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { trashWords } from '../i18n/trash.ts';
 import { failureOf } from '../settings/failure.ts';
-import { setHidden } from './hidden.ts';
 
-export interface Thing {
-  what: Trashable;
+export interface TrashItem {
+  itemType: TrashItemType;
   id: string;
   name: string;
 }
@@ -35,18 +34,10 @@ const restorations = {
   TASK: RestoreTaskDocument,
 } as const;
 
-/** Refetches every query that lists or names such an item. An empty list contains only the name of its connection type. */
-const context = {
-  additionalTypenames: [
-    ...['Dataset', 'Model', 'Task', 'Configuration', 'TrashEntry'],
-    ...['DatasetConnection', 'ModelConnection', 'TaskConnection', 'TrashConnection'],
-  ],
-};
-
 interface MutationResult {
   __typename: string;
   message?: string;
-  taskIds?: readonly string[];
+  blockingTaskIds?: readonly string[];
 }
 
 const inUse = { DATASET: 'datasetInUse', MODEL: 'modelInUse', TASK: 'taskInUse' } as const;
@@ -57,23 +48,20 @@ export function useTrash() {
 
   /** Resolves with the reason for a failure, or null on success. */
   const send = useCallback(
-    async ({ what, id }: Thing, isDeletion: boolean): Promise<Refusal | null> => {
-      const document = (isDeletion ? deletions : restorations)[what];
-      const { data, error } = await client.mutation(document, { id }, context).toPromise();
+    async ({ itemType, id }: TrashItem, isDeletion: boolean): Promise<Refusal | null> => {
+      const document = (isDeletion ? deletions : restorations)[itemType];
+      const { data, error } = await client.mutation(document, { id }).toPromise();
       const answer: MutationResult | undefined = data && Object.values(data).find((value) => typeof value === 'object');
       if (!answer) return { message: failureOf(error, say.unreachable), runs: [] };
-      if (answer.message === undefined) {
-        setHidden(id, isDeletion);
-        return null;
-      }
-      const runs = answer.taskIds ?? [];
+      if (answer.message === undefined) return null;
+      const runs = answer.blockingTaskIds ?? [];
       if (answer.__typename !== 'Conflict') return { message: answer.message, runs };
-      return { message: isDeletion ? say[inUse[what]] : say.placeTaken, runs: what === 'TASK' ? [] : runs };
+      return { message: isDeletion ? say[inUse[itemType]] : say.placeTaken, runs: itemType === 'TASK' ? [] : runs };
     },
     [client, say],
   );
   return {
-    remove: useCallback((thing: Thing) => send(thing, true), [send]),
-    restore: useCallback((thing: Thing) => send(thing, false), [send]),
+    remove: useCallback((thing: TrashItem) => send(thing, true), [send]),
+    restore: useCallback((thing: TrashItem) => send(thing, false), [send]),
   };
 }

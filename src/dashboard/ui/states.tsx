@@ -1,7 +1,9 @@
 /** What a page shows in place of its content: an error or "not found". */
+
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
 import { Link } from 'wouter';
+import type { ErrorCode } from '../../shared/error-codes.ts';
 import { errorIdOf } from '../api/problems.ts';
 import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
@@ -15,7 +17,8 @@ export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry
   const say = useMessages(common);
   const id = errorIdOf(error);
   // Retrying does not help when the object does not exist.
-  if (error.graphQLErrors.some(({ extensions }) => extensions.code === 'NOT_FOUND')) return <NotFound />;
+  if (error.graphQLErrors.some(({ extensions }) => extensions.code === ('NOT_FOUND' satisfies ErrorCode)))
+    return <NotFound />;
   return (
     <Notice tone="bad">
       <strong>{error.networkError ? say.offline : say.wentWrong}</strong>

@@ -32,10 +32,14 @@ export function problemsWith(input: unknown): string[] {
 export const column = (name: string, type: Column['type'], more: Partial<Column> = {}): Column => ({
   name,
   type,
-  distinct: 50,
-  missing: 0,
-  whole: false,
+  distinctCount: 50,
+  missingCount: 0,
+  isInteger: false,
   ...more,
 });
 
-export const table = (rows: number, ...columns: Column[]): Table => ({ __typename: 'TableProfile', rows, columns });
+export const table = (rowCount: number, ...columns: Column[]): Table => ({
+  __typename: 'TableProfile',
+  rowCount,
+  columns,
+});

@@ -58,5 +58,5 @@ describe('an entry missing from the dictionary', () => {
 
 test('a fact name keeps its number', () => {
   const words = catalogueWords(chinese, true);
-  expect([words.factOf('centre 12'), words.factOf('coefficients')]).toEqual(['簇中心 12', '系数']);
+  expect([words.factOf('center 12'), words.factOf('coefficients')]).toEqual(['簇中心 12', '系数']);
 });

@@ -20,9 +20,9 @@ const curve = (name: string, ...points: Point[]): Curve => ({ name, points });
 
 describe('changeCurves()', () => {
   test('adds curves in order of their names and points in order of their steps', () => {
-    const before = changeCurves([], { keepThrough: null, series: [curve('loss', point(3), point(1))] });
+    const before = changeCurves([], { keepThroughStep: null, series: [curve('loss', point(3), point(1))] });
     const after = changeCurves(before, {
-      keepThrough: null,
+      keepThroughStep: null,
       series: [curve('loss', point(2), point(4)), curve('accuracy', point(4))],
     });
     expect(after).toEqual([curve('accuracy', point(4)), curve('loss', point(1), point(2), point(3), point(4))]);
@@ -30,29 +30,29 @@ describe('changeCurves()', () => {
 
   test('replaces points of the same step', () => {
     const before = [curve('loss', point(1), point(2), point(3))];
-    const after = changeCurves(before, { keepThrough: null, series: [curve('loss', point(2, 20), point(3, 30))] });
+    const after = changeCurves(before, { keepThroughStep: null, series: [curve('loss', point(2, 20), point(3, 30))] });
     expect(after).toEqual([curve('loss', point(1), point(2, 20), point(3, 30))]);
   });
 
-  test('rewinds every curve to keepThrough before it adds new points', () => {
+  test('rewinds every curve to keepThroughStep before it adds new points', () => {
     const before = [curve('accuracy', point(5)), curve('loss', point(1), point(2), point(3))];
-    const after = changeCurves(before, { keepThrough: 1, series: [curve('loss', point(3, 30))] });
+    const after = changeCurves(before, { keepThroughStep: 1, series: [curve('loss', point(3, 30))] });
     expect(after).toEqual([curve('loss', point(1), point(3, 30))]);
-    expect(changeCurves(before, { keepThrough: -1, series: [] })).toEqual([]);
-    expect(changeCurves(before, { keepThrough: 0, series: [] })).toEqual([]);
+    expect(changeCurves(before, { keepThroughStep: -1, series: [] })).toEqual([]);
+    expect(changeCurves(before, { keepThroughStep: 0, series: [] })).toEqual([]);
   });
 
   test('does not mutate its input', () => {
     const before = [curve('loss', point(1), point(2))];
-    changeCurves(before, { keepThrough: 1, series: [curve('loss', point(1, 10))] });
+    changeCurves(before, { keepThroughStep: 1, series: [curve('loss', point(1, 10))] });
     expect(before).toEqual([curve('loss', point(1), point(2))]);
   });
 
   test('applies changes in order', () => {
     const run = withChanges(nothingYet, [
-      { keepThrough: null, series: [curve('loss', point(1), point(2), point(3))] },
-      { keepThrough: 1, series: [] },
-      { keepThrough: null, series: [curve('loss', point(2, 20))] },
+      { keepThroughStep: null, series: [curve('loss', point(1), point(2), point(3))] },
+      { keepThroughStep: 1, series: [] },
+      { keepThroughStep: null, series: [curve('loss', point(2, 20))] },
     ]);
     expect(run.curves).toEqual([curve('loss', point(1), point(2, 20))]);
   });
@@ -77,7 +77,7 @@ describe('thin()', () => {
     let run = nothingYet;
     for (let from = 0; from < 200_000; from += 500) {
       const fresh = Array.from({ length: 500 }, (_, index) => point(from + index + 1));
-      run = withChanges(run, [{ keepThrough: null, series: [curve('loss', ...fresh)] }]);
+      run = withChanges(run, [{ keepThroughStep: null, series: [curve('loss', ...fresh)] }]);
     }
     const [{ points = [] } = {}] = run.curves;
     expect(points.length).toBeLessThanOrEqual(2000);
@@ -185,8 +185,8 @@ describe('task events', () => {
       epoch,
       imageUrl: null,
       count: 1,
-      columns: 0,
-      rows: 0,
+      gridColumns: 0,
+      gridRows: 0,
       texts: [],
     });
     const first = withEvents(nothingYet, [shown(1, 1, 1), shown(2, 1, 4), shown(3, 1, 6)]);

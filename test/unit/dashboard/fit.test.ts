@@ -13,16 +13,16 @@ import {
 import { allFamilies, column, familyOf, table } from './catalogue-response.ts';
 
 const number = column('amount', 'NUMERIC');
-const few = column('stars', 'NUMERIC', { whole: true, distinct: 5 });
-const many = column('age', 'NUMERIC', { whole: true, distinct: 80 });
-const kind = column('kind', 'CATEGORICAL', { distinct: 3 });
+const few = column('stars', 'NUMERIC', { isInteger: true, distinctCount: 5 });
+const many = column('age', 'NUMERIC', { isInteger: true, distinctCount: 80 });
+const kind = column('kind', 'CATEGORICAL', { distinctCount: 3 });
 const text = column('note', 'TEXT');
 const date = column('day', 'DATE');
 
-const images = (boxes: number | null, ...counts: number[]): Profile => ({
-  __typename: 'ImagesProfile',
-  count: counts.reduce((sum, count) => sum + count, 0),
-  boxes,
+const images = (boxCount: number | null, ...counts: number[]): Profile => ({
+  __typename: 'ImageProfile',
+  imageCount: counts.reduce((sum, count) => sum + count, 0),
+  boxCount,
   classes: counts.map((count, index) => ({ name: `class ${index}`, count })),
 });
 const found = (name: string, profile: Profile, target: string | null) => fitOf(familyOf(name), profile, target);
@@ -30,7 +30,7 @@ const use = (modality: string, objective: string) => ({ use: { modality, objecti
 
 describe('the target', () => {
   test('is neither free text nor constant', () => {
-    const constant = column('constant', 'CATEGORICAL', { distinct: 1 });
+    const constant = column('constant', 'CATEGORICAL', { distinctCount: 1 });
     expect(targetsOf(table(90, text, constant, kind, number)).map(({ name }) => name)).toEqual(['kind', 'amount']);
   });
 
@@ -114,6 +114,12 @@ test('series default to a chronological split, and unsupervised objectives to no
   expect(isInTime({ modality: 'TEXT', objective: 'GENERATION' })).toBe(true);
   expect(isInTime({ modality: 'TEXT', objective: 'CLASSIFICATION' })).toBe(false);
   expect(usualSplit({ modality: 'TIME_SERIES', objective: 'FORECASTING' }).method).toBe('CHRONOLOGICAL');
-  expect(usualSplit({ modality: 'TABULAR', objective: 'CLUSTERING' })).toMatchObject({ validation: 0, test: 0 });
-  expect(usualSplit({ modality: 'TABULAR', objective: 'REGRESSION' })).toMatchObject({ validation: 0.1, test: 0.2 });
+  expect(usualSplit({ modality: 'TABULAR', objective: 'CLUSTERING' })).toMatchObject({
+    validationFraction: 0,
+    testFraction: 0,
+  });
+  expect(usualSplit({ modality: 'TABULAR', objective: 'REGRESSION' })).toMatchObject({
+    validationFraction: 0.1,
+    testFraction: 0.2,
+  });
 });

@@ -19,6 +19,7 @@ import {
   rolesFrom,
   usableColumns,
 } from '../../../src/dashboard/configure/form/input.ts';
+import { nextName, suggestedName } from '../../../src/dashboard/configure/form/suggested-name.ts';
 import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
 import { formFieldWords } from '../../../src/dashboard/i18n/configure/form-fields.ts';
 import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-response.ts';
@@ -92,7 +93,7 @@ describe('fields', () => {
   test('shows early-stopping fields when early stopping is on', () => {
     const patience = { path: 'training.earlyStopping.patience' };
     const [mlp, logistic] = [familyOf('mlp'), familyOf('logisticRegression')];
-    expect(mlp.training.earlyStopping).not.toBeNull();
+    expect(mlp.defaultTraining.earlyStopping).not.toBeNull();
     expect(isShown(patience, {}, mlp)).toBe(true);
     expect(isShown(patience, { 'training.earlyStopping': 'false' }, mlp)).toBe(false);
     expect(canStopEarly(logistic)).toBe(false);
@@ -162,21 +163,25 @@ describe('the configuration input', () => {
     const bare = { name: 'My model', datasetId: 'data', target: 'species', parameters: { mlp: {} } };
     expect(input('mlp')).toEqual(bare);
     expect(input('mlp', { 'training.epochs': '100', 'parameters.mlp.hiddenUnits': '64,32' })).toEqual(bare);
-    expect(input('mlp', { 'training.epochs': '7', 'parameters.mlp.activation': 'tanh', 'split.test': '0.3' })).toEqual({
+    expect(
+      input('mlp', { 'training.epochs': '7', 'parameters.mlp.activation': 'tanh', 'split.testFraction': '0.3' }),
+    ).toEqual({
       ...bare,
       parameters: { mlp: { activation: 'TANH' } },
       training: { epochs: 7 },
-      split: { test: 0.3 },
+      split: { testFraction: 0.3 },
     });
   });
 
   test('has choices in upper case', () => {
-    const changes = { 'parameters.selfTraining.base': 'gradientBoosting' };
-    expect(input('selfTraining', changes).parameters).toEqual({ selfTraining: { base: 'GRADIENT_BOOSTING' } });
+    const changes = { 'parameters.selfTraining.baseClassifier': 'gradientBoosting' };
+    expect(input('selfTraining', changes).parameters).toEqual({
+      selfTraining: { baseClassifier: 'GRADIENT_BOOSTING' },
+    });
   });
 
   test('has early stopping complete or null', () => {
-    const { monitor, minDelta } = familyOf('mlp').training.earlyStopping ?? {};
+    const { monitor, minDelta } = familyOf('mlp').defaultTraining.earlyStopping ?? {};
     expect(input('mlp', { 'training.earlyStopping.patience': '3' }).training).toEqual({
       earlyStopping: { monitor, minDelta, patience: 3 },
     });
@@ -195,7 +200,7 @@ describe('the configuration input', () => {
     expect(input('rnn', {}, given)).not.toHaveProperty('inputs');
     expect(input('rnn', {}, { ...given, roles: { day: 'input', price: 'ahead' } })).toMatchObject({
       inputs: ['day'],
-      knownAhead: ['price'],
+      futureCovariates: ['price'],
     });
   });
 
@@ -209,7 +214,7 @@ describe('the configuration input', () => {
 
 test('a rerun configuration starts with its changes from the defaults', () => {
   const changes = { 'training.epochs': '7', 'parameters.mlp.hiddenUnits': '8', 'training.earlyStopping': 'false' };
-  const { training } = familyOf('mlp');
+  const { defaultTraining } = familyOf('mlp');
   const from: ConfigurationDetailsFragment = {
     id: 'c',
     name: 'before',
@@ -218,29 +223,54 @@ test('a rerun configuration starts with its changes from the defaults', () => {
     modality: 'TABULAR',
     target: 'species',
     inputs: ['size'],
-    knownAhead: null,
-    base: null,
+    futureCovariates: null,
+    baseModelVersion: null,
+    changes: [],
     family: { name: 'mlp', title: '' },
     datasetVersion: { version: 1 },
-    estimate: { memoryBytes: 0, parameters: 0, stepsPerEpoch: 0 },
+    estimate: { memoryBytes: 0, parameterCount: 0, stepsPerEpoch: 0 },
     parameters: {
       ...Object.fromEntries(familyOf('mlp').parameters.map((one) => [one.name, one.default])),
       hiddenUnits: [8],
     },
-    split: { method: 'STRATIFIED', test: 0.2, validation: 0.1, seed: 0 },
-    training: { ...training, epochs: 7, earlyStopping: null },
+    split: { method: 'STRATIFIED', testFraction: 0.2, validationFraction: 0.1, seed: 0 },
+    training: { ...defaultTraining, epochs: 7, earlyStopping: null },
   };
   expect(changesOf(formFields('mlp'), from)).toEqual(changes);
   expect(rolesFrom(flowers, tabular, 'species', from)).toEqual({ size: 'input' });
 });
 
 /** Returns an allowed value other than the default. */
-function otherOf({ type, fallback, minimum, maximum, minimumItems }: FormField): string {
+function otherOf({ type, fallback, min, max, minItems }: FormField): string {
   if (type === 'BOOLEAN') return String(fallback !== true);
-  const value = minimum !== null && minimum !== fallback ? minimum : maximum;
+  const value = min !== null && min !== fallback ? min : max;
   return type === 'INT_LIST'
-    ? Array(minimumItems ?? 1)
+    ? Array(minItems ?? 1)
         .fill(value)
         .join(', ')
     : String(value);
 }
+
+describe('the suggested name', () => {
+  const named = { dataset: 'flowers', family: 'Network', target: null, formFields: formFields('mlp') };
+  const label = (path: string) => named.formFields.find((field) => field.path === path)?.label;
+  const epochs = label('training.epochs');
+  const dropout = label('parameters.mlp.dropout');
+
+  test('tells what differs from the defaults', () => {
+    expect(suggestedName(named, {})).toBe('flowers · Network');
+    expect(suggestedName({ ...named, target: 'size' }, { 'training.epochs': '7' })).toBe(
+      `flowers · Network · size · ${epochs} 7`,
+    );
+  });
+
+  test('of a rerun tells the change, and never repeats the name', () => {
+    const before = { 'training.epochs': '7' };
+    const suggested = { name: suggestedName(named, before), changes: before };
+    const after = { ...before, 'parameters.mlp.dropout': '0.5' };
+    expect(nextName(named, after, suggested)).toBe(suggestedName(named, after));
+    expect(nextName(named, after, { name: 'mine', changes: before })).toBe(`mine · ${dropout} 0.5`);
+    expect(nextName(named, before, { name: 'mine', changes: before })).toBe('mine (2)');
+    expect(nextName(named, before, { name: 'mine (2)', changes: before })).toBe('mine (3)');
+  });
+});

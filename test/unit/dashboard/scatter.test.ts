@@ -6,19 +6,19 @@ const at = (x: number, y: number): ScatterPoint => ({ x, y, group: null });
 
 test('covers the points and centers of all frames', () => {
   const bounds = boundsOf([
-    { points: [at(0, 0), at(2, 1)], centres: [] },
-    { points: [at(1, 1)], centres: [at(1, 5)] },
+    { points: [at(0, 0), at(2, 1)], centers: [] },
+    { points: [at(1, 1)], centers: [at(1, 5)] },
   ]);
   expect(bounds).toMatchObject({ x: 1, y: 2.5 });
   expect(bounds?.halfWidth).toBeGreaterThan(1);
   expect(bounds?.halfHeight).toBeGreaterThan(2.5);
-  expect(boundsOf([{ points: [], centres: [] }])).toBeNull();
+  expect(boundsOf([{ points: [], centers: [] }])).toBeNull();
 });
 
 test('is not empty for a line or a single point', () => {
-  const line = boundsOf([{ points: [at(-3, 7), at(3, 7)], centres: [] }]);
+  const line = boundsOf([{ points: [at(-3, 7), at(3, 7)], centers: [] }]);
   expect(line?.halfHeight).toBeGreaterThan(0);
-  const place = boundsOf([{ points: [at(4, 4)], centres: [] }]);
+  const place = boundsOf([{ points: [at(4, 4)], centers: [] }]);
   expect(place?.halfWidth).toBeGreaterThan(0);
 });
 

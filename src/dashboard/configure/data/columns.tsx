@@ -94,11 +94,11 @@ function Table({ columns, roles, problem, onChange }: ColumnsProps) {
 
 function Series({ columns, roles, problem, onChange }: ColumnsProps) {
   const say = useMessages(configure);
-  const wrong = problem('inputs') ?? problem('knownAhead');
+  const wrong = problem('inputs') ?? problem('futureCovariates');
   return (
     <Card title={say.seriesColumns}>
       <p className="hint">{say.seriesHelp}</p>
-      <div className={styles.series} data-field="knownAhead">
+      <div className={styles.series} data-field="futureCovariates">
         {columns.map(({ name, type }) => (
           <Select
             key={name}

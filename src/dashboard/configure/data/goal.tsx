@@ -20,14 +20,14 @@ export function Goal({
 }) {
   const say = useMessages(configure);
   const format = useFormat();
-  if (profile.__typename === 'ImagesProfile') {
-    const { count, classes, boxes } = profile;
+  if (profile.__typename === 'ImageProfile') {
+    const { imageCount, classes, boxCount } = profile;
     return (
       <Card title={say.whatToLearn}>
         <p>
           {format.sentences([
-            say.imagesLearn(format.number(count), say.classes(format.number(classes.length))),
-            ...(boxes === null ? [] : [say.boxes(format.number(boxes))]),
+            say.imagesLearn(format.number(imageCount), say.classes(format.number(classes.length))),
+            ...(boxCount === null ? [] : [say.boxes(format.number(boxCount))]),
           ])}
         </p>
       </Card>
@@ -37,8 +37,8 @@ export function Goal({
   const becomes = {
     found: say.becomesFound,
     number: say.becomesNumber,
-    classes: say.becomesClasses(format.number(column?.distinct ?? 0)),
-    both: say.becomesBoth(format.number(column?.distinct ?? 0)),
+    classes: say.becomesClasses(format.number(column?.distinctCount ?? 0)),
+    both: say.becomesBoth(format.number(column?.distinctCount ?? 0)),
   };
   return (
     <Card title={say.whatToLearn}>

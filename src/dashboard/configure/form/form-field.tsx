@@ -68,7 +68,7 @@ export function FormFieldControl({
 }
 
 /** For example "Neurons of each hidden layer. 1 to 8 whole numbers, separated by commas. Range: 1 to 4096. Default: 64, 32." */
-function useHint({ type, help, minimum, maximum, minimumItems, maximumItems, fallback, choices }: FormField): string {
+function useHint({ type, help, min, max, minItems, maxItems, fallback, choices }: FormField): string {
   const say = useMessages(formFieldWords);
   const format = useFormat();
   const usual = () => {
@@ -80,10 +80,8 @@ function useHint({ type, help, minimum, maximum, minimumItems, maximumItems, fal
   };
   const parts = [
     help,
-    minimumItems !== null &&
-      maximumItems !== null &&
-      say.items(format.number(minimumItems), format.number(maximumItems)),
-    minimum !== null && maximum !== null && say.range(textOf(minimum), textOf(maximum)),
+    minItems !== null && maxItems !== null && say.items(format.number(minItems), format.number(maxItems)),
+    min !== null && max !== null && say.range(textOf(min), textOf(max)),
     usual(),
   ];
   return format.sentences(parts.flatMap((part) => part || []));

@@ -1,5 +1,6 @@
 /** All settings as form fields: the hyperparameters of a family and the settings that all families share. */
-import type { ConfigurationDetailsFragment, ParameterType } from '../../api/generated.ts';
+import { earlyStoppingDefaults, type Range, splitRanges, trainingRanges } from '../../../shared/option-ranges.ts';
+import type { ConfigurationDetailsFragment, HyperparameterType } from '../../api/generated.ts';
 import type { CatalogueWords } from '../../i18n/catalogue/words.ts';
 import type { formFieldWords } from '../../i18n/configure/form-fields.ts';
 import { type Family, isInTime, type Use, usualSplit } from '../fit.ts';
@@ -9,17 +10,17 @@ export type Sentences = (typeof formFieldWords)['en'];
 export interface FormField {
   /** Path in ConfigureModelInput, for example "parameters.mlp.hiddenUnits". */
   path: string;
-  type: ParameterType;
+  type: HyperparameterType;
   label: string;
   help: string;
   /** A hyperparameter of the family. The API writes its choices in capitals. */
   isParameter: boolean;
   /** Default as a JSON value; null when the family chooses it. */
   fallback: unknown;
-  minimum: number | null;
-  maximum: number | null;
-  minimumItems: number | null;
-  maximumItems: number | null;
+  min: number | null;
+  max: number | null;
+  minItems: number | null;
+  maxItems: number | null;
   choices: readonly { value: string; label: string }[] | null;
 }
 
@@ -33,13 +34,12 @@ export interface FormFields {
 
 /** Hyperparameters that are shown without expanding "More settings". */
 const basicParameters = 4;
-const maxSeed = 2 ** 31 - 1;
 export const stopPath = 'training.earlyStopping';
-const usualStop = { monitor: 'VAL_LOSS', patience: 10, minDelta: 0 };
+const usualStop = { monitor: 'VAL_LOSS', ...earlyStoppingDefaults };
 
 /** Only networks support early stopping and replicas. */
-export const canStopEarly = ({ training }: Family): boolean =>
-  training.earlyStopping !== null || training.replicas !== null;
+export const canStopEarly = ({ defaultTraining }: Family): boolean =>
+  defaultTraining.earlyStopping !== null || defaultTraining.replicas !== null;
 
 export function formFieldsOf(family: Family, use: Use, say: Sentences, words: CatalogueWords): FormFields {
   const parameters = family.parameters.map(
@@ -61,13 +61,13 @@ export function formFieldsOf(family: Family, use: Use, say: Sentences, words: Ca
   };
 }
 
-function sharedFields({ training, ...family }: Family, use: Use, say: Sentences): FormField[] {
-  const stop = training.earlyStopping ?? usualStop;
+function sharedFields({ defaultTraining, ...family }: Family, use: Use, say: Sentences): FormField[] {
+  const stop = defaultTraining.earlyStopping ?? usualStop;
   const split = usualSplit(use);
   const numberOf =
     (type: 'INT' | 'FLOAT') =>
-    (path: string, label: string, help: string, fallback: number, [minimum, maximum]: [number, number]) =>
-      plain(type, { path, label, help, fallback, minimum, maximum });
+    (path: string, label: string, help: string, fallback: number, [min, max]: Range) =>
+      plain(type, { path, label, help, fallback, min, max });
   const [whole, decimal] = [numberOf('INT'), numberOf('FLOAT')];
   const choice = (path: string, label: string, help: string, fallback: string, choices: Record<string, string>) =>
     plain('ENUM', {
@@ -78,40 +78,53 @@ function sharedFields({ training, ...family }: Family, use: Use, say: Sentences)
       choices: Object.entries(choices).map(([value, text]) => ({ value, label: text })),
     });
   const formFields: (FormField | false | null)[] = [
-    training.epochs !== null && whole('training.epochs', say.epochs, say.epochsHelp, training.epochs, [1, 10_000]),
-    training.learningRate !== null &&
-      decimal('training.learningRate', say.learningRate, say.learningRateHelp, training.learningRate, [1e-8, 10]),
-    training.batchSize !== null &&
-      whole('training.batchSize', say.batchSize, say.batchSizeHelp, training.batchSize, [1, 65_536]),
-    training.optimizer !== null &&
-      choice('training.optimizer', say.optimizer, say.optimizerHelp, training.optimizer, {
+    defaultTraining.epochs !== null &&
+      whole('training.epochs', say.epochs, say.epochsHelp, defaultTraining.epochs, trainingRanges.epochs),
+    defaultTraining.learningRate !== null &&
+      decimal(
+        'training.learningRate',
+        say.learningRate,
+        say.learningRateHelp,
+        defaultTraining.learningRate,
+        trainingRanges.learningRate,
+      ),
+    defaultTraining.batchSize !== null &&
+      whole(
+        'training.batchSize',
+        say.batchSize,
+        say.batchSizeHelp,
+        defaultTraining.batchSize,
+        trainingRanges.batchSize,
+      ),
+    defaultTraining.optimizer !== null &&
+      choice('training.optimizer', say.optimizer, say.optimizerHelp, defaultTraining.optimizer, {
         ADAM: 'Adam',
         RMSPROP: 'RMSProp',
         MOMENTUM: say.momentum,
         SGD: 'SGD',
       }),
-    training.schedule !== null &&
-      choice('training.schedule', say.schedule, say.scheduleHelp, training.schedule, {
+    defaultTraining.learningRateSchedule !== null &&
+      choice('training.learningRateSchedule', say.schedule, say.scheduleHelp, defaultTraining.learningRateSchedule, {
         CONSTANT: say.constant,
         COSINE: say.cosine,
       }),
-    canStopEarly({ ...family, training }) &&
+    canStopEarly({ ...family, defaultTraining }) &&
       plain('BOOLEAN', {
         path: stopPath,
         label: say.earlyStopping,
         help: say.earlyStoppingHelp,
-        fallback: training.earlyStopping !== null,
+        fallback: defaultTraining.earlyStopping !== null,
       }),
     choice(`${stopPath}.monitor`, say.monitor, say.monitorHelp, stop.monitor, {
       VAL_LOSS: say.valLoss,
       VAL_ACCURACY: say.valAccuracy,
       LOSS: say.trainingLoss,
     }),
-    whole(`${stopPath}.patience`, say.patience, say.patienceHelp, stop.patience, [1, 10_000]),
-    decimal(`${stopPath}.minDelta`, say.minDelta, say.minDeltaHelp, stop.minDelta, [0, 1e6]),
-    training.replicas !== null &&
-      whole('training.replicas', say.replicas, say.replicasHelp, training.replicas, [1, 64]),
-    whole('training.seed', say.seed, say.seedHelp, training.seed, [0, maxSeed]),
+    whole(`${stopPath}.patience`, say.patience, say.patienceHelp, stop.patience, trainingRanges.patience),
+    decimal(`${stopPath}.minDelta`, say.minDelta, say.minDeltaHelp, stop.minDelta, trainingRanges.minDelta),
+    defaultTraining.replicas !== null &&
+      whole('training.replicas', say.replicas, say.replicasHelp, defaultTraining.replicas, trainingRanges.replicas),
+    whole('training.seed', say.seed, say.seedHelp, defaultTraining.seed, trainingRanges.seed),
     !isInTime(use) &&
       choice('split.method', say.splitMethod, say.splitMethodHelp, split.method, {
         STRATIFIED: say.stratified,
@@ -119,24 +132,29 @@ function sharedFields({ training, ...family }: Family, use: Use, say: Sentences)
         SYSTEMATIC: say.systematic,
         CHRONOLOGICAL: say.chronological,
       }),
-    decimal('split.test', say.test, say.testHelp, split.test, [0, 0.9]),
-    decimal('split.validation', say.validation, say.validationHelp, split.validation, [0, 0.9]),
-    whole('split.seed', say.splitSeed, say.splitSeedHelp, split.seed, [0, maxSeed]),
+    decimal('split.testFraction', say.test, say.testHelp, split.testFraction, splitRanges.testFraction),
+    decimal(
+      'split.validationFraction',
+      say.validation,
+      say.validationHelp,
+      split.validationFraction,
+      splitRanges.validationFraction,
+    ),
+    whole('split.seed', say.splitSeed, say.splitSeedHelp, split.seed, splitRanges.seed),
   ];
   return formFields.filter((formField) => formField !== false && formField !== null);
 }
 
 const plain = (
-  type: ParameterType,
-  given: Pick<FormField, 'path' | 'label' | 'help' | 'fallback'> &
-    Partial<Pick<FormField, 'minimum' | 'maximum' | 'choices'>>,
+  type: HyperparameterType,
+  given: Pick<FormField, 'path' | 'label' | 'help' | 'fallback'> & Partial<Pick<FormField, 'min' | 'max' | 'choices'>>,
 ): FormField => ({
   type,
   isParameter: false,
-  minimum: null,
-  maximum: null,
-  minimumItems: null,
-  maximumItems: null,
+  min: null,
+  max: null,
+  minItems: null,
+  maxItems: null,
   choices: null,
   ...given,
 });
@@ -151,15 +169,15 @@ export type Reading = { value: unknown } | { problem: string };
 
 /** Parses typed text into an API value, or returns an error. */
 export function read(formField: FormField, text: string, say: Sentences): Reading {
-  const { type, fallback, minimumItems, maximumItems } = formField;
+  const { type, fallback, minItems, maxItems } = formField;
   const typed = text.trim();
   if (typed === '' && fallback === null) return { value: null };
   if (type === 'BOOLEAN') return { value: typed === 'true' };
   if (type === 'ENUM') return { value: typed };
   if (type !== 'INT_LIST') return readNumber(formField, typed, say);
   const items = typed.split(/[\s,，、;]+/).filter(Boolean);
-  if (items.length < (minimumItems ?? 0) || items.length > (maximumItems ?? Number.POSITIVE_INFINITY)) {
-    return { problem: say.itemsWrong(minimumItems ?? 0, maximumItems ?? 0) };
+  if (items.length < (minItems ?? 0) || items.length > (maxItems ?? Number.POSITIVE_INFINITY)) {
+    return { problem: say.itemsWrong(minItems ?? 0, maxItems ?? 0) };
   }
   const values: unknown[] = [];
   for (const item of items) {
@@ -170,12 +188,12 @@ export function read(formField: FormField, text: string, say: Sentences): Readin
   return { value: values };
 }
 
-function readNumber({ type, minimum, maximum }: FormField, typed: string, say: Sentences): Reading {
+function readNumber({ type, min, max }: FormField, typed: string, say: Sentences): Reading {
   const value = Number(typed);
   if (typed === '' || !Number.isFinite(value)) return { problem: say.numberWrong };
   if (type !== 'FLOAT' && !Number.isInteger(value)) return { problem: say.wholeWrong };
-  if (minimum !== null && maximum !== null && (value < minimum || value > maximum)) {
-    return { problem: say.rangeWrong(minimum, maximum) };
+  if (min !== null && max !== null && (value < min || value > max)) {
+    return { problem: say.rangeWrong(min, max) };
   }
   return { value };
 }

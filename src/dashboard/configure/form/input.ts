@@ -36,9 +36,13 @@ export function rolesFrom(
 ): Roles {
   const usual = usualRoles(table, use, target);
   if (!from?.inputs) return usual;
-  const { inputs, knownAhead } = from;
+  const { inputs, futureCovariates } = from;
   const roleOf = (name: string): Role =>
-    inputs.includes(name) ? 'input' : use.modality === 'TIME_SERIES' && knownAhead?.includes(name) ? 'ahead' : 'none';
+    inputs.includes(name)
+      ? 'input'
+      : use.modality === 'TIME_SERIES' && futureCovariates?.includes(name)
+        ? 'ahead'
+        : 'none';
   return Object.fromEntries(Object.keys(usual).map((name) => [name, roleOf(name)]));
 }
 
@@ -81,7 +85,7 @@ export function problemsOf(
 /** The fields of early stopping are shown only when it is on. */
 export function isShown({ path }: Pick<FormField, 'path'>, changes: Changes, family: Family): boolean {
   if (!path.startsWith(`${stopPath}.`)) return true;
-  const stops = changes[stopPath] ?? String(family.training.earlyStopping !== null);
+  const stops = changes[stopPath] ?? String(family.defaultTraining.earlyStopping !== null);
   return canStopEarly(family) && stops === 'true';
 }
 
@@ -125,7 +129,7 @@ function stopInput({ formFields, changes, family }: Draft, say: Sentences) {
   const own = formFields.filter(({ path }) => path.startsWith(stopPath));
   if (!own.some(({ path, fallback }) => (changes[path] ?? textOf(fallback)) !== textOf(fallback))) return {};
   if (!isShown({ path: `${stopPath}.` }, changes, family)) {
-    return family.training.earlyStopping === null ? {} : { earlyStopping: null };
+    return family.defaultTraining.earlyStopping === null ? {} : { earlyStopping: null };
   }
   const parts = own
     .filter(({ path }) => path !== stopPath)
@@ -136,7 +140,7 @@ function stopInput({ formFields, changes, family }: Draft, say: Sentences) {
   return { earlyStopping: Object.fromEntries(parts) };
 }
 
-function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModelInput, 'inputs' | 'knownAhead'> {
+function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModelInput, 'inputs' | 'futureCovariates'> {
   if (!table) return {};
   const usual = usualRoles(table, use, target);
   const usable = usableColumns(table, use, target);
@@ -149,7 +153,7 @@ function columnsInput({ table, use, target, roles }: Draft): Pick<ConfigureModel
   if (isUsual && isPlain) return {};
   const named = (role: Role) => usable.filter(({ name }) => roles[name] === role).map(({ name }) => name);
   const ahead = named('ahead');
-  return { inputs: named('input'), ...(ahead.length > 0 && { knownAhead: ahead }) };
+  return { inputs: named('input'), ...(ahead.length > 0 && { futureCovariates: ahead }) };
 }
 
 /** Turns "supportVectorMachine" into "SUPPORT_VECTOR_MACHINE". */

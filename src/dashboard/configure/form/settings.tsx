@@ -1,11 +1,11 @@
 /** The form for one model family and dataset, starting from the defaults or from an existing configuration. */
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useMutation } from 'urql';
+import { isSupervised } from '../../../shared/objectives.ts';
 import {
   type ConfigurationDetailsFragment,
   ConfigureModelDocument,
   type ConfigureModelInput,
-  type ConfigureModelMutation,
 } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
@@ -19,17 +19,16 @@ import { Notice } from '../../ui/content/notice.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Columns } from '../data/columns.tsx';
-import { type Family, isSupervised, type Table, type Use } from '../fit.ts';
-import { Launch, type LaunchKind } from '../launch/launch.tsx';
+import { type Family, likelyTarget, type Table, type Use } from '../fit.ts';
+import { type Configured, Launch, type LaunchKind } from '../launch/launch.tsx';
 import { BaseModel } from '../model/base-model.tsx';
 import { focusField } from './focus-field.ts';
 import { FormFieldControl } from './form-field.tsx';
 import { type Changes, canStopEarly, changesOf, type FormField, formFieldsOf } from './form-fields.ts';
 import { type Draft, inputOf, isShown, problemsOf, type Roles, rolesFrom, usableColumns } from './input.ts';
 import styles from './settings.module.css';
+import { nextName, suggestedName } from './suggested-name.ts';
 import { useSettled } from './use-settled.ts';
-
-export type Configured = Extract<ConfigureModelMutation['configureModel'], { __typename: 'Configuration' }>;
 
 export interface SettingsProps {
   dataset: { id: string; name: string };
@@ -50,11 +49,21 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const words = useCatalogue();
   const formFields = useMemo(() => formFieldsOf(family, use, sentences, words), [family, use, sentences, words]);
   const all = useMemo(() => [...formFields.basic, ...formFields.more], [formFields]);
-  const [named, setName] = useState(from?.name ?? null);
-  const name = named ?? `${dataset.name}, ${words.titleOf(family)}`.slice(0, 200);
+  const [typed, setName] = useState<string | null>(null);
   const [changes, setChanges] = useState<Changes>(() => (from ? changesOf(all, from) : {}));
+  const named = {
+    dataset: dataset.name,
+    family: words.titleOf(family),
+    target: table && target !== likelyTarget(table) ? target : null,
+    formFields: all,
+  };
+  const name =
+    typed ??
+    (from
+      ? nextName(named, changes, { name: from.name, changes: changesOf(all, from) })
+      : suggestedName(named, changes));
   const [roles, setRoles] = useState<Roles>(() => (table ? rolesFrom(table, use, target, from) : {}));
-  const [baseModelId, setBase] = useState(from?.base?.model.id ?? '');
+  const [baseModelId, setBase] = useState(from?.baseModelVersion?.model.id ?? '');
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const [made, setMade] = useState<{ input: string; configuration: Configured } | null>(null);
   const [launching, setLaunching] = useState<LaunchKind | null>(null);
@@ -81,7 +90,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
   const problems: Record<string, string> = isTried && baseProblem ? { ...live, baseModelId: baseProblem } : live;
 
   const problem = (path: string) => problems[path] ?? (refusal && isAt(refusal, path) ? textOf(refusal) : undefined);
-  const paths = ['name', 'baseModelId', 'inputs', 'knownAhead', ...all.map(({ path }) => path)];
+  const paths = ['name', 'baseModelId', 'inputs', 'futureCovariates', ...all.map(({ path }) => path)];
   const general = refusal && !paths.some((path) => isAt(refusal, path)) ? refusal : null;
 
   // A change clears the errors of the server, because they refer to the previous input.

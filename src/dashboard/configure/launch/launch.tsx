@@ -1,8 +1,10 @@
 /** The last step: estimated requirements and the launch. */
+
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { useLocation } from 'wouter';
-import { LaunchTaskDocument, type LaunchTaskInput } from '../../api/generated.ts';
+import { trialRange } from '../../../shared/option-ranges.ts';
+import { type ConfigureModelMutation, LaunchTaskDocument, type LaunchTaskInput } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
 import { common } from '../../i18n/common.ts';
 import { configure } from '../../i18n/configure/configure.ts';
@@ -15,14 +17,15 @@ import { Notice } from '../../ui/content/notice.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
-import type { Configured } from '../form/settings.tsx';
 import styles from './launch.module.css';
 import { anywhere, isPriority, placingInput } from './placing.ts';
 import { PlacingFields, placingFields } from './placing-fields.tsx';
 
+export type Configured = Extract<ConfigureModelMutation['configureModel'], { __typename: 'Configuration' }>;
+
 export type LaunchKind = 'train' | 'tune';
 
-const maxTrials = 200;
+const [minTrials, maxTrials] = trialRange;
 const usualTrials = '10';
 
 export function Launch({
@@ -47,7 +50,7 @@ export function Launch({
   const textOf = useProblemText();
 
   const count = Number(trials);
-  const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= 1 && count <= maxTrials);
+  const isCountWrong = kind === 'tune' && !(Number.isInteger(count) && count >= minTrials && count <= maxTrials);
 
   async function launch() {
     if (isCountWrong || !isPriority(placing.priority)) return;
@@ -61,7 +64,7 @@ export function Launch({
   }
 
   const trialsProblem = isCountWrong
-    ? rangeWrong(1, maxTrials)
+    ? rangeWrong(minTrials, maxTrials)
     : problem?.field === 'input.tune.trials'
       ? textOf(problem)
       : undefined;
@@ -72,7 +75,7 @@ export function Launch({
       <Facts
         facts={[
           [say.memory, format.bytes(estimate.memoryBytes)],
-          [say.parameters, format.number(estimate.parameters)],
+          [say.parameters, format.number(estimate.parameterCount)],
           [say.steps, format.number(estimate.stepsPerEpoch)],
         ]}
       />

@@ -1,4 +1,6 @@
 /** Priority, worker pool, and labels of a run: as entered in the form, and as input of the API. */
+import { priorityRange } from '../../../shared/option-ranges.ts';
+
 export interface Placing {
   priority: string;
   /** Empty for any pool. */
@@ -9,11 +11,11 @@ export interface Placing {
 
 export const anywhere: Placing = { priority: '0', pool: '', labels: '' };
 
-const [lowestPriority, highestPriority] = [-100, 100];
+const [minPriority, maxPriority] = priorityRange;
 
 export function isPriority(text: string): boolean {
   const number = Number(text);
-  return text.trim() !== '' && Number.isInteger(number) && number >= lowestPriority && number <= highestPriority;
+  return text.trim() !== '' && Number.isInteger(number) && number >= minPriority && number <= maxPriority;
 }
 
 /** Omits defaults. */

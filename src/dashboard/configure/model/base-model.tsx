@@ -1,15 +1,16 @@
 /** Selects the base model for fine-tuning among the image classifiers of the organization. */
+import { useState } from 'react';
 import { useQuery } from 'urql';
-import { ModelsDocument } from '../../api/generated.ts';
+import { FindModelsDocument } from '../../api/generated.ts';
 import { configure } from '../../i18n/configure/configure.ts';
 import { useMessages } from '../../i18n/language.tsx';
+import { listWords } from '../../i18n/lists.ts';
+import { useItemName } from '../../lists/use-item-name.ts';
 import { useSession } from '../../session.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
-import { Select } from '../../ui/controls/select.tsx';
+import { SearchPicker } from '../../ui/controls/search-picker.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { QueryProblem } from '../../ui/states.tsx';
-
-const maxModels = 100;
 
 export function BaseModel({
   value,
@@ -21,10 +22,13 @@ export function BaseModel({
   onChange(id: string): void;
 }) {
   const say = useMessages(configure);
+  const words = useMessages(listWords);
   const { organization } = useSession();
+  const [search, setSearch] = useState('');
+  const name = useItemName(value);
   const [{ data, error: failure }, refetch] = useQuery({
-    query: ModelsDocument,
-    variables: { organizationId: organization.id, first: maxModels },
+    query: FindModelsDocument,
+    variables: { organizationId: organization.id, search },
   });
   if (failure && !data)
     return <QueryProblem error={failure} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
@@ -35,19 +39,20 @@ export function BaseModel({
     .filter(({ configuration: made }) => !made || (made.modality === 'IMAGE' && made.objective === 'CLASSIFICATION'));
   return (
     <div data-field="baseModelId" tabIndex={-1}>
-      {models.length === 0 ? (
+      {models.length === 0 && search === '' ? (
         <Notice tone="warn">{say.baseNone}</Notice>
       ) : (
-        <Select
+        <SearchPicker
           label={say.base}
           description={say.baseHelp}
           error={error}
           value={value}
           onChange={onChange}
-          choices={[
-            { value: '', label: say.baseChoose },
-            ...models.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          valueLabel={name}
+          placeholder={say.baseChoose}
+          noMatches={words.noMatches}
+          onSearch={setSearch}
+          choices={models.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
     </div>

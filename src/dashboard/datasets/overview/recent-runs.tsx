@@ -4,6 +4,8 @@ import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { common } from '../../i18n/common.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { overviewWords } from '../../i18n/overview.ts';
+import { useRunName } from '../../runs/labels.tsx';
+import { useOutcome } from '../../runs/outcome.ts';
 import { Badge, type Tone } from '../../ui/content/badge.tsx';
 import listingStyles from '../../ui/content/listing.module.css';
 import { ProgressBar } from '../../ui/content/progress-bar.tsx';
@@ -23,6 +25,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
   const shared = useMessages(common);
   const format = useFormat();
   const words = useCatalogue();
+  const nameOf = useRunName();
   return (
     <div className="scroll">
       <table className={listingStyles.listing}>
@@ -43,7 +46,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
           {tasks.map((task) => (
             <tr key={task.id}>
               <th scope="row">
-                <Link href={`/runs/${encodeURIComponent(task.id)}`}>{task.configuration?.name ?? say[task.kind]}</Link>
+                <Link href={`/runs/${encodeURIComponent(task.id)}`}>{nameOf(task)}</Link>
                 <span className="hint"> {say[task.kind]}</span>
               </th>
               <td className={listingStyles.secondary}>
@@ -68,22 +71,25 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
   );
 }
 
-function Progress({ task: { state, progress, configuration, kind, failureReason } }: { task: TaskRowFragment }) {
+function Progress({ task }: { task: TaskRowFragment }) {
+  const { state, progress, name } = task;
   const say = useMessages(overviewWords);
   const format = useFormat();
-  if (state === 'FAILED')
+  const outcome = useOutcome()(task);
+  if (outcome) {
     return (
-      <span className="hint" title={failureReason ?? undefined}>
-        {failureReason}
+      <span className="hint" title={outcome}>
+        {outcome}
       </span>
     );
+  }
   if (!progress) return state === 'RUNNING' ? <ProgressBar label={say.progress} value={null} /> : '–';
   const { epoch, epochs, batch, batches, etaSeconds } = progress;
   const counted = say.epoch(format.number(epoch), format.number(epochs));
   if (state !== 'RUNNING' && state !== 'PAUSED') return <span className="hint">{counted}</span>;
   return (
     <ProgressBar
-      label={say.progressOf(configuration?.name ?? say[kind])}
+      label={say.progressOf(name || say[task.kind])}
       value={Math.min(1, (epoch - 1 + batch / Math.max(1, batches)) / Math.max(1, epochs))}
       detail={state === 'RUNNING' ? say.left(format.duration(etaSeconds)) : counted}
     />

@@ -1,5 +1,6 @@
 /** Statistics and the distribution of each column of a table. */
 
+import { formatDate } from '../../../shared/dates.ts';
 import { common } from '../../i18n/common.ts';
 import { profileWords } from '../../i18n/datasets/profiles.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
@@ -8,7 +9,6 @@ import styles from './column-table.module.css';
 import { CountBars } from './count-bars.tsx';
 import type { Column } from './findings.ts';
 
-const dayMilliseconds = 86_400_000;
 const shownValues = 5;
 
 export function ColumnTable({ columns }: { columns: readonly Column[] }) {
@@ -36,13 +36,13 @@ export function ColumnTable({ columns }: { columns: readonly Column[] }) {
             <tr key={column.name}>
               <th scope="row">{column.name}</th>
               <td>{column.type === 'TEXT' ? say.TEXT_COLUMN : say[column.type]}</td>
-              <td className="number">{format.number(column.distinct)}</td>
-              <td className={column.missing > 0 ? `number ${styles.lacking}` : 'number'}>
-                {format.number(column.missing)}
+              <td className="number">{format.number(column.distinctCount)}</td>
+              <td className={column.missingCount > 0 ? `number ${styles.lacking}` : 'number'}>
+                {format.number(column.missingCount)}
               </td>
-              <td className="number">{show(column, column.minimum)}</td>
+              <td className="number">{show(column, column.min)}</td>
               <td className="number">{show(column, column.mean)}</td>
-              <td className="number">{show(column, column.maximum)}</td>
+              <td className="number">{show(column, column.max)}</td>
               <td>
                 <Distribution column={column} />
               </td>
@@ -57,22 +57,22 @@ export function ColumnTable({ columns }: { columns: readonly Column[] }) {
 /** Formats a value of a column: dates are shown as dates. */
 function useShow() {
   const format = useFormat();
-  return ({ type, whole }: Column, value: number | null): string => {
+  return ({ type, isInteger }: Column, value: number | null): string => {
     if (value === null) return '–';
-    if (type === 'DATE') return new Date(Math.round(value * dayMilliseconds)).toISOString().slice(0, 10);
-    return whole && Number.isSafeInteger(value) ? format.number(value) : format.short(value);
+    if (type === 'DATE') return formatDate(value).slice(0, 10);
+    return isInteger && Number.isSafeInteger(value) ? format.number(value) : format.short(value);
   };
 }
 
 function Distribution({ column }: { column: Column }) {
   const say = useMessages(profileWords);
-  const { topValues, histogram, type, distinct } = column;
-  if (histogram && distinct > 1) return <Histogram column={column} bins={histogram} />;
-  if (distinct > 1 && topValues[0]?.count === 1) return <span className="hint">{say.allDifferent}</span>;
+  const { topValues, histogram, type, distinctCount } = column;
+  if (histogram && distinctCount > 1) return <Histogram column={column} bins={histogram} />;
+  if (distinctCount > 1 && topValues[0]?.count === 1) return <span className="hint">{say.allDifferent}</span>;
   if (topValues.length > 0) {
     return <CountBars counts={topValues.slice(0, shownValues).map(({ value, count }) => ({ name: value, count }))} />;
   }
-  if (distinct === 0) return '–';
+  if (distinctCount === 0) return '–';
   return <span className="hint">{type === 'TEXT' || type === 'CATEGORICAL' ? say.noDistribution : say.noBins}</span>;
 }
 
@@ -86,7 +86,7 @@ function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column[
   const step = width / bins.length;
   const texts = bins.map(({ from, to, count }) =>
     // Bins of whole numbers end before the next number. The label shows the last number in the bin.
-    say.binAlt(show(column, from), show(column, column.whole ? to - 1 : to), format.number(count)),
+    say.binAlt(show(column, from), show(column, column.isInteger ? to - 1 : to), format.number(count)),
   );
   return (
     <svg

@@ -3,7 +3,7 @@ import type { DatasetVersionDetailsFragment } from '../../api/generated.ts';
 
 type Profile = NonNullable<DatasetVersionDetailsFragment['profile']>;
 export type TableProfile = Extract<Profile, { __typename: 'TableProfile' }>;
-export type ImagesProfile = Extract<Profile, { __typename: 'ImagesProfile' }>;
+export type ImageProfile = Extract<Profile, { __typename: 'ImageProfile' }>;
 export type Column = TableProfile['columns'][number];
 
 export type TableFinding =
@@ -17,35 +17,36 @@ const unbalancedShare = 0.9;
 /** A column with more distinct values is a code or an amount rather than a class. */
 const maxClasses = 20;
 
-export function tableFindings({ rows, columns }: TableProfile): TableFinding[] {
-  const few: TableFinding[] = rows < fewRows ? [{ kind: 'few', rows }] : [];
-  return [...few, ...columns.flatMap((column) => columnFindings(column, rows))];
+export function tableFindings({ rowCount, columns }: TableProfile): TableFinding[] {
+  const few: TableFinding[] = rowCount < fewRows ? [{ kind: 'few', rows: rowCount }] : [];
+  return [...few, ...columns.flatMap((column) => columnFindings(column, rowCount))];
 }
 
 function columnFindings(column: Column, rows: number): TableFinding[] {
-  const { name, type, distinct, missing, whole } = column;
-  if (distinct === 0) return [{ kind: 'empty', column: name }];
+  const { name, type, distinctCount, missingCount, isInteger } = column;
+  if (distinctCount === 0) return [{ kind: 'empty', column: name }];
   const findings: TableFinding[] = [];
-  if (missing > 0) findings.push({ kind: 'missing', column: name, count: missing, share: missing / rows });
+  if (missingCount > 0)
+    findings.push({ kind: 'missing', column: name, count: missingCount, share: missingCount / rows });
   const [top] = column.topValues;
-  const share = top ? top.count / (rows - missing) : 0;
-  if (distinct === 1 && rows > 1) findings.push({ kind: 'constant', column: name });
-  else if (top && share >= unbalancedShare && distinct <= maxClasses) {
+  const share = top ? top.count / (rows - missingCount) : 0;
+  if (distinctCount === 1 && rows > 1) findings.push({ kind: 'constant', column: name });
+  else if (top && share >= unbalancedShare && distinctCount <= maxClasses) {
     findings.push({ kind: 'unbalanced', column: name, value: top.value, share });
   }
   // Texts and measurements naturally differ in every row. Consecutive whole numbers are IDs, not measurements.
-  if (type === 'NUMERIC' && whole && distinct === rows && rows > 2 && isCounted(column)) {
+  if (type === 'NUMERIC' && isInteger && distinctCount === rows && rows > 2 && isCounted(column)) {
     findings.push({ kind: 'unique', column: name });
   }
   // Long texts are content, not IDs.
-  if (type === 'TEXT' && distinct === rows && rows > 2 && (column.characters ?? 0) / rows < 20) {
+  if (type === 'TEXT' && distinctCount === rows && rows > 2 && (column.characterCount ?? 0) / rows < 20) {
     findings.push({ kind: 'unique', column: name });
   }
   return findings;
 }
 
-const isCounted = ({ minimum, maximum, distinct }: Column) =>
-  minimum !== null && maximum !== null && maximum - minimum === distinct - 1;
+const isCounted = ({ min, max, distinctCount }: Column) =>
+  min !== null && max !== null && max - min === distinctCount - 1;
 
 export type ImagesFinding = { kind: 'unbalanced'; small: Count; large: Count } | { kind: 'few'; of: Count };
 
@@ -57,7 +58,7 @@ interface Count {
 const fewOfClass = 20;
 const unbalancedFactor = 5;
 
-export function imagesFindings({ classes }: ImagesProfile): ImagesFinding[] {
+export function imagesFindings({ classes }: ImageProfile): ImagesFinding[] {
   const sorted = [...classes].sort((a, b) => a.count - b.count);
   const [small, large] = [sorted[0], sorted.at(-1)];
   if (!small || !large) return [];

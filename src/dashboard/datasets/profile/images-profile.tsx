@@ -5,10 +5,10 @@ import { Card } from '../../ui/content/card.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
 import { CountBars } from './count-bars.tsx';
 import findingsStyles from './findings.module.css';
-import { type ImagesProfile, imagesFindings } from './findings.ts';
+import { type ImageProfile, imagesFindings } from './findings.ts';
 import styles from './images-profile.module.css';
 
-export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
+export function ImagesProfileView({ profile }: { profile: ImageProfile }) {
   const say = useMessages(profileWords);
   const format = useFormat();
   const findings = imagesFindings(profile);
@@ -39,12 +39,12 @@ export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
       </Card>
       <Card title={say.images}>
         <ul className={styles.thumbnails}>
-          {profile.thumbnails.map(({ className, dataUrl }, index) => (
+          {profile.thumbnails.map(({ label, dataUrl }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same image may occur twice
             <li key={index}>
-              <img src={dataUrl} alt={say.thumbnailAlt(className)} />
+              <img src={dataUrl} alt={say.thumbnailAlt(label)} />
               <span className="hint" aria-hidden="true">
-                {className}
+                {label}
               </span>
             </li>
           ))}
@@ -58,9 +58,9 @@ export function ImagesProfileView({ profile }: { profile: ImagesProfile }) {
 export function useImageSize() {
   const say = useMessages(profileWords);
   const { number } = useFormat();
-  return ({ minimumWidth, maximumWidth, minimumHeight, maximumHeight }: ImagesProfile): string => {
-    const smallest = say.oneSize(number(minimumWidth), number(minimumHeight));
-    const largest = say.oneSize(number(maximumWidth), number(maximumHeight));
+  return ({ minWidth, maxWidth, minHeight, maxHeight }: ImageProfile): string => {
+    const smallest = say.oneSize(number(minWidth), number(minHeight));
+    const largest = say.oneSize(number(maxWidth), number(maxHeight));
     return smallest === largest ? smallest : say.sizes(smallest, largest);
   };
 }

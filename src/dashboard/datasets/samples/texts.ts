@@ -59,7 +59,7 @@ const ham: Pattern = [
   ],
   [
     'the meeting has moved to three on Thursday',
-    'your parcel is with the neighbours',
+    'your parcel is with the neighbors',
     'I have read the draft and left a few comments',
     'we are having dinner at my place on Saturday',
     'the train is late again, I will be there at nine',

@@ -73,7 +73,7 @@ export function useUpload(): { stage: Stage; begin(given: Given): void; cancel()
         .query(DatasetStateDocument, { id }, { requestPolicy: 'network-only' })
         .toPromise();
       signal.throwIfAborted();
-      const latest = data?.node?.__typename === 'Dataset' ? data.node.latest : null;
+      const latest = data?.node?.__typename === 'Dataset' ? data.node.latestVersion : null;
       if (!latest)
         throw new Stopped({ at: 'failed', message: error?.networkError ? '' : (error?.message ?? ''), field: null });
       if (latest.state === 'READY') return;

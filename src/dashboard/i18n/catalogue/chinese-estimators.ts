@@ -12,7 +12,7 @@ const gamma = {
   label: 'gamma',
   help: '相似度随距离下降的速度（仅径向基）。自动：1 /（列数 × 各列的方差）。',
 };
-const neighbours = { label: '近邻数', help: '每个样本的最近邻数量。' };
+const neighbors = { label: '近邻数', help: '每个样本的最近邻数量。' };
 const components = { label: '成分数', help: '成分的数量，不超过列数。' };
 const fewLabels = {
   whenToUse: '大多数样本没有标签，且同类样本彼此靠近。',
@@ -119,6 +119,17 @@ export const estimators: Readonly<Record<string, FamilyWords>> = {
       ...divides,
     },
   },
+  kNearestNeighbors: {
+    title: 'K 近邻',
+    description: '由与样本最近的训练样本预测：取其中最多的类别，或其数值的平均值。',
+    whenToUse: '列数不多、行数不超过几万，且相似的样本有相似的目标值。',
+    whenNotToUse: '列数很多而有用的列很少：距离几乎没有意义。行数非常多：每次预测都要与所有行比较。',
+    parameters: {
+      neighbors: { label: '近邻数', help: '用于预测的最近训练样本数，不超过训练集的样本数。' },
+      weights: { label: '近邻权重', help: '均等：所有近邻权重相同；距离倒数：权重为距离的倒数。' },
+      p: { label: '距离指数 p', help: '闵可夫斯基距离的指数。1：曼哈顿距离；2：欧氏距离。' },
+    },
+  },
   kMeans: {
     title: 'K 均值聚类',
     description: '将样本划分为若干簇，每个簇围绕自己的中心。',
@@ -157,14 +168,14 @@ export const estimators: Readonly<Record<string, FamilyWords>> = {
     title: '标签传播',
     description: '从少量有标签样本学习类别：标签在近邻之间传播，已知标签保持不变。',
     ...fewLabels,
-    parameters: { neighbours },
+    parameters: { neighbors },
   },
   labelSpreading: {
     title: '标签扩散',
     description: '从少量有标签样本学习类别：标签在近邻之间传播，已知标签也可能被修正。',
     ...fewLabels,
     parameters: {
-      neighbours,
+      neighbors,
       alpha: { label: '近邻权重 alpha', help: '近邻相对于样本自身标签的权重。' },
     },
   },
@@ -174,9 +185,9 @@ export const estimators: Readonly<Record<string, FamilyWords>> = {
     whenToUse: '只有少量样本有标签、大量样本没有标签；未知的目标值请留空。',
     whenNotToUse: '有标签样本太少，初始分类器经常自信地出错：错误也会被学习。',
     parameters: {
-      base: { label: '基础分类器', help: '用于自训练的分类器，使用其默认超参数（支持向量机：C = 10）。' },
+      baseClassifier: { label: '基础分类器', help: '用于自训练的分类器，使用其默认超参数（支持向量机：C = 10）。' },
       threshold: { label: '置信度阈值', help: '预测概率达到此值时，才将预测的类别作为标签。' },
-      rounds: { label: '最大轮数', help: '训练轮数的上限；没有新样本达到阈值时提前结束。' },
+      maxRounds: { label: '最大轮数', help: '训练轮数的上限；没有新样本达到阈值时提前结束。' },
     },
   },
 };

@@ -11,7 +11,7 @@ const horizontalFlip = {
 };
 const maxShift = { label: '最大平移', help: '训练图像在各方向上随机平移的最大像素数。' };
 const sequenceLength = { label: '序列长度', help: '文本的词元数或时间序列的步数。更长的文本会被截断。' };
-const vocabulary = { label: '词表大小', help: '仅用于文本：词表大小，保留最常见的词元。' };
+const vocabularySize = { label: '词表大小', help: '仅用于文本：词表大小，保留最常见的词元。' };
 
 export const networks: Readonly<Record<string, FamilyWords>> = {
   mlp: {
@@ -112,7 +112,7 @@ export const networks: Readonly<Record<string, FamilyWords>> = {
       layers: { label: '层数', help: '堆叠的循环层数。' },
       bidirectional: { label: '双向', help: '同时反向读取序列。' },
       sequenceLength,
-      vocabulary,
+      vocabularySize,
       embeddingSize: { label: '词向量维数', help: '仅用于文本：词向量的维数。' },
       horizon: { label: '预测步数', help: '仅用于时间序列：一次预测的步数。' },
       dropout: { label: 'Dropout', help: '每个训练步中随机丢弃的隐藏单元比例。' },
@@ -125,11 +125,11 @@ export const networks: Readonly<Record<string, FamilyWords>> = {
     whenNotToUse: '只有几百条文本：Transformer 需要的数据比循环网络多。',
     parameters: {
       sequenceLength,
-      vocabulary,
-      width: { label: '词向量维数', help: '词向量的维数；须为注意力头数的倍数。' },
+      vocabularySize,
+      hiddenSize: { label: '词向量维数', help: '词向量的维数；须为注意力头数的倍数。' },
       heads: { label: '注意力头数', help: '注意力头的数量。' },
       blocks: { label: '块数', help: '堆叠的 Transformer 块数。' },
-      feedForward: { label: '前馈层神经元数', help: '每块中前馈层的神经元数。' },
+      feedForwardSize: { label: '前馈层神经元数', help: '每块中前馈层的神经元数。' },
       dropout: { label: 'Dropout', help: '每个训练步中，块的各部分之后随机丢弃的比例。' },
     },
   },
@@ -155,7 +155,7 @@ export const networks: Readonly<Record<string, FamilyWords>> = {
         help: '图像缩放后的边长（像素），须为 4 的倍数。自动：所有图像大小相同且不超过 64 时用最接近的倍数，否则为 32。',
       },
       filters: { label: '卷积核数', help: '判别器第一个卷积的卷积核数；下一个卷积加倍。' },
-      noiseSize: { label: '噪声维数', help: '用于生成图像的噪声向量的维数。' },
+      latentSize: { label: '潜在向量维数', help: '用于生成图像的潜在向量的维数。' },
     },
   },
 };

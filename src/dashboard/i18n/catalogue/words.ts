@@ -41,7 +41,7 @@ export interface CatalogueWords {
   choiceOf(value: string): string;
   /** Formats the value of a parameter for display. */
   textOf(value: unknown, number: (value: number) => string): string;
-  /** For example "centre 0" or "coefficients". */
+  /** For example "center 0" or "coefficients". */
   factOf(name: string): string;
   metricOf(name: string): string;
 }

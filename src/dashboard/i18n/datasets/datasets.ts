@@ -52,6 +52,12 @@ export const datasetWords = messages(
     olderShown: (newest: string, shown: string) =>
       `Version ${newest} is not ready. Version ${shown} is shown and is used for training.`,
     versionOf: (version: string) => `Version ${version}`,
+    license: 'License',
+    noLicense: 'No license specified.',
+    edit: 'Edit',
+    editLicense: 'Edit license',
+    licenseHelp:
+      'An SPDX expression, such as CC-BY-4.0, or free text of at most 200 characters. Leave it empty to remove the license.',
   },
   {
     newDataset: '新建数据集',
@@ -98,5 +104,10 @@ export const datasetWords = messages(
     ingestionAttempt: (attempt: string) => `第 ${attempt} 次尝试：上一个工作进程已失联。`,
     olderShown: (newest: string, shown: string) => `版本 ${newest} 尚未就绪。当前显示版本 ${shown}，训练也使用此版本。`,
     versionOf: (version: string) => `版本 ${version}`,
+    license: '许可证',
+    noLicense: '未指定许可证。',
+    edit: '编辑',
+    editLicense: '编辑许可证',
+    licenseHelp: 'SPDX 表达式（如 CC-BY-4.0），或不超过 200 个字符的文本。留空则移除许可证。',
   },
 );

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { DatasetDocument, DatasetEventsDocument } from '../../api/generated.ts';
 import { isUnderWay } from '../../datasets/dataset-table.tsx';
 import { IngestionProgress } from '../../datasets/ingestion-progress.tsx';
+import { LicenseCard } from '../../datasets/license/license-card.tsx';
 import { ImagesProfileView } from '../../datasets/profile/images-profile.tsx';
 import { columnsAtOnce, TableProfileView } from '../../datasets/profile/table-profile.tsx';
 import { Rejection } from '../../datasets/upload/upload-progress.tsx';
@@ -64,7 +65,7 @@ export default function DatasetPage({ id }: { id: string }) {
         actions={
           <>
             <ShowAsGraphql operations={[{ document: DatasetDocument, variables }]} />
-            {mayWrite && <DeleteButton what="DATASET" id={id} name={name} leave="/datasets" />}
+            {mayWrite && <DeleteButton itemType="DATASET" id={id} name={name} leave="/datasets" />}
             {mayWrite && <Button onPress={() => navigate(`/datasets/new?dataset=${address}`)}>{say.newVersion}</Button>}
             {mayWrite && usable && (
               <Button kind="primary" onPress={() => navigate(`/datasets/${address}/configure`)}>
@@ -89,6 +90,7 @@ export default function DatasetPage({ id }: { id: string }) {
             onOffset={setOffset}
           />
         )}
+        <LicenseCard dataset={dataset} mayWrite={mayWrite} />
         {versions.length > 1 && <VersionList versions={versions} shown={shown?.version} onShow={show} />}
       </div>
     </>
@@ -135,7 +137,7 @@ function VersionView({
       {profile?.__typename === 'TableProfile' && (
         <TableProfileView profile={profile} offset={offset} onOffset={onOffset} />
       )}
-      {profile?.__typename === 'ImagesProfile' && <ImagesProfileView profile={profile} />}
+      {profile?.__typename === 'ImageProfile' && <ImagesProfileView profile={profile} />}
     </>
   );
 }

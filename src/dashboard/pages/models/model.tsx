@@ -1,14 +1,15 @@
 /** The page of a model: evaluation, playground, versions, and how to reproduce it. */
 
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { ModelDocument, PredictDocument } from '../../api/generated.ts';
+import { ExampleImageDocument, ModelDocument, PredictDocument } from '../../api/generated.ts';
 import { here } from '../../api/here.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { results } from '../../i18n/results.ts';
 import { trashWords } from '../../i18n/trash.ts';
+import { exampleInput } from '../../playground/example-input.ts';
 import { Playground } from '../../playground/playground.tsx';
 import { FactsCard } from '../../results/model-facts.tsx';
 import { Report } from '../../results/report/report.tsx';
@@ -31,13 +32,24 @@ export default function Page({ id }: { id: string }) {
   const words = useCatalogue();
   const place = useRef<HTMLDivElement>(null);
   const [{ data, error }, refetch] = useQuery({ query: ModelDocument, variables: { id } });
+  const [isExampleShown, setExampleShown] = useState(false);
+  const takesImages = data?.node?.__typename === 'Model' && data.node.configuration?.modality === 'IMAGE';
+  const [exampleQuery] = useQuery({
+    query: ExampleImageDocument,
+    variables: { id },
+    pause: !isExampleShown || !takesImages,
+    requestPolicy: 'cache-first',
+  });
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (!data) return <Loading />;
   if (data.node?.__typename !== 'Model') return <NotFound />;
   const { node: model } = data;
-  const { configuration, latest, versions } = model;
-  const { report, facts, environment } = latest;
+  const { configuration, latestVersion, versions } = model;
+  const { evaluation, fittedAttributes, environment } = latestVersion;
   const isDatasetGone = Boolean(configuration?.datasetVersion.dataset.deletedAt);
+  const example = exampleQuery.data?.node;
+  const [image] = example?.__typename === 'Model' ? (example.configuration?.datasetVersion.samples ?? []) : [];
+  const input = exampleInput(configuration, image?.__typename === 'DatasetImage' ? image.dataUrl : null);
   function showPlayground() {
     place.current?.scrollIntoView({ block: 'start' });
     place.current?.focus({ preventScroll: true });
@@ -51,17 +63,21 @@ export default function Page({ id }: { id: string }) {
             <Button kind="primary" onPress={showPlayground}>
               {say.tryIt}
             </Button>
-            <a className={buttonStyle()} href={here(latest.downloadUrl)} download>
+            <a className={buttonStyle()} href={here(latestVersion.downloadUrl)} download>
               {say.download}
             </a>
             {model.organization.viewerRole !== 'VIEWER' && (
-              <DeleteButton what="MODEL" id={id} name={model.name} leave="/models" />
+              <DeleteButton itemType="MODEL" id={id} name={model.name} leave="/models" />
             )}
             <ShowAsGraphql
               operations={[
                 { document: ModelDocument, variables: { id } },
-                { document: PredictDocument, variables: { input: { modelId: id, version: latest.version } } },
+                {
+                  document: PredictDocument,
+                  variables: { input: { modelId: id, version: latestVersion.version, ...input } },
+                },
               ]}
+              onOpen={() => setExampleShown(true)}
             />
           </>
         }
@@ -80,10 +96,10 @@ export default function Page({ id }: { id: string }) {
       </PageHead>
       <div className="stack">
         <Card title={say.report}>
-          {report ? (
+          {evaluation ? (
             <Report
-              report={report}
-              source={{ id: model.id, version: latest.version, target: configuration?.target ?? null }}
+              report={evaluation}
+              source={{ id: model.id, version: latestVersion.version, target: configuration?.target ?? null }}
             />
           ) : (
             <p>{say.noReport}</p>
@@ -92,7 +108,7 @@ export default function Page({ id }: { id: string }) {
         <div ref={place} tabIndex={-1}>
           <Playground model={model} />
         </div>
-        {facts.length > 0 && <FactsCard facts={facts} />}
+        {fittedAttributes.length > 0 && <FactsCard facts={fittedAttributes} />}
         <VersionsCard versions={versions} />
         {(configuration || environment) && (
           <section>

@@ -1,82 +1,99 @@
-/** The models of the organization. */
-import { useState } from 'react';
+import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
-import { ModelsDocument } from '../../api/generated.ts';
+import { FamilyTitlesDocument, ModelsDocument, type Objective } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { common } from '../../i18n/common.ts';
 import { useMessages } from '../../i18n/language.tsx';
+import { listWords } from '../../i18n/lists.ts';
 import { results } from '../../i18n/results.ts';
+import { DatasetFilter, datasetFilter } from '../../lists/dataset-filter.tsx';
+import { known, useListState } from '../../lists/list-state.ts';
+import { FilterSelect, ListView } from '../../lists/list-view.tsx';
+import { tagFilter } from '../../lists/tags.tsx';
+import { pageSize, useList } from '../../lists/use-list.ts';
 import { ModelTable } from '../../results/model-table.tsx';
-import { useModels } from '../../results/use-models.ts';
 import { useSession } from '../../session.tsx';
 import { PageHead } from '../../shell/shell.tsx';
 import { ShowAsGraphql } from '../../shell/show-as-graphql.tsx';
-import { Card } from '../../ui/content/card.tsx';
 import { Empty } from '../../ui/content/empty.tsx';
-import listingStyles from '../../ui/content/listing.module.css';
-import { Notice } from '../../ui/content/notice.tsx';
 import { Button } from '../../ui/controls/button.tsx';
-import { TextField } from '../../ui/controls/text-field.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { QueryProblem } from '../../ui/states.tsx';
-import styles from './models.module.css';
+
+const fields = ['CREATED_AT', 'NAME'] as const;
+const objectives: readonly Objective[] = [
+  'CLASSIFICATION',
+  'REGRESSION',
+  'FORECASTING',
+  'DETECTION',
+  'CLUSTERING',
+  'DIMENSIONALITY_REDUCTION',
+  'GENERATION',
+];
 
 export default function Page() {
   const say = useMessages(results);
-  const words = useMessages(common);
+  const shared = useMessages(common);
+  const words = useMessages(listWords);
   const catalogue = useCatalogue();
   const { organization, mayWrite } = useSession();
   const [, navigate] = useLocation();
-  const { models, error, renew, hasMore, showMore, isLoading, moreError, variables } = useModels(organization.id);
-  const [wanted, setWanted] = useState('');
-  const text = wanted.trim().toLowerCase();
-  const found = models?.filter(({ name, configuration }) =>
-    [name, configuration ? catalogue.titleOf(configuration.family) : ''].some((part) =>
-      part.toLowerCase().includes(text),
-    ),
-  );
+  const state = useListState(fields);
+  const [{ data: catalog }] = useQuery({ query: FamilyTitlesDocument, requestPolicy: 'cache-first' });
+  const families = catalog?.modelFamilies ?? [];
+  const variables = {
+    organizationId: organization.id,
+    search: state.search,
+    filter: {
+      objectives: known(state.values('objective'), objectives),
+      families: state.values('family').length > 0 ? state.values('family') : undefined,
+      datasetId: state.values(datasetFilter)[0],
+      tags: state.values(tagFilter),
+    },
+    orderBy: state.order,
+    first: pageSize,
+  };
+  const list = useList(ModelsDocument, variables, ({ models }) => models);
   return (
     <>
       <PageHead
-        title={words.models}
+        title={shared.models}
         actions={<ShowAsGraphql operations={[{ document: ModelsDocument, variables }]} />}
       />
-      {error && <QueryProblem error={error} onRetry={renew} />}
-      {!models && !error && <Loading />}
-      {models?.length === 0 && (
-        <Empty
-          title={say.noModels}
-          action={
-            <Button kind="primary" onPress={() => navigate('/datasets')}>
-              {say.toDatasets}
-            </Button>
-          }
-        >
-          {say.noModelsHelp}
-        </Empty>
-      )}
-      {models && models.length > 0 && found && (
-        <Card>
-          <div className={styles.filter}>
-            <TextField
-              label={words.search}
-              type="search"
-              value={wanted}
-              onChange={setWanted}
-              description={hasMore ? say.searchHelp : undefined}
+      <ListView
+        list={list}
+        state={state}
+        fields={fields}
+        filters={
+          <>
+            <FilterSelect
+              state={state}
+              name="family"
+              label={words.family}
+              choices={families.map((family) => ({ value: family.name, label: catalogue.titleOf(family) }))}
             />
-          </div>
-          {found.length > 0 ? <ModelTable models={found} mayDelete={mayWrite} /> : <Notice>{say.nothingFound}</Notice>}
-          {moreError && <QueryProblem error={moreError} onRetry={showMore} />}
-          {hasMore && (
-            <div className={listingStyles.more}>
-              <Button onPress={showMore} isPending={isLoading}>
-                {words.more}
+            <FilterSelect
+              state={state}
+              name="objective"
+              label={words.objective}
+              choices={objectives.map((value) => ({ value, label: say[value] }))}
+            />
+            <DatasetFilter state={state} />
+          </>
+        }
+        empty={
+          <Empty
+            title={say.noModels}
+            action={
+              <Button kind="primary" onPress={() => navigate('/datasets')}>
+                {say.toDatasets}
               </Button>
-            </div>
-          )}
-        </Card>
-      )}
+            }
+          >
+            {say.noModelsHelp}
+          </Empty>
+        }
+      >
+        {(rows) => <ModelTable models={rows} state={state} mayDelete={mayWrite} />}
+      </ListView>
     </>
   );
 }

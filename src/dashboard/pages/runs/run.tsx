@@ -42,7 +42,7 @@ export default function Page({ id }: { id: string }) {
 function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }) {
   const say = useMessages(runs);
   const name = useRunName()(run);
-  const { configuration, modelVersion, evaluation, predictionsUrl, trials } = run;
+  const { configuration, outputModelVersion, evaluation, predictionsUrl, trials } = run;
   // While old events still arrive, the query result is newer than they are.
   const isCaughtUp = live.seq >= run.lastSeq;
   const state = (isCaughtUp && live.state) || run.state;
@@ -71,7 +71,7 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
         actions={
           <>
             {buttons}
-            {mayWrite && isOver(state) && <DeleteButton what="TASK" id={run.id} name={name} leave="/runs" />}
+            {mayWrite && isOver(state) && <DeleteButton itemType="TASK" id={run.id} name={name} leave="/runs" />}
             <ShowAsGraphql
               operations={[
                 { document: TaskDocument, variables: { id: run.id } },
@@ -100,10 +100,10 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
           {run.failureReason}
         </Notice>
       )}
-      {state === 'QUEUED' && run.unschedulable && (
+      {state === 'QUEUED' && run.unschedulableReason && (
         <Notice tone="warn">
           <strong>{say.cannotStart}</strong>
-          {run.unschedulable}
+          {run.unschedulableReason}
         </Notice>
       )}
       <div className="stack">
@@ -115,16 +115,16 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
           )}
           <RunFacts run={run} attempt={Math.max(run.attempt, live.attempt)} />
         </Card>
-        {modelVersion && (
+        {outputModelVersion && (
           <Card title={say.result}>
-            <ModelVersionSummary version={modelVersion} />
+            <ModelVersionSummary version={outputModelVersion} />
           </Card>
         )}
         {evaluation && (
           <Card title={say.evaluation}>
             <Report
               report={evaluation}
-              source={{ id: run.id, version: 0, target: run.usedModelVersion?.model.configuration?.target ?? null }}
+              source={{ id: run.id, version: 0, target: run.inputModelVersion?.model.configuration?.target ?? null }}
             />
           </Card>
         )}
@@ -139,16 +139,22 @@ function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }
         {trials && configuration && <TrialsCard trials={trials} family={configuration.family.name} />}
         <SamplesCard samples={live.samples} />
         <ProjectionCard projections={live.projections} />
-        {configuration && <RunCurves curves={live.curves} isOver={isOver(state)} />}
+        {configuration && (
+          <RunCurves curves={live.curves} bestEpoch={bestEpochOf(live.end ?? run.trainingEnd)} isOver={isOver(state)} />
+        )}
         <div className="columns">
           <Timeline moments={live.moments} />
           <Log lines={live.logs} />
         </div>
         <div className="columns">
           {configuration && <ConfigurationCard configuration={configuration} />}
-          {modelVersion?.environment && <EnvironmentCard environment={modelVersion.environment} />}
+          {outputModelVersion?.environment && <EnvironmentCard environment={outputModelVersion.environment} />}
         </div>
       </div>
     </>
   );
 }
+
+/** The epoch whose weights the model has, if a metric chose it. */
+const bestEpochOf = (end: Run['trainingEnd'] | Followed['end']): number | null =>
+  end && end.monitor !== null ? end.bestEpoch : null;

@@ -28,7 +28,7 @@ export default function Page() {
   });
   if (error && !data) return <QueryProblem error={error} onRetry={refresh} />;
   if (!data) return <Loading />;
-  const { workers, queue } = data;
+  const { workers, queuePools } = data;
   const alive = workers.filter(({ state }) => state !== 'LOST' && state !== 'STOPPED');
   const gone = workers.filter((worker) => !alive.includes(worker));
   const count = (states: number) => format.number(states);
@@ -42,7 +42,7 @@ export default function Page() {
           {say.summary(
             count(alive.length),
             count(alive.filter(({ state }) => state === 'BUSY').length),
-            count(queue.reduce((sum, { depth }) => sum + depth, 0)),
+            count(queuePools.reduce((sum, { queuedTasks }) => sum + queuedTasks, 0)),
           )}
         </p>
       </PageHead>
@@ -58,7 +58,7 @@ export default function Page() {
           </Card>
         )}
         <Card title={say.queue}>
-          <QueueTable pools={queue} />
+          <QueueTable pools={queuePools} />
         </Card>
         {gone.length > 0 && (
           <details className={styles.gone}>

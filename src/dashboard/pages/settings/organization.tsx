@@ -27,13 +27,13 @@ export default function Page() {
   if (!data) return <Loading />;
   const organization = data.node;
   if (organization?.__typename !== 'Organization') return <NotFound />;
-  const { name, personal, viewerRole, members, quota } = organization;
-  const { maxRunningTasks, runningTasks, gpuSeconds, gpuSecondsUsed } = quota;
+  const { name, isPersonal, viewerRole, members, quota } = organization;
+  const { maxRunningTasks, runningTasks, maxGpuSecondsPerMonth, gpuSecondsUsed } = quota;
   const used = (amount: string, limit: string | null) => (limit === null ? say.noLimit(amount) : say.of(amount, limit));
   return (
     <>
       <PageHead
-        title={personal ? say.personalTitle : name}
+        title={isPersonal ? say.personalTitle : name}
         actions={<ShowAsGraphql operations={[{ document: OrganizationDocument, variables }]} />}
       >
         <p className="hint">
@@ -41,13 +41,13 @@ export default function Page() {
         </p>
       </PageHead>
       <div className="stack">
-        {personal ? (
+        {isPersonal ? (
           <Notice>{say.personalHelp}</Notice>
         ) : (
           <Members organizationId={organization.id} viewerRole={viewerRole} members={members} />
         )}
         <div className="columns">
-          {!personal && (viewerRole === 'ADMIN' || viewerRole === 'OWNER') && (
+          {!isPersonal && (viewerRole === 'ADMIN' || viewerRole === 'OWNER') && (
             <AddMember organizationId={organization.id} viewerRole={viewerRole} />
           )}
           <Card title={say.quota}>
@@ -59,7 +59,10 @@ export default function Page() {
                 ],
                 [
                   say.gpuSeconds,
-                  used(format.duration(gpuSecondsUsed), gpuSeconds === null ? null : format.duration(gpuSeconds)),
+                  used(
+                    format.duration(gpuSecondsUsed),
+                    maxGpuSecondsPerMonth === null ? null : format.duration(maxGpuSecondsPerMonth),
+                  ),
                 ],
               ]}
             />

@@ -72,7 +72,7 @@ function EngineAnswer({
 
 /** A class, a cluster, a number, or a vector. */
 export function PlainAnswer({
-  prediction: { label, value, probabilities, vector },
+  prediction: { label, value, probabilities, embedding },
   target,
   isCluster = false,
 }: {
@@ -104,11 +104,11 @@ export function PlainAnswer({
           {likeliest.length < (probabilities?.length ?? 0) && <p className="hint">{say.fewer(likeliest.length)}</p>}
         </>
       )}
-      {vector && (
+      {embedding && (
         <>
           <h3>{say.vector}</h3>
           <Bars
-            bars={vector.map((number, index) => ({
+            bars={embedding.map((number, index) => ({
               name: say.component(index + 1),
               value: number,
               text: format.short(number),

@@ -29,12 +29,12 @@ export function largestOfAll(ones: readonly Prediction[], others: readonly Predi
   );
 }
 
-function numbersOf({ probabilities, value, vector, boxes }: Prediction): number[] {
+function numbersOf({ probabilities, value, embedding, boxes }: Prediction): number[] {
   const found = (boxes ?? []).flatMap(({ confidence, x, y, width, height }) => [confidence, x, y, width, height]);
   return [
     ...(probabilities ?? []).map(({ probability }) => probability),
     ...(value === null ? [] : [value]),
-    ...(vector ?? []),
+    ...(embedding ?? []),
     ...found,
   ];
 }

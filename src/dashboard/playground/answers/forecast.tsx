@@ -4,7 +4,7 @@ import { playground } from '../../i18n/playground.ts';
 import styles from './forecast.module.css';
 
 export interface Point {
-  at: string;
+  timestamp: string;
   value: number;
 }
 
@@ -47,8 +47,8 @@ export function Forecast({
       >
         <polyline className={styles.past} points={line(0, known.length)} />
         <polyline className={styles.next} points={line(Math.max(0, known.length - 1), values.length)} />
-        {forecast.map(({ at, value }, index) => (
-          <circle key={at} className={styles.step} cx={x(known.length + index)} cy={y(value)} r={3.5} />
+        {forecast.map(({ timestamp, value }, index) => (
+          <circle key={timestamp} className={styles.step} cx={x(known.length + index)} cy={y(value)} r={3.5} />
         ))}
       </svg>
       <table>
@@ -61,9 +61,9 @@ export function Forecast({
           </tr>
         </thead>
         <tbody>
-          {forecast.map(({ at, value }) => (
-            <tr key={at}>
-              <th scope="row">{at}</th>
+          {forecast.map(({ timestamp, value }) => (
+            <tr key={timestamp}>
+              <th scope="row">{timestamp}</th>
               <td className="number">{format.number(value, { maximumSignificantDigits: 6 })}</td>
             </tr>
           ))}

@@ -106,10 +106,10 @@ function Short({ prediction }: { prediction: Prediction | undefined }) {
   const say = useMessages(playground);
   const format = useFormat();
   if (!prediction) return '…';
-  const { label, value, probabilities, boxes, vector } = prediction;
+  const { label, value, probabilities, boxes, embedding } = prediction;
   if (value !== null) return format.number(value, { maximumSignificantDigits: 6 });
   if (boxes) return say.objects(boxes.filter(({ confidence }) => confidence >= 0.5).length);
-  if (vector) return format.list(vector.map((number) => format.short(number)));
+  if (embedding) return format.list(embedding.map((number) => format.short(number)));
   const sure = probabilities?.find((each) => each.label === label)?.probability;
   return `${label ?? ''}${sure === undefined ? '' : ` (${format.percent(sure)})`}`;
 }

@@ -24,11 +24,11 @@ export function csvOf({ cases }: Batch, runs: Runs): string {
   })}\n`;
 }
 
-function fieldsOf({ label, value, probabilities, vector }: Prediction): (readonly [string, string | number])[] {
+function fieldsOf({ label, value, probabilities, embedding }: Prediction): (readonly [string, string | number])[] {
   return [
     ...(label === null ? [] : [['answer', label] as const]),
     ...(value === null ? [] : [['answer', value] as const]),
     ...(probabilities ?? []).map(({ label: name, probability }) => [`P(${name})`, probability] as const),
-    ...(vector ?? []).map((number, index) => [`component ${index + 1}`, number] as const),
+    ...(embedding ?? []).map((number, index) => [`component ${index + 1}`, number] as const),
   ];
 }

@@ -30,7 +30,7 @@ export function GeneratePlayground({
     count: ofTexts ? '1' : '16',
     seed: '0',
     temperature: '1',
-    length: '200',
+    tokenCount: '200',
     prompt: '',
   });
   const [{ fetching, error }, generate] = useMutation(GenerateDocument);
@@ -46,9 +46,9 @@ export function GeneratePlayground({
   async function submit(event: FormEvent) {
     event.preventDefault();
     const start = performance.now();
-    const { count, seed, temperature, length, prompt } = values;
+    const { count, seed, temperature, tokenCount, prompt } = values;
     const input = { modelId, version, count: Number(count), seed: Number(seed), temperature: Number(temperature) };
-    const { data } = await generate({ input: ofTexts ? { ...input, length: Number(length), prompt } : input });
+    const { data } = await generate({ input: ofTexts ? { ...input, tokenCount: Number(tokenCount), prompt } : input });
     if (!data) return;
     setProblem(problemOf(data.generate));
     if (data.generate.__typename === 'GeneratePayload') {
@@ -62,7 +62,12 @@ export function GeneratePlayground({
         {ofTexts && <TextField label={say.prompt} {...field('prompt')} multiline />}
         <div className={rowFieldsStyles.rowFields}>
           {ofTexts && (
-            <TextField label={say.length} description={say.lengthHelp} {...field('length')} inputMode="numeric" />
+            <TextField
+              label={say.tokenCount}
+              description={say.tokenCountHelp}
+              {...field('tokenCount')}
+              inputMode="numeric"
+            />
           )}
           <TextField label={say.count} {...field('count')} inputMode="numeric" />
           <TextField

@@ -49,10 +49,10 @@ export function ImagePlayground({
           if (prediction.boxes && 'images' in asked) {
             return <Boxes image={asked.images[0] ?? ''} boxes={prediction.boxes} />;
           }
-          if (prediction.image) {
+          if (prediction.reconstruction) {
             return (
               <figure className={styles.reconstruction}>
-                <img src={prediction.image} alt={say.reconstruction} />
+                <img src={prediction.reconstruction} alt={say.reconstruction} />
                 <figcaption className="hint">{say.reconstruction}</figcaption>
               </figure>
             );

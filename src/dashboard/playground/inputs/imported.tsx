@@ -13,7 +13,7 @@ import { ImagePlayground } from './image.tsx';
 import { TablePlayground } from './table.tsx';
 
 type Model = Extract<ModelWantsQuery['node'], { __typename: 'Model' }>;
-type Wants = NonNullable<Model['version']>['wants'];
+type Wants = NonNullable<Model['version']>['inputSpec'];
 
 /** Maximum number of class names shown. */
 const maxClassNames = 20;
@@ -22,20 +22,20 @@ export function ImportedPlayground({ id, version, engines }: { id: string; versi
   const [{ data, error }, refetch] = useQuery({ query: ModelWantsDocument, variables: { id, version } });
   if (error && !data) return <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />;
   if (!data) return <Loading />;
-  const wants = data.node?.__typename === 'Model' ? data.node.version?.wants : null;
+  const wants = data.node?.__typename === 'Model' ? data.node.version?.inputSpec : null;
   return wants ? <Form wants={wants} engines={engines} /> : null;
 }
 
 function Form({ wants, engines }: { wants: Wants; engines: Engines }) {
   const say = useMessages(modelInputs);
-  const table = useMemo(() => (wants.__typename === 'WantedRows' ? tableOf(wants) : null), [wants]);
+  const table = useMemo(() => (wants.__typename === 'TabularInputSpec' ? tableOf(wants) : null), [wants]);
   return (
     <>
       <Notice>
         {say.imported} <About wants={wants} />
       </Notice>
       {table && <TablePlayground configuration={table} engines={engines} />}
-      {wants.__typename === 'WantedImages' && (
+      {wants.__typename === 'ImageInputSpec' && (
         <ImagePlayground engines={engines} prefersDrawing={wants.channels === 1} />
       )}
     </>
@@ -45,11 +45,11 @@ function Form({ wants, engines }: { wants: Wants; engines: Engines }) {
 function About({ wants }: { wants: Wants }) {
   const say = useMessages(modelInputs);
   const format = useFormat();
-  if (wants.__typename !== 'WantedRows' && wants.__typename !== 'WantedImages') return say.byApi;
+  if (wants.__typename !== 'TabularInputSpec' && wants.__typename !== 'ImageInputSpec') return say.byApi;
   const { classes } = wants;
   const more = classes.length > maxClassNames ? [say.andMore(classes.length - maxClassNames)] : [];
   const inputs =
-    wants.__typename === 'WantedRows'
+    wants.__typename === 'TabularInputSpec'
       ? say.takesRows(wants.columns.length)
       : say.takesImages(
           `${format.number(wants.height)} × ${format.number(wants.width)}`,
@@ -61,8 +61,8 @@ function About({ wants }: { wants: Wants }) {
 }
 
 /** The columns of an imported model: their names are known, and all are numeric. */
-function tableOf({ columns, target, classes }: Extract<Wants, { __typename: 'WantedRows' }>): TableToTry {
-  const plain = { type: 'NUMERIC', distinct: 0, whole: false, minimum: null, maximum: null, topValues: [] } as const;
+function tableOf({ columns, target, classes }: Extract<Wants, { __typename: 'TabularInputSpec' }>): TableToTry {
+  const plain = { type: 'NUMERIC', distinctCount: 0, isInteger: false, min: null, max: null, topValues: [] } as const;
   return {
     inputs: columns.map(({ name }) => name),
     target,

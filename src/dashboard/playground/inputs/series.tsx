@@ -25,14 +25,14 @@ export function SeriesPlayground({ configuration, engines }: { configuration: Co
   const say = useMessages(playground);
   const words = useMessages(modelInputs);
   const format = useFormat();
-  const { inputs, knownAhead } = configuration;
-  const ahead = knownAhead ?? [];
+  const { inputs, futureCovariates } = configuration;
+  const ahead = futureCovariates ?? [];
   const target = configuration.target ?? '';
   const length = numberOf(configuration, 'sequenceLength') ?? 1;
   const horizon = numberOf(configuration, 'horizon') ?? 1;
   const columns = useMemo(
-    () => columnsOf(configuration, [...new Set([...(inputs ?? []), target, ...(knownAhead ?? [])])]),
-    [configuration, inputs, target, knownAhead],
+    () => columnsOf(configuration, [...new Set([...(inputs ?? []), target, ...(futureCovariates ?? [])])]),
+    [configuration, inputs, target, futureCovariates],
   );
   const header = columns.map(({ name }) => name);
   const examples = useMemo(() => examplesOf(configuration), [configuration]);
@@ -112,6 +112,6 @@ function pastOf(sample: Sample, date: string, target: string): Point[] {
   if (!('series' in sample)) return [];
   return sample.series.flatMap((row) => {
     const value = row[target];
-    return typeof value === 'number' ? [{ at: String(row[date] ?? ''), value }] : [];
+    return typeof value === 'number' ? [{ timestamp: String(row[date] ?? ''), value }] : [];
   });
 }

@@ -71,7 +71,7 @@ export function TablePlayground({ configuration, engines }: { configuration: Tab
 }
 
 function CellField({
-  column: { name, type, distinct, minimum, maximum, topValues },
+  column: { name, type, distinctCount, min, max, topValues },
   value,
   onChange,
   error,
@@ -85,7 +85,7 @@ function CellField({
   const format = useFormat();
   const values = topValues.map((top) => top.value);
   // A select is offered only when all values of the column are known.
-  if (type === 'CATEGORICAL' && distinct <= values.length) {
+  if (type === 'CATEGORICAL' && distinctCount <= values.length) {
     return (
       <Select
         label={name}
@@ -100,8 +100,8 @@ function CellField({
     );
   }
   const hint =
-    type === 'NUMERIC' && minimum !== null && maximum !== null
-      ? say.range(format.short(minimum), format.short(maximum))
+    type === 'NUMERIC' && min !== null && max !== null
+      ? say.range(format.short(min), format.short(max))
       : type === 'DATE'
         ? say.dateHelp
         : values.length > 0

@@ -15,7 +15,7 @@ import { useReportPoints } from './use-points.ts';
 
 type Step = Extract<ReportPointsFragment, { __typename: 'ForecastingReport' }>['points'][number];
 
-const lines = ['naive', 'actual', 'forecast'] as const;
+const lines = ['naiveForecast', 'actual', 'forecast'] as const;
 const height = 280;
 
 export function ForecastSamples({ source }: { source: ReportSource }) {
@@ -32,7 +32,7 @@ export function ForecastSamples({ source }: { source: ReportSource }) {
       <p className="hint">{say.forecastChartHelp}</p>
       <Chart steps={report.points} target={source.target ?? say.actual} />
       <ul className={styles.legend}>
-        {(['actual', 'forecast', 'naive'] as const).map((line) => (
+        {(['actual', 'forecast', 'naiveForecast'] as const).map((line) => (
           <li key={line}>
             <svg width="28" height="8" aria-hidden="true">
               <line className={`${styles.series} ${styles[line]}`} x1="0" x2="28" y1="4" y2="4" />
@@ -53,14 +53,14 @@ function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
   // A date is about 80 pixels wide: three of them fit on a phone.
   const ticks = [...new Set([0, Math.floor(last / 2), last])].map((at) => ({
     at,
-    text: steps[at]?.at.slice(0, 10) ?? '',
+    text: steps[at]?.timestamp.slice(0, 10) ?? '',
   }));
   return (
     <PlotFrame
       label={say.chartLabel(say.forecastChart, say.forecastLabel(format.number(steps.length)))}
       height={height}
       x={{ min: -last * 0.06 - 0.5, max: last * 1.06 + 0.5 }}
-      y={spanOf(steps.flatMap(({ actual, forecast, naive }) => [actual, forecast, naive]))}
+      y={spanOf(steps.flatMap(({ actual, forecast, naiveForecast }) => [actual, forecast, naiveForecast]))}
       xTitle={say.date}
       yTitle={target}
       xTicks={ticks}
@@ -81,7 +81,7 @@ function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
 function StepTable({ steps }: { steps: readonly Step[] }) {
   const say = useMessages(reportSamples);
   const format = useFormat();
-  const columns = ['actual', 'forecast', 'naive'] as const;
+  const columns = ['actual', 'forecast', 'naiveForecast'] as const;
   return (
     <details className={plotFrameStyles.table}>
       <summary>{say.asTable}</summary>
@@ -99,8 +99,8 @@ function StepTable({ steps }: { steps: readonly Step[] }) {
           </thead>
           <tbody>
             {steps.map((step) => (
-              <tr key={step.at}>
-                <th scope="row">{step.at}</th>
+              <tr key={step.timestamp}>
+                <th scope="row">{step.timestamp}</th>
                 {columns.map((column) => (
                   <td key={column} className="number">
                     {format.number(step[column], { maximumSignificantDigits: 6 })}

@@ -23,7 +23,7 @@ export function useMainScores(): (report: ScoresFragment) => NamedScore[] {
       case 'ForecastingReport':
         return [
           [say.meanAbsoluteError, short(report.meanAbsoluteError)],
-          [say.naiveError, short(report.naiveError)],
+          [say.naiveMeanAbsoluteError, short(report.naiveMeanAbsoluteError)],
         ];
       case 'ClusteringReport':
         return [
@@ -33,8 +33,8 @@ export function useMainScores(): (report: ScoresFragment) => NamedScore[] {
       case 'DetectionReport':
         return [[say.meanAveragePrecision, short(report.meanAveragePrecision)]];
       case 'GenerationReport':
-        return [[say.bitsPerUnit, short(report.bitsPerUnit)]];
-      case 'ReductionReport':
+        return [[say.bitsPerDimension, short(report.bitsPerDimension)]];
+      case 'DimensionalityReductionReport':
         return [[say.retainedVariance, percent(report.retainedVariance)]];
     }
   };

@@ -36,8 +36,8 @@ export function ModelVersionSummary({ version }: { version: ModelVersionDetailsF
             </Link>,
           ],
           [words.version, format.number(version.version)],
-          [words.size, format.bytes(version.bytes)],
-          ...(version.report ? scoresOf(version.report) : []),
+          [words.size, format.bytes(version.sizeBytes)],
+          ...(version.evaluation ? scoresOf(version.evaluation) : []),
         ]}
       />
       <div className="actions">

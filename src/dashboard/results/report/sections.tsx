@@ -23,11 +23,11 @@ const fairSilhouette = 0.25;
 function Classification({ report, source }: Of<'ClassificationReport'>) {
   const say = useMessages(results);
   const format = useFormat();
-  const { accuracy, macroF1, macroPrecision, macroRecall, loss, perClass, confusionMatrix, samples } = report;
+  const { accuracy, macroF1, macroPrecision, macroRecall, loss, perClass, confusionMatrix, sampleCount } = report;
   return (
     <div className="stack">
       <Headline
-        samples={samples}
+        samples={sampleCount}
         scores={[
           { name: say.accuracy, text: format.percent(accuracy), help: say.accuracyHelp },
           { name: say.macroF1, text: format.short(macroF1), help: say.macroF1Help },
@@ -57,11 +57,11 @@ function Classification({ report, source }: Of<'ClassificationReport'>) {
 function Regression({ report, source }: Of<'RegressionReport'>) {
   const say = useMessages(results);
   const format = useFormat();
-  const { r2, meanAbsoluteError, rootMeanSquaredError, loss, samples } = report;
+  const { r2, meanAbsoluteError, rootMeanSquaredError, loss, sampleCount } = report;
   return (
     <div className="stack">
       <Headline
-        samples={samples}
+        samples={sampleCount}
         scores={[
           { name: say.r2, text: format.short(r2), help: say.r2Help },
           { name: say.meanAbsoluteError, text: format.short(meanAbsoluteError), help: say.meanAbsoluteErrorHelp },
@@ -73,7 +73,7 @@ function Regression({ report, source }: Of<'RegressionReport'>) {
           { name: say.loss, text: format.short(loss), help: say.squaredErrorHelp },
         ]}
       />
-      <RegressionSamples source={source} samples={samples} />
+      <RegressionSamples source={source} samples={sampleCount} />
     </div>
   );
 }
@@ -81,18 +81,18 @@ function Regression({ report, source }: Of<'RegressionReport'>) {
 function Forecasting({ report, source }: Of<'ForecastingReport'>) {
   const say = useMessages(results);
   const format = useFormat();
-  const { meanAbsoluteError, rootMeanSquaredError, naiveError, loss, samples } = report;
-  const gain = naiveError > 0 ? 1 - meanAbsoluteError / naiveError : 0;
+  const { meanAbsoluteError, rootMeanSquaredError, naiveMeanAbsoluteError, loss, sampleCount } = report;
+  const gain = naiveMeanAbsoluteError > 0 ? 1 - meanAbsoluteError / naiveMeanAbsoluteError : 0;
   const verdict =
     gain === 0 ? say.likeNaive : (gain > 0 ? say.betterThanNaive : say.worseThanNaive)(format.percent(Math.abs(gain)));
   return (
     <div>
       <Notice tone={gain > 0 ? 'good' : 'warn'}>{verdict}</Notice>
       <Headline
-        samples={samples}
+        samples={sampleCount}
         scores={[
           { name: say.meanAbsoluteError, text: format.short(meanAbsoluteError), help: say.meanAbsoluteErrorHelp },
-          { name: say.naiveError, text: format.short(naiveError), help: say.naiveErrorHelp },
+          { name: say.naiveMeanAbsoluteError, text: format.short(naiveMeanAbsoluteError), help: say.naiveErrorHelp },
           {
             name: say.rootMeanSquaredError,
             text: format.short(rootMeanSquaredError),
@@ -109,7 +109,7 @@ function Forecasting({ report, source }: Of<'ForecastingReport'>) {
 function Clustering({ report }: Of<'ClusteringReport'>) {
   const say = useMessages(results);
   const format = useFormat();
-  const { silhouette, inertia, sizes, samples } = report;
+  const { silhouette, inertia, clusterSizes, sampleCount } = report;
   const verdict = (value: number) =>
     value >= strongSilhouette
       ? say.silhouetteStrong
@@ -119,7 +119,7 @@ function Clustering({ report }: Of<'ClusteringReport'>) {
   return (
     <div className="stack">
       <Headline
-        samples={samples}
+        samples={sampleCount}
         scores={[
           silhouette === null
             ? { name: say.silhouette, text: '–', help: say.silhouetteNone }
@@ -134,7 +134,11 @@ function Clustering({ report }: Of<'ClusteringReport'>) {
       <section className={partStyles.part}>
         <h3>{say.clusterSizes}</h3>
         <Bars
-          bars={sizes.map((size, number) => ({ name: say.cluster(number), value: size, text: format.number(size) }))}
+          bars={clusterSizes.map((size, number) => ({
+            name: say.cluster(number),
+            value: size,
+            text: format.number(size),
+          }))}
         />
       </section>
     </div>
@@ -147,7 +151,7 @@ function Detection({ report }: Of<'DetectionReport'>) {
   return (
     <div className="stack">
       <Headline
-        samples={report.samples}
+        samples={report.sampleCount}
         scores={[
           {
             name: say.meanAveragePrecision,
@@ -176,28 +180,28 @@ function Generation({ report }: Of<'GenerationReport'>) {
   const format = useFormat();
   return (
     <Headline
-      samples={report.samples}
+      samples={report.sampleCount}
       scores={[
-        { name: say.bitsPerUnit, text: format.short(report.bitsPerUnit), help: say.bitsPerUnitHelp },
+        { name: say.bitsPerDimension, text: format.short(report.bitsPerDimension), help: say.bitsPerUnitHelp },
         { name: say.loss, text: format.short(report.loss), help: say.likelihoodHelp },
       ]}
     />
   );
 }
 
-function Reduction({ report }: Of<'ReductionReport'>) {
+function Reduction({ report }: Of<'DimensionalityReductionReport'>) {
   const say = useMessages(results);
   const format = useFormat();
   return (
     <Headline
-      samples={report.samples}
+      samples={report.sampleCount}
       scores={[
         {
           name: say.retainedVariance,
           text: format.percent(report.retainedVariance),
           help: say.retainedVarianceHelp,
         },
-        { name: say.components, text: format.number(report.components), help: say.componentsHelp },
+        { name: say.components, text: format.number(report.componentCount), help: say.componentsHelp },
       ]}
     />
   );
@@ -210,5 +214,5 @@ export const sections: { [K in Kind]: (props: Of<K>) => ReactNode } = {
   ClusteringReport: Clustering,
   DetectionReport: Detection,
   GenerationReport: Generation,
-  ReductionReport: Reduction,
+  DimensionalityReductionReport: Reduction,
 };

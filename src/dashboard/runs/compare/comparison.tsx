@@ -122,7 +122,9 @@ export function ComparedScores({ runs, names }: Props) {
   const say = useMessages(comparison);
   const titles = useMessages(scoreNames);
   const format = useFormat();
-  const scores = runs.map(({ modelVersion }) => new Map(modelVersion?.report ? scoresOf(modelVersion.report) : []));
+  const scores = runs.map(
+    ({ outputModelVersion }) => new Map(outputModelVersion?.evaluation ? scoresOf(outputModelVersion.evaluation) : []),
+  );
   const rows = [...new Set(scores.flatMap((own): ScoreName[] => [...own.keys()]))];
   return (
     <Card title={say.finalScores}>

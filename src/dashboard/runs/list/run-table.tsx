@@ -3,9 +3,16 @@ import { Link } from 'wouter';
 import type { TaskRowFragment } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
+import { listWords } from '../../i18n/lists.ts';
 import { runs } from '../../i18n/runs/runs.ts';
+import type { ListState } from '../../lists/list-state.ts';
+import { SortHead } from '../../lists/sort-head.tsx';
+import { Tags } from '../../lists/tags.tsx';
+import { useScoreText } from '../../results/score-text.ts';
 import { ActionsHead, DeleteButton } from '../../trash/delete-button.tsx';
+import { useChanges } from '../changes.ts';
 import { isOver, RunProgress, StateBadge, useRunName } from '../labels.tsx';
+import { useOutcome } from '../outcome.ts';
 import { DatasetLink, ModelLink } from '../subject.tsx';
 import styles from './run-table.module.css';
 
@@ -13,16 +20,22 @@ export const maxCompared = 6;
 
 interface Props {
   rows: readonly TaskRowFragment[];
+  state: ListState<'CREATED_AT' | 'NAME' | 'FINISHED_AT'>;
   chosen: ReadonlySet<string>;
   onChoose(id: string, isChosen: boolean): void;
   mayDelete: boolean;
 }
 
-export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
+export function RunTable({ rows, state, chosen, onChoose, mayDelete }: Props) {
   const say = useMessages(runs);
+  const words = useMessages(listWords);
   const format = useFormat();
-  const words = useCatalogue();
+  const catalogue = useCatalogue();
   const nameOf = useRunName();
+  const changesOf = useChanges();
+  const scoreOf = useScoreText();
+  // While all runs have ended, there is no progress to show.
+  const hasProgress = rows.some((row) => !isOver(row.state));
   return (
     <div className="scroll">
       <table className={styles.runTable}>
@@ -31,13 +44,19 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
             <th scope="col">
               <span className="visually-hidden">{say.compare}</span>
             </th>
-            <th scope="col">{say.run}</th>
+            <SortHead state={state} field="NAME" title={say.run} />
             <th scope="col">{say.state}</th>
-            <th scope="col">{say.progress}</th>
+            {hasProgress && <th scope="col">{say.progress}</th>}
+            <th scope="col">{words.score}</th>
+            <th scope="col">{words.outcome}</th>
             <th scope="col">{say.kind}</th>
             <th scope="col">{say.model}</th>
+            <th scope="col">{words.changes}</th>
             <th scope="col">{say.dataset}</th>
-            <th scope="col">{say.created}</th>
+            <th scope="col">{words.target}</th>
+            <th scope="col">{words.author}</th>
+            <SortHead state={state} field="CREATED_AT" title={say.created} />
+            <SortHead state={state} field="FINISHED_AT" title={say.ended} />
             {mayDelete && <ActionsHead />}
           </tr>
         </thead>
@@ -45,6 +64,8 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
           {rows.map((row) => {
             const name = nameOf(row);
             const isChosen = chosen.has(row.id);
+            const score = scoreOf(row.outputModelVersion?.score);
+            const changes = row.configuration ? changesOf(row.configuration) : [];
             return (
               <tr key={row.id}>
                 <td>
@@ -58,37 +79,54 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
                     />
                   )}
                 </td>
-                <td>
+                <td className={styles.text}>
                   <Link href={`/runs/${encodeURIComponent(row.id)}`}>{name}</Link>
+                  <Tags tags={row.tags} state={state} />
                 </td>
                 <td>
                   <StateBadge state={row.state} />
                 </td>
+                {hasProgress && (
+                  <td>
+                    {row.progress && !isOver(row.state) ? (
+                      <RunProgress label={say.progress} progress={row.progress} brief />
+                    ) : null}
+                  </td>
+                )}
                 <td>
-                  {row.progress && !isOver(row.state) ? (
-                    <RunProgress label={say.progress} progress={row.progress} brief />
+                  {score ? (
+                    <>
+                      {score.value} <span className="hint">{score.name}</span>
+                    </>
                   ) : (
                     '–'
                   )}
                 </td>
+                <td className={styles.text}>
+                  <Outcome run={row} />
+                </td>
                 <td>{say[row.kind]}</td>
-                <td>
+                <td className={styles.text}>
                   {row.configuration ? (
-                    words.titleOf(row.configuration.family)
-                  ) : row.usedModelVersion ? (
+                    catalogue.titleOf(row.configuration.family)
+                  ) : row.inputModelVersion ? (
                     <ModelLink run={row} />
                   ) : (
                     '–'
                   )}
                 </td>
-                <td>{row.datasetVersion ? <DatasetLink run={row} /> : '–'}</td>
-                <td>
-                  <time dateTime={row.createdAt} title={format.instant(row.createdAt)}>
-                    {format.ago(row.createdAt)}
-                  </time>
+                <td className={styles.text}>
+                  {changes.length > 0 ? changes.join(' · ') : <span className="hint">{words.noChanges}</span>}
                 </td>
+                <td>{row.datasetVersion ? <DatasetLink run={row} /> : '–'}</td>
+                <td>{row.configuration?.target ?? '–'}</td>
+                <td>{row.createdBy.username}</td>
+                <td>
+                  <Instant at={row.createdAt} />
+                </td>
+                <td>{row.finishedAt ? <Instant at={row.finishedAt} /> : '–'}</td>
                 {mayDelete && (
-                  <td>{isOver(row.state) && <DeleteButton what="TASK" id={row.id} name={name} isInRow />}</td>
+                  <td>{isOver(row.state) && <DeleteButton itemType="TASK" id={row.id} name={name} isInRow />}</td>
                 )}
               </tr>
             );
@@ -96,5 +134,25 @@ export function RunTable({ rows, chosen, onChoose, mayDelete }: Props) {
         </tbody>
       </table>
     </div>
+  );
+
+  function Instant({ at }: { at: string }) {
+    return (
+      <time dateTime={at} title={format.instant(at)}>
+        {format.ago(at)}
+      </time>
+    );
+  }
+}
+
+/** Long reasons are cut; the page of the run has all of it. */
+function Outcome({ run }: { run: TaskRowFragment }) {
+  const outcome = useOutcome()(run);
+  return outcome ? (
+    <span className={styles.outcome} title={outcome}>
+      {outcome}
+    </span>
+  ) : (
+    '–'
   );
 }

@@ -13,6 +13,7 @@ export type Projection = EventOf<'ProjectionReported'>;
 export type Moment =
   | EventOf<'TaskStateChanged'>
   | EventOf<'EventsOmitted'>
+  | EventOf<'TrainingEnded'>
   | (EventOf<'CheckpointSaved'> & { count: number });
 
 export interface LiveRun {
@@ -21,6 +22,8 @@ export interface LiveRun {
   state: TaskState | null;
   attempt: number;
   progress: EventOf<'TrainingProgressed'> | null;
+  /** How the training ended. Null until then. */
+  end: EventOf<'TrainingEnded'> | null;
   logs: readonly LogLine[];
   moments: readonly Moment[];
   curves: readonly Curve[];
@@ -34,6 +37,7 @@ export const nothingYet: LiveRun = {
   state: null,
   attempt: 0,
   progress: null,
+  end: null,
   logs: [],
   moments: [],
   curves: [],
@@ -50,7 +54,7 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
   const logs: LogLine[] = [];
   const moments = [...run.moments];
   let hasMoved = false;
-  let { seq, state, attempt, progress, samples, projections } = run;
+  let { seq, state, attempt, progress, end, samples, projections } = run;
   for (const event of events) {
     seq = event.seq;
     attempt = event.attempt;
@@ -68,6 +72,11 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
         break;
       }
       case 'EventsOmitted':
+        moments.push(event);
+        hasMoved = true;
+        break;
+      case 'TrainingEnded':
+        end = event;
         moments.push(event);
         hasMoved = true;
         break;
@@ -93,6 +102,7 @@ export function withEvents(run: LiveRun, events: readonly TaskEvent[]): LiveRun 
     state,
     attempt,
     progress,
+    end,
     samples,
     projections,
     // Unchanged lists keep their identity, so that they are not rendered again.

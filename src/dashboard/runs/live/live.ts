@@ -1,7 +1,6 @@
 /** Follows the events and curves of a task across reconnects. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type Client, useClient } from 'urql';
-import { follow } from '../../api/client.ts';
 import { useConnection } from '../../api/connection.ts';
 import {
   TaskEventsDocument,
@@ -9,6 +8,7 @@ import {
   TaskMetricsLiveDocument,
   TaskPositionDocument,
 } from '../../api/generated.ts';
+import { follow } from '../../api/socket.ts';
 import type { CurvesChange } from '../../charts/curves.ts';
 import { type LiveRun, nothingYet, withChanges, withEvents } from './live-state.ts';
 

@@ -44,7 +44,7 @@ export const ProjectionCard = memo(function ProjectionCard({ projections }: { pr
 });
 
 function Groups({
-  projection: { groups, points, centres },
+  projection: { groups, points, centers },
   only,
   onOnly,
 }: {
@@ -94,7 +94,7 @@ function Groups({
                   <th scope="row">{name}</th>
                   <td className="number">{format.number(counts[index] ?? 0)}</td>
                   <td>
-                    {centres
+                    {centers
                       .filter(({ group }) => group === index)
                       .map(({ x, y }) => `(${format.short(x)}; ${format.short(y)})`)
                       .join(', ')}

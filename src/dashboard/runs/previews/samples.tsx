@@ -21,7 +21,7 @@ export const SamplesCard = memo(function SamplesCard({ samples }: { samples: rea
   );
 });
 
-function Grid({ samples: { epoch, count, columns, rows }, url }: { samples: Samples; url: string }) {
+function Grid({ samples: { epoch, count, gridColumns, gridRows }, url }: { samples: Samples; url: string }) {
   const say = useMessages(visuals);
   const format = useFormat();
   const [lost, setLost] = useState<string | null>(null);
@@ -36,7 +36,12 @@ function Grid({ samples: { epoch, count, columns, rows }, url }: { samples: Samp
         <img
           className={styles.grid}
           src={address}
-          alt={say.samplesAlt(format.number(count), format.number(epoch), format.number(rows), format.number(columns))}
+          alt={say.samplesAlt(
+            format.number(count),
+            format.number(epoch),
+            format.number(gridRows),
+            format.number(gridColumns),
+          )}
           onError={() => setLost(address)}
         />
       )}

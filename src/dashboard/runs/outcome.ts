@@ -1,0 +1,24 @@
+/** Why a run ended, in a few words; nothing while it goes on. */
+import type { TaskRowFragment } from '../api/generated.ts';
+import { useMessages } from '../i18n/language.tsx';
+import { listWords } from '../i18n/lists.ts';
+
+type Ended = Pick<TaskRowFragment, 'state' | 'failureReason' | 'trainingEnd'>;
+
+export function useOutcome(): (run: Ended) => string | null {
+  const say = useMessages(listWords);
+  return ({ state, failureReason, trainingEnd }) => {
+    if (state === 'FAILED') return failureReason;
+    if (state === 'CANCELLED') return say.canceled;
+    return trainingEnd && endText(trainingEnd, say);
+  };
+}
+
+type End = Omit<NonNullable<Ended['trainingEnd']>, '__typename'>;
+
+/** How a training ended by itself, such as "Stopped early at epoch 27, best epoch 12". */
+export function endText({ cause, epoch, bestEpoch }: End, say: (typeof listWords)['en']): string {
+  if (cause === 'EARLY_STOPPING') return say.endedEarly(epoch, bestEpoch);
+  if (cause === 'CONVERGED') return say.endedConverged(epoch);
+  return bestEpoch === epoch ? say.endedAll(epoch) : say.endedBest(epoch, bestEpoch);
+}
