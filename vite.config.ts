@@ -1,9 +1,13 @@
 /** Builds the dashboard into dist/dashboard: hashed files, each with its compressed twins, which the gateway serves as they are. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import type { DocumentNode } from 'graphql';
+import { formatDocument, stringifyDocument } from 'urql';
 import { defineConfig, type Plugin } from 'vite';
+import * as generated from './src/dashboard/api/generated.ts';
 
 const outDir = resolve('dist/dashboard');
 const smallestCompressed = 1024;
@@ -20,6 +24,29 @@ function compress(): Plugin {
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
         writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
       }
+    },
+  };
+}
+
+/**
+ * Writes documents.json: the dashboard's operations by the SHA-256 hash of their text, which every gateway trusts. urql adds
+ * `__typename` to queries and mutations; subscriptions are sent as they are written.
+ */
+function listDocuments(): Plugin {
+  return {
+    name: 'list-documents',
+    apply: 'build',
+    generateBundle() {
+      const { possibleTypes: _, ...documentsAndFragments } = generated;
+      const documents = Object.values<DocumentNode>(documentsAndFragments).filter(({ definitions }) =>
+        definitions.some(({ kind }) => kind === 'OperationDefinition'),
+      );
+      const texts = documents.flatMap((document) => [
+        stringifyDocument(document),
+        stringifyDocument(formatDocument(document)),
+      ]);
+      const byHash = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]);
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(Object.fromEntries(byHash)) });
     },
   };
 }
@@ -46,7 +73,7 @@ const widgetsOfPages =
 export default defineConfig({
   root: resolve('src/dashboard'),
   base: '/',
-  plugins: [react(), compress()],
+  plugins: [react(), listDocuments(), compress()],
   css: { modules: { generateScopedName: classNameOf } },
   // The engine that predicts in the browser: loaded as a module, which every browser that runs the app can.
   worker: { format: 'es' },
@@ -63,11 +90,14 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            // Divided by the pages that need them, so that the first page loads no widget of another one.
             {
               name: 'widgets',
               test: /node_modules[\\/](react-aria|react-aria-components|react-stately|@internationalized)[\\/]/,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 40_000,
             },
-            { name: 'ui', test: widgetsOfPages, includeDependenciesRecursively: false },
+            { name: 'ui', test: widgetsOfPages, includeDependenciesRecursively: false, entriesAware: true },
           ],
         },
       },

@@ -46,6 +46,12 @@ const helps = {
     measures: 'Time from launchTask to the first TrainingProgressed event that a subscriber receives.',
     needs: quiet,
   },
+  lists: {
+    measures:
+      'Requests per second for lists of 50 objects over HTTP, compared with a plain graphql-yoga in the same run, and the time of searches, orders and deep pages in lists of 100,000 datasets.',
+    needs: quiet,
+    options: only('of throughput, search'),
+  },
   memory: {
     measures: 'Peak memory of 200 random configurations compared with the estimate, and memory growth of a worker.',
     needs: 'Linux',

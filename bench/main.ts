@@ -8,6 +8,7 @@ import { type BenchName, benchNames, helpOf } from './help.ts';
 import { type HostileOptions, hostile } from './hostile/hostile.ts';
 import { ingest } from './ingest/ingest.ts';
 import { launch } from './launch/launch.ts';
+import { lists } from './lists/lists.ts';
 import { memory } from './memory/memory.ts';
 import { mnist } from './mnist/mnist.ts';
 import { notify } from './notify/notify.ts';
@@ -32,6 +33,7 @@ const benches: Record<BenchName, (options: Options) => Promise<Row[]>> = {
   hostile,
   ingest,
   launch,
+  lists,
   memory,
   mnist,
   notify,

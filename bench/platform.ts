@@ -81,11 +81,11 @@ export async function upload(client: ApiClient, name: string, content: string | 
     await rm(folder, { recursive: true });
   }
   for (;;) {
-    const { node } = await client.request<{ node: { latest: { state: string; rejection: object | null } } }>(
+    const { node } = await client.request<{ node: { latestVersion: { state: string; rejection: object | null } } }>(
       operations.datasetState,
       { id: dataset.id },
     );
-    const { state, rejection } = node.latest;
+    const { state, rejection } = node.latestVersion;
     if (state === 'READY') return dataset.id;
     if (rejection) throw new Error(`"${name}" was rejected: ${JSON.stringify(rejection)}`);
   }

@@ -1,12 +1,12 @@
 /**
  * Writes src/dashboard/api/generated.ts: the types of schema.graphql that the operations of the dashboard use, and the
- * operations themselves as documents. With --check it only reports whether the file is up to date.
+ * operations themselves as documents, and the types of their interfaces. With --check it only reports whether the file is up to date.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as documentsPlugin from '@graphql-codegen/typed-document-node';
 import * as operationsPlugin from '@graphql-codegen/typescript-operations';
-import { buildSchema, parse, printSchema } from 'graphql';
+import { buildSchema, isAbstractType, parse, printSchema, visit } from 'graphql';
 
 const target = 'src/dashboard/api/generated.ts';
 const root = 'src/dashboard';
@@ -17,10 +17,11 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .sort();
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+const documents = sources.map((location) => ({ location, document: parse(readFileSync(location, 'utf8')) }));
 const text = await codegen({
   filename: target,
   schema: parse(printSchema(schema)),
-  documents: sources.map((location) => ({ location, document: parse(readFileSync(location, 'utf8')) })),
+  documents,
   config: {
     useTypeImports: true,
     enumsAsTypes: true,
@@ -34,7 +35,23 @@ const text = await codegen({
   plugins: [{ operations: {} }, { documents: {} }],
   pluginMap: { operations: operationsPlugin, documents: documentsPlugin },
 });
-const written = `// Written by scripts/generate-dashboard-types.ts from src/dashboard/**/*.graphql and schema.graphql. Do not edit.\n${text}`;
+
+/** The object types of the interfaces and unions that fragments name: the cache cannot tell without the schema. */
+function possibleTypes(): Record<string, string[]> {
+  const names = new Set<string>();
+  const collect = ({ typeCondition }: { typeCondition?: { name: { value: string } } | undefined }) => {
+    if (typeCondition) names.add(typeCondition.name.value);
+  };
+  for (const { document } of documents) visit(document, { InlineFragment: collect, FragmentDefinition: collect });
+  const entries = [...names].sort().flatMap((name) => {
+    const type = schema.getType(name);
+    return isAbstractType(type) ? [[name, schema.getPossibleTypes(type).map((one) => one.name)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+const types = `export const possibleTypes: Record<string, string[]> = ${JSON.stringify(possibleTypes())};\n`;
+const written = `// Written by scripts/generate-dashboard-types.ts from src/dashboard/**/*.graphql and schema.graphql. Do not edit.\n${text}\n${types}`;
 if (!process.argv.includes('--check')) writeFileSync(target, written);
 else if (readFileSync(target, 'utf8') !== written) {
   console.error(`${target} is out of date. Run: npm run dashboard:types`);

@@ -1,7 +1,12 @@
-/** Lints schema.graphql: descriptions, naming, inputs, Relay. Every exception has a reason, and one that is not needed is an error. */
+/**
+ * Lints schema.graphql: descriptions, naming, inputs, Relay, deprecations. Every exception has a reason, and one that is not needed
+ * is an error.
+ */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import graphqlPlugin from '@graphql-eslint/eslint-plugin';
 import { ESLint, type Linter } from 'eslint';
+import { type ASTNode, parse, valueFromASTUntyped, visit } from 'graphql';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const plugin = '@graphql-eslint';
@@ -19,7 +24,6 @@ const exceptions: { rule: string; message: RegExp; why: string }[] = [
     why: 'The parameter of support vector machines is called C.',
   },
   { rule: 'no-typename-prefix', message: /"username"/, why: 'A username is not the name of a person.' },
-  { rule: 'no-typename-prefix', message: /"epoch"/, why: 'An epoch has a number, which Keras calls epoch.' },
   {
     rule: 'input-name',
     message: /^Input "id" should be|`ID` name should be/,
@@ -63,7 +67,38 @@ const eslint = new ESLint({
   ],
 });
 
-const [result] = await eslint.lintFiles(process.argv[2] ?? 'schema.graphql');
+/**
+ * Returns a problem for every deprecation without the date of its removal, and for every one that docs/api-changes.md does not
+ * announce by its path, such as `Dataset.latest`.
+ */
+function deprecationProblems(sdl: string, announced: string): { line: number; message: string }[] {
+  const problems: { line: number; message: string }[] = [];
+  visit(parse(sdl), {
+    Directive({ name, arguments: given = [], loc }, _key, _parent, _path, ancestors) {
+      if (name.value !== 'deprecated') return;
+      const line = loc?.startToken.line ?? 0;
+      const path = pathOf(ancestors);
+      const reason = given.find((argument) => argument.name.value === 'reason');
+      const [date] = /\b\d{4}-\d\d-\d\d\b/.exec(String(reason && valueFromASTUntyped(reason.value))) ?? [];
+      if (!date || Number.isNaN(Date.parse(date))) {
+        const message = `The deprecation of ${path} has no date. Add "Removed on <yyyy-mm-dd> at the earliest." to its reason.`;
+        problems.push({ line, message });
+      }
+      if (!announced.includes(`\`${path}\``)) {
+        problems.push({ line, message: `docs/api-changes.md does not announce the deprecation of \`${path}\`.` });
+      }
+    },
+  });
+  return problems;
+}
+
+/** Returns the names of the definitions around a node, such as "Dataset.latest" or "Query.datasets.first". */
+function pathOf(ancestors: readonly (ASTNode | readonly ASTNode[])[]): string {
+  return ancestors.flatMap((node) => ('name' in node && node.name ? node.name.value : [])).join('.');
+}
+
+const path = process.argv[2] ?? 'schema.graphql';
+const [result] = await eslint.lintFiles(path);
 if (!result) throw new Error('ESLint linted no file.');
 const needed = new Set<(typeof exceptions)[number]>();
 const findings = result.messages.filter(({ ruleId, message }) => {
@@ -72,7 +107,10 @@ const findings = result.messages.filter(({ ruleId, message }) => {
   return !exception;
 });
 for (const { line, message, ruleId } of findings) console.error(`schema.graphql:${line}: ${message} (${ruleId})`);
+const read = (file: string) => readFile(new URL(file, `file://${root}`), 'utf8');
+const deprecations = deprecationProblems(await read(path), await read('docs/api-changes.md'));
+for (const { line, message } of deprecations) console.error(`schema.graphql:${line}: ${message}`);
 for (const { rule, why } of exceptions.filter((one) => !needed.has(one))) {
   console.error(`This exception to ${rule} is not needed any more. Remove it: ${why}`);
 }
-if (findings.length > 0 || needed.size < exceptions.length) process.exitCode = 1;
+if (findings.length + deprecations.length > 0 || needed.size < exceptions.length) process.exitCode = 1;

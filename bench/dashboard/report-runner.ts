@@ -10,7 +10,7 @@
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDatabase } from '../../src/database/client.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { newId } from '../../src/database/id.ts';
 import type { Report } from '../../src/learning/context.ts';
 import { toTaskEvent } from '../../src/tasks/events/task-event.ts';

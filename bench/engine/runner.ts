@@ -69,7 +69,7 @@ async function measureAias(replicas: number, blas: boolean): Promise<Measure> {
       batchSize,
       learningRate: 0.001,
       optimizer: 'adam',
-      schedule: 'constant',
+      learningRateSchedule: 'constant',
       earlyStopping: null,
       replicas,
       seed: 0,

@@ -48,6 +48,7 @@ async function serveOurs(windowMs: number | undefined): Promise<Served> {
     allowedOrigins: [],
     allowedHosts: [],
     graphiql: false,
+    trust: { mode: 'off', documents: new Map() },
     operations: { introspection: true, operationSeconds: 60 },
     trustedProxies: 0,
     maxConnectionsPerAddress: 100_000,

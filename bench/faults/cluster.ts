@@ -5,10 +5,10 @@
  *   clients ──(clients)──> gateway ──(database)──> Postgres <──(database)── worker
  *                             └─────(store)───────> S3 <───────(store)────────┘      or a folder, which needs no network
  */
+
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,6 +20,7 @@ import { createMinioStore } from '../../src/artifacts/minio.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { isConnectionError } from '../../src/database/client.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { freePort } from '../../test/support/ports.ts';
 import { installHint, type S3Server, startS3Server } from '../../test/support/s3-server.ts';
 import { waitFor } from '../../test/support/wait-for.ts';
 import { failpointEnvironment, poisonEnvironment } from './failpoints.ts';
@@ -235,14 +236,3 @@ async function retry<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 /** Returns a port below the range of outgoing connections, so that it stays free while its owner is down. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 5000);
-    const probe = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
-}

@@ -27,12 +27,12 @@ export async function prepareModel(stranger: Stranger): Promise<{ token: string;
   const { pathname } = new URL(upload.url);
   await wire.send({ path: pathname, method: 'PUT', headers: {}, body: await fewImages() });
   await wait(async () => {
-    const { node } = await wire.ask<{ node: { latest: { state: string } } }>(
-      'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { state } } } }',
+    const { node } = await wire.ask<{ node: { latestVersion: { state: string } } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { state } } } }',
       { id: dataset.id },
       token,
     );
-    return node.latest.state === 'READY' ? true : null;
+    return node.latestVersion.state === 'READY' ? true : null;
   });
   const { configureModel } = await wire.ask<{ configureModel: { id: string } }>(
     operations.configureModel,
@@ -54,21 +54,21 @@ export async function prepareModel(stranger: Stranger): Promise<{ token: string;
   );
   const { id } = unwrapResult(launchTask);
   const modelId = await wait(async () => {
-    const { node } = await wire.ask<{ node: { modelVersion: { model: { id: string } } | null } }>(
-      'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+    const { node } = await wire.ask<{ node: { outputModelVersion: { model: { id: string } } | null } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { model { id } } } } }',
       { id },
       token,
     );
-    return node.modelVersion?.model.id ?? null;
+    return node.outputModelVersion?.model.id ?? null;
   });
   return { token, modelId };
 }
 
 /** Imports a graph that computes a number from the column "x". */
 export async function importGraph({ wire }: Stranger, token: string, archive: Uint8Array): Promise<string> {
-  const { importModel } = await wire.ask<{ importModel: { import: { id: string }; upload: { url: string } } }>(
+  const { importModel } = await wire.ask<{ importModel: { modelImport: { id: string }; upload: { url: string } } }>(
     `mutation ($input: ImportModelInput!) { importModel(input: $input) {
-      __typename ... on ImportModelPayload { import { id } upload { url } } ... on Error { message }
+      __typename ... on ImportModelPayload { modelImport { id } upload { url } } ... on Error { message }
     } }`,
     { input: { name: 'graph', objective: 'REGRESSION', columns: ['x'] } },
     token,
@@ -79,7 +79,7 @@ export async function importGraph({ wire }: Stranger, token: string, archive: Ui
   return wait(async () => {
     const { node } = await wire.ask<{ node: { state: string; model: { id: string } | null } }>(
       'query ($id: ID!) { node(id: $id) { ... on ModelImport { state model { id } } } }',
-      { id: opened.import.id },
+      { id: opened.modelImport.id },
       token,
     );
     if (node.state === 'REJECTED') throw new Error("The attacker's graph was rejected.");

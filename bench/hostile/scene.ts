@@ -7,7 +7,7 @@ import { childCommand } from '../../src/app/wiring/child-programs.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { freePort } from '../../test/support/redis-server.ts';
+import { freePort } from '../../test/support/ports.ts';
 import { type ManagedProcess, startPart } from '../faults/managed-process.ts';
 import { withoutS3 } from '../own-stores.ts';
 

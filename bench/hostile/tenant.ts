@@ -8,9 +8,9 @@ export const patienceMs = 20_000;
 const pollMs = 20;
 
 const viewerQuery = '{ viewer { username } }';
-const datasetsQuery = '{ datasets(first: 20) { nodes { id name latest { state bytes } } } }';
-const stateQuery = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { state } } } }';
-const modelQuery = 'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }';
+const datasetsQuery = '{ datasets(first: 20) { nodes { id name latestVersion { state sizeBytes } } } }';
+const stateQuery = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { state } } } }';
+const modelQuery = 'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { model { id } } } } }';
 const row = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 
 export interface Tenant {
@@ -77,10 +77,10 @@ async function ingest(request: Request, name: string): Promise<{ datasetId: stri
   const response = await fetch(upload.url, { method: 'PUT', body: irisLikeCsv(), signal });
   if (!response.ok) throw new Error(`The upload failed with status ${response.status}.`);
   for (;;) {
-    const { node } = await request<{ node: { latest: { state: string } } }>(stateQuery, { id: dataset.id });
+    const { node } = await request<{ node: { latestVersion: { state: string } } }>(stateQuery, { id: dataset.id });
     const ms = performance.now() - began;
-    if (node.latest.state === 'READY') return { datasetId: dataset.id, ms: ms };
-    if (node.latest.state === 'REJECTED') throw new Error('The small CSV was rejected.');
+    if (node.latestVersion.state === 'READY') return { datasetId: dataset.id, ms: ms };
+    if (node.latestVersion.state === 'REJECTED') throw new Error('The small CSV was rejected.');
     if (ms > patienceMs) throw new Error('The small CSV was not ingested in time.');
     await delay(pollMs);
   }
@@ -100,8 +100,10 @@ async function firstModel(request: Request, datasetId: string) {
   const configurationId = unwrapResult(configureModel).id;
   const id = await startTraining(request, configurationId);
   for (const end = Date.now() + 3 * patienceMs; Date.now() < end; await delay(pollMs)) {
-    const { node } = await request<{ node: { modelVersion: { model: { id: string } } | null } }>(modelQuery, { id });
-    if (node.modelVersion) return { modelId: node.modelVersion.model.id, configurationId };
+    const { node } = await request<{ node: { outputModelVersion: { model: { id: string } } | null } }>(modelQuery, {
+      id,
+    });
+    if (node.outputModelVersion) return { modelId: node.outputModelVersion.model.id, configurationId };
   }
   throw new Error('The first training did not end in time.');
 }

@@ -9,7 +9,7 @@
  *   curve <reports>                  reports this many steps of two metrics
  */
 import { createInterface } from 'node:readline';
-import { createDatabase } from '../../src/database/client.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { newId } from '../../src/database/id.ts';
 import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';
 import { type Claim, createTaskQueue } from '../../src/tasks/queue/queue.ts';

@@ -101,14 +101,14 @@ async function throughput(url: string, runners: Runner[]): Promise<Row[]> {
 async function curve(client: ApiClient, [runner]: Runner[], taskIds: string[]): Promise<Row> {
   const { written = 0 } = (await runner?.request<Written>(`curve ${curveReports}`)) ?? {};
   const query = `query ($id: ID!) { node(id: $id) { ... on Task {
-    metrics(maxPoints: 500) { name reports points { step epoch at value min max } } } } }`;
+    metrics(maxPoints: 500) { name totalPoints points { step epoch at value min max } } } } }`;
   interface Answer {
-    node: { metrics: { reports: number; points: object[] }[] };
+    node: { metrics: { totalPoints: number; points: object[] }[] };
   }
   const read = (id: string) => client.request<Answer>(query, { id });
   const longest = { id: '', points: 0 };
   for (const id of taskIds) {
-    const points = (await read(id)).node.metrics.reduce((sum, { reports }) => sum + reports, 0);
+    const points = (await read(id)).node.metrics.reduce((sum, { totalPoints }) => sum + totalPoints, 0);
     if (points > longest.points) Object.assign(longest, { id, points });
   }
   const times: number[] = [];

@@ -67,7 +67,7 @@ async function runTasks(): Promise<{ resident: number[]; trainers: number }> {
 }
 
 /** A training that ends within two seconds. */
-const split = { method: 'RANDOM', validation: 0.2, test: 0.1, seed: 1 };
+const split = { method: 'RANDOM', validationFraction: 0.2, testFraction: 0.1, seed: 1 };
 const training = { epochs: 4, batchSize: 32, optimizer: 'ADAM', earlyStopping: { patience: 4 } };
 
 async function configureTable(client: ApiClient): Promise<string> {

@@ -25,7 +25,7 @@ const training = {
   batchSize: 64,
   learningRate: 0.002,
   optimizer: 'adam',
-  schedule: 'cosine',
+  learningRateSchedule: 'cosine',
   earlyStopping: null,
   replicas: 1,
   seed: 0,

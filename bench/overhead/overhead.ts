@@ -54,7 +54,10 @@ export async function overhead(): Promise<Row[]> {
 }
 
 function configuration(epochs: number): object {
-  const named = { optimizer: training.optimizer.toUpperCase(), schedule: training.schedule.toUpperCase() };
+  const named = {
+    optimizer: training.optimizer.toUpperCase(),
+    learningRateSchedule: training.learningRateSchedule.toUpperCase(),
+  };
   return { parameters: { cnn: {} }, split, training: { ...training, ...named, epochs } };
 }
 

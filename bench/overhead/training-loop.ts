@@ -8,12 +8,12 @@ import { classCount, type Images, noiseImages } from '../noise-images.ts';
 
 export const count = 8192;
 const edge = 28;
-export const split = { method: 'RANDOM', validation: 0, test: 0, seed: 0 } as const;
+export const split = { method: 'RANDOM', validationFraction: 0, testFraction: 0, seed: 0 } as const;
 export const training = {
   batchSize: 64,
   learningRate: 0.001,
   optimizer: 'adam',
-  schedule: 'constant',
+  learningRateSchedule: 'constant',
   earlyStopping: null,
   replicas: 1,
   seed: 0,

@@ -37,8 +37,8 @@ const regressors: Record<string, [string, object]> = {
 
 const semiSupervised: Record<string, [string, object]> = {
   supervisedLogisticRegression: ['logisticRegression', {}],
-  labelSpreadingKnn7: ['labelSpreading', { neighbours: 7 }],
-  labelPropagationKnn7: ['labelPropagation', { neighbours: 7 }],
+  labelSpreadingKnn7: ['labelSpreading', { neighbors: 7 }],
+  labelPropagationKnn7: ['labelPropagation', { neighbors: 7 }],
   selfTrainingSvc: ['selfTraining', {}],
 };
 
@@ -187,11 +187,11 @@ async function exactValues(data: string, { exact: expected }: Reference): Promis
 }
 
 function factOf(model: Model, name: string): number[] {
-  return model.facts.find((fact) => fact.name === name)?.values ?? [];
+  return model.fittedAttributes.find((fact) => fact.name === name)?.values ?? [];
 }
 
 function inertiaOf(features: Features, chosen: number[], model: Model, clusters: number): number {
-  const centers = Array.from({ length: clusters }, (_, cluster) => factOf(model, `centre ${cluster}`));
+  const centers = Array.from({ length: clusters }, (_, cluster) => factOf(model, `center ${cluster}`));
   const width = features.values.length / features.count;
   return chosen.reduce((total, cluster, sample) => {
     const center = centers[cluster] ?? [];

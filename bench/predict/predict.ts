@@ -82,9 +82,9 @@ async function train(client: ApiClient): Promise<string> {
   });
   const taskId = await launch(client, configurationId);
   await watch(client, taskId);
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+  const { node } = await client.request<{ node: { outputModelVersion: { model: { id: string } } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { model { id } } } } }',
     { id: taskId },
   );
-  return node.modelVersion.model.id;
+  return node.outputModelVersion.model.id;
 }

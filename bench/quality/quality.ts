@@ -6,12 +6,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeTokens, encodeTokens } from '../../src/datasets/encoders/text-encoder.ts';
 import { toGridDataUrl } from '../../src/datasets/formats/images.ts';
 import { writeMnist } from '../../src/demo/mnist.ts';
 import type { Features } from '../../src/learning/data.ts';
 import type { Model } from '../../src/learning/model.ts';
-import { argMax } from '../../src/learning/training/batch.ts';
+import { argMax } from '../../src/shared/arg-max.ts';
+import { decodeTokens, encodeTokens } from '../../src/shared/encode-texts.ts';
 import { comparison, type Row } from '../report.ts';
 import { writeFashion, writeShapes, writeUntil } from './data.ts';
 import { type TrainedFile, trainFile } from './train-file.ts';
@@ -94,7 +94,7 @@ async function sms({ data }: QualityContext): Promise<Row[]> {
   const spam = report.perClass.find(({ name }) => name === 'spam');
   return [
     compareWithMinimum('sms.rnn.accuracy', report.accuracy, 'of the test texts', 0.975, formatNote(trained)),
-    compareWithMinimum('sms.rnn.f1', spam?.f1 ?? 0, 'of spam', 0.9, `${report.samples} test texts`),
+    compareWithMinimum('sms.rnn.f1', spam?.f1 ?? 0, 'of spam', 0.9, `${report.sampleCount} test texts`),
   ];
 }
 
@@ -108,9 +108,9 @@ async function cta({ data, folder }: QualityContext): Promise<Row[]> {
     family: 'rnn',
     parameters: { units: 48, sequenceLength: length, dropout: 0.1 },
     inputs: ['service_date', 'bus'],
-    knownAhead: ['day_type'],
+    futureCovariates: ['day_type'],
     target: 'rail_boardings',
-    split: { test: days / (6939 - length), validation: 0.05 },
+    split: { testFraction: days / (6939 - length), validationFraction: 0.05 },
     training: {
       epochs: 40,
       batchSize: 32,
@@ -120,15 +120,15 @@ async function cta({ data, folder }: QualityContext): Promise<Row[]> {
   });
   const { report } = trained;
   if (report?.objective !== 'FORECASTING') throw new Error('The training has no forecasting report.');
-  const { meanAbsoluteError, naiveError, samples } = report;
-  const note = formatNote(trained, `, ${samples} days; maximum ratio 0.65`);
+  const { meanAbsoluteError, naiveMeanAbsoluteError, sampleCount } = report;
+  const note = formatNote(trained, `, ${sampleCount} days; maximum ratio 0.65`);
   return [
     comparison({
       name: 'cta.rnn',
       value: meanAbsoluteError,
       unit: 'boardings',
       baseline: 'seasonal naive',
-      reference: naiveError,
+      reference: naiveMeanAbsoluteError,
       note,
     }),
   ];
@@ -163,8 +163,8 @@ async function catsDogs({ data }: QualityContext): Promise<Row[]> {
       horizontalFlip: true,
       maxShift: 6,
     },
-    split: { test: 600 / 1402, validation: 0 },
-    training: { epochs: 40, batchSize: 32, learningRate: 0.001, schedule: 'cosine' },
+    split: { testFraction: 600 / 1402, validationFraction: 0 },
+    training: { epochs: 40, batchSize: 32, learningRate: 0.001, learningRateSchedule: 'cosine' },
   });
   return [compareWithMinimum('catsDogs.cnn', accuracyOf(trained), 'of the test photos', 0.75, formatNote(trained))];
 }
@@ -180,7 +180,7 @@ async function fineTuned({ data, base }: QualityContext): Promise<Row[]> {
     family: 'pretrained',
     base,
     parameters: { trainableLayers: 3 },
-    split: { test: 600 / 1402, validation: 0 },
+    split: { testFraction: 600 / 1402, validationFraction: 0 },
     training: { epochs: 30 },
   });
   return [
@@ -202,8 +202,8 @@ async function classifyIdx(
     family: 'cnn',
     parameters: { ...digits, ...more },
     // The data set's own split: the last 10,000 images are the test set.
-    split: { method: 'CHRONOLOGICAL', test: 1 / 7, validation: 0 },
-    training: { epochs, batchSize: 64, learningRate: 0.002, schedule: 'cosine' },
+    split: { method: 'CHRONOLOGICAL', testFraction: 1 / 7, validationFraction: 0 },
+    training: { epochs, batchSize: 64, learningRate: 0.002, learningRateSchedule: 'cosine' },
   });
   return {
     row: compareWithMinimum(name, accuracyOf(trained), 'of the test images', wanted, formatNote(trained)),
@@ -237,7 +237,7 @@ async function shapes({ folder }: QualityContext): Promise<Row[]> {
   const trained = await trainFile({ path, family: 'imageDetector', training: { epochs: 40 } });
   const { report } = trained;
   if (report?.objective !== 'DETECTION') throw new Error('The training has no detection report.');
-  const note = formatNote(trained, `, ${report.samples} test images`);
+  const note = formatNote(trained, `, ${report.sampleCount} test images`);
   return [compareWithMinimum('shapes.imageDetector', report.meanAveragePrecision, 'mAP@0.5', 0.9, note)];
 }
 
@@ -245,7 +245,7 @@ async function vae({ folder, out }: QualityContext): Promise<Row[]> {
   const trained = await trainFile({
     path: await mnistFile(folder),
     family: 'vae',
-    split: { method: 'CHRONOLOGICAL', test: 1 / 7, validation: 0 },
+    split: { method: 'CHRONOLOGICAL', testFraction: 1 / 7, validationFraction: 0 },
     training: { epochs: 25 },
   });
   const { report, model } = trained;
@@ -282,7 +282,7 @@ async function gan({ folder, out }: QualityContext): Promise<Row[]> {
   const trained = await trainFile({
     path,
     family: 'gan',
-    split: { method: 'CHRONOLOGICAL', test: 1 / 7, validation: 0 },
+    split: { method: 'CHRONOLOGICAL', testFraction: 1 / 7, validationFraction: 0 },
     training: { epochs: 6 },
   });
   const values = await sample(trained.model, 'gan', out);
@@ -310,8 +310,8 @@ async function writer({ text }: QualityContext): Promise<Row[]> {
     path: text,
     format: 'TEXT',
     family: 'transformer',
-    parameters: { sequenceLength: 96, width: 128, heads: 4, blocks: 3, feedForward: 256, dropout: 0 },
-    split: { test: 0.05, validation: 0.02 },
+    parameters: { sequenceLength: 96, hiddenSize: 128, heads: 4, blocks: 3, feedForwardSize: 256, dropout: 0 },
+    split: { testFraction: 0.05, validationFraction: 0.02 },
     training: { epochs: 4, batchSize: 32, learningRate: 0.002 },
   });
   const { report, model, manifest } = trained;
@@ -325,7 +325,7 @@ async function writer({ text }: QualityContext): Promise<Row[]> {
   return [
     comparison({
       name: 'text.transformer',
-      value: report.bitsPerUnit,
+      value: report.bitsPerDimension,
       unit: 'bits per character',
       baseline: 'maximum',
       reference: 2.2,

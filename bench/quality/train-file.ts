@@ -16,12 +16,13 @@ import type { DatasetFormat } from '../../src/datasets/dataset.ts';
 import { detectFormat } from '../../src/datasets/formats/detect-format.ts';
 import type { DatasetProfile } from '../../src/datasets/profile.ts';
 import { profileFile } from '../../src/datasets/profile-file.ts';
-import type { SplitOptions, TrainingOptions } from '../../src/learning/data.ts';
+import type { TrainingOptions } from '../../src/learning/data.ts';
 import { startBackend } from '../../src/learning/engine/backend.ts';
 import type { Model } from '../../src/learning/model.ts';
 import { bundleFormat, type ModelManifest, packBundle } from '../../src/models/bundle.ts';
 import { importArchive } from '../../src/models/import-archive.ts';
 import type { EvaluationReport } from '../../src/models/model.ts';
+import type { SplitOptions } from '../../src/shared/split.ts';
 import { type TrainingSpec, trainingSpecSchema } from '../../src/tasks/task-spec.ts';
 import { evaluateModel } from '../../src/worker/trainer/evaluate-model.ts';
 import { type PreparedData, prepareData } from '../../src/worker/trainer/prepare.ts';
@@ -35,7 +36,7 @@ export interface TrainFileOptions {
   parameters?: object;
   inputs?: string[];
   target?: string;
-  knownAhead?: string[];
+  futureCovariates?: string[];
   split?: Partial<SplitOptions>;
   training?: Partial<TrainingOptions>;
   /** Archive of a LayersModel to fine-tune, which takes images with pixels in 0..1. */
@@ -68,18 +69,24 @@ export async function prepareFile(options: TrainFileOptions): Promise<PreparedFi
     const { key, sha256 } = await putContent(store, 'datasets', createReadStream(options.path));
     const format = options.format ?? (await detectFormat(options.path));
     const profile = await profileFile(options.path, format);
-    const { inputs = null, target = null, knownAhead = null, split = null, training = null } = options;
+    const { inputs = null, target = null, futureCovariates = null, split = null, training = null } = options;
     const parameters = parseParameters(family, options.parameters, 'input.parameters');
     const base = options.base ? await importBase(store, options.base, { family, parameters, profile }) : null;
-    const resolved = resolveConfiguration(profile, family, parameters, { inputs, target, knownAhead, split, training });
+    const resolved = resolveConfiguration(profile, family, parameters, {
+      inputs,
+      target,
+      futureCovariates,
+      split,
+      training,
+    });
     const recipe = trainingSpecSchema.parse({
       ...resolved,
       configurationId: randomUUID(),
       family: family.name,
       parameters,
       dataset: { versionId: randomUUID(), format, artifactKey: key, sha256 },
-      imageExtent: profile.kind === 'images' ? profile : null,
-      base,
+      imageSizeRange: profile.kind === 'images' ? profile : null,
+      baseModelVersion: base,
     });
     const prepared = await prepareData(store, recipe, family, new AbortController().signal);
     return { family, recipe, prepared };

@@ -27,14 +27,14 @@ let begun = false;
 const result = await train({
   model,
   batcher: createBatcher(dataFor(networkName, samples), { loss: network.loss }),
-  split: splitRows(samples, { method: 'RANDOM', validation: 0.2, test: 0, seed: 1 }, null),
+  split: splitRows(samples, { method: 'RANDOM', validationFraction: 0.2, testFraction: 0, seed: 1 }, null),
   training: {
     epochs,
     replicas,
     batchSize: network.batchSize,
     learningRate: 0.001,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: { monitor: 'val_loss', patience: epochs, minDelta: 0 },
     seed: 7,
   },

@@ -58,13 +58,13 @@ async function prepare(client: ApiClient): Promise<string> {
   return configure(client, {
     datasetId: await upload(client, 'noise', zipImages(noiseImages(samples, edge))),
     parameters: { cnn: {} },
-    split: { method: 'RANDOM', validation: 0.2, test: 0.1, seed: 1 },
+    split: { method: 'RANDOM', validationFraction: 0.2, testFraction: 0.1, seed: 1 },
     training: {
       epochs,
       batchSize: 32,
       learningRate: 0.001,
       optimizer: 'ADAM',
-      schedule: 'COSINE',
+      learningRateSchedule: 'COSINE',
       earlyStopping: { monitor: 'VAL_LOSS', patience: epochs },
       seed: 7,
     },

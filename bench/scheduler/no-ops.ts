@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase } from '../../src/database/client.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { newId } from '../../src/database/id.ts';
 import { migrate } from '../../src/database/migrate.ts';

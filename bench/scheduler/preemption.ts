@@ -33,7 +33,7 @@ function configureFor(client: ApiClient, datasetId: string, count: number): Prom
   return configure(client, {
     datasetId,
     parameters: { cnn: {} },
-    split: { method: 'RANDOM', validation: 0.2, test: 0.1, seed: 1 },
+    split: { method: 'RANDOM', validationFraction: 0.2, testFraction: 0.1, seed: 1 },
     training: { epochs: count, batchSize: 32, earlyStopping: null, seed: 7 },
   });
 }

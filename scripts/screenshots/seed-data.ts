@@ -136,9 +136,9 @@ export async function startLongRun(client: ApiClient, { datasets }: SeededIds): 
 }
 
 async function modelOf(client: ApiClient, id: string): Promise<string | undefined> {
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } | null } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+  const { node } = await client.request<{ node: { outputModelVersion: { model: { id: string } } | null } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { model { id } } } } }',
     { id },
   );
-  return node.modelVersion?.model.id;
+  return node.outputModelVersion?.model.id;
 }

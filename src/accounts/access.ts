@@ -80,9 +80,29 @@ export function requireViewer(viewer: Viewer | null): Viewer {
 }
 
 function assertAllowed(role: Role | undefined, action: Action, what = 'organization'): void {
-  if (!role) throw missing(what);
-  if (permissions[role].includes(action)) return;
-  throw new Forbidden(`Your role in this organization (${role}) does not allow you to ${actionPhrases[action]}.`);
+  const refusal = refusalOf(role, action, what);
+  if (refusal) throw refusal;
+}
+
+function refusalOf(role: Role | undefined, action: Action, what: string): NotFound | Forbidden | null {
+  if (!role) return missing(what);
+  if (permissions[role].includes(action)) return null;
+  return new Forbidden(`Your role in this organization (${role}) does not allow you to ${actionPhrases[action]}.`);
+}
+
+/**
+ * Returns a resource if the viewer may read it, otherwise the error that `authorize` would throw: for reads of many resources, each
+ * of which has its own result.
+ * @param resource undefined if it does not exist
+ * @param what noun for the resource, such as "dataset"
+ */
+export function readable<Resource extends { organizationId: string }>(
+  { roles }: Viewer,
+  resource: Resource | undefined,
+  what: string,
+): Resource | NotFound | Forbidden {
+  if (!resource) return missing(what);
+  return refusalOf(roles.get(resource.organizationId), 'read', what) ?? resource;
 }
 
 /**

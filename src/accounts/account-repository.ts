@@ -1,5 +1,6 @@
 /** SQL for users, organizations and memberships. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { groupBy, isAnyOf } from '../database/batch.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import type { Described } from '../database/search.ts';
@@ -48,9 +49,8 @@ export function createAccountRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    async userById(id: string): Promise<User | null> {
-      const [row] = await db.select().from(users).where(eq(users.id, id));
-      return row ?? null;
+    usersByIds(ids: readonly string[]): Promise<User[]> {
+      return db.select().from(users).where(isAnyOf(users.id, ids));
     },
 
     async findViewer(userId: string): Promise<Viewer | null> {
@@ -72,21 +72,18 @@ export function createAccountRepository({ db }: { db: Database }) {
     },
 
     organizationsByIds(ids: readonly string[]): Promise<Organization[]> {
-      return db
-        .select()
-        .from(organizations)
-        .where(inArray(organizations.id, [...ids]))
-        .orderBy(asc(organizations.id));
+      return db.select().from(organizations).where(isAnyOf(organizations.id, ids)).orderBy(asc(organizations.id));
     },
 
-    /** Returns the members of an organization in the order in which they joined. */
-    members(organizationId: string): Promise<Membership[]> {
-      return db
-        .select({ user: users, role: memberships.role })
+    /** Returns the members of organizations in the order in which they joined, by organization ID. */
+    async members(organizationIds: readonly string[]): Promise<Map<string, Membership[]>> {
+      const rows = await db
+        .select({ user: users, role: memberships.role, organizationId: memberships.organizationId })
         .from(memberships)
         .innerJoin(users, eq(users.id, memberships.userId))
-        .where(eq(memberships.organizationId, organizationId))
+        .where(isAnyOf(memberships.organizationId, organizationIds))
         .orderBy(asc(memberships.createdAt));
+      return groupBy(rows, ({ organizationId }) => organizationId);
     },
 
     /** Changes name, description and tags of an organization. */

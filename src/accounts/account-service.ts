@@ -1,7 +1,7 @@
 /** Registration, sign-in and sign-out, authentication, and the viewer's own account. */
 import { InvalidCredentials, InvalidInput, NotFound, Unauthenticated, UsernameTaken } from '../errors.ts';
 import { createRateLimit } from '../rate-limit.ts';
-import { authorize, type Viewer } from './access.ts';
+import { missing, readable, requireViewer, type Viewer } from './access.ts';
 import type { AccountRepository, Membership, Organization, User } from './account-repository.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { SessionService, StoredSession } from './sessions.ts';
@@ -105,11 +105,10 @@ export function createAccountService(deps: { repository: AccountRepository; sess
     /** Returns the IDs of the readable organizations of each unexpired session, by session ID. Does not extend sessions. */
     readableBySession: (sessionIds: readonly string[]) => repository.readableOrganizationsBySession(sessionIds),
 
-    /** Returns the viewer's own account. @throws NotFound */
-    async userById(id: string): Promise<User> {
-      const user = await repository.userById(id);
-      if (!user) throw new NotFound('User not found.');
-      return user;
+    /** Returns, for each ID, the account, or the error for it. The caller authorizes access. */
+    async usersByIds(ids: readonly string[]): Promise<(User | Error)[]> {
+      const found = new Map((await repository.usersByIds(ids)).map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? new NotFound('User not found.'));
     },
 
     /** Returns the organizations that the viewer is a member of. */
@@ -117,15 +116,22 @@ export function createAccountService(deps: { repository: AccountRepository; sess
       return repository.organizationsByIds([...viewer.roles.keys()]);
     },
 
-    /** Returns an organization that the viewer is a member of. @throws NotFound, Unauthenticated */
-    async organizationById(viewer: Viewer | null, id: string): Promise<Organization> {
-      authorize(viewer, 'read', id);
-      const [organization] = await repository.organizationsByIds([id]);
-      if (!organization) throw new NotFound('Organization not found.');
-      return organization;
+    /** Returns, for each ID, the organization if the viewer is a member of it, or the error for it. @throws Unauthenticated */
+    async organizationsByIds(viewer: Viewer | null, ids: readonly string[]): Promise<(Organization | Error)[]> {
+      const present = requireViewer(viewer);
+      const rows = await repository.organizationsByIds(ids.filter((id) => present.roles.has(id)));
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => {
+        const allowed = readable(present, { organizationId: id }, 'organization');
+        return allowed instanceof Error ? allowed : (found.get(id) ?? missing('organization'));
+      });
     },
 
-    members: (organizationId: string): Promise<Membership[]> => repository.members(organizationId),
+    /** Returns the members of each organization. The caller has authorized access to them. */
+    async members(organizationIds: readonly string[]): Promise<Membership[][]> {
+      const members = await repository.members(organizationIds);
+      return organizationIds.map((id) => members.get(id) ?? []);
+    },
   };
 }
 

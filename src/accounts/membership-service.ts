@@ -25,7 +25,7 @@ export function createMembershipService({ repository }: { repository: AccountRep
       authorizeRoleChange(members, actorId, userId, to);
       if (!members.roles.has(userId)) throw new NotFound('The user is not a member of this organization.');
     });
-    const user = await repository.userById(userId);
+    const [user] = await repository.usersByIds([userId]);
     if (!from || !user) throw new Error(`Member ${userId} of organization ${organizationId} has no user record.`);
     return { user, role: to ?? from };
   }

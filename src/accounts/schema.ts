@@ -6,6 +6,7 @@ import { descriptionFields } from '../graphql/list.ts';
 import { authorize, type Role, type Viewer } from './access.ts';
 import type { Membership, Organization, User } from './account-repository.ts';
 import type { AccountService } from './account-service.ts';
+import { loadMembers, loadOrganization, loadUser } from './loaders.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -43,11 +44,11 @@ builder.node(OrganizationRef, {
   description: 'Owner of datasets, configurations, tasks and models. Every user has a personal organization.',
   id: { resolve: ({ id }) => id },
   isTypeOf: undefined,
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.accounts.organizationById(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadOrganization(context, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the organization.' }),
     ...descriptionFields(t),
-    personal: t.boolean({
+    isPersonal: t.boolean({
       description: 'Whether the organization is the personal one of a single user.',
       resolve: ({ personalOf }) => personalOf !== null,
     }),
@@ -59,9 +60,9 @@ builder.node(OrganizationRef, {
     members: t.field({
       type: [MembershipRef],
       description: 'Members in the order in which they joined.',
-      resolve: ({ id }, _, { viewer, services }) => {
-        authorize(viewer, 'read', id);
-        return services.accounts.members(id);
+      resolve: ({ id }, _, context) => {
+        authorize(context.viewer, 'read', id);
+        return loadMembers(context, id);
       },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
@@ -84,7 +85,7 @@ builder.queryField('viewer', (t) =>
     nullable: true,
     extensions: forEveryone,
     description: 'The signed-in user. Null when the caller is not signed in.',
-    resolve: (_, __, { viewer, services }) => (viewer ? services.accounts.userById(viewer.userId) : null),
+    resolve: (_, __, context) => (context.viewer ? loadUser(context, context.viewer.userId) : null),
   }),
 );
 

@@ -4,6 +4,7 @@ import { InvalidCredentials, InvalidInput, NotFound, RateLimited, Unauthenticate
 import { builder, forEveryone } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import type { NewSession } from './account-service.ts';
+import { loadSessions } from './loaders.ts';
 import { UserRef } from './schema.ts';
 import type { StoredSession } from './sessions.ts';
 
@@ -19,7 +20,7 @@ const SessionRef = builder.objectRef<StoredSession>('Session').implement({
       description: 'ID of the session. Not a secret: the ID cannot be used to sign in.',
       resolve: ({ id }) => encodeGlobalID('Session', id),
     }),
-    current: t.boolean({
+    isCurrent: t.boolean({
       description: 'Whether the current request uses this session.',
       resolve: ({ id }, _, context) => id === context.sessionId,
     }),
@@ -34,8 +35,7 @@ builder.objectField(UserRef, 'sessions', (t) =>
     type: [SessionRef],
     nullable: true,
     description: 'Sessions of the viewer, newest first, at most 500. Null for other users.',
-    resolve: ({ id }, _, { viewer, services }) =>
-      viewer && viewer.userId === id ? services.accounts.sessionsOf(viewer) : null,
+    resolve: ({ id }, _, context) => loadSessions(context, id),
   }),
 );
 

@@ -1,5 +1,6 @@
 /** The composition root of a gateway (`aias gateway`): settings, stores, services of the features, server. */
 import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config, ConnectedConfig } from '../config/config.ts';
 import { assertMigrated } from '../database/migrate.ts';
@@ -20,6 +21,10 @@ import { openLiveUpdates } from './wiring/live-updates.ts';
 import { openPredictor } from './wiring/predictor-pools.ts';
 import { checkPrerequisites } from './wiring/prerequisites.ts';
 import type { Stoppable } from './wiring/stoppable.ts';
+import { loadTrustedDocuments } from './wiring/trusted-documents.ts';
+
+/** Output of `npm run build:dashboard`. */
+const dashboardFolder = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
 
 export interface RunningGateway extends Stoppable {
   /** Base URL for clients, such as "http://127.0.0.1:4000". */
@@ -31,6 +36,7 @@ export interface RunningGateway extends Stoppable {
 /** Starts the gateway on a migrated database. */
 export async function startGateway(config: ConnectedConfig, log: Logger): Promise<RunningGateway> {
   await checkPrerequisites(config, true);
+  const trust = await loadTrustedDocuments(config.trustedDocuments, join(dashboardFolder, 'documents.json'));
   await sweepTemporary('files'); // files of uploads whose gateway was killed
   const store = await openStore(config);
   const database = await openDatabase(config, 20, log);
@@ -59,6 +65,7 @@ export async function startGateway(config: ConnectedConfig, log: Logger): Promis
   const stopCleanup = startCleanup({ db, store, config, queue, sessions, datasets, imports, log });
   const gateway = createGateway({
     ...serverOptions(config),
+    trust,
     pages: await loadPages(log),
     schema: buildSchema(),
     services: {
@@ -126,7 +133,7 @@ function serverOptions(config: Config) {
 
 /** Loads the dashboard. Null when it has not been built. */
 async function loadPages(log: Logger) {
-  const pages = await loadStaticFiles(fileURLToPath(new URL('../../dist/dashboard', import.meta.url)));
+  const pages = await loadStaticFiles(dashboardFolder);
   if (!pages) log.warn('the dashboard is not built; run `npm run build:dashboard`');
   return pages;
 }

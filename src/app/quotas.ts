@@ -1,6 +1,6 @@
 /** The composition root of `aias quota`. */
 import type { ConnectedConfig } from '../config/config.ts';
-import { createDatabase } from '../database/client.ts';
+import { createDatabase } from '../database/create-database.ts';
 import { assertMigrated } from '../database/migrate.ts';
 import { createQuotaService } from '../tasks/queue/quota.ts';
 

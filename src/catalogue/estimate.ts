@@ -7,7 +7,6 @@
  */
 import { InvalidInput } from '../errors.ts';
 import type { TrainingOptions } from '../learning/data.ts';
-import type { ModelShape } from './family.ts';
 import type { LayerCost } from './layer-costs.ts';
 
 export interface Estimate {
@@ -89,7 +88,12 @@ const stateCopies = 6;
 const maxFitMultiplications = 1e15;
 
 /** Estimates the fit of an estimator, in doubles. @throws InvalidInput if it could never run, naming the field to reduce */
-export function estimateFit(demand: { family: string; cost: FitCost; shape: ModelShape; dataBytes: number }): Estimate {
+export function estimateFit(demand: {
+  family: string;
+  cost: FitCost;
+  shape: { inputShape: number[]; trainSamples: number };
+  dataBytes: number;
+}): Estimate {
   const { family, cost, shape, dataBytes } = demand;
   const bytesPerDouble = 8;
   const matrix = shape.inputShape.reduce((product, side) => product * side, shape.trainSamples);

@@ -2,25 +2,27 @@
  * Families with their own solver, in double precision. The result of fitting is the family's *state*: plain JSON that is
  * validated by the family's schema and stored as estimator.json.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { TrainingFailure } from '../learning/context.ts';
-import type { Data, Objective } from '../learning/data.ts';
+import type { Data, Features } from '../learning/data.ts';
 import { computeMetrics } from '../learning/evaluate.ts';
 import { runSolver, type Solver } from '../learning/fit.ts';
 import { type Matrix, toMatrix } from '../learning/matrix.ts';
-import { type Fact, loadNetworkModel, type Model, type ModelFiles, requireFile } from '../learning/model.ts';
+import {
+  type FittedAttribute,
+  loadNetworkModel,
+  type Model,
+  type ModelFiles,
+  type PredictOptions,
+  requireFile,
+} from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { EpochRecord } from '../learning/train.ts';
+import type { Objective } from '../shared/objectives.ts';
+import { isSupervised } from '../shared/objectives.ts';
 import { estimateFit, type FitCost } from './estimate.ts';
-import {
-  type Family,
-  type FamilyMetadata,
-  type FitInput,
-  type FitResult,
-  isSupervised,
-  type ModelShape,
-  type Parameters,
-} from './family.ts';
+import type { Family, FamilyMetadata, FitInput, FitResult, ModelShape, Parameters } from './family.ts';
 import { createProjector } from './projector.ts';
 
 /** The training samples and their targets. */
@@ -45,18 +47,21 @@ export interface EstimatorDefinition<Schema extends z.ZodObject, State> extends 
   unfinished?: string;
   /** Draws parameters for a tuning trial. Omitted parameters keep the values of the configuration. */
   sample(random: Random): Partial<z.input<Schema>>;
-  /** Estimates the cost of fitting. */
+  /** Estimates the cost of fitting. @throws InvalidInput if the training could never run, naming the field to change */
   cost(shape: ModelShape, parameters: z.output<Schema>): FitCost;
   /** Schema of the fitted state, which is all that is stored. */
   state: z.ZodType<State>;
   /** Creates a solver, optionally resuming from a saved state. @throws TrainingFailure if the data cannot be fitted */
   createSolver(problem: Problem, parameters: z.output<Schema>, resumeState: State | null): Solver<State>;
-  /** Returns [samples x outputs]: class or cluster probabilities, values, or components. */
+  /**
+   * Returns [samples x outputs]: class or cluster probabilities, values, or components. Is called with blocks of samples, so the
+   * prediction of a sample must not depend on the others.
+   */
   predict(state: State, x: Matrix): Float64Array;
   /** Returns cluster centers in feature space, numbered like the predicted clusters. */
   centers?(state: State): { cluster: number; coordinates: number[] }[];
   /** Returns fitted attributes that people can interpret, such as coefficients. */
-  facts?(state: State): Fact[];
+  fittedAttributes?(state: State): FittedAttribute[];
   /** Returns the number of learned parameters. */
   weights(state: State): number;
 }
@@ -75,7 +80,7 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
     const problem = buildProblem(data, split.train, shape, name);
     const { showcase } = context;
     const view = showcase ? createProjector(definition, problem, data.targets?.classes ?? []) : null;
-    const { state, history } = await runSolver<State>({
+    const { state, history, end } = await runSolver<State>({
       start: (resumeState) => definition.createSolver(problem, parsed, resumeState),
       iterations: definition.maxIterations?.(parsed) ?? training.epochs ?? iterations ?? 1,
       samples: split.train.length,
@@ -87,20 +92,16 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
       ...(definition.unfinished && { notConvergedMessage: definition.unfinished }),
     });
     const model = modelOf(state);
-    const last = await reportValidation(history, model, data, split.validation);
+    const last = await reportValidation(history, model, data, split.validation, context.signal);
     if (last) context.report({ type: 'metrics', ...last });
-    return { model, history, bestEpoch: history.at(-1)?.epoch ?? 1 };
+    return { model, history, end };
   }
 
   function modelOf(state: State): Model {
     return {
       weights: definition.weights(state),
-      facts: truncateAttributes(definition.facts?.(state) ?? []),
-      async predict(features, { rows, signal } = {}) {
-        signal?.throwIfAborted();
-        const all = rows ?? Int32Array.from({ length: features.count }, (_, row) => row);
-        return Float32Array.from(definition.predict(state, toMatrix(features, all)));
-      },
+      fittedAttributes: truncateAttributes(definition.fittedAttributes?.(state) ?? []),
+      predict: (features, options) => predictInBlocks(definition, state, features, options),
       files: async () => ({ [fileName]: Buffer.from(JSON.stringify({ family: name, state })) }),
       dispose: () => undefined,
     };
@@ -125,10 +126,37 @@ export function defineEstimator<Schema extends z.ZodObject, State>(
   };
 }
 
+/** Maximum count of samples in a block, and of multiplications, of which a sample takes at most about one per learned number. */
+const maxBlock = { samples: 4096, multiplications: 2 ** 28 };
+
+/**
+ * Predicts block by block, so that the copies of the samples are bounded and no prediction occupies the process for long.
+ * @throws the abort reason of `signal`
+ */
+async function predictInBlocks<State>(
+  { predict, weights }: Pick<EstimatorDefinition<z.ZodObject, State>, 'predict' | 'weights'>,
+  state: State,
+  features: Features,
+  { rows = Int32Array.from({ length: features.count }, (_, row) => row), signal }: PredictOptions = {},
+): Promise<Float32Array> {
+  const size = Math.max(1, Math.min(maxBlock.samples, Math.floor(maxBlock.multiplications / weights(state))));
+  let predictions = new Float32Array();
+  for (let start = 0; start < rows.length; start += size) {
+    if (start > 0) await nextTurn(); // lets an abort signal and the heartbeat through
+    signal?.throwIfAborted();
+    const block = rows.subarray(start, start + size);
+    const found = predict(state, toMatrix(features, block));
+    const outputs = found.length / block.length;
+    if (start === 0) predictions = new Float32Array(outputs * rows.length);
+    predictions.set(found, outputs * start);
+  }
+  return predictions;
+}
+
 /** Maximum count of fitted attribute values that are reported. All values are in the stored file. */
 const maxFactValues = 10_000;
 
-function truncateAttributes(facts: Fact[]): Fact[] {
+function truncateAttributes(facts: FittedAttribute[]): FittedAttribute[] {
   let left = maxFactValues;
   return facts.filter(({ values }) => {
     left -= values.length;
@@ -158,9 +186,10 @@ async function reportValidation(
   model: Model,
   { features, targets }: Data,
   rows: Int32Array,
+  signal: AbortSignal,
 ): Promise<EpochRecord | null> {
   if (!targets || rows.length === 0) return null;
-  const metrics = computeMetrics(await model.predict(features, { rows }), targets, rows, 'val_');
+  const metrics = computeMetrics(await model.predict(features, { rows, signal }), targets, rows, 'val_');
   const last = history.at(-1);
   const record = { epoch: last?.epoch ?? 1, step: last?.step ?? 1, metrics };
   if (last) last.metrics.push(...metrics);

@@ -5,20 +5,15 @@
  * A family is either a network (network.ts), trained by gradient descent, or an estimator (estimator.ts), fitted by its own
  * solver. The rest of the platform does not distinguish them.
  */
+
 import type { z } from 'zod';
-import type { TrainingContext } from '../learning/context.ts';
-import type {
-  Data,
-  Modality,
-  Objective,
-  Split,
-  TextOptions,
-  TrainingOptions,
-  WindowOptions,
-} from '../learning/data.ts';
+import type { TrainingContext, TrainingEnd } from '../learning/context.ts';
+import type { Data, Split, TextOptions, TrainingOptions, WindowOptions } from '../learning/data.ts';
 import type { Model, ModelFiles } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import type { EpochRecord } from '../learning/train.ts';
+import type { ImageSize } from '../shared/model-input.ts';
+import type { Modality, Objective } from '../shared/objectives.ts';
 import type { Estimate } from './estimate.ts';
 import type { LayerCost } from './layer-costs.ts';
 
@@ -38,18 +33,12 @@ export interface ModelShape {
   seed: number;
 }
 
-export interface ImageSize {
-  height: number;
-  width: number;
-  channels: 1 | 3;
-}
-
 /** Range of a dataset's image sizes, known before the images are decoded. */
-export interface ImageExtent {
-  minimumHeight: number;
-  maximumHeight: number;
-  minimumWidth: number;
-  maximumWidth: number;
+export interface ImageSizeRange {
+  minHeight: number;
+  maxHeight: number;
+  minWidth: number;
+  maxWidth: number;
   channels: 1 | 3;
 }
 
@@ -83,8 +72,7 @@ export interface BaseModelProfile {
 export interface FitResult {
   model: Model;
   history: EpochRecord[];
-  /** Epoch whose weights the model has. */
-  bestEpoch: number;
+  end: TrainingEnd;
 }
 
 /** Input of `Family.estimate`, which runs before anything is built. */
@@ -108,7 +96,10 @@ export interface FamilyMetadata<Schema extends z.ZodObject = z.ZodObject> {
   citation: string;
   modalities: readonly Modality[];
   objectives: readonly Objective[];
-  /** Flat schema of integers, numbers, booleans, enums and integer lists, each with a default and a description. */
+  /**
+   * Flat schema of integers, numbers, booleans, enums and integer lists, each with a default and a description. The values of an
+   * enum are described in configurations/catalogue-schema.ts.
+   */
   parameters: Schema;
 }
 
@@ -125,7 +116,7 @@ export interface Family extends FamilyMetadata {
   /** @throws InvalidInput if the training could never run, naming the field to reduce */
   estimate(input: EstimateInput, parameters: Parameters): Estimate;
   /** Returns the size that images are scaled to; null if the family does not use images. */
-  imageSize: ((parameters: Parameters, extent: ImageExtent, base: BaseModelProfile | undefined) => ImageSize) | null;
+  imageSize: ((parameters: Parameters, extent: ImageSizeRange, base: BaseModelProfile | undefined) => ImageSize) | null;
   /**
    * Estimates the costs of fine-tuning a base model; absent for families that do not fine-tune.
    * @param files files of the base model; its weight files are not needed
@@ -148,11 +139,4 @@ export interface Family extends FamilyMetadata {
   fit(input: FitInput, parameters: Parameters): Promise<FitResult>;
   /** Loads a stored model of this family. @throws Error if the files are not from this family */
   load(files: ModelFiles): Promise<Model>;
-}
-
-const supervised: readonly Objective[] = ['REGRESSION', 'CLASSIFICATION', 'FORECASTING', 'DETECTION'];
-
-/** Returns whether training for the objective requires targets (or boxes, for detection). */
-export function isSupervised(objective: Objective): boolean {
-  return supervised.includes(objective);
 }

@@ -2,22 +2,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 import { TrainingFailure } from '../learning/context.ts';
-import type { Data, Objective, TextOptions, TrainingOptions, WindowOptions } from '../learning/data.ts';
+import type { Data, TextOptions, TrainingOptions, WindowOptions } from '../learning/data.ts';
 import { loadNetworkFiles, type Model, wrapNetwork } from '../learning/model.ts';
 import type { Random } from '../learning/random.ts';
 import { train } from '../learning/train.ts';
 import { type Augment, type Batcher, createBatcher } from '../learning/training/batch.ts';
+import type { ImageSize } from '../shared/model-input.ts';
+import type { Objective } from '../shared/objectives.ts';
 import { estimateTraining } from './estimate.ts';
-import type {
-  Family,
-  FamilyMetadata,
-  FitInput,
-  ImageExtent,
-  ImageSize,
-  ModelShape,
-  Parameters,
-  Training,
-} from './family.ts';
+import type { Family, FamilyMetadata, FitInput, ImageSizeRange, ModelShape, Parameters, Training } from './family.ts';
 import type { LayerCost } from './layer-costs.ts';
 
 export interface NetworkDefinition<Schema extends z.ZodObject> extends FamilyMetadata<Schema> {
@@ -30,7 +23,7 @@ export interface NetworkDefinition<Schema extends z.ZodObject> extends FamilyMet
   /** Builds the network. Its output is class probabilities (softmax) or `outputs` plain numbers. */
   build(shape: ModelShape, parameters: z.output<Schema>): LayersModel;
   /** Image families only: returns the size that images are scaled to. */
-  imageSize?(parameters: z.output<Schema>, extent: ImageExtent): ImageSize;
+  imageSize?(parameters: z.output<Schema>, extent: ImageSizeRange): ImageSize;
   /** Text families only: returns how texts are encoded. */
   text?(parameters: z.output<Schema>, objective: Objective): TextOptions;
   /** Time series families only: returns how series are cut into windows. */
@@ -72,7 +65,7 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
     const network = build(shape, parameters);
     const model = wrapModel(network);
     try {
-      const { history, bestEpoch } = await train({
+      const { history, end } = await train({
         model: network,
         batcher,
         split,
@@ -80,7 +73,7 @@ export function defineNetwork<Schema extends z.ZodObject>(definition: NetworkDef
         context,
         generate: model.generate,
       });
-      return { model, history, bestEpoch };
+      return { model, history, end };
     } catch (error) {
       network.dispose();
       throw error;
@@ -118,9 +111,18 @@ export function isNetwork(family: Family): family is NetworkFamily {
 
 /** Asserts that every option of gradient descent is set, as it is in any configuration of a network. */
 export function requireTrainingOptions(options: Training): TrainingOptions {
-  const { epochs, batchSize, learningRate, optimizer, schedule, earlyStopping = null, replicas = 1, seed } = options;
-  if (!epochs || !batchSize || !learningRate || !optimizer || !schedule) {
-    throw new Error('Training a network requires epochs, batchSize, learningRate, optimizer and schedule.');
+  const {
+    epochs,
+    batchSize,
+    learningRate,
+    optimizer,
+    learningRateSchedule,
+    earlyStopping = null,
+    replicas = 1,
+    seed,
+  } = options;
+  if (!epochs || !batchSize || !learningRate || !optimizer || !learningRateSchedule) {
+    throw new Error('Training a network requires epochs, batchSize, learningRate, optimizer and learningRateSchedule.');
   }
-  return { epochs, batchSize, learningRate, optimizer, schedule, earlyStopping, replicas, seed };
+  return { epochs, batchSize, learningRate, optimizer, learningRateSchedule, earlyStopping, replicas, seed };
 }

@@ -5,7 +5,7 @@ import type { Family, Parameters } from './family.ts';
 
 export type ParameterType = 'INT' | 'FLOAT' | 'BOOLEAN' | 'ENUM' | 'INT_LIST';
 
-export interface ParameterDescription {
+export interface HyperparameterDescription {
   name: string;
   type: ParameterType;
   description: string;
@@ -13,13 +13,13 @@ export interface ParameterDescription {
   default: unknown;
   nullable: boolean;
   /** Smallest allowed value, of the number or of each list element. */
-  minimum: number | null;
-  maximum: number | null;
+  min: number | null;
+  max: number | null;
   /** Allowed values of an ENUM. */
   choices: string[] | null;
   /** Minimum length of the list. */
-  minimumItems: number | null;
-  maximumItems: number | null;
+  minItems: number | null;
+  maxItems: number | null;
 }
 
 /** Subset of JSON Schema that the families' schemas use. */
@@ -43,7 +43,7 @@ export function parametersJsonSchema(family: Family): Record<string, unknown> {
   return z.toJSONSchema(family.parameters, { io: 'input' });
 }
 
-export function describeParameters(family: Family): ParameterDescription[] {
+export function describeParameters(family: Family): HyperparameterDescription[] {
   const properties = parametersJsonSchema(family).properties as Record<string, JsonSchema>;
   return Object.entries(properties).map(([name, schema]) => describeParameter(name, schema));
 }
@@ -77,24 +77,15 @@ export function parseParameters(family: Family, given: unknown, path: string): P
 }
 
 /** Returns the valid values of a parameter as a sentence. */
-function formatConstraint({
-  name,
-  type,
-  minimum,
-  maximum,
-  choices,
-  minimumItems,
-  maximumItems,
-}: ParameterDescription): string {
+function formatConstraint({ name, type, min, max, choices, minItems, maxItems }: HyperparameterDescription): string {
   if (type === 'BOOLEAN') return `${name} must be true or false.`;
   if (type === 'ENUM') return `${name} must be one of ${choices?.join(', ')}.`;
-  const range = `from ${minimum} to ${maximum}`;
-  if (type === 'INT_LIST')
-    return `${name} must be a list of ${minimumItems} to ${maximumItems} whole numbers, each ${range}.`;
+  const range = `from ${min} to ${max}`;
+  if (type === 'INT_LIST') return `${name} must be a list of ${minItems} to ${maxItems} whole numbers, each ${range}.`;
   return `${name} must be a ${type === 'INT' ? 'whole ' : ''}number ${range}.`;
 }
 
-function describeParameter(name: string, schema: JsonSchema): ParameterDescription {
+function describeParameter(name: string, schema: JsonSchema): HyperparameterDescription {
   const value = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
   const number = value.items ?? value;
   return {
@@ -103,11 +94,11 @@ function describeParameter(name: string, schema: JsonSchema): ParameterDescripti
     description: schema.description ?? value.description ?? '',
     default: schema.default ?? null,
     nullable: schema.anyOf?.some(({ type }) => type === 'null') ?? false,
-    minimum: number.minimum ?? number.exclusiveMinimum ?? null,
-    maximum: number.maximum ?? number.exclusiveMaximum ?? null,
+    min: number.minimum ?? number.exclusiveMinimum ?? null,
+    max: number.maximum ?? number.exclusiveMaximum ?? null,
     choices: value.enum ?? null,
-    minimumItems: value.minItems ?? null,
-    maximumItems: value.maxItems ?? null,
+    minItems: value.minItems ?? null,
+    maxItems: value.maxItems ?? null,
   };
 }
 

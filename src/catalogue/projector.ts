@@ -1,5 +1,5 @@
 /** Two-dimensional views of an estimator's samples: the clusters that it finds, or the components that it reduces them to. */
-import type { Objective } from '../learning/data.ts';
+
 import type { Matrix } from '../learning/matrix.ts';
 import {
   argMaxByRow,
@@ -11,6 +11,7 @@ import {
   toPoints,
 } from '../learning/projection.ts';
 import { createRandom, hashSeed } from '../learning/random.ts';
+import type { Objective } from '../shared/objectives.ts';
 
 /** The parts of an estimator's definition that a projection needs. */
 interface Projectable<State> {
@@ -34,7 +35,7 @@ export function createProjector<State>(
   if (isReduction) {
     return (state) => {
       const plane = toPlane(estimator.predict(state, shown), shown.rows);
-      return { groups: [], points: toPoints(plane, () => null), centres: [] };
+      return { groups: [], points: toPoints(plane, () => null), centers: [] };
     };
   }
   let plane: ReturnType<typeof principalPlane> | null = null;
@@ -48,7 +49,7 @@ export function createProjector<State>(
     return {
       groups: Array.from({ length: count }, (_, group) => classes[group] ?? String(group)),
       points: toPoints(plane(shown), argMaxByRow(predictions, count)),
-      centres: toPoints(plane(centerRows), (index) => centers[index]?.cluster ?? null),
+      centers: toPoints(plane(centerRows), (index) => centers[index]?.cluster ?? null),
     };
   };
 }

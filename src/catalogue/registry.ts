@@ -4,6 +4,7 @@ import { decisionTree, decisionTreeRegressor } from './families/estimators/decis
 import { gaussianMixture } from './families/estimators/gaussian-mixture.ts';
 import { gradientBoosting } from './families/estimators/gradient-boosting.ts';
 import { kMeans } from './families/estimators/k-means.ts';
+import { kNearestNeighbors } from './families/estimators/k-nearest-neighbors.ts';
 import { labelPropagation, labelSpreading } from './families/estimators/label-graph.ts';
 import { linearRegression } from './families/estimators/linear-regression.ts';
 import { logisticRegression } from './families/estimators/logistic-regression.ts';
@@ -36,6 +37,7 @@ export const families: readonly Family[] = [
   decisionTree,
   randomForest,
   gradientBoosting,
+  kNearestNeighbors,
   kMeans,
   gaussianMixture,
   pca,

@@ -2,7 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { InvalidConfiguration } from '../errors.ts';
 import { environmentSchema } from './environment-schema.ts';
-import { missingStoreSettings, problemOf } from './invalid-settings.ts';
+import { missingStoreSettings, missingTrustSettings, problemOf } from './invalid-settings.ts';
 import { ownEnvironment } from './own-environment.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { isServiceLink, unknownSettings } from './setting-names.ts';
@@ -41,7 +41,9 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => problemOf(String(issue.path[0]), issue.message, environment)));
   }
-  if (parsed.success) problems.push(...missingStoreSettings(parsed.data, Object.keys(present)));
+  if (parsed.success) {
+    problems.push(...missingStoreSettings(parsed.data, Object.keys(present)), ...missingTrustSettings(parsed.data));
+  }
   if (!parsed.success || problems.length > 0) throw new InvalidConfiguration(problems.join('\n'));
   const value = parsed.data;
   return {
@@ -67,6 +69,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     allowedHosts: splitList(value.AIAS_ALLOWED_HOSTS),
     graphiql: value.AIAS_GRAPHIQL === 'on',
     introspection: value.AIAS_INTROSPECTION === 'on',
+    trustedDocuments: { mode: value.AIAS_TRUSTED_DOCUMENTS, file: value.AIAS_TRUSTED_DOCUMENTS_FILE },
     operationSeconds: value.AIAS_OPERATION_SECONDS,
     proxies: value.AIAS_TRUSTED_PROXIES,
     maxConnectionsPerAddress: value.AIAS_MAX_CONNECTIONS_PER_ADDRESS,

@@ -41,3 +41,11 @@ export function missingStoreSettings(value: Environment, present: string[]): str
         `${name} is not set, but AIAS_S3_ENDPOINT requires it. Keys of an AWS role are not fetched. ${descriptionOf(name)}`,
     );
 }
+
+/** Returns a sentence when a file of trusted documents is set that would not be used. */
+export function missingTrustSettings({ AIAS_TRUSTED_DOCUMENTS, AIAS_TRUSTED_DOCUMENTS_FILE }: Environment): string[] {
+  if (!AIAS_TRUSTED_DOCUMENTS_FILE || AIAS_TRUSTED_DOCUMENTS !== 'off') return [];
+  return [
+    'AIAS_TRUSTED_DOCUMENTS is off, but AIAS_TRUSTED_DOCUMENTS_FILE requires it. Set it to `allow` or `only`, or remove that setting.',
+  ];
+}

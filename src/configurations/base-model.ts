@@ -96,7 +96,10 @@ export async function profileBaseModel({
     );
   }
   try {
-    const estimate = await family.estimateBase(files, parameters, { outputs: classes.length, samples: profile.count });
+    const estimate = await family.estimateBase(files, parameters, {
+      outputs: classes.length,
+      samples: profile.imageCount,
+    });
     return { versionId: version.id, artifactKey: version.artifactKey, size: input.size, ...estimate };
   } catch (error) {
     if (!(error instanceof InvalidNetwork)) throw error;

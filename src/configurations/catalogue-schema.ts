@@ -1,11 +1,11 @@
 /** GraphQL types of the model catalog. The input type of each family is generated from its parameter schema. */
 import type { Family } from '../catalogue/family.ts';
-import { describeParameters, type ParameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
+import { describeParameters, type HyperparameterDescription, parametersJsonSchema } from '../catalogue/parameters.ts';
 import { families, findFamily } from '../catalogue/registry.ts';
 import { InvalidInput } from '../errors.ts';
 import { builder, forEveryone, type SchemaTypes } from '../graphql/builder.ts';
-import type { modalities, objectives } from '../learning/data.ts';
-import { quoted } from '../text.ts';
+import type { modalities, objectives } from '../shared/objectives.ts';
+import { quoted } from '../shared/quote.ts';
 import { TrainingRef } from './options-schema.ts';
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<
@@ -36,7 +36,7 @@ export const ObjectiveEnum = builder.enumType('Objective', {
   } satisfies Record<(typeof objectives)[number], { description: string }>,
 });
 
-const ParameterTypeEnum = builder.enumType('ParameterType', {
+const ParameterTypeEnum = builder.enumType('HyperparameterType', {
   description: 'Type of a hyperparameter.',
   values: {
     INT: { description: 'Integer.' },
@@ -47,7 +47,7 @@ const ParameterTypeEnum = builder.enumType('ParameterType', {
   } as const,
 });
 
-const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implement({
+const ParameterRef = builder.objectRef<HyperparameterDescription>('Hyperparameter').implement({
   description: 'A hyperparameter of a family.',
   fields: (t) => ({
     name: t.exposeString('name', {
@@ -61,11 +61,11 @@ const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implem
       description: 'Default value. Null when the value is chosen automatically.',
       resolve: (parameter) => parameter.default,
     }),
-    minimum: t.exposeFloat('minimum', {
+    min: t.exposeFloat('min', {
       nullable: true,
       description: 'Smallest allowed value, of the number or of each list element.',
     }),
-    maximum: t.exposeFloat('maximum', {
+    max: t.exposeFloat('max', {
       nullable: true,
       description: 'Largest allowed value, of the number or of each list element.',
     }),
@@ -74,8 +74,8 @@ const ParameterRef = builder.objectRef<ParameterDescription>('Parameter').implem
       description:
         'Allowed values of an `ENUM`, as stored. `ModelParametersInput` uses their GraphQL names (`supportVectorMachine`: `SUPPORT_VECTOR_MACHINE`).',
     }),
-    minimumItems: t.exposeInt('minimumItems', { nullable: true, description: 'Minimum length of the list.' }),
-    maximumItems: t.exposeInt('maximumItems', { nullable: true, description: 'Maximum length of the list.' }),
+    minItems: t.exposeInt('minItems', { nullable: true, description: 'Minimum length of the list.' }),
+    maxItems: t.exposeInt('maxItems', { nullable: true, description: 'Maximum length of the list.' }),
   }),
 });
 
@@ -112,7 +112,7 @@ export const FamilyRef = builder.objectRef<Family>('ModelFamily').implement({
       description: 'JSON Schema of `parameters`, for form generators.',
       resolve: (family) => parametersJsonSchema(family),
     }),
-    training: t.field({
+    defaultTraining: t.field({
       type: TrainingRef,
       description: 'Default training options.',
       resolve: ({ trainingDefaults }) => ({ ...trainingDefaults, seed: 0 }),
@@ -157,13 +157,15 @@ builder.queryField('modelFamilies', (t) =>
 
 /** Creates the input type of a family: "cnn" -> CnnParametersInput. */
 function parametersInput(family: Family) {
-  const field = (t: InputFields, parameter: ParameterDescription) => {
+  const field = (t: InputFields, parameter: HyperparameterDescription) => {
     const description = `${parameter.description} ${formatRange(parameter)}`.trim();
-    if (parameter.type === 'INT') return t.int({ description });
-    if (parameter.type === 'FLOAT') return t.float({ description });
-    if (parameter.type === 'BOOLEAN') return t.boolean({ description });
-    if (parameter.type === 'INT_LIST') return t.intList({ description });
-    return t.field({ type: parameterEnum(family, parameter), description });
+    // The default is a value of the parameter's type, as its schema requires. Null means that it is chosen automatically.
+    const options = { description, ...(parameter.default !== null && { defaultValue: parameter.default as never }) };
+    if (parameter.type === 'INT') return t.int(options);
+    if (parameter.type === 'FLOAT') return t.float(options);
+    if (parameter.type === 'BOOLEAN') return t.boolean(options);
+    if (parameter.type === 'INT_LIST') return t.intList(options);
+    return t.field({ type: parameterEnum(family, parameter), ...options });
   };
   return builder.inputType(`${pascalCase(family.name)}ParametersInput`, {
     description: family.description,
@@ -194,39 +196,35 @@ const choiceDescriptions: Record<string, string> = {
   all: 'All inputs.',
   sqrt: 'Square root of the number of inputs.',
   third: 'A third of the inputs.',
+  uniform: 'All neighbors have the same weight.',
+  distance: 'The weight of a neighbor is the inverse of its distance.',
 };
 
 /** Returns the description of a choice; a choice without one is the name of a family. */
 function describeChoice(choice: string): string {
   const described = choiceDescriptions[choice] ?? findFamily(choice)?.description;
-  if (!described) throw new Error(`The choice "${choice}" has no description. Add it to choiceDescriptions.`);
-  return described;
+  if (described) return described;
+  throw new Error(
+    `The choice "${choice}" has no description. Add it to choiceDescriptions in src/configurations/catalogue-schema.ts, and its ` +
+      'name to the choices in english.ts and chinese.ts of src/dashboard/i18n/catalogue.',
+  );
 }
 
-function parameterEnum(family: Family, { name, choices, description }: ParameterDescription) {
+function parameterEnum(family: Family, { name, choices, description }: HyperparameterDescription) {
   const values = Object.fromEntries(
     (choices ?? []).map((choice) => [constantCase(choice), { value: choice, description: describeChoice(choice) }]),
   );
   return builder.enumType(`${pascalCase(family.name)}${pascalCase(name)}`, { description, values });
 }
 
-/** Formats the bounds and the default of a parameter for its description: "Range 1-64. Default: 16." */
-function formatRange({
-  type,
-  minimum,
-  maximum,
-  minimumItems,
-  maximumItems,
-  default: fallback,
-}: ParameterDescription): string {
+/** Formats the bounds of a parameter for its description: "Range 1-64." A constant default is in the schema. */
+function formatRange({ min, max, minItems, maxItems, default: fallback }: HyperparameterDescription): string {
   // A dash would be hard to read next to a minus sign or an exponent.
-  const separator = String(minimum).includes('-') ? ' to ' : '-';
-  const range = minimum === null ? '' : `${minimum}${separator}${maximum}`;
-  const length = minimumItems === null ? '' : `${minimumItems}-${maximumItems} values`;
+  const separator = String(min).includes('-') ? ' to ' : '-';
+  const range = min === null ? '' : `${min}${separator}${max}`;
+  const length = minItems === null ? '' : `${minItems}-${maxItems} values`;
   const bounds = length ? [length, range && `each ${range}`].filter(Boolean).join(', ') : range && `Range ${range}`;
-  const isName = type === 'ENUM' && fallback !== null;
-  const value = isName ? `\`${constantCase(String(fallback))}\`` : JSON.stringify(fallback).replaceAll(',', ', ');
-  return [bounds && `${bounds}.`, `Default: ${value}.`].filter(Boolean).join(' ');
+  return [bounds && `${bounds}.`, fallback === null && 'Default: null.'].filter(Boolean).join(' ');
 }
 
 export const ModelParametersInput = builder.inputType('ModelParametersInput', {

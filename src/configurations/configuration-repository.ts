@@ -1,11 +1,19 @@
 /** SQL for configurations. */
 import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { isAnyOf } from '../database/batch.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
 import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
 import { configurations } from '../database/tables/configurations.ts';
-import { type Configuration, toConfiguration } from './configuration.ts';
+import {
+  type ColumnNames,
+  type Configuration,
+  type ListedConfiguration,
+  toColumnNames,
+  toConfiguration,
+  toListedConfiguration,
+} from './configuration.ts';
 
 export type ConfigurationOrder = 'CREATED_AT' | 'NAME';
 
@@ -17,6 +25,7 @@ export interface ConfigurationFilter extends ItemFilter {
 
 const sortKeys: SortKeys<ConfigurationOrder> = { CREATED_AT: null, NAME: textKey(configurations.name) };
 const { search, ...columns } = getTableColumns(configurations);
+const { inputs, futureCovariates, ...listedColumns } = columns;
 
 function matching(filter: ConfigurationFilter): SQL | undefined {
   const { families, objectives, datasetId } = filter;
@@ -39,6 +48,21 @@ export function createConfigurationRepository({ db }: { db: Database }) {
       return row ? toConfiguration(row) : null;
     },
 
+    /** Returns configurations by ID, without the columns of their data. */
+    async byIds(ids: readonly string[]): Promise<Map<string, ListedConfiguration>> {
+      const rows = await db.select(listedColumns).from(configurations).where(isAnyOf(configurations.id, ids));
+      return new Map(rows.map((row) => [row.id, toListedConfiguration(row)]));
+    },
+
+    /** Returns the columns of the data of configurations, by ID. */
+    async columnNames(ids: readonly string[]): Promise<Map<string, ColumnNames>> {
+      const rows = await db
+        .select({ id: configurations.id, inputs, futureCovariates })
+        .from(configurations)
+        .where(isAnyOf(configurations.id, ids));
+      return new Map(rows.map(({ id, ...names }) => [id, toColumnNames(names)]));
+    },
+
     async create(values: Omit<Configuration, 'id' | 'createdAt'>): Promise<Configuration> {
       const [row] = await db
         .insert(configurations)
@@ -49,14 +73,17 @@ export function createConfigurationRepository({ db }: { db: Database }) {
     },
 
     /** Returns a page of the configurations that match a filter. */
-    async list(filter: ConfigurationFilter, page: PageRequest<ConfigurationOrder>): Promise<Keyed<Configuration>[]> {
+    async list(
+      filter: ConfigurationFilter,
+      page: PageRequest<ConfigurationOrder>,
+    ): Promise<Keyed<ListedConfiguration>[]> {
       const { where, orderBy, limit, key } = pageClauses(page, { id: configurations.id, keys: sortKeys });
-      const query = db.select({ row: columns, key }).from(configurations);
+      const query = db.select({ row: listedColumns, key }).from(configurations);
       const rows = await query
         .where(and(matching(filter), where))
         .orderBy(...orderBy)
         .limit(limit);
-      return pageRows(rows, page).map(({ row, key: sortKey }) => ({ row: toConfiguration(row), key: sortKey }));
+      return pageRows(rows, page).map(({ row, key: sortKey }) => ({ row: toListedConfiguration(row), key: sortKey }));
     },
 
     count: async (filter: ConfigurationFilter): Promise<number> => db.$count(configurations, matching(filter)),

@@ -1,5 +1,12 @@
 /** Creates configurations, validated against the dataset so that each of them can be trained, and finds them. */
-import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import {
+  authorize,
+  missing,
+  readable,
+  readableOrganizationIds,
+  requireViewer,
+  type Viewer,
+} from '../accounts/access.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
 import type { Family } from '../catalogue/family.ts';
 import { parseParameters } from '../catalogue/parameters.ts';
@@ -10,7 +17,7 @@ import { InvalidInput } from '../errors.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { applyPatch, type DescriptionPatch, parseName } from '../names.ts';
 import { resolveBaseModel } from './base-model.ts';
-import type { Configuration } from './configuration.ts';
+import type { ColumnNames, Configuration, ListedConfiguration } from './configuration.ts';
 import type { ConfigurationFilter, ConfigurationOrder, ConfigurationRepository } from './configuration-repository.ts';
 import { estimateConfiguration } from './estimate.ts';
 import { type RequestedOptions, resolveConfiguration } from './resolve-configuration.ts';
@@ -52,7 +59,7 @@ export function createConfigurationService({
       const profile = await datasets.profileOf(version, userId);
       const base = await resolveBaseModel(viewer, { modelId: input.baseModelId, family, parameters, profile }, models);
       const resolved = resolveConfiguration(profile, family, parameters, input);
-      estimateConfiguration({ ...resolved, family, parameters, profile, base });
+      estimateConfiguration({ ...resolved, family, parameters, profile, baseModelVersion: base });
       return repository.create({
         organizationId: dataset.organizationId,
         name,
@@ -65,10 +72,10 @@ export function createConfigurationService({
         target: resolved.target,
         modality: resolved.modality,
         objective: resolved.objective,
-        knownAhead: resolved.knownAhead,
+        futureCovariates: resolved.futureCovariates,
         split: resolved.split,
         training: resolved.training,
-        base,
+        baseModelVersion: base,
         createdBy: userId,
       });
     },
@@ -81,6 +88,43 @@ export function createConfigurationService({
         throw new Error(`The family or the dataset version of configuration ${configuration.id} is missing.`);
       const profile = await datasets.profileOf(version, configuration.organizationId);
       return estimateConfiguration({ ...configuration, family, profile });
+    },
+
+    /**
+     * Estimates the resource usage of training runs, or returns the errors of the estimates. The caller has authorized access to
+     * the configurations.
+     * @param asker ID of the user
+     */
+    async estimates(listed: readonly ListedConfiguration[], asker: string): Promise<(Estimate | Error)[]> {
+      const [names, found] = await Promise.all([
+        repository.columnNames(listed.map(({ id }) => id)),
+        datasets.versionsByIds(listed.map(({ datasetVersionId }) => datasetVersionId)),
+      ]);
+      const versions = new Map(found.flatMap((version) => (version ? [[version.id, version] as const] : [])));
+      const read = await datasets.profilesOf([...versions.values()], asker);
+      const profiles = new Map([...versions.keys()].map((id, index) => [id, read[index]]));
+      return listed.map((configuration) => {
+        const profile = profiles.get(configuration.datasetVersionId);
+        const columns = names.get(configuration.id);
+        const family = findFamily(configuration.family);
+        if (profile instanceof Error) return profile;
+        if (!profile || !columns || !family)
+          return new Error(`The family or the dataset version of configuration ${configuration.id} is missing.`);
+        return orError(() => estimateConfiguration({ ...configuration, ...columns, family, profile }));
+      });
+    },
+
+    /** Returns, for each ID, the configuration without the columns of its data, or the error for it. @throws Unauthenticated */
+    async byIds(viewer: Viewer | null, ids: readonly string[]): Promise<(ListedConfiguration | Error)[]> {
+      const present = requireViewer(viewer);
+      const found = await repository.byIds(ids);
+      return ids.map((id) => readable(present, found.get(id), 'configuration'));
+    },
+
+    /** Returns the columns of the data of each configuration. The caller has authorized access to them. */
+    async columnNames(ids: readonly string[]): Promise<(ColumnNames | Error)[]> {
+      const found = await repository.columnNames(ids);
+      return ids.map((id) => found.get(id) ?? missing('configuration'));
     },
 
     /** @throws NotFound, Unauthenticated */
@@ -114,8 +158,8 @@ export function createConfigurationService({
 }
 
 /** Bounds the lists of columns by the maximum number of columns of a dataset. */
-function checkLengths(input: Pick<ConfigurationInput, 'inputs' | 'knownAhead'>): void {
-  for (const field of ['inputs', 'knownAhead'] as const) {
+function checkLengths(input: Pick<ConfigurationInput, 'inputs' | 'futureCovariates'>): void {
+  for (const field of ['inputs', 'futureCovariates'] as const) {
     if ((input[field]?.length ?? 0) <= maxColumns) continue;
     throw new InvalidInput(`input.${field}`, `At most ${maxColumns} columns are allowed.`);
   }
@@ -131,4 +175,14 @@ function parseFamilyParameters(given: Record<string, unknown>): {
     throw new InvalidInput('input.parameters', 'Set exactly one family, such as { mlp: {} }.');
   }
   return { family, parameters: parseParameters(family, entry[1], `input.parameters.${family.name}`) };
+}
+
+/** Returns the result of a computation, or what it throws. */
+function orError<T>(compute: () => T): T | Error {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }

@@ -5,13 +5,14 @@
 import { z } from 'zod';
 import type { Training } from '../catalogue/family.ts';
 import type { configurations } from '../database/tables/configurations.ts';
-import { modalities, objectives, type SplitOptions } from '../learning/data.ts';
+import { modalities, objectives } from '../shared/objectives.ts';
+import { type SplitOptions, splitMethods } from '../shared/split.ts';
 import { baseModelSchema } from './base-model.ts';
 
 export const storedSplitSchema = z.object({
-  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']),
-  validation: z.number().min(0).lt(1),
-  test: z.number().min(0).lt(1),
+  method: z.enum(splitMethods),
+  validationFraction: z.number().min(0).lt(1),
+  testFraction: z.number().min(0).lt(1),
   seed: z.number().int(),
 }) satisfies z.ZodType<SplitOptions>;
 
@@ -21,7 +22,7 @@ export const storedTrainingSchema = z.object({
   batchSize: z.number().int().positive().optional(),
   learningRate: z.number().positive().optional(),
   optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']).optional(),
-  schedule: z.enum(['constant', 'cosine']).optional(),
+  learningRateSchedule: z.enum(['constant', 'cosine']).optional(),
   earlyStopping: z
     .object({
       monitor: z.enum(['val_loss', 'val_accuracy', 'loss']),
@@ -41,10 +42,10 @@ const looseColumnsSchema = z.object({
   modality: z.enum(modalities),
   objective: z.enum(objectives),
   inputs: columnNamesSchema,
-  knownAhead: columnNamesSchema,
+  futureCovariates: columnNamesSchema,
   split: storedSplitSchema,
   training: storedTrainingSchema,
-  base: baseModelSchema.nullable(),
+  baseModelVersion: baseModelSchema.nullable(),
 });
 
 type LooseColumns = z.infer<typeof looseColumnsSchema>;
@@ -52,7 +53,26 @@ type ConfigurationRow = Omit<typeof configurations.$inferSelect, 'search'>;
 
 export type Configuration = Omit<ConfigurationRow, keyof LooseColumns> & LooseColumns;
 
+/** The columns of the data. Each may have as many names as a dataset has columns, so lists read them only when selected. */
+export type ColumnNames = Pick<Configuration, 'inputs' | 'futureCovariates'>;
+/** A configuration in a list. */
+export type ListedConfiguration = Omit<Configuration, keyof ColumnNames>;
+
+const columnNames = { inputs: true, futureCovariates: true } as const;
+const listedColumnsSchema = looseColumnsSchema.omit(columnNames);
+const columnNamesOnlySchema = looseColumnsSchema.pick(columnNames);
+
 /** Checks the columns whose types the database does not enforce. */
 export function toConfiguration(row: ConfigurationRow): Configuration {
   return { ...row, ...looseColumnsSchema.parse(row) };
+}
+
+/** Like `toConfiguration`, without the columns of the data. */
+export function toListedConfiguration(row: Omit<ConfigurationRow, keyof ColumnNames>): ListedConfiguration {
+  return { ...row, ...listedColumnsSchema.parse(row) };
+}
+
+/** Like `toConfiguration`, for the columns of the data only. */
+export function toColumnNames(row: Pick<ConfigurationRow, keyof ColumnNames>): ColumnNames {
+  return columnNamesOnlySchema.parse(row);
 }

@@ -1,16 +1,12 @@
 /** Estimates the resource usage of a configuration from the dataset's profile and the family's estimate. */
 import type { Estimate } from '../catalogue/estimate.ts';
-import {
-  type BaseModelProfile,
-  type Family,
-  isSupervised,
-  type ModelShape,
-  type Training,
-} from '../catalogue/family.ts';
+import type { BaseModelProfile, Family, ModelShape, Training } from '../catalogue/family.ts';
 import { maxCalendarWidth } from '../datasets/encoders/series/calendar-features.ts';
-import { reservedTokens } from '../datasets/encoders/text-encoder.ts';
 import type { ColumnProfile, DatasetProfile } from '../datasets/profile.ts';
-import type { Modality, SplitOptions } from '../learning/data.ts';
+import { reservedTokens } from '../shared/encode-texts.ts';
+import type { Modality } from '../shared/objectives.ts';
+import { isSupervised } from '../shared/objectives.ts';
+import type { SplitOptions } from '../shared/split.ts';
 import { countSamples } from './compatibility/sample-count.ts';
 import { namingInputField } from './input-fields.ts';
 
@@ -20,12 +16,12 @@ export interface ConfigurationEstimateInput {
   profile: DatasetProfile;
   inputs: string[] | null;
   target: string | null;
-  knownAhead: string[] | null;
+  futureCovariates: string[] | null;
   modality: Modality;
   objective: ModelShape['objective'];
   split: SplitOptions;
   training: Training;
-  base: BaseModelProfile | null;
+  baseModelVersion: BaseModelProfile | null;
 }
 
 /** Memory of a table cell: its value in a column, and the text that it was parsed from. */
@@ -36,13 +32,14 @@ const bytesPerFloat = 4;
 export function estimateConfiguration(configuration: ConfigurationEstimateInput): Estimate {
   const { family, parameters, profile, split, training } = configuration;
   const { shape, samples, dataBytes } = measureDataset(configuration);
-  const trainSamples = samples - Math.round(samples * split.test) - Math.round(samples * split.validation);
-  const cells = profile.kind === 'table' ? profile.rows * profile.columns.length : 0;
+  const trainSamples =
+    samples - Math.round(samples * split.testFraction) - Math.round(samples * split.validationFraction);
+  const cells = profile.kind === 'table' ? profile.rowCount * profile.columns.length : 0;
   const plan = {
     shape: { ...shape, trainSamples, seed: training.seed },
     training,
     dataBytes: dataBytes + cells * tableCellBytes,
-    base: configuration.base ?? undefined,
+    base: configuration.baseModelVersion ?? undefined,
   };
   return family.estimate(plan, parameters);
 }
@@ -63,16 +60,20 @@ function measureDataset(configuration: ConfigurationEstimateInput): {
   const samples = namingInputField(() => countSamples(profile, sampling));
   if (profile.kind === 'images') {
     if (!family.imageSize) throw new Error(`"${family.name}" does not support images.`);
-    const { height, width, channels } = family.imageSize(parameters, profile, configuration.base ?? undefined);
+    const { height, width, channels } = family.imageSize(
+      parameters,
+      profile,
+      configuration.baseModelVersion ?? undefined,
+    );
     const inputShape = [height, width, channels];
     const outputs = isSupervised(objective) ? profile.classes.length : 0;
     // One byte per channel of a pixel, twice: single images are held in memory until they are joined into one array.
-    const kinds = profile.boxes === undefined && profile.classes.length > 1 ? profile.classes.length : 0;
+    const kinds = profile.boxCount === undefined && profile.classes.length > 1 ? profile.classes.length : 0;
     const shape = { inputShape, outputs, objective, kinds };
     return { shape, samples, dataBytes: 2 * samples * product(inputShape) };
   }
   const column = profile.columns.find(({ name }) => name === target);
-  const classes = column?.distinct ?? 1;
+  const classes = column?.distinctCount ?? 1;
   if (configuration.modality === 'TEXT' && text) {
     // The vocabulary is not known yet, but its maximum size is.
     const tokens = text.vocabulary + reservedTokens;
@@ -84,11 +85,11 @@ function measureDataset(configuration: ConfigurationEstimateInput): {
   const columns = new Map(profile.columns.map((one) => [one.name, one]));
   const widthOf = (names: string[]) => names.reduce((sum, name) => sum + encodedWidth(columns.get(name)), 0);
   if (configuration.modality === 'TIME_SERIES' && window) {
-    const covariateWidth = widthOf(configuration.knownAhead ?? []) * window.horizon;
+    const covariateWidth = widthOf(configuration.futureCovariates ?? []) * window.horizon;
     const width = 1 + widthOf((inputs ?? []).slice(1)) + covariateWidth + maxCalendarWidth;
     const inputShape = [window.contextLength, width];
     const shape = { inputShape, outputs: window.horizon, objective };
-    return { shape, samples, dataBytes: (samples * window.contextLength + profile.rows) * width * bytesPerFloat };
+    return { shape, samples, dataBytes: (samples * window.contextLength + profile.rowCount) * width * bytesPerFloat };
   }
   const width = widthOf(inputs ?? []);
   const outputs = objective === 'CLASSIFICATION' ? classes : isSupervised(objective) ? 1 : 0;
@@ -98,7 +99,7 @@ function measureDataset(configuration: ConfigurationEstimateInput): {
 /** Returns the number of encoded features of a column, as in datasets/encoders/table-encoder.ts. */
 function encodedWidth(column: ColumnProfile | undefined): number {
   if (column?.type !== 'categorical') return 1;
-  return column.distinct + (column.missing > 0 ? 1 : 0);
+  return column.distinctCount + (column.missingCount > 0 ? 1 : 0);
 }
 
 function product(sides: number[]): number {

@@ -7,7 +7,7 @@ const inputFields: Record<CheckedOption, string> = {
   family: 'input.parameters',
   inputs: 'input.inputs',
   target: 'input.target',
-  knownAhead: 'input.knownAhead',
+  futureCovariates: 'input.futureCovariates',
   split: 'input.split',
   batchSize: 'input.training.batchSize',
 };

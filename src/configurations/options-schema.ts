@@ -2,7 +2,8 @@
 
 import type { Training } from '../catalogue/family.ts';
 import { builder } from '../graphql/builder.ts';
-import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { TrainingOptions } from '../learning/data.ts';
+import type { SplitOptions } from '../shared/split.ts';
 
 const SplitMethodEnum = builder.enumType('SplitMethod', {
   description: 'How samples are assigned to the training, validation and test sets.',
@@ -32,7 +33,7 @@ const ScheduleEnum = builder.enumType('LearningRateSchedule', {
     COSINE: { value: 'cosine', description: 'Cosine decay to zero.' },
   } as const,
 });
-const MonitorEnum = builder.enumType('Monitor', {
+const MonitorEnum = builder.enumType('MonitoredMetric', {
   description: 'Metric that early stopping monitors.',
   values: {
     VAL_LOSS: { value: 'val_loss', description: 'Loss on the validation set.' },
@@ -48,26 +49,28 @@ export const SplitInput = builder.inputType('SplitInput', {
       type: SplitMethodEnum,
       description: 'Split method. Default: `STRATIFIED`, or `CHRONOLOGICAL` for time series and text generation.',
     }),
-    validation: t.float({
+    validationFraction: t.float({
       description:
         'Fraction of the samples held out for validation: early stopping and the choice of the best epoch. Range 0-0.9. Default: 0.1, or 0 for clustering and dimensionality reduction.',
     }),
-    test: t.float({
+    testFraction: t.float({
       description:
         'Fraction of the samples held out for the test set. Range 0-0.9. Default: 0.2, or 0 for clustering and dimensionality reduction. Below 1 together with the validation fraction.',
     }),
-    seed: t.int({ description: 'Random seed of the split. Range 0-2147483647. Default: 0.' }),
+    seed: t.int({ defaultValue: 0, description: 'Random seed of the split. Range 0-2147483647.' }),
   }),
 });
 const EarlyStoppingInput = builder.inputType('EarlyStoppingInput', {
   description: 'Stops training when the monitored metric has not improved for `patience` epochs.',
   fields: (t) => ({
-    monitor: t.field({ type: MonitorEnum, description: 'Metric to monitor. Default: `VAL_LOSS`.' }),
+    monitor: t.field({ type: MonitorEnum, defaultValue: 'val_loss', description: 'Metric to monitor.' }),
     patience: t.int({
-      description: 'Number of epochs without improvement after which training stops. Range 1-10000. Default: 10.',
+      defaultValue: 10,
+      description: 'Number of epochs without improvement after which training stops. Range 1-10000.',
     }),
     minDelta: t.float({
-      description: 'Minimum change that counts as an improvement. Range 0-1000000. Default: 0.',
+      defaultValue: 0,
+      description: 'Minimum change that counts as an improvement. Range 0-1000000.',
     }),
   }),
 });
@@ -82,7 +85,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
     batchSize: t.int({ description: 'Number of samples per batch. Range 1-65536.' }),
     learningRate: t.float({ description: 'Learning rate. Range 1e-8 to 10.' }),
     optimizer: t.field({ type: OptimizerEnum, description: 'Optimization algorithm.' }),
-    schedule: t.field({ type: ScheduleEnum, description: 'Learning rate schedule.' }),
+    learningRateSchedule: t.field({ type: ScheduleEnum, description: 'Learning rate schedule.' }),
     earlyStopping: t.field({
       type: EarlyStoppingInput,
       description: 'Early stopping. Set to null to train for all epochs.',
@@ -92,8 +95,8 @@ export const TrainingInput = builder.inputType('TrainingInput', {
         'Number of network replicas that share each batch (data parallelism), one per CPU core. Range 1-64. Default: 1. The same number of replicas gives the same weights.',
     }),
     seed: t.int({
-      description:
-        'Random seed for initial weights, shuffling, dropout and augmentation. Range 0-2147483647. Default: 0.',
+      defaultValue: 0,
+      description: 'Random seed for initial weights, shuffling, dropout and augmentation. Range 0-2147483647.',
     }),
   }),
 });
@@ -106,8 +109,10 @@ export const SplitRef = builder.objectRef<SplitOptions>('Split').implement({
       description: 'How samples are assigned to the parts.',
       resolve: ({ method }) => method,
     }),
-    validation: t.exposeFloat('validation', { description: 'Fraction of the samples held out for validation.' }),
-    test: t.exposeFloat('test', { description: 'Fraction of the samples held out for the test set.' }),
+    validationFraction: t.exposeFloat('validationFraction', {
+      description: 'Fraction of the samples held out for validation.',
+    }),
+    testFraction: t.exposeFloat('testFraction', { description: 'Fraction of the samples held out for the test set.' }),
     seed: t.exposeInt('seed', { description: 'Random seed of the split.' }),
   }),
 });
@@ -137,11 +142,11 @@ export const TrainingRef = builder.objectRef<Training>('Training').implement({
       nullable: true,
       resolve: ({ optimizer }) => optimizer,
     }),
-    schedule: t.field({
+    learningRateSchedule: t.field({
       type: ScheduleEnum,
       description: 'Schedule of the learning rate.',
       nullable: true,
-      resolve: ({ schedule }) => schedule,
+      resolve: ({ learningRateSchedule }) => learningRateSchedule,
     }),
     earlyStopping: t.field({
       type: EarlyStoppingRef,

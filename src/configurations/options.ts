@@ -1,64 +1,68 @@
 /** Split and training options: the parts of a configuration that all families share. */
-import { z } from 'zod';
-import { type Family, isSupervised, type Training } from '../catalogue/family.ts';
-import { InvalidInput } from '../errors.ts';
-import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
 
-const maxSeed = 2 ** 31 - 1;
+import { z } from 'zod';
+import type { Family, Training } from '../catalogue/family.ts';
+import { InvalidInput } from '../errors.ts';
+import type { TrainingOptions } from '../learning/data.ts';
+import type { Modality } from '../shared/objectives.ts';
+import { isSupervised } from '../shared/objectives.ts';
+import { earlyStoppingDefaults, type Range, splitRanges, trainingRanges } from '../shared/option-ranges.ts';
+import { defaultSplit, isSequential, type SplitOptions, splitMethods } from '../shared/split.ts';
+
+/** Some of the options of a request. Null is the same as omitted, except where null is a value. */
+export type Nullable<T> = { [Key in keyof T]?: (T[Key] extends object | null ? Nullable<T[Key]> : T[Key]) | null };
+
+const integer = ([minimum, maximum]: Range) => z.int().min(minimum).max(maximum);
+const decimal = ([minimum, maximum]: Range) => z.number().min(minimum).max(maximum);
 
 const splitSchema = z.object({
-  method: z.enum(['RANDOM', 'STRATIFIED', 'SYSTEMATIC', 'CHRONOLOGICAL']).default('STRATIFIED'),
-  validation: z.number().min(0).max(0.9).default(0.1),
-  test: z.number().min(0).max(0.9).default(0.2),
-  seed: z.int().min(0).max(maxSeed).default(0),
+  method: z.enum(splitMethods),
+  validationFraction: decimal(splitRanges.validationFraction),
+  testFraction: decimal(splitRanges.testFraction),
+  seed: integer(splitRanges.seed),
 });
 
 /** Bounds of the training options; the defaults are the family's. */
 const trainingSchema = z.object({
-  epochs: z.int().min(1).max(10_000),
-  batchSize: z.int().min(1).max(65_536),
-  learningRate: z.number().min(1e-8).max(10),
+  epochs: integer(trainingRanges.epochs),
+  batchSize: integer(trainingRanges.batchSize),
+  learningRate: decimal(trainingRanges.learningRate),
   optimizer: z.enum(['sgd', 'momentum', 'rmsprop', 'adam']),
-  schedule: z.enum(['constant', 'cosine']),
+  learningRateSchedule: z.enum(['constant', 'cosine']),
   earlyStopping: z
     .object({
       monitor: z.enum(['val_loss', 'val_accuracy', 'loss']).default('val_loss'),
-      patience: z.int().min(1).max(10_000).default(10),
-      minDelta: z.number().min(0).max(1e6).default(0),
+      patience: integer(trainingRanges.patience).default(earlyStoppingDefaults.patience),
+      minDelta: decimal(trainingRanges.minDelta).default(earlyStoppingDefaults.minDelta),
     })
     .nullable(),
-  replicas: z.int().min(1).max(64).default(1),
-  seed: z.int().min(0).max(maxSeed).default(0),
+  replicas: integer(trainingRanges.replicas).default(1),
+  seed: integer(trainingRanges.seed).default(0),
 });
 
 /**
- * Validates split options and fills in the defaults. Unsupervised families use all samples by default. Time series and
- * language-model corpora are split chronologically, to avoid leakage.
+ * Validates split options and fills in the defaults. Time series and language-model corpora
+ * are split chronologically, to avoid leakage.
  * @param target target column, if one is set
  * @throws InvalidInput naming the field below `path`
  */
 export function parseSplit(
-  given: Partial<SplitOptions> | null,
+  given: Nullable<SplitOptions> | null,
   { objectives }: Family,
   { modality, target }: { modality: Modality; target: string | null },
   path: string,
 ): SplitOptions {
-  const isUnsupervised = modality === 'TABULAR' && target === null && !objectives.every(isSupervised);
-  const isSequential = modality === 'TIME_SERIES' || (modality === 'TEXT' && target === null);
-  const defaults = {
-    ...(isUnsupervised && { validation: 0, test: 0 }),
-    ...(isSequential && { method: 'CHRONOLOGICAL' }),
-  };
-  const split = parseOrThrow(splitSchema, { ...defaults, ...omitNulls(given) }, path);
-  if (isSequential && split.method !== 'CHRONOLOGICAL') {
+  const isLabeled = target !== null || (modality === 'TABULAR' && objectives.every(isSupervised));
+  const split = parseOrThrow(splitSchema, { ...defaultSplit(modality, isLabeled), ...omitNulls(given) }, path);
+  if (isSequential(modality, isLabeled) && split.method !== 'CHRONOLOGICAL') {
     throw new InvalidInput(
       `${path}.method`,
       `Time series and text generation require the split method CHRONOLOGICAL, not ${split.method}.`,
     );
   }
-  if (split.validation + split.test >= 1) {
+  if (split.validationFraction + split.testFraction >= 1) {
     throw new InvalidInput(
-      `${path}.test`,
+      `${path}.testFraction`,
       'The validation and test fractions must add up to less than 1, to leave samples for training.',
     );
   }
@@ -66,9 +70,10 @@ export function parseSplit(
 }
 
 /** Validates training options and fills in the family's defaults. @throws InvalidInput naming the field below `path` */
-export function parseTraining(given: Partial<TrainingOptions> | null, family: Family, path: string): Training {
+export function parseTraining(given: Nullable<TrainingOptions> | null, family: Family, path: string): Training {
   const { name, trainingDefaults: defaults } = family;
-  const present = omitNulls(given);
+  const { earlyStopping, ...others } = omitNulls(given);
+  const present = { ...others, ...(typeof earlyStopping === 'object' && { earlyStopping: omitNulls(earlyStopping) }) };
   const known = new Set(['seed', ...Object.keys(defaults)]);
   const unknown = Object.keys(present).find((option) => !known.has(option));
   if (unknown) {

@@ -2,20 +2,22 @@
 import type { Family, Training } from '../catalogue/family.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Modality, SplitOptions, TrainingOptions } from '../learning/data.ts';
+import type { TrainingOptions } from '../learning/data.ts';
+import type { Modality } from '../shared/objectives.ts';
+import type { SplitOptions } from '../shared/split.ts';
 import { inferModality } from './compatibility/modality.ts';
 import type { ResolvedOptions } from './compatibility/requirements.ts';
 import { resolveAgainstProfile } from './compatibility/resolve-options.ts';
 import { namingInputField } from './input-fields.ts';
-import { parseSplit, parseTraining } from './options.ts';
+import { type Nullable, parseSplit, parseTraining } from './options.ts';
 
 /** The options of a request. Null means that the option is chosen automatically. */
 export interface RequestedOptions {
   inputs: string[] | null;
   target: string | null;
-  knownAhead: string[] | null;
-  split: Partial<SplitOptions> | null;
-  training: Partial<TrainingOptions> | null;
+  futureCovariates: string[] | null;
+  split: Nullable<SplitOptions> | null;
+  training: Nullable<TrainingOptions> | null;
 }
 
 export interface ResolvedConfiguration extends ResolvedOptions {
@@ -34,7 +36,7 @@ export function resolveConfiguration(
   parameters: Record<string, unknown>,
   requested: RequestedOptions,
 ): ResolvedConfiguration {
-  const { inputs, target, knownAhead } = requested;
+  const { inputs, target, futureCovariates } = requested;
   const { textOptions, windowOptions } = family;
   const modality = namingInputField(() => inferModality(profile, { family, inputs, target }));
   const split = parseSplit(requested.split, family, { modality, target }, 'input.split');
@@ -45,7 +47,7 @@ export function resolveConfiguration(
       modality,
       inputs,
       target,
-      knownAhead,
+      futureCovariates: futureCovariates,
       text: textOptions && ((objective) => textOptions(parameters, objective)),
       window: windowOptions?.(parameters) ?? null,
       split,
@@ -53,7 +55,7 @@ export function resolveConfiguration(
     }),
   );
   // Defaults of the family adapt to the data; requested options are never changed.
-  const canDropEarlyStopping = split.validation === 0 && !requested.training?.earlyStopping;
+  const canDropEarlyStopping = split.validationFraction === 0 && !requested.training?.earlyStopping;
   const training = {
     ...options,
     ...(options.batchSize !== undefined && { batchSize: Math.min(options.batchSize, resolved.trainSamples) }),
@@ -64,11 +66,11 @@ export function resolveConfiguration(
 }
 
 /** Requires validation samples for early stopping on a validation metric. @throws InvalidInput */
-function assertMonitorAvailable({ earlyStopping }: Training, { validation }: SplitOptions): void {
-  if (!earlyStopping?.monitor.startsWith('val_') || validation > 0) return;
+function assertMonitorAvailable({ earlyStopping }: Training, { validationFraction }: SplitOptions): void {
+  if (!earlyStopping?.monitor.startsWith('val_') || validationFraction > 0) return;
   throw new InvalidInput(
-    'input.split.validation',
-    `Early stopping monitors ${earlyStopping.monitor}, which requires a validation set. Set \`split.validation\` above 0, ` +
+    'input.split.validationFraction',
+    `Early stopping monitors ${earlyStopping.monitor}, which requires a validation set. Set \`split.validationFraction\` above 0, ` +
       'or turn early stopping off.',
   );
 }

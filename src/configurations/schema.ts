@@ -1,8 +1,10 @@
 /** GraphQL types and operations of configurations. */
-import { OrganizationRef } from '../accounts/schema.ts';
+import { loadOrganization, loadUser } from '../accounts/loaders.ts';
+import { OrganizationRef, UserRef } from '../accounts/schema.ts';
 import type { Estimate } from '../catalogue/estimate.ts';
 import { findFamily } from '../catalogue/registry.ts';
 import { DatasetVersionRef } from '../datasets/schema/dataset-version.ts';
+import { loadDatasetVersion } from '../datasets/schema/loaders.ts';
 import { builder, connectionComplexity } from '../graphql/builder.ts';
 import { decodeId, isUuid, keysetConnection } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
@@ -15,10 +17,11 @@ import {
   searchDescription,
   updateMutation,
 } from '../graphql/list.ts';
-import type { SplitOptions, TrainingOptions } from '../learning/data.ts';
 import { checkFamilies, FamilyRef, ModalityEnum, ModelParametersInput, ObjectiveEnum } from './catalogue-schema.ts';
-import type { Configuration } from './configuration.ts';
+import { changesOf, type SettingChange } from './changes.ts';
+import type { ListedConfiguration } from './configuration.ts';
 import type { ConfigurationService } from './configuration-service.ts';
+import { loadColumnNames, loadConfiguration, loadEstimate } from './loaders.ts';
 import { SplitInput, SplitRef, TrainingInput, TrainingRef } from './options-schema.ts';
 
 declare module '../graphql/context.ts' {
@@ -31,24 +34,46 @@ const EstimateRef = builder.objectRef<Estimate>('TrainingEstimate').implement({
   description: 'Estimated resource usage of a training run.',
   fields: (t) => ({
     memoryBytes: t.exposeFloat('memoryBytes', { description: 'Peak memory of the training process, in bytes.' }),
-    parameters: t.exposeInt('parameters', { description: 'Number of model parameters (weights), trainable or not.' }),
+    parameterCount: t.exposeInt('parameters', {
+      description: 'Number of model parameters (weights), trainable or not.',
+    }),
     stepsPerEpoch: t.exposeInt('stepsPerEpoch', { description: 'Number of batches per epoch.' }),
   }),
 });
 
-export const ConfigurationRef = builder.objectRef<Configuration>('Configuration');
+const SettingChangeRef = builder.objectRef<SettingChange>('SettingChange').implement({
+  description: 'A setting of a configuration that differs from its default.',
+  fields: (t) => ({
+    path: t.exposeString('path', {
+      description: 'Setting: `parameters`, `training` or `split`, and its name, such as `parameters.maxDepth`.',
+    }),
+    value: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Value of the configuration. Null when it is chosen automatically, or turned off.',
+      resolve: ({ value }) => value,
+    }),
+    default: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Default value of the family.',
+      resolve: (change) => change.default,
+    }),
+  }),
+});
+
+export const ConfigurationRef = builder.objectRef<ListedConfiguration>('Configuration');
 builder.node(ConfigurationRef, {
   description:
     'Training setup: model family and parameters, dataset version, split and training options. Immutable. Can be trained any number of times.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.configurations.byId(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadConfiguration(context, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the configuration.' }),
     ...descriptionFields(t),
     organization: t.field({
       type: OrganizationRef,
-      resolve: ({ organizationId }, _, { viewer, services }) =>
-        services.accounts.organizationById(viewer, organizationId),
+      resolve: ({ organizationId }, _, context) => loadOrganization(context, organizationId),
     }),
     family: t.field({
       type: FamilyRef,
@@ -74,23 +99,32 @@ builder.node(ConfigurationRef, {
       description: 'Values of all family parameters, including defaults.',
       resolve: ({ parameters }) => parameters,
     }),
+    changes: t.field({
+      type: [SettingChangeRef],
+      // A family has more settings, but few of them are changed.
+      complexity: { field: 1, multiplier: 8 },
+      description: 'Settings that differ from the defaults of the family: hyperparameters, training options and split.',
+      resolve: changesOf,
+    }),
     datasetVersion: t.field({
       type: DatasetVersionRef,
       description: 'Dataset version to train on.',
-      async resolve({ datasetVersionId }, _, { services }) {
-        const version = await services.datasets.versionById(datasetVersionId);
+      async resolve({ datasetVersionId }, _, context) {
+        const version = await loadDatasetVersion(context, datasetVersionId);
         if (!version) throw new Error(`Dataset version ${datasetVersionId} does not exist.`);
         return version;
       },
     }),
-    inputs: t.exposeStringList('inputs', {
+    inputs: t.stringList({
       nullable: true,
       description: 'Feature columns. For time series, the date column comes first. Null for images.',
+      resolve: async ({ id }, _, context) => (await loadColumnNames(context, id)).inputs,
     }),
-    knownAhead: t.exposeStringList('knownAhead', {
+    futureCovariates: t.stringList({
       nullable: true,
       description:
         'Future covariates: time series columns whose values are known for future steps. Null for other modalities.',
+      resolve: async ({ id }, _, context) => (await loadColumnNames(context, id)).futureCovariates,
     }),
     target: t.exposeString('target', {
       nullable: true,
@@ -102,7 +136,12 @@ builder.node(ConfigurationRef, {
     estimate: t.field({
       type: EstimateRef,
       description: 'Estimated resource usage of a training run.',
-      resolve: (configuration, _, { services }) => services.configurations.estimate(configuration),
+      resolve: (configuration, _, context) => loadEstimate(context, configuration),
+    }),
+    createdBy: t.field({
+      type: UserRef,
+      description: 'User who created the configuration.',
+      resolve: ({ createdBy }, _, context) => loadUser(context, createdBy),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
   }),
@@ -128,7 +167,7 @@ const ConfigureModelInput = builder.inputType('ConfigureModelInput', {
       description:
         'Feature columns. Default: every usable column except the target. For text, the one column that holds the text; for time series, the date column and the past covariates.',
     }),
-    knownAhead: t.stringList({
+    futureCovariates: t.stringList({
       description:
         'Time series only: future covariates, columns whose values are known for future steps, such as holidays or prices. Forecasts can use them.',
     }),
@@ -155,10 +194,9 @@ builder.mutationField('configureModel', (t) =>
         parameters: { ...input.parameters },
         inputs: input.inputs ?? null,
         target: input.target ?? null,
-        knownAhead: input.knownAhead ?? null,
-        // The service validates the values and fills in the defaults.
-        split: (input.split ?? null) as Partial<SplitOptions> | null,
-        training: (input.training ?? null) as Partial<TrainingOptions> | null,
+        futureCovariates: input.futureCovariates ?? null,
+        split: input.split ?? null,
+        training: input.training ?? null,
       }),
   }),
 );

@@ -1,11 +1,13 @@
 /** SQL statements for datasets and their versions. */
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { groupBy, isAmongFirst, isAnyOf } from '../database/batch.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
-import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type LargeJson, readLargeJson } from '../database/large-json.ts';
 import { type Described, describedColumns, matchesFilter } from '../database/search.ts';
 import { datasets, datasetVersions } from '../database/tables/datasets.ts';
 import type { Dataset, DatasetFilter, DatasetFormat, DatasetOrder, DatasetVersion } from './dataset.ts';
@@ -22,7 +24,9 @@ interface OpenedVersion {
 }
 
 const { profile, ...versionColumns } = getTableColumns(datasetVersions);
+const storedProfile = z.object({ profile: datasetProfileSchema.nullable() }).transform(({ profile: value }) => value);
 const { search, ...columns } = getTableColumns(datasets);
+const ofDataset = { table: datasetVersions, id: datasetVersions.id, parent: datasetVersions.datasetId };
 
 const sortKeys: SortKeys<DatasetOrder> = { CREATED_AT: null, NAME: textKey(datasets.name) };
 
@@ -45,11 +49,24 @@ function matching(filter: DatasetFilter): SQL | undefined {
 export type DatasetRepository = ReturnType<typeof createDatasetRepository>;
 
 export function createDatasetRepository({ db }: { db: Database }) {
+  /** Returns the first versions of each dataset in an order, newest first, by dataset ID. */
+  async function firstVersions(
+    datasetIds: readonly string[],
+    select: Parameters<typeof isAmongFirst>[2],
+  ): Promise<Map<string, DatasetVersion[]>> {
+    const rows = await db
+      .select(versionColumns)
+      .from(datasetVersions)
+      .where(isAmongFirst(ofDataset, datasetIds, select))
+      .orderBy(desc(datasetVersions.version));
+    return groupBy(rows.map(toVersion), ({ datasetId }) => datasetId);
+  }
+
   return {
-    /** Also returns a deleted dataset: see `deletedAt`. */
-    async byId(id: string): Promise<Dataset | null> {
-      const [row] = await db.select().from(datasets).where(eq(datasets.id, id));
-      return row ?? null;
+    /** Returns datasets by ID, also deleted ones: see `deletedAt`. */
+    async byIds(ids: readonly string[]): Promise<Map<string, Dataset>> {
+      const rows = await db.select(columns).from(datasets).where(isAnyOf(datasets.id, ids));
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     /** Locks a version's dataset against deletion until the transaction ends. Returns null if it is already deleted. */
@@ -78,16 +95,20 @@ export function createDatasetRepository({ db }: { db: Database }) {
 
     count: async (filter: DatasetFilter): Promise<number> => db.$count(datasets, matching(filter)),
 
-    /** Changes name, description and tags. Null when the dataset was deleted. */
-    async describe(id: string, values: Described): Promise<Dataset | null> {
+    /** Changes name, description, tags and license. Null when the dataset was deleted. */
+    async describe(id: string, { license, ...values }: Described & Pick<Dataset, 'license'>): Promise<Dataset | null> {
       const present = and(eq(datasets.id, id), isNull(datasets.deletedAt));
-      const [row] = await db.update(datasets).set(describedColumns(values)).where(present).returning(columns);
+      const [row] = await db
+        .update(datasets)
+        .set({ ...describedColumns(values), license })
+        .where(present)
+        .returning(columns);
       return row ?? null;
     },
 
     /** Creates a dataset with its first version in one transaction, so that no dataset is ever visible without a version. */
     create(
-      values: Pick<Dataset, 'organizationId' | 'name' | 'createdBy'>,
+      values: Pick<Dataset, 'organizationId' | 'name' | 'license' | 'createdBy'>,
       opened: OpenedVersion,
     ): Promise<{ dataset: Dataset; version: DatasetVersion }> {
       return db.transaction(async (tx) => {
@@ -109,50 +130,35 @@ export function createDatasetRepository({ db }: { db: Database }) {
       });
     },
 
-    /** Lists versions with numbers below `before`, newest first. */
-    async versionsOf(datasetId: string, limit: number, before: number | null): Promise<DatasetVersion[]> {
-      const ofDataset = eq(datasetVersions.datasetId, datasetId);
-      const rows = await db
-        .select(versionColumns)
-        .from(datasetVersions)
-        .where(before === null ? ofDataset : and(ofDataset, lt(datasetVersions.version, before)))
-        .orderBy(desc(datasetVersions.version))
-        .limit(limit);
-      return rows.map(toVersion);
-    },
+    /** Returns the versions of each dataset with numbers below `before`, newest first, at most `limit`. */
+    versionsOf: (datasetIds: readonly string[], limit: number, before: number | null) =>
+      firstVersions(datasetIds, {
+        ...(before !== null && { where: sql`candidate.version < ${before}` }),
+        orderBy: sql`candidate.version desc`,
+        limit,
+      }),
 
-    /** Returns the profile of a version, or null if it has none. */
-    async profileOf(versionId: string): Promise<LargeJson<DatasetProfile> | null> {
-      const text = sql<string | null>`${profile}::text`;
-      const [row] = await db.select({ text }).from(datasetVersions).where(eq(datasetVersions.id, versionId));
-      return row?.text ? parseLargeJson(row.text, datasetProfileSchema) : null;
-    },
+    /** Returns the profiles of versions, as many as fit into memory. */
+    profilesOf: (versionIds: readonly string[]): Promise<Map<string, LargeJson<DatasetProfile> | Error | null>> =>
+      readLargeJson(
+        db,
+        { table: datasetVersions, id: datasetVersions.id, columns: { profile } },
+        versionIds,
+        storedProfile,
+      ),
 
-    async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
-      const [row] = await db
-        .select(versionColumns)
-        .from(datasetVersions)
-        .where(eq(datasetVersions.datasetId, datasetId))
-        .orderBy(desc(datasetVersions.version))
-        .limit(1);
-      return row ? toVersion(row) : null;
-    },
+    /** Returns the version with a number of each dataset; null: the newest READY one, else the newest. */
+    versionsByNumber: (datasetIds: readonly string[], version: number | null) =>
+      firstVersions(datasetIds, {
+        ...(version !== null && { where: sql`candidate.version = ${version}` }),
+        orderBy: sql`candidate.state = 'READY' desc, candidate.version desc`,
+        limit: 1,
+      }),
 
-    /** Returns a version by number; null: the newest READY one, else the newest. */
-    async versionOf(datasetId: string, version: number | null): Promise<DatasetVersion | null> {
-      const ofDataset = eq(datasetVersions.datasetId, datasetId);
-      const [row] = await db
-        .select(versionColumns)
-        .from(datasetVersions)
-        .where(version === null ? ofDataset : and(ofDataset, eq(datasetVersions.version, version)))
-        .orderBy(desc(eq(datasetVersions.state, 'READY')), desc(datasetVersions.version))
-        .limit(1);
-      return row ? toVersion(row) : null;
-    },
-
-    async versionById(id: string): Promise<DatasetVersion | null> {
-      const [row] = await db.select(versionColumns).from(datasetVersions).where(eq(datasetVersions.id, id));
-      return row ? toVersion(row) : null;
+    /** Returns versions by ID. */
+    async versionsByIds(ids: readonly string[]): Promise<Map<string, DatasetVersion>> {
+      const rows = await db.select(versionColumns).from(datasetVersions).where(isAnyOf(datasetVersions.id, ids));
+      return new Map(rows.map((row) => [row.id, toVersion(row)]));
     },
 
     /** Returns a version with its organization; null also if its dataset is deleted. */

@@ -1,5 +1,12 @@
 /** Operations on datasets: create one for upload, receive its file, read its versions and profiles. */
-import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import {
+  authorize,
+  missing,
+  readable,
+  readableOrganizationIds,
+  requireViewer,
+  type Viewer,
+} from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import { storeWithRecord } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
@@ -15,11 +22,12 @@ import {
 } from '../artifacts/upload.ts';
 import type { Transaction } from '../database/client.ts';
 import type { PageRequest } from '../database/keyset.ts';
-import { Conflict, Forbidden, InvalidInput, NotFound } from '../errors.ts';
-import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
+import { Conflict, Forbidden, InvalidInput, NotFound, onlyResult } from '../errors.ts';
+import { createSharedReads, sizedJson } from '../graphql/cost/shared-reads.ts';
 import { applyPatch, type DescriptionPatch, parseName } from '../names.ts';
 import type { Dataset, DatasetFilter, DatasetFormat, DatasetOrder, DatasetVersion } from './dataset.ts';
 import type { DatasetRepository } from './dataset-repository.ts';
+import { parseLicense } from './license.ts';
 import type { DatasetProfile } from './profile.ts';
 
 const maxProfileBytes = 64 * 2 ** 20;
@@ -72,7 +80,13 @@ export function createDatasetService(deps: {
      */
     async create(
       viewer: Viewer | null,
-      input: { name: string; format: DatasetFormat | null; organizationId: string | null; datasetId: string | null },
+      input: {
+        name: string;
+        license: string | null;
+        format: DatasetFormat | null;
+        organizationId: string | null;
+        datasetId: string | null;
+      },
     ): Promise<{ dataset: Dataset; version: DatasetVersion; upload: UploadTicket }> {
       if (input.datasetId) {
         const dataset = await this.byId(viewer, input.datasetId);
@@ -82,9 +96,9 @@ export function createDatasetService(deps: {
       }
       const organizationId = input.organizationId ?? viewer?.personalOrganizationId ?? '';
       const { userId } = authorize(viewer, 'write', organizationId);
-      const name = parseName(input.name);
+      const [name, license] = [parseName(input.name), parseLicense(input.license)];
       const { upload, opened } = openTicketFor(input.format, userId);
-      return { ...(await repository.create({ organizationId, name, createdBy: userId }, opened)), upload };
+      return { ...(await repository.create({ organizationId, name, license, createdBy: userId }, opened)), upload };
     },
 
     /**
@@ -113,18 +127,14 @@ export function createDatasetService(deps: {
 
     /** Returns a dataset that is not in the trash. @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Dataset> {
-      const dataset = await this.findIncludingDeleted(viewer, id);
-      if (dataset.deletedAt) throw missing('dataset');
-      return dataset;
+      return onlyResult((await this.byIdsIncludingDeleted(viewer, [id])).map(unlessDeleted));
     },
 
-    /** Like `byId`, but also finds datasets in the trash. @throws NotFound, Unauthenticated */
-    async findIncludingDeleted(viewer: Viewer | null, id: string): Promise<Dataset> {
-      requireViewer(viewer);
-      const dataset = await repository.byId(id);
-      if (!dataset) throw missing('dataset');
-      authorize(viewer, 'read', dataset.organizationId, 'dataset');
-      return dataset;
+    /** Returns, for each ID, the dataset, even if it is in the trash, or the error for it. @throws Unauthenticated */
+    async byIdsIncludingDeleted(viewer: Viewer | null, ids: readonly string[]): Promise<(Dataset | Error)[]> {
+      const present = requireViewer(viewer);
+      const found = await repository.byIds(ids);
+      return ids.map((id) => readable(present, found.get(id), 'dataset'));
     },
 
     /** Prevents the deletion of a version's dataset until the transaction ends. @throws Conflict when it is already deleted */
@@ -145,45 +155,77 @@ export function createDatasetService(deps: {
       };
     },
 
-    /** Changes name, description and tags. @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated */
-    async update(viewer: Viewer | null, id: string, patch: DescriptionPatch): Promise<Dataset> {
+    /**
+     * Changes name, description, tags and license. A license of null is removed.
+     * @throws InvalidInput naming the field, NotFound, Forbidden, Unauthenticated
+     */
+    async update(
+      viewer: Viewer | null,
+      id: string,
+      { license, ...patch }: DescriptionPatch & { license?: string | null | undefined },
+    ): Promise<Dataset> {
       const dataset = await this.byId(viewer, id);
       authorize(viewer, 'write', dataset.organizationId, 'dataset');
-      const changed = await repository.describe(id, applyPatch(dataset, patch));
+      const changed = await repository.describe(id, {
+        ...applyPatch(dataset, patch),
+        license: license === undefined ? dataset.license : parseLicense(license),
+      });
       if (!changed) throw missing('dataset');
       return changed;
     },
 
-    /** Lists versions with numbers below `before`, newest first. The caller has authorized access to the dataset. */
-    versionsOf: (datasetId: string, limit: number, before: number | null) =>
-      repository.versionsOf(datasetId, limit, before),
+    /**
+     * Returns the versions of each dataset with numbers below `before`, newest first. The caller has authorized access to the
+     * datasets.
+     */
+    async versionsOf(datasetIds: readonly string[], limit: number, before: number | null): Promise<DatasetVersion[][]> {
+      const found = await repository.versionsOf(datasetIds, limit, before);
+      return datasetIds.map((id) => found.get(id) ?? []);
+    },
 
     /**
-     * Returns the profile of a READY version. The caller has authorized access to the version.
+     * Returns, for each READY version, its profile, or the error of reading it. The caller has authorized access to the versions.
      * @param asker ID of the user, or of the organization if there is no user
      */
-    profileOf({ id, artifactKey }: DatasetVersion, asker: string): Promise<DatasetProfile> {
+    profilesOf(versions: readonly DatasetVersion[], asker: string): Promise<(DatasetProfile | Error)[]> {
       // The key has the artifact, because purging a READY version deletes its file, and the samples of its profile with it.
-      return profiles.get(`${id} ${artifactKey}`, asker, async () => {
-        const profile = await repository.profileOf(id);
-        if (!profile) throw new Error(`Dataset version ${id} has no profile.`);
-        return { value: profile.value, bytes: bytesPerJsonByte * profile.textBytes };
+      const keyOf = ({ id, artifactKey }: DatasetVersion) => `${id} ${artifactKey}`;
+      const ids = new Map(versions.map((version) => [keyOf(version), version.id]));
+      const idOf = (key: string) => ids.get(key) ?? '';
+      return profiles.getMany(versions.map(keyOf), asker, async (keys) => {
+        const read = await repository.profilesOf(keys.map(idOf));
+        return sizedJson(
+          keys,
+          (key) => read.get(idOf(key)),
+          (key) => new Error(`Dataset version ${idOf(key)} has no profile.`),
+        );
       });
     },
 
-    /** Returns the newest version, or null if there is none. The caller has authorized access to the dataset. */
-    newestVersion: (datasetId: string) => repository.newestVersion(datasetId),
+    /** Returns the profile of a READY version. The caller has authorized access to the version. */
+    async profileOf(version: DatasetVersion, asker: string): Promise<DatasetProfile> {
+      return onlyResult(await this.profilesOf([version], asker));
+    },
 
-    /** Returns a version by number; null: the newest READY one, else the newest. The caller has authorized access. */
-    versionOf: (datasetId: string, version: number | null) => repository.versionOf(datasetId, version),
+    /** Returns the newest version of a dataset, or null if there is none. The caller has authorized access to the dataset. */
+    async newestVersion(datasetId: string): Promise<DatasetVersion | null> {
+      return (await repository.versionsOf([datasetId], 1, null)).get(datasetId)?.[0] ?? null;
+    },
 
-    versionById: (id: string) => repository.versionById(id),
+    /** Returns the version with a number of each dataset; null: the newest READY one, else the newest. The caller has authorized access. */
+    async versionsByNumber(datasetIds: readonly string[], version: number | null): Promise<(DatasetVersion | null)[]> {
+      const found = await repository.versionsByNumber(datasetIds, version);
+      return datasetIds.map((id) => found.get(id)?.[0] ?? null);
+    },
 
-    /** Returns the ID of the dataset's organization. The caller has authorized access. @throws NotFound */
-    async organizationOf(datasetId: string): Promise<string> {
-      const dataset = await repository.byId(datasetId);
-      if (!dataset) throw new NotFound('Dataset not found.');
-      return dataset.organizationId;
+    /** Returns versions by ID, null for those that do not exist. */
+    async versionsByIds(ids: readonly string[]): Promise<(DatasetVersion | null)[]> {
+      const found = await repository.versionsByIds(ids);
+      return ids.map((id) => found.get(id) ?? null);
+    },
+
+    async versionById(id: string): Promise<DatasetVersion | null> {
+      return (await repository.versionsByIds([id])).get(id) ?? null;
     },
 
     /**
@@ -192,11 +234,16 @@ export function createDatasetService(deps: {
      */
     async latestReadyVersion(viewer: Viewer | null, datasetId: string, field: string): Promise<DatasetVersion> {
       const dataset = await this.byId(viewer, datasetId);
-      const found = await repository.versionOf(dataset.id, null);
+      const [found] = await this.versionsByNumber([dataset.id], null);
       if (found?.state === 'READY') return found;
       const state =
         found?.state === 'REJECTED' ? `was rejected: ${found.rejectionReason}` : `is ${found?.state ?? 'empty'}`;
       throw new InvalidInput(field, `The dataset ${state}. It needs a READY version.`);
     },
   };
+}
+
+/** Turns a dataset in the trash into the error for it. */
+export function unlessDeleted(dataset: Dataset | Error): Dataset | Error {
+  return !(dataset instanceof Error) && dataset.deletedAt ? missing('dataset') : dataset;
 }

@@ -15,7 +15,7 @@ import {
 } from './formats/images.ts';
 import { isTabular, readTabular } from './formats/tabular.ts';
 import type { ReadOptions } from './ingestion.ts';
-import { type DatasetProfile, type ImagesProfile, profileTable } from './profile.ts';
+import { type DatasetProfile, type ImageProfile, profileTable } from './profile.ts';
 
 /** Enough for half a million images of 0.2 megapixels. A small file can declare any number of pixels. */
 const maxTotalPixels = 100_000_000_000;
@@ -38,7 +38,7 @@ export async function profileFile(
   return format === 'COCO' ? profileCoco(path, options) : profileImageFolder(path, options);
 }
 
-async function profileCoco(path: string, options: ReadOptions): Promise<ImagesProfile> {
+async function profileCoco(path: string, options: ReadOptions): Promise<ImageProfile> {
   const archive = await openCoco(path);
   try {
     const { classes, images } = archive;
@@ -49,13 +49,13 @@ async function profileCoco(path: string, options: ReadOptions): Promise<ImagesPr
       const image = images[index];
       if (image) toRelativeBoxes(image, found);
     });
-    return { ...profile, classes: countClasses(classes, labels), boxes: labels.length };
+    return { ...profile, classes: countClasses(classes, labels), boxCount: labels.length };
   } finally {
     archive.close();
   }
 }
 
-async function profileImageFolder(path: string, options: ReadOptions): Promise<ImagesProfile> {
+async function profileImageFolder(path: string, options: ReadOptions): Promise<ImageProfile> {
   const folder = await openImageFolder(path);
   try {
     return await profileEntries(folder, options);
@@ -69,7 +69,7 @@ async function profileEntries(
   { classes, images }: Pick<ImageFolder, 'classes' | 'images'>,
   { signal, onProgress }: ReadOptions,
   check: (size: { width: number; height: number }, index: number) => void = () => undefined,
-): Promise<ImagesProfile> {
+): Promise<ImageProfile> {
   const [widths, heights]: [number[], number[]] = [[], []];
   let [isGray, pixels] = [true, 0];
   const imagesTotal = images.length;
@@ -90,14 +90,14 @@ async function profileEntries(
   onProgress?.({ phase: 'DESCRIBING' });
   const labels = images.map(({ label }) => label);
   const picked = pickPerClass(labels, classes.length).flatMap((index) => images[index] ?? []);
-  const thumbnails: ImagesProfile['thumbnails'] = [];
+  const thumbnails: ImageProfile['thumbnails'] = [];
   await forEachConcurrently(picked, async ({ entry, label }, index) => {
     const dataUrl = await createThumbnail(await entry.read(maxImageBytes), thumbnailEdge);
-    thumbnails[index] = { className: classes[label] ?? '', dataUrl };
+    thumbnails[index] = { label: classes[label] ?? '', dataUrl };
   });
   return {
     kind: 'images',
-    count: images.length,
+    imageCount: images.length,
     classes: countClasses(classes, labels),
     ...sizeRange(widths, heights),
     channels: isGray ? 1 : 3,
@@ -105,7 +105,7 @@ async function profileEntries(
   };
 }
 
-async function profileIdx(path: string, { signal, onProgress }: ReadOptions): Promise<ImagesProfile> {
+async function profileIdx(path: string, { signal, onProgress }: ReadOptions): Promise<ImageProfile> {
   const archive = await openIdx(path);
   try {
     const { height, width, count, labels, classes } = archive;
@@ -122,11 +122,18 @@ async function profileIdx(path: string, { signal, onProgress }: ReadOptions): Pr
       onProgress?.({ imagesChecked: first + some, imagesTotal: count });
     }
     const thumbnails = picked.map((index) => ({
-      className: classes[labels[index] ?? 0] ?? '',
+      label: classes[labels[index] ?? 0] ?? '',
       dataUrl: dataUrls.get(index) ?? '',
     }));
     const counts = countClasses(classes, [...labels]);
-    return { kind: 'images', count, classes: counts, ...sizeRange([width], [height]), channels: 1, thumbnails };
+    return {
+      kind: 'images',
+      imageCount: count,
+      classes: counts,
+      ...sizeRange([width], [height]),
+      channels: 1,
+      thumbnails,
+    };
   } finally {
     archive.close();
   }
@@ -151,10 +158,10 @@ function sizeRange(widths: number[], heights: number[]) {
   const lowest = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
   const highest = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
   return {
-    minimumWidth: lowest(widths),
-    maximumWidth: highest(widths),
-    minimumHeight: lowest(heights),
-    maximumHeight: highest(heights),
+    minWidth: lowest(widths),
+    maxWidth: highest(widths),
+    minHeight: lowest(heights),
+    maxHeight: highest(heights),
   };
 }
 

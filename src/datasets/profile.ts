@@ -1,8 +1,8 @@
 /** The profile of a dataset: a summary of its contents, computed once at ingestion and stored with the version. */
 import { z } from 'zod';
-import { beginningOf } from '../text.ts';
+import { momentsOf } from '../shared/moments.ts';
+import { beginningOf } from '../shared/quote.ts';
 import { type CodedColumn, type Column, formatCell, isCoded, type Table } from './formats/table.ts';
-import { momentsOf } from './moments.ts';
 
 const histogramBinSchema = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
@@ -10,52 +10,52 @@ const columnProfileSchema = z.object({
   name: z.string(),
   type: z.enum(['numeric', 'categorical', 'text', 'date']),
   /** Number of rows without a value. */
-  missing: z.number().int(),
-  distinct: z.number().int(),
+  missingCount: z.number().int(),
+  distinctCount: z.number().int(),
   /** Whether every value is an integer. */
-  whole: z.boolean(),
-  minimum: z.number().nullable(),
-  maximum: z.number().nullable(),
+  isInteger: z.boolean(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
   mean: z.number().nullable(),
   standardDeviation: z.number().nullable(),
   /** The ten most frequent values, most frequent first. Empty for columns with more than 1000 distinct values. */
   topValues: z.array(z.object({ value: z.string(), count: z.number().int() })),
   /** Text columns only: total number of characters. */
-  characters: z.number().int().optional(),
+  characterCount: z.number().int().optional(),
   /** Numbers and dates only. Absent when the range is not finite, and in profiles made before histograms were recorded. */
   histogram: z.array(histogramBinSchema).optional(),
 });
 
 const tableProfileSchema = z.object({
   kind: z.literal('table'),
-  rows: z.number().int(),
+  rowCount: z.number().int(),
   columns: z.array(columnProfileSchema),
   /** First rows: cells in column order, null where missing. */
   preview: z.array(z.array(z.string().nullable())),
 });
 
-const imagesProfileSchema = z.object({
+const imageProfileSchema = z.object({
   kind: z.literal('images'),
-  count: z.number().int(),
+  imageCount: z.number().int(),
   classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
-  minimumWidth: z.number().int(),
-  maximumWidth: z.number().int(),
-  minimumHeight: z.number().int(),
-  maximumHeight: z.number().int(),
+  minWidth: z.number().int(),
+  maxWidth: z.number().int(),
+  minHeight: z.number().int(),
+  maxHeight: z.number().int(),
   /** 1 when every image is grayscale, else 3. */
   channels: z.union([z.literal(1), z.literal(3)]),
   /** Number of bounding boxes; absent when the format has none. When set, `classes` counts boxes instead of images. */
-  boxes: z.number().int().optional(),
+  boxCount: z.number().int().optional(),
   /** A few images of every class: PNG thumbnails as data URLs. */
-  thumbnails: z.array(z.object({ className: z.string(), dataUrl: z.string() })),
+  thumbnails: z.array(z.object({ label: z.string(), dataUrl: z.string() })),
 });
 
-export const datasetProfileSchema = z.discriminatedUnion('kind', [tableProfileSchema, imagesProfileSchema]);
+export const datasetProfileSchema = z.discriminatedUnion('kind', [tableProfileSchema, imageProfileSchema]);
 
 export type HistogramBin = z.infer<typeof histogramBinSchema>;
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 export type TableProfile = z.infer<typeof tableProfileSchema>;
-export type ImagesProfile = z.infer<typeof imagesProfileSchema>;
+export type ImageProfile = z.infer<typeof imageProfileSchema>;
 export type DatasetProfile = z.infer<typeof datasetProfileSchema>;
 
 /** Returns the profile with aggregate statistics only: without rows, values or images. */
@@ -79,18 +79,18 @@ export function profileTable(table: Table): TableProfile {
       return text === null ? null : beginningOf(text, maxPreviewLength);
     }),
   );
-  return { kind: 'table', rows: table.rowCount, columns: table.columns.map(profileColumn), preview: rows };
+  return { kind: 'table', rowCount: table.rowCount, columns: table.columns.map(profileColumn), preview: rows };
 }
 
 function profileColumn(column: Column): ColumnProfile {
   const counts = isCoded(column) ? countCodes(column) : countNumbers(column.values);
-  const { present, distinct } = counts;
+  const { present, distinctCount } = counts;
   const { name, type } = column;
-  const missing = (isCoded(column) ? column.codes : column.values).length - present;
-  const base = { name, type, missing, distinct, topValues: topValues(column, counts) };
-  const none = { whole: false, minimum: null, maximum: null, mean: null, standardDeviation: null };
-  if (column.type === 'text') return { ...base, ...none, characters: countCharacters(column.levels, counts) };
-  if (isCoded(column) || distinct === 0) return { ...base, ...none };
+  const missingCount = (isCoded(column) ? column.codes : column.values).length - present;
+  const base = { name, type, missingCount, distinctCount, topValues: topValues(column, counts) };
+  const none = { isInteger: false, min: null, max: null, mean: null, standardDeviation: null };
+  if (column.type === 'text') return { ...base, ...none, characterCount: countCharacters(column.levels, counts) };
+  if (isCoded(column) || distinctCount === 0) return { ...base, ...none };
   const statistics = numericStatistics(counts);
   const histogram = computeHistogram(counts, present, statistics);
   return { ...base, ...statistics, ...(histogram && { histogram }) };
@@ -99,7 +99,7 @@ function profileColumn(column: Column): ColumnProfile {
 /** How often each distinct value occurs. */
 interface Counts {
   present: number;
-  distinct: number;
+  distinctCount: number;
   /** Calls `visit` for every distinct value, in ascending order. */
   each(visit: (value: number, count: number) => void): void;
 }
@@ -110,7 +110,7 @@ function countCodes({ codes, levels }: CodedColumn): Counts {
   const present = occurrences.reduce((sum, count) => sum + count, 0);
   return {
     present,
-    distinct: occurrences.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    distinctCount: occurrences.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
     each: (visit) => {
       for (const [code, count] of occurrences.entries()) if (count > 0) visit(code, count);
     },
@@ -128,9 +128,9 @@ function countNumbers(values: Float64Array): Counts {
       visit(value, end - start);
     }
   };
-  let distinct = 0;
-  each(() => distinct++);
-  return { present: sorted.length, distinct, each };
+  let distinctCount = 0;
+  each(() => distinctCount++);
+  return { present: sorted.length, distinctCount, each };
 }
 
 function countCharacters(levels: string[], counts: Counts): number {
@@ -143,13 +143,13 @@ function countCharacters(levels: string[], counts: Counts): number {
 
 /** Computes statistics from the values and their counts. All results are finite (moments.ts). */
 function numericStatistics({ each }: Counts) {
-  let [minimum, maximum, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
+  let [min, max, isInteger] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   each((value) => {
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-    whole &&= Number.isInteger(value);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    isInteger &&= Number.isInteger(value);
   });
-  return { whole, minimum, maximum, ...momentsOf(each) };
+  return { isInteger, min, max, ...momentsOf(each) };
 }
 
 /**
@@ -159,28 +159,28 @@ function numericStatistics({ each }: Counts) {
 function computeHistogram(
   { each }: Counts,
   total: number,
-  { minimum, maximum, whole }: { minimum: number; maximum: number; whole: boolean },
+  { min, max, isInteger }: { min: number; max: number; isInteger: boolean },
 ): HistogramBin[] | undefined {
-  const range = maximum - minimum;
+  const range = max - min;
   if (!Number.isFinite(range)) return undefined;
   const binCount = Math.min(maxBins, Math.ceil(Math.sqrt(total)));
-  const width = whole ? Math.ceil((range + 1) / (range < maxBins ? maxBins : binCount)) : range / binCount;
-  if (width === 0) return [{ from: minimum, to: maximum, count: total }];
-  const length = whole ? Math.ceil((range + 1) / width) : binCount;
+  const width = isInteger ? Math.ceil((range + 1) / (range < maxBins ? maxBins : binCount)) : range / binCount;
+  if (width === 0) return [{ from: min, to: max, count: total }];
+  const length = isInteger ? Math.ceil((range + 1) / width) : binCount;
   const bins = Array.from({ length }, (_, index) => ({
-    from: minimum + index * width,
-    to: !whole && index === length - 1 ? maximum : Math.min(minimum + (index + 1) * width, Number.MAX_VALUE),
+    from: min + index * width,
+    to: !isInteger && index === length - 1 ? max : Math.min(min + (index + 1) * width, Number.MAX_VALUE),
     count: 0,
   }));
   each((value, times) => {
-    const bin = bins[Math.min(Math.floor((value - minimum) / width), length - 1)];
+    const bin = bins[Math.min(Math.floor((value - min) / width), length - 1)];
     if (bin) bin.count += times;
   });
   return bins;
 }
 
-function topValues(column: Column, { distinct, each }: Counts): { value: string; count: number }[] {
-  if (distinct > maxCountedValues) return [];
+function topValues(column: Column, { distinctCount, each }: Counts): { value: string; count: number }[] {
+  if (distinctCount > maxCountedValues) return [];
   const counts: [value: number, count: number][] = [];
   each((value, count) => counts.push([value, count]));
   return counts

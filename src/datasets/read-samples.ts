@@ -2,11 +2,11 @@
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { withLocalCopy } from '../artifacts/local-copy.ts';
 import { InvalidInput } from '../errors.ts';
-import { beginningOf } from '../text.ts';
+import { inferDateFormat, parseDate } from '../shared/dates.ts';
+import { beginningOf } from '../shared/quote.ts';
 import type { DatasetFormat } from './dataset.ts';
 import { openCoco } from './formats/coco.ts';
 import { isMissing, readRecords } from './formats/csv.ts';
-import { inferDateFormat, parseDate } from './formats/dates.ts';
 import { decodeIdx } from './formats/idx.ts';
 import { blockOtherDecoders } from './formats/image-format.ts';
 import { createThumbnail, openImageFolder, toPngDataUrl } from './formats/images.ts';
@@ -18,7 +18,7 @@ import type { DatasetFile } from './load-dataset.ts';
 export interface LastRows {
   count: number;
   /** The date column. */
-  by: string;
+  dateColumn: string;
   /** Names of the numeric columns. */
   numeric: ReadonlySet<string>;
 }
@@ -68,20 +68,21 @@ export function readSamples(
 
 /**
  * Returns the last rows of a series in date order, as a model sorts them.
- * @param by the date column; file order is used if the file lacks it, or if its values are not dates of one format
+ * @param dateColumn the date column; file order is used if the file lacks it, or if its values are not dates of one format
  */
 export function readLastRows(
   store: ArtifactAccess,
   { artifactKey, format }: Pick<DatasetFile, 'artifactKey' | 'format'>,
-  { count, by, numeric }: LastRows,
+  { count, dateColumn, numeric }: LastRows,
 ): Promise<RowValues[]> {
   return withLocalCopy(store, artifactKey, async (path) => {
-    if (format !== 'CSV' && format !== 'TSV') throw new InvalidInput('by', 'Time series require a CSV or TSV file.');
+    if (format !== 'CSV' && format !== 'TSV')
+      throw new InvalidInput('dateColumn', 'Time series require a CSV or TSV file.');
     const dates: string[] = [];
     let column: number | null = null;
     for await (const { record } of readRecords(path, format)) {
       if (column === null) {
-        column = record.indexOf(by);
+        column = record.indexOf(dateColumn);
         const maxRows = Math.floor(maxSeriesCells / record.length);
         if (count > maxRows)
           throw new InvalidInput('count', `The file has many columns. Request at most ${maxRows} rows.`);

@@ -48,22 +48,22 @@ interface TaskResultData {
   node: {
     state: string;
     failureReason: string | null;
-    modelVersion: {
+    outputModelVersion: {
       model: { id: string };
       downloadUrl: string;
       environment: {
         device: string;
         durationSeconds: number;
-        trainSamples: number;
-        testSamples: number;
-        weights: number;
+        trainSampleCount: number;
+        testSampleCount: number;
+        parameterCount: number;
       };
-      report: {
+      evaluation: {
         accuracy?: number;
         macroF1?: number;
         r2?: number;
         meanAbsoluteError?: number;
-        samples: number;
+        sampleCount: number;
         confusionMatrix?: number[][];
         perClass?: { name: string }[];
       };
@@ -127,16 +127,16 @@ async function runTour(
   const taskId = unwrapResult(launchTask).id;
   const watched = await watch(client, taskId, screen);
   const { node } = await client.request<TaskResultData>(operations.taskResult, { id: taskId });
-  const version = node.modelVersion;
+  const version = node.outputModelVersion;
   if (!version) throw new Error(`The training task ended as ${node.state}: ${node.failureReason}`);
   showReport(version, screen);
   const predictions = await showPredictions(client, version.model.id, profile, plan.input.target, screen);
-  const { accuracy, r2 } = version.report;
+  const { accuracy, r2 } = version.evaluation;
   return {
     ...(accuracy === undefined ? { r2 } : { testAccuracy: accuracy }),
     trainSeconds: round(version.environment.durationSeconds),
     totalSeconds: round((performance.now() - started) / 1000),
-    testSamples: version.report.samples,
+    testSamples: version.evaluation.sampleCount,
     ...watched,
     predictions,
     family: plan.family,
@@ -166,20 +166,20 @@ async function uploadDataset(
   for (;;) {
     const { node } = await client.request<{
       node: {
-        latest: {
+        latestVersion: {
           state: string;
           rejection: { reason: string; location: string | null } | null;
           profile: Profile | null;
         };
       };
     }>(operations.datasetState, { id: dataset.id });
-    const { state, rejection, profile } = node.latest;
+    const { state, rejection, profile } = node.latestVersion;
     if (rejection) throw new Error(`The dataset was rejected: ${rejection.reason} ${rejection.location ?? ''}`);
     if (state === 'READY' && profile) {
       screen.line(
         'classes' in profile
-          ? `  ${profile.count} images, ${profile.classes.length} classes`
-          : `  ${profile.rows} rows, ${profile.columns.length} columns`,
+          ? `  ${profile.imageCount} images, ${profile.classes.length} classes`
+          : `  ${profile.rowCount} rows, ${profile.columns.length} columns`,
       );
       return { id: dataset.id, profile };
     }
@@ -212,13 +212,13 @@ async function watch(client: ApiClient, taskId: string, screen: Screen): Promise
 }
 
 function showReport(
-  { report, environment, downloadUrl }: NonNullable<TaskResultData['node']['modelVersion']>,
+  { evaluation, environment, downloadUrl }: NonNullable<TaskResultData['node']['outputModelVersion']>,
   screen: Screen,
 ): void {
-  const { accuracy, macroF1, r2, meanAbsoluteError, samples, confusionMatrix, perClass } = report;
+  const { accuracy, macroF1, r2, meanAbsoluteError, sampleCount, confusionMatrix, perClass } = evaluation;
   if (accuracy !== undefined && confusionMatrix) {
     screen.line(
-      `Test accuracy ${accuracy.toFixed(4)} (macro F1 ${macroF1?.toFixed(4)}) on ${samples} held-out samples.`,
+      `Test accuracy ${accuracy.toFixed(4)} (macro F1 ${macroF1?.toFixed(4)}) on ${sampleCount} held-out samples.`,
     );
     screen.line(
       confusionTable(
@@ -228,11 +228,11 @@ function showReport(
     );
   } else {
     screen.line(
-      `Test R² ${r2?.toFixed(4)}, mean absolute error ${meanAbsoluteError?.toFixed(2)} on ${samples} held-out samples.`,
+      `Test R² ${r2?.toFixed(4)}, mean absolute error ${meanAbsoluteError?.toFixed(2)} on ${sampleCount} held-out samples.`,
     );
   }
   screen.line(
-    `Trained ${environment.weights} parameters in ${environment.durationSeconds.toFixed(1)} s. Model: ${downloadUrl}`,
+    `Trained ${environment.parameterCount} parameters in ${environment.durationSeconds.toFixed(1)} s. Model: ${downloadUrl}`,
   );
 }
 
@@ -266,7 +266,7 @@ async function showPredictions(
 
 function imageSamples({ thumbnails }: Extract<Profile, { classes: unknown }>) {
   const shown = thumbnails.slice(0, 5);
-  return { truths: shown.map(({ className }) => className), input: { images: shown.map(({ dataUrl }) => dataUrl) } };
+  return { truths: shown.map(({ label }) => label), input: { images: shown.map(({ dataUrl }) => dataUrl) } };
 }
 
 function rowSamples({ columns, preview }: Extract<Profile, { columns: unknown }>, target: string) {

@@ -13,12 +13,12 @@ export const createDataset = `mutation ($input: CreateDatasetInput!) {
 export const datasetState = `query ($id: ID!) {
   node(id: $id) {
     ... on Dataset {
-      latest {
+      latestVersion {
         state
         rejection { reason location }
         profile {
-          ... on TableProfile { rows columns { name type distinct whole } preview }
-          ... on ImagesProfile { count classes { name count } thumbnails { className dataUrl } }
+          ... on TableProfile { rowCount columns { name type distinctCount isInteger } preview }
+          ... on ImageProfile { imageCount classes { name count } thumbnails { label dataUrl } }
         }
       }
     }
@@ -50,14 +50,14 @@ export const taskResult = `query ($id: ID!) {
     ... on Task {
       state
       failureReason
-      modelVersion {
+      outputModelVersion {
         model { id }
         downloadUrl
-        environment { device durationSeconds trainSamples testSamples weights }
-        report {
+        environment { device durationSeconds trainSampleCount testSampleCount parameterCount }
+        evaluation {
           __typename
-          ... on ClassificationReport { accuracy macroF1 samples confusionMatrix perClass { name precision recall f1 support } }
-          ... on RegressionReport { r2 meanAbsoluteError rootMeanSquaredError samples }
+          ... on ClassificationReport { accuracy macroF1 sampleCount confusionMatrix perClass { name precision recall f1 support } }
+          ... on RegressionReport { r2 meanAbsoluteError rootMeanSquaredError sampleCount }
         }
       }
     }

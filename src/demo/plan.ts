@@ -2,11 +2,15 @@
 
 export type Profile =
   | {
-      rows: number;
-      columns: { name: string; type: string; distinct: number; whole: boolean }[];
+      rowCount: number;
+      columns: { name: string; type: string; distinctCount: number; isInteger: boolean }[];
       preview: (string | null)[][];
     }
-  | { count: number; classes: { name: string; count: number }[]; thumbnails: { className: string; dataUrl: string }[] };
+  | {
+      imageCount: number;
+      classes: { name: string; count: number }[];
+      thumbnails: { label: string; dataUrl: string }[];
+    };
 
 export interface DemoPlan {
   family: string;
@@ -34,7 +38,7 @@ export function chooseConfiguration(
 }
 
 function planImages(
-  { count, classes }: Extract<Profile, { classes: unknown }>,
+  { imageCount, classes }: Extract<Profile, { classes: unknown }>,
   options: { family?: string; epochs?: number },
 ): DemoPlan {
   const family = options.family ?? 'cnn';
@@ -43,10 +47,10 @@ function planImages(
   const batchSize = digits ? 64 : 32;
   return {
     family,
-    description: `${family} on ${count} images, ${epochs} epochs`,
+    description: `${family} on ${imageCount} images, ${epochs} epochs`,
     input: {
       parameters: { [family]: digits ? {} : photoNetwork },
-      split: { method: 'STRATIFIED', validation: digits ? 0.02 : 0, test: digits ? 1 / 7 : 0.2 },
+      split: { method: 'STRATIFIED', validationFraction: digits ? 0.02 : 0, testFraction: digits ? 1 / 7 : 0.2 },
       training: { epochs, batchSize },
     },
   };
@@ -54,21 +58,21 @@ function planImages(
 
 /** Plans the training for a table. Every fifth row is held out, as in the reference scores. */
 function planTable(
-  { columns, rows }: Extract<Profile, { columns: unknown }>,
+  { columns, rowCount }: Extract<Profile, { columns: unknown }>,
   options: { target?: string; family?: string; epochs?: number },
 ): DemoPlan {
   const target = columns.find(({ name }) => name === options.target) ?? columns.at(-1);
   if (!target || (options.target && target.name !== options.target))
     throw new Error(`Column "${options.target}" not found.`);
-  const classes = target.type === 'CATEGORICAL' || (target.whole && target.distinct <= maxTableClasses);
+  const classes = target.type === 'CATEGORICAL' || (target.isInteger && target.distinctCount <= maxTableClasses);
   const family = options.family ?? (classes ? 'logisticRegression' : 'linearRegression');
   return {
     family,
-    description: `${family} on ${rows} rows: ${target.name} from ${columns.length - 1} columns`,
+    description: `${family} on ${rowCount} rows: ${target.name} from ${columns.length - 1} columns`,
     input: {
       target: target.name,
       parameters: { [family]: {} },
-      split: { method: 'SYSTEMATIC', validation: 0, test: 0.2 },
+      split: { method: 'SYSTEMATIC', validationFraction: 0, testFraction: 0.2 },
       training: options.epochs ? { epochs: options.epochs } : {},
     },
   };

@@ -4,7 +4,6 @@ import { GraphQLError } from 'graphql';
 import {
   type AiasError,
   Conflict,
-  type ErrorCode,
   Forbidden,
   InvalidCredentials,
   InvalidInput,
@@ -14,6 +13,7 @@ import {
   Unavailable,
   UsernameTaken,
 } from '../errors.ts';
+import type { ErrorCode } from '../shared/error-codes.ts';
 import { builder } from './builder.ts';
 import { withHttp } from './http-status.ts';
 
@@ -70,11 +70,11 @@ builder.objectType(Conflict, {
   description: 'The current state of the resource does not allow the operation.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    taskIds: t.idList({
+    blockingTaskIds: t.idList({
       description:
         'IDs of the tasks that block the operation, limited to tasks visible to the viewer. Empty when the conflict has ' +
         'another cause.',
-      resolve: ({ taskIds }) => taskIds.map((id) => encodeGlobalID('Task', id)),
+      resolve: ({ blockingTaskIds }) => blockingTaskIds.map((id) => encodeGlobalID('Task', id)),
     }),
   }),
 });

@@ -1,5 +1,5 @@
 /** What all lists have in common: their filter, order and search arguments, and the names of their connections. */
-import type { ObjectRef } from '@pothos/core';
+import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { DescriptionPatch } from '../names.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { decodeId } from './connection.ts';
@@ -31,7 +31,7 @@ export function orderInput<Field extends OrderField>(noun: string, fields: reado
     description: 'Order of a list.',
     fields: (t) => ({
       field: t.field({ type: OrderFieldEnum, required: true, description: 'Field to order by.' }),
-      direction: t.field({ type: OrderDirection, description: 'Direction of the order. Default: `DESC`.' }),
+      direction: t.field({ type: OrderDirection, defaultValue: 'DESC', description: 'Direction of the order.' }),
     }),
   });
 }
@@ -67,10 +67,10 @@ export const connectionTypes = (noun: string, plural: string) =>
 export const listedOrganization = ({ organizationId }: { organizationId?: string | null | undefined }) =>
   organizationId ? decodeId(organizationId, 'Organization', 'organizationId') : null;
 
+type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;
+
 /** Fields of the inputs that change a described item. */
-const descriptionPatchFields = (
-  t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>,
-) => ({
+const descriptionPatchFields = (t: InputFields) => ({
   name: t.string({ description: 'New name, of 1 to 200 characters.' }),
   description: t.string({ description: 'New description, of at most 5000 characters. May have several lines.' }),
   tags: t.stringList({
@@ -79,17 +79,20 @@ const descriptionPatchFields = (
 });
 
 /** Defines the mutation `update<noun>` and its input, which change the name, the description and the tags of an item. */
-export function updateMutation<Item>(
+export function updateMutation<Item, Fields extends InputFieldMap = Record<never, never>>(
   noun: string,
   {
     type,
     note = '',
+    fields,
     update,
   }: {
     type: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, Item>;
     /** Sentence to add to the description of the mutation. */
     note?: string;
-    update(context: GraphQLContext, id: string, patch: DescriptionPatch): Promise<Item>;
+    /** Fields of the input that only this type of item has. */
+    fields?(t: InputFields): Fields;
+    update(context: GraphQLContext, id: string, patch: DescriptionPatch & InputShapeFromFields<Fields>): Promise<Item>;
   },
 ): void {
   const article = /^[AEIOU]/.test(noun) ? 'an' : 'a';
@@ -98,6 +101,7 @@ export function updateMutation<Item>(
     fields: (t) => ({
       id: t.id({ required: true, description: `${noun} to change.` }),
       ...descriptionPatchFields(t),
+      ...fields?.(t),
     }),
   });
   builder.mutationField(`update${noun}`, (t) =>
@@ -106,9 +110,13 @@ export function updateMutation<Item>(
       errors: { types: [...accessErrors] },
       description: `Changes the name, the description or the tags of ${article} ${noun.toLowerCase()}. ${note}`.trim(),
       args: { input: t.arg({ type: input, required: true }) },
-      // Safe: an item is no list, which Pothos cannot tell from a type parameter.
+      // Safe: the input has the fields that `fields` returns, and an item is no list. Neither follows from a type parameter.
       resolve: (_, { input: { id, ...patch } }, context) =>
-        update(context, decodeId(id, noun, 'input.id'), patch) as never,
+        update(
+          context,
+          decodeId(id, noun, 'input.id'),
+          patch as DescriptionPatch & InputShapeFromFields<Fields>,
+        ) as never,
     }),
   );
 }

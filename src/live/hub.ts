@@ -8,14 +8,13 @@
  *   topic   one log that is being followed (topic.ts), of a task or of an organization
  *   hint    "the topic has reached position n", from database/hints.ts or from a periodic read. A lost hint only causes a delay
  */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import { isConnectionError } from '../database/client.ts';
+import { databaseDelays, retry } from '../retry.ts';
 import type { EventLog, TaskEventHint } from '../tasks/events/event-log.ts';
 import { isTerminal, type TaskEvent } from '../tasks/events/task-event.ts';
 import type { DeliveryObserver } from './observer.ts';
 import { createTopic, type Topic, type TopicLog } from './topic.ts';
-
-const retryMs = 500;
 
 export type EventHub = ReturnType<typeof createEventHub>;
 
@@ -54,15 +53,8 @@ export function createEventHub({ log, observer }: { log: EventLog; observer?: De
   }
 
   /** Retries while the database is unavailable, so that a brief outage does not interrupt streams. */
-  async function retryRead<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    for (;;) {
-      try {
-        return await read();
-      } catch (error) {
-        if (!isConnectionError(error) || closed || signal.aborted) throw error;
-        await delay(retryMs);
-      }
-    }
+  function retryRead<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return retry(read, (error) => isConnectionError(error) && !closed && !signal.aborted, databaseDelays);
   }
 
   return {

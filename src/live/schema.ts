@@ -30,7 +30,7 @@ const broadcastExtension = (
 interface TaskEventsArgs {
   taskId: string;
   after?: string | null;
-  metrics: boolean;
+  includeMetrics: boolean;
 }
 
 async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLContext): Promise<LiveSource> {
@@ -40,7 +40,7 @@ async function openTask(args: TaskEventsArgs, { viewer, services }: GraphQLConte
     key: `task:${task.id}`,
     after: startPosition(args.after, task.id),
     end: () => services.hub.endOfTask(task.id),
-    events: (after, signal) => services.hub.taskEvents(task.id, after, signal, { metrics: args.metrics }),
+    events: (after, signal) => services.hub.taskEvents(task.id, after, signal, { metrics: args.includeMetrics }),
     position: ({ seq }) => seq,
   };
 }
@@ -54,7 +54,7 @@ builder.subscriptionField('taskEvents', (t) =>
     args: {
       taskId: t.arg.id({ required: true, description: 'ID of the task.' }),
       after: t.arg.string({ description: 'Cursor of the last event or update received.' }),
-      metrics: t.arg.boolean({
+      includeMetrics: t.arg.boolean({
         required: true,
         defaultValue: true,
         description:
@@ -66,7 +66,7 @@ builder.subscriptionField('taskEvents', (t) =>
     extensions: broadcastExtension(
       (args, context) => openTask(args as unknown as TaskEventsArgs, context), // validated by GraphQL
       // Sharing relies on positions without gaps.
-      ({ metrics }) => metrics === true,
+      ({ includeMetrics }) => includeMetrics === true,
     ),
     subscribe: async (_, args, context) => eventsForSubscriber(await openTask(args, context)),
     resolve: (event: TaskEvent) => event,
@@ -105,8 +105,9 @@ builder.subscriptionField('organizationEvents', (t) =>
       after: t.arg.string({ description: 'Cursor of the last event or update received.' }),
     },
     extensions: broadcastExtension((args, context) =>
+      // GraphQL has validated the arguments against the definition above.
       openOrganization(args as unknown as OrganizationEventsArgs, context),
-    ), // validated by GraphQL
+    ),
     subscribe: async (_, args, context) => eventsForSubscriber(await openOrganization(args, context)),
     resolve: (event: TaskEvent) => event,
   }),
@@ -119,15 +120,15 @@ function eventsForSubscriber({ events, after }: LiveSource): AsyncIterableIterat
 
 const intervalBoundsMs = { min: 100, max: 60_000 };
 
-const TaskMetricsRef = builder.objectRef<CurveUpdate>('TaskMetrics').implement({
+const TaskMetricsRef = builder.objectRef<CurveUpdate>('TaskMetricsUpdate').implement({
   description:
-    'Update of the metric curves of a task. First remove the points after `keepThrough`, then insert the points of `series`, ' +
+    'Update of the metric curves of a task. First remove the points after `keepThroughStep`, then insert the points of `series`, ' +
     'replacing points of the same step.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', {
       description: 'Opaque cursor of the update. Pass it as `after` to resume with the next update.',
     }),
-    keepThrough: t.exposeInt('keepThrough', {
+    keepThroughStep: t.exposeInt('keepThroughStep', {
       nullable: true,
       description:
         'Last step to keep: points after it are removed because the attempt that computed them was interrupted. -1 removes all ' +

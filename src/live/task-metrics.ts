@@ -15,7 +15,7 @@ import type { EventHub } from './hub.ts';
 export interface CurveUpdate {
   cursor: string;
   /** Last step to keep: points after it are removed before new ones are inserted. Null keeps all points. */
-  keepThrough: number | null;
+  keepThroughStep: number | null;
   curves: MetricCurve[];
 }
 
@@ -34,9 +34,9 @@ export async function* streamCurves(
   { taskId, minIntervalMs, ...options }: CurveOptions,
   signal: AbortSignal,
 ): AsyncGenerator<CurveUpdate, void> {
-  const { seq, cursor, keepThrough, lastStep, curves } = await metrics.since(taskId, options);
-  yield { cursor, keepThrough, curves };
-  const lengths = new Map(curves.map(({ name, reports }) => [name, reports]));
+  const { seq, cursor, keepThroughStep, lastStep, curves } = await metrics.since(taskId, options);
+  yield { cursor, keepThroughStep, curves };
+  const lengths = new Map(curves.map(({ name, totalPoints }) => [name, totalPoints]));
   const known = { lastStep, lengths };
   const reports = metricsOnly(hub.taskEvents(taskId, seq, signal));
   for await (const events of batchByInterval(reports, minIntervalMs)) yield curveUpdate(events, known, options);
@@ -56,19 +56,19 @@ function curveUpdate(
   const added = new Map<string, MetricCurve>();
   for (const { name, eventIndex, value, ...where } of points) {
     if (names && !names.includes(name)) continue;
-    const curve = added.get(name) ?? { name, reports: 0, points: [] };
+    const curve = added.get(name) ?? { name, totalPoints: 0, points: [] };
     const at = events[eventIndex]?.at ?? events[0].at;
-    curve.points.push({ ...where, at, value, minimum: value, maximum: value });
+    curve.points.push({ ...where, at, value, min: value, max: value });
     added.set(name, curve);
   }
   const curves = [...added.values()].map((curve) => {
-    const reports = (known.lengths.get(curve.name) ?? 0) + curve.points.length;
-    known.lengths.set(curve.name, reports);
+    const totalPoints = (known.lengths.get(curve.name) ?? 0) + curve.points.length;
+    known.lengths.set(curve.name, totalPoints);
     // Uses the density that the whole curve would have with `maxPoints`.
-    const share = Math.ceil((curve.points.length * Math.min(maxPoints, reports)) / reports);
-    return { ...curve, reports, points: downsample(curve.points, share) };
+    const share = Math.ceil((curve.points.length * Math.min(maxPoints, totalPoints)) / totalPoints);
+    return { ...curve, totalPoints, points: downsample(curve.points, share) };
   });
   const back = rewind && rewind.step <= known.lastStep ? rewind.step : null;
   known.lastStep = lastStep ?? known.lastStep;
-  return { cursor: encodeCursor(events.at(-1) ?? events[0]), keepThrough: back, curves };
+  return { cursor: encodeCursor(events.at(-1) ?? events[0]), keepThroughStep: back, curves };
 }

@@ -9,12 +9,12 @@
 import { unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { seriesEncoderSchema } from '../datasets/encoders/series/series-encoder.ts';
-import { type TargetEncoder, tableEncoderSchema, targetSchema } from '../datasets/encoders/table-encoder.ts';
+import { tableEncoderSchema, targetSchema } from '../datasets/encoders/table-encoder.ts';
 import { textEncoderSchema } from '../datasets/encoders/text-encoder.ts';
-import { objectives } from '../learning/data.ts';
 import type { ModelFiles } from '../learning/model.ts';
+import { objectives } from '../shared/objectives.ts';
 
-export const bundleFormat = 1;
+export const bundleFormat = 2;
 
 const inputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('table'), encoder: tableEncoderSchema }),
@@ -70,18 +70,4 @@ export function unpackBundle(bytes: Uint8Array): ModelBundle {
 export function parseManifest(json: Uint8Array | undefined): ModelManifest {
   if (!json) throw new Error(`${manifestName} is missing from the model bundle.`);
   return manifestSchema.parse(JSON.parse(Buffer.from(json).toString('utf8')));
-}
-
-/** Returns the classes of a classifier. Null for any other model. */
-export function classesOf({ input, objective }: ModelManifest): string[] | null {
-  if (objective !== 'CLASSIFICATION') return null;
-  if (input.kind === 'images') return input.classes;
-  const target = targetOf(input);
-  return target?.objective === 'CLASSIFICATION' ? target.classes : null;
-}
-
-/** Returns the encoder of the target column. Null when the model predicts no column. */
-export function targetOf(input: ModelInput): TargetEncoder | null {
-  if (input.kind === 'text') return input.target;
-  return input.kind === 'table' ? input.encoder.target : null;
 }

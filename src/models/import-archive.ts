@@ -35,7 +35,7 @@ export interface ImportedModel {
   format: ImportFormat;
   artifactKey: string;
   sha256: string;
-  bytes: number;
+  sizeBytes: number;
 }
 
 /** Pixel ranges that networks are trained with. A network's input is x * scale + offset, for pixels x in 0..1. */

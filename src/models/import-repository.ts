@@ -2,6 +2,7 @@
 import { and, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { deleteIfUnreferenced, lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { isAnyOf } from '../database/batch.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { describedColumns } from '../database/search.ts';
@@ -15,9 +16,10 @@ export type ImportRepository = ReturnType<typeof createImportRepository>;
 
 export function createImportRepository({ db, store }: { db: Database; store: ArtifactStore }) {
   return {
-    async byId(id: string): Promise<ModelImport | null> {
-      const [row] = await db.select(columns).from(modelImports).where(eq(modelImports.id, id));
-      return row ?? null;
+    /** Returns imports by id. */
+    async byIds(ids: readonly string[]): Promise<Map<string, ModelImport>> {
+      const rows = await db.select(columns).from(modelImports).where(isAnyOf(modelImports.id, ids));
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     async byToken(uploadTokenHash: string): Promise<(ModelImport & { options: ImportOptions }) | null> {

@@ -1,7 +1,7 @@
 /** Imports models: opens an import, receives its archive, and returns its state. */
 
 import { stat } from 'node:fs/promises';
-import { authorize, missing, requireViewer, type Viewer } from '../accounts/access.ts';
+import { authorize, readable, requireViewer, type Viewer } from '../accounts/access.ts';
 import type { MembershipService } from '../accounts/membership-service.ts';
 import { storeWithRecord } from '../artifacts/artifact-lock.ts';
 import { withLocalFile } from '../artifacts/local-copy.ts';
@@ -17,7 +17,7 @@ import {
 import type { Transaction } from '../database/client.ts';
 import { Conflict, Forbidden, InvalidData, InvalidInput, NotFound } from '../errors.ts';
 import { maxNameLength, parseName } from '../names.ts';
-import { quoted } from '../text.ts';
+import { quoted } from '../shared/quote.ts';
 import { type ImportedModel, type ImportOptions, importOptionsSchema, type ModelImport } from './import-archive.ts';
 import type { ImportRepository } from './import-repository.ts';
 
@@ -91,13 +91,11 @@ export function createImportService(deps: {
     /** Expires the uploads that did not finish in time. */
     expireUploads: () => repository.expireUploads(),
 
-    /** @throws NotFound, Unauthenticated */
-    async byId(viewer: Viewer | null, id: string): Promise<ModelImport> {
-      requireViewer(viewer);
-      const found = await repository.byId(id);
-      if (!found) throw missing('import');
-      authorize(viewer, 'read', found.organizationId, 'import');
-      return found;
+    /** Returns, for each id, the import, or the error for it. @throws Unauthenticated */
+    async byIds(viewer: Viewer | null, ids: readonly string[]): Promise<(ModelImport | Error)[]> {
+      const present = requireViewer(viewer);
+      const found = await repository.byIds(ids);
+      return ids.map((id) => readable(present, found.get(id), 'import'));
     },
   };
 

@@ -1,13 +1,23 @@
 /** SQL queries for models and their versions. */
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { groupBy, isAmongFirst, isAnyOf } from '../database/batch.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
-import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type LargeJson, readLargeJson } from '../database/large-json.ts';
 import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
 import { configurations } from '../database/tables/configurations.ts';
-import { models, modelVersions } from '../database/tables/models.ts';
-import { detailsSchema, environmentSchema, type ModelDetails, type ModelVersion, type TrainedModel } from './model.ts';
+import { modelImports, models, modelVersions } from '../database/tables/models.ts';
+import type { Objective } from '../shared/objectives.ts';
+import {
+  detailsSchema,
+  environmentSchema,
+  type ModelDetails,
+  type ModelVersion,
+  mainMetrics,
+  type Score,
+  type TrainedModel,
+} from './model.ts';
 
 export type Model = Omit<typeof models.$inferSelect, 'search'>;
 
@@ -42,16 +52,37 @@ function matching(filter: ModelFilter): SQL | undefined {
   );
 }
 
-const { report, facts, history, ...columns } = getTableColumns(modelVersions);
+const { report, fittedAttributes, history, ...columns } = getTableColumns(modelVersions);
+/** The value of the main metric in the JSON of a report, which can have megabytes. */
+const mainMetric = sql<number | null>`(case ${report}->>'objective' ${sql.join(
+  Object.entries(mainMetrics).map(
+    ([objective, metric]) => sql`when ${sql.raw(`'${objective}'`)} then ${report}->>${sql.raw(`'${metric}'`)}`,
+  ),
+  sql` `,
+)} end)::float8`;
+const ofModel = { table: modelVersions, id: modelVersions.id, parent: modelVersions.modelId };
 
 export type ModelRepository = ReturnType<typeof createModelRepository>;
 
 export function createModelRepository({ db }: { db: Database }) {
+  /** Returns the first versions of each model in an order, newest first, by model id. */
+  async function firstVersions(
+    modelIds: readonly string[],
+    select: Parameters<typeof isAmongFirst>[2],
+  ): Promise<Map<string, ModelVersion[]>> {
+    const rows = await db
+      .select(columns)
+      .from(modelVersions)
+      .where(isAmongFirst(ofModel, modelIds, select))
+      .orderBy(desc(modelVersions.version));
+    return groupBy(rows.map(toModelVersion), ({ modelId }) => modelId);
+  }
+
   return {
-    /** Finds a model, including a deleted one (see `deletedAt`). */
-    async byId(id: string): Promise<Model | null> {
-      const [row] = await db.select().from(models).where(eq(models.id, id));
-      return row ?? null;
+    /** Returns models by id, including deleted ones (see `deletedAt`). */
+    async byIds(ids: readonly string[]): Promise<Map<string, Model>> {
+      const rows = await db.select(modelColumns).from(models).where(isAnyOf(models.id, ids));
+      return new Map(rows.map((row) => [row.id, row]));
     },
 
     /** Returns the model of a version and locks it against deletion until the transaction ends. Null when it was deleted. */
@@ -92,47 +123,73 @@ export function createModelRepository({ db }: { db: Database }) {
       return row ?? null;
     },
 
-    /** Lists the versions with numbers below `before`, newest first. */
-    async versions(modelId: string, limit: number, before: number | null): Promise<ModelVersion[]> {
-      const ofModel = eq(modelVersions.modelId, modelId);
+    /** Returns the versions of each model with numbers below `before`, newest first, at most `limit`. */
+    versions: (modelIds: readonly string[], limit: number, before: number | null) =>
+      firstVersions(modelIds, {
+        ...(before !== null && { where: sql`candidate.version < ${before}` }),
+        orderBy: sql`candidate.version desc`,
+        limit,
+      }),
+
+    /** Returns the version with a number of each model; null: the newest one. */
+    versionsByNumber: (modelIds: readonly string[], version: number | null) =>
+      firstVersions(modelIds, {
+        ...(version !== null && { where: sql`candidate.version = ${version}` }),
+        orderBy: sql`candidate.version desc`,
+        limit: 1,
+      }),
+
+    /** Returns the details of versions, as many as fit into memory. */
+    detailsOf: (versionIds: readonly string[]): Promise<Map<string, LargeJson<ModelDetails> | Error | null>> =>
+      readLargeJson(
+        db,
+        { table: modelVersions, id: modelVersions.id, columns: { report, fittedAttributes, history } },
+        versionIds,
+        detailsSchema,
+      ),
+
+    /** Returns the main metrics of versions by id, except those without a report, or whose metric is undefined. */
+    async scoresOf(versionIds: readonly string[]): Promise<Map<string, Score>> {
+      const objective = sql<Objective | null>`${report}->>'objective'`;
+      const rows = await db
+        .select({ id: modelVersions.id, objective, value: mainMetric })
+        .from(modelVersions)
+        .where(isAnyOf(modelVersions.id, versionIds));
+      const scores = new Map<string, Score>();
+      for (const row of rows) {
+        if (row.objective === null || row.value === null) continue;
+        scores.set(row.id, { name: mainMetrics[row.objective], value: row.value });
+      }
+      return scores;
+    },
+
+    /** Returns the ids of the users who configured or imported models, by the id of the model. Null when it is not recorded. */
+    async creatorsOf(modelIds: readonly string[]): Promise<Map<string, string | null>> {
+      const userId = sql<string | null>`coalesce(${configurations.createdBy}, ${modelImports.createdBy})`;
+      const configurationId = sql`coalesce(${models.configurationId}, ${models.configurationBefore})`;
+      const rows = await db
+        .select({ modelId: models.id, userId })
+        .from(models)
+        .leftJoin(configurations, eq(configurations.id, configurationId))
+        .leftJoin(modelImports, eq(modelImports.modelId, models.id))
+        .where(isAnyOf(models.id, modelIds));
+      return new Map(rows.map((row) => [row.modelId, row.userId]));
+    },
+
+    /** Returns versions by id. */
+    async versionsByIds(ids: readonly string[]): Promise<Map<string, ModelVersion>> {
+      const rows = await db.select(columns).from(modelVersions).where(isAnyOf(modelVersions.id, ids));
+      return new Map(rows.map((row) => [row.id, toModelVersion(row)]));
+    },
+
+    /** Returns the versions that tasks produced, by the id of the task, except those of deleted models. */
+    async versionsByTasks(taskIds: readonly string[]): Promise<Map<string, ModelVersion>> {
       const rows = await db
         .select(columns)
         .from(modelVersions)
-        .where(before === null ? ofModel : and(ofModel, lt(modelVersions.version, before)))
-        .orderBy(desc(modelVersions.version))
-        .limit(limit);
-      return rows.map(toModelVersion);
-    },
-
-    /** Finds a version by its number. */
-    async versionOf(modelId: string, version: number): Promise<ModelVersion | null> {
-      const [row] = await db
-        .select(columns)
-        .from(modelVersions)
-        .where(and(eq(modelVersions.modelId, modelId), eq(modelVersions.version, version)));
-      return row ? toModelVersion(row) : null;
-    },
-
-    /** Returns the details of a version. Null when the version does not exist. */
-    async detailsOf(versionId: string): Promise<LargeJson<ModelDetails> | null> {
-      const text = sql<string>`json_build_object('report', ${report}, 'facts', ${facts}, 'history', ${history})::text`;
-      const [row] = await db.select({ text }).from(modelVersions).where(eq(modelVersions.id, versionId));
-      return row ? parseLargeJson(row.text, detailsSchema) : null;
-    },
-
-    async versionById(id: string): Promise<ModelVersion | null> {
-      const [row] = await db.select(columns).from(modelVersions).where(eq(modelVersions.id, id));
-      return row ? toModelVersion(row) : null;
-    },
-
-    /** Finds the version that a task produced. Null also when its model was deleted. */
-    async findVersionByTask(taskId: string): Promise<ModelVersion | null> {
-      const [row] = await db
-        .select(columns)
-        .from(modelVersions)
         .innerJoin(models, eq(models.id, modelVersions.modelId))
-        .where(and(eq(modelVersions.taskId, taskId), isNull(models.deletedAt)));
-      return row ? toModelVersion(row) : null;
+        .where(and(isAnyOf(modelVersions.taskId, taskIds), isNull(models.deletedAt)));
+      return new Map(rows.map((row) => [row.taskId ?? '', toModelVersion(row)]));
     },
 
     /** Adds the next version to the configuration's model. The first version creates the model. */

@@ -1,17 +1,23 @@
 /** Finds models and their versions, and reads their reports, manifests and files. */
 import type { Readable } from 'node:stream';
-import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import {
+  authorize,
+  missing,
+  readable,
+  readableOrganizationIds,
+  requireViewer,
+  type Viewer,
+} from '../accounts/access.ts';
 import { lockArtifact } from '../artifacts/artifact-lock.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
 import type { PageRequest } from '../database/keyset.ts';
-import { Conflict, NotFound } from '../errors.ts';
-import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
+import { Conflict, NotFound, onlyResult } from '../errors.ts';
+import { bytesPerJsonByte, createSharedReads, sizedJson } from '../graphql/cost/shared-reads.ts';
 import type { ModelFiles } from '../learning/model.ts';
 import { applyPatch, type DescriptionPatch } from '../names.ts';
 import { type ModelManifest, manifestName, parseManifest } from './bundle.ts';
-import type { ModelDetails, ModelVersion, TrainedModel } from './model.ts';
+import type { ModelDetails, ModelVersion, Score, TrainedModel } from './model.ts';
 import type { Model, ModelFilter, ModelOrder, ModelRepository } from './model-repository.ts';
 import { readBundleFiles } from './read-bundle.ts';
 import { type Evaluated, readEvaluated } from './sample-predictions.ts';
@@ -23,11 +29,17 @@ const maxDetailsBytes = 64 * 2 ** 20;
 const maxEvaluatedBytes = 64 * 2 ** 20;
 const topologyName = 'model.json';
 
+/** The part of configurations that models use. Configurations use models, so this is not their service. */
+interface Configurations {
+  /** Finds a configuration without authorization. */
+  find(id: string): Promise<{ id: string; name: string } | null>;
+}
+
 export type ModelService = ReturnType<typeof createModelService>;
 
 export function createModelService(deps: {
   repository: ModelRepository;
-  configurations: ConfigurationService;
+  configurations: Configurations;
   store: ArtifactStore;
 }) {
   const { repository, configurations, store } = deps;
@@ -39,32 +51,14 @@ export function createModelService(deps: {
   return {
     /** @throws NotFound, Unauthenticated */
     async byId(viewer: Viewer | null, id: string): Promise<Model> {
-      const model = await this.findIncludingDeleted(viewer, id);
-      if (model.deletedAt) throw missing('model');
-      return model;
+      return onlyResult((await this.byIdsIncludingDeleted(viewer, [id])).map(unlessDeleted));
     },
 
-    /** Like `byId`, but also finds deleted models: for the origin of a version. @throws NotFound, Unauthenticated */
-    async findIncludingDeleted(viewer: Viewer | null, id: string): Promise<Model> {
-      requireViewer(viewer);
-      const model = await repository.byId(id);
-      if (!model) throw missing('model');
-      authorize(viewer, 'read', model.organizationId, 'model');
-      return model;
-    },
-
-    /** Finds a version, even of a deleted model. Null when it was permanently deleted. @throws NotFound, Unauthenticated */
-    async findVersionIncludingDeleted(viewer: Viewer | null, versionId: string): Promise<ModelVersion | null> {
-      requireViewer(viewer);
-      const version = await repository.versionById(versionId);
-      if (version) await this.findIncludingDeleted(viewer, version.modelId);
-      return version;
-    },
-
-    /** Like `byId`, but returns null for a deleted model. @throws NotFound, Unauthenticated */
-    async findOrNull(viewer: Viewer | null, id: string): Promise<Model | null> {
-      const model = await this.findIncludingDeleted(viewer, id);
-      return model.deletedAt ? null : model;
+    /** Returns, for each id, the model, even if it was deleted, or the error for it. @throws Unauthenticated */
+    async byIdsIncludingDeleted(viewer: Viewer | null, ids: readonly string[]): Promise<(Model | Error)[]> {
+      const present = requireViewer(viewer);
+      const found = await repository.byIds(ids);
+      return ids.map((id) => readable(present, found.get(id), 'model'));
     },
 
     /** Locks a version's model against deletion until the transaction ends. @throws Conflict when it was deleted */
@@ -97,35 +91,61 @@ export function createModelService(deps: {
       return changed;
     },
 
-    /** Lists the versions with numbers below `before`, newest first. The caller has authorized access to the model. */
-    versions: (modelId: string, limit: number, before: number | null) => repository.versions(modelId, limit, before),
+    /** Returns the versions of each model with numbers below `before`, newest first. The caller has authorized access to the models. */
+    async versions(modelIds: readonly string[], limit: number, before: number | null): Promise<ModelVersion[][]> {
+      const found = await repository.versions(modelIds, limit, before);
+      return modelIds.map((id) => found.get(id) ?? []);
+    },
 
-    /** Finds a version by its number; null means the newest. The caller has authorized access to the model. */
-    async versionOf(modelId: string, version: number | null): Promise<ModelVersion | null> {
-      if (version !== null) return repository.versionOf(modelId, version);
-      const [newest] = await repository.versions(modelId, 1, null);
-      return newest ?? null;
+    /** Returns the version with a number of each model; null means the newest. The caller has authorized access to the models. */
+    async versionsByNumber(modelIds: readonly string[], version: number | null): Promise<(ModelVersion | null)[]> {
+      const found = await repository.versionsByNumber(modelIds, version);
+      return modelIds.map((id) => found.get(id)?.[0] ?? null);
+    },
+
+    /** Returns versions by id, null for those that do not exist. The caller authorizes access. */
+    async versionsByIds(ids: readonly string[]): Promise<(ModelVersion | null)[]> {
+      const found = await repository.versionsByIds(ids);
+      return ids.map((id) => found.get(id) ?? null);
     },
 
     /**
-     * Returns the details of a version. The caller has authorized access to the version.
+     * Returns, for each version, its details, or the error of reading them. The caller has authorized access to the versions.
      * @param asker id of the requesting user
-     * @throws NotFound
      */
-    detailsOf({ id }: ModelVersion, asker: string): Promise<ModelDetails> {
-      return details.get(id, asker, async () => {
-        const found = await repository.detailsOf(id);
-        if (!found) throw missing('model');
-        return { value: found.value, bytes: bytesPerJsonByte * found.textBytes };
+    detailsOf(versionIds: readonly string[], asker: string): Promise<(ModelDetails | Error)[]> {
+      return details.getMany(versionIds, asker, async (ids) => {
+        const read = await repository.detailsOf(ids);
+        return sizedJson(
+          ids,
+          (id) => read.get(id),
+          () => missing('model'),
+        );
       });
     },
 
-    versionOfTask: (taskId: string) => repository.findVersionByTask(taskId),
+    /** Returns the main metric of each version. Null if it has none. The caller has authorized access to the versions. */
+    async scoresOf(versionIds: readonly string[]): Promise<(Score | null)[]> {
+      const found = await repository.scoresOf(versionIds);
+      return versionIds.map((id) => found.get(id) ?? null);
+    },
+
+    /** Returns the ID of the user who made each model. The caller has authorized access to the models. */
+    async creatorsOf(modelIds: readonly string[]): Promise<(string | null)[]> {
+      const found = await repository.creatorsOf(modelIds);
+      return modelIds.map((id) => found.get(id) ?? null);
+    },
+
+    /** Returns the version that each task produced. Null if it produced none, or if the model was deleted. */
+    async versionsOfTasks(taskIds: readonly string[]): Promise<(ModelVersion | null)[]> {
+      const found = await repository.versionsByTasks(taskIds);
+      return taskIds.map((id) => found.get(id) ?? null);
+    },
 
     /** Finds a version by its id. @throws NotFound, Unauthenticated */
     async versionById(viewer: Viewer | null, id: string): Promise<ModelVersion> {
       requireViewer(viewer);
-      const version = await repository.versionById(id);
+      const [version] = await this.versionsByIds([id]);
       if (!version) throw missing('model');
       await this.byId(viewer, version.modelId);
       return version;
@@ -138,7 +158,7 @@ export function createModelService(deps: {
       number: number | null,
     ): Promise<ModelVersion & { organizationId: string }> {
       const model = await this.byId(viewer, modelId);
-      const found = await this.versionOf(model.id, number);
+      const [found] = await this.versionsByNumber([model.id], number);
       if (!found) throw new NotFound(`The model has no version ${number}.`);
       return { ...found, organizationId: model.organizationId };
     },
@@ -180,14 +200,19 @@ export function createModelService(deps: {
     },
 
     /**
-     * Returns the evaluated samples of a report. Null when none were stored. The caller has authorized access to the report.
+     * Returns, for each key, the evaluated samples of a report, or the error of reading them. The caller has authorized access to
+     * the reports.
      * @param asker id of the requesting user
      */
-    async evaluated({ evaluatedKey }: { evaluatedKey?: string | undefined }, asker: string): Promise<Evaluated | null> {
-      if (!evaluatedKey) return null;
-      return evaluations.get(evaluatedKey, asker, async () => {
-        const { evaluated, bytes } = await readEvaluated(store, evaluatedKey);
-        return { value: evaluated, bytes: bytesPerJsonByte * bytes };
+    evaluatedOf(evaluatedKeys: readonly string[], asker: string): Promise<(Evaluated | Error)[]> {
+      // One file per turn, because they are large.
+      return evaluations.getMany(evaluatedKeys, asker, async ([key = '']) => {
+        try {
+          const { evaluated, bytes } = await readEvaluated(store, key);
+          return new Map([[key, { value: evaluated, bytes: bytesPerJsonByte * bytes }]]);
+        } catch (error) {
+          return new Map([[key, error instanceof Error ? error : new Error(String(error))]]);
+        }
       });
     },
 
@@ -205,4 +230,9 @@ export function createModelService(deps: {
       return repository.addVersion(tx, origin, trained);
     },
   };
+}
+
+/** Turns a deleted model into the error for it. */
+export function unlessDeleted(model: Model | Error): Model | Error {
+  return !(model instanceof Error) && model.deletedAt ? missing('model') : model;
 }

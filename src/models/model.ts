@@ -10,7 +10,7 @@ const evaluatedKey = z.string().optional();
 
 const classificationReportSchema = z.object({
   objective: z.literal('CLASSIFICATION'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   loss: z.number(),
   accuracy: proportion,
   macroPrecision: proportion,
@@ -32,7 +32,7 @@ const classificationReportSchema = z.object({
 
 const regressionReportSchema = z.object({
   objective: z.literal('REGRESSION'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   loss: z.number(),
   meanAbsoluteError: z.number(),
   rootMeanSquaredError: z.number(),
@@ -43,38 +43,38 @@ const regressionReportSchema = z.object({
 
 const clusteringReportSchema = z.object({
   objective: z.literal('CLUSTERING'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   /** Number of samples in each cluster, by cluster number. */
-  sizes: z.array(z.number().int()),
+  clusterSizes: z.array(z.number().int()),
   /** Sum of squared distances of the samples to the center of their cluster. */
   inertia: z.number(),
   /** Mean silhouette coefficient, from -1 to 1. Null with fewer than two non-empty clusters. */
   silhouette: z.number().nullable(),
 });
 
-const reductionReportSchema = z.object({
+const dimensionalityReductionReportSchema = z.object({
   objective: z.literal('DIMENSIONALITY_REDUCTION'),
-  samples: z.number().int(),
-  components: z.number().int(),
+  sampleCount: z.number().int(),
+  componentCount: z.number().int(),
   /** Fraction of the variance that a linear reconstruction from the components explains. */
   retainedVariance: z.number(),
 });
 
 const forecastingReportSchema = z.object({
   objective: z.literal('FORECASTING'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   /** Mean squared error. */
   loss: z.number(),
   meanAbsoluteError: z.number(),
   rootMeanSquaredError: z.number(),
   /** Mean absolute error of the seasonal naive forecast. */
-  naiveError: z.number(),
+  naiveMeanAbsoluteError: z.number(),
   evaluatedKey,
 });
 
 const detectionReportSchema = z.object({
   objective: z.literal('DETECTION'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   meanAveragePrecision: proportion,
   /** `averagePrecision` is null when no image contains a box of the class. */
   perClass: z.array(z.object({ name: z.string(), averagePrecision: proportion.nullable(), support: z.number().int() })),
@@ -82,10 +82,10 @@ const detectionReportSchema = z.object({
 
 const generationReportSchema = z.object({
   objective: z.literal('GENERATION'),
-  samples: z.number().int(),
+  sampleCount: z.number().int(),
   /** Mean negative log-likelihood of a sample, in nats. */
   loss: z.number(),
-  bitsPerUnit: z.number(),
+  bitsPerDimension: z.number(),
 });
 
 /**
@@ -96,14 +96,14 @@ export const evaluationReportSchema = z.discriminatedUnion('objective', [
   classificationReportSchema,
   regressionReportSchema,
   clusteringReportSchema,
-  reductionReportSchema,
+  dimensionalityReductionReportSchema,
   forecastingReportSchema,
   detectionReportSchema,
   generationReportSchema,
 ]);
 
 /** Fitted attributes of a model, such as its coefficients. `labels` name what each value refers to. */
-export const factsSchema = z.array(
+export const fittedAttributesSchema = z.array(
   z.object({ name: z.string(), values: z.array(z.number()), labels: z.array(z.string()).optional() }),
 );
 
@@ -118,7 +118,7 @@ export const historySchema = z.array(
 
 export const detailsSchema = z.object({
   report: evaluationReportSchema.nullable(),
-  facts: factsSchema,
+  fittedAttributes: fittedAttributesSchema,
   history: historySchema,
 });
 
@@ -126,15 +126,15 @@ export const detailsSchema = z.object({
 export const environmentSchema = z.object({
   backend: z.string(),
   device: z.string(),
-  node: z.string(),
-  aias: z.string(),
-  tensorflow: z.string(),
+  nodeVersion: z.string(),
+  aiasVersion: z.string(),
+  tfjsVersion: z.string(),
   seed: z.number().int(),
   datasetSha256: z.string(),
-  trainSamples: z.number().int(),
-  validationSamples: z.number().int(),
-  testSamples: z.number().int(),
-  weights: z.number().int(),
+  trainSampleCount: z.number().int(),
+  validationSampleCount: z.number().int(),
+  testSampleCount: z.number().int(),
+  parameterCount: z.number().int(),
   durationSeconds: z.number(),
 });
 
@@ -142,27 +142,44 @@ export type EvaluationReport = z.infer<typeof evaluationReportSchema>;
 export type ClassificationReport = z.infer<typeof classificationReportSchema>;
 export type RegressionReport = z.infer<typeof regressionReportSchema>;
 export type ClusteringReport = z.infer<typeof clusteringReportSchema>;
-export type ReductionReport = z.infer<typeof reductionReportSchema>;
+export type DimensionalityReductionReport = z.infer<typeof dimensionalityReductionReportSchema>;
 export type ForecastingReport = z.infer<typeof forecastingReportSchema>;
 export type DetectionReport = z.infer<typeof detectionReportSchema>;
 export type GenerationReport = z.infer<typeof generationReportSchema>;
-export type Facts = z.infer<typeof factsSchema>;
+export type FittedAttributes = z.infer<typeof fittedAttributesSchema>;
 export type History = z.infer<typeof historySchema>;
-export type Environment = z.infer<typeof environmentSchema>;
+export type TrainingEnvironment = z.infer<typeof environmentSchema>;
+
+/** The metric of each report that stands for it in lists. */
+export const mainMetrics = {
+  CLASSIFICATION: 'accuracy',
+  REGRESSION: 'r2',
+  FORECASTING: 'meanAbsoluteError',
+  CLUSTERING: 'silhouette',
+  DIMENSIONALITY_REDUCTION: 'retainedVariance',
+  DETECTION: 'meanAveragePrecision',
+  GENERATION: 'bitsPerDimension',
+} as const satisfies { [O in EvaluationReport['objective']]: keyof Extract<EvaluationReport, { objective: O }> };
+
+/** The main metric of a report. */
+export interface Score {
+  name: string;
+  value: number;
+}
 
 /** Result of a finished training task. */
 export interface TrainedModel {
   artifactKey: string;
   sha256: string;
-  bytes: number;
+  sizeBytes: number;
   report: EvaluationReport | null;
-  facts: Facts;
+  fittedAttributes: FittedAttributes;
   history: History;
-  environment: Environment;
+  environment: TrainingEnvironment;
 }
 
 /** Details of a version, which may be megabytes. */
-export type ModelDetails = Pick<TrainedModel, 'report' | 'facts' | 'history'>;
+export type ModelDetails = Pick<TrainedModel, 'report' | 'fittedAttributes' | 'history'>;
 
 /** A version without its details, which `detailsOf` in model-service.ts reads. Imports have no `taskId` and no `environment`. */
 export interface ModelVersion extends Omit<TrainedModel, 'environment' | keyof ModelDetails> {
@@ -170,6 +187,6 @@ export interface ModelVersion extends Omit<TrainedModel, 'environment' | keyof M
   modelId: string;
   version: number;
   taskId: string | null;
-  environment: Environment | null;
+  environment: TrainingEnvironment | null;
   createdAt: Date;
 }

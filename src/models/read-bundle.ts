@@ -21,12 +21,12 @@ const maxFileBytes = 16 * 2 ** 20;
  */
 export async function readBundleFiles(
   store: Pick<ArtifactStore, 'get'>,
-  { artifactKey, bytes }: { artifactKey: string; bytes: number },
+  { artifactKey, sizeBytes }: { artifactKey: string; sizeBytes: number },
   names: readonly string[],
 ): Promise<Map<string, Buffer>> {
-  const tailStart = Math.max(0, bytes - tailBytes);
-  const tail = await collect(await store.get(artifactKey, { start: tailStart, end: bytes }));
-  const zip = await fromRandomAccessReaderPromise(new TailFirst(store, artifactKey, tail, tailStart), bytes, {
+  const tailStart = Math.max(0, sizeBytes - tailBytes);
+  const tail = await collect(await store.get(artifactKey, { start: tailStart, end: sizeBytes }));
+  const zip = await fromRandomAccessReaderPromise(new TailFirst(store, artifactKey, tail, tailStart), sizeBytes, {
     autoClose: false,
   });
   try {

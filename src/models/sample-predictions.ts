@@ -30,7 +30,9 @@ const samplePredictionsSchema = z.discriminatedUnion('objective', [
   z.object({
     objective: z.literal('FORECASTING'),
     /** Steps of consecutive forecasts, in order. `at` is a date. */
-    points: z.array(z.object({ at: z.string(), actual: z.number(), forecast: z.number(), naive: z.number() })),
+    points: z.array(
+      z.object({ timestamp: z.string(), actual: z.number(), forecast: z.number(), naiveForecast: z.number() }),
+    ),
   }),
 ]);
 
@@ -38,7 +40,7 @@ const evaluatedSchema = z.object({ datasetVersionId: z.uuid(), findings: sampleP
 
 export type SamplePredictions = z.infer<typeof samplePredictionsSchema>;
 export type Evaluated = z.infer<typeof evaluatedSchema>;
-export type EvaluatedValue = z.infer<typeof valueSchema>;
+export type RegressionExample = z.infer<typeof valueSchema>;
 
 /** Stores the samples of a report under their own key, so that they can be deleted with it. Returns the report with the key. */
 export async function storeEvaluated(

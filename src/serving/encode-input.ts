@@ -1,14 +1,18 @@
 /** Encodes the samples of a prediction request. Every error names the sample and its problem. */
-import { encodeRows } from '../datasets/encoders/encode-rows.ts';
+
 import { encodeForecastInput, type SeriesSamples } from '../datasets/encoders/series/encode-series.ts';
 import type { SeriesEncoder } from '../datasets/encoders/series/series-encoder.ts';
 import { parseSeriesRows } from '../datasets/encoders/series/series-rows.ts';
-import { encodeTexts } from '../datasets/encoders/text-encoder.ts';
 import { blockOtherDecoders, imageFormatOf } from '../datasets/formats/image-format.ts';
 import { decodeImage } from '../datasets/formats/images.ts';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import type { Data } from '../learning/data.ts';
 import type { ModelManifest } from '../models/bundle.ts';
+import { encodeRows } from '../shared/encode-rows.ts';
+import { encodeTexts } from '../shared/encode-texts.ts';
+import { InvalidSample } from '../shared/invalid-sample.ts';
+import { mismatchError } from '../shared/model-input.ts';
+import { namingField } from './input-field.ts';
 
 /** Samples of one kind, which must match the training data of the model. */
 export type PredictionInput =
@@ -23,31 +27,28 @@ export type PredictionInput =
 blockOtherDecoders();
 
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const inputNames = { table: 'rows', images: 'images', text: 'texts', series: 'series' } as const;
 
 /** @throws InvalidInput, InvalidData */
 export async function encodeInput(
   { input, objective }: ModelManifest,
   samples: PredictionInput,
 ): Promise<Pick<Data, 'features' | 'forecast'>> {
+  const [given = ''] = Object.keys(samples);
   const inputMismatch = () => {
-    const [given] = Object.keys(samples);
-    const expected = inputNames[input.kind];
-    return new InvalidInput(
-      `input.${given}`,
-      `This model expects \`${expected}\`. Set \`${expected}\` instead of \`${given}\`.`,
-    );
+    const error = mismatchError(input, given);
+    return new InvalidInput(error.below(`input.${given}`), error.message);
   };
   switch (input.kind) {
     case 'table':
       if (!('rows' in samples)) throw inputMismatch();
-      return { features: encodeRows(input.encoder, samples.rows) };
+      return { features: await namingField('input.rows', () => encodeRows(input.encoder, samples.rows)) };
     case 'text':
       if (!('texts' in samples)) throw inputMismatch();
       return { features: encodeTexts(input.encoder, samples.texts) };
     case 'series': {
       if (!('series' in samples)) throw inputMismatch();
-      const { features, bases, days } = encodeSeries(input.encoder, samples.series, 'input.series');
+      const { series } = samples;
+      const { features, bases, days } = await namingField('input.series', () => encodeSeries(input.encoder, series));
       return { features, forecast: { bases, days } };
     }
     case 'images': {
@@ -68,14 +69,14 @@ export async function encodeInput(
   }
 }
 
-/** @throws InvalidInput naming the cell, or `field` when the series as a whole is invalid */
-function encodeSeries(encoder: SeriesEncoder, rows: unknown[], field: string): SeriesSamples {
-  const table = parseSeriesRows(encoder, rows, field);
+/** @throws InvalidSample at the cell, or without a path when the series as a whole is invalid */
+function encodeSeries(encoder: SeriesEncoder, rows: unknown[]): SeriesSamples {
+  const table = parseSeriesRows(encoder, rows);
   try {
-    return encodeForecastInput(encoder, table, field);
+    return encodeForecastInput(encoder, table);
   } catch (error) {
     if (!(error instanceof InvalidData)) throw error;
-    throw new InvalidInput(field, error.location === null ? error.message : `${error.message} (${error.location})`);
+    throw new InvalidSample(error.location === null ? error.message : `${error.message} (${error.location})`);
   }
 }
 

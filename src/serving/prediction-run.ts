@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { InvalidInput, RateLimited } from '../errors.ts';
 import { type JobEnded, type OwnEnd, refusalOf } from './job.ts';
 import type { Pool } from './pool.ts';
-import type { ModelRequest } from './predictor.ts';
+import type { ModelRequest } from './requests.ts';
 
 /**
  * @param call   request to predictor-process.ts, without the artifact key

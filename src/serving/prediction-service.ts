@@ -3,9 +3,10 @@ import type { Viewer } from '../accounts/access.ts';
 import { InvalidInput } from '../errors.ts';
 import type { ModelVersion } from '../models/model.ts';
 import type { ModelService } from '../models/model-service.ts';
-import type { Prediction } from '../models/prediction.ts';
+import type { Prediction } from '../shared/predictions.ts';
 import type { PredictionInput } from './encode-input.ts';
-import type { GenerationRequest, GenerationResult, Predictor } from './predictor.ts';
+import type { Predictor } from './predictor.ts';
+import type { GenerationRequest, GenerationResult } from './requests.ts';
 
 const maxSamples = 1000;
 /** Maximum number of time steps for one forecast. */

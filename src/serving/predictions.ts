@@ -1,8 +1,8 @@
 /** Schemas for the results of sandboxed processes. Sizes are bounded, because untrusted data may have compromised the process. */
 import { z } from 'zod';
 import type { DatasetSample, RowValues } from '../datasets/read-samples.ts';
-import type { Prediction } from '../models/prediction.ts';
-import type { GenerationResult } from './predictor.ts';
+import type { Prediction } from '../shared/predictions.ts';
+import type { GenerationResult } from './requests.ts';
 
 const maxPredictions = 1000;
 /** Maximum number of classes, components or boxes of one prediction. */
@@ -20,16 +20,16 @@ const predictionSchema = z.object({
     .array(z.object({ label, probability: number }))
     .max(maxParts)
     .nullable(),
-  vector: z.array(number).max(maxParts).nullable(),
+  embedding: z.array(number).max(maxParts).nullable(),
   forecast: z
-    .array(z.object({ at: z.string().max(40), value: number }))
+    .array(z.object({ timestamp: z.string().max(40), value: number }))
     .max(maxParts)
     .nullable(),
   boxes: z
     .array(z.object({ label, confidence: number, x: number, y: number, width: number, height: number }))
     .max(maxParts)
     .nullable(),
-  image: dataUrl.nullable(),
+  reconstruction: dataUrl.nullable(),
 }) satisfies z.ZodType<Prediction>;
 
 export const answersSchema = z.array(predictionSchema).max(maxPredictions);
@@ -78,5 +78,5 @@ export const importedSchema = z.object({
   format: z.enum(['LAYERS_MODEL', 'GRAPH_MODEL']),
   artifactKey: z.string().max(200),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.number().int().nonnegative(),
+  sizeBytes: z.number().int().nonnegative(),
 });

@@ -1,16 +1,19 @@
 /** Process of the predictor pool: loads and caches the models of one organization, and runs them. */
+
 import type { ArtifactAccess } from '../artifacts/artifact-store.ts';
 import { getBytes } from '../artifacts/content.ts';
 import { loadModel } from '../catalogue/registry.ts';
-import { decodeTokens, encodeTokens } from '../datasets/encoders/text-encoder.ts';
 import { toGridDataUrl, toPngDataUrl } from '../datasets/formats/images.ts';
 import { InvalidData, InvalidInput } from '../errors.ts';
 import { type EngineName, startBackend } from '../learning/engine/backend.ts';
 import type { Model } from '../learning/model.ts';
 import { type ModelManifest, unpackBundle } from '../models/bundle.ts';
-import { decodePrediction, type Prediction } from '../models/prediction.ts';
+import { decodePrediction } from '../models/prediction.ts';
+import { decodeTokens, encodeTokens } from '../shared/encode-texts.ts';
+import type { Prediction } from '../shared/predictions.ts';
 import { encodeInput } from './encode-input.ts';
-import type { GenerationRequest, GenerationResult, PredictionRequest } from './predictor.ts';
+import { namingField } from './input-field.ts';
+import type { GenerationRequest, GenerationResult, PredictionRequest } from './requests.ts';
 import { serveRequests } from './serve-requests.ts';
 
 const maxLoadedModels = 16;
@@ -66,9 +69,9 @@ async function predict({ manifest, model }: LoadedModel, samples: PredictionRequ
   const outputs = await model.predict(data.features);
   const size = outputs.length / count;
   const outputsOf = (index: number) => outputs.subarray(index * size, (index + 1) * size);
-  return Promise.all(
-    Array.from({ length: count }, (_, index) => decodePrediction(manifest, outputsOf(index), data, index)),
-  );
+  const predictions = () =>
+    Promise.all(Array.from({ length: count }, (_, index) => decodePrediction(manifest, outputsOf(index), data, index)));
+  return namingField('input', predictions);
 }
 
 async function generate(

@@ -4,40 +4,15 @@
  * secrets and read only what a request needs.
  */
 import type { SampleReader } from '../datasets/sample-service.ts';
-import type { GenerateOptions } from '../learning/model.ts';
 import type { ImportArchive } from '../models/import-service.ts';
-import type { Prediction } from '../models/prediction.ts';
+import type { Prediction } from '../shared/predictions.ts';
 import type { PredictionInput } from './encode-input.ts';
 import { createImporter } from './importer.ts';
 import type { Pool, PoolMember } from './pool.ts';
 import { runPrediction } from './prediction-run.ts';
 import { answersSchema, generatedSchema } from './predictions.ts';
+import type { GenerationRequest, GenerationResult, PredictionRequest } from './requests.ts';
 import { createSampleReader } from './sample-reader.ts';
-
-/** Organization and model of a request. */
-export interface ModelRequest {
-  organizationId: string;
-  artifactKey: string;
-  /** Aborted when the client disconnects. */
-  signal?: AbortSignal | null | undefined;
-}
-
-export interface PredictionRequest extends ModelRequest {
-  samples: PredictionInput;
-}
-
-export interface GenerationRequest extends ModelRequest {
-  options: Omit<GenerateOptions, 'prompt' | 'signal'> & { prompt: string | null };
-}
-
-export interface GenerationResult {
-  /** Generated texts, without the prompt. Empty for images. */
-  texts: string[];
-  /** Generated images as PNG data URLs. Empty for text. */
-  images: string[];
-  /** All generated images in one PNG grid, as a data URL. Null for text. */
-  grid: string | null;
-}
 
 export interface Predictor extends SampleReader {
   /** @throws InvalidInput naming the sample and its problem, RateLimited */

@@ -17,7 +17,7 @@ interface DatasetFile {
   numericColumns: string[];
 }
 type ReaderRequest = DatasetFile &
-  ({ call: 'samples'; indices: number[] } | ({ call: 'lastRows' } & Pick<LastRows, 'by' | 'count'>));
+  ({ call: 'samples'; indices: number[] } | ({ call: 'lastRows' } & Pick<LastRows, 'dateColumn' | 'count'>));
 
 export function serveReader(options: { store: ArtifactAccess }): Promise<void> {
   const store = keepCopies(options.store);

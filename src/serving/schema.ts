@@ -5,10 +5,10 @@ import { builder } from '../graphql/builder.ts';
 import { decodeId } from '../graphql/connection.ts';
 import { accessErrors } from '../graphql/errors.ts';
 import type { ModelVersion } from '../models/model.ts';
-import type { DetectedBox, Prediction } from '../models/prediction.ts';
 import { ModelVersionRef } from '../models/schema/model-version.ts';
+import type { DetectedBox, Prediction } from '../shared/predictions.ts';
 import type { PredictionService } from './prediction-service.ts';
-import type { GenerationResult } from './predictor.ts';
+import type { GenerationResult } from './requests.ts';
 
 declare module '../graphql/context.ts' {
   interface Services {
@@ -24,10 +24,10 @@ const ProbabilityRef = builder.objectRef<{ label: string; probability: number }>
   }),
 });
 
-const ForecastStepRef = builder.objectRef<{ at: string; value: number }>('ForecastStep').implement({
+const ForecastStepRef = builder.objectRef<{ timestamp: string; value: number }>('ForecastStep').implement({
   description: 'One step of a forecast.',
   fields: (t) => ({
-    at: t.exposeString('at', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
+    timestamp: t.exposeString('timestamp', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
     value: t.exposeFloat('value', { description: 'Forecast value, in the unit of the target.' }),
   }),
 });
@@ -61,7 +61,7 @@ const PredictionRef = builder.objectRef<Prediction>('Prediction').implement({
       description: 'Probability of every class or cluster. Null for models that predict neither.',
       resolve: ({ probabilities }) => probabilities,
     }),
-    vector: t.exposeFloatList('vector', {
+    embedding: t.exposeFloatList('embedding', {
       nullable: true,
       description: 'Components of the sample after dimensionality reduction. Null for other models.',
     }),
@@ -77,7 +77,7 @@ const PredictionRef = builder.objectRef<Prediction>('Prediction').implement({
       description: 'Detected objects, most confident first. Null unless the model is an object detector.',
       resolve: ({ boxes }) => boxes,
     }),
-    image: t.exposeString('image', {
+    reconstruction: t.exposeString('reconstruction', {
       nullable: true,
       description: 'Reconstruction of the image by a `vae`, as a PNG data URL. Null for other models.',
     }),
@@ -176,13 +176,14 @@ const GenerateInputRef = builder.inputType('GenerateInput', {
   fields: (t) => ({
     modelId: t.id({ required: true, description: 'Model to run.' }),
     version: t.int({ description: 'Model version number. Default: the newest version.' }),
-    count: t.int({ description: 'Number of samples to generate. Range 1-100. Default: 1.' }),
-    seed: t.int({ description: 'Random seed. The same seed generates the same samples. Default: 0.' }),
+    count: t.int({ defaultValue: 1, description: 'Number of samples to generate. Range 1-100.' }),
+    seed: t.int({ defaultValue: 0, description: 'Random seed. The same seed generates the same samples.' }),
     prompt: t.string({ description: 'Text only: prompt to continue.' }),
-    length: t.int({ description: 'Text only: number of tokens to generate. Range 1-4000. Default: 200.' }),
+    tokenCount: t.int({ defaultValue: 200, description: 'Text only: number of tokens to generate. Range 1-4000.' }),
     temperature: t.float({
+      defaultValue: 1,
       description:
-        'Sampling temperature. Values above 1 increase variety; values below 1 make samples more alike and outliers rarer. 0 always takes the most likely output. Range 0-10. Default: 1.',
+        'Sampling temperature. Values above 1 increase variety; values below 1 make samples more alike and outliers rarer. 0 always takes the most likely output. Range 0-10.',
     }),
   }),
 });
@@ -202,7 +203,7 @@ builder.mutationField('generate', (t) =>
           count: input.count ?? null,
           seed: input.seed ?? null,
           prompt: input.prompt ?? null,
-          length: input.length ?? null,
+          length: input.tokenCount ?? null,
           temperature: input.temperature ?? null,
         },
         signal ?? null,

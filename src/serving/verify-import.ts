@@ -6,8 +6,9 @@ import { InvalidData } from '../errors.ts';
 import type { Features } from '../learning/data.ts';
 import type { Model } from '../learning/model.ts';
 import { createRandom } from '../learning/random.ts';
-import { type ModelBundle, type ModelManifest, packBundle, targetOf } from '../models/bundle.ts';
+import { type ModelBundle, type ModelManifest, packBundle } from '../models/bundle.ts';
 import { type ImportedModel, type ImportOptions, importArchive } from '../models/import-archive.ts';
+import { targetOf } from '../shared/model-input.ts';
 import { maxParts } from './predictions.ts';
 import { isExhausted } from './serve-requests.ts';
 
@@ -35,7 +36,7 @@ export async function verifyImport(
   await engine;
   await smokeTest(bundle);
   const { key, sha256, bytes } = await putBytes(store, 'models', packBundle(bundle));
-  return { format, artifactKey: key, sha256, bytes };
+  return { format, artifactKey: key, sha256, sizeBytes: bytes };
 }
 
 /** Runs the network on several kinds of samples, since it may only fail on some of them. */

@@ -1,5 +1,7 @@
 /** SQL for tasks on behalf of users: reads, lists, inserts and control requests. */
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { isAnyOf } from '../database/batch.ts';
 import type { Database, Transaction } from '../database/client.ts';
 import { sendHint } from '../database/hints.ts';
 import { newId } from '../database/id.ts';
@@ -12,13 +14,14 @@ import {
   textKey,
   timeKey,
 } from '../database/keyset.ts';
-import { type LargeJson, parseLargeJson } from '../database/large-json.ts';
+import { type LargeJson, readLargeJson } from '../database/large-json.ts';
 import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
 import { tasks } from '../database/tables/tasks.ts';
+import type { TrainingEnd } from '../learning/context.ts';
 import { appendEvents } from './events/event-log.ts';
 import { controlChannel } from './queue/preemption.ts';
 import { notifyQueued, requeueTask } from './queue/transitions.ts';
-import type { TaskState } from './task.ts';
+import { type TaskState, trainingEndSchema } from './task.ts';
 import { type StoredTaskResult, taskResultSchema } from './task-result.ts';
 import { listedColumns, type Task, type TaskRow, toTask } from './task-row.ts';
 
@@ -48,6 +51,8 @@ export interface TaskFilter extends ItemFilter {
   modelId?: string | null | undefined;
   datasetId?: string | null | undefined;
 }
+
+const storedResult = z.object({ result: taskResultSchema.nullable() }).transform(({ result }) => result ?? {});
 
 const sortKeys: SortKeys<TaskOrder> = {
   CREATED_AT: null,
@@ -86,27 +91,35 @@ export function createTaskRepository({ db, leaseSeconds }: { db: Database; lease
   }
 
   return {
-    async byId(id: string): Promise<Task | null> {
-      const [row] = await db
+    /** Returns tasks by ID, except deleted ones. */
+    async byIds(ids: readonly string[]): Promise<Map<string, Task>> {
+      const rows = await db
         .select(listedColumns)
         .from(tasks)
-        .where(and(eq(tasks.id, id), isNull(tasks.deletedAt)));
-      return row ? toTask(row) : null;
+        .where(and(isAnyOf(tasks.id, ids), isNull(tasks.deletedAt)));
+      return new Map(rows.map((row) => [row.id, toTask(row)]));
     },
 
-    /** Returns the ID of the model version that a task uses. Null if it uses none, or was purged. */
-    async usedVersionOf(id: string): Promise<string | null> {
+    /** Returns the IDs of the model versions that tasks use, by the ID of the task. Null if a task uses none, or was purged. */
+    async usedVersionsOf(ids: readonly string[]): Promise<Map<string, string | null>> {
       const versionId = sql<string | null>`${tasks.spec}->'model'->>'versionId'`;
-      const [row] = await db.select({ versionId }).from(tasks).where(eq(tasks.id, id));
-      return row?.versionId ?? null;
+      const rows = await db.select({ id: tasks.id, versionId }).from(tasks).where(isAnyOf(tasks.id, ids));
+      return new Map(rows.map((row) => [row.id, row.versionId]));
     },
 
-    /** Returns the result of a task. Null if it has none. */
-    async resultOf(id: string): Promise<LargeJson<StoredTaskResult> | null> {
-      const text = sql<string | null>`${tasks.result}::text`;
-      const [row] = await db.select({ text }).from(tasks).where(eq(tasks.id, id));
-      return row?.text ? parseLargeJson(row.text, taskResultSchema) : null;
+    /** Returns how the trainings of tasks ended by themselves, by the ID of the task. Tasks of earlier versions have no record of it. */
+    async trainingEndsOf(ids: readonly string[]): Promise<Map<string, TrainingEnd>> {
+      const end = sql<unknown>`${tasks.result}->'end'`;
+      const rows = await db
+        .select({ id: tasks.id, end })
+        .from(tasks)
+        .where(and(isAnyOf(tasks.id, ids), sql`${end} is not null`));
+      return new Map(rows.map((row) => [row.id, trainingEndSchema.parse(row.end)]));
     },
+
+    /** Returns the results of tasks, as many as fit into memory. */
+    resultsOf: (ids: readonly string[]): Promise<Map<string, LargeJson<StoredTaskResult> | Error | null>> =>
+      readLargeJson(db, { table: tasks, id: tasks.id, columns: { result: tasks.result } }, ids, storedResult),
 
     /** Finds a task by its idempotency key, including deleted tasks. */
     async byIdempotencyKey(

@@ -1,10 +1,15 @@
 /** Use cases of tasks: launch, read, cancel, pause and resume. */
 import type { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer } from '../accounts/access.ts';
+import {
+  authorize,
+  missing,
+  readable,
+  readableOrganizationIds,
+  requireViewer,
+  type Viewer,
+} from '../accounts/access.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import { isSupervised } from '../catalogue/family.ts';
-import { findFamily } from '../catalogue/registry.ts';
 import type { Configuration } from '../configurations/configuration.ts';
 import type { ConfigurationService } from '../configurations/configuration-service.ts';
 import type { Transaction } from '../database/client.ts';
@@ -12,12 +17,13 @@ import type { PageRequest } from '../database/keyset.ts';
 import type { DatasetVersion } from '../datasets/dataset.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { DatasetProfile } from '../datasets/profile.ts';
-import { Conflict, InvalidInput } from '../errors.ts';
-import { bytesPerJsonByte, createSharedReads } from '../graphql/cost/shared-reads.ts';
+import { Conflict, onlyResult } from '../errors.ts';
+import { createSharedReads, sizedJson } from '../graphql/cost/shared-reads.ts';
+import type { TrainingEnd } from '../learning/context.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { applyPatch, type DescriptionPatch } from '../names.ts';
+import { checkTrials, type LaunchOptions, launchColumns } from './launch-options.ts';
 import { previewPrefix } from './preview-artifacts.ts';
-import { parseConstraints } from './queue/placement.ts';
 import { stopTask } from './queue/transitions.ts';
 import { transition } from './task.ts';
 import { type NewTask, requestStop, type TaskFilter, type TaskOrder, type TaskRepository } from './task-repository.ts';
@@ -25,22 +31,7 @@ import type { StoredTaskResult } from './task-result.ts';
 import type { Task } from './task-row.ts';
 import { type DatasetReference, type TaskSpec, type TrainingSpec, trainingSpecSchema } from './task-spec.ts';
 
-const maxKeyLength = 200;
-const [minPriority, maxPriority] = [-100, 100];
-const maxTrials = 200;
 const maxResultBytes = 64 * 2 ** 20;
-
-/** Options of every launch. */
-interface LaunchOptions {
-  /** Tasks with a higher priority are claimed first. Range -100 to 100. Null means 0. */
-  priority: number | null;
-  /** Repeating a launch with the same key returns the existing task. */
-  idempotencyKey: string | null;
-  /** Pool whose workers can claim the task. Null means any pool. */
-  pool: string | null;
-  /** Labels that a worker must have to claim the task. */
-  requiredLabels: readonly string[] | null;
-}
 
 export type LaunchInput = LaunchOptions &
   (
@@ -108,7 +99,7 @@ export function createTaskService(deps: {
       ...common,
       name: model.name,
       kind: input.kind,
-      memoryBytes: inferenceBytes(version.bytes, dataset.bytes ?? 0),
+      memoryBytes: inferenceBytes(version.sizeBytes, dataset.sizeBytes ?? 0),
       organizationId,
       modelId,
       datasetVersionId: dataset.id,
@@ -127,7 +118,7 @@ export function createTaskService(deps: {
       ...configuration,
       configurationId: configuration.id,
       dataset: datasetReference(version),
-      imageExtent: profile.kind === 'images' ? imageSizeRange(profile) : null,
+      imageSizeRange: profile.kind === 'images' ? imageSizeRange(profile) : null,
     });
   }
 
@@ -137,14 +128,16 @@ export function createTaskService(deps: {
    */
   async function lockReferences(tx: Transaction, spec: TaskSpec): Promise<void> {
     const [dataset, modelVersionId] =
-      'recipe' in spec ? [spec.recipe.dataset, spec.recipe.base?.versionId] : [spec.dataset, spec.model.versionId];
+      'recipe' in spec
+        ? [spec.recipe.dataset, spec.recipe.baseModelVersion?.versionId]
+        : [spec.dataset, spec.model.versionId];
     await datasets.lockForUse(tx, dataset.versionId);
     if (modelVersionId) await models.lockForUse(tx, modelVersionId);
   }
 
   async function authorizeTask(viewer: Viewer | null, id: string, action: 'read' | 'launch'): Promise<Task> {
     requireViewer(viewer);
-    const task = await repository.byId(id);
+    const task = (await repository.byIds([id])).get(id);
     if (!task) throw missing('task');
     authorize(viewer, action, task.organizationId, 'task');
     return task;
@@ -215,25 +208,45 @@ export function createTaskService(deps: {
       return changed;
     },
 
-    /** Returns the model version that an EVALUATE or PREDICT task uses. The caller has authorized access to the task. */
-    usedVersionOf: ({ id }: Task) => repository.usedVersionOf(id),
+    /** Returns, for each ID, the task, or the error for it. @throws Unauthenticated */
+    async byIds(viewer: Viewer | null, ids: readonly string[]): Promise<(Task | Error)[]> {
+      const present = requireViewer(viewer);
+      const found = await repository.byIds(ids);
+      return ids.map((id) => readable(present, found.get(id), 'task'));
+    },
+
+    /** Returns the ID of the model version that each task uses. Null if it uses none. The caller has authorized access. */
+    async usedVersionsOf(ids: readonly string[]): Promise<(string | null)[]> {
+      const found = await repository.usedVersionsOf(ids);
+      return ids.map((id) => found.get(id) ?? null);
+    },
+
+    /** Returns how the training of each task ended by itself. Null if it has not. The caller has authorized access to the tasks. */
+    async trainingEndsOf(ids: readonly string[]): Promise<(TrainingEnd | null)[]> {
+      const found = await repository.trainingEndsOf(ids);
+      return ids.map((id) => found.get(id) ?? null);
+    },
 
     /**
-     * Returns the result of a task. Null unless it succeeded. The caller has authorized access to the task.
+     * Returns the results of tasks that succeeded, or the errors of reading them. The caller has authorized access to the tasks.
      * @param requesterId ID of the user, or of the organization if no user is known
      */
-    async resultOf({ id, state }: Task, requesterId: string): Promise<StoredTaskResult | null> {
-      if (state !== 'SUCCEEDED') return null;
-      return results.get(id, requesterId, async () => {
-        const { value, textBytes } = (await repository.resultOf(id)) ?? { value: {}, textBytes: 0 };
-        return { value, bytes: bytesPerJsonByte * textBytes };
+    resultsOf(ids: readonly string[], requesterId: string): Promise<(StoredTaskResult | Error)[]> {
+      return results.getMany(ids, requesterId, async (wanted) => {
+        const read = await repository.resultsOf(wanted);
+        return sizedJson(
+          wanted,
+          (id) => read.get(id),
+          () => missing('task'),
+        );
       });
     },
 
     /** Opens the predictions of a PREDICT task: JSON Lines. @throws NotFound, Unauthenticated, Conflict if there are none */
     async predictions(viewer: Viewer | null, id: string): Promise<Readable> {
       const task = await authorizeTask(viewer, id, 'read');
-      const { artifactKey: key } = (await this.resultOf(task, task.organizationId)) ?? {};
+      const isFinished = task.state === 'SUCCEEDED';
+      const { artifactKey: key } = isFinished ? onlyResult(await this.resultsOf([id], task.organizationId)) : {};
       if (!key) throw new Conflict('This task has no predictions. Only a PREDICT task that succeeded has them.');
       return store.get(key);
     },
@@ -246,54 +259,12 @@ export function createTaskService(deps: {
   };
 }
 
-/** Validates the options of a launch and returns the columns to insert. */
-function launchColumns(input: LaunchOptions, field: string) {
-  checkOptions(input, field);
-  const constraints = parseConstraints(input.pool, input.requiredLabels, field);
-  return { priority: input.priority ?? 0, idempotencyKey: input.idempotencyKey, ...constraints };
-}
-
-function checkOptions({ priority, idempotencyKey }: LaunchOptions, field: string): void {
-  if (priority !== null && (priority < minPriority || priority > maxPriority)) {
-    throw new InvalidInput(
-      `${field}.priority`,
-      `The priority must be a whole number from ${minPriority} to ${maxPriority}.`,
-    );
-  }
-  if (idempotencyKey === null) return;
-  if (idempotencyKey.length === 0 || idempotencyKey.length > maxKeyLength || idempotencyKey.includes('\0')) {
-    throw new InvalidInput(
-      `${field}.idempotencyKey`,
-      `An idempotency key must have 1 to ${maxKeyLength} characters and no NUL.`,
-    );
-  }
-}
-
-function checkTrials(trials: number, recipe: TrainingSpec, field: string): number {
-  if (trials < 1 || trials > maxTrials) {
-    throw new InvalidInput(`${field}.trials`, `Enter a number of trials from 1 to ${maxTrials}.`);
-  }
-  const family = findFamily(recipe.family);
-  // A family with early stopping has a validation loss.
-  if (!isSupervised(recipe.objective) && !(family && 'earlyStopping' in family.trainingDefaults)) {
-    throw new InvalidInput(
-      `${field}.configurationId`,
-      `"${recipe.family}" has no validation loss to compare trials by. Choose a family that predicts a target.`,
-    );
-  }
-  if (recipe.split.validation > 0) return trials;
-  throw new InvalidInput(
-    `${field}.configurationId`,
-    'Tuning compares trials on the validation set. Set `split.validation` of the configuration above 0.',
-  );
-}
-
 function datasetReference({ id, format, artifactKey, sha256 }: DatasetVersion): DatasetReference {
   if (!format || !artifactKey || !sha256) throw new Error(`Dataset version ${id} is not READY.`);
   return { versionId: id, format, artifactKey, sha256 };
 }
 
-function imageSizeRange(profile: Extract<DatasetProfile, { kind: 'images' }>): TrainingSpec['imageExtent'] {
-  const { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels } = profile;
-  return { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels };
+function imageSizeRange(profile: Extract<DatasetProfile, { kind: 'images' }>): TrainingSpec['imageSizeRange'] {
+  const { minHeight, maxHeight, minWidth, maxWidth, channels } = profile;
+  return { minHeight, maxHeight, minWidth, maxWidth, channels };
 }

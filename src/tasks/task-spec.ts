@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { baseModelSchema } from '../configurations/base-model.ts';
 import { storedSplitSchema, storedTrainingSchema } from '../configurations/configuration.ts';
-import { modalities, objectives } from '../learning/data.ts';
+import { modalities, objectives } from '../shared/objectives.ts';
 
 const datasetReferenceSchema = z.object({
   versionId: z.uuid(),
@@ -27,21 +27,21 @@ export const trainingSpecSchema = z.object({
   inputs: z.array(z.string()).nullable(),
   target: z.string().nullable(),
   /** Future covariates: columns of a series whose values are known in advance. */
-  knownAhead: z.array(z.string()).nullable(),
+  futureCovariates: z.array(z.string()).nullable(),
   /** Size range of the dataset's images, in pixels. Null for other modalities. */
-  imageExtent: z
+  imageSizeRange: z
     .object({
-      minimumHeight: z.number().int(),
-      maximumHeight: z.number().int(),
-      minimumWidth: z.number().int(),
-      maximumWidth: z.number().int(),
+      minHeight: z.number().int(),
+      maxHeight: z.number().int(),
+      minWidth: z.number().int(),
+      maxWidth: z.number().int(),
       channels: z.union([z.literal(1), z.literal(3)]),
     })
     .nullable(),
   split: storedSplitSchema,
   training: storedTrainingSchema,
   /** Base model to fine-tune. Null to train from scratch. */
-  base: baseModelSchema.nullable().default(null),
+  baseModelVersion: baseModelSchema.nullable().default(null),
 });
 
 export const taskSpecSchema = z.discriminatedUnion('kind', [

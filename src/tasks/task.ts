@@ -17,6 +17,7 @@
  */
 import { z } from 'zod';
 import { Conflict } from '../errors.ts';
+import type { TrainingEnd } from '../learning/context.ts';
 
 export const taskKinds = ['TRAIN', 'EVALUATE', 'PREDICT', 'TUNE'] as const;
 export const taskStates = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
@@ -54,6 +55,14 @@ export function transition(from: TaskState, trigger: TaskTrigger): TaskState {
 export function isFinished(state: TaskState): boolean {
   return Object.keys(transitions[state]).length === 0;
 }
+
+/** How the training of a task ended by itself (learning/context.ts). */
+export const trainingEndSchema = z.object({
+  cause: z.enum(['MAX_EPOCHS', 'EARLY_STOPPING', 'CONVERGED']),
+  epoch: z.number().int().nonnegative(),
+  bestEpoch: z.number().int().nonnegative(),
+  monitor: z.string().max(100).nullable(),
+}) satisfies z.ZodType<TrainingEnd>;
 
 /** One trial of a tuning task. */
 export const trialSchema = z.object({

@@ -8,7 +8,7 @@ import { accessErrors } from '../graphql/errors.ts';
 import { connectionTypes, listedOrganization, orderInput, searchDescription } from '../graphql/list.ts';
 import { ModelRef } from '../models/schema/model.ts';
 import { TaskRef } from '../tasks/schema/task.ts';
-import { type Trashable, type TrashEntry, trashables } from './trash.ts';
+import { type TrashEntry, type TrashItemType, trashItemTypes } from './trash.ts';
 import type { TrashService } from './trash-service.ts';
 
 declare module '../graphql/context.ts' {
@@ -19,13 +19,13 @@ declare module '../graphql/context.ts' {
 
 const typeNames = { DATASET: 'Dataset', MODEL: 'Model', TASK: 'Task' } as const;
 
-const TrashableEnum = builder.enumType('Trashable', {
+const TrashableEnum = builder.enumType('TrashItemType', {
   description: 'Type of a deleted item.',
   values: {
     DATASET: { description: 'A dataset.' },
     MODEL: { description: 'A model.' },
     TASK: { description: 'A task.' },
-  } satisfies Record<Trashable, { description: string }>,
+  } satisfies Record<TrashItemType, { description: string }>,
 });
 
 const TrashEntryRef = builder.objectRef<TrashEntry>('TrashEntry').implement({
@@ -33,14 +33,14 @@ const TrashEntryRef = builder.objectRef<TrashEntry>('TrashEntry').implement({
   fields: (t) => ({
     itemId: t.id({
       description: 'ID of the deleted item. Unchanged after the item is restored.',
-      resolve: ({ what, itemId }) => encodeGlobalID(typeNames[what], itemId),
+      resolve: ({ itemType, itemId }) => encodeGlobalID(typeNames[itemType], itemId),
     }),
-    what: t.field({ type: TrashableEnum, description: 'Type of the item.', resolve: ({ what }) => what }),
+    itemType: t.field({ type: TrashableEnum, description: 'Type of the item.', resolve: ({ itemType }) => itemType }),
     name: t.exposeString('name', {
       description: 'Name of the item. For a task, the name of its configuration or model.',
     }),
     deletedAt: t.expose('deletedAt', { type: 'DateTime', description: 'Time at which the item was deleted.' }),
-    purgedAt: t.expose('purgedAt', {
+    purgeAt: t.expose('purgeAt', {
       type: 'DateTime',
       description: 'Time after which the item is permanently deleted.',
     }),
@@ -56,7 +56,7 @@ const deletionEffects = {
     'with it.',
 };
 
-for (const what of trashables) {
+for (const what of trashItemTypes) {
   const name = typeNames[what];
   const noun = name.toLowerCase();
   builder.mutationField(`delete${name}`, (t) =>
@@ -64,7 +64,7 @@ for (const what of trashables) {
       type: TrashEntryRef,
       errors: { types: [...accessErrors, Conflict] },
       description:
-        `Moves a ${noun} to the trash: it is no longer visible, but can be restored until \`purgedAt\`. Idempotent: deleting a ` +
+        `Moves a ${noun} to the trash: it is no longer visible, but can be restored until \`purgeAt\`. Idempotent: deleting a ` +
         `${noun} that is already in the trash succeeds and changes nothing. ${deletionEffects[what]}`,
       args: { id: t.arg.id({ required: true }) },
       resolve: (_, { id }, { viewer, services }) => services.trash.remove(viewer, what, decodeId(id, name, 'id')),

@@ -7,7 +7,7 @@ import { datasets } from '../database/tables/datasets.ts';
 import { models } from '../database/tables/models.ts';
 import { tasks } from '../database/tables/tasks.ts';
 import { isFinished, type TaskState, taskStates } from '../tasks/task.ts';
-import type { Trashable, TrashEntry } from './trash.ts';
+import type { TrashEntry, TrashItemType } from './trash.ts';
 
 /** An unfinished task that uses the item to delete. */
 export interface DependentTask extends Record<string, unknown> {
@@ -35,7 +35,7 @@ export type TrashOrder = 'DELETED_AT' | 'NAME';
 
 export interface TrashFilter {
   organizationIds: string[];
-  types?: readonly Trashable[] | null | undefined;
+  types?: readonly TrashItemType[] | null | undefined;
   search?: string | null | undefined;
 }
 
@@ -63,9 +63,9 @@ const unfinished = sql`t.finished_at is null and t.state in (${sql.join(
 )})`;
 
 /** Conditions for tasks that use an item. A training task uses a dataset, and a base model when it fine-tunes one. */
-const dependencyConditions: Record<Exclude<Trashable, 'TASK'>, (id: string) => SQL> = {
+const dependencyConditions: Record<Exclude<TrashItemType, 'TASK'>, (id: string) => SQL> = {
   DATASET: (id) => sql`t.dataset_version_id in (select v.id from dataset_versions v where v.dataset_id = ${id})`,
-  MODEL: (id) => sql`(t.model_id = ${id} or t.spec->'recipe'->'base'->>'versionId' in
+  MODEL: (id) => sql`(t.model_id = ${id} or t.spec->'recipe'->'baseModelVersion'->>'versionId' in
     (select v.id::text from model_versions v where v.model_id = ${id}))`,
 };
 
@@ -83,30 +83,30 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
     const { where = sql`true`, orderBy, limit, key } = pageClauses(request, { id: entryId, keys: sortKeys });
     const rows = await source.execute<{
       id: string;
-      what: Trashable;
+      itemType: TrashItemType;
       itemId: string;
       name: string;
       at: number;
       key: string;
     }>(sql`
-      select ${entryId} as id, what, id as "itemId", name, (extract(epoch from deleted_at) * 1000)::float8 as at, ${key} as key
+      select ${entryId} as id, what as "itemType", id as "itemId", name, (extract(epoch from deleted_at) * 1000)::float8 as at, ${key} as key
       from ${entries} as entries where ${kept} and ${condition} and ${where}
       order by ${sql.join(orderBy, sql`, `)} limit ${limit}`);
     const found = rows.map(({ at, key: sortKey, ...entry }) => ({
-      row: { ...entry, deletedAt: new Date(at), purgedAt: new Date(at + days * 86_400_000) },
+      row: { ...entry, deletedAt: new Date(at), purgeAt: new Date(at + days * 86_400_000) },
       key: sortKey,
     }));
     return pageRows(found, request);
   }
 
-  async function entryOf(tx: Transaction, what: Trashable, id: string): Promise<TrashEntry | null> {
+  async function entryOf(tx: Transaction, what: TrashItemType, id: string): Promise<TrashEntry | null> {
     const [entry] = await read(tx, sql`what = ${what} and id = ${id}`, firstEntry);
     return entry?.row ?? null;
   }
 
   return {
     /** Returns the ID of the owning organization, also for items in the trash. Null if the item does not exist or was purged. */
-    async ownerOf(what: Trashable, id: string): Promise<string | null> {
+    async ownerOf(what: TrashItemType, id: string): Promise<string | null> {
       const purged = what === 'MODEL' ? sql`false` : sql`purged_at is not null`;
       const [row] = await db.execute<{ organizationId: string }>(sql`
         select organization_id as "organizationId" from ${tableOf[what]}
@@ -119,7 +119,7 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
      * @param check throws if the item must not be deleted, given its state (tasks only) and the tasks that use it
      */
     remove(
-      what: Trashable,
+      what: TrashItemType,
       id: string,
       check: (found: { state: TaskState | null; users: DependentTask[] }) => void,
     ): Promise<TrashEntry | null> {
@@ -145,7 +145,7 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
      * Restores an item. Returns false if it no longer exists. Violates the unique constraint on a model's configuration if the
      * configuration has another model now.
      */
-    restore(what: Trashable, id: string): Promise<boolean> {
+    restore(what: TrashItemType, id: string): Promise<boolean> {
       return db.transaction(async (tx) => {
         const table = tableOf[what];
         const [row] = await tx.select({ deletedAt: table.deletedAt }).from(table).where(eq(table.id, id)).for('update');
@@ -173,7 +173,11 @@ export function createTrashRepository({ db, days }: { db: Database; days: number
   };
 }
 
-async function findDependents(tx: Transaction, what: Exclude<Trashable, 'TASK'>, id: string): Promise<DependentTask[]> {
+async function findDependents(
+  tx: Transaction,
+  what: Exclude<TrashItemType, 'TASK'>,
+  id: string,
+): Promise<DependentTask[]> {
   return tx.execute<DependentTask>(sql`
     select t.id, t.organization_id as "organizationId", t.state, ${taskName} as name from tasks t ${taskOrigins}
     where ${unfinished} and ${dependencyConditions[what](id)} order by t.id limit 100`);

@@ -3,17 +3,17 @@ import { authorize, missing, readableOrganizationIds, requireViewer, type Viewer
 import type { PageRequest } from '../database/keyset.ts';
 import { Conflict } from '../errors.ts';
 import { isFinished } from '../tasks/task.ts';
-import type { Trashable, TrashEntry } from './trash.ts';
+import type { TrashEntry, TrashItemType } from './trash.ts';
 import type { DependentTask, TrashFilter, TrashOrder, TrashRepository } from './trash-repository.ts';
 
-const itemNouns: Record<Trashable, string> = { DATASET: 'dataset', MODEL: 'model', TASK: 'task' };
+const itemNouns: Record<TrashItemType, string> = { DATASET: 'dataset', MODEL: 'model', TASK: 'task' };
 const maxNamedTasks = 3;
 const uniqueViolation = '23505';
 
 export type TrashService = ReturnType<typeof createTrashService>;
 
 export function createTrashService({ repository }: { repository: TrashRepository }) {
-  async function authorizeOn(viewer: Viewer | null, what: Trashable, id: string): Promise<Viewer> {
+  async function authorizeOn(viewer: Viewer | null, what: TrashItemType, id: string): Promise<Viewer> {
     requireViewer(viewer);
     const owner = await repository.ownerOf(what, id);
     if (!owner) throw missing(itemNouns[what]);
@@ -26,7 +26,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
      * @throws NotFound, Forbidden, Unauthenticated
      * @throws Conflict if the item is an unfinished task, or an unfinished task uses it
      */
-    async remove(viewer: Viewer | null, what: Trashable, id: string): Promise<TrashEntry> {
+    async remove(viewer: Viewer | null, what: TrashItemType, id: string): Promise<TrashEntry> {
       const { roles } = await authorizeOn(viewer, what, id);
       const entry = await repository.remove(what, id, ({ state, users }) => {
         if (state !== null && !isFinished(state)) {
@@ -43,7 +43,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
      * @throws NotFound (also for purged items), Forbidden, Unauthenticated
      * @throws Conflict if the configuration of the model has trained another model since
      */
-    async restore(viewer: Viewer | null, what: Trashable, id: string): Promise<void> {
+    async restore(viewer: Viewer | null, what: TrashItemType, id: string): Promise<void> {
       await authorizeOn(viewer, what, id);
       const restored = await repository.restore(what, id).catch((error) => {
         if (error?.cause?.code !== uniqueViolation) throw error;
@@ -64,7 +64,7 @@ export function createTrashService({ repository }: { repository: TrashRepository
 }
 
 /** Names the tasks of the viewer's organizations; tasks of other organizations are only counted. */
-function inUseConflict(what: Trashable, users: DependentTask[], roles: Viewer['roles']): Conflict {
+function inUseConflict(what: TrashItemType, users: DependentTask[], roles: Viewer['roles']): Conflict {
   const visible = users.filter(({ organizationId }) => roles.has(organizationId));
   const named = visible.slice(0, maxNamedTasks).map(({ name, state }) => `"${name}" (${state})`);
   const more = users.length - named.length;

@@ -11,16 +11,16 @@
  * their training data, and the organization's event log must not have gaps. Streams of a task that are open when it is deleted
  * continue to their end; no new ones can be opened.
  */
-export const trashables = ['DATASET', 'MODEL', 'TASK'] as const;
-export type Trashable = (typeof trashables)[number];
+export const trashItemTypes = ['DATASET', 'MODEL', 'TASK'] as const;
+export type TrashItemType = (typeof trashItemTypes)[number];
 
 export interface TrashEntry {
   /** ID of the entry. Derived from the deletion time, so entries sort by it. */
   id: string;
-  what: Trashable;
+  itemType: TrashItemType;
   itemId: string;
   name: string;
   deletedAt: Date;
   /** Time after which the item is permanently deleted. */
-  purgedAt: Date;
+  purgeAt: Date;
 }

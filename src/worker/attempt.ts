@@ -4,9 +4,10 @@
  * An attempt ends in one of three ways: the trainer finishes and its outcome is written; the owner or this worker's shutdown
  * interrupts it; or the lease is lost, after which nothing is written.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import { isConnectionError } from '../database/client.ts';
 import type { Logger } from '../log.ts';
+import { databaseDelays, retry } from '../retry.ts';
 import { type Claim, LeaseLost, type TaskQueue } from '../tasks/queue/queue.ts';
 import type { MemoryGuard } from './memory-guard.ts';
 import type { OutcomeRecorder } from './outcome-recorder.ts';
@@ -14,8 +15,6 @@ import { type BufferedEvent, createReporter } from './reporter.ts';
 import type { Spool } from './spool.ts';
 import type { InterruptionKind, Outcome } from './trainer/protocol.ts';
 import type { Trainer } from './trainer/trainer.ts';
-
-const retryMs = 500;
 
 export interface Attempt {
   readonly taskId: string;
@@ -86,16 +85,9 @@ export function startAttempt(options: {
    * Retries until the write succeeds, however long the database is unavailable.
    * @throws LeaseLost, and errors that retrying cannot fix
    */
-  async function retryUntilWritten(write: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!isConnectionError(error)) throw error;
-        log.warn({ err: error }, 'could not write to the database; retrying');
-        await delay(retryMs);
-      }
-    }
+  function retryUntilWritten(write: () => Promise<void>): Promise<void> {
+    const onRetry = (error: unknown) => log.warn({ err: error }, 'could not write to the database; retrying');
+    return retry(write, isConnectionError, { ...databaseDelays, onRetry });
   }
 
   async function recordOutcome(outcome: Outcome): Promise<void> {

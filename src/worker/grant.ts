@@ -16,8 +16,8 @@ export function grantOf({ taskId, organizationId, spec, checkpoints }: Job): Art
 
 function inputsOf(spec: TaskSpec): string[] {
   if (spec.kind === 'EVALUATE' || spec.kind === 'PREDICT') return [spec.dataset.artifactKey, spec.model.artifactKey];
-  const { dataset, base } = spec.recipe;
-  return base ? [dataset.artifactKey, base.artifactKey] : [dataset.artifactKey];
+  const { dataset, baseModelVersion } = spec.recipe;
+  return baseModelVersion ? [dataset.artifactKey, baseModelVersion.artifactKey] : [dataset.artifactKey];
 }
 
 /** Returns the keys of the artifacts that a result references. */

@@ -11,13 +11,13 @@
  *
  * Events in the spool are older than those in memory and are written first, in larger batches without a pause between them.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Report } from '../learning/context.ts';
+import { databaseDelays, retry } from '../retry.ts';
 import { type NewTaskEvent, type TimestampedTaskEvent, toTaskEvent } from '../tasks/events/task-event.ts';
 import type { Spool } from './spool.ts';
 
 const flushMs = 250;
-const retryMs = 500;
 const maxBufferedEvents = 10_000;
 const maxBatchSize = 1000;
 
@@ -85,17 +85,12 @@ export function createReporter(options: {
 
   async function writeBatch(waiting: BufferedEvent[]): Promise<void> {
     batch++;
-    for (;;) {
+    const write = () => {
       const now = performance.now();
-      try {
-        const events = waiting.map(({ event, bufferedAt }) => ({ ...event, secondsAgo: (now - bufferedAt) / 1000 }));
-        return await options.write(batch, events);
-      } catch (error) {
-        if (options.isFinal(error)) throw error;
-        options.onRetry(error);
-        await delay(retryMs);
-      }
-    }
+      const events = waiting.map(({ event, bufferedAt }) => ({ ...event, secondsAgo: (now - bufferedAt) / 1000 }));
+      return options.write(batch, events);
+    };
+    await retry(write, (error) => !options.isFinal(error), { ...databaseDelays, onRetry: options.onRetry });
   }
 
   async function writeThrough(target: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** One contract for both carriers of hints. The Redis side runs against a real server from Debian's package. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
+import { createDatabase, type DatabaseClient } from '../../src/database/create-database.ts';
 import { sendHint } from '../../src/database/hints.ts';
 import { createRedisHints } from '../../src/database/redis-hints.ts';
 import { eventsChannel } from '../../src/tasks/events/event-log.ts';

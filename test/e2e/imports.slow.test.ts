@@ -24,7 +24,7 @@ const classes = ['dark', 'light'];
 
 interface Prediction {
   label: string | null;
-  vector: number[] | null;
+  embedding: number[] | null;
   value: number | null;
   probabilities: { label: string; probability: number }[] | null;
 }
@@ -32,7 +32,7 @@ interface Prediction {
 async function predict(input: object): Promise<Prediction[]> {
   const answer = await client.request<{ predict: { predictions: Prediction[] } }>(
     `mutation ($input: PredictInput!) { predict(input: $input) {
-      ... on PredictPayload { predictions { label value vector probabilities { label probability } } }
+      ... on PredictPayload { predictions { label value embedding probabilities { label probability } } }
       ... on Error { message } ... on InvalidInput { field }
     } }`,
     { input },
@@ -44,7 +44,7 @@ interface Trained {
   state: string;
   failureReason: string | null;
   evaluation: { accuracy: number } | null;
-  modelVersion: { model: { id: string }; downloadUrl: string; report: { accuracy: number } } | null;
+  outputModelVersion: { model: { id: string }; downloadUrl: string; evaluation: { accuracy: number } } | null;
 }
 
 async function run(input: object): Promise<Trained> {
@@ -53,7 +53,7 @@ async function run(input: object): Promise<Trained> {
   const { node } = await client.request<{ node: Trained }>(
     `query ($id: ID!) { node(id: $id) { ... on Task {
       state failureReason evaluation { ... on ClassificationReport { accuracy } }
-      modelVersion { model { id } downloadUrl report { ... on ClassificationReport { accuracy } } }
+      outputModelVersion { model { id } downloadUrl evaluation { ... on ClassificationReport { accuracy } } }
     } } }`,
     { id },
   );
@@ -78,23 +78,25 @@ test('an imported LayersModel predicts, is evaluated and is fine-tuned twice', a
   const training = { epochs: 150, batchSize: 8, learningRate: 0.05 };
   const first = await configure(client, { datasetId, parameters: { pretrained: {} }, baseModelId, training });
   const learned = await run({ train: { configurationId: first } });
-  expect(learned.modelVersion?.report.accuracy).toBeGreaterThan(0.8);
-  const modelId = learned.modelVersion?.model.id;
+  expect(learned.outputModelVersion?.evaluation.accuracy).toBeGreaterThan(0.8);
+  const modelId = learned.outputModelVersion?.model.id;
   const [sure] = await predict({ modelId, images: [photo] });
   expect(sure?.label).toBe('light');
 
   const parameters = { pretrained: { head: 'KEEP', trainableLayers: 2 } };
   const second = await configure(client, { datasetId, parameters, baseModelId: modelId, training });
-  expect((await run({ train: { configurationId: second } })).modelVersion?.report.accuracy).toBeGreaterThan(0.8);
+  expect((await run({ train: { configurationId: second } })).outputModelVersion?.evaluation.accuracy).toBeGreaterThan(
+    0.8,
+  );
   const { node } = await client.request<{ node: object }>(
     `query ($id: ID!) { node(id: $id) { ... on Configuration {
-      base { version environment { backend } model { id configuration { id } } } estimate { parameters memoryBytes }
+      baseModelVersion { version environment { backend } model { id configuration { id } } } estimate { parameterCount memoryBytes }
     } } }`,
     { id: first },
   );
   expect(node).toMatchObject({
-    base: { version: 1, environment: null, model: { id: baseModelId, configuration: null } },
-    estimate: { parameters: 9 * 4 + 4 + 4 * 2 + 2 },
+    baseModelVersion: { version: 1, environment: null, model: { id: baseModelId, configuration: null } },
+    estimate: { parameterCount: 9 * 4 + 4 + 4 * 2 + 2 },
   });
   const catalogue = await client.request<{ modelFamilies: { name: string; requiresBaseModel: boolean }[] }>(
     '{ modelFamilies { name requiresBaseModel } }',
@@ -130,15 +132,15 @@ test('an imported GraphModel predicts and cannot be fine-tuned', async () => {
     message: expect.stringMatching(/GraphModel/),
   });
   const { node } = await client.request<{ node: object }>(
-    `query ($id: ID!) { node(id: $id) { ... on Model { latest { wants {
-      __typename ... on WantedImages { height width channels stretched classes }
+    `query ($id: ID!) { node(id: $id) { ... on Model { latestVersion { inputSpec {
+      __typename ... on ImageInputSpec { height width channels isStretched classes }
     } } } } }`,
     { id: modelId },
   );
-  const wants = { __typename: 'WantedImages', height: 8, width: 8, channels: 3, stretched: false, classes };
-  expect(node).toEqual({ latest: { wants } });
+  const inputSpec = { __typename: 'ImageInputSpec', height: 8, width: 8, channels: 3, isStretched: false, classes };
+  expect(node).toEqual({ latestVersion: { inputSpec } });
   const models = await client.request<{ models: { edges: { node: { id: string } }[] } }>(
-    '{ models { edges { node { id name latest { downloadUrl sha256 } } } } }',
+    '{ models { edges { node { id name latestVersion { downloadUrl sha256 } } } } }',
   );
   expect(models.models.edges.map(({ node }) => node.id)).toContain(modelId);
 });
@@ -149,7 +151,7 @@ test('an imported embedding predicts vectors', async () => {
     .png()
     .toBuffer();
   const [answer] = await predict({ modelId: imported.model?.id, images: [base64(photo)] });
-  expect(answer?.vector).toHaveLength(2);
+  expect(answer?.embedding).toHaveLength(2);
 });
 
 test('rejects an unsupported model with the reason and the layer, visible to its owner only', async () => {

@@ -18,12 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const result = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason modelVersion { model { id } report {
+const result = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason outputModelVersion { model { id } evaluation {
   __typename
   ... on ClassificationReport { accuracy }
-  ... on ForecastingReport { meanAbsoluteError naiveError }
+  ... on ForecastingReport { meanAbsoluteError naiveMeanAbsoluteError }
   ... on DetectionReport { meanAveragePrecision perClass { name averagePrecision support } }
-  ... on GenerationReport { loss bitsPerUnit samples }
+  ... on GenerationReport { loss bitsPerDimension sampleCount }
 } } } } }`;
 
 type Report = { __typename: string } & Record<string, number>;
@@ -37,10 +37,10 @@ async function train(input: object): Promise<{ modelId: string; report: Report |
   expect(seen).toContain('TrainingProgressed');
   expect(seen).toContain('MetricsReported');
   const { node } = await client.request<{
-    node: { failureReason: string | null; modelVersion: { model: { id: string }; report: Report | null } };
+    node: { failureReason: string | null; outputModelVersion: { model: { id: string }; evaluation: Report | null } };
   }>(result, { id: taskId });
   expect(node.failureReason).toBeNull();
-  return { modelId: node.modelVersion.model.id, report: node.modelVersion.report };
+  return { modelId: node.outputModelVersion.model.id, report: node.outputModelVersion.evaluation };
 }
 
 interface Ended {
@@ -78,15 +78,15 @@ async function expectTasks(modelId: string, datasetId: string, report: string): 
 
 interface Prediction {
   label: string | null;
-  image: string | null;
+  reconstruction: string | null;
   boxes: { label: string; confidence: number; x: number; y: number; width: number; height: number }[] | null;
-  forecast: { at: string; value: number }[] | null;
+  forecast: { timestamp: string; value: number }[] | null;
 }
 
 async function predict(input: object): Promise<Prediction[]> {
   const answer = await client.request<{ predict: { predictions: Prediction[] } }>(
     `mutation ($input: PredictInput!) { predict(input: $input) {
-      ... on PredictPayload { predictions { label image boxes { label confidence x y width height } forecast { at value } } }
+      ... on PredictPayload { predictions { label reconstruction boxes { label confidence x y width height } forecast { timestamp value } } }
       ... on Error { message } ... on InvalidInput { field }
     } }`,
     { input },
@@ -130,7 +130,7 @@ describe('images', () => {
       datasetId,
       parameters: { [family]: parameters },
       training: { epochs: 12, batchSize: 8, learningRate: 0.01 },
-      split: { test: 0.2, validation: 0 },
+      split: { testFraction: 0.2, validationFraction: 0 },
     });
     expect(report?.accuracy).toBeGreaterThan(0.8);
     const square = { left: 4, top: 4, side: 7 };
@@ -145,24 +145,24 @@ describe('images', () => {
       parameters: { vae: { hiddenUnits: [32], latentSize: 4 } },
       training: { epochs: 10, batchSize: 8 },
     });
-    expect(report).toMatchObject({ __typename: 'GenerationReport', samples: 12 });
-    expect(report?.bitsPerUnit).toBeLessThan(1);
+    expect(report).toMatchObject({ __typename: 'GenerationReport', sampleCount: 12 });
+    expect(report?.bitsPerDimension).toBeLessThan(1);
     const image = (await squarePng(true, { left: 4, top: 4, side: 7 })).toString('base64');
     const [given] = await predict({ modelId, images: [image] });
-    expect(await sizeOfImage(given?.image)).toEqual({ width: edge, height: edge });
+    expect(await sizeOfImage(given?.reconstruction)).toEqual({ width: edge, height: edge });
     const made = await generate({ modelId, count: 5, seed: 1 });
     expect(made.images).toHaveLength(5);
     expect(new Set(made.images).size).toBe(5);
     expect(await sizeOfImage(made.grid)).toEqual({ width: 3 * 17 - 1, height: 2 * 17 - 1 });
     expect(await generate({ modelId, count: 5, seed: 1 })).toEqual(made);
     const again = await expectTasks(modelId, datasetId, 'GenerationReport');
-    expect(again[0]?.image).toMatch(/^data:image\/png/);
+    expect(again[0]?.reconstruction).toMatch(/^data:image\/png/);
   });
 
   test('gan generates images and rejects predictions', async () => {
     const { modelId, report } = await train({
       datasetId,
-      parameters: { gan: { filters: 4, noiseSize: 8 } },
+      parameters: { gan: { filters: 4, latentSize: 8 } },
       training: { epochs: 3, batchSize: 8 },
     });
     expect(report).toBeNull();
@@ -184,7 +184,7 @@ describe('images', () => {
   test('imageDetector localizes objects', async () => {
     const { id, profile } = await uploadDataset(client, await cocoZip());
     expect(profile).toMatchObject({
-      count: 60,
+      imageCount: 60,
       classes: [
         { name: 'dark', count: 30 },
         { name: 'light', count: 30 },
@@ -216,7 +216,7 @@ describe('images', () => {
 describe('texts', () => {
   test.each([
     ['rnn', { units: 16, sequenceLength: 8 }],
-    ['transformer', { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 8, dropout: 0 }],
+    ['transformer', { hiddenSize: 16, heads: 2, blocks: 1, feedForwardSize: 16, sequenceLength: 8, dropout: 0 }],
   ])('%s classifies texts', async (family, parameters) => {
     const { id } = await uploadDataset(client, reviewsCsv());
     const { modelId, report } = await train({
@@ -224,7 +224,7 @@ describe('texts', () => {
       target: 'class',
       parameters: { [family]: parameters },
       training: { epochs: 25, batchSize: 8, learningRate: 0.01 },
-      split: { test: 0.2, validation: 0 },
+      split: { testFraction: 0.2, validationFraction: 0 },
     });
     expect(report?.accuracy).toBeGreaterThan(0.85);
     const predictions = await predict({ modelId, texts: ['The story was LOVELY!', 'a dull film'] });
@@ -239,11 +239,13 @@ describe('texts', () => {
     const { id } = await uploadDataset(client, content, { format: 'TEXT' });
     const { modelId, report } = await train({
       datasetId: id,
-      parameters: { transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 16, dropout: 0 } },
+      parameters: {
+        transformer: { hiddenSize: 16, heads: 2, blocks: 1, feedForwardSize: 16, sequenceLength: 16, dropout: 0 },
+      },
       training: { epochs: 30, batchSize: 8, learningRate: 0.01 },
     });
-    expect(report?.bitsPerUnit).toBeLessThan(1);
-    const { texts: written } = await generate({ modelId, prompt: 'abcdefghij\nabc', length: 10, temperature: 0 });
+    expect(report?.bitsPerDimension).toBeLessThan(1);
+    const { texts: written } = await generate({ modelId, prompt: 'abcdefghij\nabc', tokenCount: 10, temperature: 0 });
     expect(written).toEqual(['defghij\nab']);
     await expect(predict({ modelId, texts: ['abc'] })).rejects.toThrow(/Use `generate`/);
     expect((await run({ evaluate: { modelId, datasetId: id } })).evaluation?.__typename).toBe('GenerationReport');
@@ -256,16 +258,16 @@ test('rnn forecasts a series with future covariates', async () => {
   const { modelId, report } = await train({
     datasetId: id,
     target: 'sales',
-    knownAhead: ['offer'],
+    futureCovariates: ['offer'],
     parameters: { rnn: { units: 16, sequenceLength: 14, horizon: 2, dropout: 0 } },
     training: { epochs: 40, batchSize: 8, learningRate: 0.01 },
   });
-  expect(report?.meanAbsoluteError).toBeLessThan((report?.naiveError ?? 0) * 0.7);
+  expect(report?.meanAbsoluteError).toBeLessThan((report?.naiveMeanAbsoluteError ?? 0) * 0.7);
   const past = rows.slice(0, 100);
   const next = rows.slice(100, 102);
   const future = next.map((row) => ({ ...row, sales: null }));
   const [prediction] = await predict({ modelId, series: [...past, ...future] });
-  expect(prediction?.forecast?.map(({ at }) => at)).toEqual(next.map(({ day }) => day));
+  expect(prediction?.forecast?.map(({ timestamp }) => timestamp)).toEqual(next.map(({ day }) => day));
   for (const [step, { value }] of (prediction?.forecast ?? []).entries()) {
     expect(Math.abs(value - (next[step]?.sales ?? 0))).toBeLessThan(50);
   }
@@ -277,7 +279,7 @@ test('rnn forecasts a series with future covariates', async () => {
   const longer = await uploadDataset(client, ending);
   const [next2, ...more] = await expectTasks(modelId, longer.id, 'ForecastingReport');
   expect(more).toEqual([]);
-  expect(next2?.forecast).toMatchObject([{ at: '2024-08-08' }, { at: '2024-08-09' }]);
+  expect(next2?.forecast).toMatchObject([{ timestamp: '2024-08-08' }, { timestamp: '2024-08-09' }]);
 });
 
 test.each([

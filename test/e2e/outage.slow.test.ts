@@ -76,9 +76,9 @@ interface SeenEvent {
 const watched = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId) {
   __typename seq attempt at ... on TaskStateChanged { to } ... on MetricsReported { epoch } } }`;
 const curves = `subscription ($taskId: ID!) { taskMetrics(taskId: $taskId, names: ["loss"], minIntervalMs: 100) {
-  keepThrough series { points { epoch } } } }`;
+  keepThroughStep series { points { epoch } } } }`;
 interface Curves {
-  taskMetrics: { keepThrough: number | null; series: { points: { epoch: number }[] }[] };
+  taskMetrics: { keepThroughStep: number | null; series: { points: { epoch: number }[] }[] };
 }
 
 test('keeps the attempt and every report through a database outage', async () => {

@@ -43,9 +43,9 @@ const small: Record<string, object> = {
   mobilenet: { filters: [4, 8] },
   imageDetector: { imageSize: 16, filters: [4, 8] },
   rnn: { units: 8, sequenceLength: 8 },
-  transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 16 },
+  transformer: { hiddenSize: 16, heads: 2, blocks: 1, feedForwardSize: 16, sequenceLength: 16 },
   vae: { hiddenUnits: [16], latentSize: 2 },
-  gan: { filters: 4, noiseSize: 4 },
+  gan: { filters: 4, latentSize: 4 },
 };
 
 const descends = ({ family }: FamilyCase) => 'batchSize' in family.trainingDefaults;

@@ -64,14 +64,14 @@ test.skipIf(!server)('a network trains on images in S3 and predicts', async () =
   const events = await eventsOf(client, taskId);
   expect(events.at(-1)?.to).toBe('SUCCEEDED');
   const { node } = await client.request<{
-    node: { modelVersion: { model: { id: string }; report: { accuracy: number } } };
+    node: { outputModelVersion: { model: { id: string }; evaluation: { accuracy: number } } };
   }>(operations.taskResult, { id: taskId });
-  expect(node.modelVersion.report.accuracy).toBe(1);
+  expect(node.outputModelVersion.evaluation.accuracy).toBe(1);
   const images = await Promise.all(
     (['left', 'right'] as const).map(async (side) => (await picture(side, 10)).toString('base64')),
   );
   const { predict } = await client.request<{ predict: { predictions: { label: string }[] } }>(operations.predict, {
-    input: { modelId: node.modelVersion.model.id, images },
+    input: { modelId: node.outputModelVersion.model.id, images },
   });
   expect(unwrapResult(predict).predictions.map(({ label }) => label)).toEqual(['left', 'right']);
 

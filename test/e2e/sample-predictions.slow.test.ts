@@ -23,8 +23,8 @@ const reports = `
     mistakes: examples(actual: "below", predicted: "above") { index actual predicted probability ${sample} }
     hits: examples(actual: "below", predicted: "below", first: 2) { probability ${sample} }
   }
-  ... on RegressionReport { samples points { index actual predicted } largestResiduals { index actual predicted ${sample} } }
-  ... on ForecastingReport { points { at actual forecast naive } }`;
+  ... on RegressionReport { sampleCount points { index actual predicted } largestResiduals { index actual predicted ${sample} } }
+  ... on ForecastingReport { points { timestamp actual forecast naiveForecast } }`;
 
 async function run<Found>(input: object): Promise<Found> {
   const id = await launch(client, input);
@@ -32,10 +32,10 @@ async function run<Found>(input: object): Promise<Found> {
   const { node } = await client.request<{ node: Found }>(
     `query ($id: ID!) { node(id: $id) { ... on Task {
       kind
-      usedModelVersion { version model { id } }
+      inputModelVersion { version model { id } }
       datasetVersion { version dataset { id } }
       evaluation { ${reports} }
-      modelVersion { model { id } report { ${reports} } }
+      outputModelVersion { model { id } evaluation { ${reports} } }
     } } }`,
     { id },
   );
@@ -51,17 +51,17 @@ interface Example {
 }
 interface Classified {
   kind: string;
-  usedModelVersion: { version: number; model: { id: string } } | null;
+  inputModelVersion: { version: number; model: { id: string } } | null;
   datasetVersion: { version: number; dataset: { id: string } };
   evaluation: { confusionMatrix: number[][]; mistakes: Example[]; hits: Example[] } | null;
-  modelVersion: { model: { id: string }; report: { mistakes: Example[]; hits: Example[] } } | null;
+  outputModelVersion: { model: { id: string }; evaluation: { mistakes: Example[]; hits: Example[] } } | null;
 }
 
 /**
  * A tenth for the test set: usable rows 0, 10, 20, ... Rows 4 and 7 have no label, so these are rows 0, 12, 22, ... of the
  * file.
  */
-const split = { method: 'SYSTEMATIC', test: 0.1, validation: 0 };
+const split = { method: 'SYSTEMATIC', testFraction: 0.1, validationFraction: 0 };
 const wrong = 22;
 const labeled = Array.from({ length: 100 }, (_, row) => {
   const x = ((row * 37) % 101) / 101 + (row % 2 ? 1 : 0);
@@ -88,31 +88,31 @@ test('a misclassified sample is reported with its dataset row', async () => {
     probability: 1,
     sample: { __typename: 'DatasetRow', index: wrong, cells: { note: 'note, the odd one', x: 1.9, side: 'below' } },
   };
-  expect(trained.modelVersion?.report.mistakes).toEqual([expected]);
-  expect(trained.modelVersion?.report.hits).toHaveLength(2);
+  expect(trained.outputModelVersion?.evaluation.mistakes).toEqual([expected]);
+  expect(trained.outputModelVersion?.evaluation.hits).toHaveLength(2);
   expect(trained).toMatchObject({
     kind: 'TRAIN',
-    usedModelVersion: null,
+    inputModelVersion: null,
     datasetVersion: { dataset: { id: datasetId } },
   });
 
   // Another dataset with the same rows in another order: its own row numbers count.
   const { id: other } = await uploadDataset(client, ['note,x,side', ...lines.toReversed()].join('\n'));
-  const modelId = trained.modelVersion?.model.id ?? '';
+  const modelId = trained.outputModelVersion?.model.id ?? '';
   const judged = await run<Classified>({ evaluate: { modelId, datasetId: other } });
   expect(judged.evaluation?.mistakes).toEqual([
     { ...expected, index: 99 - wrong, sample: { ...expected.sample, index: 99 - wrong } },
   ]);
-  expect(judged.usedModelVersion).toEqual({ version: 1, model: { id: modelId } });
+  expect(judged.inputModelVersion).toEqual({ version: 1, model: { id: modelId } });
   expect(judged.datasetVersion).toEqual({ version: 1, dataset: { id: other } });
 
   // When the data can no longer be read, the report stays and gives the reason.
   await platform.database.sql`UPDATE dataset_versions SET state = 'REJECTED'`;
-  const query = `query ($id: ID!) { node(id: $id) { ... on Model { version(number: 1) { report { ${reports} } } } } }`;
-  const { node } = await client.request<{ node: { version: { report: { mistakes: unknown[] } } } }>(query, {
+  const query = `query ($id: ID!) { node(id: $id) { ... on Model { version(number: 1) { evaluation { ${reports} } } } } }`;
+  const { node } = await client.request<{ node: { version: { evaluation: { mistakes: unknown[] } } } }>(query, {
     id: modelId,
   });
-  expect(node.version.report.mistakes).toEqual([
+  expect(node.version.evaluation.mistakes).toEqual([
     {
       ...expected,
       sample: { __typename: 'UnavailableSample', index: wrong, reason: 'The dataset version is not READY.' },
@@ -139,8 +139,8 @@ test('hides dataset samples from viewers who may read only the evaluation', asyn
     target: 'side',
     parameters: { decisionTree: {} },
   });
-  const { modelVersion } = await run<Classified>({ train: { configurationId } });
-  const id = await launch(client, { evaluate: { modelId: modelVersion?.model.id, datasetId: own.id } });
+  const { outputModelVersion } = await run<Classified>({ train: { configurationId } });
+  const id = await launch(client, { evaluate: { modelId: outputModelVersion?.model.id, datasetId: own.id } });
   await eventsOf(client, id);
   const query = `query ($id: ID!) { node(id: $id) { ... on Task { datasetVersion { version } evaluation { ${reports} } } } }`;
   const seen = async (by: ApiClient) => (await by.request<{ node: Classified }>(query, { id })).node;
@@ -157,12 +157,14 @@ test('hides dataset samples from viewers who may read only the evaluation', asyn
 test('samples and last rows are limited in number', async () => {
   const { id } = await uploadDataset(client, 'day,x\n2024-01-01,1\n2024-01-02,2');
   const ask = (field: string) =>
-    client.request(`query ($id: ID!) { node(id: $id) { ... on Dataset { latest { ${field} } } } }`, { id });
+    client.request(`query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { ${field} } } } }`, { id });
   const many = `samples(indices: [${Array.from({ length: 101 }, (_, index) => index)}]) { __typename }`;
   await expect(ask(many)).rejects.toThrow('At most 100 samples can be read at once.');
-  await expect(ask('lastRows(count: 0, by: "day")')).rejects.toThrow('The number of rows must be from 1 to 5000.');
+  await expect(ask('lastRows(count: 0, dateColumn: "day")')).rejects.toThrow(
+    'The number of rows must be from 1 to 5000.',
+  );
   expect(await ask('samples(indices: [1, 2]) { __typename ... on UnavailableSample { reason } }')).toEqual({
-    node: { latest: { samples: [{ __typename: 'DatasetRow' }, { __typename: 'UnavailableSample', reason: 'The dataset has no sample 2.' }] } }, // biome-ignore format: one line says it
+    node: { latestVersion: { samples: [{ __typename: 'DatasetRow' }, { __typename: 'UnavailableSample', reason: 'The dataset has no sample 2.' }] } }, // biome-ignore format: one line says it
   });
 });
 
@@ -175,17 +177,17 @@ test('a report on permanently deleted data says so', async () => {
     parameters: { decisionTree: {} },
     split,
   });
-  const { modelVersion } = await run<Classified>({ train: { configurationId } });
-  expect(modelVersion?.report.hits).toHaveLength(2);
+  const { outputModelVersion } = await run<Classified>({ train: { configurationId } });
+  expect(outputModelVersion?.evaluation.hits).toHaveLength(2);
   await platform.database.sql`
     UPDATE dataset_versions SET artifact_key = NULL FROM datasets
     WHERE datasets.id = dataset_id AND datasets.name = 'to be deleted'`;
-  const query = `query ($id: ID!) { node(id: $id) { ... on Model { latest { report { ${reports} } } } } }`;
-  const { node } = await client.request<{ node: { latest: { report: { hits: Example[] } } } }>(query, {
-    id: modelVersion?.model.id,
+  const query = `query ($id: ID!) { node(id: $id) { ... on Model { latestVersion { evaluation { ${reports} } } } } }`;
+  const { node } = await client.request<{ node: { latestVersion: { evaluation: { hits: Example[] } } } }>(query, {
+    id: outputModelVersion?.model.id,
   });
   const gone = { __typename: 'UnavailableSample', reason: 'The data has been deleted.' };
-  expect(node.latest.report.hits.map(({ sample }) => sample)).toMatchObject([gone, gone]);
+  expect(node.latestVersion.evaluation.hits.map(({ sample }) => sample)).toMatchObject([gone, gone]);
 });
 
 test('loads a report that predates stored samples', async () => {
@@ -199,14 +201,16 @@ test('loads a report that predates stored samples', async () => {
     parameters: { decisionTree: {} },
     split,
   });
-  const { modelVersion } = await run<Classified>({ train: { configurationId } });
+  const { outputModelVersion } = await run<Classified>({ train: { configurationId } });
   await platform.database.sql`UPDATE model_versions SET report = report - 'evaluatedKey'`;
-  const query = `query ($id: ID!) { node(id: $id) { ... on Model { latest { report { ${reports} } } } } }`;
+  const query = `query ($id: ID!) { node(id: $id) { ... on Model { latestVersion { evaluation { ${reports} } } } } }`;
   // A new gateway, because the first one has cached the report.
   const other = createApiClient((await platform.startGateway()).url);
   other.useToken(platform.tokenOf(client));
-  const answer = await other.request<{ node: { latest: { report: object } } }>(query, { id: modelVersion?.model.id });
-  expect(answer.node.latest.report).toMatchObject({ confusionMatrix: [[2, 0], [0, 2]], mistakes: [], hits: [] }); // biome-ignore format: one line says it
+  const answer = await other.request<{ node: { latestVersion: { evaluation: object } } }>(query, {
+    id: outputModelVersion?.model.id,
+  });
+  expect(answer.node.latestVersion.evaluation).toMatchObject({ confusionMatrix: [[2, 0], [0, 2]], mistakes: [], hits: [] }); // biome-ignore format: one line says it
 });
 
 test('a regression report shows points and the largest residuals', async () => {
@@ -218,16 +222,16 @@ test('a regression report shows points and the largest residuals', async () => {
     parameters: { linearRegression: {} },
     split,
   });
-  const { modelVersion } = await run<{
-    modelVersion: {
-      report: {
+  const { outputModelVersion } = await run<{
+    outputModelVersion: {
+      evaluation: {
         samples: number;
         points: { index: number; actual: number; predicted: number }[];
         largestResiduals: { index: number; actual: number; predicted: number; sample: { cells: object } }[];
       };
     };
   }>({ train: { configurationId } });
-  const { points, largestResiduals } = modelVersion.report;
+  const { points, largestResiduals } = outputModelVersion.evaluation;
   expect(points.map(({ index }) => index)).toEqual([0, 10, 20, 30, 40, 50]);
   expect(largestResiduals).toHaveLength(6);
   const [worst] = largestResiduals;
@@ -247,27 +251,37 @@ test('a forecast report compares with actual values, and the last rows of its da
     parameters: { rnn: { units: 4, sequenceLength: 7, horizon: 2 } },
     training: { epochs: 1 },
   });
-  const { modelVersion } = await run<{
-    modelVersion: { model: { id: string }; report: { points: { at: string; actual: number; naive: number }[] } };
+  const { outputModelVersion } = await run<{
+    outputModelVersion: {
+      model: { id: string };
+      evaluation: { points: { timestamp: string; actual: number; naiveForecast: number }[] };
+    };
   }>({ train: { configurationId } });
   const known = new Map(rows.map(({ day, sales }) => [day, sales]));
-  const { points } = modelVersion.report;
+  const { points } = outputModelVersion.evaluation;
   expect(points.length).toBeGreaterThan(5);
-  expect(new Set(points.map(({ at }) => at)).size).toBe(points.length);
-  for (const { at, actual } of points) expect(actual).toBeCloseTo(Number(known.get(at)), 3);
+  expect(new Set(points.map(({ timestamp }) => timestamp)).size).toBe(points.length);
+  for (const { timestamp, actual } of points) expect(actual).toBeCloseTo(Number(known.get(timestamp)), 3);
 
   const wanted = await client.request<object>(
-    `query ($id: ID!) { node(id: $id) { ... on Model { latest { wants {
-      ... on WantedSeries { date target columns knownAhead rows horizon }
+    `query ($id: ID!) { node(id: $id) { ... on Model { latestVersion { inputSpec {
+      ... on TimeSeriesInputSpec { dateColumn target pastCovariates futureCovariates minRows horizon }
     } } } } }`,
-    { id: modelVersion.model.id },
+    { id: outputModelVersion.model.id },
   );
-  const wants = { date: 'day', target: 'sales', columns: ['offer'], knownAhead: [], rows: 7, horizon: 2 };
-  expect(wanted).toEqual({ node: { latest: { wants } } });
+  const inputSpec = {
+    dateColumn: 'day',
+    target: 'sales',
+    pastCovariates: ['offer'],
+    futureCovariates: [],
+    minRows: 7,
+    horizon: 2,
+  };
+  expect(wanted).toEqual({ node: { latestVersion: { inputSpec } } });
 
-  const { node } = await client.request<{ node: { latest: { lastRows: object[] } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { lastRows(count: 10, by: "day") } } } }',
+  const { node } = await client.request<{ node: { latestVersion: { lastRows: object[] } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { lastRows(count: 10, dateColumn: "day") } } } }',
     { id: datasetId },
   );
-  expect(node.latest.lastRows).toEqual(rows.slice(-10));
+  expect(node.latestVersion.lastRows).toEqual(rows.slice(-10));
 });

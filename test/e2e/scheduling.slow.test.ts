@@ -33,9 +33,11 @@ async function launchMlp(epochs: number, priority: number): Promise<string> {
 }
 
 async function weightsOf(taskId: string): Promise<string> {
-  const query = 'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { downloadUrl } } } }';
-  const { node } = await client.request<{ node: { modelVersion: { downloadUrl: string } } }>(query, { id: taskId });
-  const { files } = unpackBundle(await client.download(node.modelVersion.downloadUrl));
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { downloadUrl } } } }';
+  const { node } = await client.request<{ node: { outputModelVersion: { downloadUrl: string } } }>(query, {
+    id: taskId,
+  });
+  const { files } = unpackBundle(await client.download(node.outputModelVersion.downloadUrl));
   return createHash('sha256').update(requireFile(files, 'weights.bin')).digest('hex');
 }
 

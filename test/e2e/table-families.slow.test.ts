@@ -19,15 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const query = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason modelVersion {
+const query = `query ($id: ID!) { node(id: $id) { ... on Task { state failureReason outputModelVersion {
   model { id }
-  facts { name values }
-  report {
+  fittedAttributes { name values }
+  evaluation {
     __typename
     ... on ClassificationReport { accuracy }
     ... on RegressionReport { r2 }
-    ... on ClusteringReport { silhouette sizes }
-    ... on ReductionReport { retainedVariance }
+    ... on ClusteringReport { silhouette clusterSizes }
+    ... on DimensionalityReductionReport { retainedVariance }
   }
 } } } }`;
 
@@ -35,19 +35,23 @@ interface Result {
   node: {
     state: string;
     failureReason: string | null;
-    modelVersion: { model: { id: string }; report: Record<string, number | string>; facts: { name: string }[] };
+    outputModelVersion: {
+      model: { id: string };
+      evaluation: Record<string, number | string>;
+      fittedAttributes: { name: string }[];
+    };
   };
 }
 
 const predict = `mutation ($input: PredictInput!) { predict(input: $input) {
-  ... on PredictPayload { predictions { label value vector probabilities { label probability } } }
+  ... on PredictPayload { predictions { label value embedding probabilities { label probability } } }
   ... on Error { message }
 } }`;
 
 interface Prediction {
   label: string | null;
   value: number | null;
-  vector: number[] | null;
+  embedding: number[] | null;
   probabilities: { label: string; probability: number }[] | null;
 }
 
@@ -79,7 +83,7 @@ describe('table families', () => {
     expect(events.some(({ __typename }) => __typename === 'TrainingProgressed')).toBe(true);
     const { node } = await client.request<Result>(query, { id: taskId });
     expect(node.failureReason).toBeNull();
-    const { report, model } = node.modelVersion;
+    const { evaluation, model } = node.outputModelVersion;
     const good =
       {
         CLASSIFICATION: 'accuracy',
@@ -87,7 +91,7 @@ describe('table families', () => {
         CLUSTERING: 'silhouette',
         DIMENSIONALITY_REDUCTION: 'retainedVariance',
       }[objective as string] ?? '';
-    expect(report[good]).toBeGreaterThan(0.7);
+    expect(evaluation[good]).toBeGreaterThan(0.7);
 
     const rows = [
       { x: 0.1, y: 0.1 },
@@ -98,10 +102,10 @@ describe('table families', () => {
     });
     const { predictions } = unwrapResult(answer.predict);
     expect(predictions).toHaveLength(2);
-    for (const [index, { label, value, vector, probabilities }] of predictions.entries()) {
+    for (const [index, { label, value, embedding, probabilities }] of predictions.entries()) {
       if (objective === 'CLASSIFICATION') expect(label).toBe(['red', 'green'][index]);
       if (objective === 'REGRESSION') expect(value).toBeCloseTo([0.1, 7.8][index] ?? 0, -1);
-      if (objective === 'DIMENSIONALITY_REDUCTION') expect(vector).toHaveLength(2);
+      if (objective === 'DIMENSIONALITY_REDUCTION') expect(embedding).toHaveLength(2);
       if (probabilities) expect(probabilities.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 4);
     }
     if (objective === 'CLUSTERING') expect(predictions[0]?.label).not.toBe(predictions[1]?.label);

@@ -40,16 +40,16 @@ describe('a training', () => {
     }
 
     const { node } = await client.request<{
-      node: { modelVersion: { model: { id: string }; downloadUrl: string; report: { accuracy: number } } };
+      node: { outputModelVersion: { model: { id: string }; downloadUrl: string; evaluation: { accuracy: number } } };
     }>(operations.taskResult, { id: taskId });
-    expect(node.modelVersion.report.accuracy).toBeGreaterThan(0.9);
+    expect(node.outputModelVersion.evaluation.accuracy).toBeGreaterThan(0.9);
 
     const rows = [
       { x: 0.9, y: 0.1 },
       { x: 0.1, y: 0.9 },
     ];
     const { predict } = await client.request<{ predict: { predictions: { label: string }[] } }>(operations.predict, {
-      input: { modelId: node.modelVersion.model.id, rows },
+      input: { modelId: node.outputModelVersion.model.id, rows },
     });
     expect(unwrapResult(predict).predictions.map(({ label }) => label)).toEqual(['above', 'below']);
   });
@@ -116,7 +116,7 @@ describe('a training', () => {
       datasetId: id,
       target: 'b',
       parameters: { mlp: {} },
-      training: { learningRate: 10, optimizer: 'SGD', epochs: 300, schedule: 'CONSTANT' },
+      training: { learningRate: 10, optimizer: 'SGD', epochs: 300, learningRateSchedule: 'CONSTANT' },
     });
     const taskId = await launch(client, { train: { configurationId } });
     await eventsOf(client, taskId);
@@ -148,32 +148,32 @@ test('a model can be evaluated, used for batch prediction, tuned and downloaded'
   const taskId = await launch(client, { train: { configurationId } });
   await eventsOf(client, taskId);
   const query = `query ($id: ID!) { node(id: $id) { ... on Task {
-    evaluation { ... on ClassificationReport { accuracy samples } }
+    evaluation { ... on ClassificationReport { accuracy sampleCount } }
     predictionsUrl
     trials { number score }
-    modelVersion { version downloadUrl model { id } }
+    outputModelVersion { version downloadUrl model { id } }
   } } }`;
   interface Result {
     node: {
-      evaluation: { accuracy: number; samples: number };
+      evaluation: { accuracy: number; sampleCount: number };
       predictionsUrl: string;
       trials: { number: number; score: number }[];
-      modelVersion: { version: number; downloadUrl: string; model: { id: string } };
+      outputModelVersion: { version: number; downloadUrl: string; model: { id: string } };
     };
   }
   const { node: trained } = await client.request<Result>(query, { id: taskId });
-  const modelId = trained.modelVersion.model.id;
+  const modelId = trained.outputModelVersion.model.id;
 
   const evaluated = await launch(client, { evaluate: { modelId, datasetId } });
   const predicted = await launch(client, { predict: { modelId, datasetId } });
   const tuned = await launch(client, { tune: { configurationId, trials: 3 } });
   await Promise.all([evaluated, predicted, tuned].map((id) => eventsOf(client, id)));
   const { node: evaluation } = await client.request<Result>(query, { id: evaluated });
-  expect(evaluation.evaluation.samples).toBe(300);
+  expect(evaluation.evaluation.sampleCount).toBe(300);
   expect(evaluation.evaluation.accuracy).toBeGreaterThan(0.9);
   const { node: tuning } = await client.request<Result>(query, { id: tuned });
   expect(tuning.trials.map(({ number }) => number)).toEqual([1, 2, 3]);
-  expect(tuning.modelVersion.version).toBe(2);
+  expect(tuning.outputModelVersion.version).toBe(2);
 
   const { node: prediction } = await client.request<Result>(query, { id: predicted });
   expect((await fetch(prediction.predictionsUrl)).status).toBe(401);
@@ -181,7 +181,7 @@ test('a model can be evaluated, used for batch prediction, tuned and downloaded'
   expect(lines).toHaveLength(300);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ label: expect.stringMatching(/above|below/), value: null });
 
-  const zip = await client.download(trained.modelVersion.downloadUrl);
+  const zip = await client.download(trained.outputModelVersion.downloadUrl);
   const { unpackBundle } = await import('../../src/models/bundle.ts');
   expect(unpackBundle(zip).manifest).toMatchObject({ family: 'logisticRegression', objective: 'CLASSIFICATION' });
 });

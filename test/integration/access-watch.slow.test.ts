@@ -8,7 +8,7 @@ import { createAccountRepository } from '../../src/accounts/account-repository.t
 import { type AccountService, createAccountService } from '../../src/accounts/account-service.ts';
 import { createMembershipService, type MembershipService } from '../../src/accounts/membership-service.ts';
 import { createSessionService } from '../../src/accounts/sessions.ts';
-import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
+import { createDatabase, type DatabaseClient } from '../../src/database/create-database.ts';
 import { type AccessQuery, createAccessWatch, type RevocationReason } from '../../src/live/access-watch.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -83,7 +83,7 @@ test('creates no dataset when its version cannot be inserted', async () => {
   await sql.unsafe(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
     create trigger refuse before insert on dataset_versions execute function refuse()`);
   const create = 'mutation { createDataset(input: { name: "half" }) { __typename } }';
-  const look = '{ datasets(first: 100) { nodes { name latest { version } } } }';
+  const look = '{ datasets(first: 100) { nodes { name latestVersion { version } } } }';
   try {
     await expect(client.request(create)).rejects.toThrow(/Unexpected error/);
   } finally {
@@ -95,7 +95,7 @@ test('creates no dataset when its version cannot be inserted', async () => {
 
 test('never exposes a dataset without a version during creation', async () => {
   const create = 'mutation { createDataset(input: { name: "made" }) { __typename } }';
-  const look = '{ datasets(first: 5) { nodes { latest { version } } } }';
+  const look = '{ datasets(first: 5) { nodes { latestVersion { version } } } }';
   const making = Promise.all(Array.from({ length: 40 }, () => client.request(create)));
   let isMade = false;
   const done = making.finally(() => {

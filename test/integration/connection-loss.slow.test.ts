@@ -1,8 +1,9 @@
 /** Connections to Postgres are cut while in use: every caller gets a result or an error, and the pool and the hints recover. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { createDatabase, type DatabaseClient, isConnectionError } from '../../src/database/client.ts';
+import { isConnectionError } from '../../src/database/client.ts';
 import { openPostgres } from '../../src/database/connection.ts';
+import { createDatabase, type DatabaseClient } from '../../src/database/create-database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { startForwarder, type TcpForwarder } from '../support/tcp-forwarder.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -30,6 +30,14 @@ describe.each(Object.entries(transports))('over %s', (_, send) => {
     expect(first.extensions?.cost).toMatchObject({ requested: 6, limit: 100_000, restoreRate: 2000 });
   });
 
+  test.each([
+    ['@defer', '{ ... @defer { modelFamilies { name } } }'],
+    ['@stream', '{ modelFamilies @stream { name } }'],
+  ])('rejects %s, for which the limits of a response would not hold', async (directive, query) => {
+    const { errors } = await send(platform.url, { query }, platform.tokenOf(client));
+    expect(errors).toMatchObject([{ message: `Unknown directive "${directive}".` }]);
+  });
+
   test('reports no budget to a signed-in caller', async () => {
     const { data, extensions } = await send(platform.url, { query: rateLimit }, platform.tokenOf(client));
     expect(extensions?.cost).toEqual({ requested: 6, limit: null, remaining: null, restoreRate: null });

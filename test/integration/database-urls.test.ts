@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { connect as connectTls, createSecureContext, TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
-import { createDatabase } from '../../src/database/client.ts';
 import { openPostgres } from '../../src/database/connection.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { type Authority, createAuthority } from '../support/certificates.ts';
@@ -183,7 +183,7 @@ describe('a Postgres URL', () => {
       /only over TLS.*sslmode=require/,
     ],
     ['an unknown host', () => url('', 'db.invalid'), /the host of db\.invalid:\d+ (is unknown|cannot be looked up)/],
-    ['an unknown parameter', () => url('?colour=red'), /parameter after the "\?" is unknown.*colour/],
+    ['an unknown parameter', () => url('?color=red'), /parameter after the "\?" is unknown.*color/],
     ['an invalid value of a parameter', () => url('?statement_timeout=soon'), /statement_timeout/],
     ['a missing socket', () => `postgres://${role}@%2Fnowhere/aias`, /there is no socket \/nowhere\/\.s\.PGSQL\.5432/],
   ])('is rejected in one line for %s', async (_, address, reason) => {

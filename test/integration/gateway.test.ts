@@ -128,7 +128,7 @@ test('masks an internal error behind "Unexpected error."', async () => {
   const uuid = Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
   const { sql } = platform.database;
   await sql`update dataset_versions set state = 'READY', profile = '{"kind":"unknown"}' where dataset_id = ${uuid}`;
-  const query = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { __typename } } } } }';
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { profile { __typename } } } } }';
   await expect(client.request(query, { id })).rejects.toThrow(/^Unexpected error\.$/);
 });
 

@@ -54,8 +54,8 @@ async function send({ name, format, content }: HostileFile): Promise<string> {
 
 function outcomeOf(id: string): Promise<Seen> {
   return waitFor('the file to be read', async () => {
-    const { node } = await client.request<{ node: { latest: Seen } }>(operations.datasetState, { id });
-    return ['READY', 'REJECTED'].includes(node.latest.state) && node.latest;
+    const { node } = await client.request<{ node: { latestVersion: Seen } }>(operations.datasetState, { id });
+    return ['READY', 'REJECTED'].includes(node.latestVersion.state) && node.latestVersion;
   });
 }
 

@@ -18,7 +18,7 @@ describe('a reader', () => {
     await bench.untilProgress(id);
     const version = await bench.untilSettled(id);
     expect(version).toMatchObject({ state: 'READY', format: 'CSV', ingestAttempts: 1, ingestion: null });
-    expect(version.profile).toMatchObject({ kind: 'table', rows: 300_000 });
+    expect(version.profile).toMatchObject({ kind: 'table', rowCount: 300_000 });
   });
 
   test('is replaced after SIGKILL, and the upload is read again', async () => {
@@ -57,7 +57,7 @@ describe('a reader', () => {
     await bench.startReaders({ memoryBytes: 2 ** 29 });
     const { state, rejectionReason, profile } = await bench.untilSettled(id);
     expect({ state, rejectionReason }).toEqual({ state: 'READY', rejectionReason: null });
-    expect(profile).toMatchObject({ rows: 6_000_000 });
+    expect(profile).toMatchObject({ rowCount: 6_000_000 });
   });
 
   test('does not split a character when it shortens a text', async () => {

@@ -60,7 +60,7 @@ beforeAll(async () => {
     await uploadDataset(
       client,
       [
-        'id,price,colour,same,note',
+        'id,price,color,same,note',
         ...Array.from({ length: 150 }, (_, n) => `${n},${n * 1.25},${n % 3 ? 'red' : 'blue'},1,"free text ${n}"`),
       ].join('\n'),
     )
@@ -430,17 +430,23 @@ const cases: Case[] = [
   [
     'a split that leaves nothing',
     'configureModel',
-    configure({ split: { test: 0.6, validation: 0.5 } }),
+    configure({ split: { testFraction: 0.6, validationFraction: 0.5 } }),
     'InvalidInput',
-    'input.split.test',
+    'input.split.testFraction',
   ],
-  ['a fraction above one', 'configureModel', configure({ split: { test: 2 } }), 'InvalidInput', 'input.split.test'],
+  [
+    'a fraction above one',
+    'configureModel',
+    configure({ split: { testFraction: 2 } }),
+    'InvalidInput',
+    'input.split.testFraction',
+  ],
   [
     'early stopping without a validation set',
     'configureModel',
-    configure({ split: { validation: 0 }, training: { earlyStopping: { patience: 3 } } }),
+    configure({ split: { validationFraction: 0 }, training: { earlyStopping: { patience: 3 } } }),
     'InvalidInput',
-    'input.split.validation',
+    'input.split.validationFraction',
   ],
   [
     'a dropout of 3',

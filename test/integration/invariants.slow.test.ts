@@ -71,7 +71,7 @@ async function play(): Promise<Scene> {
   await db.insert(taskEvents).values(positions.map((event) => ({ ...event, taskId, organizationId })));
   await db.insert(models).values({ id: modelId, organizationId, name: 'model' });
   const { key: artifactKey, sha256, bytes } = stored;
-  const version = { id: newId(), modelId, version: 1, taskId, artifactKey, sha256, bytes, history };
+  const version = { id: newId(), modelId, version: 1, taskId, artifactKey, sha256, sizeBytes: bytes, history };
   await db.insert(modelVersions).values(version);
   const [row] = await database.sql`select history from model_versions`; // Postgres orders the keys
   const expectedFingerprint = await fingerprintOf(store, { key: artifactKey, history: row?.history });
@@ -93,7 +93,7 @@ async function play(): Promise<Scene> {
 /** A model with a single weight. */
 function bundle(weight: number): Uint8Array {
   const input: ModelInput = { kind: 'images', size: { height: 1, width: 1, channels: 1 }, classes: ['a', 'b'] };
-  const manifest = { format: 1, family: 'cnn', parameters: {}, objective: 'CLASSIFICATION', input } as const;
+  const manifest = { format: 2, family: 'cnn', parameters: {}, objective: 'CLASSIFICATION', input } as const;
   return packBundle({ files: { 'weights.bin': new Uint8Array([weight]) }, manifest });
 }
 

@@ -1,7 +1,7 @@
 /** After a database outage no lease counts as expired before its worker had time to report again. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDatabase } from '../../src/database/client.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { createOutageGrace } from '../../src/tasks/queue/outage-grace.ts';
 import { createTaskQueue } from '../../src/tasks/queue/queue.ts';
 import { createTaskFixture, type TaskFixture } from '../support/tasks.ts';

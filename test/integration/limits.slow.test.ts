@@ -172,7 +172,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
   test('rejects a response with too many values', async () => {
     const { id } = await wideDataset(10_000);
     const query =
-      'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { ... on TableProfile { columns { name type missing distinct whole minimum maximum mean histogram { from to count } topValues { value count } } } } } } } }';
+      'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { profile { ... on TableProfile { columns { name type missingCount distinctCount isInteger min max mean histogram { from to count } topValues { value count } } } } } } } }';
     const { data, errors } = await send(platform.url, { query, variables: { id } }, platform.tokenOf(client));
     expect([data ?? null, errors?.[0]?.extensions]).toEqual([
       null,
@@ -189,11 +189,19 @@ async function wideDataset(columns: number): Promise<{ id: string }> {
   const { id } = createDataset.dataset;
   const uuid = Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
   const histogram = Array.from({ length: 20 }, (_, from) => ({ from, to: from + 1, count: 1 }));
-  const statistics = { missing: 0, distinct: 20, whole: true, minimum: 0, maximum: 1, mean: 0.5, standardDeviation: 1 };
+  const statistics = {
+    missingCount: 0,
+    distinctCount: 20,
+    isInteger: true,
+    min: 0,
+    max: 1,
+    mean: 0.5,
+    standardDeviation: 1,
+  };
   const column = (at: number) => ({ name: `column ${at}`, type: 'numeric', ...statistics, topValues: [], histogram });
   const profile = {
     kind: 'table',
-    rows: 2,
+    rowCount: 2,
     columns: Array.from({ length: columns }, (_, at) => column(at)),
     preview: [],
   };
@@ -270,7 +278,7 @@ describe('disabled introspection', () => {
 test('yields to the event loop while it writes a large response', async () => {
   const { id } = await wideDataset(2000);
   const query =
-    'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { profile { ... on TableProfile { columns { name type missing distinct whole minimum maximum mean histogram { from to count } } } } } } } }';
+    'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { profile { ... on TableProfile { columns { name type missingCount distinctCount isInteger min max mean histogram { from to count } } } } } } } }';
   const delay = monitorEventLoopDelay({ resolution: 5 });
   await client.request(query, { id });
   delay.enable();

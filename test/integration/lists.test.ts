@@ -199,6 +199,41 @@ test.each(
   expect(seen.filter((id) => staying.includes(id))).toEqual(direction === 'ASC' ? order : order.reverse());
 });
 
+describe('the license of a dataset', () => {
+  const change = async (id: string, license: string | null | undefined) => {
+    const { updateDataset } = await client.request<{ updateDataset: Record<string, unknown> }>(
+      `mutation ($input: UpdateDatasetInput!) { updateDataset(input: $input) {
+        ... on Dataset { name license } ... on InvalidInput { field message } } }`,
+      { input: { id, name: 'licensed', license } },
+    );
+    return updateDataset;
+  };
+
+  test('is set when the dataset is created, stays with another change, and is removed by null', async () => {
+    const { createDataset } = await client.request<{ createDataset: { dataset: { id: string; license: string } } }>(
+      'mutation { createDataset(input: { name: "a", license: " MIT OR Apache-2.0 " }) { ... on CreateDatasetPayload { dataset { id license } } } }',
+    );
+    const { id, license } = createDataset.dataset;
+    expect(license).toBe('MIT OR Apache-2.0');
+    expect(await change(id, undefined)).toEqual({ name: 'licensed', license: 'MIT OR Apache-2.0' });
+    expect(await change(id, '仅供研究使用')).toMatchObject({ license: '仅供研究使用' });
+    expect(await change(id, null)).toMatchObject({ license: null });
+  });
+
+  test('is null by default, and has 1 to 200 characters without control characters', async () => {
+    const [row = ''] = await insert({ name: 'unlicensed' });
+    const id = Buffer.from(`Dataset:${row}`).toString('base64');
+    expect(await change(id, undefined)).toMatchObject({ license: null });
+    expect(await change(id, 'x'.repeat(200))).toMatchObject({ license: 'x'.repeat(200) });
+    for (const invalid of ['x'.repeat(201), ' ', 'a\u0000b', 'a\nb'])
+      expect(await change(id, invalid)).toMatchObject({ field: 'input.license' });
+    const { createDataset } = await client.request<{ createDataset: object }>(
+      'mutation { createDataset(input: { name: "a", license: "" }) { ... on InvalidInput { field } } }',
+    );
+    expect(createDataset).toEqual({ field: 'input.license' });
+  });
+});
+
 test('changes names, descriptions and tags, and finds them', async () => {
   const [id = ''] = await insert({ name: 'before', tags: ['old'] });
   const globalId = Buffer.from(`Dataset:${id}`).toString('base64');

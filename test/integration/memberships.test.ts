@@ -73,10 +73,10 @@ const uuidOf = (globalId: string) => Buffer.from(globalId, 'base64').toString('u
 test('makes the creator OWNER and returns the membership', async () => {
   const { createOrganization } = await founder.client.request<{ createOrganization: object }>(
     `mutation { createOrganization(input: { name: " Lab " }) { ... on Organization {
-      name personal viewerRole members { role user { username } } } } }`,
+      name isPersonal viewerRole members { role user { username } } } } }`,
   );
   const members = [{ role: 'OWNER', user: { username: founder.username } }];
-  expect(createOrganization).toEqual({ name: 'Lab', personal: false, viewerRole: 'OWNER', members });
+  expect(createOrganization).toEqual({ name: 'Lab', isPersonal: false, viewerRole: 'OWNER', members });
 });
 
 test('a new member can read the organization and write as far as the role permits', async () => {
@@ -155,10 +155,10 @@ describe('a membership mutation', () => {
   });
 
   test.each(names)('%s answers Conflict on a personal organization', async (name) => {
-    const { organizations } = await target.client.request<{ organizations: { id: string; personal: boolean }[] }>(
-      '{ organizations { id personal } }',
+    const { organizations } = await target.client.request<{ organizations: { id: string; isPersonal: boolean }[] }>(
+      '{ organizations { id isPersonal } }',
     );
-    const own = organizations.find(({ personal }) => personal)?.id ?? '';
+    const own = organizations.find(({ isPersonal }) => isPersonal)?.id ?? '';
     const input = { ...inputOf(own)[name], ...(name === 'addMember' && { username: outsider.username }) };
     const answer = await change(target.client, name, input);
     expect(answer).toMatchObject({ __typename: 'Conflict', message: expect.stringMatching(/personal/) });

@@ -23,7 +23,7 @@ const everything = { maxPoints: 2000, names: null };
 const pairs = (points: CurvePoint[] | undefined) => points?.map(({ step, value }) => [step, value]);
 
 async function curveOf(taskId: string, name: string, maxPoints = 2000): Promise<CurvePoint[]> {
-  const [curve] = await history.curves(taskId, { maxPoints, names: [name] });
+  const [[curve] = []] = await history.curves([taskId], { maxPoints, names: [name] });
   return curve?.points ?? [];
 }
 
@@ -96,13 +96,13 @@ test('downsamples a long curve and keeps its extremes and ends', async () => {
   for (let batch = 0; batch < 20; batch++) {
     await bench.queue.report(claim, batch + 1, events.slice(batch * 1000, (batch + 1) * 1000));
   }
-  const [curve] = await history.curves(claim.taskId, { maxPoints: 500, names: ['loss', 'unknown'] });
-  expect(curve).toMatchObject({ name: 'loss', reports: 20_000 });
+  const [[curve] = []] = await history.curves([claim.taskId], { maxPoints: 500, names: ['loss', 'unknown'] });
+  expect(curve).toMatchObject({ name: 'loss', totalPoints: 20_000 });
   const points = curve?.points ?? [];
   expect(points).toHaveLength(500);
-  expect(points[0]).toMatchObject({ step: 1, value: 0, minimum: 0, maximum: 0 });
+  expect(points[0]).toMatchObject({ step: 1, value: 0, min: 0, max: 0 });
   expect(points.at(-1)).toMatchObject({ step: 20_000, value: Math.sin(19_999 / 500), epoch: 21 });
-  const high = points.filter(({ maximum }) => maximum === 99);
+  const high = points.filter(({ max }) => max === 99);
   expect(high).toHaveLength(1);
   expect(Math.abs((high[0]?.step ?? 0) - spike)).toBeLessThan(500);
   await expectWholePyramid(claim.taskId);
@@ -120,9 +120,9 @@ describe('a watcher', () => {
   const options = { names: null, maxPoints: 2000, minIntervalMs: 100 };
 
   /** Applies an update as a client does. */
-  function apply(curves: Map<string, CurvePoint[]>, { keepThrough, curves: news }: CurveUpdate): void {
-    if (keepThrough !== null) {
-      for (const [name, points] of curves) curves.set(name, points.filter(({ step }) => step <= keepThrough)); // biome-ignore format: short
+  function apply(curves: Map<string, CurvePoint[]>, { keepThroughStep, curves: news }: CurveUpdate): void {
+    if (keepThroughStep !== null) {
+      for (const [name, points] of curves) curves.set(name, points.filter(({ step }) => step <= keepThroughStep)); // biome-ignore format: short
     }
     for (const { name, points } of news) {
       const steps = new Set(points.map(({ step }) => step));
@@ -190,10 +190,10 @@ describe('a watcher', () => {
     await hub.refresh();
     const update = (await more).value;
     // 500 of 4500 points, at 100 points for the whole curve.
-    expect(update?.curves[0]).toMatchObject({ reports: 4500 });
+    expect(update?.curves[0]).toMatchObject({ totalPoints: 4500 });
     expect(update?.curves[0]?.points).toHaveLength(12);
     expect(update?.curves[0]?.points.at(-1)).toMatchObject({ step: 4499, value: 4499 });
-    expect(update?.keepThrough).toBeNull();
+    expect(update?.keepThroughStep).toBeNull();
     leave.abort();
     await stream.return();
     hub.close();
@@ -209,7 +209,7 @@ describe('a watcher', () => {
     const before = await history.since(claim.taskId, { ...everything, after: 0 });
     await bench.queue.report(claim, 2, [metricsAt(3, { loss: 30 })]);
     const now = await history.since(claim.taskId, { ...everything, after: before.seq });
-    expect(now).toMatchObject({ keepThrough: 2, lastStep: 3 });
+    expect(now).toMatchObject({ keepThroughStep: 2, lastStep: 3 });
     expect(pairs(now.curves[0]?.points)).toEqual([[3, 30]]);
     expect(downsample(now.curves[0]?.points ?? [], 1)).toHaveLength(1);
   });

@@ -41,12 +41,12 @@ interface Point {
   max: number;
 }
 interface Update {
-  taskMetrics: { cursor: string; keepThrough: number | null; series: { name: string; points: Point[] }[] };
+  taskMetrics: { cursor: string; keepThroughStep: number | null; series: { name: string; points: Point[] }[] };
 }
-const fields = 'name reports points { step epoch at value min max }';
+const fields = 'name totalPoints points { step epoch at value min max }';
 const watched = `subscription ($taskId: ID!, $after: String, $maxPoints: Int! = 500, $minIntervalMs: Int! = 100) {
   taskMetrics(taskId: $taskId, after: $after, names: ["loss"], maxPoints: $maxPoints, minIntervalMs: $minIntervalMs) {
-    cursor keepThrough series { ${fields} } } }`;
+    cursor keepThroughStep series { ${fields} } } }`;
 
 async function updatesOf(variables: object, onUpdate: (update: Update['taskMetrics']) => void = () => undefined) {
   const updates: Update['taskMetrics'][] = [];
@@ -72,9 +72,9 @@ test('a watcher receives the curve so far, then increments until the task ends',
   await queue.finish(claim, async () => ({}));
   const updates = await watching;
   expect(stepsOf(updates)).toEqual([1, 2, 3]);
-  expect(updates.map(({ keepThrough }) => keepThrough)).toEqual([-1, null]);
+  expect(updates.map(({ keepThroughStep }) => keepThroughStep)).toEqual([-1, null]);
   expect(updates[1]?.series).toMatchObject([
-    { name: 'loss', reports: 3, points: [{ step: 3, value: 1, min: 1, max: 1 }] },
+    { name: 'loss', totalPoints: 3, points: [{ step: 3, value: 1, min: 1, max: 1 }] },
   ]);
   // A client that returns with a cursor receives the remaining points, and the stream completes.
   expect(stepsOf(await updatesOf({ taskId, after: updates[0]?.cursor }))).toEqual([3]);
@@ -87,7 +87,7 @@ test('`metrics: false` omits MetricsReported except the newest at each read', as
   const metrics = (from: number) => Array.from({ length: 600 }, (_, index) => metricsAt(from + index, { loss: 1 }));
   const log = { type: 'LogWritten', payload: { level: 'info', message: 'half' } } as const;
   await queue.report(claim, 1, [...metrics(1), log, ...metrics(601)]);
-  const query = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId, metrics: false) { __typename seq } }`;
+  const query = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId, includeMetrics: false) { __typename seq } }`;
   const events: { __typename: string; seq: number }[] = [];
   const watching = client.subscribe<{ taskEvents: (typeof events)[number] }>(query, { taskId }, ({ taskEvents }) =>
     events.push(taskEvents),

@@ -1,7 +1,8 @@
 /** What operators monitor: /metrics in the Prometheus text format, readiness, and the health port of a worker. */
+
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { ApiClient } from '../../src/demo/client.ts';
@@ -10,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import { readQueueLoad } from '../../src/tasks/queue/queue-metrics.ts';
 import { configure, eventsOf, launch, separableCsv, uploadDataset } from '../support/api.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { freePort } from '../support/ports.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { addUnlimitedWorker } from '../support/workers.ts';
 
@@ -197,12 +199,4 @@ test('a worker serves its health port until it ends', async () => {
 
 function uuidOf(id: string): string {
   return Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

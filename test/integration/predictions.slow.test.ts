@@ -149,11 +149,11 @@ test('reads dataset samples outside the gateway and caches them', async () => {
   const { id } = await uploadDataset(first, 'day,size\n2024-01-01,1\n2024-01-02,2\n');
   const read = (indices: number[]) =>
     first.request(
-      `query ($id: ID!, $indices: [Int!]!) { node(id: $id) { ... on Dataset { latest { samples(indices: $indices) {
+      `query ($id: ID!, $indices: [Int!]!) { node(id: $id) { ... on Dataset { latestVersion { samples(indices: $indices) {
         __typename ... on DatasetRow { index cells } ... on UnavailableSample { reason } } } } } }`,
       { id, indices },
     );
-  const rows = { node: { latest: { samples: [{ index: 1, cells: { day: '2024-01-02', size: 2 } }] } } };
+  const rows = { node: { latestVersion: { samples: [{ index: 1, cells: { day: '2024-01-02', size: 2 } }] } } };
   expect(await read([1])).toMatchObject(rows);
   const readers = async () => {
     const lines = await Promise.all(
@@ -163,11 +163,11 @@ test('reads dataset samples outside the gateway and caches them', async () => {
   };
   expect(await readers()).toBeGreaterThan(0);
   expect(await read([1])).toMatchObject(rows);
-  const last = await first.request<{ node: { latest: { lastRows: object[] } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Dataset { latest { lastRows(count: 1, by: "day") } } } }',
+  const last = await first.request<{ node: { latestVersion: { lastRows: object[] } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { lastRows(count: 1, dateColumn: "day") } } } }',
     { id },
   );
-  expect(last.node.latest.lastRows).toEqual([{ day: '2024-01-02', size: 2 }]);
+  expect(last.node.latestVersion.lastRows).toEqual([{ day: '2024-01-02', size: 2 }]);
 });
 
 test('no process of the gateway has a secret in its environment', async () => {

@@ -157,17 +157,26 @@ describe('a lease', () => {
     const taskId = await add();
     for (let attempt = 1; attempt <= 3; attempt++)
       await open().queue.recordCrash(await claimed(), 'The machine caught fire.');
-    const task = await open().repository.byId(taskId);
+    const task = await stored(taskId);
     expect(task).toMatchObject({
       state: 'FAILED',
       failureReason: 'The machine caught fire. The task failed after 3 attempts.',
     });
   });
 
+  test('that is lost once fails the task when one attempt is allowed', async () => {
+    const taskId = await add();
+    await open(60, 1).queue.recordCrash(await claimed(), 'The machine caught fire.');
+    expect((await open().repository.byIds([taskId])).get(taskId)).toMatchObject({
+      state: 'FAILED',
+      failureReason: 'The machine caught fire. The task failed after 1 attempt.',
+    });
+  });
+
   test('that is released does not count as an attempt', async () => {
     const taskId = await add();
     for (let round = 0; round < 5; round++) await open().queue.release(await claimed(), 'bye');
-    expect(await open().repository.byId(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, attempt: 5 });
+    expect(await stored(taskId)).toMatchObject({ state: 'QUEUED', crashes: 0, attempt: 5 });
   });
 
   test('that expires with a pending cancel or pause stops the task', async () => {
@@ -185,10 +194,14 @@ describe('a lease', () => {
       });
       await database.sql`update tasks set lease_expires_at = now() - interval '1 second' where id = ${taskId}`;
       await open().queue.requeueExpired();
-      expect((await open().repository.byId(taskId))?.state).toBe(state);
+      expect((await stored(taskId))?.state).toBe(state);
     }
   });
 });
+
+async function stored(taskId: string) {
+  return (await open().repository.byIds([taskId])).get(taskId);
+}
 
 test('keeps the last two checkpoints', async () => {
   await add();
@@ -208,6 +221,6 @@ test('commits a state change and its event atomically', async () => {
   const taskId = await add();
   const claim = await claimed();
   await expect(open().queue.finish(claim, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
-  expect((await open().repository.byId(taskId))?.state).toBe('RUNNING');
+  expect((await stored(taskId))?.state).toBe('RUNNING');
   expect(await states(taskId)).toEqual(['QUEUED', 'RUNNING']);
 });

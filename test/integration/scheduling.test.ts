@@ -156,7 +156,8 @@ describe('a quota', () => {
   const reasonOf = async (taskId: string) => {
     const [task] = (await database.db.select().from(tasks)).filter(({ id }) => id === taskId);
     if (!task) throw new Error('The task does not exist.');
-    return registry().unschedulableReason(task);
+    const [reason] = await registry().unschedulableReasons([task]);
+    return reason;
   };
 
   test('on running tasks lets other organizations go first and gives the reason', async () => {
@@ -223,9 +224,9 @@ describe('pools and labels', () => {
     for (let count = 0; count < 2; count++) await add(organizationId);
     await database.sql`update tasks set queued_at = now() - interval '90 seconds' where pool = ''`;
     const [any, large, ...more] = await registry().queueStats();
-    expect(any).toMatchObject({ pool: null, depth: 2, running: 0, workers: 0, slots: 0 });
-    expect(any?.oldestWaitingSeconds).toBeCloseTo(90, -1);
-    expect(large).toMatchObject({ pool: 'large', depth: 1, running: 1, workers: 1, slots: 1 });
+    expect(any).toMatchObject({ pool: null, queuedTasks: 2, runningTasks: 0, workerCount: 0, slots: 0 });
+    expect(any?.oldestQueuedSeconds).toBeCloseTo(90, -1);
+    expect(large).toMatchObject({ pool: 'large', queuedTasks: 1, runningTasks: 1, workerCount: 1, slots: 1 });
     expect(more).toEqual([]);
   });
 });

@@ -7,15 +7,15 @@ import { waitFor } from '../support/wait-for.ts';
 
 interface Session {
   id: string;
-  current: boolean;
+  isCurrent: boolean;
   createdAt: string;
   expiresAt: string;
 }
 
 const password = 'correct horse battery';
-const ownSessions = '{ viewer { id username sessions { id current createdAt expiresAt } } }';
+const ownSessions = '{ viewer { id username sessions { id isCurrent createdAt expiresAt } } }';
 const revoke =
-  'mutation ($id: ID!) { revokeSession(id: $id) { __typename ... on Session { id current } ... on Error { message } ... on InvalidInput { field } } }';
+  'mutation ($id: ID!) { revokeSession(id: $id) { __typename ... on Session { id isCurrent } ... on Error { message } ... on InvalidInput { field } } }';
 
 let platform: TestPlatform;
 let ada: ApiClient;
@@ -60,9 +60,9 @@ test("lists the viewer's own sessions and marks the current one", async () => {
   const other = await signInAgain(ada);
   const { sessions } = await viewerOf(ada);
   const [newest, ...older] = (await viewerOf(other)).sessions;
-  expect(newest?.current).toBe(true);
+  expect(newest?.isCurrent).toBe(true);
   expect(older.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-  expect(sessions.map(({ current }) => current)).toEqual([false, ...before.map(({ current }) => current)]);
+  expect(sessions.map(({ isCurrent }) => isCurrent)).toEqual([false, ...before.map(({ isCurrent }) => isCurrent)]);
   for (const { createdAt, expiresAt } of sessions) expect(Date.parse(expiresAt)).toBeGreaterThan(Date.parse(createdAt));
   // Neither the id nor the hash that it contains signs in.
   for (const secret of [newest?.id ?? '', hashOf(newest?.id ?? '')]) {
@@ -74,7 +74,7 @@ test("lists the viewer's own sessions and marks the current one", async () => {
 
 test('omits expired sessions from the list', async () => {
   const other = await signInAgain(ada);
-  const own = (await viewerOf(other)).sessions.find(({ current }) => current);
+  const own = (await viewerOf(other)).sessions.find(({ isCurrent }) => isCurrent);
   await platform.database
     .sql`update sessions set expires_at = now() - interval '1 second' where id = ${hashOf(own?.id ?? '')}`;
   expect((await viewerOf(ada)).sessions.map(({ id }) => id)).not.toContain(own?.id);
@@ -103,8 +103,8 @@ describe('revokeSession', () => {
   test('ends another session of the viewer and no other one', async () => {
     const other = await signInAgain(ada);
     const { sessions } = await viewerOf(other);
-    const id = sessions.find(({ current }) => current)?.id ?? '';
-    expect(await revokeBy(ada, id)).toEqual({ __typename: 'Session', id, current: false });
+    const id = sessions.find(({ isCurrent }) => isCurrent)?.id ?? '';
+    expect(await revokeBy(ada, id)).toEqual({ __typename: 'Session', id, isCurrent: false });
     await expect(viewerOf(other)).rejects.toThrow('Not signed in.');
     expect((await viewerOf(ada)).sessions).toHaveLength(sessions.length - 1);
     expect(await revokeBy(ada, id)).toMatchObject({ __typename: 'NotFound' });
@@ -112,7 +112,7 @@ describe('revokeSession', () => {
 
   test('signs out and clears the cookie when the current session is revoked', async () => {
     const other = await signInAgain(ada);
-    const id = (await viewerOf(other)).sessions.find(({ current }) => current)?.id ?? '';
+    const id = (await viewerOf(other)).sessions.find(({ isCurrent }) => isCurrent)?.id ?? '';
     const { username } = await viewerOf(ada);
     const signIn = await fetch(`${platform.url}/graphql`, {
       method: 'POST',
@@ -132,10 +132,10 @@ describe('revokeSession', () => {
     const inBrowser = (await (await ask({ query: ownSessions })).json()) as {
       data: { viewer: { sessions: Session[] } };
     };
-    const own = inBrowser.data.viewer.sessions.find(({ current }) => current)?.id;
+    const own = inBrowser.data.viewer.sessions.find(({ isCurrent }) => isCurrent)?.id;
     expect((await ask({ query: revoke, variables: { id } })).headers.get('set-cookie')).toBeNull();
     const last = await ask({ query: revoke, variables: { id: own } });
-    expect(await last.json()).toMatchObject({ data: { revokeSession: { id: own, current: true } } });
+    expect(await last.json()).toMatchObject({ data: { revokeSession: { id: own, isCurrent: true } } });
     expect(last.headers.get('set-cookie')).toMatch(/^aias_session=;.* 1970 /);
     expect(await (await ask({ query: ownSessions })).json()).toMatchObject({ data: { viewer: null } });
   });
@@ -157,7 +157,7 @@ test("sends an access hint with the user's id on logout and on revocation", asyn
   const [first, second, third] = [await signInAgain(ada), await signInAgain(ada), await signInAgain(eve)];
   expect(await first.request('mutation { logout }')).toEqual({ logout: true });
   expect(await first.request('mutation { logout }')).toEqual({ logout: false });
-  await revokeBy(ada, (await viewerOf(second)).sessions.find(({ current }) => current)?.id ?? '');
+  await revokeBy(ada, (await viewerOf(second)).sessions.find(({ isCurrent }) => isCurrent)?.id ?? '');
   await third.request('mutation { logout }');
   const [adasId, evesId] = [uuidOf((await viewerOf(ada)).id), uuidOf((await viewerOf(eve)).id)];
   await waitFor('the hints', async () => hints.length >= 3);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
+import { freePort } from '../support/ports.ts';
 import { exchange, upgradeHeaders } from '../support/raw-http.ts';
-import { freePort } from '../support/redis-server.ts';
 import { startRewritingProxy } from '../support/rewriting-proxy.ts';
 
 const foreign = 'https://evil.example';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
-import { createDatabase } from '../../src/database/client.ts';
+import { createDatabase } from '../../src/database/create-database.ts';
 import { lockFolder } from '../../src/database/folder-lock.ts';
 import { assertMigrated } from '../../src/database/migrate.ts';
 import { describeFailure } from '../../src/start-errors.ts';

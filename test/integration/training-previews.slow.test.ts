@@ -32,13 +32,13 @@ interface Seen {
   texts?: string[];
   groups?: string[];
   points?: Point[];
-  centres?: Point[];
+  centers?: Point[];
 }
 
 const watched = `subscription ($taskId: ID!) { taskEvents(taskId: $taskId) {
   __typename seq
-  ... on SamplesReported { epoch imageUrl count columns rows texts }
-  ... on ProjectionReported { epoch groups points { x y group } centres { x y group } }
+  ... on SamplesReported { epoch imageUrl count gridColumns gridRows texts }
+  ... on ProjectionReported { epoch groups points { x y group } centers { x y group } }
 } }`;
 
 async function watch(taskId: string): Promise<Seen[]> {
@@ -59,7 +59,7 @@ async function shownBy(type: string, configuration: object): Promise<{ taskId: s
 
 test.each([
   ['vae', { hiddenUnits: [32], latentSize: 4 }, 60],
-  ['gan', { filters: 4, noiseSize: 8 }, 3],
+  ['gan', { filters: 4, latentSize: 8 }, 3],
 ])(
   "%s reports image previews up to the last epoch, readable by the task's viewers only",
   async (family, parameters, epochs) => {
@@ -68,7 +68,7 @@ test.each([
     const { shown } = await shownBy('SamplesReported', { datasetId, parameters: { [family]: parameters }, training });
     expect(shown.length).toBeGreaterThan(1);
     expect(shown.length).toBeLessThanOrEqual(50);
-    expect(shown.at(-1)).toMatchObject({ epoch: epochs, count: 36, columns: 6, rows: 6, texts: [] });
+    expect(shown.at(-1)).toMatchObject({ epoch: epochs, count: 36, gridColumns: 6, gridRows: 6, texts: [] });
     const urls = shown.map(({ imageUrl }) => imageUrl ?? '');
     // The latent codes stay the same; the images change.
     expect(new Set(urls).size).toBe(urls.length);
@@ -89,7 +89,7 @@ test.each([
 
 test('transformer reports generated texts', async () => {
   const { id: datasetId } = await uploadDataset(client, reviewsCsv());
-  const parameters = { transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 16 } };
+  const parameters = { transformer: { hiddenSize: 16, heads: 2, blocks: 1, feedForwardSize: 16, sequenceLength: 16 } };
   const training = { epochs: 2, batchSize: 8 };
   const { shown } = await shownBy('SamplesReported', { datasetId, inputs: ['text'], parameters, training });
   expect(shown.at(-1)).toMatchObject({ epoch: 2, imageUrl: null, count: 2 });
@@ -102,13 +102,13 @@ test('kMeans reports samples and moving centers, the last as in the model', asyn
   const { shown } = await shownBy('ProjectionReported', configuration);
   expect(shown.length).toBeGreaterThan(1);
   expect(shown.length).toBeLessThanOrEqual(21);
-  const { groups: names, points = [], centres = [] } = shown.at(-1) ?? {};
+  const { groups: names, points = [], centers = [] } = shown.at(-1) ?? {};
   expect(names).toEqual(['0', '1', '2']);
   expect(points).toHaveLength(1000);
   // Every sample is nearest to the center of its own cluster, in two columns and therefore also in the projection.
-  const away = (point: Point, centre: Point) => Math.hypot(point.x - centre.x, point.y - centre.y);
-  const own = points.map((point) => centres.findIndex((c) => centres.every((o) => away(point, c) <= away(point, o))));
-  expect(points.map(({ group }) => group)).toEqual(own.map((index) => centres[index]?.group));
+  const away = (point: Point, center: Point) => Math.hypot(point.x - center.x, point.y - center.y);
+  const own = points.map((point) => centers.findIndex((c) => centers.every((o) => away(point, c) <= away(point, o))));
+  expect(points.map(({ group }) => group)).toEqual(own.map((index) => centers[index]?.group));
   expect(new Set(own).size).toBe(3);
 });
 
@@ -117,7 +117,7 @@ test.each(['pca', 'svd'])('%s reports its own reduction of the samples', async (
   const configuration = { datasetId, inputs: ['x', 'y', 'number'], parameters: { [family]: { components: 2 } } };
   const { shown } = await shownBy('ProjectionReported', configuration);
   expect(shown).toHaveLength(1);
-  expect(shown[0]).toMatchObject({ groups: [], centres: [] });
+  expect(shown[0]).toMatchObject({ groups: [], centers: [] });
   const across = (axis: 'x' | 'y') => {
     const values = (shown[0]?.points ?? []).map((point) => point[axis]);
     return Math.max(...values) - Math.min(...values);

@@ -19,13 +19,13 @@ type What = 'Dataset' | 'Model' | 'Task';
 interface Answer {
   __typename: string;
   message?: string;
-  taskIds?: string[];
+  blockingTaskIds?: string[];
   id?: string;
   itemId?: string;
-  what?: string;
+  itemType?: string;
   name?: string;
   deletedAt?: string;
-  purgedAt?: string;
+  purgeAt?: string;
 }
 
 let platform: TestPlatform;
@@ -39,8 +39,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const entry = 'itemId what name deletedAt purgedAt';
-const problem = '... on Error { message } ... on Conflict { taskIds }';
+const entry = 'itemId itemType name deletedAt purgeAt';
+const problem = '... on Error { message } ... on Conflict { blockingTaskIds }';
 async function remove(what: What, id: string, by = client): Promise<Answer> {
   const query = `mutation ($id: ID!) { answer: delete${what}(id: $id) { __typename ... on TrashEntry { ${entry} } ${problem} } }`;
   return (await by.request<{ answer: Answer }>(query, { id })).answer;
@@ -105,8 +105,8 @@ test('hides deleted items everywhere but in the trash and restores them unchange
   const before = await newDataset(40, 'older');
   const id = await newDataset(41);
   const first = await remove('Dataset', id);
-  expect(first).toMatchObject({ __typename: 'TrashEntry', itemId: id, what: 'DATASET', name: 'sides' });
-  expect(Date.parse(first.purgedAt ?? '') - Date.parse(first.deletedAt ?? '')).toBe(days * 86_400_000);
+  expect(first).toMatchObject({ __typename: 'TrashEntry', itemId: id, itemType: 'DATASET', name: 'sides' });
+  expect(Date.parse(first.purgeAt ?? '') - Date.parse(first.deletedAt ?? '')).toBe(days * 86_400_000);
   expect(await remove('Dataset', id)).toEqual(first);
 
   expect(await listed('Dataset')).not.toContain(id);
@@ -173,16 +173,16 @@ test('an unfinished task blocks the deletion of its dataset and of itself', asyn
   expect(await remove('Dataset', id)).toEqual({
     __typename: 'Conflict',
     message: 'Unfinished tasks use this dataset: "which side" (QUEUED). Wait until they finish, or cancel them.',
-    taskIds: [task],
+    blockingTaskIds: [task],
   });
-  expect(await remove('Task', task)).toMatchObject({ __typename: 'Conflict', taskIds: [task] });
+  expect(await remove('Task', task)).toMatchObject({ __typename: 'Conflict', blockingTaskIds: [task] });
   await cancel(task);
   expect(await remove('Dataset', id)).toMatchObject({ __typename: 'TrashEntry' });
   expect(await tryLaunch({ train: { configurationId } })).toMatchObject({
     __typename: 'Conflict',
     message: 'The dataset is in the trash. Restore it first.',
   });
-  expect(await remove('Task', task)).toMatchObject({ what: 'TASK', name: 'which side' });
+  expect(await remove('Task', task)).toMatchObject({ itemType: 'TASK', name: 'which side' });
   expect(await listed('Task')).not.toContain(task);
   expect(await restore('Task', task)).toEqual({ __typename: 'Task', id: task });
   expect(await stateOf(client, task)).toBe('CANCELLED');
@@ -236,8 +236,12 @@ describe('with a trained model', () => {
   let task: string;
   let model: string;
   const modelOf = async (id: string) =>
-    (await ask<{ modelVersion: { model: { id: string } } | null }>('... on Task { modelVersion { model { id } } }', id))
-      .modelVersion?.model.id;
+    (
+      await ask<{ outputModelVersion: { model: { id: string } } | null }>(
+        '... on Task { outputModelVersion { model { id } } }',
+        id,
+      )
+    ).outputModelVersion?.model.id;
   const predict = (modelId: string) =>
     client.request<{ predict: { predictions?: unknown[]; message?: string } }>(operations.predict, {
       input: { modelId, rows: [{ x: 0.1, y: 0.9 }] },
@@ -260,7 +264,7 @@ describe('with a trained model', () => {
   test('a model outlives its dataset and reports its deletion', async () => {
     await remove('Dataset', dataset);
     const seen = await ask(
-      '... on Model { deletedAt configuration { estimate { parameters } datasetVersion { dataset { name deletedAt } } } }',
+      '... on Model { deletedAt configuration { estimate { parameterCount } datasetVersion { dataset { name deletedAt } } } }',
       model,
     );
     expect(seen).toMatchObject({
@@ -275,9 +279,9 @@ describe('with a trained model', () => {
     const other = await newDataset(61);
     // No worker has this label.
     const needy = await launch(client, { evaluate: { modelId: model, datasetId: other, requiredLabels: ['nowhere'] } });
-    expect(await remove('Model', model)).toMatchObject({ __typename: 'Conflict', taskIds: [needy] });
+    expect(await remove('Model', model)).toMatchObject({ __typename: 'Conflict', blockingTaskIds: [needy] });
     await cancel(needy);
-    expect(await remove('Model', model)).toMatchObject({ what: 'MODEL', name: 'which side' });
+    expect(await remove('Model', model)).toMatchObject({ itemType: 'MODEL', name: 'which side' });
     expect(await listed('Model')).not.toContain(model);
     expect((await predict(model)).predict.message).toBe('Model not found.');
     expect(await modelOf(task)).toBeUndefined();
@@ -363,14 +367,18 @@ describe('with a trained model', () => {
     expect(await keys('datasets/')).toEqual(own);
     expect(await restore('Dataset', dataset)).toMatchObject({ __typename: 'NotFound' });
     const { configuration } = await ask<{ configuration: object }>(
-      `... on Model { configuration { estimate { parameters } datasetVersion { sha256
-        profile { ... on TableProfile { rows preview columns { name topValues { value } } } } dataset { name deletedAt } } } }`,
+      `... on Model { configuration { estimate { parameterCount } datasetVersion { sha256
+        profile { ... on TableProfile { rowCount preview columns { name topValues { value } } } } dataset { name deletedAt } } } }`,
       (await listed('Model'))[0] ?? '',
     );
     expect(configuration).toMatchObject({
-      estimate: { parameters: expect.any(Number) },
+      estimate: { parameterCount: expect.any(Number) },
       datasetVersion: {
-        profile: { rows: 60, preview: [], columns: [{ name: 'x', topValues: [] }, { name: 'y' }, { name: 'side' }] },
+        profile: {
+          rowCount: 60,
+          preview: [],
+          columns: [{ name: 'x', topValues: [] }, { name: 'y' }, { name: 'side' }],
+        },
         dataset: { name: 'learned from', deletedAt: expect.any(String) },
       },
     });

@@ -35,22 +35,25 @@ afterAll(async () => {
 
 const openImport = async () => {
   const query = `mutation { importModel(input: { name: "x", objective: CLASSIFICATION, classes: ["a", "b"] }) {
-    ... on ImportModelPayload { import { id } upload { url } } } }`;
-  const { importModel } = await client.request<{ importModel: { import: { id: string }; upload: { url: string } } }>(
-    query,
-  );
-  return { id: importModel.import.id, url: importModel.upload.url };
+    ... on ImportModelPayload { modelImport { id } upload { url } } } }`;
+  const { importModel } = await client.request<{
+    importModel: { modelImport: { id: string }; upload: { url: string } };
+  }>(query);
+  return { id: importModel.modelImport.id, url: importModel.upload.url };
 };
 
 const headOf = (url: string, length: number) =>
   `PUT ${new URL(url).pathname} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${length}\r\n\r\n`;
 
 async function stateOf(id: string): Promise<string> {
-  const query = `query ($id: ID!) { node(id: $id) { ... on Dataset { latest { datasetState: state } } ... on ModelImport { importState: state } } }`;
-  const { node } = await client.request<{ node: { latest?: { datasetState: string }; importState?: string } }>(query, {
-    id,
-  });
-  return node.latest?.datasetState ?? node.importState ?? '';
+  const query = `query ($id: ID!) { node(id: $id) { ... on Dataset { latestVersion { datasetState: state } } ... on ModelImport { importState: state } } }`;
+  const { node } = await client.request<{ node: { latestVersion?: { datasetState: string }; importState?: string } }>(
+    query,
+    {
+      id,
+    },
+  );
+  return node.latestVersion?.datasetState ?? node.importState ?? '';
 }
 
 /** Files below the folder for temporary files, including the store. */

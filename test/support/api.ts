@@ -29,10 +29,14 @@ export async function uploadDataset(client: ApiClient, content: string | Uint8Ar
     const latest = await waitFor('the dataset to be read', async () => {
       const { node } = await client.request<{
         node: {
-          latest: { state: string; rejection: { reason: string; location: string | null } | null; profile: unknown };
+          latestVersion: {
+            state: string;
+            rejection: { reason: string; location: string | null } | null;
+            profile: unknown;
+          };
         };
       }>(operations.datasetState, { id: dataset.id });
-      return ['READY', 'REJECTED'].includes(node.latest.state) && node.latest;
+      return ['READY', 'REJECTED'].includes(node.latestVersion.state) && node.latestVersion;
     });
     return { id: dataset.id, ...latest };
   } finally {
@@ -54,14 +58,14 @@ export async function importModel(
   input: object,
 ): Promise<SeenImport & { id: string; upload: { url: string }; status: number; body: Record<string, unknown> }> {
   const { importModel: opened } = await client.request<{
-    importModel: { import: { id: string }; upload: { url: string } };
+    importModel: { modelImport: { id: string }; upload: { url: string } };
   }>(
     `mutation ($input: ImportModelInput!) { importModel(input: $input) {
-      ... on ImportModelPayload { import { id } upload { url } } ... on Error { message } ... on InvalidInput { field }
+      ... on ImportModelPayload { modelImport { id } upload { url } } ... on Error { message } ... on InvalidInput { field }
     } }`,
     { input: { name: 'brought along', objective: 'CLASSIFICATION', ...input } },
   );
-  const { import: waiting, upload } = unwrapResult(opened);
+  const { modelImport: waiting, upload } = unwrapResult(opened);
   const answer = await fetch(upload.url, { method: 'PUT', body: Buffer.from(archive) });
   const { node } = await client.request<{ node: SeenImport }>(
     `query ($id: ID!) { node(id: $id) { ... on ModelImport {
@@ -93,11 +97,11 @@ export async function train(client: ApiClient, input: object): Promise<string> {
 
 /** Returns the id of the model of a training that has succeeded. */
 export async function modelOf(client: ApiClient, taskId: string): Promise<string> {
-  const { node } = await client.request<{ node: { modelVersion: { model: { id: string } } } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Task { modelVersion { model { id } } } } }',
+  const { node } = await client.request<{ node: { outputModelVersion: { model: { id: string } } } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Task { outputModelVersion { model { id } } } } }',
     { id: taskId },
   );
-  return node.modelVersion.model.id;
+  return node.outputModelVersion.model.id;
 }
 
 export interface SeenEvent {

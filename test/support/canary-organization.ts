@@ -67,7 +67,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     store,
     {
       objective: 'CLASSIFICATION',
-      samples: 2,
+      sampleCount: 2,
       loss: 0.5,
       accuracy: 1,
       macroPrecision: 1,
@@ -89,7 +89,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
   );
   const features = [{ type: 'numeric', name: word('feature'), mean: 0, standardDeviation: 1 }];
   const manifest = {
-    format: 1,
+    format: 2,
     family: 'decisionTree',
     parameters: {},
     objective: 'CLASSIFICATION',
@@ -128,7 +128,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     { type: 'SamplesReported', payload: { step: 1, epoch: 1, grid: null, texts: [word('sampleText')] } },
     {
       type: 'ProjectionReported',
-      payload: { step: 1, epoch: 1, groups: [word('group')], points: [[0, 0, 0]], centres: [[0, 0, 0]] },
+      payload: { step: 1, epoch: 1, groups: [word('group')], points: [[0, 0, 0]], centers: [[0, 0, 0]] },
     },
     { type: 'TaskStateChanged', payload: { from: 'RUNNING', to: 'SUCCEEDED', reason: null } },
   ];
@@ -188,8 +188,8 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     epoch: 1,
     at: new Date(),
     value: 1,
-    minimum: 1,
-    maximum: 1,
+    min: 1,
+    max: 1,
   });
   const sha256 = 'a'.repeat(64);
   const image = Buffer.from(word('sampleFile'));
@@ -202,15 +202,15 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
   const environment = {
     backend: 'cpu',
     device: word('device'),
-    node: '20',
-    aias: '0',
-    tensorflow: '4',
+    nodeVersion: '20',
+    aiasVersion: '0',
+    tfjsVersion: '4',
     seed: 0,
     datasetSha256: word('datasetHash'),
-    trainSamples: 1,
-    validationSamples: 1,
-    testSamples: 1,
-    weights: 1,
+    trainSampleCount: 1,
+    validationSampleCount: 1,
+    testSampleCount: 1,
+    parameterCount: 1,
     durationSeconds: 1,
   };
   await db.insert(modelVersions).values({
@@ -220,9 +220,9 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
     taskId: trainId,
     artifactKey: 'models/canary',
     sha256: word('modelHash'),
-    bytes: bundle.length,
+    sizeBytes: bundle.length,
     report,
-    facts: [{ name: word('fact'), values: [1], labels: [word('factLabel')] }],
+    fittedAttributes: [{ name: word('fact'), values: [1], labels: [word('factLabel')] }],
     history: [{ epoch: 1, step: 1, metrics: [{ name: word('historyMetric'), value: 1 }] }],
     environment,
   });
@@ -251,6 +251,7 @@ export async function createCanaryOrganization(platform: TestPlatform, owner: Ap
       Dataset: dataset.id,
       Configuration: configurationId,
       Model: globalId('Model', modelId),
+      ModelVersion: globalId('ModelVersion', versionId),
       ModelImport: globalId('ModelImport', importId),
       Task: globalId('Task', trainId),
       PredictTask: globalId('Task', predictId),

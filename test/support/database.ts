@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
+import { createDatabase, type DatabaseClient } from '../../src/database/create-database.ts';
 
 /** A database with every migration applied. Copying it takes a fraction of the time of applying them. */
 export const templateDatabase = 'aias_template';

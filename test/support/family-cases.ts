@@ -1,12 +1,15 @@
 /** Small, fast, deterministic fit inputs for every family. */
-import { type Family, type FitInput, isSupervised } from '../../src/catalogue/family.ts';
+import type { Family, FitInput } from '../../src/catalogue/family.ts';
 import { isNetwork } from '../../src/catalogue/network.ts';
 import { families } from '../../src/catalogue/registry.ts';
 import type { TrainingContext } from '../../src/learning/context.ts';
-import type { Box, Data, Modality, Objective } from '../../src/learning/data.ts';
+import type { Data } from '../../src/learning/data.ts';
 import { appendLayer, writeLayersModel } from '../../src/learning/imports/layers-model.ts';
 import { type ModelFiles, modelFilesOf } from '../../src/learning/model.ts';
 import { createRandom, type Random } from '../../src/learning/random.ts';
+import type { Box } from '../../src/shared/detections.ts';
+import type { Modality, Objective } from '../../src/shared/objectives.ts';
+import { isSupervised } from '../../src/shared/objectives.ts';
 
 export interface FamilyCase {
   name: string;
@@ -42,10 +45,10 @@ const parametersOf: Record<string, object> = {
   resnet: { filters: [4, 8] },
   mobilenet: { filters: [8, 16] },
   imageDetector: { imageSize: 32, filters: [8, 16] },
-  rnn: { units: 12, sequenceLength: 6, embeddingSize: 8, vocabulary: 28, dropout: 0.1 },
-  transformer: { width: 16, heads: 2, blocks: 1, feedForward: 16, sequenceLength: 6, vocabulary: 28 },
+  rnn: { units: 12, sequenceLength: 6, embeddingSize: 8, vocabularySize: 28, dropout: 0.1 },
+  transformer: { hiddenSize: 16, heads: 2, blocks: 1, feedForwardSize: 16, sequenceLength: 6, vocabularySize: 28 },
   vae: { hiddenUnits: [32], latentSize: 4 },
-  gan: { filters: 4, noiseSize: 4 },
+  gan: { filters: 4, latentSize: 4 },
 };
 
 /** Training options that override the family's defaults. */

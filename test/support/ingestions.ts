@@ -58,7 +58,7 @@ export async function createIngestionBench() {
       const { key: artifactKey, sha256, bytes } = await putBytes(store, 'datasets', Buffer.from(content));
       const [datasetId, id] = [newId(), newId()];
       await db.insert(datasets).values({ id: datasetId, organizationId, name: 'data', createdBy: userId });
-      const file = { artifactKey, sha256, bytes, format };
+      const file = { artifactKey, sha256, sizeBytes: bytes, format };
       await db.insert(datasetVersions).values({ id, datasetId, version: 1, state: 'INGESTING', ...file });
       await announceWaiting(db);
       return id;

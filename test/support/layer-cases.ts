@@ -1,9 +1,9 @@
 /** Layers that run as one kernel, as functions of their input and their weights. */
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { detectionLoss } from '../../src/learning/detection.ts';
 import { type AttentionShape, fusedAttention } from '../../src/learning/engine/wasm/layers/attention.ts';
 import { scaledDotProductAttention } from '../../src/learning/layers.ts';
+import { detectionLoss } from '../../src/learning/training/detection-loss.ts';
 import { meanLoss } from '../../src/learning/training/loss.ts';
 import type { GradientCase } from './gradients.ts';
 

@@ -151,6 +151,12 @@ function call(field: GraphQLField<unknown, unknown>, args: Record<string, unknow
   return given.length > 0 ? `${field.name}(${given.join(' ')})` : field.name;
 }
 
+/** Formats a field with the first choice of its arguments. */
+export function callOf(field: GraphQLField<unknown, unknown>, idFor: IdFor): string {
+  const [args = {}] = argumentChoices(field, idFor);
+  return call(field, args);
+}
+
 /** Selects everything below a type, without visiting a type twice on one path or exceeding `depth`. */
 function selectionOf(
   schema: GraphQLSchema,

@@ -1,6 +1,6 @@
 /** A compromised reader of uploads: it responds correctly, and for the upload "late" sends a second, unsolicited result. */
 const result = { kind: 'rejected', reason: 'read', location: null };
-const ready = { kind: 'ready', format: 'CSV', profile: { kind: 'table', rows: 0, columns: [], preview: [] } };
+const ready = { kind: 'ready', format: 'CSV', profile: { kind: 'table', rowCount: 0, columns: [], preview: [] } };
 
 /** @param {unknown} message */
 const say = (message) => process.send?.(message);

@@ -1,6 +1,6 @@
 /** Tasks on a real Postgres without a worker process: a test claims them and reports arbitrary events. */
 import { inject } from 'vitest';
-import { createDatabase, type DatabaseClient } from '../../src/database/client.ts';
+import { createDatabase, type DatabaseClient } from '../../src/database/create-database.ts';
 import { newId } from '../../src/database/id.ts';
 import { memberships, organizations, users } from '../../src/database/tables/accounts.ts';
 import type { NewTaskEvent } from '../../src/tasks/events/task-event.ts';

@@ -14,8 +14,15 @@ export interface Sent {
   operationName?: string;
 }
 
+/** An operation whose document may be named by its hash. */
+export interface SentByHash extends Omit<Sent, 'query'> {
+  query?: string;
+  documentId?: string;
+  extensions?: Record<string, unknown>;
+}
+
 /** @param address the client address that a proxy reports; AIAS_TRUSTED_PROXIES must count that proxy */
-type Transport = (url: string, sent: Sent, token?: string, address?: string) => Promise<RawAnswer>;
+type Transport = (url: string, sent: SentByHash, token?: string, address?: string) => Promise<RawAnswer>;
 
 const authorization = (token: string | undefined, address: string | undefined): Record<string, string> => ({
   ...(token && { authorization: `Bearer ${token}` }),
@@ -58,12 +65,16 @@ export const transports: Record<'HTTP' | 'server-sent events' | 'WebSocket', Tra
       connectionParams: token ? { token } : {},
     });
     const answer = new Promise<RawAnswer>((resolve, reject) => {
-      client.subscribe(sent, {
-        next: (result) => resolve(result as RawAnswer),
-        // Errors of an operation come as a list; anything else means that the connection failed.
-        error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
-        complete: () => resolve({}),
-      });
+      // The protocol requires a text, so clients send an empty one beside a hash.
+      client.subscribe(
+        { query: '', ...sent },
+        {
+          next: (result) => resolve(result as RawAnswer),
+          // Errors of an operation come as a list; anything else means that the connection failed.
+          error: (errors) => (Array.isArray(errors) ? resolve({ errors }) : reject(errors)),
+          complete: () => resolve({}),
+        },
+      );
     });
     return answer.finally(() => client.dispose());
   },

@@ -20,6 +20,7 @@ const parts = [
   'knip.json',
   '.dependency-cruiser.cjs',
   'schema.graphql',
+  'CHANGELOG.md',
   'docs/api-changes.md',
   'docs/releases',
   'drizzle.config.ts',
@@ -112,6 +113,19 @@ const faults: [
         /repositories-are-private/,
       ],
       [
+        'two files that import a type of each other',
+        'src/errors.ts',
+        append("export type Change = import('./names.ts').DescriptionPatch;"),
+        /no-cycles/,
+      ],
+      ['a shared module that needs Node', 'src/shared/quote.ts', append("import 'node:fs';"), /shared-runs-everywhere/],
+      [
+        'a dashboard that loads code of the server',
+        'src/dashboard/theme.ts',
+        append("import '../names.ts';"),
+        /dashboard-speaks-graphql-only/,
+      ],
+      [
         'a process that loads the code of another',
         'src/app/trainer.ts',
         append("import './quotas.ts';"),
@@ -174,6 +188,12 @@ const faults: [
         (text) => text.replace('personal: t.boolean(', "extra: t.exposeString('name'),\n    personal: t.boolean("),
         /npm run schema/,
       ],
+      [
+        'a schema of the unreleased version that lacks a field',
+        'docs/releases/0.1.0.graphql',
+        (text) => text.replace('  latestVersion: DatasetVersion!', ''),
+        /npm run schema/,
+      ],
     ],
   ],
   [
@@ -182,8 +202,26 @@ const faults: [
       [
         'a field without a description, in snake case',
         'schema.graphql',
-        (text) => text.replace('  latest: DatasetVersion!', '  latest: DatasetVersion!\n  latest_state: String'),
+        (text) =>
+          text.replace('  latestVersion: DatasetVersion!', '  latestVersion: DatasetVersion!\n  latest_state: String'),
         /require-description[\s\S]*naming-convention|naming-convention[\s\S]*require-description/,
+      ],
+      [
+        'a deprecation without a date',
+        'schema.graphql',
+        (text) =>
+          text.replace('  isPersonal: Boolean!', '  personal: Boolean! @deprecated(reason: "Use `viewerRole`.")'),
+        /deprecation of Organization\.personal has no date/,
+      ],
+      [
+        'a deprecation that is not announced',
+        'schema.graphql',
+        (text) =>
+          text.replace(
+            '  lastSeq: Int!',
+            '  lastSeq: Int! @deprecated(reason: "Removed on 2027-06-01 at the earliest.")',
+          ),
+        /does not announce the deprecation of `EventsOmitted\.lastSeq`/,
       ],
     ],
   ],
@@ -193,8 +231,8 @@ const faults: [
       [
         'a removed field',
         'schema.graphql',
-        (text) => text.replace('  latest: DatasetVersion!', '  newest: DatasetVersion!'),
-        /Dataset\.latest[\s\S]*docs\/api-changes\.md/,
+        (text) => text.replace('  latestVersion: DatasetVersion!', '  newest: DatasetVersion!'),
+        /Dataset\.latestVersion[\s\S]*docs\/api-changes\.md/,
       ],
     ],
   ],
@@ -248,6 +286,26 @@ describe('planted faults', () => {
   });
 
   test('the current manifests have no problems', async () => expect(await validateManifests(copy)).toEqual([]));
+
+  test('a breaking change and a deprecation pass when docs/api-changes.md names them', async () => {
+    const outcomes = await withChange(
+      'docs/api-changes.md',
+      append('- `Dataset.latestVersion`, `Organization.isPersonal`'),
+      () =>
+        withChange(
+          'schema.graphql',
+          (text) =>
+            text
+              .replace('  latestVersion: DatasetVersion!', '  newest: DatasetVersion!')
+              .replace(
+                '  isPersonal: Boolean!',
+                '  isPersonal: Boolean! @deprecated(reason: "Use `viewerRole`. Removed on 2027-06-01 at the earliest.")',
+              ),
+          () => [passes('check:contract'), passes('check:schema-lint')],
+        ),
+    );
+    expect(outcomes).toMatchObject([{ ok: true }, { ok: true }]);
+  });
 
   test.each(faults)('%s finds its planted faults', async (check, planted) => {
     let look = async () => passes(check);

@@ -1,7 +1,8 @@
 /** User-provided texts: characters are never split, and what the database rejects is replaced. */
 import { expect, test } from 'vitest';
 import { checkVariables } from '../../src/graphql/cost/variables.ts';
-import { beginningOf, isStorable, quoted, quotedList, reasonOf, storable } from '../../src/text.ts';
+import { beginningOf, quoted, quotedList } from '../../src/shared/quote.ts';
+import { isStorable, reasonOf, storable } from '../../src/text.ts';
 
 test.each([
   ['abc', 3, 'abc'],

@@ -2,7 +2,7 @@
 import { type Attack, atRate } from '../attack.ts';
 
 const family = `name title description whenToUse whenNotToUse citation modalities objectives parametersJsonSchema
-  parameters { name type default minimum maximum choices description } training { epochs batchSize }`;
+  parameters { name type default min max choices description } defaultTraining { epochs batchSize }`;
 const fieldAliases = 500;
 /** Few enough to pass a limit on aliases. */
 const fewAliases = 10;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
-import type { RetryOptions } from '../../artifacts/retry.ts';
 import type { Config } from '../../config/config.ts';
 import type { Logger } from '../../log.ts';
+import type { RetryOptions } from '../../retry.ts';
 
 /** How long a trainer retries an unavailable store. Waiting costs less than computing the lost work again. */
 export const storeRetrySeconds = 120;

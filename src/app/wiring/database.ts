@@ -1,6 +1,6 @@
 import type { Config, ConnectedConfig } from '../../config/config.ts';
-import { createDatabase, type DatabaseClient } from '../../database/client.ts';
 import { isPooled } from '../../database/connection.ts';
+import { createDatabase, type DatabaseClient } from '../../database/create-database.ts';
 import type { Logger } from '../../log.ts';
 
 /** Opens the database, with Redis for its hints when a Redis URL is set. */

@@ -4,7 +4,7 @@ import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
 import type { UploadLimits } from '../../artifacts/upload.ts';
 import { createConfigurationRepository } from '../../configurations/configuration-repository.ts';
 import { createConfigurationService } from '../../configurations/configuration-service.ts';
-import type { DatabaseClient } from '../../database/client.ts';
+import type { DatabaseClient } from '../../database/create-database.ts';
 import { createDatasetRepository } from '../../datasets/dataset-repository.ts';
 import { createDatasetService } from '../../datasets/dataset-service.ts';
 import { createModelRepository } from '../../models/model-repository.ts';

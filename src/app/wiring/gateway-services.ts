@@ -6,8 +6,7 @@ import { createSessionService } from '../../accounts/sessions.ts';
 import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
 import type { UploadLimits } from '../../artifacts/upload.ts';
 import type { Config } from '../../config/config.ts';
-import type { DatabaseClient } from '../../database/client.ts';
-import type { DatasetService } from '../../datasets/dataset-service.ts';
+import type { DatabaseClient } from '../../database/create-database.ts';
 import { createSampleService } from '../../datasets/sample-service.ts';
 import { createImportRepository } from '../../models/import-repository.ts';
 import { createImportService } from '../../models/import-service.ts';
@@ -57,12 +56,11 @@ export function createGatewayServices({ config, ...stores }: Stores & { config: 
 export function createSandboxedServices(
   deps: Stores & {
     memberships: MembershipService;
-    datasets: DatasetService;
     models: ModelService;
     predictor: Predictor;
   },
 ) {
-  const { database, store, uploadLimits, publicUrl, memberships, datasets, models, predictor } = deps;
+  const { database, store, uploadLimits, publicUrl, memberships, models, predictor } = deps;
   return {
     imports: createImportService({
       repository: createImportRepository({ db: database.db, store }),
@@ -71,7 +69,7 @@ export function createSandboxedServices(
       publicUrl,
       uploadLimits,
     }),
-    samples: createSampleService({ datasets, reader: predictor }),
+    samples: createSampleService({ reader: predictor }),
     predictions: createPredictionService({ models, predictor }),
   };
 }

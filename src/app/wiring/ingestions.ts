@@ -1,6 +1,6 @@
 import type { ArtifactStore } from '../../artifacts/artifact-store.ts';
 import type { Config } from '../../config/config.ts';
-import type { DatabaseClient } from '../../database/client.ts';
+import type { DatabaseClient } from '../../database/create-database.ts';
 import { createIngestionQueue } from '../../datasets/ingestion-queue.ts';
 import type { Logger } from '../../log.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';

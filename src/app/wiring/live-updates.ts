@@ -1,5 +1,5 @@
 import type { AccountService } from '../../accounts/account-service.ts';
-import type { DatabaseClient } from '../../database/client.ts';
+import type { DatabaseClient } from '../../database/create-database.ts';
 import type { DatasetService } from '../../datasets/dataset-service.ts';
 import { createAccessWatch } from '../../live/access-watch.ts';
 import { createDatasetWatch } from '../../live/dataset-watch.ts';

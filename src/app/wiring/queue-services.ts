@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { DatabaseClient } from '../../database/client.ts';
+import type { DatabaseClient } from '../../database/create-database.ts';
 import { createTaskQueue } from '../../tasks/queue/queue.ts';
 import { createQuotaService } from '../../tasks/queue/quota.ts';
 import { createWorkerRegistry } from '../../tasks/queue/worker-registry.ts';

@@ -1,7 +1,7 @@
 /** How clients reach the gateway, and what they may do there. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { boundedInteger, endpoint, hostPattern, originOf, splitList } from '../setting-types.ts';
+import { boundedInteger, endpoint, hostPattern, originOf, path, splitList } from '../setting-types.ts';
 
 export const gatewaySettings = {
   AIAS_HOST: z
@@ -46,6 +46,17 @@ export const gatewaySettings = {
     .enum(['on', 'off'])
     .default('on')
     .describe('Whether clients may query the GraphQL schema. `off` rejects `__schema` and `__type`.'),
+  AIAS_TRUSTED_DOCUMENTS: z
+    .enum(['off', 'allow', 'only'])
+    .default('off')
+    .describe(
+      'Whether clients may send the SHA-256 hash of a trusted document instead of its text. `allow` accepts hashes and any document; `only` accepts nothing but trusted documents and those of the dashboard, and disables GraphiQL.',
+    ),
+  AIAS_TRUSTED_DOCUMENTS_FILE: path
+    .optional()
+    .describe(
+      'JSON file of the trusted documents by their SHA-256 hash, as GraphQL Code Generator writes it (`persistedDocuments`). Default: only the documents of the dashboard are trusted.',
+    ),
   AIAS_OPERATION_SECONDS: boundedInteger(1, 3600)
     .default(60)
     .describe('Time limit for a GraphQL query or mutation, in seconds. Subscriptions have no limit.'),

@@ -1,6 +1,6 @@
 /** The columns of a table that a configuration names, and those that it uses by default. */
 import type { ColumnProfile, TableProfile } from '../../datasets/profile.ts';
-import { quoted, quotedList } from '../../text.ts';
+import { quoted, quotedList } from '../../shared/quote.ts';
 import { type CheckedOption, IncompatibleOption } from './incompatible-option.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -38,7 +38,7 @@ export function assertInputs(
   profile: TableProfile,
   inputs: readonly string[],
   target: string | null,
-  option: 'inputs' | 'knownAhead',
+  option: 'inputs' | 'futureCovariates',
 ): void {
   if (inputs.length === 0) throw new IncompatibleOption(option, 'Select at least one input column.');
   const columns = new Map(profile.columns.map((column) => [column.name, column]));

@@ -1,5 +1,5 @@
 /** What a check can find wrong. The caller of the checks knows where each option stands in its input. */
-export type CheckedOption = 'dataset' | 'family' | 'inputs' | 'target' | 'knownAhead' | 'split' | 'batchSize';
+export type CheckedOption = 'dataset' | 'family' | 'inputs' | 'target' | 'futureCovariates' | 'split' | 'batchSize';
 
 /** An option of a configuration does not fit the profile of its dataset. `message` says how to fix it. */
 export class IncompatibleOption extends Error {

@@ -1,7 +1,7 @@
 /** Infers as which kind of data a family reads a dataset. */
 import type { ColumnProfile, DatasetProfile } from '../../datasets/profile.ts';
-import type { Modality } from '../../learning/data.ts';
-import { quoted } from '../../text.ts';
+import type { Modality } from '../../shared/objectives.ts';
+import { quoted } from '../../shared/quote.ts';
 import { IncompatibleOption } from './incompatible-option.ts';
 import type { DataRequirements, FamilyCapabilities } from './requirements.ts';
 

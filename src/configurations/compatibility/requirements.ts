@@ -1,5 +1,7 @@
 /** What a configuration requires of its dataset, and what is resolved from the profile. */
-import type { Modality, Objective, SplitOptions, TextOptions, WindowOptions } from '../../learning/data.ts';
+import type { TextOptions, WindowOptions } from '../../learning/data.ts';
+import type { Modality, Objective } from '../../shared/objectives.ts';
+import type { SplitOptions } from '../../shared/split.ts';
 
 export interface FamilyCapabilities {
   name: string;
@@ -15,7 +17,7 @@ export interface DataRequirements {
   modality: Modality;
   inputs: string[] | null;
   target: string | null;
-  knownAhead: string[] | null;
+  futureCovariates: string[] | null;
   split: SplitOptions;
   batchSize: number;
   /** How the family tokenizes texts and windows series; null for families that do not. */
@@ -27,7 +29,7 @@ export interface DataRequirements {
 export interface ResolvedColumns {
   inputs: string[] | null;
   target: string | null;
-  knownAhead: string[] | null;
+  futureCovariates: string[] | null;
   objective: Objective;
 }
 

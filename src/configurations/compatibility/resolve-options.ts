@@ -10,8 +10,11 @@ import { resolveTexts } from './text.ts';
 
 /** Makes every open choice from the profile. @throws IncompatibleOption naming the option and what to change */
 export function resolveAgainstProfile(profile: DatasetProfile, requirements: DataRequirements): ResolvedOptions {
-  if (requirements.knownAhead && requirements.modality !== 'TIME_SERIES') {
-    throw new IncompatibleOption('knownAhead', 'Future covariates require a time series. Remove `knownAhead`.');
+  if (requirements.futureCovariates && requirements.modality !== 'TIME_SERIES') {
+    throw new IncompatibleOption(
+      'futureCovariates',
+      'Future covariates require a time series. Remove `futureCovariates`.',
+    );
   }
   const resolved = resolveColumns(profile, requirements);
   const text = requirements.text?.(resolved.objective) ?? null;

@@ -1,6 +1,7 @@
 /** Counts the samples that a dataset yields, from its profile. */
 import type { DatasetProfile } from '../../datasets/profile.ts';
-import type { Modality, TextOptions, WindowOptions } from '../../learning/data.ts';
+import type { TextOptions, WindowOptions } from '../../learning/data.ts';
+import type { Modality } from '../../shared/objectives.ts';
 import { IncompatibleOption } from './incompatible-option.ts';
 import type { DataRequirements, ResolvedColumns } from './requirements.ts';
 
@@ -16,22 +17,22 @@ export function countSamples(
   profile: DatasetProfile,
   { modality, objective, inputs, target, isSemiSupervised, text, window }: Sampling,
 ): number {
-  if (profile.kind === 'images') return profile.count;
+  if (profile.kind === 'images') return profile.imageCount;
   const column = (name: string | null) => profile.columns.find((candidate) => candidate.name === name);
   if (modality === 'TEXT' && objective === 'GENERATION') {
-    const characters = column(inputs?.[0] ?? null)?.characters ?? 0;
-    return Math.floor((characters + profile.rows - 2) / (text?.length ?? 1));
+    const characters = column(inputs?.[0] ?? null)?.characterCount ?? 0;
+    return Math.floor((characters + profile.rowCount - 2) / (text?.length ?? 1));
   }
   if (modality === 'TIME_SERIES' && window) {
-    const samples = profile.rows - window.contextLength - window.horizon + 1;
+    const samples = profile.rowCount - window.contextLength - window.horizon + 1;
     if (samples >= 1) return samples;
     throw new IncompatibleOption(
       'dataset',
-      `A sample needs ${window.contextLength} past steps and ${window.horizon} forecast steps, but the series has only ${profile.rows} rows. ` +
+      `A sample needs ${window.contextLength} past steps and ${window.horizon} forecast steps, but the series has only ${profile.rowCount} rows. ` +
         'Use a longer series or a shorter window.',
     );
   }
-  return profile.rows - (isSemiSupervised ? 0 : (column(target)?.missing ?? 0));
+  return profile.rowCount - (isSemiSupervised ? 0 : (column(target)?.missingCount ?? 0));
 }
 
 /** Returns the size of the training set. @throws IncompatibleOption when it is empty, or smaller than a batch */
@@ -39,7 +40,7 @@ export function countTrainSamples(
   total: number,
   { split, batchSize }: Pick<DataRequirements, 'split' | 'batchSize'>,
 ): number {
-  const samples = total - Math.round(total * split.test) - Math.round(total * split.validation);
+  const samples = total - Math.round(total * split.testFraction) - Math.round(total * split.validationFraction);
   if (samples < 1) {
     const count = `${total} ${total === 1 ? 'sample' : 'samples'}`;
     throw new IncompatibleOption('split', `The split leaves no training samples: the dataset has ${count}.`);

@@ -1,6 +1,8 @@
 /** Checks of time series: one date column, a numeric target to forecast, measured inputs and future covariates. */
+
 import type { TableProfile } from '../../datasets/profile.ts';
-import { quoted, quotedList } from '../../text.ts';
+import { fitSeries } from '../../shared/fit.ts';
+import { quoted, quotedList } from '../../shared/quote.ts';
 import { assertInputs, columnNames, defaultInputs, findColumn } from './columns.ts';
 import { IncompatibleOption } from './incompatible-option.ts';
 import type { DataRequirements, ResolvedColumns } from './requirements.ts';
@@ -8,16 +10,16 @@ import { assertTargetRange, assertTargetVaries } from './target.ts';
 
 /** Returns the date column as the first input. @throws IncompatibleOption when the columns are not those of a time series */
 export function resolveSeries(profile: TableProfile, requirements: DataRequirements): ResolvedColumns {
-  const { inputs, knownAhead } = requirements;
+  const { inputs, futureCovariates } = requirements;
   const target = resolveForecastTarget(profile, requirements.target);
-  const ahead = new Set(knownAhead);
+  const ahead = new Set(futureCovariates);
   const dates = new Set(profile.columns.filter((column) => column.type === 'date').map(({ name }) => name));
   const time = resolveTime(dates, requirements);
   const usable = defaultInputs(profile, target).filter((name) => !dates.has(name) && !ahead.has(name));
   const measured = inputs?.filter((name) => name !== time) ?? usable;
   for (const [names, option] of [
     [measured, 'inputs'],
-    [knownAhead ?? [], 'knownAhead'],
+    [futureCovariates ?? [], 'futureCovariates'],
   ] as const) {
     if (names.length > 0) assertInputs(profile, names, target, option);
     const second = names.find((name) => dates.has(name));
@@ -30,10 +32,10 @@ export function resolveSeries(profile: TableProfile, requirements: DataRequireme
   const both = measured.find((name) => ahead.has(name));
   if (both)
     throw new IncompatibleOption(
-      'knownAhead',
-      `Column ${quoted(both)} is in both \`inputs\` and \`knownAhead\`. Remove it from one of them.`,
+      'futureCovariates',
+      `Column ${quoted(both)} is in both \`inputs\` and \`futureCovariates\`. Remove it from one of them.`,
     );
-  return { inputs: [time, ...measured], target, knownAhead: knownAhead ?? [], objective: 'FORECASTING' };
+  return { inputs: [time, ...measured], target, futureCovariates: futureCovariates ?? [], objective: 'FORECASTING' };
 }
 
 function resolveForecastTarget(profile: TableProfile, target: string | null): string {
@@ -44,7 +46,7 @@ function resolveForecastTarget(profile: TableProfile, target: string | null): st
     );
   }
   const column = findColumn(profile, target, 'target');
-  if (column.type !== 'numeric')
+  if ('reason' in fitSeries(column))
     throw new IncompatibleOption('target', `Column ${quoted(target)} is not numeric and cannot be forecast.`);
   assertTargetVaries(column);
   assertTargetRange(column);

@@ -1,6 +1,8 @@
 /** Checks of texts: one text column, which is classified, or continued when there is no target. */
+
 import type { TableProfile } from '../../datasets/profile.ts';
-import { quoted, quotedList } from '../../text.ts';
+import { fitTexts } from '../../shared/fit.ts';
+import { quoted, quotedList } from '../../shared/quote.ts';
 import { columnNames, findColumn } from './columns.ts';
 import { IncompatibleOption } from './incompatible-option.ts';
 import type { DataRequirements, ResolvedColumns } from './requirements.ts';
@@ -8,8 +10,7 @@ import { inferObjective } from './target.ts';
 
 /** @throws IncompatibleOption unless there is one text column, and a target if the family needs one */
 export function resolveTexts(profile: TableProfile, { inputs, target, family }: DataRequirements): ResolvedColumns {
-  const generates = target === null && family.objectives.includes('GENERATION');
-  if (!generates && target === null) {
+  if (target === null && 'reason' in fitTexts(family.objectives, null)) {
     throw new IncompatibleOption('target', `Set \`target\`. The columns are ${columnNames(profile)}.`);
   }
   const texts = profile.columns.filter(({ name, type }) => type === 'text' && name !== target).map(({ name }) => name);
@@ -29,11 +30,9 @@ export function resolveTexts(profile: TableProfile, { inputs, target, family }: 
   if (type !== 'text' && type !== 'categorical') {
     throw new IncompatibleOption('inputs', `Column ${quoted(column)} is not a text column.`, 0);
   }
-  const chosen = { inputs: [column], knownAhead: null };
+  const chosen = { inputs: [column], futureCovariates: null };
   if (target === null) return { ...chosen, target, objective: 'GENERATION' };
   if (target === column)
     throw new IncompatibleOption('inputs', `Column ${quoted(column)} is the target and cannot be an input.`, 0);
-  // Texts are only classified, never regressed.
-  const classifier = { ...family, objectives: ['CLASSIFICATION'] as const };
-  return { ...chosen, target, objective: inferObjective(findColumn(profile, target, 'target'), classifier) };
+  return { ...chosen, target, objective: inferObjective(findColumn(profile, target, 'target'), family, fitTexts) };
 }

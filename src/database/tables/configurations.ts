@@ -23,11 +23,11 @@ export const configurations = pgTable(
     modality: text('modality').notNull(),
     objective: text('objective').notNull(),
     /** Future covariates: columns of a time series whose future values are known in advance. */
-    knownAhead: jsonb('known_ahead').$type<string[]>(),
+    futureCovariates: jsonb('known_ahead').$type<string[]>(),
     split: jsonb('split').$type<JsonObject>().notNull(),
     training: jsonb('training').$type<JsonObject>().notNull(),
     /** The base model version to fine-tune and what of it is trained (base-model.ts); null when training from scratch. */
-    base: jsonb('base').$type<JsonObject>(),
+    baseModelVersion: jsonb('base').$type<JsonObject>(),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => users.id),

@@ -23,6 +23,8 @@ export const datasets = pgTable(
       .notNull()
       .references(() => organizations.id),
     ...described(),
+    /** SPDX expression or free text (datasets/license.ts). Null when not specified. */
+    license: text('license'),
     createdBy: uuid('created_by')
       .notNull()
       .references(() => users.id),
@@ -54,7 +56,7 @@ export const datasetVersions = pgTable(
     uploadExpiresAt: instant('upload_expires_at'),
     artifactKey: text('artifact_key'),
     sha256: text('sha256'),
-    bytes: bigint('bytes', { mode: 'number' }),
+    sizeBytes: bigint('bytes', { mode: 'number' }),
     /** Summary of the contents (datasets/profile.ts). Null until READY. */
     profile: jsonb('profile').$type<JsonObject>(),
     /** User who created the upload. Null for versions older than this column. */

@@ -45,8 +45,8 @@ export const metricBuckets = pgTable(
     at: instant('at').notNull(),
     value: doublePrecision('value').notNull(),
     /** Minimum and maximum of all points of the bucket. */
-    minimum: doublePrecision('minimum').notNull(),
-    maximum: doublePrecision('maximum').notNull(),
+    min: doublePrecision('minimum').notNull(),
+    max: doublePrecision('maximum').notNull(),
   },
   (t) => [primaryKey({ columns: [t.seriesId, t.level, t.bucket] })],
 );

@@ -78,10 +78,10 @@ export const modelVersions = pgTable(
       .references(() => tasks.id),
     artifactKey: text('artifact_key').notNull(),
     sha256: text('sha256').notNull(),
-    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sizeBytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** Report, facts and history: see models/model.ts. */
     report: jsonb('report').$type<JsonObject>(),
-    facts: jsonb('facts').$type<JsonArray>().notNull().default([]),
+    fittedAttributes: jsonb('facts').$type<JsonArray>().notNull().default([]),
     history: jsonb('history').$type<JsonArray>().notNull(),
     /** Null for imported models. */
     environment: jsonb('environment').$type<JsonObject>(),

@@ -4,15 +4,10 @@
  *
  * File format: 4 bytes "AIMG", header length (uint32, little endian), header (JSON), labels (int32, little endian), pixels.
  */
-import { z } from 'zod';
-import type { Box } from '../../learning/data.ts';
 
-export interface ImageSize {
-  height: number;
-  width: number;
-  /** 1 (luminance) or 3 (red, green, blue). */
-  channels: 1 | 3;
-}
+import { z } from 'zod';
+import type { Box } from '../../shared/detections.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
 
 export interface LabelledImages {
   size: ImageSize;

@@ -1,19 +1,17 @@
 /**
- * Preprocessing of tables. Fitted on the training rows alone and stored with the model, so that predictions are encoded as in
- * training.
- *
- *   numeric, date  missing -> mean; then (value - mean) / standard deviation            1 feature
- *   categorical    one-hot over the levels seen in training; an unseen level is all 0   1 feature per level
- *                  missing is a level of its own if the training rows had missing values
- *   target         classification: class index; regression: (value - mean) / standard deviation
+ * Preprocessing of tables (shared/encode-rows.ts). Fitted on the training rows alone and stored with the model, so that
+ * predictions are encoded as in training. The target is a class index, or standardized for regression.
  */
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
-import type { Features, Objective, Targets } from '../../learning/data.ts';
-import { quoted } from '../../text.ts';
-import { dateFormats } from '../formats/dates.ts';
+import type { Features, Targets } from '../../learning/data.ts';
+import { dateFormats } from '../../shared/dates.ts';
+import { encodeCell, encodedWidth, featureWidth, scaledNumber } from '../../shared/encode-rows.ts';
+import { InvalidSample } from '../../shared/invalid-sample.ts';
+import type { FeatureEncoder, TableEncoder, TargetEncoder } from '../../shared/model-input.ts';
+import { type Moments, scaleOf } from '../../shared/moments.ts';
+import type { Objective } from '../../shared/objectives.ts';
+import { quoted } from '../../shared/quote.ts';
 import { type Column, formatCell, isCoded, type Table } from '../formats/table.ts';
-import { type Moments, scaleOf, standardized } from '../moments.ts';
 
 const numericFeatureSchema = z.object({
   name: z.string(),
@@ -29,7 +27,10 @@ const categoricalFeatureSchema = z.object({
   levels: z.array(z.string()),
   missing: z.boolean(),
 });
-export const featureSchema = z.discriminatedUnion('type', [numericFeatureSchema, categoricalFeatureSchema]);
+export const featureSchema = z.discriminatedUnion('type', [
+  numericFeatureSchema,
+  categoricalFeatureSchema,
+]) satisfies z.ZodType<FeatureEncoder>;
 
 export const targetSchema = z.discriminatedUnion('objective', [
   z.object({ objective: z.literal('CLASSIFICATION'), name: z.string(), classes: z.array(z.string()) }),
@@ -39,15 +40,12 @@ export const targetSchema = z.discriminatedUnion('objective', [
     mean: z.number(),
     standardDeviation: z.number().positive(),
   }),
-]);
+]) satisfies z.ZodType<TargetEncoder>;
 
-/** `target` is null if there is nothing to predict. */
-export const tableEncoderSchema = z.object({ features: z.array(featureSchema), target: targetSchema.nullable() });
-
-export type FeatureEncoder = z.infer<typeof featureSchema>;
-export type TableEncoder = z.infer<typeof tableEncoderSchema>;
-
-export type TargetEncoder = z.infer<typeof targetSchema>;
+export const tableEncoderSchema = z.object({
+  features: z.array(featureSchema),
+  target: targetSchema.nullable(),
+}) satisfies z.ZodType<TableEncoder>;
 
 export interface EncodedColumns {
   inputs: string[];
@@ -83,11 +81,6 @@ export function fitTarget(table: Table, rows: Int32Array, name: string, objectiv
   return { objective: 'REGRESSION', name, ...meanAndStandardDeviation(target, rows) };
 }
 
-/** Returns the number of features of an encoded row. */
-export function featureWidth(encoder: TableEncoder): number {
-  return encoder.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
-}
-
 /** Returns the name of each encoded feature: "size" for a numeric column, "color=red" for a level of a categorical one. */
 export function encodedFeatureNames({ features }: Pick<TableEncoder, 'features'>): string[] {
   return features.flatMap((feature) =>
@@ -105,7 +98,7 @@ export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32A
   for (const feature of encoder.features) {
     const column = columnOf(table, feature.name);
     for (const [index, row] of rows.entries()) {
-      const cell = feature.type === 'categorical' ? formatCell(column, row) : numberAt(column, row, feature.name);
+      const cell = feature.type === 'categorical' ? formatCell(column, row) : numberAt(column, row);
       encodeCell(feature, cell, values, index * width + offset);
     }
     offset += encodedWidth(feature);
@@ -113,7 +106,7 @@ export function encodeFeatures(encoder: TableEncoder, table: Table, rows: Int32A
   return { values, sampleShape: [width], count: rows.length };
 }
 
-/** Encodes the targets; null if there are none. Rows without a class get -1. @throws InvalidInput for an unknown class */
+/** Encodes the targets; null if there are none. Rows without a class get -1. @throws InvalidSample for an unknown class */
 export function encodeTargets(
   { target }: Pick<TableEncoder, 'target'>,
   table: Table,
@@ -122,7 +115,7 @@ export function encodeTargets(
   if (target === null) return null;
   const column = columnOf(table, target.name);
   if (target.objective === 'REGRESSION') {
-    const scale = (row: number) => scaledNumber(numberAt(column, row, target.name), target);
+    const scale = (row: number) => scaledNumber(numberAt(column, row), target);
     return { values: Float32Array.from(rows, scale), classes: null };
   }
   const index = new Map(target.classes.map((name, position) => [name, position]));
@@ -130,42 +123,11 @@ export function encodeTargets(
     const text = formatCell(column, row);
     const position = text === null ? -1 : index.get(text);
     if (position === undefined) {
-      throw new InvalidInput(
-        'target',
-        `The model was not trained on the class ${quoted(text ?? '')} (row ${row + 1}).`,
-      );
+      throw new InvalidSample(`The model was not trained on the class ${quoted(text ?? '')} (row ${row + 1}).`);
     }
     return position;
   });
   return { values, classes: target.classes };
-}
-
-/**
- * Encodes one cell to `values`, starting at index `at`.
- * @param cell  text of a category, or a number (NaN: missing)
- * @param field field that an error names
- * @throws InvalidInput when a number is too far from the training data
- */
-export function encodeCell(
-  feature: FeatureEncoder,
-  cell: string | number | null,
-  values: Float32Array,
-  at: number,
-  field?: string,
-): void {
-  if (feature.type !== 'categorical') {
-    const value = typeof cell === 'number' ? cell : Number.NaN;
-    values[at] = Number.isNaN(value) ? 0 : scaledNumber(value, feature, field);
-    return;
-  }
-  const position =
-    cell === null ? (feature.missing ? feature.levels.length : -1) : feature.levels.indexOf(String(cell));
-  if (position >= 0) values[at + position] = 1;
-}
-
-/** Returns the number of encoded features of a column. */
-export function encodedWidth(feature: FeatureEncoder): number {
-  return feature.type === 'categorical' ? feature.levels.length + (feature.missing ? 1 : 0) : 1;
 }
 
 /** Fits the encoder of a feature column. @param rows the training rows */
@@ -185,34 +147,14 @@ export function fitFeature(column: Column, rows: Int32Array): FeatureEncoder {
 function meanAndStandardDeviation(column: Column, rows: Int32Array): Moments {
   return scaleOf((visit) => {
     for (const row of rows) {
-      const value = numberAt(column, row, column.name);
+      const value = numberAt(column, row);
       if (!Number.isNaN(value)) visit(value, 1);
     }
   });
 }
 
-/**
- * Standardizes a number of a column to a 32-bit float.
- * @param field field that an error names
- * @throws InvalidInput when the result would overflow, since the number is too far from the training data
- */
-export function scaledNumber(
-  value: number,
-  column: { name: string; mean: number; standardDeviation: number },
-  field: string = column.name,
-): number {
-  const scaled = Math.fround(standardized(value, column));
-  if (Number.isNaN(value) || Number.isFinite(scaled)) return scaled;
-  const { name, mean, standardDeviation } = column;
-  throw new InvalidInput(
-    field,
-    `${quoted(name)} is ${value}, too far from the training data (mean ${mean}, standard deviation ${standardDeviation}) to ` +
-      'compute with. Correct the value, or leave it empty.',
-  );
-}
-
-function numberAt(column: Column, row: number, field: string): number {
-  if (isCoded(column)) throw new InvalidInput(field, `Column ${quoted(column.name)} is not numeric in this data.`);
+function numberAt(column: Column, row: number): number {
+  if (isCoded(column)) throw new InvalidSample(`Column ${quoted(column.name)} is not numeric in this data.`);
   return column.values[row] ?? Number.NaN;
 }
 
@@ -226,10 +168,9 @@ function distinctTexts(column: Column, rowCount: number): string[] {
   return values.sort((a, b) => a - b).map(String);
 }
 
-/** Returns the column of this name. @throws InvalidInput when the data has no such column */
+/** Returns the column of this name. @throws InvalidSample when the data has no such column */
 export function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((candidate) => candidate.name === name);
-  if (!column)
-    throw new InvalidInput('dataset', `Column ${quoted(name)}, which the model requires, is missing from the data.`);
+  if (!column) throw new InvalidSample(`Column ${quoted(name)}, which the model requires, is missing from the data.`);
   return column;
 }

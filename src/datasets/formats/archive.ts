@@ -8,7 +8,8 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { InvalidData } from '../../errors.ts';
-import { quoted, reasonOf } from '../../text.ts';
+import { quoted } from '../../shared/quote.ts';
+import { reasonOf } from '../../text.ts';
 import { assertNoBomb } from './inflate.ts';
 
 const maxEntries = 500_000;

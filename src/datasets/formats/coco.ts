@@ -11,9 +11,11 @@
  */
 import { z } from 'zod';
 import { InvalidData } from '../../errors.ts';
-import type { Box } from '../../learning/data.ts';
-import { isStorable, quoted } from '../../text.ts';
-import type { ImageSize, LabelledImages } from '../encoders/image-data.ts';
+import type { Box } from '../../shared/detections.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
+import { quoted } from '../../shared/quote.ts';
+import { isStorable } from '../../text.ts';
+import type { LabelledImages } from '../encoders/image-data.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import { decodeImage, forEachConcurrently, imageExtension, inspectImage, maxImageBytes } from './images.ts';
 import { readElements } from './json-elements.ts';

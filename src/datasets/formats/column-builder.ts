@@ -2,7 +2,7 @@
  * Builds a column while its file is read, in little memory: it stores each distinct text once, and a code per row. A numeric
  * column with many distinct values drops its texts and stores the numbers alone.
  */
-import { inferDateFormat, parseDate } from './dates.ts';
+import { inferDateFormat, parseDate } from '../../shared/dates.ts';
 import { type CodedColumn, type Column, codedColumn, maxCategoryLength, parseNumber } from './table.ts';
 
 const maxCategories = 100;

@@ -8,7 +8,7 @@
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { InvalidData } from '../../errors.ts';
-import { quoted } from '../../text.ts';
+import { quoted } from '../../shared/quote.ts';
 import type { ReadOptions } from '../ingestion.ts';
 import { type ColumnBuilder, createColumnBuilder } from './column-builder.ts';
 import { createRecordParser, type ParsedRecord } from './record-parser.ts';

@@ -9,7 +9,8 @@
  */
 import sharp from 'sharp';
 import { InvalidData } from '../../errors.ts';
-import type { ImageSize, LabelledImages } from '../encoders/image-data.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
+import type { LabelledImages } from '../encoders/image-data.ts';
 import { type ArchiveEntry, openArchive } from './archive.ts';
 import { gunzipped } from './inflate.ts';
 

@@ -6,8 +6,9 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { InvalidData } from '../../errors.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
 import { reasonOf } from '../../text.ts';
-import type { ImageSize, LabelledImages } from '../encoders/image-data.ts';
+import type { LabelledImages } from '../encoders/image-data.ts';
 import { openArchive } from './archive.ts';
 import { type LabelledEntry, listClassFolders } from './class-folders.ts';
 import { assertImage, blockOtherDecoders } from './image-format.ts';

@@ -1,8 +1,8 @@
 /** A columnar table in memory: numbers as Float64Array (NaN where missing), other values as codes into their distinct levels. */
 
-import { InvalidInput } from '../../errors.ts';
-import { quoted } from '../../text.ts';
-import { type DateFormat, formatDate } from './dates.ts';
+import { type DateFormat, formatDate } from '../../shared/dates.ts';
+import { InvalidSample } from '../../shared/invalid-sample.ts';
+import { quoted } from '../../shared/quote.ts';
 
 export interface NumericColumn {
   name: string;
@@ -44,11 +44,10 @@ export function codedColumn(name: string, codes: ArrayLike<number>, texts: strin
   return { name, codes: Int32Array.from(codes, (code) => recode[code] ?? -1), levels };
 }
 
-/** Returns a column as texts, null where missing. @throws InvalidInput when the data has no such column */
+/** Returns a column as texts, null where missing. @throws InvalidSample when the data has no such column */
 export function columnTexts({ columns, rowCount }: Table, name: string): (string | null)[] {
   const column = columns.find((candidate) => candidate.name === name);
-  if (!column)
-    throw new InvalidInput('dataset', `Column ${quoted(name)}, which the model requires, is missing from the data.`);
+  if (!column) throw new InvalidSample(`Column ${quoted(name)}, which the model requires, is missing from the data.`);
   return Array.from({ length: rowCount }, (_, row) => formatCell(column, row));
 }
 

@@ -29,20 +29,20 @@ const HistogramBinRef = builder.objectRef<HistogramBin>('HistogramBin').implemen
   }),
 });
 
-export const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
+export const ColumnRef = builder.objectRef<ColumnProfile>('ColumnProfile').implement({
   description: 'Statistics of a table column.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name in the header row.' }),
     type: t.field({ type: ColumnTypeEnum, description: 'Type of its data.', resolve: ({ type }) => type }),
-    missing: t.exposeInt('missing', { description: 'Number of rows without a value.' }),
-    distinct: t.exposeInt('distinct', { description: 'Number of distinct values.' }),
-    whole: t.exposeBoolean('whole', { description: 'Whether every value is an integer.' }),
-    minimum: t.exposeFloat('minimum', {
+    missingCount: t.exposeInt('missingCount', { description: 'Number of rows without a value.' }),
+    distinctCount: t.exposeInt('distinctCount', { description: 'Number of distinct values.' }),
+    isInteger: t.exposeBoolean('isInteger', { description: 'Whether every value is an integer.' }),
+    min: t.exposeFloat('min', {
       nullable: true,
       description:
         'Smallest value. Dates are days since 1970-01-01. Null for columns that are neither numeric nor dates.',
     }),
-    maximum: t.exposeFloat('maximum', {
+    max: t.exposeFloat('max', {
       nullable: true,
       description: 'Largest value, in the unit of `minimum`. Null for columns that are neither numeric nor dates.',
     }),
@@ -54,7 +54,7 @@ export const ColumnRef = builder.objectRef<ColumnProfile>('Column').implement({
       nullable: true,
       description: 'Population standard deviation (divides by n). Null for columns that are neither numeric nor dates.',
     }),
-    characters: t.exposeInt('characters', {
+    characterCount: t.exposeInt('characterCount', {
       nullable: true,
       description: 'Text columns only: total number of characters. Null for other columns.',
     }),

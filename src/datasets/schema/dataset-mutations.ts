@@ -30,6 +30,10 @@ const CreateDatasetInput = builder.inputType('CreateDatasetInput', {
       required: true,
       description: 'Name of the new dataset. 1-200 characters. Ignored when `datasetId` is set.',
     }),
+    license: t.string({
+      description:
+        'License of the data: an SPDX expression, such as `CC-BY-4.0`, or free text. 1-200 characters. Ignored when `datasetId` is set.',
+    }),
     format: t.field({
       type: FormatEnum,
       description:
@@ -53,6 +57,7 @@ builder.mutationField('createDataset', (t) =>
     resolve: (_, { input }, { viewer, services }) =>
       services.datasets.create(viewer, {
         name: input.name,
+        license: input.license ?? null,
         format: input.format ?? null,
         organizationId: input.organizationId
           ? decodeId(input.organizationId, 'Organization', 'input.organizationId')
@@ -64,5 +69,12 @@ builder.mutationField('createDataset', (t) =>
 
 updateMutation('Dataset', {
   type: DatasetRef,
+  note: 'Also changes its license.',
+  fields: (t) => ({
+    license: t.string({
+      description:
+        'New license: an SPDX expression, such as `CC-BY-4.0`, or free text. 1-200 characters. Null removes the license.',
+    }),
+  }),
   update: ({ viewer, services }, id, patch) => services.datasets.update(viewer, id, patch),
 });

@@ -3,6 +3,7 @@ import type { datasetState } from '../../database/tables/datasets.ts';
 import { builder, readingCost } from '../../graphql/builder.ts';
 import type { DatasetFormat, DatasetVersion } from '../dataset.ts';
 import { IngestionRef, ingestionOf } from './ingestion.ts';
+import { loadProfile } from './loaders.ts';
 import { ProfileUnion } from './profile.ts';
 
 export const FormatEnum = builder.enumType('DatasetFormat', {
@@ -57,7 +58,7 @@ builder.objectType(DatasetVersionRef, {
       description: 'Format of the file. Null until it is set or detected.',
       resolve: ({ format }) => format,
     }),
-    bytes: t.expose('bytes', {
+    sizeBytes: t.expose('sizeBytes', {
       type: 'BigInt',
       nullable: true,
       description: 'Size of the file in bytes. Null until it is uploaded.',
@@ -71,8 +72,7 @@ builder.objectType(DatasetVersionRef, {
       nullable: true,
       description: 'Profile of the contents. Null until `READY`.',
       complexity: readingCost,
-      resolve: (version, _, { viewer, services }) =>
-        version.state === 'READY' ? services.datasets.profileOf(version, viewer?.userId ?? '') : null,
+      resolve: (version, _, context) => (version.state === 'READY' ? loadProfile(context, version) : null),
     }),
     ingestion: t.field({
       type: IngestionRef,

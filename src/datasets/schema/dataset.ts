@@ -1,11 +1,13 @@
 /** GraphQL type of a dataset, and the field of a version that leads to it. */
-import { OrganizationRef } from '../../accounts/schema.ts';
+import { loadOrganization, loadUser } from '../../accounts/loaders.ts';
+import { OrganizationRef, UserRef } from '../../accounts/schema.ts';
 import { builder, connectionComplexity } from '../../graphql/builder.ts';
 import { isUuid, pageSize } from '../../graphql/connection.ts';
 import { descriptionFields } from '../../graphql/list.ts';
 import type { Dataset } from '../dataset.ts';
 import type { DatasetService } from '../dataset-service.ts';
 import { DatasetVersionRef } from './dataset-version.ts';
+import { loadDataset, loadDatasetIncludingDeleted, loadVersionByNumber, loadVersions } from './loaders.ts';
 
 declare module '../../graphql/context.ts' {
   interface Services {
@@ -18,28 +20,32 @@ export const DatasetRef = builder.objectRef<Dataset>('Dataset');
 builder.node(DatasetRef, {
   description: 'A named series of versions of the same data.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.datasets.byId(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadDataset(context, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the dataset.' }),
     ...descriptionFields(t),
+    license: t.exposeString('license', {
+      nullable: true,
+      description:
+        'License of the data: an SPDX expression, such as `CC-BY-4.0`, or free text. Null when not specified.',
+    }),
     organization: t.field({
       type: OrganizationRef,
-      resolve: ({ organizationId }, _, { viewer, services }) =>
-        services.accounts.organizationById(viewer, organizationId),
+      resolve: ({ organizationId }, _, context) => loadOrganization(context, organizationId),
     }),
     versions: t.field({
       type: [DatasetVersionRef],
       description: 'Versions, newest first.',
       complexity: connectionComplexity,
       args: {
-        first: t.arg.int({ description: 'Maximum number of versions to return. Range 0-100. Default: 20.' }),
+        first: t.arg.int({ defaultValue: 20, description: 'Maximum number of versions to return. Range 0-100.' }),
         before: t.arg.int({
           description:
             'Return only versions with a lower number. Pass the number of the last version of the previous page.',
         }),
       },
-      resolve: ({ id }, { first, before }, { services }) =>
-        services.datasets.versionsOf(id, pageSize(first), before ?? null),
+      resolve: ({ id }, { first, before }, context) =>
+        loadVersions(context, id, { limit: pageSize(first), before: before ?? null }),
     }),
     version: t.field({
       type: DatasetVersionRef,
@@ -50,16 +56,21 @@ builder.node(DatasetRef, {
           description: 'Number of the version. Default: the newest `READY` version, or the newest one if none is.',
         }),
       },
-      resolve: ({ id }, { number = null }, { services }) => services.datasets.versionOf(id, number),
+      resolve: ({ id }, { number = null }, context) => loadVersionByNumber(context, id, number),
     }),
-    latest: t.field({
+    latestVersion: t.field({
       type: DatasetVersionRef,
       description: 'Newest version, in any state.',
-      async resolve({ id }, _, { services }) {
-        const latest = await services.datasets.newestVersion(id);
+      async resolve({ id }, _, context) {
+        const [latest] = await loadVersions(context, id, { limit: 1, before: null });
         if (!latest) throw new Error(`Dataset ${id} has no version.`);
         return latest;
       },
+    }),
+    createdBy: t.field({
+      type: UserRef,
+      description: 'User who created the dataset.',
+      resolve: ({ createdBy }, _, context) => loadUser(context, createdBy),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
     deletedAt: t.expose('deletedAt', {
@@ -75,6 +86,6 @@ builder.objectField(DatasetVersionRef, 'dataset', (t) =>
   t.field({
     type: DatasetRef,
     description: 'Dataset of the version, even when it is in the trash (see `Dataset.deletedAt`).',
-    resolve: ({ datasetId }, _, { viewer, services }) => services.datasets.findIncludingDeleted(viewer, datasetId),
+    resolve: ({ datasetId }, _, context) => loadDatasetIncludingDeleted(context, datasetId),
   }),
 );

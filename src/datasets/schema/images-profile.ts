@@ -1,6 +1,6 @@
 /** GraphQL types of the profile of an image dataset. */
 import { builder } from '../../graphql/builder.ts';
-import type { ImagesProfile } from '../profile.ts';
+import type { ImageProfile } from '../profile.ts';
 
 const ClassCountRef = builder.objectRef<{ name: string; count: number }>('ClassCount').implement({
   description: 'A class and its frequency.',
@@ -10,19 +10,19 @@ const ClassCountRef = builder.objectRef<{ name: string; count: number }>('ClassC
   }),
 });
 
-const ThumbnailRef = builder.objectRef<{ className: string; dataUrl: string }>('Thumbnail').implement({
+const ThumbnailRef = builder.objectRef<{ label: string; dataUrl: string }>('Thumbnail').implement({
   description: 'A thumbnail of an image.',
   fields: (t) => ({
-    className: t.exposeString('className', { description: 'Class of the image, or of its first bounding box.' }),
+    label: t.exposeString('label', { description: 'Class of the image, or of its first bounding box.' }),
     dataUrl: t.exposeString('dataUrl', { description: 'PNG thumbnail as a data URL.' }),
   }),
 });
 
-export const ImagesProfileRef = builder.objectRef<ImagesProfile>('ImagesProfile').implement({
+export const ImagesProfileRef = builder.objectRef<ImageProfile>('ImageProfile').implement({
   description: 'Profile of an image dataset.',
   fields: (t) => ({
-    count: t.exposeInt('count', { description: 'Number of images.' }),
-    boxes: t.exposeInt('boxes', {
+    imageCount: t.exposeInt('imageCount', { description: 'Number of images.' }),
+    boxCount: t.exposeInt('boxCount', {
       nullable: true,
       description:
         'Number of bounding boxes. Null when the format has no boxes. When set, `classes` counts boxes instead of images.',
@@ -32,10 +32,10 @@ export const ImagesProfileRef = builder.objectRef<ImagesProfile>('ImagesProfile'
       description: 'Classes with their frequencies, sorted by name.',
       resolve: ({ classes }) => classes,
     }),
-    minimumWidth: t.exposeInt('minimumWidth', { description: 'Smallest width, in pixels.' }),
-    maximumWidth: t.exposeInt('maximumWidth', { description: 'Largest width, in pixels.' }),
-    minimumHeight: t.exposeInt('minimumHeight', { description: 'Smallest height, in pixels.' }),
-    maximumHeight: t.exposeInt('maximumHeight', { description: 'Largest height, in pixels.' }),
+    minWidth: t.exposeInt('minWidth', { description: 'Smallest width, in pixels.' }),
+    maxWidth: t.exposeInt('maxWidth', { description: 'Largest width, in pixels.' }),
+    minHeight: t.exposeInt('minHeight', { description: 'Smallest height, in pixels.' }),
+    maxHeight: t.exposeInt('maxHeight', { description: 'Largest height, in pixels.' }),
     channels: t.int({
       description: 'Number of color channels: 1 (grayscale) or 3 (RGB).',
       resolve: ({ channels }) => channels,

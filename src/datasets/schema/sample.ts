@@ -3,6 +3,7 @@ import { builder, readingCost } from '../../graphql/builder.ts';
 import type { DatasetSample } from '../read-samples.ts';
 import type { SampleService } from '../sample-service.ts';
 import { DatasetVersionRef } from './dataset-version.ts';
+import { versionReads } from './loaders.ts';
 
 declare module '../../graphql/context.ts' {
   interface Services {
@@ -64,7 +65,8 @@ builder.objectField(DatasetVersionRef, 'samples', (t) =>
     args: {
       indices: t.arg.intList({ required: true, description: 'Zero-based indices of the samples. At most 100.' }),
     },
-    resolve: (version, { indices }, { services }) => services.samples.readVersion(version, indices),
+    resolve: (version, { indices }, context) =>
+      context.services.samples.readVersion(version, indices, versionReads(context)),
   }),
 );
 
@@ -76,8 +78,9 @@ builder.objectField(DatasetVersionRef, 'lastRows', (t) =>
     complexity: { field: readingCost, multiplier: 1 },
     args: {
       count: t.arg.int({ required: true, description: 'Number of rows to return. Range 1-5000.' }),
-      by: t.arg.string({ required: true, description: 'Column that holds the dates.' }),
+      dateColumn: t.arg.string({ required: true, description: 'Column that holds the dates.' }),
     },
-    resolve: (version, { count, by }, { services }) => services.samples.lastRows(version, count, by),
+    resolve: (version, { count, dateColumn }, context) =>
+      context.services.samples.lastRows(version, { count, dateColumn }, versionReads(context)),
   }),
 );

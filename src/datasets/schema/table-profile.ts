@@ -11,7 +11,7 @@ function checkNonNegative(field: string, value: number): void {
 export const TableProfileRef = builder.objectRef<TableProfile>('TableProfile').implement({
   description: 'Profile of a table.',
   fields: (t) => ({
-    rows: t.exposeInt('rows', { description: 'Number of rows, without the header.' }),
+    rowCount: t.exposeInt('rowCount', { description: 'Number of rows, without the header.' }),
     columnCount: t.int({ description: 'Number of columns.', resolve: ({ columns }) => columns.length }),
     columns: t.field({
       type: [ColumnRef],

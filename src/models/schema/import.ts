@@ -1,4 +1,5 @@
 /** GraphQL types for model imports. */
+import { loadOrganization } from '../../accounts/loaders.ts';
 import { OrganizationRef } from '../../accounts/schema.ts';
 import type { UploadTicket } from '../../artifacts/upload.ts';
 import { ObjectiveEnum } from '../../configurations/catalogue-schema.ts';
@@ -8,8 +9,10 @@ import { InvalidInput } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
 import { decodeId, isUuid } from '../../graphql/connection.ts';
 import { accessErrors } from '../../graphql/errors.ts';
+import { batched } from '../../graphql/loader.ts';
 import { importOptionsSchema, type ModelImport } from '../import-archive.ts';
 import type { ImportService } from '../import-service.ts';
+import { loadModelIncludingDeleted } from './loaders.ts';
 import { ModelRef } from './model.ts';
 
 declare module '../../graphql/context.ts' {
@@ -59,17 +62,19 @@ const ImportRejectionRef = builder.objectRef<ModelImport>('ImportRejection').imp
   }),
 });
 
+/** Loads an import. @throws NotFound, Unauthenticated */
+const loadImport = batched<string, ModelImport>((ids, { viewer, services }) => services.imports.byIds(viewer, ids));
+
 const ModelImportRef = builder.objectRef<ModelImport>('ModelImport');
 builder.node(ModelImportRef, {
   description: 'Import of a model that was trained elsewhere.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.imports.byId(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadImport(context, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the model.' }),
     organization: t.field({
       type: OrganizationRef,
-      resolve: ({ organizationId }, _, { viewer, services }) =>
-        services.accounts.organizationById(viewer, organizationId),
+      resolve: ({ organizationId }, _, context) => loadOrganization(context, organizationId),
     }),
     state: t.field({ type: ImportStateEnum, description: 'Processing state.', resolve: ({ state }) => state }),
     format: t.field({
@@ -88,7 +93,10 @@ builder.node(ModelImportRef, {
       type: ModelRef,
       nullable: true,
       description: 'The imported model. Null until `READY`, and when the model was deleted.',
-      resolve: ({ modelId }, _, { viewer, services }) => (modelId ? services.models.findOrNull(viewer, modelId) : null),
+      async resolve({ modelId }, _, context) {
+        const model = modelId === null ? null : await loadModelIncludingDeleted(context, modelId);
+        return model?.deletedAt ? null : model;
+      },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the import was requested.' }),
   }),
@@ -98,7 +106,7 @@ const ImportModelPayloadRef = builder
   .objectRef<{ import: ModelImport; upload: UploadTicket }>('ImportModelPayload')
   .implement({
     fields: (t) => ({
-      import: t.field({ type: ModelImportRef, description: 'The import.', resolve: (payload) => payload.import }),
+      modelImport: t.field({ type: ModelImportRef, description: 'The import.', resolve: (payload) => payload.import }),
       upload: t.field({
         type: UploadRef,
         description:
@@ -133,8 +141,9 @@ const ImportModelInput = builder.inputType('ImportModelInput', {
     }),
     pixelRange: t.field({
       type: PixelRangeEnum,
+      defaultValue: 'ZERO_TO_ONE',
       description:
-        'Image models only: range of pixel values that the model expects. Default: `ZERO_TO_ONE`. MobileNet, Inception and ResNetV2 from Keras expect `MINUS_ONE_TO_ONE`.',
+        'Image models only: range of pixel values that the model expects. MobileNet, Inception and ResNetV2 from Keras expect `MINUS_ONE_TO_ONE`.',
     }),
   }),
 });

@@ -1,8 +1,9 @@
 /** GraphQL types for the input that a trained or imported model expects, so that clients can build a form for it. */
 import type { SeriesEncoder } from '../../datasets/encoders/series/series-encoder.ts';
-import type { FeatureEncoder } from '../../datasets/encoders/table-encoder.ts';
 import { builder, readingCost } from '../../graphql/builder.ts';
-import { classesOf, type ModelInput, type ModelManifest, targetOf } from '../bundle.ts';
+import type { FeatureEncoder } from '../../shared/model-input.ts';
+import { classesOf, targetOf } from '../../shared/model-input.ts';
+import type { ModelInput, ModelManifest } from '../bundle.ts';
 import { ModelVersionRef } from './model-version.ts';
 
 interface InputSpec<K extends ModelInput['kind']> {
@@ -13,11 +14,11 @@ interface InputSpec<K extends ModelInput['kind']> {
 
 const classesDescription = 'Classes that the model distinguishes. Empty for models without classes.';
 
-const InputColumnRef = builder.objectRef<FeatureEncoder>('WantedColumn').implement({
+const InputColumnRef = builder.objectRef<FeatureEncoder>('TabularInputColumn').implement({
   description: 'An input column of a tabular model.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the column.' }),
-    levels: t.stringList({
+    categories: t.stringList({
       nullable: true,
       description: 'Categories seen during training. Null for numeric and date columns.',
       resolve: (feature) => (feature.type === 'categorical' ? feature.levels : null),
@@ -26,7 +27,7 @@ const InputColumnRef = builder.objectRef<FeatureEncoder>('WantedColumn').impleme
   }),
 });
 
-const RowsRef = builder.objectRef<InputSpec<'table'>>('WantedRows').implement({
+const RowsRef = builder.objectRef<InputSpec<'table'>>('TabularInputSpec').implement({
   description: 'Input of a tabular model: rows with the given columns.',
   fields: (t) => ({
     columns: t.field({
@@ -43,7 +44,7 @@ const RowsRef = builder.objectRef<InputSpec<'table'>>('WantedRows').implement({
   }),
 });
 
-const ImagesRef = builder.objectRef<InputSpec<'images'>>('WantedImages').implement({
+const ImagesRef = builder.objectRef<InputSpec<'images'>>('ImageInputSpec').implement({
   description: 'Input of an image model. Accepts images of any size.',
   fields: (t) => ({
     height: t.int({
@@ -58,7 +59,7 @@ const ImagesRef = builder.objectRef<InputSpec<'images'>>('WantedImages').impleme
       description: 'Number of color channels: 1 (grayscale) or 3 (RGB).',
       resolve: ({ input }) => input.size.channels,
     }),
-    stretched: t.boolean({
+    isStretched: t.boolean({
       description:
         'Whether images are stretched to the full size. Otherwise they are scaled to cover it and center-cropped.',
       resolve: ({ manifest }) => manifest.objective === 'DETECTION',
@@ -67,10 +68,10 @@ const ImagesRef = builder.objectRef<InputSpec<'images'>>('WantedImages').impleme
   }),
 });
 
-const TextsRef = builder.objectRef<InputSpec<'text'>>('WantedTexts').implement({
+const TextsRef = builder.objectRef<InputSpec<'text'>>('TextInputSpec').implement({
   description: 'Input of a text model.',
   fields: (t) => ({
-    tokens: t.int({
+    maxTokens: t.int({
       description: 'Maximum number of tokens that are read from a text.',
       resolve: ({ input }) => input.encoder.length,
     }),
@@ -85,23 +86,26 @@ const TextsRef = builder.objectRef<InputSpec<'text'>>('WantedTexts').implement({
 
 const namesOf = (features: SeriesEncoder['inputs']) => features.map(({ name }) => name);
 
-const SeriesRef = builder.objectRef<InputSpec<'series'>>('WantedSeries').implement({
+const SeriesRef = builder.objectRef<InputSpec<'series'>>('TimeSeriesInputSpec').implement({
   description: 'Input of a forecasting model: the most recent rows of a time series.',
   fields: (t) => ({
-    date: t.string({ description: 'Column that holds the dates.', resolve: ({ input }) => input.encoder.time.name }),
+    dateColumn: t.string({
+      description: 'Column that holds the dates.',
+      resolve: ({ input }) => input.encoder.time.name,
+    }),
     target: t.string({
       description: 'Column that the model forecasts.',
       resolve: ({ input }) => input.encoder.target.name,
     }),
-    columns: t.stringList({
+    pastCovariates: t.stringList({
       description: 'Columns that are read besides the target (past covariates).',
       resolve: ({ input }) => namesOf(input.encoder.inputs),
     }),
-    knownAhead: t.stringList({
+    futureCovariates: t.stringList({
       description: 'Columns whose values must be given for the steps to forecast (future covariates).',
       resolve: ({ input }) => namesOf(input.encoder.ahead),
     }),
-    rows: t.int({
+    minRows: t.int({
       description: 'Minimum number of rows, up to and including the last known target value.',
       resolve: ({ input: { encoder } }) => Math.max(encoder.length, encoder.season),
     }),
@@ -114,13 +118,13 @@ const SeriesRef = builder.objectRef<InputSpec<'series'>>('WantedSeries').impleme
 
 const types = { table: RowsRef, images: ImagesRef, text: TextsRef, series: SeriesRef };
 
-const InputSpecUnion = builder.unionType('WantedSamples', {
+const InputSpecUnion = builder.unionType('ModelInputSpec', {
   description: 'Input that `predict` expects for a model, and how the input is preprocessed.',
   types: Object.values(types),
   resolveType: ({ kind }: { kind: ModelInput['kind'] }) => types[kind],
 });
 
-builder.objectField(ModelVersionRef, 'wants', (t) =>
+builder.objectField(ModelVersionRef, 'inputSpec', (t) =>
   t.field({
     type: InputSpecUnion,
     description: 'Input that the model expects.',

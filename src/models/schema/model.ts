@@ -1,11 +1,21 @@
 /** GraphQL type of a model, and the fields of versions and configurations that lead to it. */
-import { OrganizationRef } from '../../accounts/schema.ts';
+import { loadOrganization, loadUser } from '../../accounts/loaders.ts';
+import { OrganizationRef, UserRef } from '../../accounts/schema.ts';
+import { loadConfiguration } from '../../configurations/loaders.ts';
 import { ConfigurationRef } from '../../configurations/schema.ts';
 import { builder, connectionComplexity } from '../../graphql/builder.ts';
 import { isUuid, pageSize } from '../../graphql/connection.ts';
 import { descriptionFields } from '../../graphql/list.ts';
 import type { Model } from '../model-repository.ts';
 import type { ModelService } from '../model-service.ts';
+import {
+  loadCreatorId,
+  loadModel,
+  loadModelIncludingDeleted,
+  loadModelVersion,
+  loadVersionByNumber,
+  loadVersions,
+} from './loaders.ts';
 import { ModelVersionRef } from './model-version.ts';
 
 declare module '../../graphql/context.ts' {
@@ -19,49 +29,57 @@ export const ModelRef = builder.objectRef<Model>('Model');
 builder.node(ModelRef, {
   description: 'A trained or imported model. Every finished training run of its configuration adds a version.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.models.byId(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadModel(context, id) : null),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the model.' }),
     ...descriptionFields(t),
     organization: t.field({
       type: OrganizationRef,
-      resolve: ({ organizationId }, _, { viewer, services }) =>
-        services.accounts.organizationById(viewer, organizationId),
+      resolve: ({ organizationId }, _, context) => loadOrganization(context, organizationId),
     }),
     configuration: t.field({
       type: ConfigurationRef,
       nullable: true,
       description: 'Configuration that the model is trained from. Null for imported models.',
-      resolve: ({ configurationId }, _, { viewer, services }) =>
-        configurationId ? services.configurations.byId(viewer, configurationId) : null,
+      resolve: ({ configurationId }, _, context) =>
+        configurationId ? loadConfiguration(context, configurationId) : null,
     }),
     versions: t.field({
       type: [ModelVersionRef],
       description: 'Versions, newest first.',
       complexity: connectionComplexity,
       args: {
-        first: t.arg.int({ description: 'Number of versions to return. Range 0-100. Default: 20.' }),
+        first: t.arg.int({ defaultValue: 20, description: 'Number of versions to return. Range 0-100.' }),
         before: t.arg.int({
           description: 'Return only versions with a lower number. Pass the last number of a page to get the next page.',
         }),
       },
-      resolve: ({ id }, { first, before }, { services }) =>
-        services.models.versions(id, pageSize(first), before ?? null),
+      resolve: ({ id }, { first, before }, context) =>
+        loadVersions(context, id, { limit: pageSize(first), before: before ?? null }),
     }),
     version: t.field({
       type: ModelVersionRef,
       nullable: true,
       description: 'Version with the given number. Null when there is none.',
       args: { number: t.arg.int({ required: true, description: 'Number of the version.' }) },
-      resolve: ({ id }, { number }, { services }) => services.models.versionOf(id, number),
+      resolve: ({ id }, { number }, context) => loadVersionByNumber(context, id, number),
     }),
-    latest: t.field({
+    latestVersion: t.field({
       type: ModelVersionRef,
       description: 'The newest version. Predictions use it unless they specify another one.',
-      async resolve({ id }, _, { services }) {
-        const latest = await services.models.versionOf(id, null);
+      async resolve({ id }, _, context) {
+        const latest = await loadVersionByNumber(context, id, null);
         if (!latest) throw new Error(`Model ${id} has no version.`);
         return latest;
+      },
+    }),
+    createdBy: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'User who configured or imported the model. Null when this is not recorded.',
+      async resolve({ id }, _, context) {
+        const userId = await loadCreatorId(context, id);
+        return userId ? loadUser(context, userId) : null;
       },
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time of creation.' }),
@@ -78,17 +96,21 @@ builder.objectField(ModelVersionRef, 'model', (t) =>
   t.field({
     type: ModelRef,
     description: 'Model of the version, even when it is in the trash (see `Model.deletedAt`).',
-    resolve: ({ modelId }, _, { viewer, services }) => services.models.findIncludingDeleted(viewer, modelId),
+    resolve: ({ modelId }, _, context) => loadModelIncludingDeleted(context, modelId),
   }),
 );
 
-builder.objectField(ConfigurationRef, 'base', (t) =>
+builder.objectField(ConfigurationRef, 'baseModelVersion', (t) =>
   t.field({
     type: ModelVersionRef,
     nullable: true,
     description:
       'Model version that is fine-tuned. Null for a family that trains from scratch, and when the base model was permanently deleted.',
-    resolve: ({ base }, _, { viewer, services }) =>
-      base ? services.models.findVersionIncludingDeleted(viewer, base.versionId) : null,
+    async resolve({ baseModelVersion }, _, context) {
+      const version = baseModelVersion && (await loadModelVersion(context, baseModelVersion.versionId));
+      // Authorizes access.
+      if (version) await loadModelIncludingDeleted(context, version.modelId);
+      return version;
+    },
   }),
 );

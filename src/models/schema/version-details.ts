@@ -1,9 +1,9 @@
 /** GraphQL types of the details of a model version: fitted attributes, training history and environment. */
 import { builder } from '../../graphql/builder.ts';
-import type { Environment, Facts, History } from '../model.ts';
+import type { FittedAttributes, History, TrainingEnvironment } from '../model.ts';
 import { MetricRef } from './metric.ts';
 
-export const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
+export const FactRef = builder.objectRef<FittedAttributes[number]>('FittedAttribute').implement({
   description: 'A fitted attribute of a model that can be interpreted, such as its coefficients.',
   fields: (t) => ({
     name: t.exposeString('name', {
@@ -20,7 +20,7 @@ export const FactRef = builder.objectRef<Facts[number]>('ModelFact').implement({
   }),
 });
 
-export const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
+export const EpochRef = builder.objectRef<History[number]>('EpochMetrics').implement({
   description: 'Metrics at the end of one epoch.',
   fields: (t) => ({
     epoch: t.exposeInt('epoch', { description: 'Number of the epoch. Starts at 1.' }),
@@ -33,20 +33,20 @@ export const EpochRef = builder.objectRef<History[number]>('Epoch').implement({
   }),
 });
 
-export const EnvironmentRef = builder.objectRef<Environment>('Environment').implement({
+export const EnvironmentRef = builder.objectRef<TrainingEnvironment>('TrainingEnvironment').implement({
   description: 'Software, hardware and data needed to reproduce the model.',
   fields: (t) => ({
     backend: t.exposeString('backend', { description: 'Compute engine that the model was trained on.' }),
     device: t.exposeString('device', { description: 'Device of the engine.' }),
-    node: t.exposeString('node', { description: 'Version of Node.js.' }),
-    aias: t.exposeString('aias', { description: 'Version of Aias.' }),
-    tensorflow: t.exposeString('tensorflow', { description: 'TensorFlow.js version.' }),
+    nodeVersion: t.exposeString('nodeVersion', { description: 'Version of Node.js.' }),
+    aiasVersion: t.exposeString('aiasVersion', { description: 'Version of Aias.' }),
+    tfjsVersion: t.exposeString('tfjsVersion', { description: 'TensorFlow.js version.' }),
     seed: t.exposeInt('seed', { description: 'Seed of the random numbers.' }),
     datasetSha256: t.exposeString('datasetSha256', { description: 'SHA-256 of the dataset file.' }),
-    trainSamples: t.exposeInt('trainSamples', { description: 'Number of training samples.' }),
-    validationSamples: t.exposeInt('validationSamples', { description: 'Number of validation samples.' }),
-    testSamples: t.exposeInt('testSamples', { description: 'Number of test samples.' }),
-    weights: t.exposeInt('weights', { description: 'Number of model parameters (weights).' }),
+    trainSampleCount: t.exposeInt('trainSampleCount', { description: 'Number of training samples.' }),
+    validationSampleCount: t.exposeInt('validationSampleCount', { description: 'Number of validation samples.' }),
+    testSampleCount: t.exposeInt('testSampleCount', { description: 'Number of test samples.' }),
+    parameterCount: t.exposeInt('parameterCount', { description: 'Number of model parameters (weights).' }),
     durationSeconds: t.exposeFloat('durationSeconds', {
       description: 'Time from loading the data to storing the model, in seconds.',
     }),

@@ -1,6 +1,7 @@
 /** Task events as GraphQL types. */
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder } from '../../graphql/builder.ts';
+import type { TrainingEnd } from '../../learning/context.ts';
 import type { ProjectedPoint } from '../../learning/projection.ts';
 import { MetricRef } from '../../models/schema/metric.ts';
 import type { TaskState } from '../task.ts';
@@ -27,7 +28,7 @@ const progressFields = {
   etaSeconds: 'Estimated time until training finishes, in seconds.',
 };
 
-export const ProgressRef = builder.objectRef<TaskEventPayloads['TrainingProgressed']>('Progress').implement({
+export const ProgressRef = builder.objectRef<TaskEventPayloads['TrainingProgressed']>('TaskProgress').implement({
   description: 'Progress of a training run.',
   fields: (t) => ({
     epoch: t.exposeInt('epoch', { description: progressFields.epoch }),
@@ -162,11 +163,11 @@ builder.objectRef<EventOf<'SamplesReported'>>('SamplesReported').implement({
       description: 'Number of generated samples.',
       resolve: ({ payload: { grid, texts } }) => grid?.count ?? texts.length,
     }),
-    columns: t.int({
+    gridColumns: t.int({
       description: 'Number of images per row of the grid. 0 when texts were generated.',
       resolve: ({ payload }) => payload.grid?.columns ?? 0,
     }),
-    rows: t.int({
+    gridRows: t.int({
       description: 'Number of rows of the grid. 0 when texts were generated.',
       resolve: ({ payload }) => payload.grid?.rows ?? 0,
     }),
@@ -209,10 +210,55 @@ builder.objectRef<EventOf<'ProjectionReported'>>('ProjectionReported').implement
       description: 'Projected samples, at most 1000. The same samples in every event.',
       resolve: ({ payload }) => payload.points,
     }),
-    centres: t.field({
+    centers: t.field({
       type: [ProjectedPointRef],
       description: 'Centers of the groups.',
-      resolve: ({ payload }) => payload.centres,
+      resolve: ({ payload }) => payload.centers,
+    }),
+  }),
+});
+
+const TrainingEndCauseEnum = builder.enumType('TrainingEndCause', {
+  description: 'Why a training ended by itself.',
+  values: {
+    MAX_EPOCHS: { description: 'It completed the maximum number of epochs or iterations.' },
+    EARLY_STOPPING: { description: 'The monitored metric stopped improving (`Training.earlyStopping`).' },
+    CONVERGED: { description: 'The solver converged.' },
+  } satisfies Record<TrainingEnd['cause'], { description: string }>,
+});
+
+const endDescriptions = {
+  epoch: 'Last epoch or iteration.',
+  bestEpoch: 'Epoch whose weights the model has. Equals `epoch` when the last weights are kept.',
+  monitor: 'Metric that determined the best epoch, such as `val_loss`. Null when the last weights are kept.',
+};
+
+export const TrainingEndRef = builder.objectRef<TrainingEnd>('TrainingEnd').implement({
+  description: 'How a training ended by itself.',
+  fields: (t) => ({
+    cause: t.field({ type: TrainingEndCauseEnum, description: 'Why it ended.', resolve: ({ cause }) => cause }),
+    epoch: t.exposeInt('epoch', { description: endDescriptions.epoch }),
+    bestEpoch: t.exposeInt('bestEpoch', { description: endDescriptions.bestEpoch }),
+    monitor: t.exposeString('monitor', { nullable: true, description: endDescriptions.monitor }),
+  }),
+});
+
+builder.objectRef<EventOf<'TrainingEnded'>>('TrainingEnded').implement({
+  description:
+    'Emitted when the training of a `TRAIN` task ends by itself, before its evaluation. `Task.trainingEnd` keeps it after the retention period.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    cause: t.field({
+      type: TrainingEndCauseEnum,
+      description: 'Why it ended.',
+      resolve: ({ payload }) => payload.cause,
+    }),
+    epoch: t.int({ description: endDescriptions.epoch, resolve: ({ payload }) => payload.epoch }),
+    bestEpoch: t.int({ description: endDescriptions.bestEpoch, resolve: ({ payload }) => payload.bestEpoch }),
+    monitor: t.string({
+      nullable: true,
+      description: endDescriptions.monitor,
+      resolve: ({ payload }) => payload.monitor,
     }),
   }),
 });

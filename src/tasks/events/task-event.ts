@@ -17,6 +17,7 @@ export interface TaskEventPayloads {
   LogWritten: ReportOf<'log'>;
   SamplesReported: ReportOf<'samples'>;
   ProjectionReported: ReportOf<'projection'>;
+  TrainingEnded: ReportOf<'end'>;
   /** Replaces the task's events at these positions after the retention period. */
   EventsOmitted: { firstSeq: number; lastSeq: number };
 }
@@ -69,6 +70,10 @@ export function toTaskEvent(report: Report): NewTaskEvent {
     case 'projection': {
       const { type: _, ...payload } = report;
       return { type: 'ProjectionReported', payload };
+    }
+    case 'end': {
+      const { type: _, ...payload } = report;
+      return { type: 'TrainingEnded', payload };
     }
   }
 }

@@ -56,9 +56,9 @@ export interface CurvePoint {
   at: Date;
   value: number;
   /** Smallest value among the reports. */
-  minimum: number;
+  min: number;
   /** Largest value among the reports. */
-  maximum: number;
+  max: number;
 }
 
 /**
@@ -78,12 +78,12 @@ export function downsample(points: readonly CurvePoint[], maxPoints: number): Cu
 function mergePoints(points: readonly CurvePoint[]): CurvePoint {
   const last = points.at(-1);
   if (!last) throw new Error('mergePoints needs at least one point.');
-  let { minimum, maximum } = last;
+  let { min, max } = last;
   for (const point of points) {
-    minimum = Math.min(minimum, point.minimum);
-    maximum = Math.max(maximum, point.maximum);
+    min = Math.min(min, point.min);
+    max = Math.max(max, point.max);
   }
-  return { ...last, minimum, maximum };
+  return { ...last, min, max };
 }
 
 /** Binary logarithm of the number of buckets that one bucket of the next level merges. */

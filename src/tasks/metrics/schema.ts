@@ -1,5 +1,6 @@
 /** Metric curves as GraphQL types, and the field `Task.metrics`. */
 import { builder } from '../../graphql/builder.ts';
+import { batched } from '../../graphql/loader.ts';
 import { TaskRef } from '../schema/task.ts';
 import type { CurvePoint } from './metric-curve.ts';
 import { checkCurveLimits, type MetricCurve, type MetricHistory } from './metric-history.ts';
@@ -20,8 +21,8 @@ const CurvePointRef = builder.objectRef<CurvePoint>('MetricPoint').implement({
     epoch: t.exposeInt('epoch', { description: 'Epoch that the value belongs to.' }),
     at: t.expose('at', { type: 'DateTime', description: 'Time at which the value was reported.' }),
     value: t.exposeFloat('value', { description: 'Reported value. The last one if the point represents several.' }),
-    min: t.exposeFloat('minimum', { description: 'Smallest of the values that the point represents.' }),
-    max: t.exposeFloat('maximum', { description: 'Largest of the values that the point represents.' }),
+    min: t.exposeFloat('min', { description: 'Smallest of the values that the point represents.' }),
+    max: t.exposeFloat('max', { description: 'Largest of the values that the point represents.' }),
   }),
 });
 
@@ -29,7 +30,7 @@ export const MetricSeriesRef = builder.objectRef<MetricCurve>('MetricSeries').im
   description: 'Curve of one metric. Contains every step once, in ascending order.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the metric, such as `val_loss`.' }),
-    reports: t.exposeInt('reports', { description: 'Number of values in the full curve so far.' }),
+    totalPoints: t.exposeInt('totalPoints', { description: 'Number of values in the full curve so far.' }),
     points: t.field({
       type: [CurvePointRef],
       description: 'Points of the curve, downsampled to `maxPoints`.',
@@ -46,6 +47,11 @@ export function pointComplexity(args: { maxPoints?: number | null | undefined })
 } {
   return { field: 1, multiplier: Math.max(1, args.maxPoints ?? defaultPoints) };
 }
+
+/** Loads the curves of a task. The caller has authorized access to it. */
+const loadCurves = batched<string, MetricCurve[], { maxPoints: number; names: string[] | null }>(
+  (taskIds, { services }, options) => services.metrics.curves(taskIds, options),
+);
 
 builder.objectField(TaskRef, 'metrics', (t) =>
   t.field({
@@ -66,9 +72,9 @@ builder.objectField(TaskRef, 'metrics', (t) =>
         description: 'Names of the metrics to return, at most 100. Default: all metrics.',
       }),
     },
-    resolve: ({ id }, { maxPoints, names = null }, { services }) => {
+    resolve: ({ id }, { maxPoints, names = null }, context) => {
       checkCurveLimits({ maxPoints, names });
-      return services.metrics.curves(id, { maxPoints, names });
+      return loadCurves(context, id, { maxPoints, names });
     },
   }),
 );

@@ -34,14 +34,14 @@ export async function readQueueLoad(db: Database, leaseSeconds: number): Promise
   ]);
   const idle = { pool: defaultPoolName, queued: 0, running: 0, oldestWaitSeconds: 0, samplesPerSecond: 0 };
   const pools = new Map<string, PoolLoad>([[defaultPoolName, idle]]);
-  for (const { pool: name, depth, running, oldestWaitingSeconds } of stats) {
+  for (const { pool: name, queuedTasks, runningTasks, oldestQueuedSeconds } of stats) {
     const pool = name ?? defaultPoolName;
     const { queued = 0, running: alreadyRunning = 0, oldestWaitSeconds = 0 } = pools.get(pool) ?? {};
     pools.set(pool, {
       pool,
-      queued: queued + depth,
-      running: alreadyRunning + running,
-      oldestWaitSeconds: Math.max(oldestWaitSeconds, oldestWaitingSeconds ?? 0),
+      queued: queued + queuedTasks,
+      running: alreadyRunning + runningTasks,
+      oldestWaitSeconds: Math.max(oldestWaitSeconds, oldestQueuedSeconds ?? 0),
       samplesPerSecond: speeds.find((row) => row.pool === pool)?.speed ?? 0,
     });
   }

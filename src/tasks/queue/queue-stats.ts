@@ -6,13 +6,13 @@ export interface PoolStats {
   /** Name of the pool. Null for tasks that name no pool: any worker with the required labels can claim them. */
   pool: string | null;
   /** Number of queued tasks. */
-  depth: number;
+  queuedTasks: number;
   /** Time that the oldest queued task has waited. Null when no task is queued. */
-  oldestWaitingSeconds: number | null;
+  oldestQueuedSeconds: number | null;
   /** Number of tasks running on the workers of the pool. */
-  running: number;
+  runningTasks: number;
   /** Number of live workers that accept tasks. */
-  workers: number;
+  workerCount: number;
   /** Number of tasks that these workers can run at the same time. */
   slots: number;
 }
@@ -31,8 +31,8 @@ export async function readQueueStats(db: Database, leaseSeconds: number): Promis
       from workers
       where state in ('IDLE', 'BUSY') and last_heartbeat_at >= now() - make_interval(secs => ${leaseSeconds})
       group by pool)
-    select nullif(pool, '') as pool, coalesce(depth, 0) as depth, oldest as "oldestWaitingSeconds",
-      coalesce(running, 0) as running, coalesce(workers, 0) as workers, coalesce(slots, 0) as slots
+    select nullif(pool, '') as pool, coalesce(depth, 0) as "queuedTasks", oldest as "oldestQueuedSeconds",
+      coalesce(running, 0) as "runningTasks", coalesce(workers, 0) as "workerCount", coalesce(slots, 0) as slots
     from waiting full join busy using (pool) full join serving using (pool)
     order by pool nulls first`);
   return [...rows];

@@ -6,6 +6,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/client.ts';
 import { organizations } from '../../database/tables/accounts.ts';
+import { onlyResult } from '../../errors.ts';
 
 export interface Quota {
   organizationId: string;
@@ -27,10 +28,10 @@ export const gpuSecondsUsed = sql.raw(`(
   + coalesce((select sum(extract(epoch from now() - claimed_at)) from tasks
       where organization_id = o.id and state = 'RUNNING' and on_gpu), 0)::float8)`);
 
-/** Returns the quotas of one organization, or of every organization that has a quota if the ID is null. */
-export async function readQuotas(db: Database | Transaction, organizationId: string | null): Promise<Quota[]> {
-  const which = organizationId
-    ? sql`o.id = ${organizationId}`
+/** Returns the quotas of organizations, or of every organization that has a quota if `ids` is null. */
+export async function readQuotas(db: Database | Transaction, ids: readonly string[] | null): Promise<Quota[]> {
+  const which = ids
+    ? sql`o.id = any(${sql.param([...ids])}::uuid[])`
     : sql`o.max_running_tasks is not null or o.gpu_seconds is not null`;
   const rows = await db.execute<Quota & Record<string, unknown>>(sql`
     select o.id as "organizationId", o.max_running_tasks as "maxRunningTasks", o.gpu_seconds::float8 as "gpuSeconds",
@@ -70,11 +71,15 @@ export type QuotaService = ReturnType<typeof createQuotaService>;
 
 export function createQuotaService({ db }: { db: Database }) {
   return {
+    /** Returns the quota of each organization, or an error if it does not exist. */
+    async ofOrganizations(ids: readonly string[]): Promise<(Quota | Error)[]> {
+      const quotas = new Map((await readQuotas(db, ids)).map((quota) => [quota.organizationId, quota]));
+      return ids.map((id) => quotas.get(id) ?? new Error(`Organization ${id} does not exist.`));
+    },
+
     /** Returns the quota of an organization. */
     async get(organizationId: string): Promise<Quota> {
-      const [quota] = await readQuotas(db, organizationId);
-      if (!quota) throw new Error(`Organization ${organizationId} does not exist.`);
-      return quota;
+      return onlyResult(await this.ofOrganizations([organizationId]));
     },
 
     /** Returns the organizations with the given ID or name. */

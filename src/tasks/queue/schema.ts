@@ -3,6 +3,7 @@ import { authorize } from '../../accounts/access.ts';
 import { OrganizationRef } from '../../accounts/schema.ts';
 import { Unauthenticated } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
+import { batched } from '../../graphql/loader.ts';
 import type { PoolStats } from './queue-stats.ts';
 import type { Quota, QuotaService } from './quota.ts';
 
@@ -20,18 +21,18 @@ const QueuePoolRef = builder.objectRef<PoolStats>('QueuePool').implement({
       description:
         'Name of the pool. Null for tasks that name no pool: any worker with the required labels can claim them.',
     }),
-    depth: t.exposeInt('depth', { description: 'Number of queued tasks.' }),
-    oldestWaitingSeconds: t.exposeFloat('oldestWaitingSeconds', {
+    queuedTasks: t.exposeInt('queuedTasks', { description: 'Number of queued tasks.' }),
+    oldestQueuedSeconds: t.exposeFloat('oldestQueuedSeconds', {
       nullable: true,
       description: 'Time that the oldest queued task has waited, in seconds. Null when no task is queued.',
     }),
-    running: t.exposeInt('running', { description: 'Number of tasks running on the workers of the pool.' }),
-    workers: t.exposeInt('workers', { description: 'Number of live workers that accept tasks.' }),
+    runningTasks: t.exposeInt('runningTasks', { description: 'Number of tasks running on the workers of the pool.' }),
+    workerCount: t.exposeInt('workerCount', { description: 'Number of live workers that accept tasks.' }),
     slots: t.exposeInt('slots', { description: 'Number of tasks that these workers can run at the same time.' }),
   }),
 });
 
-builder.queryField('queue', (t) =>
+builder.queryField('queuePools', (t) =>
   t.field({
     type: [QueuePoolRef],
     description:
@@ -52,7 +53,7 @@ const QuotaRef = builder.objectRef<Quota>('OrganizationQuota').implement({
       nullable: true,
       description: 'Maximum number of tasks that run at the same time. Null when unlimited.',
     }),
-    gpuSeconds: t.exposeFloat('gpuSeconds', {
+    maxGpuSecondsPerMonth: t.exposeFloat('gpuSeconds', {
       nullable: true,
       description: 'Maximum GPU time per calendar month (UTC), in seconds. Null when unlimited.',
     }),
@@ -63,13 +64,16 @@ const QuotaRef = builder.objectRef<Quota>('OrganizationQuota').implement({
   }),
 });
 
+/** Loads the quota of an organization. The caller has authorized access to it. */
+const loadQuota = batched<string, Quota>((ids, { services }) => services.quotas.ofOrganizations(ids));
+
 builder.objectField(OrganizationRef, 'quota', (t) =>
   t.field({
     type: QuotaRef,
     description: 'Resource quota and current usage.',
-    resolve: ({ id }, _, { viewer, services }) => {
-      authorize(viewer, 'read', id);
-      return services.quotas.get(id);
+    resolve: ({ id }, _, context) => {
+      authorize(context.viewer, 'read', id);
+      return loadQuota(context, id);
     },
   }),
 );

@@ -97,5 +97,10 @@ export async function retryOrFail(
   if (task.pauseRequested) return stopTask(tx, task, 'pause');
   const crashes = task.crashes + 1;
   if (crashes < maxAttempts) return requeueTask(tx, task, { trigger: 'requeue', reason, crashes, leaseSeconds });
-  return failTask(tx, task, `${reason} The task failed after ${crashes} attempts.`, crashes);
+  return failTask(
+    tx,
+    task,
+    `${reason} The task failed after ${crashes} ${crashes === 1 ? 'attempt' : 'attempts'}.`,
+    crashes,
+  );
 }

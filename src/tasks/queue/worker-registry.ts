@@ -1,12 +1,12 @@
 /** Registry of workers. A worker registers when it starts, and updates its state with every heartbeat. */
-import { setImmediate as nextTick } from 'node:timers/promises';
 import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
+import { groupBy, isAnyOf } from '../../database/batch.ts';
 import type { Database } from '../../database/client.ts';
 import { workers } from '../../database/tables/scheduling.ts';
 import { tasks } from '../../database/tables/tasks.ts';
 import { listedColumns, type Task, toTask } from '../task-row.ts';
 import { readQueueStats } from './queue-stats.ts';
-import { type ClusterCapacity, type QueueableTask, readCapacity, unschedulableReason } from './unschedulable.ts';
+import { type QueueableTask, readCapacity, unschedulableReason } from './unschedulable.ts';
 
 export type Worker = typeof workers.$inferSelect;
 export type WorkerState = Worker['state'];
@@ -26,17 +26,6 @@ export function createWorkerRegistry({
   heartbeatDb?: Database;
   leaseSeconds: number;
 }) {
-  let pending: Promise<ClusterCapacity> | null = null;
-
-  /** Calls in the same tick share one query, so a page of tasks costs one. Later calls query again. */
-  function capacity(): Promise<ClusterCapacity> {
-    pending ??= nextTick().then(() => {
-      pending = null;
-      return readCapacity(db, leaseSeconds);
-    });
-    return pending;
-  }
-
   return {
     async register(worker: Omit<Worker, 'state' | 'startedAt' | 'lastHeartbeatAt'>): Promise<void> {
       await db.insert(workers).values(worker);
@@ -68,21 +57,23 @@ export function createWorkerRegistry({
       return rows.map(({ worker, isLost }) => ({ ...worker, isLost }));
     },
 
-    /** Returns why a queued task cannot be scheduled. Null if it can, or if it is not queued. */
-    async unschedulableReason(task: QueueableTask & Pick<Task, 'state'>): Promise<string | null> {
-      return task.state === 'QUEUED' ? unschedulableReason(task, await capacity()) : null;
+    /** Returns why each queued task cannot be scheduled. Null if it can, or if it is not queued. */
+    async unschedulableReasons(queued: readonly (QueueableTask & Pick<Task, 'state'>)[]): Promise<(string | null)[]> {
+      const capacity = await readCapacity(db, leaseSeconds);
+      return queued.map((task) => (task.state === 'QUEUED' ? unschedulableReason(task, capacity) : null));
     },
 
     /** Returns queue statistics per pool. */
     queueStats: () => readQueueStats(db, leaseSeconds),
 
-    /** Returns the tasks that the worker is running. */
-    async tasksOf(workerId: string): Promise<Task[]> {
+    /** Returns the tasks that each worker is running. */
+    async tasksOf(workerIds: readonly string[]): Promise<Task[][]> {
       const rows = await db
         .select(listedColumns)
         .from(tasks)
-        .where(and(eq(tasks.workerId, workerId), eq(tasks.state, 'RUNNING')));
-      return rows.map(toTask);
+        .where(and(isAnyOf(tasks.workerId, workerIds), eq(tasks.state, 'RUNNING')));
+      const running = groupBy(rows.map(toTask), ({ workerId }) => workerId ?? '');
+      return workerIds.map((id) => running.get(id) ?? []);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { builder } from '../../graphql/builder.ts';
 
 const launchFields = {
-  priority: 'Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100. Default: 0.',
+  priority: 'Priority in the queue. Tasks with a higher priority are claimed first. Range -100 to 100.',
   idempotencyKey:
     'Idempotency key, 1-200 characters. Repeating a launch with the same key returns the existing task; a different launch ' +
     'with the same key is a `Conflict`.',
@@ -14,7 +14,7 @@ const LaunchTrainInput = builder.inputType('LaunchTrainInput', {
   description: 'Trains a model from a configuration.',
   fields: (t) => ({
     configurationId: t.id({ required: true, description: 'Configuration to train.' }),
-    priority: t.int({ description: launchFields.priority }),
+    priority: t.int({ defaultValue: 0, description: launchFields.priority }),
     idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
     pool: t.string({ description: launchFields.pool }),
     requiredLabels: t.stringList({ description: launchFields.requiredLabels }),
@@ -25,9 +25,9 @@ const LaunchTuneInput = builder.inputType('LaunchTuneInput', {
   description: 'Hyperparameter tuning by random search. Trial 1 uses the configuration unchanged.',
   fields: (t) => ({
     configurationId: t.id({ required: true, description: 'Configuration to tune.' }),
-    trials: t.int({ description: 'Number of trials. Range 1-200. Default: 10.' }),
-    seed: t.int({ description: 'Random seed that determines the trials. Default: 0.' }),
-    priority: t.int({ description: launchFields.priority }),
+    trials: t.int({ defaultValue: 10, description: 'Number of trials. Range 1-200.' }),
+    seed: t.int({ defaultValue: 0, description: 'Random seed that determines the trials.' }),
+    priority: t.int({ defaultValue: 0, description: launchFields.priority }),
     idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
     pool: t.string({ description: launchFields.pool }),
     requiredLabels: t.stringList({ description: launchFields.requiredLabels }),
@@ -44,7 +44,7 @@ const inferenceInput = (name: string, description: string) =>
         required: true,
         description: 'Dataset to run on. The task uses its newest `READY` version.',
       }),
-      priority: t.int({ description: launchFields.priority }),
+      priority: t.int({ defaultValue: 0, description: launchFields.priority }),
       idempotencyKey: t.string({ description: launchFields.idempotencyKey }),
       pool: t.string({ description: launchFields.pool }),
       requiredLabels: t.stringList({ description: launchFields.requiredLabels }),

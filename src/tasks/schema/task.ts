@@ -1,20 +1,24 @@
 /** GraphQL type of a task. */
-import { OrganizationRef } from '../../accounts/schema.ts';
+import { loadOrganization, loadUser } from '../../accounts/loaders.ts';
+import { OrganizationRef, UserRef } from '../../accounts/schema.ts';
+import { loadConfiguration } from '../../configurations/loaders.ts';
 import { ConfigurationRef } from '../../configurations/schema.ts';
 import { DatasetVersionRef } from '../../datasets/schema/dataset-version.ts';
+import { loadDataset, loadDatasetVersion } from '../../datasets/schema/loaders.ts';
 import { NotFound } from '../../errors.ts';
 import { builder, readingCost } from '../../graphql/builder.ts';
 import { isUuid } from '../../graphql/connection.ts';
-import type { GraphQLContext } from '../../graphql/context.ts';
 import { assumedListLength } from '../../graphql/cost/complexity.ts';
 import { descriptionFields } from '../../graphql/list.ts';
+import { loadModel, loadModelVersion, loadVersionOfTask } from '../../models/schema/loaders.ts';
 import { ModelVersionRef } from '../../models/schema/model-version.ts';
 import { ReportUnion } from '../../models/schema/reports/evaluation-report.ts';
-import { ProgressRef, TaskStateEnum } from '../events/schema.ts';
+import { ProgressRef, TaskStateEnum, TrainingEndRef } from '../events/schema.ts';
 import type { WorkerRegistry } from '../queue/worker-registry.ts';
 import type { taskKinds } from '../task.ts';
 import type { Task } from '../task-row.ts';
 import type { TaskService } from '../task-service.ts';
+import { loadResult, loadTask, loadTrainingEnd, loadUnschedulableReason, loadUsedVersionId } from './loaders.ts';
 import { TrialRef } from './trial.ts';
 
 declare module '../../graphql/context.ts' {
@@ -39,7 +43,7 @@ export const TaskRef = builder.objectRef<Task>('Task');
 builder.node(TaskRef, {
   description: 'A unit of work in the queue. Subscribe to `taskEvents` to follow it.',
   id: { resolve: ({ id }) => id },
-  loadOne: (id, { viewer, services }) => (isUuid(id) ? services.tasks.byId(viewer, id) : null),
+  loadOne: (id, context) => (isUuid(id) ? loadTask(context, id) : null),
   fields: (t) => ({
     kind: t.field({ type: TaskKindEnum, description: 'Kind of the task.', resolve: ({ kind }) => kind }),
     name: t.exposeString('name', {
@@ -50,15 +54,14 @@ builder.node(TaskRef, {
     organization: t.field({
       type: OrganizationRef,
       description: 'Organization that owns the task.',
-      resolve: ({ organizationId }, _, { viewer, services }) =>
-        services.accounts.organizationById(viewer, organizationId),
+      resolve: ({ organizationId }, _, context) => loadOrganization(context, organizationId),
     }),
     configuration: t.field({
       type: ConfigurationRef,
       nullable: true,
       description: 'Configuration to train or tune. Null for other kinds of tasks.',
-      resolve: ({ configurationId }, _, { viewer, services }) =>
-        configurationId ? services.configurations.byId(viewer, configurationId) : null,
+      resolve: ({ configurationId }, _, context) =>
+        configurationId ? loadConfiguration(context, configurationId) : null,
     }),
     priority: t.exposeInt('priority', {
       description: 'Priority in the queue. Tasks with a higher priority are claimed first.',
@@ -83,39 +86,41 @@ builder.node(TaskRef, {
       description: 'Why the task failed. Null unless `FAILED`.',
     }),
     lastSeq: t.exposeInt('lastSeq', { description: '`seq` of the newest event.' }),
-    unschedulable: t.string({
+    unschedulableReason: t.string({
       nullable: true,
       description:
         'Why a queued task cannot be scheduled, and what to do: no worker is running, no worker has its pool and labels, no ' +
         'worker has enough memory, or the quota of the organization is used up. Null otherwise.',
-      resolve: (task, _, { services }) => services.workers.unschedulableReason(task),
+      resolve: (task, _, context) => (task.state === 'QUEUED' ? loadUnschedulableReason(context, task) : null),
     }),
-    modelVersion: t.field({
+    outputModelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
       description:
         'Model version that a `TRAIN` or `TUNE` task produced. Null for other kinds of tasks, and when the model was deleted.',
-      resolve: ({ id }, _, { services }) => services.models.versionOfTask(id),
+      resolve: ({ id }, _, context) => loadVersionOfTask(context, id),
     }),
-    usedModelVersion: t.field({
+    inputModelVersion: t.field({
       type: ModelVersionRef,
       nullable: true,
       description:
         'Model version that an `EVALUATE` or `PREDICT` task uses. Null for other kinds of tasks, and when the model was deleted.',
-      async resolve(task, _, { viewer, services }) {
-        if (task.kind !== 'EVALUATE' && task.kind !== 'PREDICT') return null;
-        const versionId = await services.tasks.usedVersionOf(task);
-        return versionId ? nullIfNotFound(services.models.versionById(viewer, versionId)) : null;
+      async resolve({ id, kind }, _, context) {
+        if (kind !== 'EVALUATE' && kind !== 'PREDICT') return null;
+        const versionId = await loadUsedVersionId(context, id);
+        const version = versionId && (await loadModelVersion(context, versionId));
+        if (!version) return null;
+        return (await nullIfNotFound(loadModel(context, version.modelId))) && version;
       },
     }),
     datasetVersion: t.field({
       type: DatasetVersionRef,
       nullable: true,
       description: 'Dataset version that the task uses. Null when it was deleted or is not visible to the viewer.',
-      async resolve({ datasetVersionId }, _, { viewer, services }) {
-        const version = datasetVersionId && (await services.datasets.versionById(datasetVersionId));
+      async resolve({ datasetVersionId }, _, context) {
+        const version = datasetVersionId && (await loadDatasetVersion(context, datasetVersionId));
         if (!version) return null;
-        return (await nullIfNotFound(services.datasets.byId(viewer, version.datasetId))) && version;
+        return (await nullIfNotFound(loadDataset(context, version.datasetId))) && version;
       },
     }),
     evaluation: t.field({
@@ -123,16 +128,24 @@ builder.node(TaskRef, {
       nullable: true,
       description: 'Result of an `EVALUATE` task. Null for other kinds of tasks, and until it succeeds.',
       complexity: readingCost,
-      resolve: async (task, _, context) =>
-        task.kind === 'EVALUATE' ? ((await resultOf(task, context))?.report ?? null) : null,
+      resolve: async ({ id, kind, state }, _, context) =>
+        kind === 'EVALUATE' && state === 'SUCCEEDED' ? (await loadResult(context, id)).report : null,
+    }),
+    trainingEnd: t.field({
+      type: TrainingEndRef,
+      nullable: true,
+      description:
+        'How the training of a `TRAIN` task ended by itself. Null for other kinds of tasks, until it succeeds, and for tasks of earlier versions.',
+      resolve: ({ id, kind, state }, _, context) =>
+        kind === 'TRAIN' && state === 'SUCCEEDED' ? loadTrainingEnd(context, id) : null,
     }),
     trials: t.field({
       type: [TrialRef],
       nullable: true,
       description: 'Trials of a `TUNE` task. Null for other kinds of tasks, and until it succeeds.',
       complexity: { field: readingCost, multiplier: assumedListLength },
-      resolve: async (task, _, context) =>
-        task.kind === 'TUNE' ? ((await resultOf(task, context))?.trials ?? null) : null,
+      resolve: async ({ id, kind, state }, _, context) =>
+        kind === 'TUNE' && state === 'SUCCEEDED' ? (await loadResult(context, id)).trials : null,
     }),
     predictionsUrl: t.string({
       nullable: true,
@@ -141,6 +154,11 @@ builder.node(TaskRef, {
         'kinds of tasks, and until it succeeds.',
       resolve: ({ id, kind, state }, _, { services }) =>
         kind === 'PREDICT' && state === 'SUCCEEDED' ? services.links.predictions(id) : null,
+    }),
+    createdBy: t.field({
+      type: UserRef,
+      description: 'User who launched the task.',
+      resolve: ({ createdBy }, _, context) => loadUser(context, createdBy),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Time at which the task was launched.' }),
     startedAt: t.expose('startedAt', {
@@ -155,9 +173,6 @@ builder.node(TaskRef, {
     }),
   }),
 });
-
-const resultOf = (task: Task, { viewer, services }: GraphQLContext) =>
-  services.tasks.resultOf(task, viewer?.userId ?? '');
 
 /** Resolves to null if the viewer may not see the resource, or if it no longer exists. */
 async function nullIfNotFound<T>(resource: Promise<T>): Promise<T | null> {

@@ -2,6 +2,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder, forEveryone } from '../../graphql/builder.ts';
 import type { Worker, WorkerState } from '../queue/worker-registry.ts';
+import { loadTasksOfWorker } from './loaders.ts';
 import { TaskRef } from './task.ts';
 
 const WorkerStateEnum = builder.enumType('WorkerState', {
@@ -41,9 +42,9 @@ const WorkerRef = builder.objectRef<Worker & { isLost: boolean }>('Worker').impl
     currentTasks: t.field({
       type: [TaskRef],
       description: 'Tasks that the worker is running, limited to tasks visible to the viewer.',
-      async resolve({ id }, _, { viewer, services }) {
-        const running = await services.workers.tasksOf(id);
-        return running.filter(({ organizationId }) => viewer?.roles.has(organizationId));
+      async resolve({ id }, _, context) {
+        const running = await loadTasksOfWorker(context, id);
+        return running.filter(({ organizationId }) => context.viewer?.roles.has(organizationId));
       },
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'Time at which the worker started.' }),

@@ -1,11 +1,11 @@
 /** One attempt at one upload, from the claim to its last write. */
-import { setTimeout as delay } from 'node:timers/promises';
+
 import { isConnectionError } from '../../database/client.ts';
 import { type IngestionClaim, IngestionLost, type IngestionQueue } from '../../datasets/ingestion-queue.ts';
 import type { Logger } from '../../log.ts';
+import { databaseDelays, retry } from '../../retry.ts';
 import type { Ingester, IngestOutcome } from './ingester.ts';
 
-const retryMs = 500;
 /** After this many crashes on one file the upload is rejected, because another attempt would crash too. */
 const maxCrashes = 2;
 
@@ -42,16 +42,9 @@ export function startIngestion(options: {
    * Retries until the write succeeds, however long the database is unavailable.
    * @throws IngestionLost, and errors that retrying cannot fix
    */
-  async function retryUntilWritten(write: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!isConnectionError(error)) throw error;
-        log.warn({ err: error }, 'could not write to the database; retrying');
-        await delay(retryMs);
-      }
-    }
+  function retryUntilWritten(write: () => Promise<void>): Promise<void> {
+    const onRetry = (error: unknown) => log.warn({ err: error }, 'could not write to the database; retrying');
+    return retry(write, isConnectionError, { ...databaseDelays, onRetry });
   }
 
   function recordOutcome(outcome: IngestOutcome): Promise<void> {

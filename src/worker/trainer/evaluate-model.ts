@@ -13,11 +13,13 @@ import {
   evaluateRegression,
 } from '../../learning/evaluate.ts';
 import type { Model } from '../../learning/model.ts';
-import { classesOf, type ModelManifest, targetOf } from '../../models/bundle.ts';
+import type { ModelManifest } from '../../models/bundle.ts';
 import type { EvaluationReport } from '../../models/model.ts';
-import { forecastOf, inverseTransform } from '../../models/prediction.ts';
+import { forecastOf } from '../../models/prediction.ts';
 import type { SamplePredictions } from '../../models/sample-predictions.ts';
-import { quoted } from '../../text.ts';
+import { classesOf, targetOf } from '../../shared/model-input.ts';
+import { inverseTransform } from '../../shared/predictions.ts';
+import { quoted } from '../../shared/quote.ts';
 import type { PreparedData } from './prepare.ts';
 import { collectSamplePredictions } from './sample-predictions.ts';
 

@@ -1,22 +1,14 @@
 /** Runs one task of any kind and returns its outcome. Independent of processes and the database. */
+
 import { randomUUID } from 'node:crypto';
-import type { ArtifactAccess } from '../../artifacts/artifact-store.ts';
 import { InvalidData, InvalidInput } from '../../errors.ts';
-import { Interruption, type TrainingContext, TrainingFailure } from '../../learning/context.ts';
-import type { Engine } from '../../learning/engine/backend.ts';
-import type { Logger } from '../../log.ts';
+import { Interruption, TrainingFailure } from '../../learning/context.ts';
+import { InvalidSample } from '../../shared/invalid-sample.ts';
 import type { TaskSpec } from '../../tasks/task-spec.ts';
+import type { JobContext } from './job-context.ts';
 import type { Outcome, TaskResult } from './protocol.ts';
 import { runEvaluation, runPrediction } from './run-inference.ts';
 import { runTraining, runTuning } from './run-training.ts';
-
-export interface JobContext extends TrainingContext {
-  taskId: string;
-  store: ArtifactAccess;
-  engine: Engine;
-  aiasVersion: string;
-  log: Pick<Logger, 'error'>;
-}
 
 /**
  * Matches the messages with which V8, Node's threads, Emscripten and our own kernels report a failed allocation. A replica's
@@ -25,13 +17,16 @@ export interface JobContext extends TrainingContext {
 const allocationFailure =
   /Array buffer allocation failed|Unable to grow instance memory|could not allocate memory|reaching memory limit|Cannot enlarge memory|engine is out of memory/;
 
+/** Errors whose messages tell users why the task cannot succeed. */
+const expectedFailures = [TrainingFailure, InvalidInput, InvalidData, InvalidSample];
+
 /** Runs a task. Never rejects: an unexpected error is an outcome, `crashed`, which another attempt may avoid. */
 export async function runJob(spec: TaskSpec, context: JobContext): Promise<Outcome> {
   try {
     return { kind: 'finished', result: await run(spec, context) };
   } catch (error) {
     if (error instanceof Interruption) return { kind: 'interrupted', interruption: error.kind };
-    if (error instanceof TrainingFailure || error instanceof InvalidInput || error instanceof InvalidData) {
+    if (error instanceof Error && expectedFailures.some((type) => error instanceof type)) {
       return { kind: 'failed', reason: error.message };
     }
     if (allocationFailure.test(String(error))) {

@@ -2,7 +2,7 @@
 import type { ArtifactAccess } from '../../artifacts/artifact-store.ts';
 import { getBytes } from '../../artifacts/content.ts';
 import type { Family } from '../../catalogue/family.ts';
-import type { ImageSize, LabelledImages } from '../../datasets/encoders/image-data.ts';
+import type { LabelledImages } from '../../datasets/encoders/image-data.ts';
 import { encodeSeries } from '../../datasets/encoders/series/encode-series.ts';
 import { fitSeriesEncoder } from '../../datasets/encoders/series/fit-series-encoder.ts';
 import { alignSeries } from '../../datasets/encoders/series/windows.ts';
@@ -13,21 +13,19 @@ import {
   fitTarget,
   rowsWithTarget,
 } from '../../datasets/encoders/table-encoder.ts';
-import {
-  encodeCorpus,
-  encodeTexts,
-  encodeTokens,
-  fitTextEncoder,
-  tokenize,
-} from '../../datasets/encoders/text-encoder.ts';
+import { encodeCorpus, fitTextEncoder } from '../../datasets/encoders/text-encoder.ts';
 import { columnTexts, type Table } from '../../datasets/formats/table.ts';
 import { loadImages, loadTable } from '../../datasets/load-dataset.ts';
 import { InvalidInput } from '../../errors.ts';
 import { TrainingFailure } from '../../learning/context.ts';
-import type { Data, Objective, Split, SplitOptions, Targets } from '../../learning/data.ts';
+import type { Data, Split, Targets } from '../../learning/data.ts';
 import type { ModelFiles } from '../../learning/model.ts';
 import { splitRows } from '../../learning/split.ts';
 import { type ModelInput, unpackBundle } from '../../models/bundle.ts';
+import { encodeTexts, encodeTokens, tokenize } from '../../shared/encode-texts.ts';
+import type { ImageSize } from '../../shared/model-input.ts';
+import type { Objective } from '../../shared/objectives.ts';
+import type { SplitOptions } from '../../shared/split.ts';
 import type { TrainingSpec } from '../../tasks/task-spec.ts';
 
 export interface PreparedData {
@@ -82,7 +80,7 @@ function prepareTexts(table: Table, recipe: TrainingSpec, family: Family): Prepa
 
 function prepareSeries(table: Table, recipe: TrainingSpec, family: Family): PreparedData {
   const [time = '', ...inputs] = recipe.inputs ?? [];
-  const columns = { time, inputs, target: recipe.target ?? '', ahead: recipe.knownAhead ?? [] };
+  const columns = { time, inputs, target: recipe.target ?? '', ahead: recipe.futureCovariates ?? [] };
   const window = family.windowOptions?.(recipe.parameters);
   if (!window) throw new Error(`The family "${family.name}" does not support forecasting.`);
   const arranged = alignSeries(table, columns, window);
@@ -157,7 +155,9 @@ async function prepareImages(store: ArtifactAccess, recipe: TrainingSpec, family
     data,
     split: splitRows(images.count, recipe.split, data.targets && images.labels),
     input: { kind: 'images', size, classes },
-    ...(recipe.base && { baseModel: unpackBundle(await getBytes(store, recipe.base.artifactKey)).files }),
+    ...(recipe.baseModelVersion && {
+      baseModel: unpackBundle(await getBytes(store, recipe.baseModelVersion.artifactKey)).files,
+    }),
   };
 }
 
@@ -183,7 +183,7 @@ export function buildImageData(
 }
 
 function imageSizeOf(recipe: TrainingSpec, family: Family): ImageSize {
-  if (!family.imageSize || !recipe.imageExtent)
+  if (!family.imageSize || !recipe.imageSizeRange)
     throw new Error(`The family "${family.name}" does not support image data.`);
-  return family.imageSize(recipe.parameters, recipe.imageExtent, recipe.base ?? undefined);
+  return family.imageSize(recipe.parameters, recipe.imageSizeRange, recipe.baseModelVersion ?? undefined);
 }

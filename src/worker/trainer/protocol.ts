@@ -12,7 +12,7 @@
  *       |───────── interrupt ───────>|     cancel or pause, at the next batch
  *       |<──────── done ─────────────|     the trainer is free again
  */
-import type { Report } from '../../learning/context.ts';
+import type { Report, TrainingEnd } from '../../learning/context.ts';
 import type { EvaluationReport, TrainedModel } from '../../models/model.ts';
 import type { Trial } from '../../tasks/task.ts';
 import type { CheckpointReference } from '../../tasks/task-row.ts';
@@ -22,7 +22,7 @@ export type InterruptionKind = 'cancel' | 'pause';
 
 /** The result of a finished task. */
 export type TaskResult =
-  | { kind: 'TRAIN'; model: TrainedModel }
+  | { kind: 'TRAIN'; model: TrainedModel; end: TrainingEnd }
   | { kind: 'TUNE'; model: TrainedModel; trials: Trial[]; best: number }
   | { kind: 'EVALUATE'; report: EvaluationReport }
   | { kind: 'PREDICT'; artifactKey: string; sha256: string; bytes: number; samples: number };

@@ -4,20 +4,22 @@ import { getBytes, putContent } from '../../artifacts/content.ts';
 import { loadModel } from '../../catalogue/registry.ts';
 import { encodeForecastInput, encodeLabelledSeries } from '../../datasets/encoders/series/encode-series.ts';
 import { encodeFeatures, encodeTargets, rowsWithTarget } from '../../datasets/encoders/table-encoder.ts';
-import { encodeCorpus, encodeTexts, encodeTokens } from '../../datasets/encoders/text-encoder.ts';
+import { encodeCorpus } from '../../datasets/encoders/text-encoder.ts';
 import { columnTexts } from '../../datasets/formats/table.ts';
 import { loadImages, loadTable } from '../../datasets/load-dataset.ts';
 import { TrainingFailure } from '../../learning/context.ts';
 import type { Data, Features } from '../../learning/data.ts';
 import { evaluateLikelihood } from '../../learning/evaluate.ts';
 import type { Model } from '../../learning/model.ts';
-import { type ModelManifest, targetOf, unpackBundle } from '../../models/bundle.ts';
+import { type ModelManifest, unpackBundle } from '../../models/bundle.ts';
 import { decodePrediction } from '../../models/prediction.ts';
 import { storeEvaluated } from '../../models/sample-predictions.ts';
+import { encodeTexts, encodeTokens } from '../../shared/encode-texts.ts';
+import { targetOf } from '../../shared/model-input.ts';
+import { quoted, quotedList } from '../../shared/quote.ts';
 import type { DatasetReference, ModelReference } from '../../tasks/task-spec.ts';
-import { quoted, quotedList } from '../../text.ts';
 import { buildReport } from './evaluate-model.ts';
-import type { JobContext } from './job.ts';
+import type { JobContext } from './job-context.ts';
 import { buildImageData } from './prepare.ts';
 import type { TaskResult } from './protocol.ts';
 import { collectSamplePredictions } from './sample-predictions.ts';
@@ -91,9 +93,7 @@ async function load(
   }
   const table = await loadTable(context.store, dataset, context.signal);
   if (input.kind === 'series') {
-    const samples = isLabeled
-      ? encodeLabelledSeries(input.encoder, table)
-      : encodeForecastInput(input.encoder, table, 'dataset');
+    const samples = isLabeled ? encodeLabelledSeries(input.encoder, table) : encodeForecastInput(input.encoder, table);
     const { features, targets, bases, days } = samples;
     return { features, targets: { values: targets, classes: null }, forecast: { bases, days } };
   }

@@ -1,22 +1,22 @@
 /** TRAIN and TUNE: from a recipe to a stored model with its report. */
 import { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
 import { putBytes } from '../../artifacts/content.ts';
-import { isSystemError, retry } from '../../artifacts/retry.ts';
 import type { Family, FitResult, ModelShape } from '../../catalogue/family.ts';
 import { parseParameters } from '../../catalogue/parameters.ts';
 import { findFamily } from '../../catalogue/registry.ts';
-import { vocabularySize } from '../../datasets/encoders/text-encoder.ts';
 import { type TrainingContext, TrainingFailure } from '../../learning/context.ts';
 import type { Data } from '../../learning/data.ts';
 import { createRandom, hashSeed } from '../../learning/random.ts';
 import { bundleFormat, packBundle } from '../../models/bundle.ts';
 import type { TrainedModel } from '../../models/model.ts';
 import { storeEvaluated } from '../../models/sample-predictions.ts';
+import { isSystemError, retry } from '../../retry.ts';
+import { vocabularySize } from '../../shared/encode-texts.ts';
 import type { Trial } from '../../tasks/task.ts';
 import type { TrainingSpec } from '../../tasks/task-spec.ts';
 import { evaluateModel } from './evaluate-model.ts';
-import type { JobContext } from './job.ts';
-import { labelFacts } from './label-facts.ts';
+import type { JobContext } from './job-context.ts';
+import { labelAttributes } from './label-attributes.ts';
 import { type PreparedData, prepareData } from './prepare.ts';
 import type { TaskResult } from './protocol.ts';
 import { createTrainingPreviews } from './training-previews.ts';
@@ -30,7 +30,9 @@ export async function runTraining(context: JobContext, recipe: TrainingSpec): Pr
   logTrainingSetup(context, prepared);
   const result = await trainWithPreviews(context, family, recipe, prepared);
   try {
-    return { kind: 'TRAIN', model: await storeModel(context, recipe, prepared, result, started) };
+    const { end } = result;
+    context.report({ type: 'end', ...end });
+    return { kind: 'TRAIN', model: await storeModel(context, recipe, prepared, result, started), end };
   } finally {
     result.model.dispose();
   }
@@ -111,7 +113,7 @@ function sampleTrial(family: Family, recipe: TrainingSpec, seed: number, number:
   return { ...recipe, parameters, training: { ...recipe.training, ...training } };
 }
 
-function bestLoss({ history, bestEpoch }: FitResult): number {
+function bestLoss({ history, end: { bestEpoch } }: FitResult): number {
   const epoch = history.find((record) => record.epoch === bestEpoch);
   return epoch?.metrics.find(({ name }) => name === 'val_loss')?.value ?? Number.POSITIVE_INFINITY;
 }
@@ -204,22 +206,22 @@ async function storeModel(
   return {
     artifactKey: stored.key,
     sha256: stored.sha256,
-    bytes: stored.bytes,
+    sizeBytes: stored.bytes,
     report,
-    facts: labelFacts(model.facts, manifest),
+    fittedAttributes: labelAttributes(model.fittedAttributes, manifest),
     history,
     environment: {
       backend: context.engine.name,
       device: context.engine.device,
-      node: process.version,
-      aias: context.aiasVersion,
-      tensorflow: tensorflowVersion,
+      nodeVersion: process.version,
+      aiasVersion: context.aiasVersion,
+      tfjsVersion: tensorflowVersion,
       seed: recipe.training.seed,
       datasetSha256: recipe.dataset.sha256,
-      trainSamples: split.train.length,
-      validationSamples: split.validation.length,
-      testSamples: split.test.length,
-      weights: model.weights,
+      trainSampleCount: split.train.length,
+      validationSampleCount: split.validation.length,
+      testSampleCount: split.test.length,
+      parameterCount: model.weights,
       durationSeconds: (performance.now() - started) / 1000,
     },
   };

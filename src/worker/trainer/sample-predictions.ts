@@ -1,10 +1,13 @@
 /** Selects the sample predictions that accompany an evaluation report. */
-import { formatDate } from '../../datasets/formats/dates.ts';
+
 import type { Data } from '../../learning/data.ts';
 import { selectClassExamples, selectRegressionPoints } from '../../learning/sample-selection.ts';
-import { classesOf, type ModelManifest } from '../../models/bundle.ts';
-import { forecastOf, inverseTransform } from '../../models/prediction.ts';
+import type { ModelManifest } from '../../models/bundle.ts';
+import { forecastOf } from '../../models/prediction.ts';
 import type { SamplePredictions } from '../../models/sample-predictions.ts';
+import { formatDate } from '../../shared/dates.ts';
+import { classesOf } from '../../shared/model-input.ts';
+import { inverseTransform } from '../../shared/predictions.ts';
 
 /** Number of time steps in the plot of a forecast. */
 const maxPlottedSteps = 500;
@@ -70,10 +73,10 @@ function collectForecastPoints(manifest: ModelManifest, answers: Float32Array, d
     for (const [step, value] of forecastOf(manifest, outputs, data, row).entries()) {
       const day = days[step] ?? 0;
       points.push({
-        at: formatDate(day),
+        timestamp: formatDate(day),
         actual: roundToFloat32(actual[step] ?? 0),
         forecast: roundToFloat32(value),
-        naive: roundToFloat32(naive[step] ?? 0),
+        naiveForecast: roundToFloat32(naive[step] ?? 0),
       });
       lastDay = day;
     }

@@ -3,8 +3,13 @@
  * untrusted too.
  */
 import { z } from 'zod';
-import { environmentSchema, evaluationReportSchema, factsSchema, historySchema } from '../../models/model.ts';
-import { trialSchema } from '../../tasks/task.ts';
+import {
+  environmentSchema,
+  evaluationReportSchema,
+  fittedAttributesSchema,
+  historySchema,
+} from '../../models/model.ts';
+import { trainingEndSchema, trialSchema } from '../../tasks/task.ts';
 import { maxMessageLength, shortenedText, storable } from '../../text.ts';
 import type { TrainerEventMessage } from './protocol.ts';
 
@@ -49,22 +54,23 @@ const reportSchema = z.discriminatedUnion('type', [
     epoch: count,
     groups: z.array(text).max(maxItems),
     points,
-    centres: points,
+    centers: points,
   }),
+  trainingEndSchema.extend({ type: z.literal('end') }),
 ]);
 
 const modelSchema = z.object({
   artifactKey: key,
   sha256: z.string().max(64),
-  bytes: count,
+  sizeBytes: count,
   report: evaluationReportSchema.nullable(),
-  facts: factsSchema,
+  fittedAttributes: fittedAttributesSchema,
   history: historySchema,
   environment: environmentSchema,
 });
 
 const resultSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('TRAIN'), model: modelSchema }),
+  z.object({ kind: z.literal('TRAIN'), model: modelSchema, end: trainingEndSchema }),
   z.object({ kind: z.literal('TUNE'), model: modelSchema, trials: z.array(trialSchema), best: z.number().int() }),
   z.object({ kind: z.literal('EVALUATE'), report: evaluationReportSchema }),
   z.object({ kind: z.literal('PREDICT'), artifactKey: key, sha256: z.string().max(64), bytes: count, samples: count }),

@@ -4,11 +4,11 @@
  */
 import type { ArtifactAccess } from '../../artifacts/artifact-store.ts';
 import { putBytes } from '../../artifacts/content.ts';
-import { decodeTokens } from '../../datasets/encoders/text-encoder.ts';
 import { imageGrid } from '../../datasets/formats/images.ts';
 import type { EpochEnd, Report, SampleGrid, TrainingPreviews } from '../../learning/context.ts';
 import type { Generate } from '../../learning/model.ts';
 import type { ModelInput } from '../../models/bundle.ts';
+import { decodeTokens } from '../../shared/encode-texts.ts';
 import { previewPrefix } from '../../tasks/preview-artifacts.ts';
 
 /** Bounds per attempt. */

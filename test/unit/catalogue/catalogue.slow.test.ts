@@ -26,7 +26,7 @@ describe.each(families.map((family) => [family.name, family] as const))('%s', (n
     for (const parameter of describeParameters(family)) {
       expect(parameter.description.length, parameter.name).toBeGreaterThan(15);
       if (['INT', 'FLOAT', 'INT_LIST'].includes(parameter.type))
-        expect([parameter.minimum, parameter.maximum], parameter.name).not.toContain(null);
+        expect([parameter.min, parameter.max], parameter.name).not.toContain(null);
     }
     expect(parseParameters(family, {}, 'p')).toEqual(family.parameters.parse({}));
     expect(parametersJsonSchema(family)).toMatchObject({ type: 'object' });

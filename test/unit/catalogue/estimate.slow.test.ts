@@ -26,7 +26,7 @@ const plain: TrainingOptions = {
   batchSize: 32,
   learningRate: 0.001,
   optimizer: 'adam',
-  schedule: 'constant',
+  learningRateSchedule: 'constant',
   earlyStopping: null,
   replicas: 1,
   seed: 0,

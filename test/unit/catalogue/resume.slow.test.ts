@@ -80,7 +80,11 @@ test('fails when a solver that must converge does not', async () => {
     samples: 1,
     context: { report: () => undefined, checkpoint: async () => undefined, signal: new AbortController().signal },
   };
-  await expect(runSolver(options)).resolves.toEqual({ state: {}, history: [] });
+  await expect(runSolver(options)).resolves.toEqual({
+    state: {},
+    history: [],
+    end: { cause: 'MAX_EPOCHS', epoch: 3, bestEpoch: 3, monitor: null },
+  });
   await expect(runSolver({ ...options, notConvergedMessage: 'It did not arrive.' })).rejects.toThrow(
     'It did not arrive.',
   );

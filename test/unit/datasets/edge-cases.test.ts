@@ -10,13 +10,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PreparedFile, prepareFile, type TrainFileOptions } from '../../../bench/quality/train-file.ts';
 import type { DatasetFormat } from '../../../src/datasets/dataset.ts';
-import { encodeRows } from '../../../src/datasets/encoders/encode-rows.ts';
 import { encodeLabelledSeries } from '../../../src/datasets/encoders/series/encode-series.ts';
 import { parseSeriesRows } from '../../../src/datasets/encoders/series/series-rows.ts';
 import { detectFormat } from '../../../src/datasets/formats/detect-format.ts';
 import type { DatasetProfile } from '../../../src/datasets/profile.ts';
 import { profileFile } from '../../../src/datasets/profile-file.ts';
 import { encodeInput } from '../../../src/serving/encode-input.ts';
+import { encodeRows } from '../../../src/shared/encode-rows.ts';
 
 let folder: string;
 let files = 0;
@@ -176,7 +176,7 @@ describe('unusual tables that can be trained on', () => {
     const { prepared } = await prepare(content, {
       family: 'mlp',
       target: 'y',
-      split: { method: 'CHRONOLOGICAL', test: 0.5, validation: 0 },
+      split: { method: 'CHRONOLOGICAL', testFraction: 0.5, validationFraction: 0 },
     });
     expect(prepared.input.kind === 'table' && prepared.input.encoder.features[0]).toMatchObject({ mean: 24.5 });
   });
@@ -187,14 +187,14 @@ describe('unusual tables that can be trained on', () => {
     if (prepared.input.kind !== 'table') throw new Error('It is a table.');
     const { encoder } = prepared.input;
     expect([...encodeRows(encoder, [{ x: null, k: 'c' }]).values]).toEqual([0, 0, 0]);
-    for (const [row, field] of [
-      [{ x: Number.POSITIVE_INFINITY, k: 'a' }, 'input.rows.0.x'],
-      [{ x: '7', k: 'a' }, 'input.rows.0.x'],
-      [{ k: 'a' }, 'input.rows.0.x'],
-      [{ x: 1, k: 'a', z: 2 }, 'input.rows.0.z'],
-      [[1, 2], 'input.rows.0'],
+    for (const [row, path] of [
+      [{ x: Number.POSITIVE_INFINITY, k: 'a' }, [0, 'x']],
+      [{ x: '7', k: 'a' }, [0, 'x']],
+      [{ k: 'a' }, [0, 'x']],
+      [{ x: 1, k: 'a', z: 2 }, [0, 'z']],
+      [[1, 2], [0]],
     ] as const) {
-      expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ field }));
+      expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ path }));
     }
   });
 
@@ -212,7 +212,12 @@ describe('unusual tables that can be trained on', () => {
 
 const day = (index: number) => new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
 const wave = (index: number) => 100 + 10 * (index % 7);
-const rnn = { family: 'rnn', target: 'y', parameters: { sequenceLength: 7 }, split: { test: 0, validation: 0 } };
+const rnn = {
+  family: 'rnn',
+  target: 'y',
+  parameters: { sequenceLength: 7 },
+  split: { testFraction: 0, validationFraction: 0 },
+};
 
 describe('series edge cases', () => {
   const sorted = lines('day,y', 60, (row) => `${day(row)},${wave(row)}`);
@@ -266,9 +271,9 @@ describe('series edge cases', () => {
     [
       'of words',
       lines('day,y', 60, (row) => `${day(row)},w${row % 3}`),
-      { knownAhead: [] },
-      'input.knownAhead',
-      /Remove `knownAhead`/,
+      { futureCovariates: [] },
+      'input.futureCovariates',
+      /Remove `futureCovariates`/,
     ],
     ['that never changes', lines('day,y', 60, (row) => `${day(row)},5`), {}, 'input.target', /1 distinct/],
     [
@@ -279,8 +284,20 @@ describe('series edge cases', () => {
       /has only 7 rows/,
     ],
     ['that is split at random', sorted, { split: { method: 'RANDOM' } }, 'input.split.method', /CHRONOLOGICAL/],
-    ['with an unknown future covariate', sorted, { knownAhead: ['z'] }, 'input.knownAhead.0', /"z" not found/],
-    ['with its target as a future covariate', sorted, { knownAhead: ['y'] }, 'input.knownAhead.0', /is the target/],
+    [
+      'with an unknown future covariate',
+      sorted,
+      { futureCovariates: ['z'] },
+      'input.futureCovariates.0',
+      /"z" not found/,
+    ],
+    [
+      'with its target as a future covariate',
+      sorted,
+      { futureCovariates: ['y'] },
+      'input.futureCovariates.0',
+      /is the target/,
+    ],
   ])('rejects a series %s', async (_, content, wanted, field, message) => {
     await expect(prepare(content, { ...rnn, ...wanted })).rejects.toEqual(refused(field, message));
   });
@@ -288,7 +305,7 @@ describe('series edge cases', () => {
   test('validates every cell at prediction', async () => {
     const { prepared, recipe } = await prepare(sorted, rnn);
     const manifest = {
-      format: 1 as const,
+      format: 2 as const,
       family: 'rnn',
       parameters: {},
       objective: recipe.objective,
@@ -321,7 +338,7 @@ describe('series edge cases', () => {
     const { encoder } = prepared.input;
     const past = Array.from({ length: 20 }, (_, row) => ({ at: second(row), y: wave(row) }));
     const manifest = {
-      format: 1 as const,
+      format: 2 as const,
       family: 'rnn',
       parameters: {},
       objective: 'FORECASTING' as const,
@@ -333,7 +350,7 @@ describe('series edge cases', () => {
       await expect(asked(row)).rejects.toEqual(
         refused('input.series', new RegExp(`${row - 20} of them between ${second(19)}.* and .* steps of 7 seconds`)),
       );
-      const table = parseSeriesRows(encoder, [...past, { at: second(row), y: 1 }], 'series');
+      const table = parseSeriesRows(encoder, [...past, { at: second(row), y: 1 }]);
       expect(() => encodeLabelledSeries(encoder, table)).toThrow(/^Too many steps have no row/);
     }
   });
@@ -341,7 +358,12 @@ describe('series edge cases', () => {
 
 const messages = (count: number, text: (row: number) => string) =>
   lines('text\tkind', count, (row) => `${text(row)}\t${row % 2 ? 'good' : 'bad'}`);
-const reads = { family: 'rnn', target: 'kind', parameters: { sequenceLength: 4 }, split: { test: 0, validation: 0 } };
+const reads = {
+  family: 'rnn',
+  target: 'kind',
+  parameters: { sequenceLength: 4 },
+  split: { testFraction: 0, validationFraction: 0 },
+};
 
 describe('text edge cases', () => {
   test('predicts for empty texts and texts of unknown words', async () => {
@@ -352,7 +374,7 @@ describe('text edge cases', () => {
     const { values } = prepared.data.features;
     expect([...values.slice(0, 4)]).toEqual([0, 0, 0, 0]);
     const manifest = {
-      format: 1 as const,
+      format: 2 as const,
       family: 'rnn',
       parameters: {},
       objective: recipe.objective,
@@ -383,9 +405,9 @@ describe('text edge cases', () => {
   test('rejects an empty plain text and reads empty lines as missing', async () => {
     await expect(profileOf(' \n\n', 'TEXT')).rejects.toEqual(rejected(/empty/));
     expect(columnOf(await profileOf('one\n\ntwo\n', 'TEXT'), 'text')).toMatchObject({
-      missing: 1,
-      distinct: 2,
-      characters: 6,
+      missingCount: 1,
+      distinctCount: 2,
+      characterCount: 6,
     });
   });
   test('rejects a plain text that is too short for generation', async () => {
@@ -404,15 +426,15 @@ describe('text edge cases', () => {
   });
 });
 
-const flat = (colour: string, edge = 12) =>
-  sharp({ create: { width: edge, height: edge, channels: 3, background: colour } });
+const flat = (color: string, edge = 12) =>
+  sharp({ create: { width: edge, height: edge, channels: 3, background: color } });
 
 describe('image edge cases', () => {
   async function decoded(name: string, image: Uint8Array, parameters: object = { imageSize: 8 }) {
     const other = await flat('white').png().toBuffer();
     const { prepared } = await prepare(
       { [`a/${name}`]: image, 'b/1.png': other, 'b/2.png': other },
-      { family: 'cnn', parameters, split: { test: 0, validation: 0 } },
+      { family: 'cnn', parameters, split: { testFraction: 0, validationFraction: 0 } },
     );
     const { values, sampleShape } = prepared.data.features;
     return { sampleShape, pixels: [...values.subarray(0, values.length / 3)] };
@@ -557,13 +579,13 @@ describe('bounding box edge cases', () => {
     const { prepared } = await prepare(content, {
       family: 'imageDetector',
       parameters: { imageSize: 16 },
-      split: { test: 0, validation: 0 },
+      split: { testFraction: 0, validationFraction: 0 },
     });
     expect(prepared.data.boxes?.perImage).toEqual([[{ label: 0, x: 0.5, y: 0, width: 0.5, height: 0.5 }]]);
   });
   test('rejects a dataset without boxes', async () => {
     const content = await coco((all) => ({ ...all, annotations: [] }));
-    expect(await profileOf(content)).toMatchObject({ boxes: 0 });
+    expect(await profileOf(content)).toMatchObject({ boxCount: 0 });
     await expect(prepare(content, { family: 'imageDetector' })).rejects.toEqual(
       refused('input.datasetId', /requires images with bounding boxes/),
     );

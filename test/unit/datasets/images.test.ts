@@ -85,9 +85,9 @@ test('finds class folders, also below a common folder, and ignores files of oper
   const profile = await profileFile(path, 'IMAGE_FOLDER');
   expect(profile).toMatchObject({
     kind: 'images',
-    count: 3,
-    minimumWidth: 16,
-    maximumHeight: 8,
+    imageCount: 3,
+    minWidth: 16,
+    maxHeight: 8,
     channels: 1,
     classes: [
       { name: 'cats', count: 1 },
@@ -127,7 +127,7 @@ describe('IDX pairs', () => {
     expect([...decoded.labels]).toEqual([0, 1, 2]);
     expect([decoded.pixels[0], decoded.pixels[12]]).toEqual([5, 9]);
     expect((await decodeIdx(path, { height: 4, width: 4, channels: 3 })).pixels).toHaveLength(3 * 48);
-    expect(await profileFile(path, 'IDX')).toMatchObject({ count: 3, minimumWidth: 3, maximumHeight: 2 });
+    expect(await profileFile(path, 'IDX')).toMatchObject({ imageCount: 3, minWidth: 3, maxHeight: 2 });
   });
 
   test.each([

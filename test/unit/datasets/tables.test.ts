@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveAgainstProfile } from '../../../src/configurations/compatibility/resolve-options.ts';
-import { encodeRows } from '../../../src/datasets/encoders/encode-rows.ts';
 import {
   encodeFeatures,
   encodeTargets,
@@ -16,6 +15,7 @@ import { createColumnBuilder } from '../../../src/datasets/formats/column-builde
 import { readTable } from '../../../src/datasets/formats/csv.ts';
 import { formatCell, type Table } from '../../../src/datasets/formats/table.ts';
 import { datasetProfileSchema, profileTable, type TableProfile } from '../../../src/datasets/profile.ts';
+import { encodeRows } from '../../../src/shared/encode-rows.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('a table is read', () => {
       { length: 300 },
       (_, n) => `${n},${n % 3 ? 'red' : 'blue'},2026-01-${String((n % 28) + 1).padStart(2, '0')},text ${n},${n % 2},`,
     );
-    const table = await read(['number,colour,day,words,flag,empty', ...rows].join('\n'));
+    const table = await read(['number,color,day,words,flag,empty', ...rows].join('\n'));
     expect(table.columns.map(({ type }) => type)).toEqual([
       'numeric',
       'categorical',
@@ -96,13 +96,20 @@ describe('a table is read', () => {
       'numeric',
     ]);
     const { columns } = profileTable(table);
-    expect(columns[0]).toMatchObject({ minimum: 0, maximum: 299, mean: 149.5, missing: 0, distinct: 300, whole: true });
+    expect(columns[0]).toMatchObject({
+      min: 0,
+      max: 299,
+      mean: 149.5,
+      missingCount: 0,
+      distinctCount: 300,
+      isInteger: true,
+    });
     expect(columns[1]?.topValues).toEqual([
       { value: 'red', count: 200 },
       { value: 'blue', count: 100 },
     ]);
     expect(columns[2]?.topValues[0]?.value).toBe('2026-01-01');
-    expect(columns[5]).toMatchObject({ missing: 300, distinct: 0, mean: null });
+    expect(columns[5]).toMatchObject({ missingCount: 300, distinctCount: 0, mean: null });
   });
 
   test('and histograms of its numbers and dates cover every value', async () => {
@@ -135,7 +142,9 @@ describe('a table is read', () => {
     ['of every size', ['1e308', '1', '-1e308'], 1 / 3, 1e308 * Math.sqrt(2 / 3)],
   ])('and numbers %s have finite statistics', async (_, numbers, mean, standardDeviation) => {
     const [column] = profileTable(await read(`x,y\n${numbers.map((text) => `${text},1`).join('\n')}\n`)).columns;
-    expect(() => datasetProfileSchema.parse({ kind: 'table', rows: 0, columns: [column], preview: [] })).not.toThrow();
+    expect(() =>
+      datasetProfileSchema.parse({ kind: 'table', rowCount: 0, columns: [column], preview: [] }),
+    ).not.toThrow();
     const scale = Math.max(...numbers.map((text) => Math.abs(Number(text))));
     expect((column?.mean ?? Number.NaN) / scale).toBeCloseTo(mean / scale, 12);
     expect((column?.standardDeviation ?? Number.NaN) / scale).toBeCloseTo(standardDeviation / scale, 12);
@@ -149,7 +158,7 @@ describe('a table is read', () => {
 const flowers = async () =>
   read(
     [
-      'size,colour,day,kind',
+      'size,color,day,kind',
       '1,red,2026-01-01,a',
       '2,blue,2026-01-02,b',
       ',red,2026-01-03,a',
@@ -159,7 +168,7 @@ const flowers = async () =>
   );
 
 describe('an encoder', () => {
-  const columns = { inputs: ['size', 'colour', 'day'], target: 'kind', objective: 'CLASSIFICATION' } as const;
+  const columns = { inputs: ['size', 'color', 'day'], target: 'kind', objective: 'CLASSIFICATION' } as const;
 
   test('fits the training rows only, imputes missing values, and survives JSON', async () => {
     const table = await flowers();
@@ -170,7 +179,7 @@ describe('an encoder', () => {
     expect(encoder).toEqual(fitted);
     expect(encoder.features[0]).toMatchObject({ mean: 1.5, standardDeviation: 0.5 });
     expect(encoder.features[1]).toEqual({
-      name: 'colour',
+      name: 'color',
       type: 'categorical',
       levels: ['blue', 'red'],
       missing: false,
@@ -205,7 +214,7 @@ describe('an encoder', () => {
     expect([...encodeFeatures(encoder, table, rows).values.subarray(0, 2)]).toEqual([-1, 1]);
     const near = fitTableEncoder(table, rows, { inputs: ['y'], target: null, objective: 'CLUSTERING' });
     expect(() => encodeRows(near, [{ y: 1e300 }])).toThrow(
-      expect.objectContaining({ field: 'input.rows.0.y', message: expect.stringMatching(/^"y" is 1e\+300, too far/) }),
+      expect.objectContaining({ path: [0, 'y'], message: expect.stringMatching(/^"y" is 1e\+300, too far/) }),
     );
     const far = await read('x,y\n1,1e300\n2,2\n');
     expect(() => encodeFeatures(near, far, rowsWithTarget(far, null))).toThrow(/^"y" is 1e\+300, too far/);
@@ -216,20 +225,20 @@ describe('an encoder', () => {
       ...columns,
       inputs: [...columns.inputs],
     });
-    const good = { size: 2, colour: 'red', day: '2026-01-02' };
+    const good = { size: 2, color: 'red', day: '2026-01-02' };
     expect([...encodeRows(encoder, [good]).values]).toEqual([1, 0, 1, 0]);
-    expect([...encodeRows(encoder, [{ size: null, colour: null, day: null, kind: 'a' }]).values]).toEqual([0, 0, 0, 0]);
-    for (const [row, field] of [
-      [{ ...good, colour: undefined, extra: 1 }, 'input.rows.0.extra'],
-      [{ size: 2, colour: 'red' }, 'input.rows.0.day'],
-      [{ ...good, size: '2' }, 'input.rows.0.size'],
-      [{ ...good, size: Number.NaN }, 'input.rows.0.size'],
-      [{ ...good, colour: {} }, 'input.rows.0.colour'],
-      [{ ...good, day: 'tomorrow' }, 'input.rows.0.day'],
-      ['text', 'input.rows.0'],
-      [null, 'input.rows.0'],
+    expect([...encodeRows(encoder, [{ size: null, color: null, day: null, kind: 'a' }]).values]).toEqual([0, 0, 0, 0]);
+    for (const [row, path] of [
+      [{ ...good, color: undefined, extra: 1 }, [0, 'extra']],
+      [{ size: 2, color: 'red' }, [0, 'day']],
+      [{ ...good, size: '2' }, [0, 'size']],
+      [{ ...good, size: Number.NaN }, [0, 'size']],
+      [{ ...good, color: {} }, [0, 'color']],
+      [{ ...good, day: 'tomorrow' }, [0, 'day']],
+      ['text', [0]],
+      [null, [0]],
     ] as const) {
-      expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ field }));
+      expect(() => encodeRows(encoder, [row])).toThrow(expect.objectContaining({ path }));
     }
   });
 });
@@ -243,12 +252,12 @@ describe('a configuration is checked against the profile', () => {
   const demand = (objectives: ('REGRESSION' | 'CLASSIFICATION')[], target: string) => ({
     family: { name: 'f', modalities: ['TABULAR'] as const, objectives, isSemiSupervised: false },
     modality: 'TABULAR' as const,
-    knownAhead: null,
+    futureCovariates: null,
     text: null,
     window: null,
     inputs: null,
     target,
-    split: { method: 'RANDOM' as const, validation: 0.1, test: 0.2, seed: 0 },
+    split: { method: 'RANDOM' as const, validationFraction: 0.1, testFraction: 0.2, seed: 0 },
     batchSize: 1,
   });
 

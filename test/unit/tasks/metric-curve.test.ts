@@ -9,8 +9,8 @@ const point = (step: number, value: number): CurvePoint => ({
   epoch: 1,
   at: new Date(step),
   value,
-  minimum: value,
-  maximum: value,
+  min: value,
+  max: value,
 });
 
 /** Returns a curve of random values at random, increasing steps. */
@@ -39,16 +39,16 @@ test('downsampling keeps extremes and ends in order', () => {
     const short = downsample(curve, max);
     const about = `seed ${seed}: ${count} points as ${max}`;
     expect(short, about).toHaveLength(Math.min(count, max));
-    expect(Math.min(...short.map(({ minimum }) => minimum)), about).toBe(Math.min(...values.values()));
-    expect(Math.max(...short.map(({ maximum }) => maximum)), about).toBe(Math.max(...values.values()));
+    expect(Math.min(...short.map(({ min }) => min)), about).toBe(Math.min(...values.values()));
+    expect(Math.max(...short.map(({ max }) => max)), about).toBe(Math.max(...values.values()));
     expect(short.at(-1), about).toMatchObject({ step: curve.at(-1)?.step, value: curve.at(-1)?.value });
     if (max > 1) expect(short[0], about).toEqual(curve[0]);
     if (count <= max) expect(short, about).toEqual(curve);
     const sound = short.every(
-      ({ step, value, minimum, maximum }, index) =>
+      ({ step, value, min, max }, index) =>
         step > (short[index - 1]?.step ?? 0) &&
-        minimum <= value &&
-        value <= maximum &&
+        min <= value &&
+        value <= max &&
         // An original point, not an interpolated one.
         values.get(step) === value,
     );
@@ -58,8 +58,8 @@ test('downsampling keeps extremes and ends in order', () => {
 
 test('downsampling twice equals downsampling once', () => {
   const extremes = (points: CurvePoint[]) => [
-    Math.min(...points.map(({ minimum }) => minimum)),
-    Math.max(...points.map(({ maximum }) => maximum)),
+    Math.min(...points.map(({ min }) => min)),
+    Math.max(...points.map(({ max }) => max)),
   ];
   const curve = randomCurve(1, 5000);
   const twice = downsample(downsample(curve, 700), 50);

@@ -27,6 +27,13 @@ test('reads the results of all kinds of tasks', () => {
   expect(taskResultSchema.parse({ kind: 'TUNE', ...model, trials: [trial], best: 1 })).toEqual({ trials: [trial] });
   const artifact = { artifactKey: 'predictions/x', sha256: 'x', bytes: 3, samples: 1 };
   expect(taskResultSchema.parse({ kind: 'PREDICT', ...artifact })).toEqual({ artifactKey: 'predictions/x' });
-  const report = { objective: 'REGRESSION', samples: 1, loss: 1, meanAbsoluteError: 1, rootMeanSquaredError: 1, r2: 0 };
+  const report = {
+    objective: 'REGRESSION',
+    sampleCount: 1,
+    loss: 1,
+    meanAbsoluteError: 1,
+    rootMeanSquaredError: 1,
+    r2: 0,
+  };
   expect(taskResultSchema.parse({ kind: 'EVALUATE', report })).toEqual({ report });
 });

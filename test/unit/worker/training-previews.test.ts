@@ -63,7 +63,7 @@ test('logs preview failures a few times without failing the training', async () 
   const thrown = open();
   await thrown.run(10, () => Promise.reject(new Error('No memory.')));
   const projections = open();
-  const view = () => ({ groups: [], points: toPoints(Float64Array.of(0, Number.NaN), () => 0), centres: [] });
+  const view = () => ({ groups: [], points: toPoints(Float64Array.of(0, Number.NaN), () => 0), centers: [] });
   for (let iteration = 1; iteration <= 9; iteration++) projections.showcase.previewProjection(iteration, false, view);
   for (const { reports } of [images, thrown, projections]) {
     expect(reports.length).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ test('previews a text model by generated texts', async () => {
 
 test('spaces projections geometrically: at most twenty, plus the last', () => {
   const { reports, showcase } = open();
-  const view = () => ({ groups: ['0'], points: [], centres: [] });
+  const view = () => ({ groups: ['0'], points: [], centers: [] });
   for (let iteration = 1; iteration <= 5000; iteration++)
     showcase.previewProjection(iteration, iteration === 5000, view);
   const seen = reports.map((report) => ('epoch' in report ? report.epoch : 0));

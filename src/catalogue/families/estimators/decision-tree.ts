@@ -51,7 +51,7 @@ const method = {
     addAnswers(tree, x, 1, predictions, outputs);
     return predictions;
   },
-  facts: ({ tree }: State) => [questionsOf([tree]), { name: 'nodes', values: [tree.features.length] }],
+  fittedAttributes: ({ tree }: State) => [questionsOf([tree]), { name: 'nodes', values: [tree.features.length] }],
   weights: ({ tree }: State) => treeSize(tree),
 } satisfies Partial<EstimatorDefinition<typeof parameters, State>>;
 

@@ -7,7 +7,7 @@ import {
 import { assign, createKMeans, lloydIteration } from '../../../learning/classical/kmeans.ts';
 import { TrainingFailure } from '../../../learning/context.ts';
 import { type Matrix, rowOf } from '../../../learning/matrix.ts';
-import { columnFact } from '../../../learning/model.ts';
+import { columnAttribute } from '../../../learning/model.ts';
 import { assertTwoClasses, defineEstimator, type Problem } from '../../estimator.ts';
 
 /** The mean log-likelihood has converged when it changes by less than this. */
@@ -101,9 +101,9 @@ export const gaussianMixture = defineEstimator({
       coordinates: mean,
     }));
   },
-  facts: ({ gaussians }) => [
+  fittedAttributes: ({ gaussians }) => [
     { name: 'weights', values: gaussians.map(({ weight }) => weight) },
-    ...gaussians.map(({ mean }, index) => columnFact(`mean ${index}`, mean)),
+    ...gaussians.map(({ mean }, index) => columnAttribute(`mean ${index}`, mean)),
   ],
   weights: ({ gaussians }) => gaussians.reduce((sum, { mean, factor }) => sum + 1 + mean.length + factor.length, 0),
 });
@@ -128,7 +128,7 @@ function initialResponsibilities({ x, y, classes, seed }: Problem, components: n
     const options = { clusters: components, restarts: 1, seed };
     const search = createKMeans(own, options);
     while (!lloydIteration(own, search, options).done);
-    const { nearest } = assign(own, search.best?.centres ?? search.centres);
+    const { nearest } = assign(own, search.best?.centers ?? search.centers);
     for (const [index, row] of rows.entries())
       responsibilities[row * count + label * components + (nearest[index] ?? 0)] = 1;
   }

@@ -116,7 +116,7 @@ export const gradientBoosting = defineEstimator({
       for (let row = 0; row < x.rows; row++) softmax(scores.subarray(row * start.length, (row + 1) * start.length));
     return scores;
   },
-  facts: ({ rounds }) => [questionsOf(rounds.flat()), { name: 'trees', values: [rounds.length] }],
+  fittedAttributes: ({ rounds }) => [questionsOf(rounds.flat()), { name: 'trees', values: [rounds.length] }],
   weights: ({ rounds }) => rounds.flat().reduce((sum, tree) => sum + treeSize(tree), 0),
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { assign, createKMeans, type KMeansState, lloydIteration } from '../../../learning/classical/kmeans.ts';
 import { TrainingFailure } from '../../../learning/context.ts';
-import { columnFact } from '../../../learning/model.ts';
+import { columnAttribute } from '../../../learning/model.ts';
 import { defineEstimator } from '../../estimator.ts';
 
-const centres = z.array(z.array(z.number()));
+const centers = z.array(z.array(z.number()));
 
 export const kMeans = defineEstimator({
   name: 'kMeans',
@@ -34,12 +34,12 @@ export const kMeans = defineEstimator({
     field: 'clusters',
   }),
   state: z.object({
-    centres,
+    centers,
     /** State of the search; null once fitted. */
     search: z
       .object({
-        best: z.object({ centres, inertia: z.number() }).nullable(),
-        centres,
+        best: z.object({ centers, inertia: z.number() }).nullable(),
+        centers,
         attempt: z.int(),
         moves: z.int(),
       })
@@ -57,16 +57,16 @@ export const kMeans = defineEstimator({
         done = result.done;
         return { metrics: [{ name: 'inertia', value: result.inertia }], done };
       },
-      state: () => ({ centres: search.best?.centres ?? search.centres, search: done ? null : search }),
+      state: () => ({ centers: search.best?.centers ?? search.centers, search: done ? null : search }),
     };
   },
   predict(state, x) {
-    const { nearest } = assign(x, state.centres);
-    const assignments = new Float64Array(x.rows * state.centres.length);
-    for (const [row, cluster] of nearest.entries()) assignments[row * state.centres.length + cluster] = 1;
+    const { nearest } = assign(x, state.centers);
+    const assignments = new Float64Array(x.rows * state.centers.length);
+    for (const [row, cluster] of nearest.entries()) assignments[row * state.centers.length + cluster] = 1;
     return assignments;
   },
-  facts: (state) => state.centres.map((values, cluster) => columnFact(`centre ${cluster}`, values)),
-  centers: (state) => state.centres.map((coordinates, cluster) => ({ cluster, coordinates })),
-  weights: (state) => state.centres.reduce((sum, center) => sum + center.length, 0),
+  fittedAttributes: (state) => state.centers.map((values, cluster) => columnAttribute(`center ${cluster}`, values)),
+  centers: (state) => state.centers.map((coordinates, cluster) => ({ cluster, coordinates })),
+  weights: (state) => state.centers.reduce((sum, center) => sum + center.length, 0),
 });

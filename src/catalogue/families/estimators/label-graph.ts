@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   inverseSqrtDegrees,
-  nearestNeighbours,
+  nearestNeighbors,
   neighborDistribution,
   normalizeRow,
   oneHotLabels,
@@ -17,10 +17,10 @@ import type { ModelShape } from '../../family.ts';
 const tolerance = 1e-3;
 
 const numbers = z.array(z.number());
-const stateSchema = z.object({ classes: z.int(), neighbours: z.int(), samples: z.array(numbers), beliefs: numbers });
+const stateSchema = z.object({ classes: z.int(), neighbors: z.int(), samples: z.array(numbers), beliefs: numbers });
 type State = z.infer<typeof stateSchema>;
 
-const neighbours = z.int().min(1).max(100).default(7).describe('Number of nearest neighbors of each sample.');
+const neighbors = z.int().min(1).max(100).default(7).describe('Number of nearest neighbors of each sample.');
 
 /** Shared by both families, which differ in how labels are propagated. */
 const method = {
@@ -36,9 +36,9 @@ const method = {
     field: null,
   }),
   state: stateSchema,
-  predict({ classes, neighbours: k, samples, beliefs }: State, x: Matrix) {
+  predict({ classes, neighbors: k, samples, beliefs }: State, x: Matrix) {
     const among = { values: Float64Array.from(samples.flat()), rows: samples.length, columns: x.columns };
-    return neighborDistribution(nearestNeighbours(x, among, k), beliefs, classes);
+    return neighborDistribution(nearestNeighbors(x, among, k), beliefs, classes);
   },
   weights: ({ samples, beliefs }: State) => samples.reduce((sum, row) => sum + row.length, beliefs.length),
 };
@@ -51,11 +51,11 @@ function iterateToConvergence(
   problem: Problem,
   k: number,
   resumeState: State | null,
-  propagator: (graph: ReturnType<typeof nearestNeighbours>) => (beliefs: Float64Array) => Float64Array,
+  propagator: (graph: ReturnType<typeof nearestNeighbors>) => (beliefs: Float64Array) => Float64Array,
 ) {
   assertTwoClasses(problem);
   const { x, y, classes } = problem;
-  const propagateOnce = propagator(nearestNeighbours(x, x, k));
+  const propagateOnce = propagator(nearestNeighbors(x, x, k));
   let beliefs = resumeState ? Float64Array.from(resumeState.beliefs) : oneHotLabels(y, classes);
   let done = false;
   return {
@@ -68,7 +68,7 @@ function iterateToConvergence(
     },
     state(): State {
       const samples = Array.from({ length: x.rows }, (_, row) => [...rowOf(x, row)]);
-      return { classes, neighbours: k, samples, beliefs: [...beliefs] };
+      return { classes, neighbors: k, samples, beliefs: [...beliefs] };
     },
   };
 }
@@ -81,10 +81,10 @@ export const labelPropagation = defineEstimator({
     'Learns classes from a few labeled samples: labels propagate between neighbors, and known labels stay fixed.',
   citation:
     'Zhu & Ghahramani, "Learning from Labeled and Unlabeled Data with Label Propagation", CMU-CALD-02-107, 2002.',
-  parameters: z.object({ neighbours }),
+  parameters: z.object({ neighbors: neighbors }),
   iterations: 1000,
-  sample: (random: Random) => ({ neighbours: 3 + random.integer(13) }),
-  createSolver: (problem, { neighbours: k }, resumeState) =>
+  sample: (random: Random) => ({ neighbors: 3 + random.integer(13) }),
+  createSolver: (problem, { neighbors: k }, resumeState) =>
     iterateToConvergence(
       problem,
       k,
@@ -101,7 +101,7 @@ export const labelSpreading = defineEstimator({
     'Learns classes from a few labeled samples: labels spread between neighbors, and known labels can be overruled.',
   citation: 'Zhou, Bousquet, Lal, Weston & Schölkopf, "Learning with Local and Global Consistency", NIPS 16, 2003.',
   parameters: z.object({
-    neighbours,
+    neighbors: neighbors,
     alpha: z
       .number()
       .min(0.01)
@@ -110,8 +110,8 @@ export const labelSpreading = defineEstimator({
       .describe('Weight of the labels of the neighbors relative to the label of the sample itself.'),
   }),
   iterations: 30,
-  sample: (random: Random) => ({ neighbours: 3 + random.integer(13), alpha: 0.05 + 0.9 * random.next() }),
-  createSolver(problem, { neighbours: k, alpha }, resumeState) {
+  sample: (random: Random) => ({ neighbors: 3 + random.integer(13), alpha: 0.05 + 0.9 * random.next() }),
+  createSolver(problem, { neighbors: k, alpha }, resumeState) {
     const labels = oneHotLabels(problem.y, problem.classes);
     return iterateToConvergence(problem, k, resumeState, (graph) => {
       const weights = inverseSqrtDegrees(graph);

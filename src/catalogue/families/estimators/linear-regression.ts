@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createLasso, lassoEpoch } from '../../../learning/classical/lasso.ts';
 import { predictLinear } from '../../../learning/classical/linear.ts';
 import { solveLeastSquares } from '../../../learning/least-squares.ts';
-import { columnFact } from '../../../learning/model.ts';
+import { columnAttribute } from '../../../learning/model.ts';
 import { defineEstimator } from '../../estimator.ts';
 
 /** The lasso has converged when no weight changes by this much in an epoch. Columns and target have unit variance. */
@@ -61,8 +61,8 @@ export const linearRegression = defineEstimator({
     };
   },
   predict: predictLinear,
-  facts: ({ coefficients, intercept }) => [
-    columnFact('coefficients', coefficients),
+  fittedAttributes: ({ coefficients, intercept }) => [
+    columnAttribute('coefficients', coefficients),
     { name: 'intercept', values: [intercept] },
   ],
   weights: ({ coefficients }) => coefficients.length + 1,

@@ -63,7 +63,7 @@ export const logisticRegression = defineEstimator({
     };
   },
   predict: ({ classes, parameters }, x) => predictProbabilities(parameters, x, classes),
-  facts({ classes, parameters }) {
+  fittedAttributes({ classes, parameters }) {
     const rows = weightRows(classes);
     const weights = parameters.length - rows;
     const width = weights / rows;

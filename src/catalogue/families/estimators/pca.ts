@@ -10,7 +10,7 @@ export const pca = defineEstimator({
   whenNotToUse: 'The relevant information has low variance or is nonlinear.',
   citation:
     'Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space", Philosophical Magazine 2(11), 1901.',
-  facts({ vectors, singularValues, samples }) {
+  fittedAttributes({ vectors, singularValues, samples }) {
     const variances = singularValues.map((value) => value ** 2 / Math.max(samples - 1, 1));
     const total = variances.reduce((sum, variance) => sum + variance, 0);
     const kept = variances.slice(0, vectors.length);

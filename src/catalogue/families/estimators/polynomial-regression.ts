@@ -53,7 +53,7 @@ export const polynomialRegression = defineEstimator({
     };
   },
   predict: (state, x) => predictLinear(state, expandFeatures(x, state.degree)),
-  facts: ({ coefficients, intercept, degree }) => [
+  fittedAttributes: ({ coefficients, intercept, degree }) => [
     {
       name: 'coefficients',
       values: coefficients,

@@ -74,6 +74,9 @@ export const randomForest = defineEstimator({
     for (const tree of trees) addAnswers(tree, x, 1 / trees.length, predictions, outputs);
     return predictions;
   },
-  facts: ({ trees }) => [questionsOf(trees), { name: 'nodes', values: trees.map(({ features }) => features.length) }],
+  fittedAttributes: ({ trees }) => [
+    questionsOf(trees),
+    { name: 'nodes', values: trees.map(({ features }) => features.length) },
+  ],
   weights: ({ trees }) => trees.reduce((sum, tree) => sum + treeSize(tree), 0),
 });

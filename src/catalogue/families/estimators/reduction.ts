@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Components, fitComponents, transform } from '../../../learning/classical/components.ts';
 import type { Matrix } from '../../../learning/matrix.ts';
-import { columnFact } from '../../../learning/model.ts';
+import { columnAttribute } from '../../../learning/model.ts';
 import type { Random } from '../../../learning/random.ts';
 import type { Problem } from '../../estimator.ts';
 import type { ModelShape } from '../../family.ts';
@@ -54,5 +54,5 @@ export function reduction(isCentered: boolean) {
 
 /** Returns each component as a fitted attribute. */
 export function componentAttributes({ vectors }: Pick<Components, 'vectors'>) {
-  return vectors.map((values, index) => columnFact(`component ${index}`, values));
+  return vectors.map((values, index) => columnAttribute(`component ${index}`, values));
 }

@@ -9,7 +9,7 @@ import { Interruption, TrainingFailure } from '../../../learning/context.ts';
 import { computeMetrics } from '../../../learning/evaluate.ts';
 import { runSolver } from '../../../learning/fit.ts';
 import { type Model, requireFile } from '../../../learning/model.ts';
-import { argMax } from '../../../learning/training/batch.ts';
+import { argMax } from '../../../shared/arg-max.ts';
 import type { Family, FitInput, FitResult, Parameters } from '../../family.ts';
 import { decisionTree } from './decision-tree.ts';
 import { gradientBoosting } from './gradient-boosting.ts';
@@ -30,7 +30,7 @@ const baseClassifiers = {
 const names = Object.keys(baseClassifiers) as [keyof typeof baseClassifiers, ...(keyof typeof baseClassifiers)[]];
 
 const schema = z.object({
-  base: z
+  baseClassifier: z
     .enum(names)
     .default('supportVectorMachine')
     .describe('Base classifier, with its default hyperparameters (support vector machine: C = 10).'),
@@ -40,7 +40,7 @@ const schema = z.object({
     .max(1)
     .default(0.75)
     .describe('Minimum probability at which a predicted label is accepted.'),
-  rounds: z
+  maxRounds: z
     .int()
     .min(1)
     .max(1000)
@@ -57,8 +57,8 @@ interface State {
 }
 
 async function fit({ data, split, shape, training, context }: FitInput, parameters: Parameters): Promise<FitResult> {
-  const { base, threshold, rounds } = schema.parse(parameters);
-  const { family, ...given } = baseClassifiers[base];
+  const { baseClassifier, threshold, maxRounds } = schema.parse(parameters);
+  const { family, ...given } = baseClassifiers[baseClassifier];
   const { features, targets } = data;
   const classes = targets?.classes ?? null;
   if (!targets || !classes)
@@ -82,7 +82,7 @@ async function fit({ data, split, shape, training, context }: FitInput, paramete
     return (await family.fit(input, family.parameters.parse(parameters))).model;
   }
 
-  const { state, history } = await runSolver<State>({
+  const { state, history, end } = await runSolver<State>({
     start(resumeState) {
       const labels = resumeState?.pseudoLabels ?? Array.from(targets.values);
       return {
@@ -105,24 +105,24 @@ async function fit({ data, split, shape, training, context }: FitInput, paramete
         state: () => ({ pseudoLabels: [...labels] }),
       };
     },
-    iterations: rounds,
+    iterations: maxRounds,
     samples: split.train.length,
     context,
   });
-  const model = wrapModel(await fitBase(state.pseudoLabels, given.parameters), base, history.length);
+  const model = wrapModel(await fitBase(state.pseudoLabels, given.parameters), baseClassifier, history.length);
   const last = history.at(-1);
   if (last && split.validation.length > 0) {
     const probabilities = await model.predict(features, { rows: split.validation });
     last.metrics.push(...computeMetrics(probabilities, targets, split.validation, 'val_'));
     context.report({ type: 'metrics', ...last });
   }
-  return { model, history, bestEpoch: last?.epoch ?? 1 };
+  return { model, history, end };
 }
 
 function wrapModel(model: Model, base: keyof typeof baseClassifiers, rounds: number): Model {
   return {
     ...model,
-    facts: [...model.facts, { name: 'rounds', values: [rounds] }],
+    fittedAttributes: [...model.fittedAttributes, { name: 'rounds', values: [rounds] }],
     files: async () => ({
       ...(await model.files()),
       [fileName]: Buffer.from(JSON.stringify({ base, rounds })),
@@ -148,7 +148,7 @@ export const selfTraining: Family = {
   textOptions: null,
   windowOptions: null,
   estimate: (input, parameters) => {
-    const { family, parameters: given } = baseClassifiers[schema.parse(parameters).base];
+    const { family, parameters: given } = baseClassifiers[schema.parse(parameters).baseClassifier];
     return family.estimate(input, family.parameters.parse(given));
   },
   fit,

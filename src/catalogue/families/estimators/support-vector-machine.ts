@@ -143,7 +143,7 @@ export const supportVectorMachine = defineEstimator({
     }
     return probabilities;
   },
-  facts: ({ vectors }) => [{ name: 'supportVectors', values: [vectors.length] }],
+  fittedAttributes: ({ vectors }) => [{ name: 'supportVectors', values: [vectors.length] }],
   weights: ({ vectors, machines }) =>
     vectors.reduce((sum, vector) => sum + vector.length, 0) +
     machines.reduce((sum, { support }) => sum + support.length, 0),

@@ -85,7 +85,7 @@ export const supportVectorRegression = defineEstimator({
     const weights = new Map(coefficients.entries());
     return Float64Array.from({ length: x.rows }, (_, row) => decide(weights, row) - rho);
   },
-  facts: ({ vectors }) => [{ name: 'supportVectors', values: [vectors.length] }],
+  fittedAttributes: ({ vectors }) => [{ name: 'supportVectors', values: [vectors.length] }],
   weights: ({ vectors }) => vectors.reduce((sum, vector) => sum + vector.length + 1, 0),
 });
 

@@ -9,7 +9,7 @@ export const svd = defineEstimator({
   whenToUse: 'Like PCA, for columns in which zero has a meaning: counts, ratings, one-hot categories.',
   whenNotToUse: 'Columns with large means: the first component then shows only the mean.',
   citation: 'Eckart & Young, "The Approximation of One Matrix by Another of Lower Rank", Psychometrika 1(3), 1936.',
-  facts: ({ vectors, singularValues }) => [
+  fittedAttributes: ({ vectors, singularValues }) => [
     { name: 'singularValues', values: singularValues.slice(0, vectors.length) },
     ...componentAttributes({ vectors }),
   ],

@@ -43,7 +43,7 @@ export const cnn = defineNetwork({
     batchSize: 64,
     learningRate: 0.001,
     optimizer: 'adam',
-    schedule: 'constant',
+    learningRateSchedule: 'constant',
     earlyStopping: null,
   },
   sample: (random) => ({

@@ -13,8 +13,9 @@ import { InvalidInput } from '../../../errors.ts';
 import { type Generate, loadNetworkFiles, type Model, requireFile, wrapNetwork } from '../../../learning/model.ts';
 import { createRandom, hashSeed } from '../../../learning/random.ts';
 import { generatorInput, trainGan } from '../../../learning/training/adversarial.ts';
+import type { ImageSize } from '../../../shared/model-input.ts';
 import { estimateTraining } from '../../estimate.ts';
-import type { EstimateInput, Family, FitInput, ImageExtent, ImageSize, ModelShape, Parameters } from '../../family.ts';
+import type { EstimateInput, Family, FitInput, ImageSizeRange, ModelShape, Parameters } from '../../family.ts';
 import { activationCost, convolutionCost, denseCost, type LayerCost, normalizationCost } from '../../layer-costs.ts';
 import { requireTrainingOptions } from '../../network.ts';
 import { batchNormalization, glorotUniform, heNormal } from './initializers.ts';
@@ -41,7 +42,12 @@ const schema = z.object({
     .max(512)
     .default(32)
     .describe('Filters of the first convolution of the discriminator; the second has twice as many.'),
-  noiseSize: z.int().min(2).max(512).default(64).describe('Size of the latent vector that an image is generated from.'),
+  latentSize: z
+    .int()
+    .min(2)
+    .max(512)
+    .default(64)
+    .describe('Size of the latent vector that an image is generated from.'),
 });
 
 /** File with the number of classes that the generator is conditioned on. */
@@ -55,17 +61,15 @@ const training = {
 } as const;
 
 /** Adds the options that requireTrainingOptions expects but that do not apply to a GAN. */
-const complete = (options: FitInput['training']) => requireTrainingOptions({ schedule: 'constant', ...options });
+const complete = (options: FitInput['training']) =>
+  requireTrainingOptions({ learningRateSchedule: 'constant', ...options });
 
 /** Returns a multiple of 4, since the generator doubles its size twice. */
-function resolveImageSize(edge: number | null, extent: ImageExtent): ImageSize {
-  const { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels } = extent;
-  const keepsSize =
-    minimumHeight === maximumHeight &&
-    minimumWidth === maximumWidth &&
-    Math.max(maximumHeight, maximumWidth) <= maxNativeEdge;
+function resolveImageSize(edge: number | null, extent: ImageSizeRange): ImageSize {
+  const { minHeight, maxHeight, minWidth, maxWidth, channels } = extent;
+  const keepsSize = minHeight === maxHeight && minWidth === maxWidth && Math.max(maxHeight, maxWidth) <= maxNativeEdge;
   const round = (side: number) => Math.max(8, Math.round(side / 4) * 4);
-  if (edge === null && keepsSize) return { height: round(maximumHeight), width: round(maximumWidth), channels };
+  if (edge === null && keepsSize) return { height: round(maxHeight), width: round(maxWidth), channels };
   return { height: edge ?? 32, width: edge ?? 32, channels };
 }
 
@@ -73,7 +77,7 @@ type GanParameters = z.output<typeof schema>;
 
 function buildGenerator(
   [height = 4, width = 4, channels = 1]: number[],
-  { filters, noiseSize }: GanParameters,
+  { filters, latentSize }: GanParameters,
   { kinds = 0, seed }: Pick<ModelShape, 'kinds' | 'seed'>,
 ): LayersModel {
   const model = sequential({ name: 'generator' });
@@ -85,7 +89,7 @@ function buildGenerator(
   const units = rows * columns * deep;
   model.add(
     layers.dense({
-      inputShape: [noiseSize + kinds],
+      inputShape: [latentSize + kinds],
       units,
       useBias: false,
       kernelInitializer: heNormal(seed, 'noise'),
@@ -129,7 +133,7 @@ function buildDiscriminator({ inputShape, kinds = 0, seed }: ModelShape, { filte
   return model;
 }
 
-function layerCosts({ inputShape, kinds = 0 }: ModelShape, { filters, noiseSize }: GanParameters): LayerCost[] {
+function layerCosts({ inputShape, kinds = 0 }: ModelShape, { filters, latentSize }: GanParameters): LayerCost[] {
   const [height = 4, width = 4, channels = 1] = inputShape;
   const few = Math.ceil(filters / 2);
   const [deep, quarter, half, whole] = [2 * filters, (height * width) / 16, (height * width) / 4, height * width];
@@ -139,8 +143,8 @@ function layerCosts({ inputShape, kinds = 0 }: ModelShape, { filters, noiseSize 
   ];
   const generator = [
     {
-      ...denseCost('noiseSize', noiseSize + kinds, quarter * deep),
-      parameters: (noiseSize + kinds) * quarter * deep,
+      ...denseCost('noiseSize', latentSize + kinds, quarter * deep),
+      parameters: (latentSize + kinds) * quarter * deep,
     },
     ...normalized(deep, quarter),
     convolutionCost('filters', 9 * deep, filters, half, 0),
@@ -176,7 +180,8 @@ async function fit({ data, split, shape, training: options, context }: FitInput,
       context,
       generate: model.generate,
     });
-    return { model, history, bestEpoch: history.at(-1)?.epoch ?? 1 };
+    const epoch = history.at(-1)?.epoch ?? 1;
+    return { model, history, end: { cause: 'MAX_EPOCHS' as const, epoch, bestEpoch: epoch, monitor: null } };
   } catch (error) {
     generator.dispose();
     throw error;

@@ -6,14 +6,9 @@
  */
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
-import {
-  createBoxBatcher,
-  decodeDetections,
-  detectionSize,
-  maxDetections,
-  packDetections,
-} from '../../../learning/detection.ts';
+import { createBoxBatcher, detectionSize, packDetections } from '../../../learning/detection.ts';
 import { type Model, wrapNetwork } from '../../../learning/model.ts';
+import { decodeDetections, maxDetections } from '../../../shared/detections.ts';
 import { activationCost, convolutionCost, type LayerCost, normalizationCost } from '../../layer-costs.ts';
 import { defineNetwork } from '../../network.ts';
 import { batchNormalization, glorotUniform, heNormal } from './initializers.ts';
@@ -48,7 +43,7 @@ export const imageDetector = defineNetwork({
     batchSize: 16,
     learningRate: 0.002,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: null,
   },
   sample: (random) => ({ filters: Array.from({ length: 3 }, (_, block) => 2 ** (3 + block + random.integer(3))) }),

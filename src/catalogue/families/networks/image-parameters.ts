@@ -1,7 +1,8 @@
 /** Parameters of the image classification families. */
 import { z } from 'zod';
 import type { Augment } from '../../../learning/training/batch.ts';
-import type { ImageExtent, ImageSize } from '../../family.ts';
+import type { ImageSize } from '../../../shared/model-input.ts';
+import type { ImageSizeRange } from '../../family.ts';
 import { flipHorizontally, translate } from './augmentation.ts';
 
 /** Images that all have the same size keep it up to this side length, in pixels. */
@@ -33,11 +34,11 @@ export const augmentationParameters = {
     .describe('Maximum random shift of training images in each direction, in pixels.'),
 };
 
-export function resolveImageSize(edge: number | null, extent: ImageExtent): ImageSize {
-  const { minimumHeight, maximumHeight, minimumWidth, maximumWidth, channels } = extent;
-  const isUniform = minimumHeight === maximumHeight && minimumWidth === maximumWidth;
-  const keepsSize = isUniform && Math.max(maximumHeight, maximumWidth) <= maxNativeEdge;
-  if (edge === null && keepsSize) return { height: maximumHeight, width: maximumWidth, channels };
+export function resolveImageSize(edge: number | null, extent: ImageSizeRange): ImageSize {
+  const { minHeight, maxHeight, minWidth, maxWidth, channels } = extent;
+  const isUniform = minHeight === maxHeight && minWidth === maxWidth;
+  const keepsSize = isUniform && Math.max(maxHeight, maxWidth) <= maxNativeEdge;
+  if (edge === null && keepsSize) return { height: maxHeight, width: maxWidth, channels };
   return { height: edge ?? maxNativeEdge, width: edge ?? maxNativeEdge, channels };
 }
 

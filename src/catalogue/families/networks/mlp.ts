@@ -37,7 +37,7 @@ export const mlp = defineNetwork({
     batchSize: 32,
     learningRate: 0.003,
     optimizer: 'adam',
-    schedule: 'constant',
+    learningRateSchedule: 'constant',
     earlyStopping: { monitor: 'val_loss', patience: 15, minDelta: 0 },
   },
   sample: (random) => ({

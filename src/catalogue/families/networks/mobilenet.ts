@@ -37,7 +37,7 @@ export const mobilenet = defineNetwork({
     batchSize: 32,
     learningRate: 0.002,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: null,
   },
   sample: (random) => ({ dropout: random.integer(4) / 10 }),

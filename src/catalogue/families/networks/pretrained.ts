@@ -76,7 +76,7 @@ export const pretrained: Family = {
     batchSize: 32,
     learningRate: 0.001,
     optimizer: 'adam',
-    schedule: 'constant',
+    learningRateSchedule: 'constant',
     earlyStopping: null,
     replicas: 1,
   },
@@ -137,7 +137,7 @@ async function fit({ data, split, shape, training, context, base }: FitInput, pa
   const extracted = frozen ? await extractFeatures(frozen, features, context) : features;
   const network = await loadNetwork(writeLayersModel(trainable));
   try {
-    const { history, bestEpoch } = await train({
+    const { history, end } = await train({
       model: network,
       batcher: createBatcher({ features: extracted, targets }),
       split,
@@ -148,7 +148,7 @@ async function fit({ data, split, shape, training, context, base }: FitInput, pa
     return {
       model: wrapNetwork(await loadNetwork(writeLayersModel(joinNetworks(frozen, trained)))),
       history,
-      bestEpoch,
+      end,
     };
   } finally {
     network.dispose();

@@ -38,7 +38,7 @@ export const resnet = defineNetwork({
     batchSize: 32,
     learningRate: 0.002,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: null,
   },
   sample: (random) => ({ blocks: 1 + random.integer(3) }),

@@ -45,7 +45,7 @@ export const rnn = defineNetwork({
     batchSize: 32,
     learningRate: 0.002,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: { monitor: 'val_loss', patience: 5, minDelta: 0 },
   },
   sample: (random) => ({
@@ -53,7 +53,7 @@ export const rnn = defineNetwork({
     layers: 1 + random.integer(2),
     dropout: random.integer(5) / 10,
   }),
-  text: ({ sequenceLength, vocabulary }) => ({ level: 'word', length: sequenceLength, vocabulary }),
+  text: ({ sequenceLength, vocabularySize }) => ({ level: 'word', length: sequenceLength, vocabulary: vocabularySize }),
   window: ({ sequenceLength, horizon }) => ({ contextLength: sequenceLength, horizon }),
 
   // The mean absolute error makes the forecast a median, which is robust to outliers.

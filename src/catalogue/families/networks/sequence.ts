@@ -10,7 +10,7 @@ export const sequenceParameters = {
     .max(1024)
     .default(32)
     .describe('Length of the input: tokens of a text or steps of a time series. Longer texts are truncated.'),
-  vocabulary: z
+  vocabularySize: z
     .int()
     .min(16)
     .max(200_000)

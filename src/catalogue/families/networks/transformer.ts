@@ -14,8 +14,9 @@ import { TrainingFailure } from '../../../learning/context.ts';
 import { PositionalEmbedding, SelfAttention } from '../../../learning/layers.ts';
 import { type Model, wrapNetwork } from '../../../learning/model.ts';
 import { createRandom, hashSeed, type Random } from '../../../learning/random.ts';
-import { argMax, createBatcher } from '../../../learning/training/batch.ts';
+import { createBatcher } from '../../../learning/training/batch.ts';
 import { createNextTokenBatcher } from '../../../learning/training/generative-batchers.ts';
+import { argMax } from '../../../shared/arg-max.ts';
 import {
   activationCost,
   attentionCost,
@@ -46,7 +47,7 @@ export const transformer = defineNetwork({
   parameters: z
     .object({
       ...sequenceParameters,
-      width: z
+      hiddenSize: z
         .int()
         .min(8)
         .max(1024)
@@ -54,7 +55,7 @@ export const transformer = defineNetwork({
         .describe('Size of the token embeddings and hidden states; a multiple of `heads`.'),
       heads: z.int().min(1).max(32).default(4).describe('Number of attention heads.'),
       blocks: z.int().min(1).max(12).default(2).describe('Number of stacked transformer blocks.'),
-      feedForward: z
+      feedForwardSize: z
         .int()
         .min(8)
         .max(4096)
@@ -62,20 +63,23 @@ export const transformer = defineNetwork({
         .describe('Hidden units of the feed-forward layer in each block.'),
       dropout: z.number().min(0).max(0.9).default(0.1).describe('Dropout rate after each sublayer of a block.'),
     })
-    .refine(({ width, heads }) => width % heads === 0, { path: ['width'], message: 'Must be a multiple of heads' }),
+    .refine(({ hiddenSize, heads }) => hiddenSize % heads === 0, {
+      path: ['width'],
+      message: 'Must be a multiple of heads',
+    }),
   training: {
     epochs: 10,
     batchSize: 32,
     learningRate: 0.001,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: { monitor: 'val_loss', patience: 3, minDelta: 0 },
   },
-  sample: (random) => ({ heads: 4, width: 2 ** (5 + random.integer(3)), blocks: 1 + random.integer(3) }),
-  text: ({ sequenceLength: length, vocabulary }, objective) =>
+  sample: (random) => ({ heads: 4, hiddenSize: 2 ** (5 + random.integer(3)), blocks: 1 + random.integer(3) }),
+  text: ({ sequenceLength: length, vocabularySize }, objective) =>
     objective === 'GENERATION'
-      ? { level: 'character', length, vocabulary: Math.min(vocabulary, maxVocabulary) }
-      : { level: 'word', length, vocabulary },
+      ? { level: 'character', length, vocabulary: Math.min(vocabularySize, maxVocabulary) }
+      : { level: 'word', length, vocabulary: vocabularySize },
 
   createBatcher({ features, targets }, { objective, outputs }) {
     if (objective === 'GENERATION') return createNextTokenBatcher(features, outputs);
@@ -85,54 +89,57 @@ export const transformer = defineNetwork({
   wrapModel: (network) => (network.outputShape.length === 3 ? languageModel(network) : wrapNetwork(network)),
 
   layerCosts({ outputs, vocabularySize = 0, objective }, parameters) {
-    const { sequenceLength: steps, width, heads, blocks, feedForward, dropout } = parameters;
+    const { sequenceLength: steps, hiddenSize, heads, blocks, feedForwardSize, dropout } = parameters;
     const drops = dropout > 0 ? 3 : 1;
     const parts: LayerCost[] = [
-      embeddingCost('vocabulary', vocabularySize, width, steps),
-      activationCost('sequenceLength', steps * width),
+      embeddingCost('vocabulary', vocabularySize, hiddenSize, steps),
+      activationCost('sequenceLength', steps * hiddenSize),
     ];
-    parts.push({ field: 'sequenceLength', parameters: steps * width, activations: 0, multiplications: 0 });
+    parts.push({ field: 'sequenceLength', parameters: steps * hiddenSize, activations: 0, multiplications: 0 });
     for (let block = 0; block < blocks; block++) {
-      parts.push(attentionCost('width', width, heads, steps), activationCost('width', (drops + 8) * steps * width));
-      parts.push({ field: 'width', parameters: 4 * width, activations: 0, multiplications: 0 });
       parts.push(
-        timeDistributed(denseCost('feedForward', width, feedForward), steps),
-        activationCost('feedForward', steps * feedForward),
+        attentionCost('width', hiddenSize, heads, steps),
+        activationCost('width', (drops + 8) * steps * hiddenSize),
+      );
+      parts.push({ field: 'width', parameters: 4 * hiddenSize, activations: 0, multiplications: 0 });
+      parts.push(
+        timeDistributed(denseCost('feedForward', hiddenSize, feedForwardSize), steps),
+        activationCost('feedForward', steps * feedForwardSize),
       );
       parts.push(
-        timeDistributed(denseCost('feedForward', feedForward, width), steps),
-        activationCost('width', drops * steps * width),
+        timeDistributed(denseCost('feedForward', feedForwardSize, hiddenSize), steps),
+        activationCost('width', drops * steps * hiddenSize),
       );
     }
-    parts.push({ field: 'width', parameters: 2 * width, activations: 4 * steps * width, multiplications: 0 });
-    if (objective !== 'GENERATION') return [...parts, denseCost(null, width, outputs)];
+    parts.push({ field: 'width', parameters: 2 * hiddenSize, activations: 4 * steps * hiddenSize, multiplications: 0 });
+    if (objective !== 'GENERATION') return [...parts, denseCost(null, hiddenSize, outputs)];
     // The loss keeps several values per character probability.
     return [
       ...parts,
-      timeDistributed(denseCost('vocabulary', width, outputs), steps),
+      timeDistributed(denseCost('vocabulary', hiddenSize, outputs), steps),
       activationCost('vocabulary', 4 * steps * outputs),
     ];
   },
 
   build({ outputs, vocabularySize = 0, objective, seed }, parameters) {
-    const { sequenceLength, width, heads, blocks, feedForward, dropout } = parameters;
+    const { sequenceLength, hiddenSize, heads, blocks, feedForwardSize, dropout } = parameters;
     const isCausal = objective === 'GENERATION';
     const sequence = input({ shape: [sequenceLength] });
     const drop = (from: SymbolicTensor) =>
       dropout > 0 ? (layers.dropout({ rate: dropout }).apply(from) as SymbolicTensor) : from;
     const normalize = (from: SymbolicTensor) => layers.layerNormalization().apply(from) as SymbolicTensor;
     const add = (a: SymbolicTensor, b: SymbolicTensor) => layers.add().apply([a, b]) as SymbolicTensor;
-    let last = embedding(seed, { tokens: vocabularySize, size: width }).apply(sequence) as SymbolicTensor;
+    let last = embedding(seed, { tokens: vocabularySize, size: hiddenSize }).apply(sequence) as SymbolicTensor;
     last = new PositionalEmbedding({ seed: hashSeed(seed, 'positions') }).apply(last) as SymbolicTensor;
     for (let block = 0; block < blocks; block++) {
       const attention = new SelfAttention({ heads, seed: hashSeed(seed, 'attention', block), causal: isCausal });
       last = add(last, drop(attention.apply(normalize(last)) as SymbolicTensor));
       const wide = layers.dense({
-        units: feedForward,
+        units: feedForwardSize,
         activation: 'relu',
         kernelInitializer: heNormal(seed, `wide${block}`),
       });
-      const narrow = layers.dense({ units: width, kernelInitializer: glorotUniform(seed, `narrow${block}`) });
+      const narrow = layers.dense({ units: hiddenSize, kernelInitializer: glorotUniform(seed, `narrow${block}`) });
       last = add(last, drop(narrow.apply(wide.apply(normalize(last))) as SymbolicTensor));
     }
     last = normalize(last);

@@ -57,13 +57,13 @@ export const vae = defineNetwork({
     batchSize: 128,
     learningRate: 0.001,
     optimizer: 'adam',
-    schedule: 'cosine',
+    learningRateSchedule: 'cosine',
     earlyStopping: null,
   },
   sample: (random) => ({ latentSize: 2 ** (2 + random.integer(5)) }),
   imageSize: ({ imageSize }, extent) => {
     const size = resolveImageSize(imageSize, extent);
-    const keepsSize = imageSize !== null || size.height !== 64 || extent.maximumHeight === 64;
+    const keepsSize = imageSize !== null || size.height !== 64 || extent.maxHeight === 64;
     return keepsSize ? size : { ...size, height: maxNativeEdge, width: maxNativeEdge };
   },
   createBatcher: ({ features }) => createReconstructionBatcher(features),

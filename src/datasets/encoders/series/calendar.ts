@@ -1,8 +1,8 @@
 /** Arithmetic with days since 1970-01-01 and calendar months, in UTC. */
+import { dateOfDays, dayMs } from '../../../shared/dates.ts';
 
 /** One second, in days. */
 export const secondOfDay = 1 / 86_400;
-const dayMs = 86_400_000;
 
 /** Returns the number of calendar months since the year 0. */
 export function monthIndex(days: number): number {
@@ -13,9 +13,4 @@ export function monthIndex(days: number): number {
 export function addMonths(days: number, count: number): number {
   const date = dateOfDays(days);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count, date.getUTCDate()) / dayMs;
-}
-
-/** Returns the date of a number of days. */
-export function dateOfDays(days: number): Date {
-  return new Date(Math.round(days * dayMs));
 }

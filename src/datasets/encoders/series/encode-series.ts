@@ -1,9 +1,10 @@
 /** Encodes the samples of a series, for training, evaluation and forecasts. */
-import { InvalidInput } from '../../../errors.ts';
+
 import type { Features } from '../../../learning/data.ts';
-import { quoted, quotedList } from '../../../text.ts';
+import { encodeCell, encodedWidth, scaledNumber } from '../../../shared/encode-rows.ts';
+import { InvalidSample } from '../../../shared/invalid-sample.ts';
+import { quoted, quotedList } from '../../../shared/quote.ts';
 import type { Table } from '../../formats/table.ts';
-import { encodeCell, encodedWidth, scaledNumber } from '../table-encoder.ts';
 import { calendarWidth, encodeCalendarFeatures } from './calendar-features.ts';
 import { columnsOf, type SeriesEncoder } from './series-encoder.ts';
 import { alignColumn, cellsOf, forwardFill } from './step-values.ts';
@@ -101,24 +102,22 @@ export function encodeLabelledSeries(encoder: SeriesEncoder, table: Table): Seri
 /**
  * Encodes the sample at the end of a series, to forecast the steps after its last known value. With future covariates, the
  * `horizon` forecast steps must follow as rows without a target.
- * @throws InvalidInput naming `field` when there are too few steps
+ * @throws InvalidSample when there are too few steps
  */
-export function encodeForecastInput(encoder: SeriesEncoder, table: Table, field: string): SeriesSamples {
+export function encodeForecastInput(encoder: SeriesEncoder, table: Table): SeriesSamples {
   const { length, horizon, season, target, ahead } = encoder;
   const grid = buildTimeGrid(table, columnsOf(encoder), encoder);
   const values = alignColumn(table, target.name, grid);
   const end = values.findLastIndex((value) => !Number.isNaN(value));
   const minSteps = firstWindowEnd(length, season) + 1;
   if (end + 1 < minSteps) {
-    throw new InvalidInput(
-      field,
+    throw new InvalidSample(
       `The model needs ${minSteps} past steps, but the series has only ${end + 1} up to its last value.`,
     );
   }
   if (ahead.length > 0 && grid.rows.length < end + 1 + horizon) {
     const names = quotedList(ahead.map(({ name }) => name));
-    throw new InvalidInput(
-      field,
+    throw new InvalidSample(
       `${names} are future covariates: after the last known value, add ${horizon} ${horizon === 1 ? 'row' : 'rows'} with the date and their values, and null for ${quoted(target.name)}.`,
     );
   }

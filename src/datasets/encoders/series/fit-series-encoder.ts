@@ -1,7 +1,7 @@
 /** Fits the encoder of a series on its training steps alone. */
 import type { WindowOptions } from '../../../learning/data.ts';
+import { type Moments, scaleOf } from '../../../shared/moments.ts';
 import { isCoded, type Table } from '../../formats/table.ts';
-import { type Moments, scaleOf } from '../../moments.ts';
 import { columnOf, fitFeature } from '../table-encoder.ts';
 import { inferSeasonLength } from './frequency.ts';
 import type { SeriesColumns, SeriesEncoder } from './series-encoder.ts';

@@ -1,5 +1,7 @@
 /** The frequency of a series: the distance between its steps, and the length of its season. */
-import { dateOfDays, monthIndex, secondOfDay } from './calendar.ts';
+
+import { dateOfDays } from '../../../shared/dates.ts';
+import { monthIndex, secondOfDay } from './calendar.ts';
 
 /** The distance between two steps, in days or months. `rows` if the dates are not regular; then the mean distance in days. */
 export interface Frequency {

@@ -11,7 +11,7 @@
  * never used as training or test targets. Statistics are fitted on the training steps alone.
  */
 import { z } from 'zod';
-import { dateFormats } from '../../formats/dates.ts';
+import { dateFormats } from '../../../shared/dates.ts';
 import { featureSchema } from '../table-encoder.ts';
 
 export const seriesEncoderSchema = z.object({

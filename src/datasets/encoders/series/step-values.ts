@@ -1,14 +1,15 @@
 /** The values of the columns at each step of a time grid. */
-import { InvalidInput } from '../../../errors.ts';
-import { quoted } from '../../../text.ts';
+import { InvalidSample } from '../../../shared/invalid-sample.ts';
+import type { FeatureEncoder } from '../../../shared/model-input.ts';
+import { quoted } from '../../../shared/quote.ts';
 import { formatCell, isCoded, type Table } from '../../formats/table.ts';
-import { columnOf, type FeatureEncoder } from '../table-encoder.ts';
+import { columnOf } from '../table-encoder.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /** Returns the values of a numeric column per step, NaN where there is none. */
 export function alignColumn(table: Table, name: string, { rows }: TimeGrid): Float64Array {
   const column = columnOf(table, name);
-  if (isCoded(column)) throw new InvalidInput('input.target', `Column ${quoted(name)} is not numeric.`);
+  if (isCoded(column)) throw new InvalidSample(`Column ${quoted(name)} is not numeric.`);
   return Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : (column.values[row] ?? Number.NaN)));
 }
 
@@ -25,7 +26,7 @@ export function forwardFill(values: Float64Array, start: number): Float64Array {
 export function cellsOf(table: Table, { rows }: TimeGrid, feature: FeatureEncoder): (string | number | null)[] {
   const column = columnOf(table, feature.name);
   if (feature.type !== 'categorical' && isCoded(column)) {
-    throw new InvalidInput('dataset', `Column ${quoted(feature.name)} is not numeric in this data.`);
+    throw new InvalidSample(`Column ${quoted(feature.name)} is not numeric in this data.`);
   }
   let last: string | number | null = isCoded(column) ? null : Number.NaN;
   return Array.from(rows, (row) => {

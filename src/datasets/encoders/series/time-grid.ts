@@ -1,7 +1,8 @@
 /** Aligns the rows of a series to a regular grid in time. */
-import { InvalidData, InvalidInput } from '../../../errors.ts';
-import { quoted } from '../../../text.ts';
-import { formatDate } from '../../formats/dates.ts';
+import { InvalidData } from '../../../errors.ts';
+import { formatDate } from '../../../shared/dates.ts';
+import { InvalidSample } from '../../../shared/invalid-sample.ts';
+import { quoted } from '../../../shared/quote.ts';
 import { formatCell, isCoded, type Table } from '../../formats/table.ts';
 import { columnOf } from '../table-encoder.ts';
 import { addMonths, monthIndex } from './calendar.ts';
@@ -24,7 +25,7 @@ export interface TimeGrid extends Frequency {
 export function buildTimeGrid(table: Table, columns: SeriesColumns, model: SeriesEncoder | null): TimeGrid {
   const time = columnOf(table, columns.time);
   if (isCoded(time) || time.type !== 'date') {
-    throw new InvalidInput('input.inputs', `Column ${quoted(columns.time)} is not a date column.`);
+    throw new InvalidSample(`Column ${quoted(columns.time)} is not a date column.`);
   }
   const missing = time.values.findIndex(Number.isNaN);
   if (missing >= 0)

@@ -21,7 +21,7 @@ const ClassReportRef = builder.objectRef<ClassificationReport['perClass'][number
 export const ClassificationReportRef = builder.objectRef<ClassificationReport>('ClassificationReport').implement({
   description: 'Evaluation of a classifier. Metrics are defined as in scikit-learn.',
   fields: (t) => ({
-    samples: t.exposeInt('samples', { description: samplesDescription }),
+    sampleCount: t.exposeInt('sampleCount', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Log loss (mean cross-entropy). Lower is better.' }),
     accuracy: t.exposeFloat('accuracy', { description: 'Fraction of correct predictions.' }),
     macroPrecision: t.exposeFloat('macroPrecision', { description: 'Mean of the precision of all classes.' }),

@@ -6,8 +6,10 @@ import { samplesDescription } from './samples-description.ts';
 export const ClusteringReportRef = builder.objectRef<ClusteringReport>('ClusteringReport').implement({
   description: 'Evaluation of a clustering.',
   fields: (t) => ({
-    samples: t.exposeInt('samples', { description: samplesDescription }),
-    sizes: t.exposeIntList('sizes', { description: 'Number of samples in each cluster, by cluster number.' }),
+    sampleCount: t.exposeInt('sampleCount', { description: samplesDescription }),
+    clusterSizes: t.exposeIntList('clusterSizes', {
+      description: 'Number of samples in each cluster, by cluster number.',
+    }),
     inertia: t.exposeFloat('inertia', {
       description:
         'Sum of squared distances of the samples to the center of their cluster, on encoded (standardized) columns.',

@@ -21,7 +21,7 @@ export const DetectionReportRef = builder.objectRef<DetectionReport>('DetectionR
   description:
     'Evaluation of an object detector, at an intersection over union (IoU) of at least 0.5, as in PASCAL VOC since 2010.',
   fields: (t) => ({
-    samples: t.exposeInt('samples', { description: samplesDescription }),
+    sampleCount: t.exposeInt('sampleCount', { description: samplesDescription }),
     meanAveragePrecision: t.exposeFloat('meanAveragePrecision', {
       description: 'Mean average precision (mAP) over the classes that have at least one ground-truth box.',
     }),

@@ -7,7 +7,7 @@ export const ForecastingReportRef = builder.objectRef<ForecastingReport>('Foreca
   description:
     'Evaluation of a forecasting model over all steps of all forecasts. Values are in the unit of the target.',
   fields: (t) => ({
-    samples: t.exposeInt('samples', { description: samplesDescription }),
+    sampleCount: t.exposeInt('sampleCount', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
     meanAbsoluteError: t.exposeFloat('meanAbsoluteError', {
       description: 'Mean absolute error of all forecast steps, in units of the target.',
@@ -15,7 +15,7 @@ export const ForecastingReportRef = builder.objectRef<ForecastingReport>('Foreca
     rootMeanSquaredError: t.exposeFloat('rootMeanSquaredError', {
       description: 'Root mean squared error of all forecast steps, in units of the target.',
     }),
-    naiveError: t.exposeFloat('naiveError', {
+    naiveMeanAbsoluteError: t.exposeFloat('naiveMeanAbsoluteError', {
       description:
         'Mean absolute error of the seasonal naive forecast, which repeats the value of one season before: the baseline to beat.',
     }),

@@ -6,7 +6,7 @@ import { samplesDescription } from './samples-description.ts';
 export const RegressionReportRef = builder.objectRef<RegressionReport>('RegressionReport').implement({
   description: 'Evaluation of a regression model.',
   fields: (t) => ({
-    samples: t.exposeInt('samples', { description: samplesDescription }),
+    sampleCount: t.exposeInt('sampleCount', { description: samplesDescription }),
     loss: t.exposeFloat('loss', { description: 'Mean squared error.' }),
     meanAbsoluteError: t.exposeFloat('meanAbsoluteError', {
       description: 'Mean absolute error, in units of the target.',

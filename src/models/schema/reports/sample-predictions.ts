@@ -1,9 +1,12 @@
 /** GraphQL fields for the evaluated samples of a report. */
 import type { DatasetSample } from '../../../datasets/read-samples.ts';
+import type { SampleService } from '../../../datasets/sample-service.ts';
+import { versionReads } from '../../../datasets/schema/loaders.ts';
 import { DatasetSampleUnion } from '../../../datasets/schema/sample.ts';
 import { builder } from '../../../graphql/builder.ts';
 import type { GraphQLContext } from '../../../graphql/context.ts';
-import type { EvaluatedValue, SamplePredictions } from '../../sample-predictions.ts';
+import type { RegressionExample, SamplePredictions } from '../../sample-predictions.ts';
+import { loadEvaluated } from '../loaders.ts';
 import { ClassificationReportRef } from './classification-report.ts';
 import { ForecastingReportRef } from './forecasting-report.ts';
 import { RegressionReportRef } from './regression-report.ts';
@@ -26,7 +29,7 @@ const descriptions = {
   old: 'Empty for reports created before samples were stored.',
 };
 
-const ClassExampleRef = builder.objectRef<WithSample<ClassExample>>('EvaluatedSample').implement({
+const ClassExampleRef = builder.objectRef<WithSample<ClassExample>>('ClassificationExample').implement({
   description: 'An evaluated sample of a classifier.',
   fields: (t) => ({
     index: t.exposeInt('index', { description: descriptions.index }),
@@ -41,7 +44,7 @@ const ClassExampleRef = builder.objectRef<WithSample<ClassExample>>('EvaluatedSa
   }),
 });
 
-const PointRef = builder.objectRef<EvaluatedValue>('RegressionPoint').implement({
+const PointRef = builder.objectRef<RegressionExample>('RegressionPoint').implement({
   description: 'An evaluated sample of a regression model. Values are in the unit of the target.',
   fields: (t) => ({
     index: t.exposeInt('index', { description: descriptions.index }),
@@ -50,7 +53,7 @@ const PointRef = builder.objectRef<EvaluatedValue>('RegressionPoint').implement(
   }),
 });
 
-const ValueRef = builder.objectRef<WithSample<EvaluatedValue>>('EvaluatedValue').implement({
+const ValueRef = builder.objectRef<WithSample<RegressionExample>>('RegressionExample').implement({
   description: 'An evaluated sample of a regression model with its contents. Values are in the unit of the target.',
   fields: (t) => ({
     index: t.exposeInt('index', { description: descriptions.index }),
@@ -68,24 +71,28 @@ type ForecastPoint = Extract<SamplePredictions, { objective: 'FORECASTING' }>['p
 const ForecastPointRef = builder.objectRef<ForecastPoint>('ForecastPoint').implement({
   description: 'A forecast step whose actual value is known.',
   fields: (t) => ({
-    at: t.exposeString('at', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
+    timestamp: t.exposeString('timestamp', { description: 'Date, or date and time in UTC, in ISO 8601 format.' }),
     actual: t.exposeFloat('actual', { description: descriptions.actual }),
     forecast: t.exposeFloat('forecast', { description: 'Forecast of the model.' }),
-    naive: t.exposeFloat('naive', { description: 'Seasonal naive forecast.' }),
+    naiveForecast: t.exposeFloat('naiveForecast', { description: 'Seasonal naive forecast.' }),
   }),
 });
 
+/** Returns the evaluated samples of a report. Null when none were stored. */
+const evaluatedOf = async ({ evaluatedKey }: { evaluatedKey?: string | undefined }, context: GraphQLContext) =>
+  evaluatedKey ? loadEvaluated(context, evaluatedKey) : null;
+
 function withSamples<T extends { index: number }>(
-  { viewer, services }: GraphQLContext,
+  context: GraphQLContext,
   datasetVersionId: string,
   list: readonly T[],
 ): WithSample<T>[] {
-  let reading: ReturnType<typeof services.samples.byVersionId> | null = null;
+  let reading: ReturnType<SampleService['byVersionId']> | null = null;
   const indices = list.map(({ index }) => index);
   return list.map((item) => ({
     ...item,
     async loadSample() {
-      reading ??= services.samples.byVersionId(viewer, datasetVersionId, indices);
+      reading ??= context.services.samples.byVersionId(datasetVersionId, indices, versionReads(context));
       const sample = (await reading).get(item.index);
       if (!sample) throw new Error(`Sample ${item.index} was requested but not returned.`);
       return sample;
@@ -100,11 +107,11 @@ builder.objectField(ClassificationReportRef, 'examples', (t) =>
     args: {
       actual: t.arg.string({ required: true, description: 'The true class.' }),
       predicted: t.arg.string({ required: true, description: 'The predicted class.' }),
-      first: t.arg.int({ description: 'Maximum number of samples to return. Default: 20.' }),
+      first: t.arg.int({ defaultValue: 20, description: 'Maximum number of samples to return.' }),
     },
     complexity: { field: 100, multiplier: 5 },
     async resolve(report, { actual, predicted, first }, context) {
-      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
+      const evaluated = await evaluatedOf(report, context);
       if (evaluated?.findings.objective !== 'CLASSIFICATION') return [];
       const classIndex = (name: string) => report.perClass.findIndex((entry) => entry.name === name);
       const [row, column] = [classIndex(actual), classIndex(predicted)];
@@ -122,8 +129,8 @@ builder.objectField(RegressionReportRef, 'points', (t) =>
     type: [PointRef],
     description: `At most 1000 samples in dataset order, drawn at random from larger sets. ${descriptions.old}`,
     complexity: { field: 10, multiplier: 1000 },
-    async resolve(report, _, { viewer, services }) {
-      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
+    async resolve(report, _, context) {
+      const evaluated = await evaluatedOf(report, context);
       return evaluated?.findings.objective === 'REGRESSION' ? evaluated.findings.points : [];
     },
   }),
@@ -135,7 +142,7 @@ builder.objectField(RegressionReportRef, 'largestResiduals', (t) =>
     description: `The 20 samples with the largest absolute residuals, largest first. ${descriptions.old}`,
     complexity: { field: 100, multiplier: 5 },
     async resolve(report, _, context) {
-      const evaluated = await context.services.models.evaluated(report, context.viewer?.userId ?? '');
+      const evaluated = await evaluatedOf(report, context);
       if (evaluated?.findings.objective !== 'REGRESSION') return [];
       return withSamples(context, evaluated.datasetVersionId, evaluated.findings.largestResiduals);
     },
@@ -147,8 +154,8 @@ builder.objectField(ForecastingReportRef, 'points', (t) =>
     type: [ForecastPointRef],
     description: `Last steps, at most 500, from consecutive forecasts. ${descriptions.old}`,
     complexity: { field: 10, multiplier: 500 },
-    async resolve(report, _, { viewer, services }) {
-      const evaluated = await services.models.evaluated(report, viewer?.userId ?? '');
+    async resolve(report, _, context) {
+      const evaluated = await evaluatedOf(report, context);
       return evaluated?.findings.objective === 'FORECASTING' ? evaluated.findings.points : [];
     },
   }),

@@ -1,10 +1,11 @@
 /** Labels a model's facts with column and class names. Families know only the indices of columns and classes. */
 import { encodedFeatureNames } from '../../datasets/encoders/table-encoder.ts';
-import type { Fact } from '../../learning/model.ts';
-import { classesOf, type ModelManifest } from '../../models/bundle.ts';
-import type { Facts } from '../../models/model.ts';
+import type { FittedAttribute } from '../../learning/model.ts';
+import type { ModelManifest } from '../../models/bundle.ts';
+import type { FittedAttributes } from '../../models/model.ts';
+import { classesOf } from '../../shared/model-input.ts';
 
-export function labelFacts(facts: readonly Fact[], manifest: ModelManifest): Facts {
+export function labelAttributes(facts: readonly FittedAttribute[], manifest: ModelManifest): FittedAttributes {
   const { input } = manifest;
   const names = input.kind === 'table' ? encodedFeatureNames(input.encoder) : [];
   const classNames = classesOf(manifest) ?? [];

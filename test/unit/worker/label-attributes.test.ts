@@ -1,15 +1,16 @@
 /** Facts name the columns and classes that they are about, including encoded ones. */
 import { expect, test } from 'vitest';
-import { type Family, isSupervised } from '../../../src/catalogue/family.ts';
+import type { Family } from '../../../src/catalogue/family.ts';
 import { findFamily } from '../../../src/catalogue/registry.ts';
-import type { Objective } from '../../../src/learning/data.ts';
 import { bundleFormat } from '../../../src/models/bundle.ts';
-import { labelFacts } from '../../../src/worker/trainer/label-facts.ts';
+import type { Objective } from '../../../src/shared/objectives.ts';
+import { isSupervised } from '../../../src/shared/objectives.ts';
+import { labelAttributes } from '../../../src/worker/trainer/label-attributes.ts';
 
 const colors = ['red', 'green'];
 const features = [
   { name: 'size', type: 'numeric' as const, mean: 0, standardDeviation: 1 },
-  { name: 'colour', type: 'categorical' as const, levels: colors, missing: true },
+  { name: 'color', type: 'categorical' as const, levels: colors, missing: true },
 ];
 const count = 24;
 
@@ -45,17 +46,23 @@ async function factsOf(name: string, objective: Objective, classes: string[] | n
       ? { objective, name: 'price', mean: 0, standardDeviation: 1 }
       : null;
   const input = { kind: 'table' as const, encoder: { features, target } };
-  const named = labelFacts(model.facts, { format: bundleFormat, family: name, parameters: {}, objective, input });
+  const named = labelAttributes(model.fittedAttributes, {
+    format: bundleFormat,
+    family: name,
+    parameters: {},
+    objective,
+    input,
+  });
   return new Map(named.map((fact) => [fact.name, fact]));
 }
 
-const columns = ['size', 'colour=red', 'colour=green', 'colour=(missing)'];
+const columns = ['size', 'color=red', 'color=green', 'color=(missing)'];
 
 test('labels each coefficient, center, mean and component with its column', async () => {
   const linear = await factsOf('linearRegression', 'REGRESSION', null);
   expect(linear.get('coefficients')?.labels).toEqual(columns);
   expect(linear.get('intercept')?.labels).toBeUndefined();
-  expect((await factsOf('kMeans', 'CLUSTERING', null, { clusters: 2 })).get('centre 1')?.labels).toEqual(columns);
+  expect((await factsOf('kMeans', 'CLUSTERING', null, { clusters: 2 })).get('center 1')?.labels).toEqual(columns);
   expect((await factsOf('gaussianMixture', 'CLUSTERING', null, { components: 2 })).get('mean 0')?.labels).toEqual(
     columns,
   );
@@ -66,8 +73,8 @@ test('labels the products of columns of a polynomial', async () => {
   const { labels, values } =
     (await factsOf('polynomialRegression', 'REGRESSION', null, { degree: 2 })).get('coefficients') ?? {};
   expect(labels).toHaveLength(values?.length ?? 0);
-  expect(labels?.slice(0, 6)).toEqual([...columns, 'size × size', 'size × colour=red']);
-  expect(labels?.at(-1)).toBe('colour=(missing) × colour=(missing)');
+  expect(labels?.slice(0, 6)).toEqual([...columns, 'size × size', 'size × color=red']);
+  expect(labels?.at(-1)).toBe('color=(missing) × color=(missing)');
 });
 
 test('adds the class: of two classes the second', async () => {
@@ -77,7 +84,7 @@ test('adds the class: of two classes the second', async () => {
   // The size is the strongest indicator of the second class.
   expect(two.get('coefficients')?.values[0]).toBeGreaterThan(0.5);
   const three = await factsOf('logisticRegression', 'CLASSIFICATION', ['a', 'b', 'c']);
-  expect(three.get('coefficients')?.labels?.slice(3, 5)).toEqual(['a: colour=(missing)', 'b: size']);
+  expect(three.get('coefficients')?.labels?.slice(3, 5)).toEqual(['a: color=(missing)', 'b: size']);
   expect(three.get('intercepts')?.labels).toEqual(['a', 'b', 'c']);
 });
 
