@@ -65,7 +65,7 @@ async function timed(server: ListServer, token: string, name: string, queryAt: (
 
 /** Returns cursors spread over the last tenth of a list, newest or greatest first. */
 async function cursorsOf({ sql }: ListData, organizationIds: string[], field: string): Promise<string[]> {
-  const key = field === 'NAME' ? sql`lower(name) collate "C"` : sql`''`;
+  const key = field === 'NAME' ? sql`lower(name) collate "C"` : sql`''::text`;
   const rows = await sql`
     select id, ${key} as key from datasets where organization_id = any(${organizationIds}::uuid[])
     order by ${key} desc, id desc offset ${total * 0.9} limit 2000`;

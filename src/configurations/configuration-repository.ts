@@ -4,7 +4,7 @@ import { isAnyOf } from '../database/batch.ts';
 import type { Database } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
-import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
+import { type Described, describedColumns, type ItemFilter, matchesFilter, onPage } from '../database/search.ts';
 import { configurations } from '../database/tables/configurations.ts';
 import {
   type ColumnNames,
@@ -77,10 +77,12 @@ export function createConfigurationRepository({ db }: { db: Database }) {
       filter: ConfigurationFilter,
       page: PageRequest<ConfigurationOrder>,
     ): Promise<Keyed<ListedConfiguration>[]> {
-      const { where, orderBy, limit, key } = pageClauses(page, { id: configurations.id, keys: sortKeys });
+      const clauses = pageClauses(page, { id: configurations.id, keys: sortKeys });
+      const { orderBy, limit, key } = clauses;
+      const where = onPage(configurations, clauses, matching({ ...filter, search: null }), filter.search);
       const query = db.select({ row: listedColumns, key }).from(configurations);
       const rows = await query
-        .where(and(matching(filter), where))
+        .where(where)
         .orderBy(...orderBy)
         .limit(limit);
       return pageRows(rows, page).map(({ row, key: sortKey }) => ({ row: toListedConfiguration(row), key: sortKey }));

@@ -42,6 +42,15 @@ export function timeKey(column: PgColumn): SQL<string> {
   return sql<string>`(coalesce(to_char(${column} at time zone 'UTC', ${sql.raw(`'${format}'`)}), '') collate "C")`;
 }
 
+export interface PageClauses {
+  where: SQL | undefined;
+  orderBy: SQL[];
+  limit: number;
+  key: SQL<string>;
+  /** Direction in which rows are read. */
+  direction: typeof asc;
+}
+
 /**
  * Returns the clauses of a query for one page. Rows of a backward page come in reverse order (see pageRows).
  * @param id column of the row's UUIDv7
@@ -49,7 +58,7 @@ export function timeKey(column: PgColumn): SQL<string> {
 export function pageClauses<Field extends string>(
   { orderBy, limit, cursor, backward }: PageRequest<Field>,
   { id, keys }: { id: PgColumn | SQL; keys: SortKeys<Field> },
-): { where: SQL | undefined; orderBy: SQL[]; limit: number; key: SQL<string> } {
+): PageClauses {
   const key = keys[orderBy.field];
   const isDescending = orderBy.descending !== backward;
   const direction = isDescending ? desc : asc;
@@ -61,6 +70,7 @@ export function pageClauses<Field extends string>(
     orderBy: key ? [direction(key), direction(id)] : [direction(id)],
     limit,
     key: key ?? sql<string>`''`,
+    direction,
   };
 }
 

@@ -3,16 +3,20 @@
  * whose handling of case and of scripts without spaces depends on the locale of the database. Every word is a lexeme; a query
  * matches rows that have, for each of its words, a lexeme that starts with it.
  */
-import { and, arrayContains, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { InvalidInput } from '../errors.ts';
 import { parseTags } from '../names.ts';
+import { isAnyOf } from './batch.ts';
+import type { PageClauses } from './keyset.ts';
 
 /** Longer words are shortened, in texts and queries alike. */
 const maxWordLength = 64;
 const maxQueryLength = 200;
 /** Characters of a lexeme in a script without spaces: longer queries are looked up in parts of this length. */
 const partLength = 8;
+/** Number of rows at the beginning of a list, or after a cursor, that are searched first. */
+const nearRows = 1000;
 /** Scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -54,6 +58,42 @@ export function matches(column: PgColumn | SQL, query: string | null): SQL | und
   return sql`${column} @@ ${wanted.map((word) => `'${word}':*`).join(' & ')}::tsquery`;
 }
 
+/**
+ * Returns the condition that a row is on a page of a list, for the `where` of a query with the clauses of the page.
+ *
+ * For a search, Postgres would choose between reading the list in its order until the page is full, which is slow if few rows
+ * match or if all that match come late, and sorting all rows that match, which is slow if many do. It cannot know which. So the
+ * first rows of the list are searched, and all others only if these do not fill the page.
+ * @param filter what the rows of the list have in common, without the search
+ */
+export function onPage(
+  { id, search }: { id: PgColumn; search: PgColumn },
+  { where, orderBy, limit, key, direction }: PageClauses,
+  filter: SQL | undefined,
+  query: string | null | undefined,
+): SQL | undefined {
+  const inList = and(filter, where);
+  const matching = matches(search, query ?? null);
+  if (!matching) return inList;
+  const first = (rows: string) => {
+    const [rowKey, rowId] = [sql.raw(`${rows}.key`), sql.raw(`${rows}.id`)];
+    return sql`order by ${direction(rowKey)}, ${direction(rowId)} limit ${limit}`;
+  };
+  return sql`${id} = any(array(
+    with near as materialized (
+      select ${id} as id, ${key} as key, ${search} as search from ${id.table} where ${inList}
+      order by ${sql.join(orderBy, sql`, `)} limit ${nearRows}
+    ), early as materialized (
+      select near.id from near where ${matches(sql`near.search`, query ?? null)} ${first('near')}
+    )
+    select early.id from early union all
+    select late.id from (select where (select count(*) from early) < ${limit}) as needed cross join lateral (
+      with found as materialized (select ${id} as id, ${key} as key from ${id.table} where ${and(inList, matching)})
+      select found.id from found ${first('found')}
+    ) as late
+  ))`;
+}
+
 /** What every list of described items can be filtered by. Null or absent: any. */
 export interface ItemFilter {
   organizationIds: string[];
@@ -75,7 +115,7 @@ interface ItemColumns {
 export function matchesFilter(columns: ItemColumns, filter: ItemFilter): SQL | undefined {
   const { organizationIds, search = null, tags, createdAfter, createdBefore } = filter;
   return and(
-    inArray(columns.organizationId, organizationIds),
+    isAnyOf(columns.organizationId, organizationIds),
     matches(columns.search, search),
     tags && tags.length > 0 ? arrayContains(columns.tags, parseTags(tags, 'filter.tags')) : undefined,
     createdAfter ? gte(columns.createdAt, createdAfter) : undefined,

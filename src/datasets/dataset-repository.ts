@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
 import { type LargeJson, readLargeJson } from '../database/large-json.ts';
-import { type Described, describedColumns, matchesFilter } from '../database/search.ts';
+import { type Described, describedColumns, matchesFilter, onPage } from '../database/search.ts';
 import { datasets, datasetVersions } from '../database/tables/datasets.ts';
 import type { Dataset, DatasetFilter, DatasetFormat, DatasetOrder, DatasetVersion } from './dataset.ts';
 import { ingestionProgressSchema } from './ingestion.ts';
@@ -82,11 +82,13 @@ export function createDatasetRepository({ db }: { db: Database }) {
 
     /** Returns a page of the datasets that match a filter. Deleted ones do not. */
     async list(filter: DatasetFilter, page: PageRequest<DatasetOrder>): Promise<Keyed<Dataset>[]> {
-      const { where, orderBy, limit, key } = pageClauses(page, { id: datasets.id, keys: sortKeys });
+      const clauses = pageClauses(page, { id: datasets.id, keys: sortKeys });
+      const { orderBy, limit, key } = clauses;
+      const where = onPage(datasets, clauses, matching({ ...filter, search: null }), filter.search);
       const query = db.select({ row: columns, key }).from(datasets);
       return pageRows(
         await query
-          .where(and(matching(filter), where))
+          .where(where)
           .orderBy(...orderBy)
           .limit(limit),
         page,

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../database/client.ts';
 import { newId } from '../database/id.ts';
 import { type Keyed, type PageRequest, pageClauses, pageRows, type SortKeys, textKey } from '../database/keyset.ts';
 import { type LargeJson, readLargeJson } from '../database/large-json.ts';
-import { type Described, describedColumns, type ItemFilter, matchesFilter } from '../database/search.ts';
+import { type Described, describedColumns, type ItemFilter, matchesFilter, onPage } from '../database/search.ts';
 import { configurations } from '../database/tables/configurations.ts';
 import { modelImports, models, modelVersions } from '../database/tables/models.ts';
 import type { Objective } from '../shared/objectives.ts';
@@ -103,11 +103,13 @@ export function createModelRepository({ db }: { db: Database }) {
 
     /** Returns a page of the models that match a filter. Deleted ones do not. */
     async list(filter: ModelFilter, page: PageRequest<ModelOrder>): Promise<Keyed<Model>[]> {
-      const { where, orderBy, limit, key } = pageClauses(page, { id: models.id, keys: sortKeys });
+      const clauses = pageClauses(page, { id: models.id, keys: sortKeys });
+      const { orderBy, limit, key } = clauses;
+      const where = onPage(models, clauses, matching({ ...filter, search: null }), filter.search);
       const query = db.select({ row: modelColumns, key }).from(models);
       return pageRows(
         await query
-          .where(and(matching(filter), where))
+          .where(where)
           .orderBy(...orderBy)
           .limit(limit),
         page,

@@ -91,6 +91,28 @@ test('finds tags behind a long description, and any part of a long text without 
   }
 });
 
+test.each(['CREATED_AT', 'NAME'])('finds all in the order of %s, also behind many that do not match', async (field) => {
+  const wanted = (from: number) => Array.from({ length: 20 }, (_, at) => ({ name: `b wanted ${10 + from + at}` }));
+  await insert(...wanted(0));
+  await insert(...Array.from({ length: 1100 }, (_, at) => ({ name: `${at % 2 ? 'a' : 'c'} other ${at}` })));
+  await insert(...wanted(20));
+  for (const direction of ['ASC', 'DESC']) {
+    const found: string[] = [];
+    for (let after = ''; ; ) {
+      const page = await list(
+        `first: 7, search: "wanted", orderBy: { field: ${field}, direction: ${direction} }${after}`,
+      );
+      found.push(...namesOf(page));
+      if (!page.pageInfo.hasNextPage) break;
+      after = `, after: "${page.pageInfo.endCursor}"`;
+    }
+    const expected = wanted(0)
+      .concat(wanted(20))
+      .map(({ name }) => name);
+    expect(found).toEqual(direction === 'ASC' ? expected : expected.reverse());
+  }
+});
+
 test('filters by all tags, and by time of creation', async () => {
   await insert({ name: 'a', tags: ['x', 'y'] }, { name: 'b', tags: ['x'] }, { name: 'c' });
   expect(namesOf(await list('filter: { tags: ["x"] }')).sort()).toEqual(['a', 'b']);

@@ -36,6 +36,7 @@ export const configurations = pgTable(
   (t) => [
     index('configurations_organization').on(t.organizationId, t.id),
     index('configurations_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('configurations_by_name').on(nameKey(t.name), t.id),
     index('configurations_search').using('gin', t.search),
   ],
 );

@@ -35,6 +35,7 @@ export const datasets = pgTable(
   (t) => [
     index('datasets_organization').on(t.organizationId, t.id),
     index('datasets_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('datasets_by_name').on(nameKey(t.name), t.id),
     index('datasets_search').using('gin', t.search),
     index('datasets_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null and ${t.purgedAt} is null`),
   ],

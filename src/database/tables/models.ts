@@ -59,6 +59,7 @@ export const models = pgTable(
   (t) => [
     index('models_organization').on(t.organizationId, t.id),
     index('models_name').on(t.organizationId, nameKey(t.name), t.id),
+    index('models_by_name').on(nameKey(t.name), t.id),
     index('models_search').using('gin', t.search),
     index('models_deleted').on(t.deletedAt).where(sql`${t.deletedAt} is not null`),
   ],
