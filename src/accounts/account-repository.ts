@@ -21,6 +21,19 @@ export interface Membership {
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository({ db }: { db: Database }) {
+  // Built once: it runs for every request.
+  const findMemberships = db
+    .select({
+      username: users.username,
+      organizationId: organizations.id,
+      personalOf: organizations.personalOf,
+      role: memberships.role,
+    })
+    .from(users)
+    .innerJoin(memberships, eq(memberships.userId, users.id))
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare('find_memberships');
   return {
     /** Creates a user who owns a new personal organization. Returns null if the username is taken. */
     createUser(username: string, passwordHash: string): Promise<User | null> {
@@ -54,20 +67,15 @@ export function createAccountRepository({ db }: { db: Database }) {
     },
 
     async findViewer(userId: string): Promise<Viewer | null> {
-      const rows = await db
-        .select({ user: users, organization: organizations, role: memberships.role })
-        .from(users)
-        .innerJoin(memberships, eq(memberships.userId, users.id))
-        .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
-        .where(eq(users.id, userId));
+      const rows = await findMemberships.execute({ userId });
       const [first] = rows;
       if (!first) return null;
-      const personal = rows.find(({ organization }) => organization.personalOf === userId) ?? first;
+      const personal = rows.find(({ personalOf }) => personalOf === userId) ?? first;
       return {
         userId,
-        username: first.user.username,
-        personalOrganizationId: personal.organization.id,
-        roles: new Map(rows.map(({ organization, role }) => [organization.id, role])),
+        username: first.username,
+        personalOrganizationId: personal.organizationId,
+        roles: new Map(rows.map(({ organizationId, role }) => [organizationId, role])),
       };
     },
 

@@ -99,13 +99,16 @@ function hashingAdapter(db: Database): Adapter {
     expiresAt: row.expiresAt,
     attributes: {},
   });
+  // Built once: it runs for every request.
+  const findSession = db
+    .select()
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare('find_session');
   return {
     async getSessionAndUser(id): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const [row] = await db
-        .select()
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, hashToken(id)));
+      const [row] = await findSession.execute({ id: hashToken(id) });
       if (!row) return [null, null];
       return [sessionOf(id, row.sessions), { id: row.users.id, attributes: { username: row.users.username } }];
     },

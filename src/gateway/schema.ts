@@ -34,7 +34,8 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from '../graphql/builder.ts';
 import { withBudgets } from '../graphql/cost/budget.ts';
 import { withDefaultDescriptions } from '../graphql/default-descriptions.ts';
+import { withPlainNodeIds } from '../graphql/node-ids.ts';
 
 export function buildSchema(): GraphQLSchema {
-  return withBudgets(withDefaultDescriptions(builder.toSchema()));
+  return withBudgets(withPlainNodeIds(withDefaultDescriptions(builder.toSchema())));
 }

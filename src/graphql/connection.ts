@@ -55,14 +55,24 @@ export async function keysetConnection<Row extends { id: string }, Field extends
   const rows = await read({ orderBy, limit: size + 1, cursor: start, backward });
   const continues = rows.length > size;
   const shown = backward ? rows.slice(-size || rows.length) : rows.slice(0, size);
-  const edges = shown.map(({ row, key }) => ({ node: row, cursor: encodeCursor({ key, id: row.id }, orderBy) }));
+  const edges = shown.map(({ row, key }) => ({
+    node: row,
+    // Most lists are read without the cursors of their entries.
+    get cursor() {
+      return encodeCursor({ key, id: row.id }, orderBy);
+    },
+  }));
   return {
     edges,
     pageInfo: {
       hasNextPage: backward ? start !== null : continues,
       hasPreviousPage: backward ? continues : start !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: count,
   };

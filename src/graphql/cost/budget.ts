@@ -21,8 +21,10 @@ import { limitExceeded, limits } from './limits.ts';
 
 /** Maximum time before yielding to the event loop. */
 const sliceMs = 8;
-/** Lists of at most this length are completed without yielding. */
-const minPacedLength = 20;
+/** Longer lists are completed in slices; shorter ones at once, which is faster. */
+const maxUnpacedLength = { ofCheapOperation: 100, ofOthers: 20 };
+/** Operations of at most this cost are cheap: all their fields together take a few milliseconds. */
+const maxCheapCost = 1000;
 /** Approximate size of a number in a response, in bytes. */
 const numberBytes = 8;
 /** Weight of one value in a list of scalars or in JSON, relative to a field. */
@@ -31,22 +33,25 @@ const plainValue = 0.1;
 export interface Budget {
   values: number;
   bytes: number;
-  /** Whether lists may be passed to the executor as async iterables. The executor of broadcasts does not accept them. */
-  paced: boolean;
+  /** Longer lists are passed to the executor as async iterables. */
+  unpacedLength: number;
   /** Aborts the execution. */
   abort(reason: GraphQLError): void;
 }
 
 const budgets = new WeakMap<object, Budget>();
 
-export function openBudget(context: object, budget: Pick<Budget, 'paced' | 'abort'>): void {
-  budgets.set(context, { values: 0, bytes: 0, ...budget });
+/** Opens the budget of an operation. @param cost its estimate (complexity.ts) */
+export function openBudget(context: object, cost: number, abort: Budget['abort']): void {
+  const unpacedLength = cost <= maxCheapCost ? maxUnpacedLength.ofCheapOperation : maxUnpacedLength.ofOthers;
+  budgets.set(context, { values: 0, bytes: 0, unpacedLength, abort });
 }
 
 function budgetOf(context: object): Budget {
   const known = budgets.get(context);
   if (known) return known;
-  const created = { values: 0, bytes: 0, paced: false, abort: () => undefined };
+  // The executor of broadcasts accepts no async iterables.
+  const created = { values: 0, bytes: 0, unpacedLength: Number.POSITIVE_INFINITY, abort: () => undefined };
   budgets.set(context, created);
   return created;
 }
@@ -68,15 +73,17 @@ type Resolver = GraphQLFieldResolver<unknown, object>;
 function charging(resolve: Resolver, type: GraphQLOutputType, startsResponse: boolean): Resolver {
   const isLeaf = isLeafType(getNamedType(type));
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
+  function finish(budget: Budget, fieldName: string, value: unknown): unknown {
+    charge(budget, isLeaf ? value : undefined, fieldName);
+    return isList && Array.isArray(value) && value.length > budget.unpacedLength ? paced(value) : value;
+  }
   return (source, args, context, info) => {
     const budget = budgetOf(context);
     if (startsResponse) Object.assign(budget, { values: 0, bytes: 0 });
-    const finish = (value: unknown) => {
-      charge(budget, isLeaf ? value : undefined, info.fieldName);
-      return isList && budget.paced && Array.isArray(value) && value.length > minPacedLength ? paced(value) : value;
-    };
     const value = resolve(source, args, context, info);
-    return isPromiseLike(value) ? value.then(finish) : finish(value);
+    return isPromiseLike(value)
+      ? value.then((settled) => finish(budget, info.fieldName, settled))
+      : finish(budget, info.fieldName, value);
   };
 }
 

@@ -84,15 +84,15 @@ export function createOperationLimits(
   const introspections = createIntrospectionCache();
   const turns = createTurns(anonymousQueries);
 
-  /** Returns an error if an operation may not be executed; null if it may, in which case its cost has been charged. */
-  function refusalOf(args: ExecutionArgs, isKnown: boolean): GraphQLError | null {
+  /** Charges the cost of an operation and returns it, or an error if the operation may not be executed. */
+  function chargeCost(args: ExecutionArgs, isKnown: boolean): number | GraphQLError {
     const weighed = weighOperation(args);
     if (typeof weighed !== 'number') return weighed;
     const cost = weighed + introspectionCost(args.document, isKnown);
     const refusal = allowance.take(args, cost);
     const caller = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
     setCostReport(caller, allowance.report(caller, cost));
-    return refusal;
+    return refusal ?? cost;
   }
 
   // Documents that are too long are not parsed, and cached documents have their errors at hand, so both are free.
@@ -132,23 +132,23 @@ export function createOperationLimits(
     },
     onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const known = introspections.get(args);
-      const refusal = refusalOf(args, known !== null);
+      const cost = chargeCost(args, known !== null);
       const context = args.contextValue as object; // yoga's context is a GraphQLContext
-      if (refusal) return void setResultAndStopExecution(withCost(context, { errors: [refusal] }));
+      if (typeof cost !== 'number') return void setResultAndStopExecution(withCost(context, { errors: [cost] }));
       if (known) return void setResultAndStopExecution(withCost(context, known));
       const address = waitsFor(args);
       setExecuteFn(async (given) => {
-        const execute = () => executeInTime(executeFn, given, operationSeconds);
+        const execute = () => executeInTime(executeFn, given, cost, operationSeconds);
         const result = await (address === null ? execute() : turns.take(address, execute));
         introspections.keep(args, result);
         return withCost(context, result);
       });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const refusal = refusalOf(args, false);
-      if (refusal) return void setResultAndStopExecution({ errors: [refusal] });
+      const cost = chargeCost(args, false);
+      if (typeof cost !== 'number') return void setResultAndStopExecution({ errors: [cost] });
       // Each event is short, but the stream may last for days, so there is no time limit.
-      openBudget(args.contextValue, { paced: true, abort: () => undefined });
+      openBudget(args.contextValue, cost, () => undefined);
     },
   };
   return { plugin, admit };
@@ -168,11 +168,12 @@ function waitsFor({ document, operationName, contextValue }: ExecutionArgs): str
 async function executeInTime(
   execute: (args: ExecutionArgs & { signal: AbortSignal }) => ExecutionResult | Promise<ExecutionResult>,
   args: ExecutionArgs,
+  cost: number,
   seconds: number,
 ): Promise<ExecutionResult> {
   const ended = new AbortController();
   const timer = setTimeout(() => ended.abort(tooSlow(seconds)), seconds * 1000);
-  openBudget(args.contextValue as object, { paced: true, abort: (reason) => ended.abort(reason) });
+  openBudget(args.contextValue as object, cost, (reason) => ended.abort(reason));
   try {
     const result = await execute({ ...args, signal: ended.signal });
     return ended.signal.aborted ? { errors: [ended.signal.reason] } : result;
