@@ -17,9 +17,8 @@ export async function* batchByInterval<T>(
       const batch: [T, ...T[]] = [first.value];
       next = stream.next();
       const timer = new AbortController();
-      const elapsed = delay(due - performance.now(), 'elapsed' as const, { signal: timer.signal }).catch(
-        () => 'elapsed' as const,
-      );
+      const left = Math.max(0, due - performance.now());
+      const elapsed = delay(left, 'elapsed' as const, { signal: timer.signal }).catch(() => 'elapsed' as const);
       for (;;) {
         const more = await Promise.race([next, elapsed]);
         if (more === 'elapsed' || more.done) break;

@@ -129,8 +129,9 @@ export function createReporter(options: {
           spilling = null;
         });
       }
+      const left = Math.max(0, flushed + flushMs - performance.now());
       // onFatal reports a write that failed for good; callers of flush() get the rejection.
-      timer ??= setTimeout(() => void flush().catch(() => undefined), flushed + flushMs - performance.now());
+      timer ??= setTimeout(() => void flush().catch(() => undefined), left);
     },
     flush,
   };
