@@ -10,6 +10,7 @@ RUN npm ci --omit=dev
 FROM dependencies AS dashboard
 RUN npm ci
 COPY vite.config.ts ./
+COPY scripts/dashboard ./scripts/dashboard
 COPY src/dashboard ./src/dashboard
 COPY tsconfig.json ./
 RUN npm run build:dashboard

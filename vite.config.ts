@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react';
 import type { DocumentNode } from 'graphql';
 import { formatDocument, stringifyDocument } from 'urql';
 import { defineConfig, type Plugin } from 'vite';
+import { texts, widgetLanguages } from './scripts/dashboard/texts-plugin.ts';
 import * as generated from './src/dashboard/api/generated.ts';
 
 const outDir = resolve('dist/dashboard');
@@ -16,7 +17,7 @@ function compress(): Plugin {
   return {
     name: 'compress',
     apply: 'build',
-    closeBundle() {
+    writeBundle() {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         const path = join(outDir, entry);
         if (!/\.(html|js|css|svg|json|wasm)$/.test(entry) || statSync(path).size < smallestCompressed) continue;
@@ -73,7 +74,7 @@ const widgetsOfPages =
 export default defineConfig({
   root: resolve('src/dashboard'),
   base: '/',
-  plugins: [react(), listDocuments(), compress()],
+  plugins: [react(), texts(), widgetLanguages(), listDocuments(), compress()],
   css: { modules: { generateScopedName: classNameOf } },
   // The engine that predicts in the browser: loaded as a module, which every browser that runs the app can.
   worker: { format: 'es' },

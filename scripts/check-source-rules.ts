@@ -43,12 +43,15 @@ if (/"resolved":/.test(read('package-lock.json'))) {
   problems.push('package-lock.json names where packages came from. Run: npm install --package-lock-only');
 }
 
+/** Words for a person whom the sentence should name. */
+const unnamed = /(?<!`)\b(?:nobody|somebody|whoever)\b/i;
+
 for (const path of ['src', 'test', 'bench', 'scripts'].flatMap(codeIn)) {
   const text = read(path);
   for (const comment of commentsOf(text)) {
     const start = comment.slice(0, 60).replace(/\s+/g, ' ');
     if (/^Of\b/.test(comment)) problems.push(`${path}: a comment opens with "Of": "${start}". Give it a subject.`);
-    const word = /(?<!`)\b(?:nobody|somebody|whoever)\b/i.exec(comment)?.[0];
+    const word = unnamed.exec(comment)?.[0];
     if (word) problems.push(`${path}: "${word}" in the comment "${start}". Name who it is.`);
   }
   for (const name of new Set(namesIn(text).match(/\b(?:most|least)[A-Z]\w*/g) ?? [])) {
@@ -59,17 +62,24 @@ for (const path of ['src', 'test', 'bench', 'scripts'].flatMap(codeIn)) {
 /** Names that keep their capitals inside a sentence. */
 const properNames = /^(?:Aias|GraphQL|GraphiQL|Keras|Adam|Python|Postgres|Excel|Chinese|English|Gaussian|Lasso|Ridge)$/;
 
-for (const path of codeIn('src/dashboard/i18n')) {
-  for (const [, title = ''] of read(path).matchAll(/:\s*'((?:[^'\\\n]|\\.)+)'/g)) {
-    const [first = '', ...words] = title.split(' ');
-    if (
-      /^[A-Z]/.test(first) &&
-      words.length > 0 &&
-      words.every((word) => /^[A-Z][a-z]+$/.test(word) && !properNames.test(word))
-    ) {
-      problems.push(`${path}: "${title}" is in title case. Texts of the interface are in sentence case.`);
-    }
+/** Other languages have other rules. */
+const englishTexts = 'src/dashboard/i18n/languages/en.json';
+
+/** All strings in a JSON value. */
+const stringsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(stringsIn);
+
+for (const text of stringsIn(JSON.parse(read(englishTexts)))) {
+  const [first = '', ...words] = text.split(' ');
+  if (
+    /^[A-Z]/.test(first) &&
+    words.length > 0 &&
+    words.every((word) => /^[A-Z][a-z]+$/.test(word) && !properNames.test(word))
+  ) {
+    problems.push(`${englishTexts}: "${text}" is in title case. Texts of the interface are in sentence case.`);
   }
+  const word = unnamed.exec(text)?.[0];
+  if (word) problems.push(`${englishTexts}: "${word}" in the text "${text}". Name who it is.`);
 }
 
 if (problems.length > 0) {

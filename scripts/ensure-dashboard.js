@@ -7,7 +7,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const built = 'dist/dashboard/index.html';
-const sources = ['src/dashboard', 'vite.config.ts', 'package-lock.json'];
+const sources = ['src/dashboard', 'scripts/dashboard', 'vite.config.ts', 'package-lock.json'];
 
 /**
  * @param {string} path

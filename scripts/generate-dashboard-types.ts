@@ -1,12 +1,15 @@
 /**
  * Writes src/dashboard/api/generated.ts: the types of schema.graphql that the operations of the dashboard use, and the
- * operations themselves as documents, and the types of their interfaces. With --check it only reports whether the file is up to date.
+ * operations themselves as documents, and the types of their interfaces; and src/dashboard/i18n/generated.ts: the types of the texts.
+ * With --check it only reports whether the files are up to date.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as documentsPlugin from '@graphql-codegen/typed-document-node';
 import * as operationsPlugin from '@graphql-codegen/typescript-operations';
 import { buildSchema, isAbstractType, parse, printSchema, visit } from 'graphql';
+import { languagesFolder, pathOf, readLanguage, sourceLanguage } from './dashboard/language-files.ts';
+import { textTypesOf } from './dashboard/text-types.ts';
 
 const target = 'src/dashboard/api/generated.ts';
 const root = 'src/dashboard';
@@ -51,9 +54,14 @@ function possibleTypes(): Record<string, string[]> {
 }
 
 const types = `export const possibleTypes: Record<string, string[]> = ${JSON.stringify(possibleTypes())};\n`;
-const written = `// Written by scripts/generate-dashboard-types.ts from src/dashboard/**/*.graphql and schema.graphql. Do not edit.\n${text}\n${types}`;
-if (!process.argv.includes('--check')) writeFileSync(target, written);
-else if (readFileSync(target, 'utf8') !== written) {
-  console.error(`${target} is out of date. Run: npm run dashboard:types`);
-  process.exitCode = 1;
+const header = `// Written by scripts/generate-dashboard-types.ts from src/dashboard/**/*.graphql and schema.graphql. Do not edit.\n`;
+write(target, `${header}${text}\n${types}`);
+write('src/dashboard/i18n/generated.ts', textTypesOf(readLanguage(pathOf(languagesFolder, sourceLanguage))));
+
+function write(path: string, written: string): void {
+  if (!process.argv.includes('--check')) writeFileSync(path, written);
+  else if (readFileSync(path, 'utf8') !== written) {
+    console.error(`${path} is out of date. Run: npm run dashboard:types`);
+    process.exitCode = 1;
+  }
 }

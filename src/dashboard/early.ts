@@ -1,7 +1,9 @@
 /**
- * Starts to load the code of the requested page immediately, in parallel with the query for the session. app.tsx later imports
- * the same module and finds it loaded.
+ * Starts to load the code and the texts of the requested page immediately, in parallel with the query for the session. app.tsx
+ * later imports the same module and finds it loaded.
  */
+import { loaderOf, readLanguage } from './i18n/languages.ts';
+
 const pages: readonly (readonly [RegExp, () => Promise<unknown>])[] = [
   [/^\/$/, () => import('./pages/overview.tsx')],
   [/^\/datasets$/, () => import('./pages/datasets/datasets.tsx')],
@@ -16,5 +18,5 @@ const pages: readonly (readonly [RegExp, () => Promise<unknown>])[] = [
 export function loadPageEarly(path: string): void {
   const load = pages.find(([pattern]) => pattern.test(path))?.[1];
   // The page itself reports the failure when it is shown.
-  load?.().catch(() => undefined);
+  for (const loading of [load?.(), loaderOf(readLanguage()).pages()]) loading?.catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 /** The signed-in user and their current organization. */
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useState } from 'react';
 import { Provider, useQuery } from 'urql';
 import { createApi } from './api/client.ts';
 import { ViewerDocument, type ViewerQuery } from './api/generated.ts';
@@ -51,16 +51,24 @@ function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(key));
   if (error && !data) {
     return (
-      <main className={signInStyles.signIn}>
-        <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
-      </main>
+      <Texts>
+        <main className={signInStyles.signIn}>
+          <QueryProblem error={error} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+        </main>
+      </Texts>
     );
   }
-  if (!data) return fetching ? <Loading /> : null;
+  if (!data) return <Texts>{fetching && <Loading />}</Texts>;
   const { viewer, organizations } = data;
   const organization =
     organizations.find(({ id }) => id === chosen) ?? organizations.find(({ isPersonal }) => isPersonal);
-  if (!viewer || !organization) return <SignIn onSignedIn={renew} />;
+  if (!viewer || !organization) {
+    return (
+      <Texts>
+        <SignIn onSignedIn={renew} />
+      </Texts>
+    );
+  }
   const session: Session = {
     viewer,
     organizations,
@@ -72,5 +80,12 @@ function Gate({ renew, children }: { renew(): void; children: ReactNode }) {
     },
     renew,
   };
-  return <Context value={session}>{children}</Context>;
+  return (
+    <Texts>
+      <Context value={session}>{children}</Context>
+    </Texts>
+  );
 }
+
+/** Waits for the texts of the shell below the query for the session, so that both are loaded at once. */
+const Texts = ({ children }: { children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>;

@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)('the first run', () => {
     await page.getByRole('button', { name: 'Select: Neural network for tables (MLP)' }).click();
     const epochs = page.getByRole('textbox', { name: 'Epochs' });
     await epochs.fill('0');
-    await page.locator('.field', { has: epochs }).getByText('Enter a number from 1 to 10000.').waitFor();
+    await page.locator('.field', { has: epochs }).getByText('Enter a number from 1 to 10,000.').waitFor();
     await epochs.fill('120');
     await page.getByText('More settings').click();
     await page.getByRole('textbox', { name: 'Batch size' }).fill('4');

@@ -66,6 +66,9 @@ async function withChange<T>(file: string, change: (text: string) => string, loo
 
 const append = (text: string) => (original: string) => `${original}\n${text}\n`;
 
+const englishTexts = 'src/dashboard/i18n/languages/en.json';
+const chineseTexts = 'src/dashboard/i18n/languages/zh-Hans.json';
+
 /** Planted together where one check finds them: what takes long is to start it. */
 const faults: [
   check: string,
@@ -173,9 +176,55 @@ const faults: [
       ['a bound that is no max', 'src/process.ts', append(`const ${'most'}Children = 3;`), /called most\w+/],
       [
         'a text in title case',
-        'src/dashboard/i18n/trash.ts',
-        append("export const planted = { title: 'Empty Trash' };"),
+        englishTexts,
+        (text) => text.replace('"The trash is empty"', '"Empty Trash"'),
         /"Empty Trash" is in title case/,
+      ],
+      [
+        'a text about an unnamed person',
+        englishTexts,
+        (text) => text.replace('"No runs selected"', `"${'Somebody'} selected no runs"`),
+        /en\.json: "Somebody" in the text/,
+      ],
+    ],
+  ],
+  [
+    'check:texts',
+    [
+      [
+        'a missing message',
+        chineseTexts,
+        (text) => text.replace(/"skipToContent": .*\n/, ''),
+        /zh-Hans\.json: common\.skipToContent is missing/,
+      ],
+      [
+        'a surplus message',
+        chineseTexts,
+        (text) => text.replace('"common": {', '"common": { "planted": "多余", '),
+        /zh-Hans\.json: common\.planted does not exist in English/,
+      ],
+      [
+        'a placeholder that English lacks',
+        chineseTexts,
+        (text) => text.replace('还差 {count, number}', '还差 {planted}'),
+        /zh-Hans\.json: common\.behind has the placeholder planted/,
+      ],
+      [
+        'a malformed message',
+        englishTexts,
+        (text) => text.replace('"Image {number, number}"', '"Image {number, number"'),
+        /en\.json: reportSamples\.image is malformed/,
+      ],
+    ],
+  ],
+  [
+    'check:dashboard',
+    [
+      [
+        'a message that the types lack',
+        englishTexts,
+        (text) => text.replace('"common": {', '"common": { "planted": "New", '),
+        /i18n\/generated\.ts is out of date/,
       ],
     ],
   ],

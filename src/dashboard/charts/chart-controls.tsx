@@ -1,6 +1,5 @@
 /** How curves are drawn. The options apply to all charts of a page. */
 import { useState } from 'react';
-import { chartWords } from '../i18n/charts.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Switch } from '../ui/controls/switch.tsx';
 import styles from './chart-controls.module.css';
@@ -19,7 +18,7 @@ export function useChartOptions() {
 }
 
 export function ChartControls({ options, onChange }: { options: ChartOptions; onChange(options: ChartOptions): void }) {
-  const say = useMessages(chartWords);
+  const say = useMessages('charts');
   const format = useFormat();
   return (
     <div className={styles.chartControls}>

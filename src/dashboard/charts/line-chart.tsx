@@ -1,7 +1,6 @@
 /** A chart of curves by step or epoch, with a legend, a table, and a CSV download. */
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { chartWords } from '../i18n/charts.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { bandOf } from './band.ts';
@@ -28,7 +27,7 @@ interface Props {
 }
 
 export function LineChart({ title, series, options, bestEpoch = null }: Props) {
-  const say = useMessages(chartWords);
+  const say = useMessages('charts');
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot>(null);
@@ -117,7 +116,7 @@ export function LineChart({ title, series, options, bestEpoch = null }: Props) {
           );
         })}
       </ul>
-      {mark !== null && bestEpoch !== null && <p className="hint">{say.bestEpoch(bestEpoch)}</p>}
+      {mark !== null && bestEpoch !== null && <p className="hint">{say.bestEpoch({ epoch: bestEpoch })}</p>}
       <Values title={title} series={series} />
     </figure>
   );
@@ -146,7 +145,7 @@ export function Swatch({ place }: { place: number }) {
 }
 
 function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
-  const say = useMessages(chartWords);
+  const say = useMessages('charts');
   const format = useFormat();
   const download = () => {
     const url = URL.createObjectURL(new Blob([toCsv(series)], { type: 'text/csv' }));
@@ -159,7 +158,7 @@ function Values({ title, series }: Pick<Props, 'title' | 'series'>) {
       <summary>{say.asTable}</summary>
       <div className="scroll">
         <table>
-          <caption className="visually-hidden">{say.lastValuesOf(title)}</caption>
+          <caption className="visually-hidden">{say.lastValuesOf({ title })}</caption>
           <thead>
             <tr>
               <th scope="col">{say.metric}</th>

@@ -1,10 +1,7 @@
 /** The table of datasets, and their states. */
 import { Link } from 'wouter';
 import type { DatasetRowFragment, DatasetState } from '../api/generated.ts';
-import { common } from '../i18n/common.ts';
-import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
 import type { ListState } from '../lists/list-state.ts';
 import { SortHead } from '../lists/sort-head.tsx';
 import { Tags } from '../lists/tags.tsx';
@@ -21,7 +18,7 @@ const tones: Record<DatasetState, Tone> = {
 };
 
 export function StateBadge({ state }: { state: DatasetState }) {
-  const say = useMessages(datasetWords);
+  const say = useMessages('datasets');
   return <Badge tone={tones[state]}>{say[state]}</Badge>;
 }
 
@@ -29,12 +26,11 @@ export function StateBadge({ state }: { state: DatasetState }) {
 export const isUnderWay = (state: DatasetState) => state === 'UPLOADING' || state === 'INGESTING';
 
 function Holds({ profile }: { profile: DatasetRowFragment['latestVersion']['profile'] }) {
-  const say = useMessages(datasetWords);
-  const { number } = useFormat();
+  const say = useMessages('datasets');
   if (!profile) return <>–</>;
   return profile.__typename === 'TableProfile'
-    ? say.rowsAndColumns(number(profile.rowCount), number(profile.columnCount))
-    : say.imagesAndClasses(number(profile.imageCount), number(profile.classes.length));
+    ? say.rowsAndColumns({ rows: profile.rowCount, columns: profile.columnCount })
+    : say.imagesAndClasses({ images: profile.imageCount, classes: profile.classes.length });
 }
 
 /** Without `state`, the table is brief and cannot be sorted. */
@@ -47,9 +43,9 @@ export function DatasetTable({
   state?: ListState<'CREATED_AT' | 'NAME'>;
   mayDelete?: boolean;
 }) {
-  const say = useMessages(datasetWords);
-  const shared = useMessages(common);
-  const words = useMessages(listWords);
+  const say = useMessages('datasets');
+  const shared = useMessages('common');
+  const words = useMessages('lists');
   const format = useFormat();
   return (
     <div className="scroll">

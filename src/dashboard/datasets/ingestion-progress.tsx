@@ -1,12 +1,10 @@
 /** The progress of ingesting an upload. */
 import type { IngestionDetailsFragment } from '../api/generated.ts';
-import { datasetWords } from '../i18n/datasets/datasets.ts';
-import { useFormat, useMessages } from '../i18n/language.tsx';
+import { useMessages } from '../i18n/language.tsx';
 import { ProgressBar } from '../ui/content/progress-bar.tsx';
 
 export function IngestionProgress({ ingestion }: { ingestion: IngestionDetailsFragment | null }) {
-  const say = useMessages(datasetWords);
-  const { number } = useFormat();
+  const say = useMessages('datasets');
   const { phase = 'WAITING', attempt = 0 } = ingestion ?? {};
   const detail = useDetail(ingestion);
   return (
@@ -16,7 +14,7 @@ export function IngestionProgress({ ingestion }: { ingestion: IngestionDetailsFr
         value={phase === 'READING' ? partOf(ingestion) : null}
         detail={detail === null ? say[phase] : `${say[phase]} · ${detail}`}
       />
-      {attempt > 1 && <p className="hint">{say.ingestionAttempt(number(attempt))}</p>}
+      {attempt > 1 && <p className="hint">{say.ingestionAttempt({ attempt })}</p>}
     </>
   );
 }
@@ -29,11 +27,10 @@ function partOf(ingestion: IngestionDetailsFragment | null): number | null {
 }
 
 function useDetail(ingestion: IngestionDetailsFragment | null): string | null {
-  const say = useMessages(datasetWords);
-  const { number } = useFormat();
+  const say = useMessages('datasets');
   const { rowsRead, imagesChecked, imagesTotal } = ingestion ?? {};
   if (imagesChecked != null && imagesTotal != null) {
-    return say.imagesChecked(number(Number(imagesChecked)), number(Number(imagesTotal)));
+    return say.imagesChecked({ done: Number(imagesChecked), total: Number(imagesTotal) });
   }
-  return rowsRead == null ? null : say.rowsRead(number(Number(rowsRead)));
+  return rowsRead == null ? null : say.rowsRead({ rows: Number(rowsRead) });
 }

@@ -1,8 +1,5 @@
 /** The versions of a dataset: the facts of one and the list of all. */
 import type { DatasetVersionDetailsFragment, DatasetVersionRowFragment } from '../api/generated.ts';
-import { common } from '../i18n/common.ts';
-import { datasetWords } from '../i18n/datasets/datasets.ts';
-import { profileWords } from '../i18n/datasets/profiles.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { Card } from '../ui/content/card.tsx';
 import { Facts } from '../ui/content/facts.tsx';
@@ -14,9 +11,9 @@ import { useImageSize } from './profile/images-profile.tsx';
 export type Version = DatasetVersionDetailsFragment;
 
 export function VersionFacts({ version }: { version: Version }) {
-  const say = useMessages(datasetWords);
-  const contents = useMessages(profileWords);
-  const shared = useMessages(common);
+  const say = useMessages('datasets');
+  const contents = useMessages('profiles');
+  const shared = useMessages('common');
   const format = useFormat();
   const imageSize = useImageSize();
   const { profile, sizeBytes, readyAt, sha256 } = version;
@@ -36,7 +33,7 @@ export function VersionFacts({ version }: { version: Version }) {
           ] as const)
         : [];
   return (
-    <Card title={say.versionOf(String(version.version))} actions={<StateBadge state={version.state} />}>
+    <Card title={say.versionOf({ version: String(version.version) })} actions={<StateBadge state={version.state} />}>
       <Facts
         facts={[
           ...held,
@@ -60,8 +57,8 @@ export function VersionList({
   shown: number | undefined;
   onShow(version: number): void;
 }) {
-  const say = useMessages(datasetWords);
-  const shared = useMessages(common);
+  const say = useMessages('datasets');
+  const shared = useMessages('common');
   const format = useFormat();
   return (
     <Card title={say.versions}>
@@ -97,7 +94,7 @@ export function VersionList({
                   ) : (
                     <Button
                       kind="quiet"
-                      aria-label={`${say.show}: ${say.versionOf(String(version))}`}
+                      aria-label={`${say.show}: ${say.versionOf({ version: String(version) })}`}
                       onPress={() => onShow(version)}
                     >
                       {say.show}

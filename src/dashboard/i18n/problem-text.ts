@@ -3,22 +3,13 @@
  * message.
  */
 import type { Problem } from '../api/problems.ts';
-import { common } from './common.ts';
-import { useLanguage, useMessages } from './language.tsx';
-
-const chinese: Readonly<Record<string, string>> = {
-  InvalidCredentials: '用户名或密码错误。',
-  UsernameTaken: '该用户名已被使用，请换一个。',
-  Unauthenticated: '请先登录。',
-  Forbidden: '您在此组织中的角色没有此权限。',
-  NotFound: '未找到，或您无权访问。',
-};
+import { useMessages, useShellLanguage } from './language.tsx';
 
 export function useProblemText(): (problem: Problem) => string {
-  const say = useMessages(common);
-  const { language } = useLanguage();
+  const say = useMessages('common');
+  const { problems } = useShellLanguage();
   return ({ __typename, message, retryAfter }) => {
-    if (retryAfter !== undefined) return say.rateLimited(retryAfter);
-    return (language === 'zh' && chinese[__typename]) || message;
+    if (retryAfter !== undefined) return say.rateLimited({ seconds: retryAfter });
+    return problems[__typename] ?? message;
   };
 }

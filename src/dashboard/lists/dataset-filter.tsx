@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { FindDatasetsDocument } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
 import { useSession } from '../session.tsx';
 import { SearchPicker } from '../ui/controls/search-picker.tsx';
 import type { ListState } from './list-state.ts';
@@ -13,7 +12,7 @@ import { useItemName } from './use-item-name.ts';
 export const datasetFilter = 'dataset';
 
 export function DatasetFilter({ state }: { state: Pick<ListState<string>, 'values' | 'setValues'> }) {
-  const say = useMessages(listWords);
+  const say = useMessages('lists');
   const { organization } = useSession();
   const [search, setSearch] = useState('');
   const [chosen = ''] = state.values(datasetFilter);

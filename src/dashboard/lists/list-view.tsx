@@ -1,8 +1,6 @@
 /** A list with its search, filters and pages. The table itself is given. */
 import type { ReactNode } from 'react';
-import { common } from '../i18n/common.ts';
-import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
+import { useMessages } from '../i18n/language.tsx';
 import { Card } from '../ui/content/card.tsx';
 import listingStyles from '../ui/content/listing.module.css';
 import { Notice } from '../ui/content/notice.tsx';
@@ -31,9 +29,8 @@ interface Props<Row, Field extends string> {
 
 export function ListView<Row, Field extends string>(props: Props<Row, Field>) {
   const { list, state, fields, filters, empty, actions, children } = props;
-  const say = useMessages(listWords);
-  const words = useMessages(common);
-  const { number } = useFormat();
+  const say = useMessages('lists');
+  const words = useMessages('common');
   const { rows, total, error } = list;
   const problem = error && <QueryProblem error={error} onRetry={list.renew} />;
   if (!rows) return problem ?? <Loading />;
@@ -48,7 +45,7 @@ export function ListView<Row, Field extends string>(props: Props<Row, Field>) {
           <SortSelect state={state} fields={fields} />
           <div className={styles.state}>
             <span className="hint" role="status">
-              {say.shown(number(rows.length), number(total))}
+              {say.shown({ shown: rows.length, total })}
             </span>
             <TagFilters state={state} />
             {state.isFiltered && (
@@ -88,7 +85,7 @@ export function FilterSelect<Field extends string>({
   label: string;
   choices: readonly { value: string; label: string }[];
 }) {
-  const words = useMessages(common);
+  const words = useMessages('common');
   const chosen = known(
     state.values(name),
     choices.map(({ value }) => value),
@@ -110,7 +107,7 @@ function SortSelect<Field extends string>({
   state: ListState<Field>;
   fields: readonly Field[];
 }) {
-  const say = useMessages(listWords);
+  const say = useMessages('lists');
   const labels: Record<string, [descending: string, ascending: string]> = {
     NAME: [say.nameDescending, say.nameAscending],
     FINISHED_AT: [say.finishedFirst, say.finishedLast],

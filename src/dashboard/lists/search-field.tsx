@@ -1,13 +1,12 @@
 /** The search of a list. It asks the server once the user pauses. */
 import { useEffect, useRef, useState } from 'react';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { TextField } from '../ui/controls/text-field.tsx';
 
 const pauseMilliseconds = 300;
 
 export function SearchField({ value, onChange }: { value: string; onChange(text: string): void }) {
-  const words = useMessages(common);
+  const words = useMessages('common');
   const [text, setText] = useState(value);
   const sent = useRef(value);
   // The back button changes the value too.

@@ -1,6 +1,5 @@
 /** The header of a column that the list can be ordered by. */
 import { useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
 import type { ListState } from './list-state.ts';
 import styles from './sort-head.module.css';
 
@@ -16,7 +15,7 @@ export function SortHead<Field extends string>({
   title: string;
   className?: string | undefined;
 }) {
-  const say = useMessages(listWords);
+  const say = useMessages('lists');
   if (!state) {
     return (
       <th scope="col" className={className}>
@@ -28,7 +27,7 @@ export function SortHead<Field extends string>({
   const direction = order.field !== field ? 'none' : order.direction === 'ASC' ? 'ascending' : 'descending';
   return (
     <th scope="col" className={className} aria-sort={direction}>
-      <button type="button" className={styles.sort} title={say.sortBy(title)} onClick={() => sortBy(field)}>
+      <button type="button" className={styles.sort} title={say.sortBy({ column: title })} onClick={() => sortBy(field)}>
         {title} <span aria-hidden="true">{{ ascending: '▲', descending: '▼', none: '↕' }[direction]}</span>
       </button>
     </th>

@@ -1,6 +1,5 @@
 /** Tags of a row, each of which filters the list, and those that the list is filtered by. */
 import { useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
 import type { ListState } from './list-state.ts';
 import styles from './tags.module.css';
 
@@ -10,7 +9,7 @@ export const tagFilter = 'tag';
 type TagState = Pick<ListState<string>, 'values' | 'setValues'>;
 
 export function Tags({ tags, state }: { tags: readonly string[]; state: TagState }) {
-  const say = useMessages(listWords);
+  const say = useMessages('lists');
   if (tags.length === 0) return null;
   const chosen = state.values(tagFilter);
   return (
@@ -20,7 +19,7 @@ export function Tags({ tags, state }: { tags: readonly string[]; state: TagState
           key={tag}
           type="button"
           className={styles.tag}
-          aria-label={say.filterByTag(tag)}
+          aria-label={say.filterByTag({ tag })}
           onClick={() => state.setValues(tagFilter, [...new Set([...chosen, tag])])}
         >
           {tag}
@@ -31,14 +30,14 @@ export function Tags({ tags, state }: { tags: readonly string[]; state: TagState
 }
 
 export function TagFilters({ state }: { state: TagState }) {
-  const say = useMessages(listWords);
+  const say = useMessages('lists');
   const chosen = state.values(tagFilter);
   return chosen.map((tag) => (
     <button
       key={tag}
       type="button"
       className={styles.tag}
-      aria-label={say.removeTag(tag)}
+      aria-label={say.removeTag({ tag })}
       onClick={() =>
         state.setValues(
           tagFilter,

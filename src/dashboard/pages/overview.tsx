@@ -5,10 +5,7 @@ import { OrganizationEventsDocument, OverviewDocument } from '../api/generated.t
 import { DatasetTable, isUnderWay } from '../datasets/dataset-table.tsx';
 import { RecentRuns } from '../datasets/overview/recent-runs.tsx';
 import { Welcome } from '../datasets/overview/welcome.tsx';
-import { common } from '../i18n/common.ts';
-import { datasetWords } from '../i18n/datasets/datasets.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { overviewWords } from '../i18n/overview.ts';
 import { ModelTable } from '../results/model-table.tsx';
 import { useOrganizationEvents } from '../runs/live/use-organization-events.ts';
 import { useSession } from '../session.tsx';
@@ -23,9 +20,9 @@ import { QueryProblem } from '../ui/states.tsx';
 const pollMilliseconds = 2000;
 
 export default function Overview() {
-  const say = useMessages(overviewWords);
-  const words = useMessages(datasetWords);
-  const shared = useMessages(common);
+  const say = useMessages('overview');
+  const words = useMessages('datasets');
+  const shared = useMessages('common');
   const { organization, mayWrite } = useSession();
   const variables = { organizationId: organization.id };
   const [{ data, error }, execute] = useQuery({ query: OverviewDocument, variables });
@@ -96,12 +93,12 @@ function Recent({
   empty: string | false;
   children: ReactNode;
 }) {
-  const say = useMessages(overviewWords);
+  const say = useMessages('overview');
   return (
     <Card
       title={title}
       actions={
-        <Link href={href} aria-label={say.seeAllOf(title)}>
+        <Link href={href} aria-label={say.seeAllOf({ what: title })}>
           {say.seeAll}
         </Link>
       }

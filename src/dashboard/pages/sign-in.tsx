@@ -2,7 +2,6 @@ import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { LoginDocument, RegisterDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { failureOf } from '../settings/failure.ts';
@@ -13,7 +12,7 @@ import { TextField } from '../ui/controls/text-field.tsx';
 import styles from './sign-in.module.css';
 
 export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const [isNew, setNew] = useState(false);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');

@@ -1,9 +1,7 @@
 /** Deleted items that can be restored. */
 import { useState } from 'react';
 import { TrashDocument, type TrashItemType, type TrashQuery } from '../api/generated.ts';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { trashWords } from '../i18n/trash.ts';
 import { known, type ListState, useListState } from '../lists/list-state.ts';
 import { FilterSelect, ListView } from '../lists/list-view.tsx';
 import { SortHead } from '../lists/sort-head.tsx';
@@ -23,10 +21,13 @@ const dayMilliseconds = 86_400_000;
 const fields = ['DELETED_AT', 'NAME'] as const;
 const types: readonly TrashItemType[] = ['DATASET', 'MODEL', 'TASK'];
 
+const daysUntil = (instant: string): number =>
+  Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / dayMilliseconds));
+
 type Entry = TrashQuery['trash']['edges'][number]['node'];
 
 export default function Page() {
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
   const { organization, mayWrite } = useSession();
   const state = useListState(fields);
   const variables = {
@@ -71,8 +72,8 @@ function TrashTable({
   state: ListState<(typeof fields)[number]>;
   mayWrite: boolean;
 }) {
-  const say = useMessages(trashWords);
-  const words = useMessages(common);
+  const say = useMessages('trash');
+  const words = useMessages('common');
   const format = useFormat();
   return (
     <div className="scroll">
@@ -98,7 +99,7 @@ function TrashTable({
               </td>
               <td>
                 <time dateTime={purgeAt} title={format.instant(purgeAt)}>
-                  {say.daysLeft(Math.ceil((Date.parse(purgeAt) - Date.now()) / dayMilliseconds))}
+                  {say.daysLeft({ days: daysUntil(purgeAt) })}
                 </time>
               </td>
               <td>{mayWrite && <RestoreButton itemType={itemType} name={name} id={itemId} />}</td>
@@ -111,18 +112,18 @@ function TrashTable({
 }
 
 function RestoreButton(thing: { itemType: Entry['itemType']; id: string; name: string }) {
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
   const { restore } = useTrash();
   const [isPending, setPending] = useState(false);
   return (
     <Button
-      aria-label={say.restoreNamed(thing.name)}
+      aria-label={say.restoreNamed({ name: thing.name })}
       isPending={isPending}
       onPress={async () => {
         setPending(true);
         const refused = await restore(thing);
         setPending(false);
-        showToast(refused ? { text: refused.message, tone: 'bad' } : { text: say.undone(thing.name) });
+        showToast(refused ? { text: refused.message, tone: 'bad' } : { text: say.undone({ name: thing.name }) });
       }}
     >
       {say.restore}

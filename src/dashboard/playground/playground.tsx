@@ -5,7 +5,6 @@ import { useClient } from 'urql';
 import { here } from '../api/here.ts';
 import { createBrowserPredictor } from '../engine/browser-predictor.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { playground } from '../i18n/playground.ts';
 import partStyles from '../results/part.module.css';
 import { Card } from '../ui/content/card.tsx';
 import { Select } from '../ui/controls/select.tsx';
@@ -29,7 +28,7 @@ export interface TriedModel {
 }
 
 export function Playground({ model }: { model: TriedModel }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const numbers = model.versions.map(({ version }) => version);
   const [version, setVersion] = useState(numbers[0] ?? 1);
   const [choice, setChoice] = useState<Choice>('server');
@@ -42,7 +41,7 @@ export function Playground({ model }: { model: TriedModel }) {
           label={say.version}
           value={String(version)}
           onChange={(value) => setVersion(Number(value))}
-          choices={numbers.map((number) => ({ value: String(number), label: say.versionOf(number) }))}
+          choices={numbers.map((number) => ({ value: String(number), label: say.versionOf({ version: number }) }))}
         />
       )}
       <Form key={version} model={model} version={version} choice={reason ? 'server' : choice} canBrowser={!reason} />
@@ -69,7 +68,7 @@ function Form({
   choice: Choice;
   canBrowser: boolean;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const { id, configuration } = model;
   const engines = useEngines(model, version, choice, canBrowser);
   if (!configuration) {

@@ -2,8 +2,6 @@
 import type { ModelVersionDetailsFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { reportSamples } from '../i18n/report-samples.ts';
-import { results } from '../i18n/results.ts';
 import { Card } from '../ui/content/card.tsx';
 import { Bars } from './bars.tsx';
 import styles from './model-facts.module.css';
@@ -12,8 +10,8 @@ import partStyles from './part.module.css';
 const maxBars = 16;
 
 export function FactsCard({ facts }: { facts: ModelVersionDetailsFragment['fittedAttributes'] }) {
-  const say = useMessages(results);
-  const words = useMessages(reportSamples);
+  const say = useMessages('results');
+  const words = useMessages('reportSamples');
   const { factOf } = useCatalogue();
   const format = useFormat();
   return (

@@ -2,10 +2,7 @@
 import { Link } from 'wouter';
 import type { ModelRowFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
-import { results } from '../i18n/results.ts';
 import type { ListState } from '../lists/list-state.ts';
 import { SortHead } from '../lists/sort-head.tsx';
 import { Tags } from '../lists/tags.tsx';
@@ -24,9 +21,9 @@ export function ModelTable({
   state?: ListState<'CREATED_AT' | 'NAME'>;
   mayDelete?: boolean;
 }) {
-  const say = useMessages(results);
-  const shared = useMessages(common);
-  const words = useMessages(listWords);
+  const say = useMessages('results');
+  const shared = useMessages('common');
+  const words = useMessages('lists');
   const catalogue = useCatalogue();
   const format = useFormat();
   const scoreOf = useScoreText();

@@ -2,16 +2,14 @@
 
 import type { ModelVersionRowFragment } from '../api/generated.ts';
 import { here } from '../api/here.ts';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { results } from '../i18n/results.ts';
 import { Badge } from '../ui/content/badge.tsx';
 import { Card } from '../ui/content/card.tsx';
 import { useMainScores } from './report/main-score.ts';
 
 export function VersionsCard({ versions }: { versions: readonly ModelVersionRowFragment[] }) {
-  const say = useMessages(results);
-  const words = useMessages(common);
+  const say = useMessages('results');
+  const words = useMessages('common');
   const format = useFormat();
   const scoresOf = useMainScores();
   const scored = versions.map((version) => ({
@@ -57,7 +55,7 @@ export function VersionsCard({ versions }: { versions: readonly ModelVersionRowF
                   <a
                     href={here(downloadUrl)}
                     download
-                    aria-label={say.downloadVersion(version)}
+                    aria-label={say.downloadVersion({ version })}
                     title={`SHA-256 ${sha256}`}
                   >
                     {say.download}

@@ -6,7 +6,6 @@ import { CancelTaskDocument, PauseTaskDocument, ResumeTaskDocument, type TaskSta
 import { problemOf } from '../api/problems.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { runs } from '../i18n/runs/runs.ts';
 import { failureOf } from '../settings/failure.ts';
 import { Notice } from '../ui/content/notice.tsx';
 import { Button, buttonStyle } from '../ui/controls/button.tsx';
@@ -19,7 +18,7 @@ interface Answer {
 
 /** The buttons, and the error of the last action. */
 export function useRunActions(id: string, state: TaskState, mayWrite: boolean, again: string | null) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const textOf = useProblemText();
   const [pausing, pause] = useMutation(PauseTaskDocument);
   const [resuming, resume] = useMutation(ResumeTaskDocument);

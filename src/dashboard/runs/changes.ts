@@ -1,17 +1,15 @@
 /** What a configuration changes of the defaults of its family, in words. */
 import type { SettingChangesFragment } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
-import { formFieldWords } from '../i18n/configure/form-fields.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
 
 type Changed = Pick<SettingChangesFragment, 'changes'> & { family: { name: string } };
 
 /** Returns "Max depth 5" and the like. */
 export function useChanges(): (configuration: Changed) => string[] {
   const words = useCatalogue();
-  const say = useMessages(formFieldWords);
-  const lists = useMessages(listWords);
+  const say = useMessages('formFields');
+  const lists = useMessages('lists');
   const { number } = useFormat();
   const labels: Record<string, string> = {
     'training.epochs': say.epochs,

@@ -4,11 +4,6 @@ import { Link } from 'wouter';
 import type { TaskQuery } from '../api/generated.ts';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
-import { results } from '../i18n/results.ts';
-import { runDetails } from '../i18n/runs/run-details.ts';
-import { runs } from '../i18n/runs/runs.ts';
-import { trashWords } from '../i18n/trash.ts';
 import { Badge } from '../ui/content/badge.tsx';
 import { Card } from '../ui/content/card.tsx';
 import { Facts } from '../ui/content/facts.tsx';
@@ -21,9 +16,9 @@ import { useTrainingSettings } from './training-settings.ts';
 export type Run = Extract<TaskQuery['node'], { __typename: 'Task' }>;
 
 export function ConfigurationCard({ configuration }: { configuration: NonNullable<Run['configuration']> }) {
-  const say = useMessages(runs);
-  const details = useMessages(runDetails);
-  const objectives = useMessages(results);
+  const say = useMessages('runs');
+  const details = useMessages('runDetails');
+  const objectives = useMessages('results');
   const { trainingOf, splitOf } = useTrainingSettings();
   const words = useCatalogue();
   const format = useFormat();
@@ -40,7 +35,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
               <Origin
                 key="dataset"
                 href={`/datasets/${encodeURIComponent(dataset.id)}`}
-                name={say.datasetVersion(dataset.name, version)}
+                name={say.datasetVersion({ name: dataset.name, version })}
                 isGone={dataset.deletedAt !== null}
               />,
             ],
@@ -54,7 +49,10 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
                     <Origin
                       key="base"
                       href={`/models/${encodeURIComponent(baseModelVersion.model.id)}`}
-                      name={say.datasetVersion(baseModelVersion.model.name, baseModelVersion.version)}
+                      name={say.datasetVersion({
+                        name: baseModelVersion.model.name,
+                        version: baseModelVersion.version,
+                      })}
                       isGone={baseModelVersion.model.deletedAt !== null}
                     />,
                   ] as const,
@@ -64,7 +62,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
         />
         {inputs && (
           <details>
-            <summary>{details.inputs(format.number(inputs.length))}</summary>
+            <summary>{details.inputs({ count: inputs.length })}</summary>
             <ul>
               {inputs.map((input) => (
                 <li key={input}>{input}</li>
@@ -85,7 +83,7 @@ export function ConfigurationCard({ configuration }: { configuration: NonNullabl
 
 /** A link to what a run used, which may have been deleted since. */
 function Origin({ href, name, isGone }: { href: string; name: string; isGone: boolean }) {
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
   if (!isGone) return <Link href={href}>{name}</Link>;
   return (
     <>
@@ -99,7 +97,7 @@ export function EnvironmentCard({
 }: {
   environment: NonNullable<NonNullable<Run['outputModelVersion']>['environment']>;
 }) {
-  const say = useMessages(runDetails);
+  const say = useMessages('runDetails');
   const format = useFormat();
   return (
     <Card title={say.environment}>
@@ -124,7 +122,7 @@ export function EnvironmentCard({
 }
 
 export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials']>; family: string }) {
-  const say = useMessages(runDetails);
+  const say = useMessages('runDetails');
   const format = useFormat();
   const words = useCatalogue();
   const valuesOf = trials.map(({ parameters }) => new Map(parametersOf(parameters, family, words, format.short)));
@@ -176,8 +174,8 @@ export function TrialsCard({ trials, family }: { trials: NonNullable<Run['trials
 
 /** Facts about the task itself. */
 export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
-  const say = useMessages(runs);
-  const details = useMessages(runDetails);
+  const say = useMessages('runs');
+  const details = useMessages('runDetails');
   const format = useFormat();
   const words = useCatalogue();
   const { kind, configuration, createdAt, startedAt, finishedAt, priority, pool, requiredLabels } = run;
@@ -186,7 +184,7 @@ export function RunFacts({ run, attempt }: { run: Run; attempt: number }) {
       {format.instant(at)}
     </time>
   );
-  const lists = useMessages(listWords);
+  const lists = useMessages('lists');
   const outcome = useOutcome()(run);
   const facts: [string, ReactNode][] = [
     [say.kind, say[kind]],

@@ -1,7 +1,6 @@
 /** The name, state, and progress of a run. */
 import type { TaskRowFragment, TaskState } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs/runs.ts';
 import { Badge, type Tone } from '../ui/content/badge.tsx';
 import { ProgressBar } from '../ui/content/progress-bar.tsx';
 
@@ -20,13 +19,13 @@ export const isOver = (state: TaskState): boolean =>
   state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED';
 
 export function StateBadge({ state }: { state: TaskState }) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   return <Badge tone={tones[state]}>{say[state]}</Badge>;
 }
 
 /** The name of a run. Runs of earlier versions may have none, so their name is the type and the time. */
 export function useRunName(): (run: Pick<TaskRowFragment, 'kind' | 'name' | 'createdAt'>) => string {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const format = useFormat();
   return ({ kind, name, createdAt }) => name || `${say[kind]}, ${format.instant(createdAt)}`;
 }
@@ -46,16 +45,19 @@ interface ProgressProps {
 }
 
 export function RunProgress({ progress, label, isRunning = false, brief = false }: ProgressProps) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const format = useFormat();
   const { epoch, epochs, batch, batches, etaSeconds, samplesPerSecond } = progress;
   const details = brief
     ? [`${epoch}/${epochs}`]
     : [
-        say.epochOf(epoch, epochs),
-        say.batchOf(batch, batches),
+        say.epochOf({ epoch, epochs }),
+        say.batchOf({ batch, batches }),
         ...(isRunning
-          ? [say.samplesPerSecond(format.short(samplesPerSecond)), say.etaIn(format.duration(etaSeconds))]
+          ? [
+              say.samplesPerSecond({ rate: format.short(samplesPerSecond) }),
+              say.etaIn({ duration: format.duration(etaSeconds) }),
+            ]
           : []),
       ];
   return <ProgressBar label={label} value={shareOf(progress)} detail={details.join(' · ')} />;

@@ -1,8 +1,6 @@
 /** The log of a run. It scrolls with new lines while the user is at the end. */
 import { memo, useLayoutEffect, useRef, useState } from 'react';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs/runs.ts';
 import { Card } from '../ui/content/card.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import type { LogLine } from './live/live-state.ts';
@@ -11,8 +9,8 @@ import styles from './log.module.css';
 const nearEnd = 24;
 
 export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
-  const say = useMessages(runs);
-  const { copied } = useMessages(common);
+  const say = useMessages('runs');
+  const { copied } = useMessages('common');
   const box = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const [isCopied, setCopied] = useState(false);
@@ -52,13 +50,13 @@ export const Log = memo(function Log({ lines }: { lines: readonly LogLine[] }) {
           ))}
         </ol>
       )}
-      {lines.length >= 2000 && <p className="hint">{say.logCapped(lines.length)}</p>}
+      {lines.length >= 2000 && <p className="hint">{say.logCapped({ count: lines.length })}</p>}
     </Card>
   );
 });
 
 const Line = memo(function Line({ line: { at, level, message } }: { line: LogLine }) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const format = useFormat();
   return (
     <li className={styles[level.toLowerCase()]}>

@@ -6,7 +6,6 @@ import { type Curve, chartsOf } from '../charts/curves.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import { useCatalogue } from '../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs/runs.ts';
 import { Card } from '../ui/content/card.tsx';
 
 interface Props {
@@ -17,7 +16,7 @@ interface Props {
 }
 
 export const RunCurves = memo(function RunCurves({ curves, bestEpoch, isOver }: Props) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const [options, setOptions] = useChartOptions();
   const { metricOf } = useCatalogue();
   const charts = useMemo(

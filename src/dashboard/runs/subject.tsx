@@ -2,22 +2,27 @@
 import { Link } from 'wouter';
 import type { TaskRowFragment } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { runs } from '../i18n/runs/runs.ts';
 
 type Worked = Pick<TaskRowFragment, 'inputModelVersion' | 'datasetVersion'>;
 
 /** Null when there is none or it was deleted. */
 export function DatasetLink({ run: { datasetVersion } }: { run: Pick<Worked, 'datasetVersion'> }) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   if (!datasetVersion) return null;
   const { dataset, version } = datasetVersion;
-  return <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{say.datasetVersion(dataset.name, version)}</Link>;
+  return (
+    <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>
+      {say.datasetVersion({ name: dataset.name, version })}
+    </Link>
+  );
 }
 
 /** Null when there is none or it was deleted. */
 export function ModelLink({ run: { inputModelVersion } }: { run: Pick<Worked, 'inputModelVersion'> }) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   if (!inputModelVersion) return null;
   const { model, version } = inputModelVersion;
-  return <Link href={`/models/${encodeURIComponent(model.id)}`}>{say.datasetVersion(model.name, version)}</Link>;
+  return (
+    <Link href={`/models/${encodeURIComponent(model.id)}`}>{say.datasetVersion({ name: model.name, version })}</Link>
+  );
 }

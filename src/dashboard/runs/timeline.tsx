@@ -1,27 +1,27 @@
 /** The events of a run, newest first. */
 import { memo } from 'react';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { listWords } from '../i18n/lists.ts';
-import { runs } from '../i18n/runs/runs.ts';
 import { Card } from '../ui/content/card.tsx';
 import type { Moment } from './live/live-state.ts';
 import { endText } from './outcome.ts';
 import styles from './timeline.module.css';
 
 export const Timeline = memo(function Timeline({ moments }: { moments: readonly Moment[] }) {
-  const say = useMessages(runs);
-  const words = useMessages(listWords);
+  const say = useMessages('runs');
+  const words = useMessages('lists');
   const format = useFormat();
   const wordsFor = (moment: Moment): string => {
     switch (moment.__typename) {
       case 'TaskStateChanged':
-        return moment.from ? say.becomes(say[moment.from], say[moment.to]) : say.launched;
+        return moment.from ? say.becomes({ from: say[moment.from], to: say[moment.to] }) : say.launched;
       case 'CheckpointSaved':
-        return moment.count > 1 ? say.checkpoints(moment.count, moment.step) : say.checkpoint(moment.step);
+        return moment.count > 1
+          ? say.checkpoints({ count: moment.count, step: moment.step })
+          : say.checkpoint({ step: moment.step });
       case 'TrainingEnded':
         return endText(moment, words);
       case 'EventsOmitted':
-        return say.omitted(moment.lastSeq - moment.firstSeq + 1);
+        return say.omitted({ count: moment.lastSeq - moment.firstSeq + 1 });
     }
   };
   return (
@@ -35,7 +35,9 @@ export const Timeline = memo(function Timeline({ moments }: { moments: readonly 
             <li key={moment.seq}>
               <span>
                 {wordsFor(moment)}
-                {moment.attempt > 1 && <span className="hint"> · {say.attemptNumber(moment.attempt)}</span>}
+                {moment.attempt > 1 && (
+                  <span className="hint"> · {say.attemptNumber({ attempt: moment.attempt })}</span>
+                )}
               </span>
               {moment.__typename === 'TaskStateChanged' && moment.reason && <span>{moment.reason}</span>}
               <time className="hint" dateTime={moment.at}>

@@ -1,8 +1,6 @@
 /** Display names and values of the settings that all families share. */
 import type { TaskQuery } from '../api/generated.ts';
-import { formFieldWords } from '../i18n/configure/form-fields.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { runDetails } from '../i18n/runs/run-details.ts';
 import type { Setting } from './settings.ts';
 
 type Configuration = NonNullable<Extract<TaskQuery['node'], { __typename: 'Task' }>['configuration']>;
@@ -10,8 +8,8 @@ type Training = Omit<Configuration['training'], 'earlyStopping'> &
   Partial<Pick<Configuration['training'], 'earlyStopping'>>;
 
 export function useTrainingSettings() {
-  const say = useMessages(runDetails);
-  const choices = useMessages(formFieldWords);
+  const say = useMessages('runDetails');
+  const choices = useMessages('formFields');
   const format = useFormat();
   const optimizers = { ADAM: 'Adam', RMSPROP: 'RMSProp', MOMENTUM: choices.momentum, SGD: 'SGD' };
   const schedules = { CONSTANT: choices.constant, COSINE: choices.cosine };
@@ -44,7 +42,7 @@ export function useTrainingSettings() {
       if (earlyStopping) {
         settings.push([
           say.earlyStopping,
-          say.earlyStoppingOf(monitors[earlyStopping.monitor], earlyStopping.patience),
+          say.earlyStoppingOf({ monitor: monitors[earlyStopping.monitor], patience: earlyStopping.patience }),
         ]);
       }
       settings.push([say.seed, String(seed)]);

@@ -2,10 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { AddMemberDocument, type Role } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { settings } from '../i18n/settings.ts';
 import { Card } from '../ui/content/card.tsx';
 import { Notice } from '../ui/content/notice.tsx';
 import { Button } from '../ui/controls/button.tsx';
@@ -15,8 +13,8 @@ import { failureOf } from './failure.ts';
 import { rolesToGive } from './roles.ts';
 
 export function AddMember({ organizationId, viewerRole }: { organizationId: string; viewerRole: Role }) {
-  const say = useMessages(settings);
-  const words = useMessages(common);
+  const say = useMessages('settings');
+  const words = useMessages('common');
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<Role>('MEMBER');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -64,7 +62,7 @@ export function AddMember({ organizationId, viewerRole }: { organizationId: stri
           choices={rolesToGive(viewerRole).map((one) => ({ value: one, label: say[`role.${one}`] }))}
         />
         {problem && !ofName && !ofRole && <Notice tone="bad">{textOf(problem)}</Notice>}
-        {added !== null && <Notice tone="good">{say.added(added)}</Notice>}
+        {added !== null && <Notice tone="good">{say.added({ name: added })}</Notice>}
         <Button kind="primary" type="submit" isPending={adding.fetching}>
           {say.add}
         </Button>

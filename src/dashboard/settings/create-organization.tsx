@@ -4,7 +4,6 @@ import { CreateOrganizationDocument } from '../api/generated.ts';
 import { type Problem, problemOf } from '../api/problems.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Card } from '../ui/content/card.tsx';
 import { Notice } from '../ui/content/notice.tsx';
@@ -13,7 +12,7 @@ import { TextField } from '../ui/controls/text-field.tsx';
 import { failureOf } from './failure.ts';
 
 export function CreateOrganization() {
-  const say = useMessages(settings);
+  const say = useMessages('settings');
   const { chooseOrganization } = useSession();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { type OrganizationQuery, type Role, SetMemberRoleDocument } from '../api/generated.ts';
 import { problemOf } from '../api/problems.ts';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge } from '../ui/content/badge.tsx';
 import { Card } from '../ui/content/card.tsx';
@@ -29,8 +27,8 @@ export function Members({
   viewerRole: Role;
   members: readonly Member[];
 }) {
-  const say = useMessages(settings);
-  const words = useMessages(common);
+  const say = useMessages('settings');
+  const words = useMessages('common');
   const textOf = useProblemText();
   const { viewer, renew } = useSession();
   const [problem, setProblem] = useState<string | null>(null);
@@ -82,10 +80,10 @@ export function Members({
                   {isLeaving ? (
                     <td colSpan={2}>
                       <div className="actions">
-                        <span role="status">{isViewer ? say.leaving : say.removed(username)}</span>
+                        <span role="status">{isViewer ? say.leaving : say.removed({ name: username })}</span>
                         <Button
                           autoFocus
-                          aria-label={`${words.undo}: ${say.undoOf(username)}`}
+                          aria-label={`${words.undo}: ${say.undoOf({ name: username })}`}
                           onPress={() => undo(id)}
                         >
                           {words.undo}
@@ -97,7 +95,7 @@ export function Members({
                       <td>
                         {isManaged ? (
                           <Select
-                            label={say.roleOf(username)}
+                            label={say.roleOf({ name: username })}
                             value={role}
                             onChange={(chosen) => {
                               const next = given.find((one) => one === chosen);
@@ -113,7 +111,7 @@ export function Members({
                         {(isManaged || isViewer) && (
                           <Button
                             kind="quiet"
-                            aria-label={isViewer ? say.leave : say.removeOf(username)}
+                            aria-label={isViewer ? say.leave : say.removeOf({ name: username })}
                             onPress={() => {
                               setProblem(null);
                               remove(id);

@@ -1,10 +1,9 @@
 import type { ClusterQuery } from '../api/generated.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { settings } from '../i18n/settings.ts';
 import rosterStyles from './roster.module.css';
 
 export function QueueTable({ pools }: { pools: ClusterQuery['queuePools'] }) {
-  const say = useMessages(settings);
+  const say = useMessages('settings');
   const format = useFormat();
   if (pools.length === 0) return <p className="hint">{say.queueEmpty}</p>;
   return (
@@ -33,7 +32,7 @@ export function QueueTable({ pools }: { pools: ClusterQuery['queuePools'] }) {
               <th scope="row">{pool ?? say.anyPool}</th>
               <td className="number">{format.number(queuedTasks)}</td>
               <td className="number">{oldestQueuedSeconds === null ? '–' : format.duration(oldestQueuedSeconds)}</td>
-              <td className="number">{say.slotsUsed(format.number(runningTasks), format.number(slots))}</td>
+              <td className="number">{say.slotsUsed({ used: runningTasks, all: slots })}</td>
               <td className="number">{format.number(workerCount)}</td>
             </tr>
           ))}

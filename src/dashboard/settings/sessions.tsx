@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import { LogoutDocument, RevokeSessionDocument, type SessionsQuery } from '../api/generated.ts';
 import { problemOf } from '../api/problems.ts';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
-import { settings } from '../i18n/settings.ts';
 import { useSession } from '../session.tsx';
 import { Badge } from '../ui/content/badge.tsx';
 import { Card } from '../ui/content/card.tsx';
@@ -17,8 +15,8 @@ import rosterStyles from './roster.module.css';
 type Session = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>[number];
 
 export function Sessions({ sessions, onChange }: { sessions: readonly Session[]; onChange(): void }) {
-  const say = useMessages(settings);
-  const words = useMessages(common);
+  const say = useMessages('settings');
+  const words = useMessages('common');
   const format = useFormat();
   const { renew } = useSession();
   const [problem, setProblem] = useState<string | null>(null);
@@ -95,7 +93,7 @@ export function Sessions({ sessions, onChange }: { sessions: readonly Session[];
                     ) : (
                       <Button
                         kind="quiet"
-                        aria-label={say.endOf(when)}
+                        aria-label={say.endOf({ when })}
                         isDisabled={isEnding}
                         onPress={() => void end([session])}
                       >

@@ -1,8 +1,6 @@
 import { Link } from 'wouter';
 import type { ClusterQuery, WorkerState } from '../api/generated.ts';
-import { common } from '../i18n/common.ts';
 import { useFormat, useMessages } from '../i18n/language.tsx';
-import { settings } from '../i18n/settings.ts';
 import { Badge, type Tone } from '../ui/content/badge.tsx';
 import rosterStyles from './roster.module.css';
 import styles from './workers-table.module.css';
@@ -18,8 +16,8 @@ const tones: Record<WorkerState, Tone> = {
 };
 
 export function WorkersTable({ label, workers }: { label: string; workers: readonly Worker[] }) {
-  const say = useMessages(settings);
-  const words = useMessages(common);
+  const say = useMessages('settings');
+  const words = useMessages('common');
   return (
     <div className="scroll">
       <table aria-label={label} className={rosterStyles.roster}>
@@ -51,7 +49,7 @@ export function WorkersTable({ label, workers }: { label: string; workers: reado
 }
 
 function WorkerRow({ worker }: { worker: Worker }) {
-  const say = useMessages(settings);
+  const say = useMessages('settings');
   const format = useFormat();
   const { host, pid, version, backend, device, state, slots, memoryBytes, pool, labels, currentTasks } = worker;
   return (
@@ -62,7 +60,7 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <th scope="row" className={styles.device}>
         {host}
         <span className="hint">
-          {say.process(String(pid))} · {version}
+          {say.process({ pid: String(pid) })} · {version}
         </span>
       </th>
       <td className={styles.device}>

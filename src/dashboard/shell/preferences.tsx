@@ -1,5 +1,5 @@
-import { common } from '../i18n/common.ts';
 import { useLanguage, useMessages } from '../i18n/language.tsx';
+import { languages, nameOf } from '../i18n/languages.ts';
 import { setTheme } from '../theme.ts';
 import { Menu } from '../ui/controls/menu.tsx';
 import styles from './preferences.module.css';
@@ -7,7 +7,7 @@ import { useTheme } from './use-theme.ts';
 
 /** Theme and language, which do not require an account. */
 export function Preferences() {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const { language, setLanguage } = useLanguage();
   const theme = useTheme();
   return (
@@ -23,11 +23,8 @@ export function Preferences() {
       />
       <Menu
         label={say.language}
-        button={language === 'zh' ? '中文' : 'English'}
-        entries={[
-          { id: 'en', label: 'English', onAction: () => setLanguage('en') },
-          { id: 'zh', label: '简体中文', onAction: () => setLanguage('zh') },
-        ]}
+        button={nameOf(language)}
+        entries={languages.map((id) => ({ id, label: nameOf(id), onAction: () => setLanguage(id) }))}
       />
     </div>
   );

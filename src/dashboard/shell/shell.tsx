@@ -3,9 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useMutation } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { LogoutDocument } from '../api/generated.ts';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { trashWords } from '../i18n/trash.ts';
 import { useSession } from '../session.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { Menu } from '../ui/controls/menu.tsx';
@@ -15,8 +13,8 @@ import { Preferences } from './preferences.tsx';
 import styles from './shell.module.css';
 
 export function Shell({ children }: { children: ReactNode }) {
-  const say = useMessages(common);
-  const { trash } = useMessages(trashWords);
+  const say = useMessages('common');
+  const { trash } = useMessages('trash');
   const [path, navigate] = useLocation();
   const [open, setOpen] = useState(false);
   const { viewer, organizations, organization, chooseOrganization, renew } = useSession();

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { stringifyDocument, type TypedDocumentNode } from 'urql';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import { Button, buttonStyle } from '../ui/controls/button.tsx';
 import { Dialog } from '../ui/overlays/dialog.tsx';
@@ -21,7 +20,7 @@ interface Props {
 
 /** A button that shows the exact API requests of the page, ready for GraphiQL and for a shell. */
 export function ShowAsGraphql({ operations, onOpen }: Props) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -51,7 +50,7 @@ export function ShowAsGraphql({ operations, onOpen }: Props) {
 
 /** @param isRepeated whether the operation is already shown above, with other variables */
 function OperationText({ document, variables, isRepeated }: Operation & { isRepeated: boolean }) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const [copied, setCopied] = useState<'query' | 'curl' | null>(null);
   const query = stringifyDocument(document);
   const values = JSON.stringify(variables, null, 2);
@@ -76,7 +75,7 @@ function OperationText({ document, variables, isRepeated }: Operation & { isRepe
       </div>
       <details>
         <summary>curl</summary>
-        <p className="hint">{say.curlHelp(tokenPlaceholder)}</p>
+        <p className="hint">{say.curlHelp({ placeholder: tokenPlaceholder })}</p>
         <pre>{curl}</pre>
       </details>
     </div>

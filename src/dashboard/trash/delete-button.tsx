@@ -2,7 +2,6 @@
 import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMessages } from '../i18n/language.tsx';
-import { trashWords } from '../i18n/trash.ts';
 import { Button } from '../ui/controls/button.tsx';
 import { Bubble } from '../ui/overlays/bubble.tsx';
 import { showToast } from '../ui/overlays/toasts.tsx';
@@ -16,7 +15,7 @@ interface Props extends TrashItem {
 }
 
 export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
   const [here, navigate] = useLocation();
   const { remove, restore } = useTrash();
   const [isPending, setPending] = useState(false);
@@ -27,7 +26,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
     const refused = await restore(thing);
     if (refused) return showToast({ text: refused.message, tone: 'bad' });
     if (leave) navigate(here);
-    showToast({ text: say.undone(thing.name) });
+    showToast({ text: say.undone({ name: thing.name }) });
   }
 
   /** @param byKeys whether the keyboard was used. The button disappears, so the focus moves to the undo button. */
@@ -37,7 +36,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
     setPending(false);
     if (refused) return setRefusal(refused);
     if (leave) navigate(leave);
-    showToast({ text: say.deleted(thing.name), onUndo: undo, takesFocus: byKeys });
+    showToast({ text: say.deleted({ name: thing.name }), onUndo: undo, takesFocus: byKeys });
   }
 
   return (
@@ -45,7 +44,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
       <Button
         ref={button}
         kind={isInRow ? 'quiet' : 'plain'}
-        aria-label={say.deleteNamed(thing.name)}
+        aria-label={say.deleteNamed({ name: thing.name })}
         isPending={isPending}
         onPress={({ pointerType }) => void press(pointerType === 'keyboard' || pointerType === 'virtual')}
       >
@@ -55,7 +54,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
         <p>{refusal?.message}</p>
         {refusal?.runs.map((id, index) => (
           <Link key={id} href={`/runs/${encodeURIComponent(id)}`}>
-            {say.showRun(String(index + 1))}
+            {say.showRun({ number: String(index + 1) })}
           </Link>
         ))}
       </Bubble>
@@ -65,7 +64,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
 
 /** The header of the column with these buttons. */
 export function ActionsHead() {
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
   return (
     <th scope="col">
       <span className="visually-hidden">{say.actions}</span>

@@ -11,7 +11,6 @@ import {
   type TrashItemType,
 } from '../api/generated.ts';
 import { useMessages } from '../i18n/language.tsx';
-import { trashWords } from '../i18n/trash.ts';
 import { failureOf } from '../settings/failure.ts';
 
 export interface TrashItem {
@@ -44,7 +43,7 @@ const inUse = { DATASET: 'datasetInUse', MODEL: 'modelInUse', TASK: 'taskInUse' 
 
 export function useTrash() {
   const client = useClient();
-  const say = useMessages(trashWords);
+  const say = useMessages('trash');
 
   /** Resolves with the reason for a failure, or null on success. */
   const send = useCallback(

@@ -33,6 +33,19 @@ export function lazyPage<Props extends object>(
   };
 }
 
+/** Loads on the first call; the following calls share its result. After a failure, `PageUnreachable.forget` allows another try. */
+export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | null = null;
+  return () => {
+    loading ??= inTime(load()).catch((cause: unknown) => {
+      throw new PageUnreachable(cause, () => {
+        loading = null;
+      });
+    });
+    return loading;
+  };
+}
+
 function inTime<Value>(promise: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The request timed out.')), patienceMilliseconds);

@@ -5,7 +5,6 @@ import type { CombinedError } from 'urql';
 import { Link } from 'wouter';
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { errorIdOf } from '../api/problems.ts';
-import { common } from '../i18n/common.ts';
 import { useMessages } from '../i18n/language.tsx';
 import emptyStyles from './content/empty.module.css';
 import { Notice } from './content/notice.tsx';
@@ -14,7 +13,7 @@ import { PageUnreachable } from './lazy-page.ts';
 
 /** A failed query, with a way to retry. */
 export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry(): void }) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const id = errorIdOf(error);
   // Retrying does not help when the object does not exist.
   if (error.graphQLErrors.some(({ extensions }) => extensions.code === ('NOT_FOUND' satisfies ErrorCode)))
@@ -22,15 +21,16 @@ export function QueryProblem({ error, onRetry }: { error: CombinedError; onRetry
   return (
     <Notice tone="bad">
       <strong>{error.networkError ? say.offline : say.wentWrong}</strong>
-      {!error.networkError && <p>{id ? say.wentWrongHelp : error.graphQLErrors[0]?.message}</p>}
-      {id && <code>{id}</code>}
+      {!error.networkError && (
+        <p>{id ? say.wentWrongHelp({ id, code: (text) => <code>{text}</code> }) : error.graphQLErrors[0]?.message}</p>
+      )}
       <Button onPress={onRetry}>{say.retry}</Button>
     </Notice>
   );
 }
 
 export function NotFound() {
-  const say = useMessages(common);
+  const say = useMessages('common');
   return (
     <div className={emptyStyles.empty}>
       <h1>{say.notFound}</h1>
@@ -72,7 +72,7 @@ export class Boundary extends Component<BoundaryProps, { error: Error | null }> 
 }
 
 function Broken({ error, onRetry }: { error: Error; onRetry(): void }) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   const isUnreachable = error instanceof PageUnreachable;
   return (
     <Notice tone="bad">

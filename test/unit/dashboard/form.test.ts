@@ -1,5 +1,6 @@
 /** The generated form: its fields, its validation, and the resulting input. */
 import { describe, expect, test } from 'vitest';
+import { languagesFolder, pathOf, readLanguage } from '../../../scripts/dashboard/language-files.ts';
 import type { ConfigurationDetailsFragment } from '../../../src/dashboard/api/generated.ts';
 import type { Table, Use } from '../../../src/dashboard/configure/fit.ts';
 import {
@@ -21,11 +22,14 @@ import {
 } from '../../../src/dashboard/configure/form/input.ts';
 import { nextName, suggestedName } from '../../../src/dashboard/configure/form/suggested-name.ts';
 import { catalogueWords } from '../../../src/dashboard/i18n/catalogue/words.ts';
-import { formFieldWords } from '../../../src/dashboard/i18n/configure/form-fields.ts';
+import { textsOf } from '../../support/texts.ts';
 import { allFamilies, column, familyOf, problemsWith, table } from './catalogue-response.ts';
 
-const say = formFieldWords.en;
-const words = catalogueWords(null, false);
+const { formFields: say } = textsOf('en');
+const words = catalogueWords(readLanguage(pathOf(languagesFolder, 'en')).api.catalogue, {
+  list: (items) => items.join(', '),
+  isForeign: false,
+});
 const tabular: Use = { modality: 'TABULAR', objective: 'CLASSIFICATION' };
 const flowers = table(150, column('size', 'NUMERIC'), column('note', 'TEXT'), column('species', 'CATEGORICAL'));
 
@@ -106,8 +110,8 @@ describe('text input', () => {
   const hidden = formField('mlp', 'parameters.mlp.hiddenUnits');
 
   test.each([
-    ['0', { problem: 'Enter a number from 1 to 10000.' }],
-    ['10001', { problem: 'Enter a number from 1 to 10000.' }],
+    ['0', { problem: 'Enter a number from 1 to 10,000.' }],
+    ['10001', { problem: 'Enter a number from 1 to 10,000.' }],
     ['1.5', { problem: 'Enter a whole number.' }],
     ['', { problem: 'Enter a number.' }],
     ['ten', { problem: 'Enter a number.' }],
@@ -122,7 +126,7 @@ describe('text input', () => {
     ['8，4、2 1', { value: [8, 4, 2, 1] }],
     ['', { problem: 'Enter 1 to 8 whole numbers, separated by commas.' }],
     ['1 1 1 1 1 1 1 1 1', { problem: 'Enter 1 to 8 whole numbers, separated by commas.' }],
-    ['8, 5000', { problem: 'Enter a number from 1 to 4096.' }],
+    ['8, 5000', { problem: 'Enter a number from 1 to 4,096.' }],
     ['8, 0.5', { problem: 'Enter a whole number.' }],
   ])('"%s" is read as a list of numbers', (text, reading) => {
     expect(read(hidden, text, say)).toEqual(reading);

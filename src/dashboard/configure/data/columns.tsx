@@ -1,5 +1,4 @@
 /** Selects the input columns of a table, the text column, or the roles of the columns of a time series. */
-import { configure } from '../../i18n/configure/configure.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Button } from '../../ui/controls/button.tsx';
@@ -32,7 +31,7 @@ export function Columns(props: ColumnsProps) {
 }
 
 function Texts({ columns, roles, problem, onChange }: ColumnsProps) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   return (
     <Card title={say.columns}>
       <Select
@@ -49,7 +48,7 @@ function Texts({ columns, roles, problem, onChange }: ColumnsProps) {
 }
 
 function Table({ columns, roles, problem, onChange }: ColumnsProps) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const all = (role: Role) => onChange(Object.fromEntries(columns.map(({ name }) => [name, role])));
   const wrong = problem('inputs');
   return (
@@ -93,7 +92,7 @@ function Table({ columns, roles, problem, onChange }: ColumnsProps) {
 }
 
 function Series({ columns, roles, problem, onChange }: ColumnsProps) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const wrong = problem('inputs') ?? problem('futureCovariates');
   return (
     <Card title={say.seriesColumns}>
@@ -102,7 +101,7 @@ function Series({ columns, roles, problem, onChange }: ColumnsProps) {
         {columns.map(({ name, type }) => (
           <Select
             key={name}
-            label={say.roleOf(name)}
+            label={say.roleOf({ name })}
             value={roles[name] ?? 'none'}
             onChange={(role) =>
               onChange(withRole(columns, roles, name, role === 'input' || role === 'ahead' ? role : 'none'))

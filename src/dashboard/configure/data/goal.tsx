@@ -1,5 +1,4 @@
 /** What the model learns: the target column of a table, or none. Image datasets already contain their labels. */
-import { configure } from '../../i18n/configure/configure.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Select } from '../../ui/controls/select.tsx';
@@ -18,7 +17,7 @@ export function Goal({
   target: string | null;
   onChange(target: string | null): void;
 }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const format = useFormat();
   if (profile.__typename === 'ImageProfile') {
     const { imageCount, classes, boxCount } = profile;
@@ -26,8 +25,8 @@ export function Goal({
       <Card title={say.whatToLearn}>
         <p>
           {format.sentences([
-            say.imagesLearn(format.number(imageCount), say.classes(format.number(classes.length))),
-            ...(boxCount === null ? [] : [say.boxes(format.number(boxCount))]),
+            say.imagesLearn({ count: imageCount, classes: say.classes({ count: classes.length }) }),
+            ...(boxCount === null ? [] : [say.boxes({ count: boxCount })]),
           ])}
         </p>
       </Card>
@@ -37,8 +36,8 @@ export function Goal({
   const becomes = {
     found: say.becomesFound,
     number: say.becomesNumber,
-    classes: say.becomesClasses(format.number(column?.distinctCount ?? 0)),
-    both: say.becomesBoth(format.number(column?.distinctCount ?? 0)),
+    classes: say.becomesClasses({ count: column?.distinctCount ?? 0 }),
+    both: say.becomesBoth({ count: column?.distinctCount ?? 0 }),
   };
   return (
     <Card title={say.whatToLearn}>

@@ -1,5 +1,4 @@
 /** One setting: a field that fits its type, its description and range, and a button that restores the default. */
-import { formFieldWords } from '../../i18n/configure/form-fields.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import fieldStyles from '../../ui/controls/field.module.css';
@@ -25,7 +24,7 @@ export function FormFieldControl({
   /** Called with undefined to restore the default. */
   onChange(text: string | undefined): void;
 }) {
-  const say = useMessages(formFieldWords);
+  const say = useMessages('formFields');
   const hint = useHint(formField);
   const { path, type, label, fallback } = formField;
   const shown = text ?? textOf(fallback);
@@ -59,7 +58,7 @@ export function FormFieldControl({
         />
       )}
       {text !== undefined && (
-        <Button kind="quiet" aria-label={say.resetOf(label)} onPress={() => onChange(undefined)}>
+        <Button kind="quiet" aria-label={say.resetOf({ label })} onPress={() => onChange(undefined)}>
           ↺ {say.reset}
         </Button>
       )}
@@ -69,19 +68,20 @@ export function FormFieldControl({
 
 /** For example "Neurons of each hidden layer. 1 to 8 whole numbers, separated by commas. Range: 1 to 4096. Default: 64, 32." */
 function useHint({ type, help, min, max, minItems, maxItems, fallback, choices }: FormField): string {
-  const say = useMessages(formFieldWords);
+  const say = useMessages('formFields');
   const format = useFormat();
   const usual = () => {
     if (fallback === null) return say.usualAuto;
-    if (type === 'BOOLEAN') return say.usual(fallback ? say.yes : say.no);
-    if (type === 'ENUM') return say.usual(choices?.find(({ value }) => value === fallback)?.label ?? textOf(fallback));
+    if (type === 'BOOLEAN') return say.usual({ value: fallback ? say.yes : say.no });
+    if (type === 'ENUM')
+      return say.usual({ value: choices?.find(({ value }) => value === fallback)?.label ?? textOf(fallback) });
     // Shown as the user would type it: without thousands separators.
-    return say.usual(textOf(fallback));
+    return say.usual({ value: textOf(fallback) });
   };
   const parts = [
     help,
-    minItems !== null && maxItems !== null && say.items(format.number(minItems), format.number(maxItems)),
-    min !== null && max !== null && say.range(textOf(min), textOf(max)),
+    minItems !== null && maxItems !== null && say.items({ least: minItems, most: maxItems }),
+    min !== null && max !== null && say.range({ low: textOf(min), high: textOf(max) }),
     usual(),
   ];
   return format.sentences(parts.flatMap((part) => part || []));

@@ -1,11 +1,12 @@
 /** All settings as form fields: the hyperparameters of a family and the settings that all families share. */
+
 import { earlyStoppingDefaults, type Range, splitRanges, trainingRanges } from '../../../shared/option-ranges.ts';
 import type { ConfigurationDetailsFragment, HyperparameterType } from '../../api/generated.ts';
 import type { CatalogueWords } from '../../i18n/catalogue/words.ts';
-import type { formFieldWords } from '../../i18n/configure/form-fields.ts';
+import type { PageTexts } from '../../i18n/generated.ts';
 import { type Family, isInTime, type Use, usualSplit } from '../fit.ts';
 
-export type Sentences = (typeof formFieldWords)['en'];
+export type Sentences = PageTexts['formFields'];
 
 export interface FormField {
   /** Path in ConfigureModelInput, for example "parameters.mlp.hiddenUnits". */
@@ -177,7 +178,7 @@ export function read(formField: FormField, text: string, say: Sentences): Readin
   if (type !== 'INT_LIST') return readNumber(formField, typed, say);
   const items = typed.split(/[\s,，、;]+/).filter(Boolean);
   if (items.length < (minItems ?? 0) || items.length > (maxItems ?? Number.POSITIVE_INFINITY)) {
-    return { problem: say.itemsWrong(minItems ?? 0, maxItems ?? 0) };
+    return { problem: say.itemsWrong({ least: minItems ?? 0, most: maxItems ?? 0 }) };
   }
   const values: unknown[] = [];
   for (const item of items) {
@@ -193,7 +194,7 @@ function readNumber({ type, min, max }: FormField, typed: string, say: Sentences
   if (typed === '' || !Number.isFinite(value)) return { problem: say.numberWrong };
   if (type !== 'FLOAT' && !Number.isInteger(value)) return { problem: say.wholeWrong };
   if (min !== null && max !== null && (value < min || value > max)) {
-    return { problem: say.rangeWrong(min, max) };
+    return { problem: say.rangeWrong({ low: min, high: max }) };
   }
   return { value };
 }

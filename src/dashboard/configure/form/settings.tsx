@@ -9,8 +9,6 @@ import {
 } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
-import { configure } from '../../i18n/configure/configure.ts';
-import { formFieldWords } from '../../i18n/configure/form-fields.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { useProblemText } from '../../i18n/problem-text.ts';
 import { failureOf } from '../../settings/failure.ts';
@@ -44,8 +42,8 @@ export interface SettingsProps {
 }
 
 export function Settings({ dataset, family, use, target, table, from, mayWrite, onInput }: SettingsProps) {
-  const say = useMessages(configure);
-  const sentences = useMessages(formFieldWords);
+  const say = useMessages('configure');
+  const sentences = useMessages('formFields');
   const words = useCatalogue();
   const formFields = useMemo(() => formFieldsOf(family, use, sentences, words), [family, use, sentences, words]);
   const all = useMemo(() => [...formFields.basic, ...formFields.more], [formFields]);
@@ -169,7 +167,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
         <details className={styles.more}>
           <summary>
             {say.more}
-            {changedBelow > 0 && <span className="hint"> · {say.changed(changedBelow)}</span>}
+            {changedBelow > 0 && <span className="hint"> · {say.changed({ count: changedBelow })}</span>}
           </summary>
           {fields(formFields.more)}
         </details>

@@ -6,9 +6,6 @@ import { useLocation } from 'wouter';
 import { trialRange } from '../../../shared/option-ranges.ts';
 import { type ConfigureModelMutation, LaunchTaskDocument, type LaunchTaskInput } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
-import { common } from '../../i18n/common.ts';
-import { configure } from '../../i18n/configure/configure.ts';
-import { formFieldWords } from '../../i18n/configure/form-fields.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { useProblemText } from '../../i18n/problem-text.ts';
 import { failureOf } from '../../settings/failure.ts';
@@ -37,9 +34,9 @@ export function Launch({
   configuration: Configured;
   onClose(): void;
 }) {
-  const say = useMessages(configure);
-  const { rangeWrong } = useMessages(formFieldWords);
-  const words = useMessages(common);
+  const say = useMessages('configure');
+  const { rangeWrong } = useMessages('formFields');
+  const words = useMessages('common');
   const format = useFormat();
   const [, navigate] = useLocation();
   const [trials, setTrials] = useState(usualTrials);
@@ -64,7 +61,7 @@ export function Launch({
   }
 
   const trialsProblem = isCountWrong
-    ? rangeWrong(minTrials, maxTrials)
+    ? rangeWrong({ low: minTrials, high: maxTrials })
     : problem?.field === 'input.tune.trials'
       ? textOf(problem)
       : undefined;

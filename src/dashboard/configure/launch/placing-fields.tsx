@@ -4,7 +4,6 @@ import { useQuery } from 'urql';
 import { WorkerPoolsDocument } from '../../api/generated.ts';
 import type { Problem } from '../../api/problems.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { launchWords } from '../../i18n/launch.ts';
 import { Select } from '../../ui/controls/select.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { isPriority, type Placing } from './placing.ts';
@@ -22,7 +21,7 @@ export function PlacingFields({
   problem: Problem | null;
   onChange(placing: Placing): void;
 }) {
-  const say = useMessages(launchWords);
+  const say = useMessages('launch');
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const [{ data }] = useQuery({ query: WorkerPoolsDocument, pause: !open });
@@ -58,7 +57,9 @@ export function PlacingFields({
       <TextField
         label={say.labels}
         description={
-          labels.length > 0 ? format.sentences([say.labelsHelp, say.labelsNow(format.list(labels))]) : say.labelsHelp
+          labels.length > 0
+            ? format.sentences([say.labelsHelp, say.labelsNow({ labels: format.list(labels) })])
+            : say.labelsHelp
         }
         value={placing.labels}
         onChange={(next) => onChange({ ...placing, labels: next })}

@@ -2,9 +2,7 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { FindModelsDocument } from '../../api/generated.ts';
-import { configure } from '../../i18n/configure/configure.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { listWords } from '../../i18n/lists.ts';
 import { useItemName } from '../../lists/use-item-name.ts';
 import { useSession } from '../../session.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
@@ -21,8 +19,8 @@ export function BaseModel({
   error: string | undefined;
   onChange(id: string): void;
 }) {
-  const say = useMessages(configure);
-  const words = useMessages(listWords);
+  const say = useMessages('configure');
+  const words = useMessages('lists');
   const { organization } = useSession();
   const [search, setSearch] = useState('');
   const name = useItemName(value);

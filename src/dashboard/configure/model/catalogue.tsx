@@ -1,13 +1,23 @@
 /** The catalogue as cards: compatible families first, grouped by objective, then the others with the reason. */
 import type { Objective } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
-import { configure, objectiveOrder } from '../../i18n/configure/configure.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { Badge } from '../../ui/content/badge.tsx';
 import { Empty } from '../../ui/content/empty.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { type Family, fitOf, goodStart, type Profile, type Reason, type Use } from '../fit.ts';
 import styles from './catalogue.module.css';
+
+/** Order in which pages list the objectives. */
+const objectiveOrder: readonly Objective[] = [
+  'CLASSIFICATION',
+  'REGRESSION',
+  'FORECASTING',
+  'DETECTION',
+  'CLUSTERING',
+  'DIMENSIONALITY_REDUCTION',
+  'GENERATION',
+];
 
 interface Suited {
   family: Family;
@@ -31,7 +41,7 @@ export function Catalogue({
   target: string | null;
   onChoose(family: Family): void;
 }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const words = useCatalogue();
   const suited: Suited[] = [];
   const unsuited: Unsuited[] = [];
@@ -54,7 +64,7 @@ export function Catalogue({
       ))}
       {unsuited.length > 0 && (
         <details className={styles.unsuited} open={suited.length === 0}>
-          <summary>{say.unsuitedCount(unsuited.length)}</summary>
+          <summary>{say.unsuitedCount({ count: unsuited.length })}</summary>
           <ul className={styles.families}>
             {unsuited.map(({ family, reason }) => (
               <li key={family.name} className={`${styles.family} ${styles.unfit}`}>
@@ -78,7 +88,7 @@ function Group({
   suited: readonly Suited[];
   onChoose(family: Family): void;
 }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const words = useCatalogue();
   if (suited.length === 0) return null;
   const sorted = suited.toSorted((a, b) => Number(b.isGoodStart) - Number(a.isGoodStart));
@@ -95,7 +105,7 @@ function Group({
             <FamilyWords family={family} />
             <Button
               kind={isGoodStart ? 'primary' : 'plain'}
-              aria-label={say.takeOf(words.titleOf(family))}
+              aria-label={say.takeOf({ title: words.titleOf(family) })}
               onPress={() => onChoose(family)}
             >
               {say.use}
@@ -109,7 +119,7 @@ function Group({
 
 /** The description of a family. */
 export function FamilyWords({ family }: { family: Family }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const { whenToUse, whenNotToUse, description, lang } = useCatalogue().wordsOf(family);
   return (
     <>

@@ -3,8 +3,6 @@ import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { type DatasetLicenseFragment, UpdateDatasetLicenseDocument } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
-import { common } from '../../i18n/common.ts';
-import { datasetWords } from '../../i18n/datasets/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { useProblemText } from '../../i18n/problem-text.ts';
 import { failureOf } from '../../settings/failure.ts';
@@ -21,7 +19,7 @@ export function LicenseCard({
   dataset: DatasetLicenseFragment;
   mayWrite: boolean;
 }) {
-  const say = useMessages(datasetWords);
+  const say = useMessages('datasets');
   const [isEditing, setEditing] = useState(false);
   const edit = mayWrite && !isEditing && (
     <Button aria-label={say.editLicense} onPress={() => setEditing(true)}>
@@ -40,8 +38,8 @@ export function LicenseCard({
 }
 
 function LicenseForm({ dataset, onClose }: { dataset: DatasetLicenseFragment; onClose(): void }) {
-  const say = useMessages(datasetWords);
-  const shared = useMessages(common);
+  const say = useMessages('datasets');
+  const shared = useMessages('common');
   const textOf = useProblemText();
   const [text, setText] = useState(dataset.license ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -1,9 +1,7 @@
 import { Link } from 'wouter';
 import type { TaskRowFragment, TaskState } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
-import { common } from '../../i18n/common.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { overviewWords } from '../../i18n/overview.ts';
 import { useRunName } from '../../runs/labels.tsx';
 import { useOutcome } from '../../runs/outcome.ts';
 import { Badge, type Tone } from '../../ui/content/badge.tsx';
@@ -21,8 +19,8 @@ const tones: Record<TaskState, Tone> = {
 };
 
 export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
-  const say = useMessages(overviewWords);
-  const shared = useMessages(common);
+  const say = useMessages('overview');
+  const shared = useMessages('common');
   const format = useFormat();
   const words = useCatalogue();
   const nameOf = useRunName();
@@ -73,7 +71,7 @@ export function RecentRuns({ tasks }: { tasks: readonly TaskRowFragment[] }) {
 
 function Progress({ task }: { task: TaskRowFragment }) {
   const { state, progress, name } = task;
-  const say = useMessages(overviewWords);
+  const say = useMessages('overview');
   const format = useFormat();
   const outcome = useOutcome()(task);
   if (outcome) {
@@ -85,13 +83,13 @@ function Progress({ task }: { task: TaskRowFragment }) {
   }
   if (!progress) return state === 'RUNNING' ? <ProgressBar label={say.progress} value={null} /> : '–';
   const { epoch, epochs, batch, batches, etaSeconds } = progress;
-  const counted = say.epoch(format.number(epoch), format.number(epochs));
+  const counted = say.epoch({ epoch, epochs });
   if (state !== 'RUNNING' && state !== 'PAUSED') return <span className="hint">{counted}</span>;
   return (
     <ProgressBar
-      label={say.progressOf(name || say[task.kind])}
+      label={say.progressOf({ name: name || say[task.kind] })}
       value={Math.min(1, (epoch - 1 + batch / Math.max(1, batches)) / Math.max(1, epochs))}
-      detail={state === 'RUNNING' ? say.left(format.duration(etaSeconds)) : counted}
+      detail={state === 'RUNNING' ? say.left({ time: format.duration(etaSeconds) }) : counted}
     />
   );
 }

@@ -1,13 +1,12 @@
 /** The overview of an organization without datasets. */
 import { Link } from 'wouter';
 import { useMessages } from '../../i18n/language.tsx';
-import { overviewWords } from '../../i18n/overview.ts';
 import cardStyles from '../../ui/content/card.module.css';
 import { buttonStyle } from '../../ui/controls/button.tsx';
 import styles from './welcome.module.css';
 
 export function Welcome({ mayWrite }: { mayWrite: boolean }) {
-  const say = useMessages(overviewWords);
+  const say = useMessages('overview');
   const steps = [
     [say.stepData, say.stepDataHelp],
     [say.stepModel, say.stepModelHelp],

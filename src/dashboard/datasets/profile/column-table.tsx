@@ -1,8 +1,6 @@
 /** Statistics and the distribution of each column of a table. */
 
 import { formatDate } from '../../../shared/dates.ts';
-import { common } from '../../i18n/common.ts';
-import { profileWords } from '../../i18n/datasets/profiles.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { ScrollRegion } from '../../ui/content/scroll-region.tsx';
 import styles from './column-table.module.css';
@@ -12,8 +10,8 @@ import type { Column } from './findings.ts';
 const shownValues = 5;
 
 export function ColumnTable({ columns }: { columns: readonly Column[] }) {
-  const say = useMessages(profileWords);
-  const shared = useMessages(common);
+  const say = useMessages('profiles');
+  const shared = useMessages('common');
   const format = useFormat();
   const show = useShow();
   return (
@@ -65,7 +63,7 @@ function useShow() {
 }
 
 function Distribution({ column }: { column: Column }) {
-  const say = useMessages(profileWords);
+  const say = useMessages('profiles');
   const { topValues, histogram, type, distinctCount } = column;
   if (histogram && distinctCount > 1) return <Histogram column={column} bins={histogram} />;
   if (distinctCount > 1 && topValues[0]?.count === 1) return <span className="hint">{say.allDifferent}</span>;
@@ -79,14 +77,13 @@ function Distribution({ column }: { column: Column }) {
 const [width, height] = [180, 44];
 
 function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column['histogram']> }) {
-  const say = useMessages(profileWords);
-  const format = useFormat();
+  const say = useMessages('profiles');
   const show = useShow();
   const largest = Math.max(1, ...bins.map(({ count }) => count));
   const step = width / bins.length;
   const texts = bins.map(({ from, to, count }) =>
     // Bins of whole numbers end before the next number. The label shows the last number in the bin.
-    say.binAlt(show(column, from), show(column, column.isInteger ? to - 1 : to), format.number(count)),
+    say.binAlt({ from: show(column, from), to: show(column, column.isInteger ? to - 1 : to), count }),
   );
   return (
     <svg
@@ -95,7 +92,7 @@ function Histogram({ column, bins }: { column: Column; bins: NonNullable<Column[
       width={width}
       height={height}
       role="img"
-      aria-label={say.histogramAlt(texts.join('; '))}
+      aria-label={say.histogramAlt({ bins: texts.join('; ') })}
     >
       {bins.map(({ count }, index) => {
         // A bin that is not empty is always visible.

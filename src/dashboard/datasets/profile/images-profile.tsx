@@ -1,6 +1,5 @@
 /** The profile of an image dataset. */
-import { profileWords } from '../../i18n/datasets/profiles.ts';
-import { useFormat, useMessages } from '../../i18n/language.tsx';
+import { useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
 import { CountBars } from './count-bars.tsx';
@@ -9,8 +8,7 @@ import { type ImageProfile, imagesFindings } from './findings.ts';
 import styles from './images-profile.module.css';
 
 export function ImagesProfileView({ profile }: { profile: ImageProfile }) {
-  const say = useMessages(profileWords);
-  const format = useFormat();
+  const say = useMessages('profiles');
   const findings = imagesFindings(profile);
   return (
     <>
@@ -22,13 +20,13 @@ export function ImagesProfileView({ profile }: { profile: ImageProfile }) {
             {findings.map((finding) => (
               <li key={JSON.stringify(finding)}>
                 {finding.kind === 'few'
-                  ? say.findFewImages(finding.of.name, format.number(finding.of.count))
-                  : say.findClasses(
-                      finding.small.name,
-                      format.number(finding.small.count),
-                      finding.large.name,
-                      format.number(finding.large.count),
-                    )}
+                  ? say.findFewImages({ name: finding.of.name, count: finding.of.count })
+                  : say.findClasses({
+                      small: finding.small.name,
+                      smallCount: finding.small.count,
+                      large: finding.large.name,
+                      largeCount: finding.large.count,
+                    })}
               </li>
             ))}
           </ul>
@@ -42,7 +40,7 @@ export function ImagesProfileView({ profile }: { profile: ImageProfile }) {
           {profile.thumbnails.map(({ label, dataUrl }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same image may occur twice
             <li key={index}>
-              <img src={dataUrl} alt={say.thumbnailAlt(label)} />
+              <img src={dataUrl} alt={say.thumbnailAlt({ name: label })} />
               <span className="hint" aria-hidden="true">
                 {label}
               </span>
@@ -56,11 +54,10 @@ export function ImagesProfileView({ profile }: { profile: ImageProfile }) {
 
 /** For example "32 × 32", or the range from the smallest to the largest size. */
 export function useImageSize() {
-  const say = useMessages(profileWords);
-  const { number } = useFormat();
+  const say = useMessages('profiles');
   return ({ minWidth, maxWidth, minHeight, maxHeight }: ImageProfile): string => {
-    const smallest = say.oneSize(number(minWidth), number(minHeight));
-    const largest = say.oneSize(number(maxWidth), number(maxHeight));
-    return smallest === largest ? smallest : say.sizes(smallest, largest);
+    const smallest = say.oneSize({ width: minWidth, height: minHeight });
+    const largest = say.oneSize({ width: maxWidth, height: maxHeight });
+    return smallest === largest ? smallest : say.sizes({ smallest, largest });
   };
 }

@@ -1,5 +1,4 @@
 /** The profile of a table. */
-import { profileWords } from '../../i18n/datasets/profiles.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
@@ -23,7 +22,7 @@ export function TableProfileView({
   offset: number;
   onOffset(offset: number): void;
 }) {
-  const say = useMessages(profileWords);
+  const say = useMessages('profiles');
   const findings = tableFindings(profile);
   const isWhole = profile.columns.length === profile.columnCount;
   const sayFinding = useSayFinding();
@@ -53,12 +52,11 @@ export function TableProfileView({
 
 /** The shown columns of a wide table, with buttons for the previous and next ones. */
 function ColumnPages({ profile: { columns, columnCount }, offset, onOffset }: Parameters<typeof TableProfileView>[0]) {
-  const say = useMessages(profileWords);
-  const { number } = useFormat();
+  const say = useMessages('profiles');
   const after = offset + columns.length;
   return (
     <Notice>
-      <p>{say.someColumns(number(offset + 1), number(after), number(columnCount))}</p>
+      <p>{say.someColumns({ first: offset + 1, last: after, all: columnCount })}</p>
       <div className="actions">
         <Button isDisabled={offset === 0} onPress={() => onOffset(Math.max(0, offset - columnsAtOnce))}>
           {say.columnsBefore}
@@ -72,28 +70,28 @@ function ColumnPages({ profile: { columns, columnCount }, offset, onOffset }: Pa
 }
 
 function useSayFinding() {
-  const say = useMessages(profileWords);
+  const say = useMessages('profiles');
   const format = useFormat();
   return (finding: TableFinding): string => {
     switch (finding.kind) {
       case 'few':
-        return say.findFewRows(format.number(finding.rows));
+        return say.findFewRows({ count: finding.rows });
       case 'empty':
-        return say.findEmpty(finding.column);
+        return say.findEmpty({ name: finding.column });
       case 'constant':
-        return say.findConstant(finding.column);
+        return say.findConstant({ name: finding.column });
       case 'unique':
-        return say.findUnique(finding.column);
+        return say.findUnique({ name: finding.column });
       case 'missing':
-        return say.findMissing(finding.column, format.number(finding.count), format.percent(finding.share));
+        return say.findMissing({ name: finding.column, count: finding.count, share: format.percent(finding.share) });
       case 'unbalanced':
-        return say.findUnbalanced(finding.column, finding.value, format.percent(finding.share));
+        return say.findUnbalanced({ name: finding.column, value: finding.value, share: format.percent(finding.share) });
     }
   };
 }
 
 function Preview({ profile: { columns, preview }, offset }: { profile: TableProfile; offset: number }) {
-  const say = useMessages(profileWords);
+  const say = useMessages('profiles');
   const rows = previewRows(preview);
   return (
     <ScrollRegion label={say.preview}>

@@ -1,7 +1,5 @@
 /** Uploads the user's own file or folder under a name. */
 import { type FormEvent, useState } from 'react';
-import { common } from '../../i18n/common.ts';
-import { uploadWords } from '../../i18n/datasets/uploads.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
@@ -27,8 +25,8 @@ export function OwnData({
   keepsName: boolean;
   onUpload(given: Given): void;
 }) {
-  const say = useMessages(uploadWords);
-  const shared = useMessages(common);
+  const say = useMessages('uploads');
+  const shared = useMessages('common');
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [problem, setProblem] = useState<ChoiceProblem | null>(null);
   const [name, setName] = useState('');
@@ -87,14 +85,14 @@ export function OwnData({
 }
 
 function WhatWasChosen({ chosen }: { chosen: Chosen }) {
-  const say = useMessages(uploadWords);
+  const say = useMessages('uploads');
   const format = useFormat();
   const size = format.bytes(chosen.bytes);
   return (
     <strong role="status">
       {chosen.kind === 'file'
-        ? say.chosenFile(chosen.file.name, size)
-        : say.chosenFolder(chosen.name, format.number(chosen.entries.length), size)}
+        ? say.chosenFile({ name: chosen.file.name, size })
+        : say.chosenFolder({ name: chosen.name, files: chosen.entries.length, size })}
     </strong>
   );
 }

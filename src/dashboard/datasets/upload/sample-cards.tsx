@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { exampleWords } from '../../i18n/datasets/examples.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { Button } from '../../ui/controls/button.tsx';
@@ -8,7 +7,7 @@ import styles from './sample-cards.module.css';
 import type { Given } from './use-upload.ts';
 
 export function SampleCards({ onUpload }: { onUpload(given: Given): void }) {
-  const say = useMessages(exampleWords);
+  const say = useMessages('examples');
   const heading = useRef<HTMLHeadingElement>(null);
   // Users who followed the link to the example datasets start here. The browser looked for the anchor before it was rendered.
   useEffect(() => {
@@ -29,7 +28,7 @@ export function SampleCards({ onUpload }: { onUpload(given: Given): void }) {
               <p>{say[`${id}What`]}</p>
               <p className="hint">{say[`${id}Learn`]}</p>
               <Button
-                aria-label={say.takeSampleNamed(name)}
+                aria-label={say.takeSampleNamed({ name })}
                 onPress={() => onUpload({ name, bytes: 0, content: samples[id] })}
               >
                 {say.takeSample}

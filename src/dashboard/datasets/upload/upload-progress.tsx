@@ -1,7 +1,5 @@
 /** The progress and the outcome of an upload. */
 
-import { common } from '../../i18n/common.ts';
-import { uploadWords } from '../../i18n/datasets/uploads.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
 import cardStyles from '../../ui/content/card.module.css';
 import { Notice } from '../../ui/content/notice.tsx';
@@ -11,8 +9,8 @@ import styles from './upload-progress.module.css';
 import type { Stage } from './use-upload.ts';
 
 export function UploadProgress({ name, stage, onCancel }: { name: string; stage: Stage; onCancel(): void }) {
-  const say = useMessages(uploadWords);
-  const shared = useMessages(common);
+  const say = useMessages('uploads');
+  const shared = useMessages('common');
   const format = useFormat();
   if (stage.at !== 'packing' && stage.at !== 'sending' && stage.at !== 'reading') return null;
   const label = say[stage.at];
@@ -28,12 +26,12 @@ export function UploadProgress({ name, stage, onCancel }: { name: string; stage:
           value={stage.total > 0 ? stage.done / stage.total : null}
           detail={
             stage.secondsLeft === null
-              ? say.done(format.bytes(stage.done), format.bytes(stage.total))
-              : say.doneWithTime(
-                  format.bytes(stage.done),
-                  format.bytes(stage.total),
-                  format.duration(stage.secondsLeft),
-                )
+              ? say.done({ done: format.bytes(stage.done), total: format.bytes(stage.total) })
+              : say.doneWithTime({
+                  done: format.bytes(stage.done),
+                  total: format.bytes(stage.total),
+                  left: format.duration(stage.secondsLeft),
+                })
           }
         />
       )}
@@ -44,12 +42,12 @@ export function UploadProgress({ name, stage, onCancel }: { name: string; stage:
 
 /** What is wrong with the data, where, and what to do. */
 export function Rejection({ reason, location }: { reason: string; location: string | null }) {
-  const say = useMessages(uploadWords);
+  const say = useMessages('uploads');
   return (
     <Notice tone="bad">
       <strong>{say.rejected}</strong>
       <p>{reason}</p>
-      {location && <p>{say.where(location)}</p>}
+      {location && <p>{say.where({ location })}</p>}
       <p>{say.rejectedHelp}</p>
     </Notice>
   );
@@ -57,7 +55,7 @@ export function Rejection({ reason, location }: { reason: string; location: stri
 
 /** Why the upload failed; null if it did not fail or the message is shown at a field. */
 export function useFailure(stage: Stage): { name?: string; content?: string } {
-  const say = useMessages(uploadWords);
+  const say = useMessages('uploads');
   if (stage.at !== 'failed') return {};
   if (stage.field === 'input.name') return { name: stage.message };
   if (stage.field === 'maxBytes') return { content: say.tooLarge };

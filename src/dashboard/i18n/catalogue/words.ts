@@ -46,16 +46,22 @@ export interface CatalogueWords {
   metricOf(name: string): string;
 }
 
-/** @param dictionary null until it has loaded. @param isForeign whether the page is in a language other than English */
-export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean): CatalogueWords {
-  const choiceOf = (value: string) => own(dictionary?.choices, value) ?? value;
+interface PageOptions {
+  /** Joins the items of a list. */
+  list(items: readonly string[]): string;
+  /** Whether the page is in a language other than English. */
+  isForeign: boolean;
+}
+
+export function catalogueWords(dictionary: Dictionary, { list, isForeign }: PageOptions): CatalogueWords {
+  const choiceOf = (value: string) => own(dictionary.choices, value) ?? value;
   function textOf(value: unknown, number: (value: number) => string): string {
-    if (Array.isArray(value)) return value.map((item) => textOf(item, number)).join(isForeign ? '、' : ', ');
+    if (Array.isArray(value)) return list(value.map((item) => textOf(item, number)));
     if (typeof value === 'number') return number(value);
-    if (typeof value === 'boolean') return value ? (dictionary?.yes ?? 'yes') : (dictionary?.no ?? 'no');
+    if (typeof value === 'boolean') return value ? dictionary.yes : dictionary.no;
     return value === null ? '–' : typeof value === 'string' ? choiceOf(value) : JSON.stringify(value);
   }
-  const familyOf = (name: string) => own(dictionary?.families, name);
+  const familyOf = (name: string) => own(dictionary.families, name);
   return {
     titleOf: ({ name, title }) => familyOf(name)?.title ?? title,
     wordsOf(family) {
@@ -64,18 +70,18 @@ export function catalogueWords(dictionary: Dictionary | null, isForeign: boolean
     },
     labelOf: (family, parameter) =>
       own(familyOf(family)?.parameters, parameter)?.label ??
-      own(dictionary?.labels, `${family}.${parameter}`) ??
-      own(dictionary?.labels, parameter) ??
+      own(dictionary.labels, `${family}.${parameter}`) ??
+      own(dictionary.labels, parameter) ??
       splitWords(parameter),
     helpOf: (family, { name, description }) => own(familyOf(family)?.parameters, name)?.help ?? description,
     choiceOf,
     textOf,
     factOf(name) {
       const [, base = name, number = ''] = /^(.*?)( \d+)?$/.exec(name) ?? [];
-      const known = own(dictionary?.facts, base);
+      const known = own(dictionary.facts, base);
       return known === undefined ? name : known + number;
     },
-    metricOf: (name) => own(dictionary?.metrics, name) ?? name,
+    metricOf: (name) => own(dictionary.metrics, name) ?? name,
   };
 }
 

@@ -15,7 +15,6 @@ import { type Family, fitOf, likelyTarget, type Profile } from '../../configure/
 import { Settings } from '../../configure/form/settings.tsx';
 import { Catalogue, FamilyWords } from '../../configure/model/catalogue.tsx';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
-import { configure } from '../../i18n/configure/configure.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { PageHead } from '../../shell/shell.tsx';
 import { ShowAsGraphql } from '../../shell/show-as-graphql.tsx';
@@ -28,7 +27,7 @@ import { NotFound, QueryProblem } from '../../ui/states.tsx';
 import styles from './configure.module.css';
 
 export default function Page({ datasetId }: { datasetId: string }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const [search] = useSearchParams();
   const fromId = search.get('from');
   const [datasetQuery, again] = useQuery({ query: DatasetToLearnDocument, variables: { id: datasetId } });
@@ -99,7 +98,7 @@ function Configurator({
   from: ConfigurationDetailsFragment | null;
   isFromGone: boolean;
 }) {
-  const say = useMessages(configure);
+  const say = useMessages('configure');
   const words = useCatalogue();
   const [search, setSearch] = useSearchParams();
   const table = profile.__typename === 'TableProfile' ? profile : null;
@@ -141,12 +140,15 @@ function Configurator({
     <>
       <PageHead title={say.title} actions={<ShowAsGraphql operations={operations} />}>
         <p className="hint">
-          {say.onData} <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{dataset.name}</Link>
+          {say.onData({
+            name: dataset.name,
+            link: (text) => <Link href={`/datasets/${encodeURIComponent(dataset.id)}`}>{text}</Link>,
+          })}
         </p>
       </PageHead>
       <div className={`stack ${styles.configure}`}>
         {isFromGone && <Notice tone="warn">{say.fromGone}</Notice>}
-        {from && <Notice>{say.fromOther(from.name)}</Notice>}
+        {from && <Notice>{say.fromOther({ name: from.name })}</Notice>}
         <Goal profile={profile} target={target} onChange={setTarget} />
         <div ref={place} className={`stack ${styles.model}`} tabIndex={-1}>
           {family && use ? (

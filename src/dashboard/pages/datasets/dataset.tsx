@@ -9,7 +9,6 @@ import { ImagesProfileView } from '../../datasets/profile/images-profile.tsx';
 import { columnsAtOnce, TableProfileView } from '../../datasets/profile/table-profile.tsx';
 import { Rejection } from '../../datasets/upload/upload-progress.tsx';
 import { type Version, VersionFacts, VersionList } from '../../datasets/version-views.tsx';
-import { datasetWords } from '../../i18n/datasets/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { PageHead } from '../../shell/shell.tsx';
 import { ShowAsGraphql } from '../../shell/show-as-graphql.tsx';
@@ -24,7 +23,7 @@ import { NotFound, QueryProblem } from '../../ui/states.tsx';
 const pollMilliseconds = 3000;
 
 export default function DatasetPage({ id }: { id: string }) {
-  const say = useMessages(datasetWords);
+  const say = useMessages('datasets');
   const [, navigate] = useLocation();
   const [wanted, setWanted] = useState<number | null>(null);
   const [offset, setOffset] = useState(0);
@@ -78,7 +77,7 @@ export default function DatasetPage({ id }: { id: string }) {
       {problem}
       {newest && usable && newest !== usable && shown?.version === usable.version && (
         <Notice tone={newest.state === 'REJECTED' ? 'warn' : 'neutral'}>
-          {say.olderShown(String(newest.version), String(usable.version))}
+          {say.olderShown({ newest: String(newest.version), shown: String(usable.version) })}
         </Notice>
       )}
       <div className="stack">
@@ -109,7 +108,7 @@ function VersionView({
   offset: number;
   onOffset(offset: number): void;
 }) {
-  const say = useMessages(datasetWords);
+  const say = useMessages('datasets');
   const { state, profile, rejection } = version;
   return (
     <>

@@ -2,10 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { type DatasetFormat, type DatasetState, DatasetsDocument } from '../../api/generated.ts';
 import { DatasetTable, isUnderWay } from '../../datasets/dataset-table.tsx';
-import { common } from '../../i18n/common.ts';
-import { datasetWords } from '../../i18n/datasets/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { listWords } from '../../i18n/lists.ts';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
 import { tagFilter } from '../../lists/tags.tsx';
@@ -22,9 +19,9 @@ const states: readonly DatasetState[] = ['READY', 'INGESTING', 'UPLOADING', 'REJ
 const formats: readonly DatasetFormat[] = ['CSV', 'TSV', 'IMAGE_FOLDER', 'IDX', 'COCO', 'TEXT', 'TEXT_FOLDER'];
 
 export default function Datasets() {
-  const say = useMessages(datasetWords);
-  const shared = useMessages(common);
-  const words = useMessages(listWords);
+  const say = useMessages('datasets');
+  const shared = useMessages('common');
+  const words = useMessages('lists');
   const [, navigate] = useLocation();
   const { organization, mayWrite } = useSession();
   const state = useListState(fields);

@@ -6,7 +6,6 @@ import { OwnData } from '../../datasets/upload/own-data.tsx';
 import { SampleCards } from '../../datasets/upload/sample-cards.tsx';
 import { Rejection, UploadProgress, useFailure } from '../../datasets/upload/upload-progress.tsx';
 import { type Given, useUpload } from '../../datasets/upload/use-upload.ts';
-import { datasetWords } from '../../i18n/datasets/datasets.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { useSession } from '../../session.tsx';
 import { PageHead } from '../../shell/shell.tsx';
@@ -27,7 +26,7 @@ export default function NewDataset() {
 }
 
 function Form({ dataset }: { dataset: { id: string; name: string } | null }) {
-  const say = useMessages(datasetWords);
+  const say = useMessages('datasets');
   const { organization, mayWrite } = useSession();
   const { stage, begin, cancel } = useUpload();
   const [name, setName] = useState('');
@@ -45,7 +44,7 @@ function Form({ dataset }: { dataset: { id: string; name: string } | null }) {
   return (
     <>
       <PageHead
-        title={dataset ? say.newVersionOf(dataset.name) : say.newDataset}
+        title={dataset ? say.newVersionOf({ name: dataset.name }) : say.newDataset}
         actions={
           <ShowAsGraphql
             operations={[

@@ -7,8 +7,6 @@ import { ExampleImageDocument, ModelDocument, PredictDocument } from '../../api/
 import { here } from '../../api/here.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
-import { trashWords } from '../../i18n/trash.ts';
 import { exampleInput } from '../../playground/example-input.ts';
 import { Playground } from '../../playground/playground.tsx';
 import { FactsCard } from '../../results/model-facts.tsx';
@@ -27,8 +25,8 @@ import { NotFound, QueryProblem } from '../../ui/states.tsx';
 import styles from './model.module.css';
 
 export default function Page({ id }: { id: string }) {
-  const say = useMessages(results);
-  const { datasetGone } = useMessages(trashWords);
+  const say = useMessages('results');
+  const { datasetGone } = useMessages('trash');
   const words = useCatalogue();
   const place = useRef<HTMLDivElement>(null);
   const [{ data, error }, refetch] = useQuery({ query: ModelDocument, variables: { id } });

@@ -2,10 +2,7 @@ import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
 import { FamilyTitlesDocument, ModelsDocument, type Objective } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
-import { common } from '../../i18n/common.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { listWords } from '../../i18n/lists.ts';
-import { results } from '../../i18n/results.ts';
 import { DatasetFilter, datasetFilter } from '../../lists/dataset-filter.tsx';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
@@ -30,9 +27,9 @@ const objectives: readonly Objective[] = [
 ];
 
 export default function Page() {
-  const say = useMessages(results);
-  const shared = useMessages(common);
-  const words = useMessages(listWords);
+  const say = useMessages('results');
+  const shared = useMessages('common');
+  const words = useMessages('lists');
   const catalogue = useCatalogue();
   const { organization, mayWrite } = useSession();
   const [, navigate] = useLocation();

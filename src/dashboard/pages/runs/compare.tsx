@@ -3,7 +3,6 @@ import { Link, useSearchParams } from 'wouter';
 import { TaskToCompareDocument } from '../../api/generated.ts';
 import { Swatch } from '../../charts/line-chart.tsx';
 import { useMessages } from '../../i18n/language.tsx';
-import { comparison } from '../../i18n/runs/comparison.ts';
 import { ComparedCurves, ComparedScores, ComparedSettings } from '../../runs/compare/comparison.tsx';
 import { type ComparedRun, maxPoints, useCompared } from '../../runs/compare/use-compared.ts';
 import { StateBadge, useRunName } from '../../runs/labels.tsx';
@@ -19,7 +18,7 @@ import { QueryProblem } from '../../ui/states.tsx';
 import styles from './compare.module.css';
 
 export default function Page() {
-  const say = useMessages(comparison);
+  const say = useMessages('comparison');
   const [parameters] = useSearchParams();
   const given = parameters.get('ids')?.split(',').filter(Boolean) ?? [];
   const ids = [...new Set(given)].slice(0, maxCompared);
@@ -38,7 +37,7 @@ export default function Page() {
       />
       {error && <QueryProblem error={error} onRetry={() => void ask()} />}
       {!compared && !error && <Loading />}
-      {compared && compared.missing > 0 && <Notice tone="warn">{say.someMissing(compared.missing)}</Notice>}
+      {compared && compared.missing > 0 && <Notice tone="warn">{say.someMissing({ count: compared.missing })}</Notice>}
       {compared &&
         (compared.runs.length === 0 ? (
           <Empty

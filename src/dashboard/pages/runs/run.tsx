@@ -5,7 +5,6 @@ import { useQuery } from 'urql';
 import { TaskDocument, TaskEventsDocument, TaskMetricsLiveDocument } from '../../api/generated.ts';
 import { here } from '../../api/here.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { runs } from '../../i18n/runs/runs.ts';
 import { ModelVersionSummary, Report } from '../../results/report/report.tsx';
 import { useRunActions } from '../../runs/actions.tsx';
 import { ConfigurationCard, EnvironmentCard, type Run, RunFacts, TrialsCard } from '../../runs/details.tsx';
@@ -40,7 +39,7 @@ export default function Page({ id }: { id: string }) {
 }
 
 function Shown({ run, live, renew }: { run: Run; live: Followed; renew(): void }) {
-  const say = useMessages(runs);
+  const say = useMessages('runs');
   const name = useRunName()(run);
   const { configuration, outputModelVersion, evaluation, predictionsUrl, trials } = run;
   // While old events still arrive, the query result is newer than they are.

@@ -2,10 +2,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { OrganizationEventsDocument, type TaskKind, TasksDocument } from '../../api/generated.ts';
-import { common } from '../../i18n/common.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { listWords } from '../../i18n/lists.ts';
-import { runs } from '../../i18n/runs/runs.ts';
 import { DatasetFilter, datasetFilter } from '../../lists/dataset-filter.tsx';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
@@ -27,9 +24,9 @@ const fields = ['CREATED_AT', 'NAME', 'FINISHED_AT'] as const;
 const kinds: readonly TaskKind[] = ['TRAIN', 'TUNE', 'EVALUATE', 'PREDICT'];
 
 export default function Page() {
-  const say = useMessages(runs);
-  const words = useMessages(listWords);
-  const shared = useMessages(common);
+  const say = useMessages('runs');
+  const words = useMessages('lists');
+  const shared = useMessages('common');
   const { organization, mayWrite } = useSession();
   const [, navigate] = useLocation();
   const state = useListState(fields);
@@ -96,7 +93,7 @@ export default function Page() {
         actions={
           <div className={`actions ${styles.compare}`}>
             <span className="hint" role="status">
-              {chosen.size > 0 ? say.chosen(chosen.size) : say.compareHelp}
+              {chosen.size > 0 ? say.chosen({ count: chosen.size }) : say.compareHelp}
             </span>
             {chosen.size > 0 && (
               <Button kind="quiet" onPress={() => setChosen(new Set())}>

@@ -1,9 +1,8 @@
 /** The user's account: profile, sessions, and appearance. */
 import { useQuery } from 'urql';
 import { SessionsDocument } from '../../api/generated.ts';
-import { common } from '../../i18n/common.ts';
 import { useFormat, useLanguage, useMessages } from '../../i18n/language.tsx';
-import { settings } from '../../i18n/settings.ts';
+import { languages, nameOf } from '../../i18n/languages.ts';
 import { Sessions } from '../../settings/sessions.tsx';
 import { PageHead } from '../../shell/shell.tsx';
 import { ShowAsGraphql } from '../../shell/show-as-graphql.tsx';
@@ -18,8 +17,8 @@ import { QueryProblem } from '../../ui/states.tsx';
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 export default function Page() {
-  const say = useMessages(settings);
-  const words = useMessages(common);
+  const say = useMessages('settings');
+  const words = useMessages('common');
   const format = useFormat();
   const { language, setLanguage } = useLanguage();
   const theme = useTheme();
@@ -55,11 +54,8 @@ export default function Page() {
               label={words.language}
               description={say.kept}
               value={language}
-              onChange={(chosen) => setLanguage(chosen === 'zh' ? 'zh' : 'en')}
-              choices={[
-                { value: 'en', label: 'English' },
-                { value: 'zh', label: '简体中文' },
-              ]}
+              onChange={setLanguage}
+              choices={languages.map((value) => ({ value, label: nameOf(value) }))}
             />
           </Card>
         </div>

@@ -2,7 +2,6 @@
 import { useQuery } from 'urql';
 import { ClusterDocument } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { settings } from '../../i18n/settings.ts';
 import { useEvery } from '../../settings/every.ts';
 import { QueueTable } from '../../settings/queue-table.tsx';
 import { WorkersTable } from '../../settings/workers-table.tsx';
@@ -18,7 +17,7 @@ import styles from './cluster.module.css';
 const refreshMilliseconds = 2000;
 
 export default function Page() {
-  const say = useMessages(settings);
+  const say = useMessages('settings');
   const format = useFormat();
   const [{ data, error, fetching }, refetch] = useQuery({ query: ClusterDocument });
   const refresh = () => refetch({ requestPolicy: 'network-only' });
@@ -39,11 +38,11 @@ export default function Page() {
         actions={<ShowAsGraphql operations={[{ document: ClusterDocument, variables: {} }]} />}
       >
         <p className="hint" role="status">
-          {say.summary(
-            count(alive.length),
-            count(alive.filter(({ state }) => state === 'BUSY').length),
-            count(queuePools.reduce((sum, { queuedTasks }) => sum + queuedTasks, 0)),
-          )}
+          {say.summary({
+            workers: count(alive.length),
+            busy: count(alive.filter(({ state }) => state === 'BUSY').length),
+            waiting: count(queuePools.reduce((sum, { queuedTasks }) => sum + queuedTasks, 0)),
+          })}
         </p>
       </PageHead>
       <div className="stack">

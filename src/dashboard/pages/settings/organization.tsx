@@ -2,7 +2,6 @@
 import { useQuery } from 'urql';
 import { OrganizationDocument } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { settings } from '../../i18n/settings.ts';
 import { useSession } from '../../session.tsx';
 import { AddMember } from '../../settings/add-member.tsx';
 import { CreateOrganization } from '../../settings/create-organization.tsx';
@@ -17,7 +16,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { NotFound, QueryProblem } from '../../ui/states.tsx';
 
 export default function Page() {
-  const say = useMessages(settings);
+  const say = useMessages('settings');
   const format = useFormat();
   const { organization: here } = useSession();
   const variables = { id: here.id };
@@ -29,7 +28,8 @@ export default function Page() {
   if (organization?.__typename !== 'Organization') return <NotFound />;
   const { name, isPersonal, viewerRole, members, quota } = organization;
   const { maxRunningTasks, runningTasks, maxGpuSecondsPerMonth, gpuSecondsUsed } = quota;
-  const used = (amount: string, limit: string | null) => (limit === null ? say.noLimit(amount) : say.of(amount, limit));
+  const used = (amount: string, limit: string | null) =>
+    limit === null ? say.noLimit({ used: amount }) : say.of({ used: amount, all: limit });
   return (
     <>
       <PageHead

@@ -1,7 +1,6 @@
 /** Predictions for a sample, with errors, the time each took, and the difference between server and browser. */
 import type { ReactNode } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Bars } from '../../results/bars.tsx';
 import { Notice } from '../../ui/content/notice.tsx';
 import { EngineProgress, useLoading } from '../engines/engine-progress.tsx';
@@ -47,10 +46,10 @@ function EngineAnswer({
   problemIsShown,
   children,
 }: Answers['asked'][number] & { isAlone: boolean; problemIsShown: boolean; children(answer: Answer): ReactNode }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const loading = useLoading(predictor);
-  const name = isAlone ? say.answer : say.answerOf(say[engine]);
+  const name = isAlone ? say.answer : say.answerOf({ engine: say[engine] });
   return (
     <section
       className={isAsking ? `${styles.answer} ${styles.asking}` : styles.answer}
@@ -65,7 +64,7 @@ function EngineAnswer({
       <EngineProgress stage={loading} />
       {problem && !problemIsShown && <Notice tone="bad">{problem.message || say.noAnswer}</Notice>}
       {failure && <Failure engine={engine} failure={failure} again={again} />}
-      {answer && <p className="hint">{say[`${engine}Took`](format.short(answer.milliseconds))}</p>}
+      {answer && <p className="hint">{say[`${engine}Took`]({ milliseconds: format.short(answer.milliseconds) })}</p>}
     </section>
   );
 }
@@ -80,13 +79,13 @@ export function PlainAnswer({
   target: string | null;
   isCluster?: boolean;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
-  const named = (name: string) => (isCluster ? say.clusterOf(name) : name);
+  const named = (name: string) => (isCluster ? say.clusterOf({ number: name }) : name);
   const likeliest = [...(probabilities ?? [])].sort((a, b) => b.probability - a.probability).slice(0, maxProbabilities);
   return (
     <>
-      {target && <p className="hint">{say.predicted(target)}</p>}
+      {target && <p className="hint">{say.predicted({ target })}</p>}
       {label !== null && <p className={styles.verdict}>{named(label)}</p>}
       {value !== null && <p className={styles.verdict}>{format.number(value, { maximumSignificantDigits: 6 })}</p>}
       {likeliest.length > 0 && (
@@ -101,7 +100,9 @@ export function PlainAnswer({
               isStrong: name === label,
             }))}
           />
-          {likeliest.length < (probabilities?.length ?? 0) && <p className="hint">{say.fewer(likeliest.length)}</p>}
+          {likeliest.length < (probabilities?.length ?? 0) && (
+            <p className="hint">{say.fewer({ count: likeliest.length })}</p>
+          )}
         </>
       )}
       {embedding && (
@@ -109,7 +110,7 @@ export function PlainAnswer({
           <h3>{say.vector}</h3>
           <Bars
             bars={embedding.map((number, index) => ({
-              name: say.component(index + 1),
+              name: say.component({ number: index + 1 }),
               value: number,
               text: format.short(number),
             }))}

@@ -1,7 +1,6 @@
 /** Detected objects, drawn over the image and listed. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Switch } from '../../ui/controls/switch.tsx';
 import type { Prediction } from '../sample.ts';
 import styles from './boxes.module.css';
@@ -10,7 +9,7 @@ import styles from './boxes.module.css';
 const sureFrom = 0.5;
 
 export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullable<Prediction['boxes']> }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const [areAllShown, setAllShown] = useState(false);
   const sure = found.filter(({ confidence }) => confidence >= sureFrom);
@@ -19,7 +18,7 @@ export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullab
   return (
     <>
       <div className={styles.image}>
-        <img src={image} alt={say.imageWithBoxes(boxes.length)} />
+        <img src={image} alt={say.imageWithBoxes({ count: boxes.length })} />
         {boxes.map(({ label, x, y, width, height }, index) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: boxes have no ID
@@ -35,7 +34,11 @@ export function Boxes({ image, boxes: found }: { image: string; boxes: NonNullab
         ))}
       </div>
       {found.length > sure.length && (
-        <Switch label={say.lessSure(found.length - sure.length)} isSelected={areAllShown} onChange={setAllShown} />
+        <Switch
+          label={say.lessSure({ count: found.length - sure.length })}
+          isSelected={areAllShown}
+          onChange={setAllShown}
+        />
       )}
       {boxes.length === 0 ? (
         <p>{say.nothingFound}</p>

@@ -1,15 +1,13 @@
 /** Why there is no prediction: the server did not respond, the browser engine failed, or it cannot run this model. */
 import { EngineTrouble, ServerOnly } from '../../engine/refusals.ts';
-import { common } from '../../i18n/common.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import type { Engine } from '../engines/engines.ts';
 
 export function Failure({ engine, failure, again }: { engine: Engine; failure: Error; again(): void }) {
-  const say = useMessages(playground);
-  const words = useMessages(common);
+  const say = useMessages('playground');
+  const words = useMessages('common');
   const format = useFormat();
   if (failure instanceof ServerOnly) {
     return (

@@ -1,6 +1,5 @@
 /** The known values of a time series and its forecast, as a line chart and as a table. */
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import styles from './forecast.module.css';
 
 export interface Point {
@@ -23,7 +22,7 @@ export function Forecast({
   past: readonly Point[];
   forecast: readonly Point[];
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const known = past.slice(-maxPast);
   const values = [...known, ...forecast].map(({ value }) => value);
@@ -43,7 +42,7 @@ export function Forecast({
         className={styles.forecast}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={say.forecastOf(target, forecast.length)}
+        aria-label={say.forecastOf({ target, steps: forecast.length })}
       >
         <polyline className={styles.past} points={line(0, known.length)} />
         <polyline className={styles.next} points={line(Math.max(0, known.length - 1), values.length)} />

@@ -1,7 +1,6 @@
 /** Predictions for a batch of samples as a table, from the server, the browser, or both. */
 
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import cardStyles from '../../ui/content/card.module.css';
 import { Notice } from '../../ui/content/notice.tsx';
 import { ProgressBar } from '../../ui/content/progress-bar.tsx';
@@ -19,15 +18,15 @@ import { csvOf } from './batch-csv.ts';
 import { type Batch, type Run, useBatch } from './use-batch.ts';
 
 export function BatchAnswers({ batch, engines, onClose }: { batch: Batch; engines: Engines; onClose(): void }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const { runs, again } = useBatch(engines, batch);
   const asked = chosen(engines).map((each) => ({ ...each, run: runs[each.engine] }));
   const [one, other] = asked.map(({ run }) => run?.predictions ?? []);
   const isOver = asked.every(({ run }) => run && (run.failure || run.predictions.length === batch.cases.length));
   return (
-    <section className={styles.batchAnswers} aria-label={say.batchAnswers(batch.cases.length)}>
+    <section className={styles.batchAnswers} aria-label={say.batchAnswers({ count: batch.cases.length })}>
       <div className={cardStyles.head}>
-        <h3>{say.batchAnswers(batch.cases.length)}</h3>
+        <h3>{say.batchAnswers({ count: batch.cases.length })}</h3>
         <div className="actions">
           {isOver && <Button onPress={() => save(csvOf(batch, runs))}>{say.downloadAnswers}</Button>}
           <Button kind="quiet" onPress={onClose}>
@@ -46,7 +45,7 @@ export function BatchAnswers({ batch, engines, onClose }: { batch: Batch; engine
         </div>
       ))}
       {isOver && one && other && <Difference difference={largestOfAll(one, other)} />}
-      <ScrollRegion label={say.batchAnswers(batch.cases.length)}>
+      <ScrollRegion label={say.batchAnswers({ count: batch.cases.length })}>
         <table>
           <thead>
             <tr>
@@ -94,21 +93,23 @@ function Loading({ predictor }: { predictor: Predictor }) {
 }
 
 function Progress({ name, run, total }: { name: string; run: Run | undefined; total: number }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   if (!run) return null;
   const done = run.predictions.length;
   if (done < total) return <ProgressBar label={name} value={done / total} detail={`${name}: ${done} / ${total}`} />;
-  return <p className="hint">{say.batchTook(name, done, format.short(run.milliseconds))}</p>;
+  return (
+    <p className="hint">{say.batchTook({ engine: name, count: done, milliseconds: format.short(run.milliseconds) })}</p>
+  );
 }
 
 function Short({ prediction }: { prediction: Prediction | undefined }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   if (!prediction) return '…';
   const { label, value, probabilities, boxes, embedding } = prediction;
   if (value !== null) return format.number(value, { maximumSignificantDigits: 6 });
-  if (boxes) return say.objects(boxes.filter(({ confidence }) => confidence >= 0.5).length);
+  if (boxes) return say.objects({ count: boxes.filter(({ confidence }) => confidence >= 0.5).length });
   if (embedding) return format.list(embedding.map((number) => format.short(number)));
   const sure = probabilities?.find((each) => each.label === label)?.probability;
   return `${label ?? ''}${sure === undefined ? '' : ` (${format.percent(sure)})`}`;

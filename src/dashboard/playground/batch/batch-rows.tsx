@@ -1,7 +1,6 @@
 /** Predictions for the rows of a CSV file. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import type { Engines } from '../engines/engines.ts';
@@ -16,7 +15,7 @@ const maxRows = 1000;
 const rowsPerRequest = 250;
 
 export function BatchRows({ columns, engines }: { columns: readonly Column[]; engines: Engines }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const [batch, setBatch] = useState<Batch | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -25,9 +24,13 @@ export function BatchRows({ columns, engines }: { columns: readonly Column[]; en
     if (!file) return;
     const { header, rows } = readSeries(await file.text());
     const missing = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
-    setProblem(missing.length > 0 ? say.lacksColumns(format.list(missing)) : rows.length === 0 ? say.noRows : null);
+    setProblem(
+      missing.length > 0 ? say.lacksColumns({ columns: format.list(missing) }) : rows.length === 0 ? say.noRows : null,
+    );
     setBatch(
-      missing.length > 0 || rows.length === 0 ? null : batchOf(columns, header, rows.slice(0, maxRows), say.row),
+      missing.length > 0 || rows.length === 0
+        ? null
+        : batchOf(columns, header, rows.slice(0, maxRows), (number) => say.row({ number })),
     );
   }
 
@@ -36,7 +39,7 @@ export function BatchRows({ columns, engines }: { columns: readonly Column[]; en
       <FileButton accept={['.csv', '.tsv', 'text/csv']} onFiles={([first]) => void take(first?.file)}>
         {say.predictCsv}
       </FileButton>
-      <p className="hint">{say.predictCsvHelp(maxRows)}</p>
+      <p className="hint">{say.predictCsvHelp({ rows: maxRows })}</p>
       {problem && <Notice tone="bad">{problem}</Notice>}
       {batch && <BatchAnswers batch={batch} engines={engines} onClose={() => setBatch(null)} />}
     </div>

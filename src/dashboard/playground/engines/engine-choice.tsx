@@ -1,7 +1,6 @@
 /** Where the model runs: on the server, in this browser, or on both to compare them. */
 import type { ServerOnlyReason } from '../../engine/refusals.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import styles from './engine-choice.module.css';
 import type { Choice } from './engines.ts';
 
@@ -17,7 +16,7 @@ export function EngineChoice({
   /** Why only the server can run the model; null when both can. */
   reason: ServerOnlyReason | null;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   return (
     <div className={styles.engineChoice}>

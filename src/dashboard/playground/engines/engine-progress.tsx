@@ -2,7 +2,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Stage } from '../../engine/protocol.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { ProgressBar } from '../../ui/content/progress-bar.tsx';
 import type { Predictor } from './predictor.ts';
 
@@ -17,7 +16,7 @@ export function useLoading(predictor: Predictor): Loading | null {
 }
 
 export function EngineProgress({ stage }: { stage: Loading | null }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   if (!stage) return null;
   const label = stage.name === 'engine' ? say.loadingEngine : say.loadingModel;
   return (

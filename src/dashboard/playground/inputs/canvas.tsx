@@ -1,7 +1,6 @@
 /** The drawing area: white on black, like handwriting in the training images. */
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Switch } from '../../ui/controls/switch.tsx';
 import styles from './canvas.module.css';
@@ -11,7 +10,7 @@ const edge = 280;
 const lineWidth = 20;
 
 export function Canvas({ onDrawn }: { onDrawn(dataUrl: string | null): void }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDrawing = useRef(false);
   const [isCentered, setIsCentered] = useState(true);

@@ -4,7 +4,6 @@ import { useMutation } from 'urql';
 import { GenerateDocument, type GenerateMutation } from '../../api/generated.ts';
 import { type Problem, problemOf } from '../../api/problems.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { Button, buttonStyle } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
@@ -24,7 +23,7 @@ export function GeneratePlayground({
   version: number;
   ofTexts: boolean;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const [values, setValues] = useState({
     count: ofTexts ? '1' : '16',
@@ -93,14 +92,14 @@ export function GeneratePlayground({
           {!made && <p className="hint">{fetching ? say.generating : say.noOutput}</p>}
           {made && <Made generated={made.generated} prompt={made.prompt} />}
         </div>
-        {made && <p className="hint">{say.serverTook(format.short(made.milliseconds))}</p>}
+        {made && <p className="hint">{say.serverTook({ milliseconds: format.short(made.milliseconds) })}</p>}
       </section>
     </div>
   );
 }
 
 function Made({ generated: { images, texts, grid }, prompt }: { generated: Generated; prompt: string }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   return (
     <>
       {texts.map((text, index) => (
@@ -115,7 +114,7 @@ function Made({ generated: { images, texts, grid }, prompt }: { generated: Gener
           {images.map((image, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two images may be equal
             <li key={index}>
-              <img src={image} alt={say.generatedImage(index + 1)} />
+              <img src={image} alt={say.generatedImage({ number: index + 1 })} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,6 @@
 /** Predictions for an image, a drawing, or many images at once. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { DropArea } from '../../ui/controls/drop-area.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
@@ -30,7 +29,7 @@ export function ImagePlayground({
   /** Whether many images can be predicted at once. That needs a short prediction. */
   takesBatch?: boolean;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const [image, setImage] = useState<string | null>(null);
   const [batch, setBatch] = useState<Batch | null>(null);
   const sample = useMemo(() => (image === null ? null : { images: [image] }), [image]);
@@ -78,14 +77,14 @@ function Photo({
   onImage(dataUrl: string): void;
   onBatch: ((batch: Batch) => void) | undefined;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const [problem, setProblem] = useState<string | null>(null);
   async function read(files: readonly FileWithPath[]) {
     const [first] = files;
     if (!first) return;
     if (onBatch && files.length > 1) {
       const { batch, unreadable } = await readImages(files);
-      setProblem(unreadable.length > 0 ? say.notImages(unreadable.length) : null);
+      setProblem(unreadable.length > 0 ? say.notImages({ count: unreadable.length }) : null);
       if (batch.cases.length > 0) onBatch(batch);
       return;
     }
@@ -97,7 +96,7 @@ function Photo({
     <DropArea label={say.dropImage} isBare onFiles={(files) => void read(files)}>
       <div className={styles.photo}>
         {image !== null && <img src={image} alt={say.yourImage} />}
-        <p className="hint">{onBatch ? say.dropImages(maxImages) : say.dropImage}</p>
+        <p className="hint">{onBatch ? say.dropImages({ most: maxImages }) : say.dropImage}</p>
         <FileButton
           accept={['image/jpeg', 'image/png', 'image/webp']}
           multiple={onBatch !== undefined}

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { ModelWantsDocument, type ModelWantsQuery } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { modelInputs } from '../../i18n/model-inputs.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { QueryProblem } from '../../ui/states.tsx';
@@ -27,7 +26,7 @@ export function ImportedPlayground({ id, version, engines }: { id: string; versi
 }
 
 function Form({ wants, engines }: { wants: Wants; engines: Engines }) {
-  const say = useMessages(modelInputs);
+  const say = useMessages('modelInputs');
   const table = useMemo(() => (wants.__typename === 'TabularInputSpec' ? tableOf(wants) : null), [wants]);
   return (
     <>
@@ -43,20 +42,21 @@ function Form({ wants, engines }: { wants: Wants; engines: Engines }) {
 }
 
 function About({ wants }: { wants: Wants }) {
-  const say = useMessages(modelInputs);
+  const say = useMessages('modelInputs');
   const format = useFormat();
   if (wants.__typename !== 'TabularInputSpec' && wants.__typename !== 'ImageInputSpec') return say.byApi;
   const { classes } = wants;
-  const more = classes.length > maxClassNames ? [say.andMore(classes.length - maxClassNames)] : [];
+  const more = classes.length > maxClassNames ? [say.andMore({ count: classes.length - maxClassNames })] : [];
   const inputs =
     wants.__typename === 'TabularInputSpec'
-      ? say.takesRows(wants.columns.length)
-      : say.takesImages(
-          `${format.number(wants.height)} × ${format.number(wants.width)}`,
-          wants.channels === 1 ? say.inGray : say.inColor,
-        );
+      ? say.takesRows({ columns: wants.columns.length })
+      : say.takesImages({
+          size: `${format.number(wants.height)} × ${format.number(wants.width)}`,
+          color: wants.channels === 1 ? say.inGray : say.inColor,
+        });
   const sentences = [inputs];
-  if (classes.length > 0) sentences.push(say.classes(format.list([...classes.slice(0, maxClassNames), ...more])));
+  if (classes.length > 0)
+    sentences.push(say.classes({ classes: format.list([...classes.slice(0, maxClassNames), ...more]) }));
   return format.sentences(sentences);
 }
 

@@ -1,8 +1,6 @@
 /** The most recent rows of a time series, and the forecast that follows them. */
 import { useMemo, useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { modelInputs } from '../../i18n/model-inputs.ts';
-import { playground } from '../../i18n/playground.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { FileButton } from '../../ui/controls/file-button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
@@ -22,8 +20,8 @@ const waitMilliseconds = 500;
 const takenRows = 200;
 
 export function SeriesPlayground({ configuration, engines }: { configuration: Configuration; engines: Engines }) {
-  const say = useMessages(playground);
-  const words = useMessages(modelInputs);
+  const say = useMessages('playground');
+  const words = useMessages('modelInputs');
   const format = useFormat();
   const { inputs, futureCovariates } = configuration;
   const ahead = futureCovariates ?? [];
@@ -82,12 +80,16 @@ export function SeriesPlayground({ configuration, engines }: { configuration: Co
         <TextField
           label={say.series}
           description={format.sentences([
-            say.seriesHelp(needed),
-            ...(ahead.length > 0 ? [say.aheadHelp(horizon, format.list(ahead))] : []),
+            say.seriesHelp({ rows: needed }),
+            ...(ahead.length > 0 ? [say.aheadHelp({ horizon, columns: format.list(ahead) })] : []),
           ])}
           value={text}
           onChange={setText}
-          error={read.lacking.length > 0 ? say.lacksColumns(format.list(read.lacking)) : answers.problem?.message}
+          error={
+            read.lacking.length > 0
+              ? say.lacksColumns({ columns: format.list(read.lacking) })
+              : answers.problem?.message
+          }
           multiline
         />
         {last.isReading && <p className="hint">{words.readingLastRows}</p>}

@@ -1,7 +1,6 @@
 /** A row of a table as a form. The prediction updates as the user types. */
 import { useMemo, useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Select } from '../../ui/controls/select.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
@@ -18,7 +17,7 @@ const unknownChoice = 'unknown';
 const path = 'input.rows.0.';
 
 export function TablePlayground({ configuration, engines }: { configuration: TableToTry; engines: Engines }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const { inputs, target, objective } = configuration;
   const columns = useMemo(() => columnsOf(configuration, inputs ?? []), [configuration, inputs]);
   const examples = useMemo(() => examplesOf(configuration), [configuration]);
@@ -58,7 +57,7 @@ export function TablePlayground({ configuration, engines }: { configuration: Tab
         </div>
         <p className="hint">{say.emptyIsMissing}</p>
         {examples.length > 0 && <Button onPress={fill}>{say.example}</Button>}
-        {target && known && <p className="hint">{say.inData(target, known)}</p>}
+        {target && known && <p className="hint">{say.inData({ column: target, value: known })}</p>}
       </div>
       <EngineAnswers answers={answers} problemIsShown={wrong !== undefined}>
         {({ prediction }) => (
@@ -81,7 +80,7 @@ function CellField({
   onChange(value: string): void;
   error: string | undefined;
 }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const format = useFormat();
   const values = topValues.map((top) => top.value);
   // A select is offered only when all values of the column are known.
@@ -101,11 +100,11 @@ function CellField({
   }
   const hint =
     type === 'NUMERIC' && min !== null && max !== null
-      ? say.range(format.short(min), format.short(max))
+      ? say.range({ least: format.short(min), most: format.short(max) })
       : type === 'DATE'
         ? say.dateHelp
         : values.length > 0
-          ? say.valueHelp(format.list(values.slice(0, 3)))
+          ? say.valueHelp({ values: format.list(values.slice(0, 3)) })
           : undefined;
   return (
     <TextField

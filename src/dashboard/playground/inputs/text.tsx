@@ -1,7 +1,6 @@
 /** A text field. The prediction updates as the user types. */
 import { useMemo, useState } from 'react';
 import { useMessages } from '../../i18n/language.tsx';
-import { playground } from '../../i18n/playground.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { EngineAnswers, PlainAnswer } from '../answers/answer.tsx';
@@ -13,7 +12,7 @@ import { type Configuration, examplesOf } from '../profile.ts';
 const waitMilliseconds = 350;
 
 export function TextPlayground({ configuration, engines }: { configuration: Configuration; engines: Engines }) {
-  const say = useMessages(playground);
+  const say = useMessages('playground');
   const { inputs, target } = configuration;
   const column = inputs?.[0];
   const examples = useMemo(

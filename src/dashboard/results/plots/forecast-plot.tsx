@@ -1,7 +1,6 @@
 /** Forecast and actual values at the end of the test set. */
 import type { ReportPointsFragment } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { reportSamples } from '../../i18n/report-samples.ts';
 import { ScrollRegion } from '../../ui/content/scroll-region.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { QueryProblem } from '../../ui/states.tsx';
@@ -19,7 +18,7 @@ const lines = ['naiveForecast', 'actual', 'forecast'] as const;
 const height = 280;
 
 export function ForecastSamples({ source }: { source: ReportSource }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const { report, error, again } = useReportPoints(source);
   if (error) return <QueryProblem error={error} onRetry={again} />;
   if (report === undefined) return <Loading />;
@@ -47,8 +46,7 @@ export function ForecastSamples({ source }: { source: ReportSource }) {
 }
 
 function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
-  const say = useMessages(reportSamples);
-  const format = useFormat();
+  const say = useMessages('reportSamples');
   const last = steps.length - 1;
   // A date is about 80 pixels wide: three of them fit on a phone.
   const ticks = [...new Set([0, Math.floor(last / 2), last])].map((at) => ({
@@ -57,7 +55,7 @@ function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
   }));
   return (
     <PlotFrame
-      label={say.chartLabel(say.forecastChart, say.forecastLabel(format.number(steps.length)))}
+      label={say.chartLabel({ title: say.forecastChart, description: say.forecastLabel({ count: steps.length }) })}
       height={height}
       x={{ min: -last * 0.06 - 0.5, max: last * 1.06 + 0.5 }}
       y={spanOf(steps.flatMap(({ actual, forecast, naiveForecast }) => [actual, forecast, naiveForecast]))}
@@ -79,7 +77,7 @@ function Chart({ steps, target }: { steps: readonly Step[]; target: string }) {
 }
 
 function StepTable({ steps }: { steps: readonly Step[] }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   const columns = ['actual', 'forecast', 'naiveForecast'] as const;
   return (

@@ -1,7 +1,6 @@
 /** How the errors of a regression are distributed: two charts and the samples with the largest residuals. */
 import type { ReportPointsFragment } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { reportSamples } from '../../i18n/report-samples.ts';
 import { ScrollRegion } from '../../ui/content/scroll-region.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { QueryProblem } from '../../ui/states.tsx';
@@ -19,7 +18,7 @@ type Point = Regression['points'][number];
 const height = 300;
 
 export function RegressionSamples({ source, samples }: { source: ReportSource; samples: number }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const { report, error, again } = useReportPoints(source);
   if (error) return <QueryProblem error={error} onRetry={again} />;
   if (report === undefined) return <Loading />;
@@ -39,18 +38,16 @@ export function RegressionSamples({ source, samples }: { source: ReportSource; s
 }
 
 function PredictedVsActual({ points, samples }: { points: readonly Point[]; samples: number }) {
-  const say = useMessages(reportSamples);
-  const format = useFormat();
+  const say = useMessages('reportSamples');
   const span = spanOf(points.flatMap(({ actual, predicted }) => [actual, predicted]));
-  const count = format.number(points.length);
   return (
     <section className={partStyles.part}>
       <h3>{say.predictedVsActual}</h3>
       <p className="hint">
-        {say.predictedVsActualHelp} {points.length < samples && say.drawn(count, format.number(samples))}
+        {say.predictedVsActualHelp} {points.length < samples && say.drawn({ shown: points.length, all: samples })}
       </p>
       <PlotFrame
-        label={say.chartLabel(say.predictedVsActual, say.pointsLabel(count))}
+        label={say.chartLabel({ title: say.predictedVsActual, description: say.pointsLabel({ count: points.length }) })}
         height={height}
         x={span}
         y={span}
@@ -75,8 +72,7 @@ function PredictedVsActual({ points, samples }: { points: readonly Point[]; samp
 }
 
 function Residuals({ points }: { points: readonly Point[] }) {
-  const say = useMessages(reportSamples);
-  const format = useFormat();
+  const say = useMessages('reportSamples');
   const xSpan = spanOf(points.map(({ predicted }) => predicted));
   const ySpan = spanOf([0, ...points.map(residualOf)]);
   return (
@@ -84,7 +80,7 @@ function Residuals({ points }: { points: readonly Point[] }) {
       <h3>{say.residuals}</h3>
       <p className="hint">{say.residualsHelp}</p>
       <PlotFrame
-        label={say.chartLabel(say.residuals, say.pointsLabel(format.number(points.length)))}
+        label={say.chartLabel({ title: say.residuals, description: say.pointsLabel({ count: points.length }) })}
         height={height}
         x={xSpan}
         y={ySpan}
@@ -103,7 +99,7 @@ function Residuals({ points }: { points: readonly Point[] }) {
 }
 
 function Dots({ points, x, y }: { points: readonly Point[]; x(point: Point): number; y(point: Point): number }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   return points.map((point) => (
     <circle key={point.index} className={plotFrameStyles.dot} cx={x(point)} cy={y(point)} r={3}>
@@ -115,7 +111,7 @@ function Dots({ points, x, y }: { points: readonly Point[]; x(point: Point): num
 }
 
 function PointTable({ points }: { points: readonly Point[] }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   const columns = [say.actual, say.predicted, say.residual];
   return (
@@ -150,7 +146,7 @@ function PointTable({ points }: { points: readonly Point[] }) {
 }
 
 function Largest({ list, target }: { list: Regression['largestResiduals']; target: string | null }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   return (
     <section className={partStyles.part}>

@@ -2,7 +2,6 @@
 import { useQuery } from 'urql';
 import { ReportCellDocument } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { reportSamples } from '../../i18n/report-samples.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 import { QueryProblem } from '../../ui/states.tsx';
@@ -17,11 +16,11 @@ export interface Cell {
 }
 
 export function CellDialog({ source, cell, onClose }: { source: ReportSource; cell: Cell | null; onClose(): void }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const title = cell
     ? cell.actual === cell.predicted
-      ? say.right(cell.actual)
-      : say.mistaken(cell.actual, cell.predicted)
+      ? say.right({ actual: cell.actual })
+      : say.mistaken({ actual: cell.actual, predicted: cell.predicted })
     : '';
   return (
     <Dialog title={title} isOpen={cell !== null} onClose={onClose}>
@@ -31,7 +30,7 @@ export function CellDialog({ source, cell, onClose }: { source: ReportSource; ce
 }
 
 function CellSamples({ source, cell, label }: { source: ReportSource; cell: Cell; label: string }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   const { id, version, target } = source;
   const { actual, predicted, count } = cell;
@@ -50,7 +49,7 @@ function CellSamples({ source, cell, label }: { source: ReportSource; cell: Cell
     <div className="stack">
       <p className="hint">
         {format.sentences([
-          say.shown(format.number(examples.length), format.number(count)),
+          say.shown({ shown: examples.length, all: count }),
           actual === predicted ? say.lowestConfidenceFirst : say.surestFirst,
         ])}
       </p>

@@ -1,8 +1,6 @@
 /** A confusion matrix as a shaded table. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { reportSamples } from '../../i18n/report-samples.ts';
-import { results } from '../../i18n/results.ts';
 import cardStyles from '../../ui/content/card.module.css';
 import { Switch } from '../../ui/controls/switch.tsx';
 import partStyles from '../part.module.css';
@@ -22,9 +20,9 @@ export function ConfusionMatrix({
   names: readonly string[];
   source: ReportSource;
 }) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
-  const words = useMessages(reportSamples);
+  const words = useMessages('reportSamples');
   const [areShares, setShares] = useState(false);
   const [open, setOpen] = useState<Cell | null>(null);
   return (
@@ -79,7 +77,7 @@ export function ConfusionMatrix({
                           <button
                             type="button"
                             className={styles.cell}
-                            aria-label={words.cell(cell.actual, cell.predicted, format.number(count))}
+                            aria-label={words.cell({ actual: cell.actual, predicted: cell.predicted, count })}
                             onClick={() => setOpen(cell)}
                           >
                             {text}

@@ -1,6 +1,5 @@
 /** The main metrics of a report, each with an explanation. */
-import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
+import { useMessages } from '../../i18n/language.tsx';
 import styles from './headline.module.css';
 
 export interface Score {
@@ -10,8 +9,7 @@ export interface Score {
 }
 
 export function Headline({ scores, samples }: { scores: readonly Score[]; samples: number }) {
-  const say = useMessages(results);
-  const format = useFormat();
+  const say = useMessages('results');
   return (
     <div>
       <dl className={styles.headline}>
@@ -25,7 +23,7 @@ export function Headline({ scores, samples }: { scores: readonly Score[]; sample
           </div>
         ))}
       </dl>
-      <p className="hint">{say.evaluatedOn(format.number(samples))}</p>
+      <p className="hint">{say.evaluatedOn({ samples })}</p>
     </div>
   );
 }

@@ -1,12 +1,11 @@
 /** The metric by which versions of a model are compared. */
 import type { ScoresFragment } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
 
 export type NamedScore = readonly [name: string, text: string];
 
 export function useMainScores(): (report: ScoresFragment) => NamedScore[] {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const { short, percent } = useFormat();
   return (report) => {
     switch (report.__typename) {

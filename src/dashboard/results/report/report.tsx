@@ -4,9 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ModelVersionDetailsFragment, ReportFragment } from '../../api/generated.ts';
 import { here } from '../../api/here.ts';
-import { common } from '../../i18n/common.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
 import { Facts } from '../../ui/content/facts.tsx';
 import { buttonStyle } from '../../ui/controls/button.tsx';
 import type { ReportSource } from '../source.ts';
@@ -21,8 +19,8 @@ export function Report({ report, source }: { report: ReportFragment; source: Rep
 
 /** A summary of a model version: its number, size, main metric, and links. */
 export function ModelVersionSummary({ version }: { version: ModelVersionDetailsFragment }) {
-  const words = useMessages(common);
-  const say = useMessages(results);
+  const words = useMessages('common');
+  const say = useMessages('results');
   const format = useFormat();
   const scoresOf = useMainScores();
   return (

@@ -1,7 +1,6 @@
 /** Samples of a dataset: images in a grid, rows and texts in a table. */
 import type { SampleContentFragment } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { reportSamples } from '../../i18n/report-samples.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { ScrollRegion } from '../../ui/content/scroll-region.tsx';
 import styles from './sample-list.module.css';
@@ -49,12 +48,11 @@ export function SampleList(props: Props) {
 }
 
 function Pictures({ label, samples, columns }: Props) {
-  const say = useMessages(reportSamples);
-  const format = useFormat();
+  const say = useMessages('reportSamples');
   return (
     <ul className={styles.pictures} aria-label={label}>
       {samples.map(({ index, sample, values }) => {
-        const name = (sample.__typename === 'DatasetImage' && sample.name) || say.image(format.number(index + 1));
+        const name = (sample.__typename === 'DatasetImage' && sample.name) || say.image({ number: index + 1 });
         return (
           <li key={index}>
             <figure>
@@ -78,7 +76,7 @@ function Pictures({ label, samples, columns }: Props) {
 }
 
 function Rows({ label, samples, columns, target, without = null }: Props) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   const format = useFormat();
   const cells = samples.map(({ sample }) => cellsOf(sample));
   const names = namesOf(cells, target).filter((name) => name !== without);
@@ -132,7 +130,7 @@ function headClass(rows: readonly Record<string, unknown>[], name: string, targe
 }
 
 function CellText({ cell }: { cell: unknown }) {
-  const say = useMessages(reportSamples);
+  const say = useMessages('reportSamples');
   if (cell === null || cell === undefined) return <span className="hint">{say.missing}</span>;
   const text = String(cell);
   return text.length > longText ? <div className={styles.text}>{text}</div> : text;

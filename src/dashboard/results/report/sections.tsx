@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react';
 import type { ReportFragment } from '../../api/generated.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
 import { Notice } from '../../ui/content/notice.tsx';
 import { Bars } from '../bars.tsx';
 import partStyles from '../part.module.css';
@@ -21,7 +20,7 @@ const strongSilhouette = 0.5;
 const fairSilhouette = 0.25;
 
 function Classification({ report, source }: Of<'ClassificationReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   const { accuracy, macroF1, macroPrecision, macroRecall, loss, perClass, confusionMatrix, sampleCount } = report;
   return (
@@ -55,7 +54,7 @@ function Classification({ report, source }: Of<'ClassificationReport'>) {
 }
 
 function Regression({ report, source }: Of<'RegressionReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   const { r2, meanAbsoluteError, rootMeanSquaredError, loss, sampleCount } = report;
   return (
@@ -79,12 +78,14 @@ function Regression({ report, source }: Of<'RegressionReport'>) {
 }
 
 function Forecasting({ report, source }: Of<'ForecastingReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   const { meanAbsoluteError, rootMeanSquaredError, naiveMeanAbsoluteError, loss, sampleCount } = report;
   const gain = naiveMeanAbsoluteError > 0 ? 1 - meanAbsoluteError / naiveMeanAbsoluteError : 0;
   const verdict =
-    gain === 0 ? say.likeNaive : (gain > 0 ? say.betterThanNaive : say.worseThanNaive)(format.percent(Math.abs(gain)));
+    gain === 0
+      ? say.likeNaive
+      : (gain > 0 ? say.betterThanNaive : say.worseThanNaive)({ share: format.percent(Math.abs(gain)) });
   return (
     <div>
       <Notice tone={gain > 0 ? 'good' : 'warn'}>{verdict}</Notice>
@@ -107,7 +108,7 @@ function Forecasting({ report, source }: Of<'ForecastingReport'>) {
 }
 
 function Clustering({ report }: Of<'ClusteringReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   const { silhouette, inertia, clusterSizes, sampleCount } = report;
   const verdict = (value: number) =>
@@ -135,7 +136,7 @@ function Clustering({ report }: Of<'ClusteringReport'>) {
         <h3>{say.clusterSizes}</h3>
         <Bars
           bars={clusterSizes.map((size, number) => ({
-            name: say.cluster(number),
+            name: say.cluster({ number }),
             value: size,
             text: format.number(size),
           }))}
@@ -146,7 +147,7 @@ function Clustering({ report }: Of<'ClusteringReport'>) {
 }
 
 function Detection({ report }: Of<'DetectionReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   return (
     <div className="stack">
@@ -176,7 +177,7 @@ function Detection({ report }: Of<'DetectionReport'>) {
 }
 
 function Generation({ report }: Of<'GenerationReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   return (
     <Headline
@@ -190,7 +191,7 @@ function Generation({ report }: Of<'GenerationReport'>) {
 }
 
 function Reduction({ report }: Of<'DimensionalityReductionReport'>) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   return (
     <Headline

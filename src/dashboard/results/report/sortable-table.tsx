@@ -1,7 +1,6 @@
 /** A table of names and numbers that can be sorted by any column. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { results } from '../../i18n/results.ts';
 import styles from './sortable-table.module.css';
 
 export interface Column<Row> {
@@ -11,7 +10,7 @@ export interface Column<Row> {
 }
 
 export function SortableTable<Row>({ columns, rows }: { columns: readonly Column<Row>[]; rows: readonly Row[] }) {
-  const say = useMessages(results);
+  const say = useMessages('results');
   const format = useFormat();
   const [order, setOrder] = useState<{ column: number; direction: 'ascending' | 'descending' } | null>(null);
   const by = order && columns[order.column];
@@ -37,7 +36,7 @@ export function SortableTable<Row>({ columns, rows }: { columns: readonly Column
                   <button
                     type="button"
                     className={styles.sort}
-                    title={say.sortBy(title)}
+                    title={say.sortBy({ column: title })}
                     onClick={() =>
                       setOrder({ column, direction: direction === 'ascending' ? 'descending' : 'ascending' })
                     }

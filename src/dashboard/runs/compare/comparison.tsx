@@ -5,9 +5,6 @@ import { ChartControls, useChartOptions } from '../../charts/chart-controls.tsx'
 import { type ChartSeries, LineChart, Swatch } from '../../charts/line-chart.tsx';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { comparison } from '../../i18n/runs/comparison.ts';
-import { runs as runWords } from '../../i18n/runs/runs.ts';
-import { scoreNames } from '../../i18n/runs/scores.ts';
 import { Card } from '../../ui/content/card.tsx';
 import { Switch } from '../../ui/controls/switch.tsx';
 import { compareSettings, parametersOf, type Setting } from '../settings.ts';
@@ -24,8 +21,8 @@ interface Props {
 
 /** One chart per metric. A run has the same color everywhere on the page. */
 export function ComparedCurves({ runs, names }: Props) {
-  const words = useMessages(runWords);
-  const say = useMessages(comparison);
+  const words = useMessages('runs');
+  const say = useMessages('comparison');
   const catalogue = useCatalogue();
   const [options, setOptions] = useChartOptions();
   const charts = useMemo(() => {
@@ -66,8 +63,8 @@ function Head({ first, names, areNumbers = false }: { first: string; names: read
 }
 
 export function ComparedSettings({ runs, names }: Props) {
-  const words = useMessages(runWords);
-  const say = useMessages(comparison);
+  const words = useMessages('runs');
+  const say = useMessages('comparison');
   const { trainingOf, splitOf } = useTrainingSettings();
   const catalogue = useCatalogue();
   const format = useFormat();
@@ -78,7 +75,7 @@ export function ComparedSettings({ runs, names }: Props) {
       const { family, datasetVersion, parameters, training, split } = configuration;
       return [
         [words.family, catalogue.titleOf(family)],
-        [words.dataset, words.datasetVersion(datasetVersion.dataset.name, datasetVersion.version)],
+        [words.dataset, words.datasetVersion({ name: datasetVersion.dataset.name, version: datasetVersion.version })],
         ...parametersOf(parameters, family.name, catalogue, format.number),
         ...trainingOf(training),
         ...splitOf(split),
@@ -118,9 +115,9 @@ export function ComparedSettings({ runs, names }: Props) {
 }
 
 export function ComparedScores({ runs, names }: Props) {
-  const words = useMessages(runWords);
-  const say = useMessages(comparison);
-  const titles = useMessages(scoreNames);
+  const words = useMessages('runs');
+  const say = useMessages('comparison');
+  const titles = useMessages('scores');
   const format = useFormat();
   const scores = runs.map(
     ({ outputModelVersion }) => new Map(outputModelVersion?.evaluation ? scoresOf(outputModelVersion.evaluation) : []),

@@ -3,8 +3,6 @@ import { Link } from 'wouter';
 import type { TaskRowFragment } from '../../api/generated.ts';
 import { useCatalogue } from '../../i18n/catalogue/use-catalogue.ts';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { listWords } from '../../i18n/lists.ts';
-import { runs } from '../../i18n/runs/runs.ts';
 import type { ListState } from '../../lists/list-state.ts';
 import { SortHead } from '../../lists/sort-head.tsx';
 import { Tags } from '../../lists/tags.tsx';
@@ -27,8 +25,8 @@ interface Props {
 }
 
 export function RunTable({ rows, state, chosen, onChoose, mayDelete }: Props) {
-  const say = useMessages(runs);
-  const words = useMessages(listWords);
+  const say = useMessages('runs');
+  const words = useMessages('lists');
   const format = useFormat();
   const catalogue = useCatalogue();
   const nameOf = useRunName();
@@ -72,7 +70,7 @@ export function RunTable({ rows, state, chosen, onChoose, mayDelete }: Props) {
                   {row.configuration && (
                     <input
                       type="checkbox"
-                      aria-label={say.choose(name)}
+                      aria-label={say.choose({ name })}
                       checked={isChosen}
                       disabled={!isChosen && chosen.size >= maxCompared}
                       onChange={({ target }) => onChoose(row.id, target.checked)}

@@ -1,7 +1,6 @@
 /** A slider over the training previews of a run. */
 import { useState } from 'react';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { visuals } from '../../i18n/visuals.ts';
 import styles from './moments.module.css';
 
 interface AnyMoment {
@@ -24,7 +23,7 @@ export function useMoment<Moment extends AnyMoment>(moments: readonly Moment[]):
 }
 
 export function MomentSlider({ name, moments, place, onChange }: Choice<AnyMoment>['slider'] & { name: string }) {
-  const say = useMessages(visuals);
+  const say = useMessages('visuals');
   const format = useFormat();
   const epoch = format.number(moments[place]?.epoch ?? 0);
   return (
@@ -40,7 +39,7 @@ export function MomentSlider({ name, moments, place, onChange }: Choice<AnyMomen
           step="1"
           value={place}
           aria-label={name}
-          aria-valuetext={say.place(name, epoch, format.number(place + 1), format.number(moments.length))}
+          aria-valuetext={say.place({ name, epoch, number: place + 1, count: moments.length })}
           onChange={({ target }) => onChange(target.valueAsNumber)}
         />
       )}

@@ -5,7 +5,6 @@ import { colorName } from '../../charts/palette.ts';
 import { boundsOf } from '../../charts/scatter.ts';
 import { ScatterPlot } from '../../charts/scatter-plot.tsx';
 import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { visuals } from '../../i18n/visuals.ts';
 import { Card } from '../../ui/content/card.tsx';
 import type { Projection } from '../live/live-state.ts';
 import { MomentSlider, useMoment } from './moments.tsx';
@@ -14,14 +13,12 @@ import styles from './projection.module.css';
 const maxLegendItems = 24;
 
 export const ProjectionCard = memo(function ProjectionCard({ projections }: { projections: readonly Projection[] }) {
-  const say = useMessages(visuals);
-  const format = useFormat();
+  const say = useMessages('visuals');
   const { shown, slider } = useMoment(projections);
   const [only, setOnly] = useState<number | null>(null);
   const bounds = useMemo(() => boundsOf(projections), [projections]);
   if (!shown || !bounds) return null;
   const { groups, points, epoch } = shown;
-  const [count, iteration] = [format.number(points.length), format.number(epoch)];
   return (
     <Card title={say.projection} actions={projections.length > 1 && <MomentSlider name={say.iteration} {...slider} />}>
       <p className="hint">{groups.length > 0 ? say.groupsHelp : say.reductionHelp}</p>
@@ -31,12 +28,12 @@ export const ProjectionCard = memo(function ProjectionCard({ projections }: { pr
         only={only}
         label={
           groups.length > 0
-            ? say.projectionGroupsAlt(count, format.number(groups.length), iteration)
-            : say.projectionAlt(count, iteration)
+            ? say.projectionGroupsAlt({ points: points.length, groups: groups.length, epoch })
+            : say.projectionAlt({ points: points.length, epoch })
         }
       />
       <p className={`hint ${styles.axes}`}>
-        <span>→ {say.component('1')}</span> <span>↑ {say.component('2')}</span>
+        <span>→ {say.component({ number: 1 })}</span> <span>↑ {say.component({ number: 2 })}</span>
       </p>
       {groups.length > 0 && <Groups projection={shown} only={only} onOnly={setOnly} />}
     </Card>
@@ -52,7 +49,7 @@ function Groups({
   only: number | null;
   onOnly(group: number | null): void;
 }) {
-  const say = useMessages(visuals);
+  const say = useMessages('visuals');
   const format = useFormat();
   const counts = groups.map((_, index) => points.filter(({ group }) => group === index).length);
   const hidden = groups.length - maxLegendItems;
@@ -69,10 +66,10 @@ function Groups({
             onClick={() => onOnly(only === index ? null : index)}
           >
             <GroupMark group={index} />
-            {say.group(name)} <span className="number hint">{format.number(counts[index] ?? 0)}</span>
+            {say.group({ name })} <span className="number hint">{format.number(counts[index] ?? 0)}</span>
           </button>
         ))}
-        {hidden > 0 && <span className="hint">{say.moreGroups(format.number(hidden))}</span>}
+        {hidden > 0 && <span className="hint">{say.moreGroups({ count: hidden })}</span>}
       </fieldset>
       <details className={chartStyles.values}>
         <summary>{say.asTable}</summary>

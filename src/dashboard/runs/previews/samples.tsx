@@ -2,8 +2,7 @@
 
 import { memo, useState } from 'react';
 import { here } from '../../api/here.ts';
-import { useFormat, useMessages } from '../../i18n/language.tsx';
-import { visuals } from '../../i18n/visuals.ts';
+import { useMessages } from '../../i18n/language.tsx';
 import { Card } from '../../ui/content/card.tsx';
 import { buttonStyle } from '../../ui/controls/button.tsx';
 import type { Samples } from '../live/live-state.ts';
@@ -11,7 +10,7 @@ import { MomentSlider, useMoment } from './moments.tsx';
 import styles from './samples.module.css';
 
 export const SamplesCard = memo(function SamplesCard({ samples }: { samples: readonly Samples[] }) {
-  const say = useMessages(visuals);
+  const say = useMessages('visuals');
   const { shown, slider } = useMoment(samples);
   if (!shown) return null;
   return (
@@ -22,8 +21,7 @@ export const SamplesCard = memo(function SamplesCard({ samples }: { samples: rea
 });
 
 function Grid({ samples: { epoch, count, gridColumns, gridRows }, url }: { samples: Samples; url: string }) {
-  const say = useMessages(visuals);
-  const format = useFormat();
+  const say = useMessages('visuals');
   const [lost, setLost] = useState<string | null>(null);
   // The origin of the page may differ from the public URL of the server, and the session belongs to the page's origin.
   const address = here(url);
@@ -36,12 +34,7 @@ function Grid({ samples: { epoch, count, gridColumns, gridRows }, url }: { sampl
         <img
           className={styles.grid}
           src={address}
-          alt={say.samplesAlt(
-            format.number(count),
-            format.number(epoch),
-            format.number(gridRows),
-            format.number(gridColumns),
-          )}
+          alt={say.samplesAlt({ count, epoch, rows: gridRows, columns: gridColumns })}
           onError={() => setLost(address)}
         />
       )}
@@ -55,12 +48,11 @@ function Grid({ samples: { epoch, count, gridColumns, gridRows }, url }: { sampl
 }
 
 function Texts({ samples: { epoch, texts } }: { samples: Samples }) {
-  const say = useMessages(visuals);
-  const format = useFormat();
+  const say = useMessages('visuals');
   return (
     <>
       <p className="hint">{say.textsHelp}</p>
-      <ul className={styles.texts} aria-label={say.writtenAfter(format.number(epoch))}>
+      <ul className={styles.texts} aria-label={say.writtenAfter({ epoch })}>
         {texts.map((text, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two texts may be equal
           <li key={index}>{text}</li>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { common } from '../../i18n/common.ts';
 import { useMessages } from '../../i18n/language.tsx';
 import { Button } from '../controls/button.tsx';
 import styles from './dialog.module.css';
@@ -17,7 +16,7 @@ export function Dialog({
   onClose(): void;
   children: ReactNode;
 }) {
-  const say = useMessages(common);
+  const say = useMessages('common');
   return (
     <ModalOverlay className={styles.overlay} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal className={styles.modal}>

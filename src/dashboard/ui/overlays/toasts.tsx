@@ -5,9 +5,7 @@ import {
   UNSTABLE_ToastQueue,
   UNSTABLE_ToastRegion,
 } from 'react-aria-components';
-import { common } from '../../i18n/common.ts';
 import { useMessages } from '../../i18n/language.tsx';
-import { trashWords } from '../../i18n/trash.ts';
 import { Button } from '../controls/button.tsx';
 import styles from './toasts.module.css';
 
@@ -28,8 +26,8 @@ export function showToast(content: ToastContent): void {
 }
 
 export function Toasts() {
-  const say = useMessages(common);
-  const words = useMessages(trashWords);
+  const say = useMessages('common');
+  const words = useMessages('trash');
   return (
     <UNSTABLE_ToastRegion queue={toasts} className={styles.toasts} aria-label={words.notifications}>
       {({ toast }) => {
