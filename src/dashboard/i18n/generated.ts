@@ -239,8 +239,6 @@ export interface PageTexts {
     train: string;
     holds: string;
     format: string;
-    searchHelp: string;
-    nothingFound: string;
     emptyTitle: string;
     emptyHelp: string;
     mayNotWrite: string;
@@ -709,8 +707,6 @@ export interface PageTexts {
     noModels: string;
     noModelsHelp: string;
     toDatasets: string;
-    nothingFound: string;
-    searchHelp: string;
     imported: string;
     tryIt: string;
     report: string;
@@ -806,9 +802,6 @@ export interface PageTexts {
     emptyTitle: string;
     emptyHelp: string;
     toDatasets: string;
-    noneOfState: string;
-    noneFound: string;
-    filterByState: string;
     run: string;
     family: string;
     progress: string;
