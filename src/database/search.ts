@@ -17,23 +17,23 @@ const maxQueryLength = 200;
 const partLength = 8;
 /** Number of rows at the beginning of a list, or after a cursor, that are searched first. */
 const nearRows = 1000;
-/** Scripts without spaces between words. */
+/** Characters of scripts without spaces between words, with the marks that they share, such as that of a long vowel. */
 const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+  '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}';
+const isUnspaced = new RegExp(`[${unspaced}]`, 'u');
+/** A run of letters and digits, all of scripts with spaces or all of scripts without: "ResNet50图像" is two words. */
+const word = new RegExp(`(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+|(?:(?=[${unspaced}])[\\p{L}\\p{M}\\p{N}])+`, 'gu');
 
 /**
  * Splits a text into lower-case words of letters and digits, and a word of a script without spaces into parts.
  * @param step distance between the starts of two parts
  */
 function words(text: string, step: number): string[] {
-  const found =
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const all = found.flatMap((word) => {
-    const characters = [...word];
-    if (!unspaced.test(word)) return [characters.slice(0, maxWordLength).join('')];
+  // A sigma at the end of a word is the same letter.
+  const found = text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').match(word) ?? [];
+  const all = found.flatMap((one) => {
+    const characters = [...one];
+    if (!isUnspaced.test(one)) return [characters.slice(0, maxWordLength).join('')];
     const starts = characters.flatMap((_, index) => (index % step === 0 ? [index] : []));
     return starts.map((start) => characters.slice(start, start + partLength).join(''));
   });
@@ -46,14 +46,15 @@ function searchVector(texts: readonly string[]): SQL {
 }
 
 /**
- * Returns the condition that a row matches a query. A query without a word matches every row: undefined.
+ * Returns the condition that a row matches a query. A blank query matches every row: undefined. Another one without a word, such as
+ * of punctuation, matches none.
  * @throws InvalidInput naming `search` when the query is too long
  */
 export function matches(column: PgColumn | SQL, query: string | null): SQL | undefined {
   if (query !== null && query.length > maxQueryLength)
     throw new InvalidInput('search', `A search must have at most ${maxQueryLength} characters.`);
   const wanted = words(query ?? '', partLength);
-  if (wanted.length === 0) return undefined;
+  if (wanted.length === 0) return query?.trim() ? sql`false` : undefined;
   // Words have letters, marks and digits only, so that quoting them is enough.
   return sql`${column} @@ ${wanted.map((word) => `'${word}':*`).join(' & ')}::tsquery`;
 }

@@ -205,7 +205,7 @@ export function createDatasetRepository({ db }: { db: Database }) {
     uploaded(
       id: string,
       store: ArtifactStore,
-      artifact: { artifactKey: string; sha256: string; bytes: number },
+      artifact: { artifactKey: string; sha256: string; sizeBytes: number },
       check: (tx: Transaction) => Promise<void>,
     ): Promise<boolean> {
       return db.transaction(async (tx) => {

@@ -61,7 +61,7 @@ export function createDatasetService(deps: {
     const bytesOf = renewing(limitBytes(upload, deps.uploadLimits), (end) => repository.renewUpload(version.id, end));
     return withContent('datasets', bytesOf, async ({ key: artifactKey, sha256, bytes, putInto }) => {
       if (bytes === 0) throw new InvalidInput('body', 'The upload is empty. Send the file as the request body.');
-      const artifact = { artifactKey, sha256, bytes };
+      const artifact = { artifactKey, sha256, sizeBytes: bytes };
       const check = (tx: Transaction) => memberships.authorizeTicket(version, tx);
       const recorded = await storeWithRecord({
         put: () => putInto(store),

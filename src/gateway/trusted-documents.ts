@@ -37,9 +37,10 @@ export function createDocumentResolver({ mode, documents }: TrustOptions): Resol
     // graphql-ws requires a text, so its clients send an empty one beside a hash.
     const text = query || null;
     if (hash === null) return isAllowed(text ?? '') ? (query ?? missingDocument()) : untrusted();
-    if (mode === 'off') return text ?? notSupported();
+    const isAutomatic = persistedQuery.safeParse(extensions).success;
+    if (mode === 'off') return text ?? notSupported(isAutomatic);
     if (text !== null && sha256(text) !== hash) return mismatch();
-    return documents.get(hash) ?? (mode === 'allow' && text !== null ? text : notFound());
+    return documents.get(hash) ?? (mode === 'allow' && text !== null ? text : notFound(isAutomatic));
   };
 
   function isAllowed(text: string): boolean {
@@ -83,13 +84,21 @@ function refusal(code: string, message: string): GraphQLError {
 }
 
 const missingDocument = () => refusal('BAD_REQUEST', 'The request has no document. Send `query`.');
-const notSupported = () =>
+// Clients that send `extensions.persistedQuery` send the text too once they receive these messages: urql compares no code.
+const notSupported = (isAutomatic: boolean) =>
   refusal(
     'PERSISTED_QUERY_NOT_SUPPORTED',
-    'This gateway accepts no hashes of documents. Send the document as `query`.',
+    isAutomatic
+      ? 'PersistedQueryNotSupported'
+      : 'This gateway accepts no hashes of documents. Send the document as `query`.',
   );
-const notFound = () =>
-  refusal('PERSISTED_QUERY_NOT_FOUND', 'No trusted document has this hash. Publish it in AIAS_TRUSTED_DOCUMENTS_FILE.');
+const notFound = (isAutomatic: boolean) =>
+  refusal(
+    'PERSISTED_QUERY_NOT_FOUND',
+    isAutomatic
+      ? 'PersistedQueryNotFound'
+      : 'No trusted document has this hash. Publish it in AIAS_TRUSTED_DOCUMENTS_FILE.',
+  );
 const mismatch = () =>
   refusal(
     'PERSISTED_QUERY_MISMATCH',

@@ -51,7 +51,6 @@ export const searchDescription =
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'Length of the list: the number of items that match the filter, on all pages together.',
-    complexity: 20,
     resolve: (connection) => connection.totalCount(),
   }),
 );

@@ -120,4 +120,38 @@ describe.skipIf(!chromiumPath)('a list', () => {
     await waitFor('the order by name', async () => (await namesOf(page))[0] === 'series 01');
     await page.context().close();
   });
+
+  test('has no gap when runs come and go elsewhere', async () => {
+    const { id: datasetId } = await uploadDataset(client, separableCsv(60), { name: 'queued' });
+    const configurationId = await configure(client, {
+      datasetId,
+      target: 'side',
+      parameters: { logisticRegression: {} },
+    });
+    const launchOne = () => launch(client, { train: { configurationId, requiredLabels: ['none'] } });
+    const ids: string[] = [];
+    for (let number = 0; number < count; number++) ids.unshift(await launchOne());
+    const page = await bench.open();
+    await bench.goto(page, '/runs?state=QUEUED');
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await shows(page, `50 of ${count}`);
+    const shownIds = async () => {
+      const links = page.locator('tbody a[href^="/runs/"]');
+      const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+      return paths.map((path) => decodeURIComponent(path?.split('/').at(-1) ?? ''));
+    };
+    ids.unshift(await launchOne());
+    await shows(page, `50 of ${count + 1}`);
+    await waitFor('the rows without a gap', async () => (await shownIds()).join() === ids.slice(0, 50).join());
+    const [cancelled = ''] = ids.splice(40, 1);
+    await client.request('mutation ($id: ID!) { cancelTask(id: $id) { ... on Task { id } } }', { id: cancelled });
+    await shows(page, `50 of ${count}`);
+    await waitFor('the rows without it', async () => (await shownIds()).join() === ids.slice(0, 50).join());
+
+    await page.locator('tbody a[href^="/runs/"]').first().click();
+    for (const button of ['Pause', 'Resume']) await page.getByRole('button', { name: button }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect(await page.getByText('did not respond').count()).toBe(0);
+    await page.context().close();
+  });
 });

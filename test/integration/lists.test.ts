@@ -70,9 +70,31 @@ describe('search', () => {
     ['数据', ['销售数据']],
     ['red', ['colors']],
     ["a b & ! | ( ) : * \\ '", []],
-    ['   ', ['colors', '销售数据', 'Ärgernisse', 'old-sales.csv', 'Sales 2024']],
+    ['transformer', ['Transformer模型']],
+    ['模型', ['Transformer模型']],
+    ['ResNet50', ['ResNet50图像']],
+    ['データセット', ['データセットclassification']],
+    ['classification', ['データセットclassification']],
+    ['ΟΔΟΣ', ['ΟΔΟΣΗΜΑ']],
+    ['???', []],
+    [
+      '   ',
+      [
+        'colors',
+        'Transformer模型',
+        'ResNet50图像',
+        'データセットclassification',
+        'ΟΔΟΣΗΜΑ',
+        '销售数据',
+        'Ärgernisse',
+        'old-sales.csv',
+        'Sales 2024',
+      ],
+    ],
   ])('finds %j in names, descriptions and tags', async (search, names) => {
     await insert({ name: 'Sales 2024' }, { name: 'old-sales.csv' }, { name: 'Ärgernisse' }, { name: '销售数据' });
+    await insert({ name: 'Transformer模型' }, { name: 'ResNet50图像' }, { name: 'データセットclassification' });
+    await insert({ name: 'ΟΔΟΣΗΜΑ' });
     await insert({ name: 'colors', description: 'Mostly blue.', tags: ['Red', 'warm'] });
     const page = await list(`search: ${JSON.stringify(search)}`);
     expect(namesOf(page).sort()).toEqual([...names].sort());

@@ -88,6 +88,9 @@ describe.each(Object.entries(transports))('over %s', (_, send) => {
         expect(await send(url, sent)).toMatchObject(refused('PERSISTED_QUERY_NOT_FOUND'));
       }
     }
+    // Clients that send the text when they receive this message compare it, not the code.
+    const { errors } = await send(allow.url, persisted(unknown));
+    expect(errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
     // As Apollo clients send it when they retry: a gateway that allows any document runs it.
     const retried = { query: foreign, ...persisted(unknown) };
     expect(await send(allow.url, retried, allow.tokenOf(await allow.signUp()))).toHaveProperty('data.queuePools');

@@ -149,7 +149,7 @@ export async function addListRows(db: Database, store: ArtifactStore, count: num
       { ...owned, ...described(`dataset ${row}`), id: datasetId },
       { ...owned, ...described(`trashed ${row}`), id: trashedId, deletedAt: new Date() },
     ]);
-    const file = { artifactKey: `datasets/${row}`, sha256: '', bytes: 10 };
+    const file = { artifactKey: `datasets/${row}`, sha256: '', sizeBytes: 10 };
     await db.insert(datasetVersions).values([
       { id: imagesId, datasetId, version: 1, state: 'READY', format: 'IMAGE_FOLDER', profile: imagesProfile, ...file },
       { id: incomingId, datasetId, version: 2, state: row % 2 ? 'REJECTED' : 'INGESTING' },

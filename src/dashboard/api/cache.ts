@@ -2,15 +2,9 @@
  * The cache of query results: every item is stored once under its id, so that a change of it is shown wherever it is. Lists are
  * read page by page, and all loaded pages are one list (relayPagination).
  */
-import {
-  type Cache,
-  cacheExchange,
-  type FieldArgs,
-  type KeyGenerator,
-  type UpdateResolver,
-} from '@urql/exchange-graphcache';
+import { type Cache, cacheExchange, type KeyGenerator, type UpdateResolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import type { Exchange } from 'urql';
+import { type Exchange, stringifyVariables } from 'urql';
 import {
   type OrganizationEventsSubscription,
   possibleTypes,
@@ -31,7 +25,7 @@ export const cache = (): Exchange =>
     possibleTypes,
     resolvers: { Query: Object.fromEntries(lists.map((list) => [list, relayPagination()])) },
     updates: {
-      Query: Object.fromEntries(lists.map((list) => [list, dropDetachedPages(list)])),
+      Query: Object.fromEntries(lists.map((list) => [list, dropLaterPages(list)])),
       Mutation: {
         createDataset: renewing('datasets'),
         launchTask: renewing('tasks'),
@@ -63,8 +57,13 @@ function renewing(...fields: (List | 'organizations')[]): UpdateResolver {
   };
 }
 
+/** Forgets what the result does not have. What it has is read for the caller after this. */
 function renewingTask(_result: unknown, { id }: { id?: unknown }, store: Cache): void {
-  if (typeof id === 'string') store.invalidate({ __typename: 'Task', id });
+  if (typeof id !== 'string') return;
+  const task = { __typename: 'Task', id };
+  for (const { fieldName, arguments: args } of store.inspectFields(task)) {
+    if (!['__typename', 'id', 'state'].includes(fieldName)) store.invalidate(task, fieldName, args);
+  }
 }
 
 function renewingOrganization(_result: unknown, args: { input?: { organizationId?: string } }, store: Cache): void {
@@ -73,39 +72,21 @@ function renewingOrganization(_result: unknown, args: { input?: { organizationId
 }
 
 /**
- * Once the first page of a list was loaded again, forgets the pages that no longer continue it: a new item shifts the others, so
- * that an item would be missing between two pages.
+ * Once the first page of a list was loaded again, forgets the pages behind it, which are then loaded again as far as they are
+ * shown: new items shift the others, and items on those pages may have changed, or left the list.
  */
-function dropDetachedPages(list: List): UpdateResolver {
+function dropLaterPages(list: List): UpdateResolver {
   return (_result, args, store) => {
     if (args.after) return;
     const own = listOf(args);
-    const pages = store
-      .inspectFields('Query')
-      .filter(({ fieldName, arguments: other }) => fieldName === list && other?.after && listOf(other) === own);
-    let cursor = endOf(store, list, args);
-    const attached = new Set<unknown>();
-    for (let next = pages.length; next > 0 && cursor !== null; next--) {
-      const page = pages.find(({ arguments: other }) => other?.after === cursor);
-      if (!page) break;
-      attached.add(page);
-      cursor = endOf(store, list, page.arguments);
+    for (const { fieldName, arguments: other } of store.inspectFields('Query')) {
+      if (fieldName === list && other?.after && listOf(other) === own) store.invalidate('Query', list, other);
     }
-    for (const page of pages) if (!attached.has(page)) store.invalidate('Query', list, page.arguments);
   };
 }
 
-/** Identifies a list: its arguments without those that choose the page. */
-const listOf = ({ first: _first, after: _after, ...args }: Record<string, unknown>) =>
-  JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-function endOf(store: Cache, list: List, args: FieldArgs): string | null {
-  const pageInfo = store.resolve(linkOf(store.resolve('Query', list, args)), 'pageInfo');
-  const end = store.resolve(linkOf(pageInfo), 'endCursor');
-  return typeof end === 'string' ? end : null;
-}
-
-const linkOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** Identifies a list: its arguments without those that choose the page, in an order that does not depend on how they were given. */
+const listOf = ({ first: _first, after: _after, ...args }: Record<string, unknown>) => stringifyVariables(args);
 
 /** Applies an event of the organization to the task that it is about. */
 function updateTask(result: unknown, _args: unknown, store: Cache): void {

@@ -145,6 +145,7 @@ export interface PageTexts {
     finalScores: string;
     scoresNotYet: string;
     scoresHelp: string;
+    inputs: string;
   };
   configure: {
     title: string;

@@ -4,8 +4,6 @@ import { useFormat, useMessages } from '../i18n/language.tsx';
 import type { Setting } from './settings.ts';
 
 type Configuration = NonNullable<Extract<TaskQuery['node'], { __typename: 'Task' }>['configuration']>;
-type Training = Omit<Configuration['training'], 'earlyStopping'> &
-  Partial<Pick<Configuration['training'], 'earlyStopping'>>;
 
 export function useTrainingSettings() {
   const say = useMessages('runDetails');
@@ -31,7 +29,7 @@ export function useTrainingSettings() {
       replicas,
       seed,
       earlyStopping,
-    }: Training) {
+    }: Configuration['training']) {
       const settings: Setting[] = [];
       if (epochs !== null) settings.push([say.epochs, format.number(epochs)]);
       if (batchSize !== null) settings.push([say.batchSize, format.number(batchSize)]);

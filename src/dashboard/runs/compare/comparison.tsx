@@ -65,6 +65,7 @@ function Head({ first, names, areNumbers = false }: { first: string; names: read
 export function ComparedSettings({ runs, names }: Props) {
   const words = useMessages('runs');
   const say = useMessages('comparison');
+  const details = useMessages('runDetails');
   const { trainingOf, splitOf } = useTrainingSettings();
   const catalogue = useCatalogue();
   const format = useFormat();
@@ -72,10 +73,12 @@ export function ComparedSettings({ runs, names }: Props) {
   const all = compareSettings(
     runs.map(({ configuration }): Setting[] => {
       if (!configuration) return [];
-      const { family, datasetVersion, parameters, training, split } = configuration;
+      const { family, datasetVersion, target, inputs, parameters, training, split } = configuration;
       return [
         [words.family, catalogue.titleOf(family)],
         [words.dataset, words.datasetVersion({ name: datasetVersion.dataset.name, version: datasetVersion.version })],
+        ...(target === null ? [] : [[details.target, target] satisfies Setting]),
+        ...(inputs ? [[say.inputs, inputs.join(', ')] satisfies Setting] : []),
         ...parametersOf(parameters, family.name, catalogue, format.number),
         ...trainingOf(training),
         ...splitOf(split),
