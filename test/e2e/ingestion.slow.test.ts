@@ -15,12 +15,13 @@ import { waitFor } from '../support/wait-for.ts';
 
 const readerOnly = { AIAS_WORKER_INGESTIONS: '1' };
 const watch = `subscription ($datasetId: ID!) { datasetEvents(datasetId: $datasetId) {
-  version state ingestion { phase attempt rowsRead bytesRead bytesTotal } rejection { reason } profile { __typename }
+  version state sizeBytes ingestion { phase attempt rowsRead bytesRead bytesTotal } rejection { reason } profile { __typename }
 } }`;
 
 interface Event {
   datasetEvents: {
     state: string;
+    sizeBytes: number | null;
     ingestion: { phase: string; attempt: number; rowsRead: string | null } | null;
     profile: object | null;
   };
@@ -95,7 +96,8 @@ test('rejects writes of a frozen worker after another has taken over its upload'
 });
 
 test('datasetEvents reports progress and completes when the upload is ready', async () => {
-  const id = await upload(longCsv(300_000));
+  const content = longCsv(300_000);
+  const id = await upload(content);
   const seen: Event['datasetEvents'][] = [];
   const completed = client.subscribe<Event>(watch, { datasetId: id }, ({ datasetEvents }) => seen.push(datasetEvents));
   await waitFor('the first state', async () => seen.length > 0);
@@ -106,6 +108,7 @@ test('datasetEvents reports progress and completes when the upload is ready', as
   expect(phases).toContain('READING');
   const rows = seen.flatMap(({ ingestion }) => (ingestion?.rowsRead ? [Number(ingestion.rowsRead)] : []));
   expect(rows).toEqual([...rows].sort((a, b) => a - b));
+  expect(seen.map(({ sizeBytes }) => sizeBytes)).toEqual(seen.map(() => content.length));
   expect(seen.at(-1)).toMatchObject({ state: 'READY', ingestion: null, profile: { __typename: 'TableProfile' } });
 
   // A late subscriber receives the final state immediately.

@@ -95,6 +95,17 @@ const faults: [
     ],
   ],
   [
+    'check:writes',
+    [
+      [
+        'a key without a column behind a spread',
+        'src/datasets/dataset-repository.ts',
+        (text) => text.replace('sha256: string; sizeBytes: number }', 'sha256: string; bytes: number }'),
+        /dataset-repository\.ts:\d+: the table has no column for: bytes/,
+      ],
+    ],
+  ],
+  [
     'check:imports',
     [
       [
