@@ -4,14 +4,24 @@ import type { ListState } from './list-state.ts';
 import styles from './tags.module.css';
 
 /** Name of the filter in the URL. */
-export const tagFilter = 'tag';
+const tagFilter = 'tag';
+
+/** Limits of the API: a link may have been changed by hand. */
+const [maxTags, maxTagLength] = [20, 50];
+
+/** Returns the tags that the list is filtered by. */
+export const tagsOf = (state: Pick<ListState<string>, 'values'>): string[] =>
+  state
+    .values(tagFilter)
+    .filter((tag) => tag.trim() !== '' && tag.length <= maxTagLength)
+    .slice(0, maxTags);
 
 type TagState = Pick<ListState<string>, 'values' | 'setValues'>;
 
 export function Tags({ tags, state }: { tags: readonly string[]; state: TagState }) {
   const say = useMessages('lists');
   if (tags.length === 0) return null;
-  const chosen = state.values(tagFilter);
+  const chosen = tagsOf(state);
   return (
     <span className={styles.tags}>
       {tags.map((tag) => (
@@ -31,7 +41,7 @@ export function Tags({ tags, state }: { tags: readonly string[]; state: TagState
 
 export function TagFilters({ state }: { state: TagState }) {
   const say = useMessages('lists');
-  const chosen = state.values(tagFilter);
+  const chosen = tagsOf(state);
   return chosen.map((tag) => (
     <button
       key={tag}

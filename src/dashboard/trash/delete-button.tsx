@@ -10,11 +10,12 @@ import { type Refusal, type TrashItem, useTrash } from './use-trash.ts';
 interface Props extends TrashItem {
   /** Whether the button is in a list, where a short text is enough. */
   isInRow?: boolean;
+  onDeleted?: () => void;
   /** Where to go after deleting from the item's own page. Undo returns to it. */
   leave?: string;
 }
 
-export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
+export function DeleteButton({ isInRow = false, leave, onDeleted, ...thing }: Props) {
   const say = useMessages('trash');
   const [here, navigate] = useLocation();
   const { remove, restore } = useTrash();
@@ -35,6 +36,7 @@ export function DeleteButton({ isInRow = false, leave, ...thing }: Props) {
     const refused = await remove(thing);
     setPending(false);
     if (refused) return setRefusal(refused);
+    onDeleted?.();
     if (leave) navigate(leave);
     showToast({ text: say.deleted({ name: thing.name }), onUndo: undo, takesFocus: byKeys });
   }

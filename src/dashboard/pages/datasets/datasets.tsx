@@ -5,7 +5,7 @@ import { DatasetTable, isUnderWay } from '../../datasets/dataset-table.tsx';
 import { useMessages } from '../../i18n/language.tsx';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
-import { tagFilter } from '../../lists/tags.tsx';
+import { tagsOf } from '../../lists/tags.tsx';
 import { pageSize, useList } from '../../lists/use-list.ts';
 import { useSession } from '../../session.tsx';
 import { PageHead } from '../../shell/shell.tsx';
@@ -31,7 +31,7 @@ export default function Datasets() {
     filter: {
       states: known(state.values('state'), states),
       formats: known(state.values('format'), formats),
-      tags: state.values(tagFilter),
+      tags: tagsOf(state),
     },
     orderBy: state.order,
     first: pageSize,

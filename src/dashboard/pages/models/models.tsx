@@ -6,7 +6,7 @@ import { useMessages } from '../../i18n/language.tsx';
 import { DatasetFilter, datasetFilter } from '../../lists/dataset-filter.tsx';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
-import { tagFilter } from '../../lists/tags.tsx';
+import { tagsOf } from '../../lists/tags.tsx';
 import { pageSize, useList } from '../../lists/use-list.ts';
 import { ModelTable } from '../../results/model-table.tsx';
 import { useSession } from '../../session.tsx';
@@ -43,7 +43,7 @@ export default function Page() {
       objectives: known(state.values('objective'), objectives),
       families: state.values('family').length > 0 ? state.values('family') : undefined,
       datasetId: state.values(datasetFilter)[0],
-      tags: state.values(tagFilter),
+      tags: tagsOf(state),
     },
     orderBy: state.order,
     first: pageSize,

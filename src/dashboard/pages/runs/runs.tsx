@@ -6,7 +6,7 @@ import { useMessages } from '../../i18n/language.tsx';
 import { DatasetFilter, datasetFilter } from '../../lists/dataset-filter.tsx';
 import { known, useListState } from '../../lists/list-state.ts';
 import { FilterSelect, ListView } from '../../lists/list-view.tsx';
-import { tagFilter } from '../../lists/tags.tsx';
+import { tagsOf } from '../../lists/tags.tsx';
 import { pageSize, useList } from '../../lists/use-list.ts';
 import { states } from '../../runs/labels.tsx';
 import { RunTable } from '../../runs/list/run-table.tsx';
@@ -38,7 +38,7 @@ export default function Page() {
       states: known(state.values('state'), states),
       kinds: known(state.values('kind'), kinds),
       datasetId: state.values(datasetFilter)[0],
-      tags: state.values(tagFilter),
+      tags: tagsOf(state),
     },
     orderBy: state.order,
     first: pageSize,
@@ -47,10 +47,12 @@ export default function Page() {
   useOrganizationEvents(organization.id, list.renew);
 
   const choose = (id: string, isChosen: boolean) => {
-    const next = new Set(chosen);
-    if (isChosen) next.add(id);
-    else next.delete(id);
-    setChosen(next);
+    setChosen((before) => {
+      const next = new Set(before);
+      if (isChosen) next.add(id);
+      else next.delete(id);
+      return next;
+    });
   };
   return (
     <>

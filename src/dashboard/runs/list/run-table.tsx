@@ -124,7 +124,17 @@ export function RunTable({ rows, state, chosen, onChoose, mayDelete }: Props) {
                 </td>
                 <td>{row.finishedAt ? <Instant at={row.finishedAt} /> : '–'}</td>
                 {mayDelete && (
-                  <td>{isOver(row.state) && <DeleteButton itemType="TASK" id={row.id} name={name} isInRow />}</td>
+                  <td>
+                    {isOver(row.state) && (
+                      <DeleteButton
+                        itemType="TASK"
+                        id={row.id}
+                        name={name}
+                        isInRow
+                        onDeleted={() => onChoose(row.id, false)}
+                      />
+                    )}
+                  </td>
                 )}
               </tr>
             );
