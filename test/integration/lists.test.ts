@@ -195,6 +195,19 @@ test.each(['+275760-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', 'yesterday'])('
   expect(errors).toMatchObject([{ message: expect.stringContaining('DateTime must be') }]);
 });
 
+// A promise that nothing handles would end the gateway, and fails this file.
+test('a response that exceeds the limit while its lists are read is refused, and nothing else ends', async () => {
+  await insert(...Array.from({ length: 25 }, (_, at) => ({ name: `long ${at}`, description: '长'.repeat(5000) })));
+  const texts = Array.from({ length: 10 }, (_, at) => `d${at}: description`).join(' ');
+  const lists = Array.from({ length: 20 }, (_, at) => `a${at}: datasets(first: 25) { ...Long }`).join(' ');
+  const query = `{ ${lists} } fragment Long on DatasetConnection { nodes { ${texts} createdBy { id } organization { id } } }`;
+  for (let round = 0; round < 3; round++) {
+    const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
+    expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+  }
+  expect(await list('first: 1')).toMatchObject({ nodes: [{}] });
+});
+
 test('takes a state any number of times', async () => {
   await insert({ name: 'a' });
   const query = 'query ($states: [DatasetState!]) { datasets(filter: { states: $states }) { totalCount } }';

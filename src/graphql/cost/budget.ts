@@ -33,7 +33,7 @@ const plainValue = 0.1;
 export interface Budget {
   values: number;
   bytes: number;
-  /** Longer lists are passed to the executor as async iterables. */
+  /** Longer lists are passed to the executor as promises of their entries. */
   unpacedLength: number;
   /** Aborts the execution. */
   abort(reason: GraphQLError): void;
@@ -50,7 +50,6 @@ export function openBudget(context: object, cost: number, abort: Budget['abort']
 function budgetOf(context: object): Budget {
   const known = budgets.get(context);
   if (known) return known;
-  // The executor of broadcasts accepts no async iterables.
   const created = { values: 0, bytes: 0, unpacedLength: Number.POSITIVE_INFINITY, abort: () => undefined };
   budgets.set(context, created);
   return created;
@@ -92,15 +91,36 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-/** Yields the entries of a list, and yields to the event loop in between. */
-async function* paced<T>(list: readonly T[]): AsyncGenerator<T, void> {
-  let sliceEnd = performance.now() + sliceMs;
-  for (const entry of list) {
-    if (performance.now() > sliceEnd) {
-      await nextTurn();
-      sliceEnd = performance.now() + sliceMs;
-    }
-    yield entry;
+/** Time at which the current slice of all operations together ends. */
+let sliceEnd = 0;
+let nextSlice: Promise<void> | null = null;
+
+/** Resolves in the next turn of the event loop, when a new slice begins. */
+function untilNextSlice(): Promise<void> {
+  nextSlice ??= nextTurn().then(() => {
+    nextSlice = null;
+    sliceEnd = performance.now() + sliceMs;
+  });
+  return nextSlice;
+}
+
+/**
+ * Returns promises of the entries of a list, which resolve one after another, with pauses for the event loop. It is no async
+ * iterable: the executor would attach handlers to what it has completed only at the end, and an abort before would reject promises
+ * that nothing handles, which ends the process.
+ */
+function paced<T>(list: readonly T[]): Promise<T>[] {
+  const resolvers: (() => void)[] = [];
+  const entries = list.map((entry) => new Promise<T>((resolve) => resolvers.push(() => resolve(entry))));
+  void release(resolvers);
+  return entries;
+}
+
+async function release(resolvers: readonly (() => void)[]): Promise<void> {
+  for (const resolve of resolvers) {
+    while (performance.now() > sliceEnd) await untilNextSlice();
+    resolve();
+    await undefined; // the entry is completed before the time is read again
   }
 }
 
@@ -108,7 +128,7 @@ async function* paced<T>(list: readonly T[]): AsyncGenerator<T, void> {
 function charge(budget: Budget, leaf: unknown, fieldName: string): void {
   budget.values++;
   budget.bytes += fieldName.length + 4;
-  if (typeof leaf === 'string') budget.bytes += leaf.length;
+  if (typeof leaf === 'string') budget.bytes += Buffer.byteLength(leaf);
   else if (typeof leaf === 'object' && leaf !== null && !(leaf instanceof Date)) chargeTree(budget, leaf);
   else budget.bytes += numberBytes;
   if (budget.values > limits.responseValues) throw refuse(budget, 'responseValues', 'values');
@@ -123,7 +143,7 @@ function chargeTree(budget: Budget, tree: object): void {
     for (const [key, value] of Object.entries(next)) {
       budget.values += plainValue;
       budget.bytes += key.length + 1;
-      if (typeof value === 'string') budget.bytes += value.length;
+      if (typeof value === 'string') budget.bytes += Buffer.byteLength(value);
       else if (typeof value === 'object' && value !== null) waiting.push(value);
       else budget.bytes += numberBytes;
     }
