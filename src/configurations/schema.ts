@@ -226,13 +226,14 @@ builder.queryField('configurations', (t) =>
         orderBy: t.arg({ type: ConfigurationOrderInput, description: 'Order of the list. Default: newest first.' }),
         search: t.arg.string({ description: searchDescription }),
       },
-      resolve: (_, args, { viewer, services }) => {
+      resolve: (_, args, context) => {
+        const { viewer, services } = context;
         const organizationId = listedOrganization(args);
         checkFamilies(args.filter?.families);
         const datasetId = args.filter?.datasetId && decodeId(args.filter.datasetId, 'Dataset', 'filter.datasetId');
         const options = { ...args.filter, datasetId, search: args.search };
         const { page, count } = services.configurations.list(viewer, organizationId, options);
-        return keysetConnection(args, 'CREATED_AT', page, count);
+        return keysetConnection(context, args, 'CREATED_AT', page, count);
       },
     },
     ...connectionTypes('Configuration', 'configurations'),

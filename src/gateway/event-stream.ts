@@ -11,8 +11,10 @@ import type { Sink } from '../live/frame-delivery.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
 import type { Operation } from '../live/operation.ts';
 import { clientAddress, whenClosed } from './http/request.ts';
+import { encodeText } from './http/response-text.ts';
 import { parseTarget } from './http/target.ts';
 import {
+  type HoldResponse,
   hasErrors,
   isPutOff,
   joinBroadcast,
@@ -31,8 +33,12 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
+/** Counts the memory of bytes to be sent. Resolves with a function that releases it. @throws RateLimited */
+type Hold = (bytes: number) => Promise<() => void>;
+
 export interface EventStreamOptions extends StreamTransportOptions {
   readBody: ReadOperationBody;
+  holdResponse: HoldResponse;
   startOperation(request: IncomingMessage, response: ServerResponse): OperationPipeline;
 }
 
@@ -68,21 +74,22 @@ export function createEventStreams(options: EventStreamOptions) {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const hold: Hold = (bytes) => options.holdResponse(request, bytes);
     const parsed = await readOperation(request, response, options.readBody);
     const pipeline = options.startOperation(request, response);
     const prepared = parsed instanceof GraphQLError ? [parsed] : await prepareOperation(pipeline, parsed, options);
     const operation = hasErrors(prepared) ? prepared : (rejectionOf(prepared, request.method ?? '') ?? prepared);
     if (isPutOff(operation)) return requestReconnect(response);
-    if (hasErrors(operation)) return sendResult(response, { errors: operation });
+    if (hasErrors(operation)) return sendResult(response, { errors: operation }, hold);
     if (kindOf(operation) !== OperationTypeNode.SUBSCRIPTION) {
       // Executed before the headers are sent, because the operation may set a cookie.
-      return sendResult(response, await pipeline.execute(operation));
+      return sendResult(response, await pipeline.execute(operation), hold);
     }
     const { contextValue } = operation;
     const stop = contextValue.viewer ? options.watchAccess(contextValue, () => response.destroy()) : () => undefined;
     whenClosed(response, stop);
     writeHeaders(response);
-    await stream(pipeline, operation, request, response);
+    await stream(pipeline, operation, request, response, hold);
     if (!response.destroyed) response.end(completeEvent);
   }
 
@@ -91,13 +98,14 @@ export function createEventStreams(options: EventStreamOptions) {
     operation: Operation,
     request: IncomingMessage,
     response: ServerResponse,
+    hold: Hold,
   ): Promise<void> {
     const lastEventId = request.headers['last-event-id'];
     const cursor = typeof lastEventId === 'string' ? lastEventId : null;
     const member = await joinBroadcast(broadcasts, operation, createStreamSink(response), cursor);
     if (!member) {
       const results = await pipeline.subscribe(operation);
-      return isPutOff(results) ? requestReconnect(response) : pipePulled(response, results);
+      return isPutOff(results) ? requestReconnect(response) : pipePulled(response, results, hold);
     }
     whenClosed(response, member.leave);
     member.start();
@@ -109,12 +117,13 @@ export function createEventStreams(options: EventStreamOptions) {
 async function pipePulled(
   response: ServerResponse,
   results: ExecutionResult | AsyncIterable<ExecutionResult>,
+  hold: Hold,
 ): Promise<void> {
-  if (!(Symbol.asyncIterator in results)) return write(response, nextEvent(JSON.stringify(results)));
+  if (!(Symbol.asyncIterator in results)) return write(response, nextEvent(JSON.stringify(results)), hold);
   const iterator = results[Symbol.asyncIterator]();
   whenClosed(response, () => void iterator.return?.());
   for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
-    await write(response, nextEvent(JSON.stringify(value)));
+    await write(response, nextEvent(JSON.stringify(value)), hold);
   }
 }
 
@@ -149,9 +158,11 @@ function writeHeaders(response: ServerResponse): void {
   response.flushHeaders();
 }
 
-function sendResult(response: ServerResponse, result: object): void {
+async function sendResult(response: ServerResponse, result: object, hold: Hold): Promise<void> {
+  const bytes = await encodeText(nextEvent(JSON.stringify(result)) + completeEvent);
+  whenClosed(response, await hold(bytes.length));
   writeHeaders(response);
-  response.end(nextEvent(JSON.stringify(result)) + completeEvent);
+  response.end(bytes);
 }
 
 /** Cuts the stream off so that the client reconnects with its cursor: an EventSource gives up on any status other than 200. */
@@ -160,10 +171,16 @@ function requestReconnect(response: ServerResponse): void {
   response.destroy();
 }
 
-/** Writes text. Resolves when the buffer has room again or the client has disconnected. */
-function write(response: ServerResponse, text: string): Promise<void> {
+/** Writes text. Resolves when the buffer has room again or the client has disconnected. @throws errors of `hold` */
+async function write(response: ServerResponse, text: string, hold: Hold): Promise<void> {
+  const bytes = await encodeText(text);
+  const release = await hold(bytes.length);
+  if (!response.destroyed && !response.write(bytes)) await untilDrained(response);
+  release();
+}
+
+function untilDrained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    if (response.destroyed || response.write(text)) return resolve();
     const done = () => {
       response.off('drain', done);
       response.off('close', done);

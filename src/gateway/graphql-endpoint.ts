@@ -5,8 +5,10 @@ import { RateLimited } from '../errors.ts';
 import { toGraphQLError } from '../graphql/errors.ts';
 import { wantsEventStream } from './event-stream.ts';
 import { BodyRefused } from './http/body.ts';
+import { whenClosed } from './http/request.ts';
+import { encodeText } from './http/response-text.ts';
 import { parseTarget } from './http/target.ts';
-import type { ReadOperationBody } from './operations.ts';
+import type { HoldResponse, ReadOperationBody } from './operations.ts';
 import { sendJson } from './routes.ts';
 
 /** Accepted content types. A page of any origin can send simple types such as text/plain without a CORS preflight. */
@@ -19,6 +21,7 @@ export interface GraphqlEndpointOptions {
   graphiql: Handler | null;
   eventStreams: Handler;
   readBody: ReadOperationBody;
+  holdResponse: HoldResponse;
   /** Runs an operation with a single result. `text` is the body, which `request` does not contain; null when there is none. */
   execute(
     request: Request,
@@ -28,7 +31,9 @@ export interface GraphqlEndpointOptions {
   ): Promise<Response> | Response;
 }
 
-export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execute }: GraphqlEndpointOptions): Handler {
+export function createGraphqlEndpoint(options: GraphqlEndpointOptions): Handler {
+  const { graphiql, eventStreams, readBody, holdResponse, execute } = options;
+
   return async (request, response) => {
     if (graphiql && wantsPage(request)) return graphiql(request, response);
     const methods = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -68,12 +73,13 @@ export function createGraphqlEndpoint({ graphiql, eventStreams, readBody, execut
       signal: disconnected.signal,
     });
     const result = await execute(given, body && textOf(body), request, response);
-    const text = Buffer.from(await result.arrayBuffer());
+    const bytes = await encodeText(await result.text());
+    whenClosed(response, await holdResponse(request, bytes.length));
     response.writeHead(result.status, {
       ...Object.fromEntries(result.headers),
-      'Content-Length': String(text.length),
+      'Content-Length': String(bytes.length),
     });
-    response.end(request.method === 'HEAD' ? undefined : text);
+    response.end(request.method === 'HEAD' ? undefined : bytes);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Member, Sink } from '../live/frame-delivery.ts';
 import type { Operation } from '../live/operation.ts';
 import { isAway } from './error-mask.ts';
 import type { BodyLimits } from './http/body.ts';
-import type { BodyMemoryLimits, Caller } from './http/body-memory.ts';
+import type { Caller, MemoryLimits } from './http/memory-budget.ts';
 import type { DocumentReference, ResolveDocument } from './trusted-documents.ts';
 
 const bodySeconds = { totalMs: 120_000, idleMs: 15_000 };
@@ -21,14 +21,28 @@ export const operationLimits: Record<Caller, BodyLimits> = {
 };
 
 /** Memory of request bodies, counted from the first byte until the response is closed. */
-export const bodyMemoryLimits: BodyMemoryLimits = {
+export const bodyMemoryLimits: MemoryLimits = {
+  what: 'requests',
+  advice: 'Retry later.',
   maxBytes: 512 * 2 ** 20,
   maxBytesPerAddress: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
   freeBytes: 16 * 2 ** 10, // a connection alone costs as much
 };
 
+/** Memory of responses, counted until the client has received them. */
+export const responseMemoryLimits: MemoryLimits = {
+  what: 'responses',
+  advice: 'Read them, then retry. Changes that a mutation has made remain.',
+  maxBytes: 512 * 2 ** 20,
+  maxBytesPerAddress: { signedIn: 128 * 2 ** 20, anonymous: 32 * 2 ** 20 },
+  freeBytes: 64 * 2 ** 10,
+};
+
 /** Reads the body of an operation. Its memory counts until the response is closed. @throws BodyRefused, RateLimited */
 export type ReadOperationBody = (request: IncomingMessage, response: ServerResponse) => Promise<Buffer>;
+
+/** Counts the memory of a response. Resolves with a function that releases it. @throws RateLimited */
+export type HoldResponse = (request: IncomingMessage, bytes: number) => Promise<() => void>;
 
 /** The pipeline for one operation, from yoga.getEnveloped(). */
 export interface OperationPipeline {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLContext, Services, SignedInViewer } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
 import { readBody } from './http/body.ts';
-import type { BodyMemory } from './http/body-memory.ts';
+import type { MemoryBudget } from './http/memory-budget.ts';
 import {
   clientAddress,
   requestIdOf,
@@ -12,7 +12,7 @@ import {
   untilClosed,
   whenClosed,
 } from './http/request.ts';
-import { operationLimits } from './operations.ts';
+import { operationLimits, responseMemoryLimits } from './operations.ts';
 import type { Sites } from './sites.ts';
 
 /**
@@ -29,12 +29,15 @@ export interface RequestSource {
   res?: ServerResponse;
   /** From connection_init. */
   socketToken?: string | null;
+  /** Aborts when the socket closes. */
+  closed?: AbortSignal;
 }
 
 export interface RequestContextOptions {
   authenticate: Authenticate;
   sites: Sites;
-  bodyMemory: BodyMemory;
+  bodyMemory: MemoryBudget;
+  responseMemory: MemoryBudget;
   trustedProxies: number;
   /** Whether clients reach the gateway over HTTPS. */
   isHttps: boolean;
@@ -43,7 +46,7 @@ export interface RequestContextOptions {
 }
 
 export function createRequestContext(options: RequestContextOptions) {
-  const { authenticate, sites, bodyMemory, trustedProxies } = options;
+  const { authenticate, sites, bodyMemory, responseMemory, trustedProxies } = options;
   /** Sessions that were authenticated before the operation ran. `fresh` is reported only once, so the context reuses them. */
   const sessions = new WeakMap<IncomingMessage, ReturnType<Authenticate>>();
 
@@ -53,7 +56,16 @@ export function createRequestContext(options: RequestContextOptions) {
     return known;
   }
 
+  /** Returns the caller of an operation, before its arguments are processed. */
+  async function callerOf({ req }: RequestSource) {
+    const token = sessionToken(req, sites.isTrusted(req));
+    const session = token ? await sessionOf(req, token) : null;
+    return { viewer: session?.viewer ?? null, address: clientAddress(req, trustedProxies) };
+  }
+
   return {
+    callerOf,
+
     /**
      * Limits the body before reading it. The session is looked up only for a large body or when the address has no room left for
      * anonymous bodies, so that anonymous callers cannot use up the room of signed-in ones.
@@ -70,16 +82,19 @@ export function createRequestContext(options: RequestContextOptions) {
       return readBody(request, operationLimits[caller], held.take);
     },
 
-    /** Returns the caller of an operation, before its arguments are processed. */
-    async callerOf({ req }: RequestSource) {
-      const token = sessionToken(req, sites.isTrusted(req));
-      const session = token ? await sessionOf(req, token) : null;
-      return { viewer: session?.viewer ?? null, address: clientAddress(req, trustedProxies) };
+    /** Limits the memory of responses that clients have not read yet. The session of a small response is not looked up. */
+    async holdResponse(request: IncomingMessage, bytes: number): Promise<() => void> {
+      if (bytes <= responseMemoryLimits.freeBytes) return () => undefined;
+      const { viewer, address } = await callerOf({ req: request });
+      const held = responseMemory.open(viewer ? 'signedIn' : 'anonymous', address);
+      held.take(bytes);
+      return held.release;
     },
 
     /** Returns the GraphQL context of an operation. */
-    async create({ req, res, socketToken }: RequestSource): Promise<GraphQLContext> {
+    async create({ req, res, socketToken, closed }: RequestSource): Promise<GraphQLContext> {
       const requestId = requestIdOf(req);
+      const signal = closed ?? (res && untilClosed(res));
       const isTrusted = sites.isTrusted(req);
       const token = socketToken ?? sessionToken(req, isTrusted);
       const session = (await sessions.get(req)) ?? (token ? await authenticate(token) : null);
@@ -96,7 +111,7 @@ export function createRequestContext(options: RequestContextOptions) {
         sessionId: session?.sessionId ?? null,
         requestId,
         address: clientAddress(req, trustedProxies),
-        ...(res && { signal: untilClosed(res) }),
+        ...(signal && { signal }),
         log: options.log.child({ requestId }),
         services: options.services,
         setSessionCookie,

@@ -11,11 +11,11 @@ import { createEventStreams } from './event-stream.ts';
 import { createGraphiqlPage } from './graphiql/page.ts';
 import { createGraphqlEndpoint } from './graphql-endpoint.ts';
 import { healthRoutes } from './health-routes.ts';
-import { createBodyMemory } from './http/body-memory.ts';
 import { createConnections } from './http/connections.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { createMemoryBudget } from './http/memory-budget.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { bodyMemoryLimits, type OperationPipeline } from './operations.ts';
+import { bodyMemoryLimits, type OperationPipeline, responseMemoryLimits } from './operations.ts';
 import { type Authenticate, createRequestContext, type RequestSource } from './request-context.ts';
 import { createRequestHandler } from './request-handler.ts';
 import type { Route } from './routes.ts';
@@ -84,9 +84,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const headers = securityHeaders(isHttps);
   const maskError = createErrorMask(log);
   const bodies = new WeakMap<Request, string>();
-  const bodyMemory = createBodyMemory(bodyMemoryLimits);
+  const bodyMemory = createMemoryBudget(bodyMemoryLimits);
+  const responseMemory = createMemoryBudget(responseMemoryLimits);
   const { authenticate, services } = options;
-  const context = createRequestContext({ authenticate, sites, bodyMemory, trustedProxies, isHttps, services, log });
+  const context = createRequestContext({
+    ...{ authenticate, sites, bodyMemory, responseMemory, trustedProxies, isHttps, services, log },
+  });
   const limits = createOperationLimits(options.operations, {
     textOf: (request) => bodies.get(request),
     callerOf: (source) => context.callerOf(source as RequestSource), // the argument of yoga.fetch()
@@ -114,6 +117,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const broadcasts = createBroadcastHub({
     batchWindowMs: options.windowMs ?? defaultWindowMs,
     cacheBytes: broadcastCacheBytes,
+    eventTurns: limits.eventTurns,
     maskError: (error) => maskError(error, 'Unexpected error.', false) as Error, // the mask always returns an Error
   });
   const transport: StreamTransportOptions = {
@@ -129,9 +133,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     eventStreams: createEventStreams({
       ...transport,
       readBody: context.readBody,
+      holdResponse: context.holdResponse,
       startOperation: (req, res) => startOperation({ req, res }),
     }),
     readBody: context.readBody,
+    holdResponse: context.holdResponse,
     execute(request, text, req, res) {
       if (text !== null) bodies.set(request, text);
       return yoga.fetch(request, { req, res });
@@ -151,13 +157,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = createHttpServer({ total, connections, headers, handle });
   const sockets = attachSockets({
     ...transport,
-    memory: bodyMemory,
+    messageMemory: bodyMemory,
+    responseMemory,
     server,
     path: endpoint,
     sites,
     total,
     headers,
-    startOperation: (req, socketToken) => startOperation({ req, socketToken }),
+    startOperation: ({ request, closed }, socketToken) => startOperation({ req: request, socketToken, closed }),
     log,
   });
 

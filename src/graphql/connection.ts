@@ -5,6 +5,8 @@
 import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { Cursor, Keyed, PageRequest } from '../database/keyset.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
+import type { GraphQLContext } from './context.ts';
+import { createTurns } from './cost/turns.ts';
 
 const defaultPageSize = 20;
 const maxPageSize = 100;
@@ -13,6 +15,9 @@ const maxIdLength = 200;
 /** Exceeds the cursor of the longest name. */
 const maxCursorLength = 2000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Pages are read in turns: an operation with many lists would else take all connections to the database. */
+const reads = createTurns({ places: 12, placesPerCaller: 4 });
 
 export interface ConnectionArguments {
   first?: number | null | undefined;
@@ -34,6 +39,7 @@ export interface Order<Field extends string> {
  * @throws InvalidInput naming the invalid argument
  */
 export async function keysetConnection<Row extends { id: string }, Field extends string>(
+  { viewer, signal }: GraphQLContext,
   args: ConnectionArguments & { orderBy?: Order<Field> | null | undefined },
   defaultField: Field,
   read: (page: PageRequest<Field>) => Promise<Keyed<Row>[]>,
@@ -52,7 +58,8 @@ export async function keysetConnection<Row extends { id: string }, Field extends
     ? [pageSize(args.last, 'last'), decodeCursor(args.before, orderBy, 'before')]
     : [pageSize(args.first), decodeCursor(args.after, orderBy, 'after')];
   // One extra row shows whether the list continues.
-  const rows = await read({ orderBy, limit: size + 1, cursor: start, backward });
+  const inTurn = <T>(work: () => Promise<T>) => reads.take(viewer?.userId ?? '', work, signal);
+  const rows = await inTurn(() => read({ orderBy, limit: size + 1, cursor: start, backward }));
   const continues = rows.length > size;
   const shown = backward ? rows.slice(-size || rows.length) : rows.slice(0, size);
   const edges = shown.map(({ row, key }) => ({
@@ -74,7 +81,7 @@ export async function keysetConnection<Row extends { id: string }, Field extends
         return edges.at(-1)?.cursor ?? null;
       },
     },
-    totalCount: count,
+    totalCount: () => inTurn(count),
   };
 }
 

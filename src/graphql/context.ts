@@ -21,9 +21,10 @@ export interface Links {
   samples(taskId: string, sha256: string): string;
 }
 
-/** The signed-in user; accounts/schema.ts declares its members. */
-// biome-ignore lint/suspicious/noEmptyInterface: extended by accounts
-export interface SignedInViewer {}
+/** The signed-in user; accounts/schema.ts declares the other members. */
+export interface SignedInViewer {
+  userId: string;
+}
 
 export interface GraphQLContext {
   /** Null when the caller is not signed in. */
@@ -35,7 +36,7 @@ export interface GraphQLContext {
   requestId: string;
   /** Address of the client; null when unknown. */
   address: string | null;
-  /** Aborts when the client disconnects; absent for transports that do not report it. */
+  /** Aborts when the client disconnects; absent when there is none, as in tests. */
   signal?: AbortSignal;
   log: Logger;
   services: Services;

@@ -20,19 +20,21 @@ interface BroadcastOptions {
   cacheBytes: number;
   /** Returns what a client may see of an error. */
   maskError(error: unknown): Error;
+  /** Returns a function that executes one event of a subscription when it is its turn. */
+  eventTurns(subscription: Operation): <T>(execute: () => Promise<T>) => Promise<T>;
 }
 
 export type BroadcastHub = ReturnType<typeof createBroadcastHub>;
 
 export function createBroadcastHub(options: BroadcastOptions) {
-  const { batchWindowMs, maskError } = options;
+  const { batchWindowMs, maskError, eventTurns } = options;
   const groups = new Map<string, FrameDelivery>();
   const cache = createPageCache(options.cacheBytes);
 
   function openGroup(key: string, operation: Operation, source: LiveSource): FrameDelivery {
     // A group that ends late must not remove its successor.
     const onEmpty = () => void (groups.get(key) === group && groups.delete(key));
-    const log = executedLog(operation, source, maskError);
+    const log = executedLog(operation, source, { maskError, inTurn: eventTurns(operation) });
     const group = createFrameDelivery({ log, cache, batchWindowMs, maskError, onEmpty });
     groups.set(key, group);
     return group;
@@ -66,13 +68,17 @@ export function createBroadcastHub(options: BroadcastOptions) {
 type MaskError = BroadcastOptions['maskError'];
 
 /** Returns the log as frames: the operation's result for each event, as JSON. */
-function executedLog(operation: Operation, source: LiveSource, maskError: MaskError): FrameLog {
+function executedLog(
+  operation: Operation,
+  source: LiveSource,
+  { maskError, inTurn }: { maskError: MaskError; inTurn: ReturnType<BroadcastOptions['eventTurns']> },
+): FrameLog {
   const contextValue = anonymousContext(operation.contextValue);
   return {
     end: () => source.end(),
     async *frames(after, signal) {
       for await (const event of source.events(after, signal)) {
-        const result = await execute({ ...operation, contextValue, rootValue: event });
+        const result = await inTurn(async () => execute({ ...operation, contextValue, rootValue: event }));
         const json = JSON.stringify(maskResult(result, maskError));
         yield { position: source.position(event), cursor: encodeCursor(event), json };
       }

@@ -140,10 +140,11 @@ builder.queryField('trash', (t) =>
         }),
         search: t.arg.string({ description: searchDescription }),
       },
-      resolve: (_, args, { viewer, services }) => {
+      resolve: (_, args, context) => {
+        const { viewer, services } = context;
         const organizationId = listedOrganization(args);
         const { page, count } = services.trash.list(viewer, organizationId, { ...args.filter, search: args.search });
-        return keysetConnection(args, 'DELETED_AT', page, count);
+        return keysetConnection(context, args, 'DELETED_AT', page, count);
       },
     },
     ...connectionTypes('Trash', 'deleted items'),

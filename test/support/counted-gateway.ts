@@ -26,6 +26,9 @@ export interface CountedGateway {
 }
 
 export interface Counted {
+  url: string;
+  /** Returns the statements since the last call of `count`. */
+  statements(): readonly string[];
   /** Sends an operation. Returns the response, and the statements that the operation made. */
   count(query: string): Promise<{ answer: RawAnswer; statements: string[] }>;
 }
@@ -74,6 +77,8 @@ export async function openCountedGateway(): Promise<CountedGateway> {
       gateways.push(gateway);
       const url = await gateway.listen();
       return {
+        url,
+        statements: () => statements,
         async count(query) {
           statements = [];
           const answer = await transports.HTTP(url, { query }, 'token');

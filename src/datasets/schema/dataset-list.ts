@@ -36,10 +36,11 @@ builder.queryField('datasets', (t) =>
         orderBy: t.arg({ type: DatasetOrderInput, description: 'Order of the list. Default: newest first.' }),
         search: t.arg.string({ description: searchDescription }),
       },
-      resolve: (_, args, { viewer, services }) => {
+      resolve: (_, args, context) => {
+        const { viewer, services } = context;
         const organizationId = listedOrganization(args);
         const { page, count } = services.datasets.list(viewer, organizationId, { ...args.filter, search: args.search });
-        return keysetConnection(args, 'CREATED_AT', page, count);
+        return keysetConnection(context, args, 'CREATED_AT', page, count);
       },
     },
     ...connectionTypes('Dataset', 'datasets'),

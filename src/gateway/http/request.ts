@@ -1,7 +1,9 @@
 /** Helpers that read a request, shared by HTTP and WebSocket. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { GraphQLError } from 'graphql';
 
 const sessionCookie = 'aias_session';
 
@@ -81,11 +83,15 @@ export function whenClosed(response: ServerResponse, leave: () => void): void {
   else response.once('close', leave);
 }
 
+/** Reason for aborting the work of a client that disconnected; no defect. */
+export const clientDisconnected = () => new GraphQLError('The client has disconnected.');
+
 /** Returns a signal that aborts when the connection closes before the response is complete. */
 export function untilClosed(response: ServerResponse): AbortSignal {
   const disconnected = new AbortController();
+  setMaxListeners(0, disconnected.signal); // each list that an operation reads listens
   response.once('close', () => {
-    if (!response.writableFinished) disconnected.abort();
+    if (!response.writableFinished) disconnected.abort(clientDisconnected());
   });
   return disconnected.signal;
 }

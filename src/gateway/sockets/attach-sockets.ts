@@ -17,9 +17,9 @@ import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { InvalidInput } from '../../errors.ts';
 import type { Logger } from '../../log.ts';
-import type { BodyMemory } from '../http/body-memory.ts';
 import { isAnswering } from '../http/http-server.ts';
 import { serveWithoutUpgrade } from '../http/ignored-upgrade.ts';
+import type { MemoryBudget } from '../http/memory-budget.ts';
 import { refuse } from '../http/raw-responses.ts';
 import { clientAddress } from '../http/request.ts';
 import { parseTarget } from '../http/target.ts';
@@ -40,7 +40,9 @@ export interface SocketOptions extends SocketProtocolOptions {
   /** Headers of responses to rejected upgrades. */
   headers: Record<string, string>;
   /** Budget for partially received messages, shared with request bodies. */
-  memory: BodyMemory;
+  messageMemory: MemoryBudget;
+  /** Budget for large messages that clients have not read, shared with HTTP responses. */
+  responseMemory: MemoryBudget;
   log: Logger;
 }
 

@@ -2,9 +2,11 @@
  * The state of one WebSocket, which graphql-ws keeps as `extra`. It counts the work that the client has caused: while that is too
  * much, the gateway does not read from the client.
  */
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { clientDisconnected } from '../http/request.ts';
 
 /** Maximum number of operations of one socket that are being prepared at the same time. */
 const maxPreparingOperations = 4;
@@ -15,6 +17,8 @@ export interface Peer {
   readonly request: IncomingMessage;
   readonly client: WebSocket;
   readonly socket: Socket;
+  /** Aborts when the socket closes. */
+  readonly closed: AbortSignal;
   /** Sessions that the client has used, with the function that stops watching each. */
   readonly sessions: Map<string, () => void>;
   /** Number of operations whose session is being looked up and whose document is being validated. */
@@ -26,10 +30,14 @@ export interface Peer {
 }
 
 export function createPeer(request: IncomingMessage, client: WebSocket): Peer {
+  const closed = new AbortController();
+  setMaxListeners(0, closed.signal); // each operation that runs listens
+  client.once('close', () => closed.abort(clientDisconnected()));
   return {
     request,
     client,
     socket: request.socket,
+    closed: closed.signal,
     sessions: new Map(),
     preparing: 0,
     working: 0,

@@ -4,8 +4,8 @@ import type { RawData, WebSocket } from 'ws';
 import { RateLimited } from '../../errors.ts';
 import { checkJson } from '../../graphql/cost/variables.ts';
 import type { Logger } from '../../log.ts';
-import type { BodyMemory, HeldMemory } from '../http/body-memory.ts';
 import type { Connections, OpenConnection } from '../http/connections.ts';
+import type { HeldMemory, MemoryBudget } from '../http/memory-budget.ts';
 import type { MakeTotal } from '../total.ts';
 import { countWork, type Peer } from './peer.ts';
 import { closeSocket, goingAway, mayReceive, requestReconnect, sendMessage, tryAgainLater } from './socket-output.ts';
@@ -14,7 +14,9 @@ export interface SocketConnectionOptions {
   protocol: Server<Peer>;
   connections: Connections;
   /** Budget for partially received messages, shared with request bodies. */
-  memory: BodyMemory;
+  messageMemory: MemoryBudget;
+  /** Budget for large messages that the client has not read, shared with HTTP responses. */
+  responseMemory: MemoryBudget;
   total: MakeTotal;
   log: Logger;
 }
@@ -30,10 +32,11 @@ export function serveSocket(peer: Peer, address: string, options: SocketConnecti
     terminate: () => client.terminate(),
   });
   const releaseMemory = holdMemory(peer, address, options);
+  const openResponse = () => options.responseMemory.open(callerOf(peer), address);
   const onClosed = protocol.opened(
     {
       protocol: client.protocol,
-      send: (message) => sendMessage(client, message),
+      send: (message) => sendMessage(client, message, openResponse),
       close: (code, reason) => closeSocket(client, code ?? goingAway, reason),
       onMessage(handle) {
         client.on(
@@ -64,18 +67,17 @@ export function serveSocket(peer: Peer, address: string, options: SocketConnecti
   );
 }
 
+const callerOf = ({ sessions }: Peer) => (sessions.size > 0 ? 'signedIn' : 'anonymous');
+
 /** Counts the bytes of a message that is being received. Returns a function that releases them. */
-function holdMemory(
-  { client, socket, sessions }: Peer,
-  address: string,
-  { memory, total }: SocketConnectionOptions,
-): () => void {
+function holdMemory(peer: Peer, address: string, { messageMemory, total }: SocketConnectionOptions): () => void {
+  const { client, socket } = peer;
   let held: HeldMemory | null = null;
   // Runs before ws processes the bytes: a message that they complete releases the memory.
   socket.prependListener(
     'data',
     total('socket bytes', (bytes: Buffer) => {
-      held ??= memory.open(sessions.size > 0 ? 'signedIn' : 'anonymous', address);
+      held ??= messageMemory.open(callerOf(peer), address);
       try {
         held.take(bytes.length);
       } catch (error) {

@@ -1,6 +1,10 @@
 /** What the gateway sends on a WebSocket: messages, up to a limit of unread data, and one closing handshake. */
 import type { WebSocket } from 'ws';
+import { RateLimited } from '../../errors.ts';
 import type { RevocationReason } from '../../live/access-watch.ts';
+import type { HeldMemory } from '../http/memory-budget.ts';
+import { encodeText } from '../http/response-text.ts';
+import { responseMemoryLimits } from '../operations.ts';
 
 /** Maximum unread data of a slow client, not counting its broadcast streams. */
 const maxUnreadBytes = 16 * 2 ** 20;
@@ -21,12 +25,28 @@ export function mayReceive(client: WebSocket): boolean {
   return false;
 }
 
-/** Resolves when the message has been sent or dropped. A failed socket closes automatically and ends its operations. */
-export function sendMessage(client: WebSocket, message: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (!mayReceive(client)) return resolve();
-    client.send(message, () => resolve());
-  });
+/**
+ * Resolves when the message has been sent or dropped. A failed socket closes automatically and ends its operations.
+ * @param openMemory opens the memory of a large message, which counts until the message has been sent
+ */
+export async function sendMessage(client: WebSocket, message: string, openMemory: () => HeldMemory): Promise<void> {
+  if (!mayReceive(client)) return;
+  if (message.length <= responseMemoryLimits.freeBytes) return write(client, message);
+  const bytes = await encodeText(message);
+  const memory = openMemory();
+  try {
+    memory.take(bytes.length);
+    if (mayReceive(client)) await write(client, bytes);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    void closeSocket(client, tooMuchUnread, 'Too much unread data');
+  } finally {
+    memory.release();
+  }
+}
+
+function write(client: WebSocket, message: string | Buffer): Promise<void> {
+  return new Promise((resolve) => client.send(message, { binary: false }, () => resolve()));
 }
 
 const closing = new WeakMap<WebSocket, Promise<void>>();

@@ -6,7 +6,6 @@
  * The state of a socket is its `extra` (peer.ts). An operation's own state is found by its execution arguments, which graphql-ws
  * passes on from onSubscribe as the same object.
  */
-import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { type Context, makeServer, type Server } from 'graphql-ws';
 import type { GraphQLContext } from '../../graphql/context.ts';
@@ -25,7 +24,7 @@ const maxTokenCharacters = 1000;
 
 export interface SocketProtocolOptions extends StreamTransportOptions {
   /** @param token the token of connection_init; null when the client sent none, so that its cookie is used */
-  startOperation(request: IncomingMessage, token: string | null): OperationPipeline;
+  startOperation(peer: Peer, token: string | null): OperationPipeline;
 }
 
 interface PreparedOperation {
@@ -65,7 +64,7 @@ export function createSocketProtocol(options: SocketProtocolOptions): Server<Pee
         return [new GraphQLError(`A socket can run at most ${maxSubscriptionsPerSocket} operations at a time.`)];
       }
       const peer = context.extra;
-      const pipeline = options.startOperation(peer.request, connectionToken(context));
+      const pipeline = options.startOperation(peer, connectionToken(context));
       const operation = await countWork(peer, 'preparing', () => prepareOperation(pipeline, payload, options));
       if (isPutOff(operation)) requestReconnect(peer.client);
       if (hasErrors(operation)) return operation;

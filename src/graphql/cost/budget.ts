@@ -23,8 +23,8 @@ import { limitExceeded, limits } from './limits.ts';
 const sliceMs = 8;
 /** Longer lists are completed in slices; shorter ones at once, which is faster. */
 const maxUnpacedLength = { ofCheapOperation: 100, ofOthers: 20 };
-/** Operations of at most this cost are cheap: all their fields together take a few milliseconds. */
-const maxCheapCost = 1000;
+/** Operations of at most this estimated cost are cheap: their lists can be completed without pauses. */
+export const maxCheapCost = 1000;
 /** Approximate size of a number in a response, in bytes. */
 const numberBytes = 8;
 /** Weight of one value in a list of scalars or in JSON, relative to a field. */

@@ -8,8 +8,6 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
-  getOperationAST,
-  OperationTypeNode,
   parse,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
@@ -18,18 +16,16 @@ import type { GraphQLContext } from '../context.ts';
 import { toGraphQLError } from '../errors.ts';
 import { withHttp } from '../http-status.ts';
 import { type Caller, createAllowance } from './allowance.ts';
-import { openBudget } from './budget.ts';
+import { maxCheapCost, openBudget } from './budget.ts';
 import { weigh } from './complexity.ts';
 import { setCostReport, withCost } from './cost-report.ts';
 import { checkShape, checkText } from './document.ts';
 import { createDocumentCache } from './document-cache.ts';
+import { subscribeInTurns } from './event-turns.ts';
 import { createIntrospectionCache, introspectionCost } from './introspection.ts';
+import { abortSignalOf, createLanes } from './lanes.ts';
 import { limits } from './limits.ts';
-import { createTurns } from './turns.ts';
 import { checkVariables, parseJson } from './variables.ts';
-
-/** Maximum number of anonymous queries that are executed at the same time. */
-const anonymousQueries = 2;
 
 export interface LimitOptions {
   /** Whether introspection is enabled. */
@@ -70,7 +66,11 @@ export interface OperationLimits {
   plugin: Plugin;
   /** Rejects documents of callers whose allowance is exhausted; for transports that yoga does not serve. */
   admit: Admit;
+  /** Returns a function that executes one event of a subscription when it is its turn; for streams that yoga does not execute. */
+  eventTurns(subscription: ExecutionArgs): RunEvent;
 }
+
+export type RunEvent = <T>(execute: () => Promise<T>) => Promise<T>;
 
 export type Admit = (text: string, caller: () => Promise<Caller>) => Promise<GraphQLError | null>;
 
@@ -82,7 +82,7 @@ export function createOperationLimits(
   const cache = createDocumentCache();
   const allowance = createAllowance();
   const introspections = createIntrospectionCache();
-  const turns = createTurns(anonymousQueries);
+  const runInTurn = createLanes();
 
   /** Charges the cost of an operation and returns it, or an error if the operation may not be executed. */
   function chargeCost(args: ExecutionArgs, isKnown: boolean): number | GraphQLError {
@@ -136,32 +136,29 @@ export function createOperationLimits(
       const context = args.contextValue as object; // yoga's context is a GraphQLContext
       if (typeof cost !== 'number') return void setResultAndStopExecution(withCost(context, { errors: [cost] }));
       if (known) return void setResultAndStopExecution(withCost(context, known));
-      const address = waitsFor(args);
       setExecuteFn(async (given) => {
-        const execute = () => executeInTime(executeFn, given, cost, operationSeconds);
-        const result = await (address === null ? execute() : turns.take(address, execute));
+        const result = await runInTurn(args, cost, () => executeInTime(executeFn, given, cost, operationSeconds));
         introspections.keep(args, result);
         return withCost(context, result);
       });
     },
-    onSubscribe({ args, setResultAndStopExecution }) {
+    onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
       const cost = chargeCost(args, false);
       if (typeof cost !== 'number') return void setResultAndStopExecution({ errors: [cost] });
       // Each event is short, but the stream may last for days, so there is no time limit.
       openBudget(args.contextValue, cost, () => undefined);
+      if (cost > maxCheapCost) setSubscribeFn((given) => subscribeInTurns(given, (run) => runInTurn(args, cost, run)));
     },
   };
-  return { plugin, admit };
-}
-
-/**
- * Returns the address whose turn an operation waits for, or null when it does not wait. Mutations do not: they would hold a place
- * while they wait for slow work such as password hashing.
- */
-function waitsFor({ document, operationName, contextValue }: ExecutionArgs): string | null {
-  const { viewer, address } = contextValue as GraphQLContext; // yoga's context is a GraphQLContext
-  if (viewer || getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
-  return address ?? '';
+  return {
+    plugin,
+    admit,
+    eventTurns(subscription) {
+      const cost = weighOperation(subscription);
+      if (typeof cost !== 'number') throw cost; // the operation was checked before
+      return (execute) => runInTurn(subscription, cost, execute);
+    },
+  };
 }
 
 /** Executes within the budget. If aborted, the result has only that error, since a partial response could look complete. */
@@ -173,6 +170,9 @@ async function executeInTime(
 ): Promise<ExecutionResult> {
   const ended = new AbortController();
   const timer = setTimeout(() => ended.abort(tooSlow(seconds)), seconds * 1000);
+  const disconnected = abortSignalOf(args);
+  const abort = () => ended.abort(disconnected?.reason);
+  disconnected?.addEventListener('abort', abort, { once: true });
   openBudget(args.contextValue as object, cost, (reason) => ended.abort(reason));
   try {
     const result = await execute({ ...args, signal: ended.signal });
@@ -182,6 +182,7 @@ async function executeInTime(
     throw error;
   } finally {
     clearTimeout(timer);
+    disconnected?.removeEventListener('abort', abort);
   }
 }
 

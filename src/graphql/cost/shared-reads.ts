@@ -53,7 +53,7 @@ export function sizedJson<T>(
 
 /** @param maxBytes size of the cache. A larger value is shared while it is read, but not cached */
 export function createSharedReads<T>({ maxBytes }: { maxBytes: number }): SharedReads<T> {
-  const turns = createTurns(maxConcurrentReads);
+  const turns = createTurns({ places: maxConcurrentReads });
   const inFlight = new Map<string, Promise<T | Error>>();
   /** Cached values, least recently used first. */
   const cached = new Map<string, Sized<T>>();

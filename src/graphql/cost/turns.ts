@@ -1,52 +1,83 @@
 /**
- * Limits how much work runs at a time, with round-robin turns for addresses. Paced work (budget.ts) yields to the event loop
- * after each slice, but many such operations at once would still occupy it with one slice after another.
+ * Limits how much work runs at a time, with round-robin turns for callers. Paced work (budget.ts) yields to the event loop after each
+ * slice, but many such operations at once would still occupy it with one slice after another, and fill memory with their responses.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export interface Turns {
-  /** Runs `work` when it is the turn of `address`. */
-  take<T>(address: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` when it is the turn of `caller`.
+   * @throws the reason of `signal` if it aborts while the work waits
+   */
+  take<T>(caller: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** @param places maximum number of concurrent executions */
-export function createTurns(places: number): Turns {
-  /** Queues by address; the first address is served next. */
-  const waiting = new Map<string, (() => void)[]>();
+export interface TurnLimits {
+  /** Maximum number of concurrent executions. */
+  places: number;
+  /** Maximum number of concurrent executions of one caller. Default: all places. */
+  placesPerCaller?: number;
+}
+
+export function createTurns({ places, placesPerCaller = places }: TurnLimits): Turns {
+  /** Queues by caller; the first caller with a free place is served next. */
+  const waiting = new Map<string, Set<() => void>>();
+  const takenBy = new Map<string, number>();
   let taken = 0;
 
-  function enter(address: string): Promise<void> | undefined {
-    if (taken < places) {
-      taken++;
-      return;
-    }
-    const queue = waiting.get(address) ?? [];
-    waiting.set(address, queue);
-    return new Promise((resolve) => queue.push(resolve));
+  const hasPlace = (caller: string) => taken < places && (takenBy.get(caller) ?? 0) < placesPerCaller;
+
+  function occupy(caller: string, change: 1 | -1): void {
+    taken += change;
+    const count = (takenBy.get(caller) ?? 0) + change;
+    if (count > 0) takenBy.set(caller, count);
+    else takenBy.delete(caller);
   }
 
-  /** Passes the place to the next waiting execution. */
-  function leave(): void {
-    const [first] = waiting;
-    if (!first) {
-      taken--;
+  function wait(caller: string, signal: AbortSignal | undefined): Promise<void> {
+    const queue = waiting.get(caller) ?? new Set();
+    waiting.set(caller, queue);
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        queue.delete(begin);
+        if (queue.size === 0 && waiting.get(caller) === queue) waiting.delete(caller);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      queue.add(begin);
+    });
+  }
+
+  /** Frees a place, and passes it to the next waiting execution. */
+  function leave(caller: string): void {
+    occupy(caller, -1);
+    for (const [next, queue] of waiting) {
+      if (!hasPlace(next)) continue;
+      const [begin] = queue;
+      if (!begin) throw new Error('A caller without waiting executions is still queued.');
+      queue.delete(begin);
+      waiting.delete(next);
+      if (queue.size > 0) waiting.set(next, queue); // behind the others
+      occupy(next, 1);
+      begin();
       return;
     }
-    const [address, queue] = first;
-    const next = queue.shift();
-    waiting.delete(address);
-    if (queue.length > 0) waiting.set(address, queue); // behind the others
-    next?.();
   }
 
   return {
-    async take(address, work) {
-      await enter(address);
+    async take(caller, work, signal) {
+      signal?.throwIfAborted();
+      if (hasPlace(caller)) occupy(caller, 1);
+      else await wait(caller, signal);
       try {
         return await work();
       } finally {
         // Events that arrived meanwhile are handled first.
-        void nextTurn().then(leave);
+        void nextTurn().then(() => leave(caller));
       }
     },
   };

@@ -42,7 +42,8 @@ builder.queryField('tasks', (t) =>
         orderBy: t.arg({ type: TaskOrderInput, description: 'Order of the list. Default: newest first.' }),
         search: t.arg.string({ description: searchDescription }),
       },
-      resolve: (_, args, { viewer, services }) => {
+      resolve: (_, args, context) => {
+        const { viewer, services } = context;
         const organizationId = listedOrganization(args);
         const filter = args.filter ?? {};
         const { page, count } = services.tasks.list(viewer, organizationId, {
@@ -54,7 +55,7 @@ builder.queryField('tasks', (t) =>
           datasetId: filter.datasetId && decodeId(filter.datasetId, 'Dataset', 'filter.datasetId'),
           search: args.search,
         });
-        return keysetConnection(args, 'CREATED_AT', page, count);
+        return keysetConnection(context, args, 'CREATED_AT', page, count);
       },
     },
     ...connectionTypes('Task', 'tasks'),

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readBody } from '../../../src/gateway/http/body.ts';
-import { createBodyMemory } from '../../../src/gateway/http/body-memory.ts';
+import { createMemoryBudget } from '../../../src/gateway/http/memory-budget.ts';
 
 const limits = { maxBytes: 1000, totalMs: 60_000, idleMs: 60_000 };
 
@@ -48,11 +48,16 @@ test('rejects a body when its memory is refused', async () => {
 });
 
 test('limits memory per address and caller and in total, and releases it once', () => {
-  const memory = createBodyMemory({ maxBytes: 25, maxBytesPerAddress: { anonymous: 10, signedIn: 20 }, freeBytes: 0 });
+  const memory = createMemoryBudget({
+    ...{ what: 'requests', advice: 'Retry later.' },
+    maxBytes: 25,
+    maxBytesPerAddress: { anonymous: 10, signedIn: 20 },
+    freeBytes: 0,
+  });
   const first = memory.open('anonymous', 'a');
   first.take(6);
   const second = memory.open('anonymous', 'a');
-  expect(() => second.take(5)).toThrow(/from this address.*Try again in 1 s/);
+  expect(() => second.take(5)).toThrow(/This address has too many large requests at once.*Try again in 1 s/);
   expect([memory.hasRoom('anonymous', 'a', 5), memory.hasRoom('anonymous', 'b', 5)]).toEqual([false, true]);
   memory.open('signedIn', 'a').take(18);
   expect(() => memory.open('anonymous', 'b').take(2)).toThrow(/The gateway has too many/);
@@ -60,11 +65,12 @@ test('limits memory per address and caller and in total, and releases it once', 
   first.release();
   first.take(9);
   second.take(5);
-  expect(() => second.take(6)).toThrow(/from this address/);
+  expect(() => second.take(6)).toThrow(/This address/);
 });
 
 test('the free bytes of each body do not count', () => {
-  const memory = createBodyMemory({
+  const memory = createMemoryBudget({
+    ...{ what: 'requests', advice: 'Retry later.' },
     maxBytes: 10,
     maxBytesPerAddress: { anonymous: 10, signedIn: 10 },
     freeBytes: 100,
@@ -73,7 +79,7 @@ test('the free bytes of each body do not count', () => {
   full.take(60);
   full.take(50);
   for (let number = 0; number < 20; number++) memory.open('anonymous', 'a').take(100);
-  expect(() => memory.open('anonymous', 'a').take(101)).toThrow(/from this address/);
+  expect(() => memory.open('anonymous', 'a').take(101)).toThrow(/This address/);
   full.release();
   memory.open('anonymous', 'a').take(101);
 });

@@ -1,20 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns } from '../../../src/graphql/cost/turns.ts';
+import { createTurns, type TurnLimits } from '../../../src/graphql/cost/turns.ts';
 
 /** Work that ends on demand; records the work that has begun. */
-function createBench(places: number) {
-  const turns = createTurns(places);
+function createBench(limits: TurnLimits) {
+  const turns = createTurns(limits);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   return {
     begun,
-    ask: (address: string, name: string) =>
-      turns.take(address, async () => {
-        begun.push(name);
-        await new Promise<void>((resolve) => ends.set(name, resolve));
-        return name;
-      }),
+    ask: (caller: string, name: string, signal?: AbortSignal) =>
+      turns.take(
+        caller,
+        async () => {
+          begun.push(name);
+          await new Promise<void>((resolve) => ends.set(name, resolve));
+          return name;
+        },
+        signal,
+      ),
     async end(name: string): Promise<void> {
       await nextTurn();
       ends.get(name)?.();
@@ -23,8 +27,8 @@ function createBench(places: number) {
   };
 }
 
-test('limits concurrency and alternates between addresses', async () => {
-  const { begun, ask, end } = createBench(2);
+test('limits concurrency and alternates between callers', async () => {
+  const { begun, ask, end } = createBench({ places: 2 });
   const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) => ask(name[0] ?? '', name));
   await nextTurn();
   expect(begun).toEqual(['a1', 'a2']);
@@ -34,14 +38,14 @@ test('limits concurrency and alternates between addresses', async () => {
 });
 
 test('frees the slot of failed work', async () => {
-  const turns = createTurns(1);
+  const turns = createTurns({ places: 1 });
   const failed = turns.take('a', () => Promise.reject(new Error('no')));
   const after = turns.take('b', async () => 'after');
   await expect(failed).rejects.toThrow('no');
   expect(await after).toBe('after');
   await nextTurn();
   await nextTurn();
-  const { begun, ask, end } = createBench(1);
+  const { begun, ask, end } = createBench({ places: 1 });
   const one = ask('a', 'one');
   await end('one');
   await one;
@@ -50,4 +54,35 @@ test('frees the slot of failed work', async () => {
   expect(begun).toEqual(['one', 'two']);
   await end('two');
   await two;
+});
+
+test('leaves places to others when a caller has all of its own', async () => {
+  const { begun, ask, end } = createBench({ places: 3, placesPerCaller: 2 });
+  const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1'].map((name) => ask(name[0] ?? '', name));
+  await nextTurn();
+  expect(begun).toEqual(['a1', 'a2', 'b1']);
+  await end('b1'); // of those who wait, a has all of its places
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'b2']);
+  await end('a1');
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'b2', 'a3']);
+  for (const name of ['a2', 'b2', 'a3', 'c1', 'a4']) await end(name);
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'b2', 'a3', 'c1', 'a4']);
+  expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']);
+});
+
+test('work that is aborted while it waits is never begun, and the others keep their turns', async () => {
+  const { begun, ask, end } = createBench({ places: 1 });
+  const [client, reason] = [new AbortController(), new Error('disconnected')];
+  const first = ask('a', 'first', client.signal);
+  await nextTurn();
+  const abandoned = [ask('b', 'b1', client.signal), ask('c', 'c1', client.signal), ask('c', 'c2')];
+  client.abort(reason); // work that has begun ends by itself
+  await expect(abandoned[0]).rejects.toBe(reason);
+  await expect(abandoned[1]).rejects.toBe(reason);
+  await expect(ask('d', 'd1', client.signal)).rejects.toBe(reason);
+  await end('first');
+  expect(await first).toBe('first');
+  expect(begun).toEqual(['first', 'c2']);
+  await end('c2');
+  expect(await abandoned[2]).toBe('c2');
 });

@@ -1,17 +1,20 @@
-/** Limits the memory of request bodies, per address and in total. */
+/** Limits the memory of what is in transit, such as request bodies or responses, per address and in total. */
 import { RateLimited } from '../../errors.ts';
 
 /** Kind of caller. Signed-in callers have a larger limit than anonymous ones. */
 export type Caller = 'anonymous' | 'signedIn';
 
-export interface BodyMemoryLimits {
+export interface MemoryLimits {
+  /** What is in transit, in the plural, and what a caller who exceeds a limit can do, for error messages. */
+  what: string;
+  advice: string;
   maxBytes: number;
   maxBytesPerAddress: Record<Caller, number>;
-  /** Bytes of each request that do not count, so that an address at its limit does not block sign-ins behind the same proxy. */
+  /** Bytes of each that do not count, so that an address at its limit does not block sign-ins behind the same proxy. */
   freeBytes: number;
 }
 
-/** Memory held by one request. */
+/** Memory held by one request or response. */
 export interface HeldMemory {
   /** Reserves more bytes. @throws RateLimited when a limit is exceeded */
   take(bytes: number): void;
@@ -19,11 +22,11 @@ export interface HeldMemory {
   release(): void;
 }
 
-export type BodyMemory = ReturnType<typeof createBodyMemory>;
+export type MemoryBudget = ReturnType<typeof createMemoryBudget>;
 
 const retrySeconds = 1;
 
-export function createBodyMemory({ maxBytes, maxBytesPerAddress, freeBytes }: BodyMemoryLimits) {
+export function createMemoryBudget({ what, advice, maxBytes, maxBytesPerAddress, freeBytes }: MemoryLimits) {
   let total = 0;
   const perAddress = new Map<string, number>();
   const keyOf = (caller: Caller, address: string) => `${caller} ${address}`;
@@ -41,7 +44,7 @@ export function createBodyMemory({ maxBytes, maxBytesPerAddress, freeBytes }: Bo
     hasRoom: (caller: Caller, address: string, bytes: number) =>
       heldBy(keyOf(caller, address)) + bytes <= maxBytesPerAddress[caller],
 
-    /** Starts counting for one request. The caller releases it when the response is closed. */
+    /** Starts counting for one request or response. The caller releases it when the response is closed. */
     open(caller: Caller, address: string): HeldMemory {
       const key = keyOf(caller, address);
       let [taken, held] = [0, 0];
@@ -51,10 +54,10 @@ export function createBodyMemory({ maxBytes, maxBytesPerAddress, freeBytes }: Bo
           if (isReleased) return; // the client disconnected, and its data is about to be dropped
           const bytes = Math.max(0, taken + given - freeBytes - held);
           if (heldBy(key) + bytes > maxBytesPerAddress[caller]) {
-            throw new RateLimited(retrySeconds, 'Too many large requests from this address at once. Retry later.');
+            throw new RateLimited(retrySeconds, `This address has too many large ${what} at once. ${advice}`);
           }
           if (total + bytes > maxBytes) {
-            throw new RateLimited(retrySeconds, 'The gateway has too many large requests at once. Retry later.');
+            throw new RateLimited(retrySeconds, `The gateway has too many large ${what} at once. ${advice}`);
           }
           taken += given;
           held += bytes;
