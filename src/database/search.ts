@@ -13,6 +13,8 @@ import type { PageClauses } from './keyset.ts';
 /** Longer words are shortened, in texts and queries alike. */
 const maxWordLength = 64;
 const maxQueryLength = 200;
+/** Exceeds the longest name, tags and description. Normalization can make a text 18 times longer; the rest of it is not found. */
+const maxNormalizedLength = 8000;
 /** Characters of a lexeme in a script without spaces: longer queries are looked up in parts of this length. */
 const partLength = 8;
 /** Number of rows at the beginning of a list, or after a cursor, that are searched first. */
@@ -29,8 +31,9 @@ const word = new RegExp(`(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+|(?:(?=[${uns
  * @param step distance between the starts of two parts
  */
 function words(text: string, step: number): string[] {
+  const normalized = text.normalize('NFKC').slice(0, maxNormalizedLength);
   // A sigma at the end of a word is the same letter.
-  const found = text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').match(word) ?? [];
+  const found = normalized.toLowerCase().replaceAll('ς', 'σ').match(word) ?? [];
   const all = found.flatMap((one) => {
     const characters = [...one];
     if (!isUnspaced.test(one)) return [characters.slice(0, maxWordLength).join('')];
@@ -56,7 +59,7 @@ export function matches(column: PgColumn | SQL, query: string | null): SQL | und
   const wanted = words(query ?? '', partLength);
   if (wanted.length === 0) return query?.trim() ? sql`false` : undefined;
   // Words have letters, marks and digits only, so that quoting them is enough.
-  return sql`${column} @@ ${wanted.map((word) => `'${word}':*`).join(' & ')}::tsquery`;
+  return sql`${column} @@ ${wanted.map((one) => `'${one}':*`).join(' & ')}::tsquery`;
 }
 
 /**
@@ -133,5 +136,5 @@ export interface Described {
 
 /** Returns the columns of a described item, `search` included. */
 export function describedColumns({ name, description, tags }: Described) {
-  return { name, description, tags, search: searchVector([name, description, ...tags]) };
+  return { name, description, tags, search: searchVector([name, ...tags, description]) };
 }

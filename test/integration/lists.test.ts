@@ -1,4 +1,5 @@
 /** Lists: filters, orders, search, and pages that stay complete while rows are inserted and deleted. */
+import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/database/id.ts';
@@ -113,6 +114,27 @@ test('finds tags behind a long description, and any part of a long text without 
   }
 });
 
+test('limits what a text that normalization makes longer takes in the index', async () => {
+  const [id = ''] = await insert({ name: 'squared', description: '㍿'.repeat(5000), tags: ['terms'] });
+  const [row] = await platform.database.db.execute(
+    sql`select length(search) as lexemes from datasets where id = ${id}`,
+  );
+  expect(Number(row?.lexemes)).toBeLessThanOrEqual(8000);
+  for (const search of ['squared', 'terms', '株式会社']) {
+    expect(await list(`search: ${JSON.stringify(search)}, first: 10`)).toMatchObject({ totalCount: 1 });
+  }
+});
+
+test('the migration lets searches find words that end with a sigma', async () => {
+  const [id = ''] = await insert({ name: 'Οδός' }, { name: 'without' });
+  await platform.database.db.execute(sql`update datasets set search = array_to_tsvector('{οδός,a}') where id = ${id}`);
+  expect(await list('search: "ΟΔΌΣ", first: 10')).toMatchObject({ totalCount: 0 });
+  const migration = await readFile(new URL('../../migrations/0018_one_sigma.sql', import.meta.url), 'utf8');
+  for (const statement of migration.split('--> statement-breakpoint')) await platform.database.db.execute(statement);
+  expect(await list('search: "ΟΔΌΣ", first: 10')).toMatchObject({ totalCount: 1, nodes: [{ name: 'Οδός' }] });
+  expect(await list('search: "without", first: 10')).toMatchObject({ totalCount: 1 });
+});
+
 test.each(['CREATED_AT', 'NAME'])('finds all in the order of %s, also behind many that do not match', async (field) => {
   const wanted = (from: number) => Array.from({ length: 20 }, (_, at) => ({ name: `b wanted ${10 + from + at}` }));
   await insert(...wanted(0));
@@ -195,16 +217,22 @@ test.each(['+275760-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', 'yesterday'])('
   expect(errors).toMatchObject([{ message: expect.stringContaining('DateTime must be') }]);
 });
 
-// A promise that nothing handles would end the gateway, and fails this file.
 test('a response that exceeds the limit while its lists are read is refused, and nothing else ends', async () => {
   await insert(...Array.from({ length: 25 }, (_, at) => ({ name: `long ${at}`, description: '长'.repeat(5000) })));
   const texts = Array.from({ length: 10 }, (_, at) => `d${at}: description`).join(' ');
   const lists = Array.from({ length: 20 }, (_, at) => `a${at}: datasets(first: 25) { ...Long }`).join(' ');
   const query = `{ ${lists} } fragment Long on DatasetConnection { nodes { ${texts} createdBy { id } organization { id } } }`;
+  // A promise that nothing handles would end the gateway.
+  const unhandled: unknown[] = [];
+  const record = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', record);
   for (let round = 0; round < 3; round++) {
     const { errors } = await transports.HTTP(platform.url, { query }, platform.tokenOf(client));
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
   }
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', record);
+  expect(unhandled).toEqual([]);
   expect(await list('first: 1')).toMatchObject({ nodes: [{}] });
 });
 
