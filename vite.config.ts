@@ -85,6 +85,8 @@ export default defineConfig({
     // Everything is a file of its own: the page's policy allows no data in scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // All styles together are smaller than the headers of a file for each page.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         // What changes with its package alone: several files come and are compiled at once, and a new Aias leaves them in the cache.
@@ -98,7 +100,13 @@ export default defineConfig({
               entriesAware: true,
               entriesAwareMergeThreshold: 40_000,
             },
-            { name: 'ui', test: widgetsOfPages, includeDependenciesRecursively: false, entriesAware: true },
+            {
+              name: 'ui',
+              test: widgetsOfPages,
+              includeDependenciesRecursively: false,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 2000,
+            },
           ],
         },
       },
