@@ -256,7 +256,10 @@ function otherOf({ type, fallback, min, max, minItems }: FormField): string {
 }
 
 describe('the suggested name', () => {
-  const named = { dataset: 'flowers', family: 'Network', target: null, formFields: formFields('mlp') };
+  const named = {
+    ...{ dataset: 'flowers', family: 'Network', target: null, formFields: formFields('mlp') },
+    states: { on: 'on', off: 'off' },
+  };
   const label = (path: string) => named.formFields.find((field) => field.path === path)?.label;
   const epochs = label('training.epochs');
   const dropout = label('parameters.mlp.dropout');
@@ -265,6 +268,11 @@ describe('the suggested name', () => {
     expect(suggestedName(named, {})).toBe('flowers · Network');
     expect(suggestedName({ ...named, target: 'size' }, { 'training.epochs': '7' })).toBe(
       `flowers · Network · size · ${epochs} 7`,
+    );
+    const [stop] = named.formFields.filter(({ path }) => path === 'training.earlyStopping');
+    const other = stop?.fallback === true ? 'false' : 'true';
+    expect(suggestedName(named, { 'training.earlyStopping': other })).toBe(
+      `flowers · Network · ${stop?.label} ${other === 'true' ? 'on' : 'off'}`,
     );
   });
 

@@ -54,6 +54,7 @@ export function Settings({ dataset, family, use, target, table, from, mayWrite, 
     family: words.titleOf(family),
     target: table && target !== likelyTarget(table) ? target : null,
     formFields: all,
+    states: { on: sentences.yes, off: sentences.no },
   };
   const name =
     typed ??

@@ -14,11 +14,14 @@ export interface Named {
   /** The target, if it is not the usual one of the dataset. */
   target: string | null;
   formFields: readonly FormField[];
+  /** Words for a setting that is on, and for one that is off. */
+  states: { on: string; off: string };
 }
 
 /** For example "titanic · Gradient boosting · Max depth 5". */
-export function suggestedName({ dataset, family, target, formFields }: Named, changes: Changes): string {
-  return joined([dataset, family, ...(target === null ? [] : [target]), ...partsOf(formFields, changes, {})]);
+export function suggestedName(named: Named, changes: Changes): string {
+  const { dataset, family, target } = named;
+  return joined([dataset, family, ...(target === null ? [] : [target]), ...partsOf(named, changes, {})]);
 }
 
 /**
@@ -28,18 +31,19 @@ export function suggestedName({ dataset, family, target, formFields }: Named, ch
  */
 export function nextName(named: Named, changes: Changes, from: { name: string; changes: Changes }): string {
   const isSuggested = from.name === suggestedName(named, from.changes);
-  const parts = partsOf(named.formFields, changes, from.changes);
+  const parts = partsOf(named, changes, from.changes);
   if (parts.length === 0) return numbered(from.name);
   return isSuggested ? suggestedName(named, changes) : joined([from.name, ...parts]);
 }
 
 /** Describes the fields whose values differ from those before. */
-function partsOf(formFields: readonly FormField[], changes: Changes, before: Changes): string[] {
-  return formFields.flatMap(({ path, label, fallback, choices }) => {
+function partsOf({ formFields, states }: Named, changes: Changes, before: Changes): string[] {
+  return formFields.flatMap(({ path, type, label, fallback, choices }) => {
     const usual = textOf(fallback);
     const text = changes[path] ?? usual;
     if (text === (before[path] ?? usual)) return [];
-    return [`${label} ${choices?.find(({ value }) => value === text)?.label ?? text}`.trim()];
+    const state = type === 'BOOLEAN' ? states[text === 'true' ? 'on' : 'off'] : text;
+    return [`${label} ${choices?.find(({ value }) => value === text)?.label ?? state}`.trim()];
   });
 }
 
