@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { z } from 'zod';
+import { RateLimited } from '../errors.ts';
 import { parseJson } from '../graphql/cost/variables.ts';
 import type { Sink } from '../live/frame-delivery.ts';
 import type { Batch, Frame } from '../live/frame-pages.ts';
@@ -33,8 +34,8 @@ const requestSchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Counts the memory of bytes to be sent. Resolves with a function that releases it. @throws RateLimited */
-type Hold = (bytes: number) => Promise<() => void>;
+/** Counts the memory of a text to be sent. Resolves with a function that releases it. @throws RateLimited */
+type Hold = (text: string) => Promise<() => void>;
 
 export interface EventStreamOptions extends StreamTransportOptions {
   readBody: ReadOperationBody;
@@ -74,7 +75,7 @@ export function createEventStreams(options: EventStreamOptions) {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const hold: Hold = (bytes) => options.holdResponse(request, bytes);
+    const hold: Hold = (text) => options.holdResponse(request, text);
     const parsed = await readOperation(request, response, options.readBody);
     const pipeline = options.startOperation(request, response);
     const prepared = parsed instanceof GraphQLError ? [parsed] : await prepareOperation(pipeline, parsed, options);
@@ -119,11 +120,34 @@ async function pipePulled(
   results: ExecutionResult | AsyncIterable<ExecutionResult>,
   hold: Hold,
 ): Promise<void> {
-  if (!(Symbol.asyncIterator in results)) return write(response, nextEvent(JSON.stringify(results)), hold);
+  if (!(Symbol.asyncIterator in results)) return sendEvent(response, results, hold);
   const iterator = results[Symbol.asyncIterator]();
   whenClosed(response, () => void iterator.return?.());
-  for (let { done, value } = await iterator.next(); !done; { done, value } = await iterator.next()) {
-    await write(response, nextEvent(JSON.stringify(value)), hold);
+  while (await sendNext(response, iterator, hold));
+}
+
+/** Returns false when the stream has ended. */
+async function sendNext(
+  response: ServerResponse,
+  iterator: AsyncIterator<ExecutionResult>,
+  hold: Hold,
+): Promise<boolean> {
+  const { done, value } = await iterator.next();
+  if (done) return false;
+  // Not awaited here: the values would stay in memory until the client has read the text.
+  return sendEvent(response, value, hold).then(() => true);
+}
+
+/** Resolves when the client can receive more, or has disconnected. One that leaves too much unread is disconnected, and resumes. */
+async function sendEvent(response: ServerResponse, result: ExecutionResult, hold: Hold): Promise<void> {
+  const text = nextEvent(JSON.stringify(result));
+  try {
+    const release = await hold(text);
+    const bytes = await encodeText(text);
+    return write(response, bytes).finally(release);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    response.destroy();
   }
 }
 
@@ -159,8 +183,9 @@ function writeHeaders(response: ServerResponse): void {
 }
 
 async function sendResult(response: ServerResponse, result: object, hold: Hold): Promise<void> {
-  const bytes = await encodeText(nextEvent(JSON.stringify(result)) + completeEvent);
-  whenClosed(response, await hold(bytes.length));
+  const text = nextEvent(JSON.stringify(result)) + completeEvent;
+  whenClosed(response, await hold(text));
+  const bytes = await encodeText(text);
   writeHeaders(response);
   response.end(bytes);
 }
@@ -171,16 +196,10 @@ function requestReconnect(response: ServerResponse): void {
   response.destroy();
 }
 
-/** Writes text. Resolves when the buffer has room again or the client has disconnected. @throws errors of `hold` */
-async function write(response: ServerResponse, text: string, hold: Hold): Promise<void> {
-  const bytes = await encodeText(text);
-  const release = await hold(bytes.length);
-  if (!response.destroyed && !response.write(bytes)) await untilDrained(response);
-  release();
-}
-
-function untilDrained(response: ServerResponse): Promise<void> {
+/** Writes bytes. Resolves when the buffer has room again or the client has disconnected. */
+function write(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
+    if (response.destroyed || response.write(bytes)) return resolve();
     const done = () => {
       response.off('drain', done);
       response.off('close', done);

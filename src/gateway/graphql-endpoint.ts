@@ -73,8 +73,9 @@ export function createGraphqlEndpoint(options: GraphqlEndpointOptions): Handler 
       signal: disconnected.signal,
     });
     const result = await execute(given, body && textOf(body), request, response);
-    const bytes = await encodeText(await result.text());
-    whenClosed(response, await holdResponse(request, bytes.length));
+    const responseText = await result.text();
+    whenClosed(response, await holdResponse(request, responseText));
+    const bytes = await encodeText(responseText);
     response.writeHead(result.status, {
       ...Object.fromEntries(result.headers),
       'Content-Length': String(bytes.length),

@@ -9,13 +9,13 @@ import type { Member, Sink } from '../live/frame-delivery.ts';
 import type { Operation } from '../live/operation.ts';
 import { isAway } from './error-mask.ts';
 import type { BodyLimits } from './http/body.ts';
-import type { Caller, MemoryLimits } from './http/memory-budget.ts';
+import type { CallerKind, MemoryLimits } from './http/memory-budget.ts';
 import type { DocumentReference, ResolveDocument } from './trusted-documents.ts';
 
 const bodySeconds = { totalMs: 120_000, idleMs: 15_000 };
 
 /** Prediction requests carry images in their variables. Operations open to anonymous callers are much smaller. */
-export const operationLimits: Record<Caller, BodyLimits> = {
+export const operationLimits: Record<CallerKind, BodyLimits> = {
   signedIn: { maxBytes: 16 * 2 ** 20, ...bodySeconds },
   anonymous: { maxBytes: 2 ** 20, ...bodySeconds },
 };
@@ -25,24 +25,27 @@ export const bodyMemoryLimits: MemoryLimits = {
   what: 'requests',
   advice: 'Retry later.',
   maxBytes: 512 * 2 ** 20,
-  maxBytesPerAddress: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
+  maxBytesPerCaller: { signedIn: 256 * 2 ** 20, anonymous: 64 * 2 ** 20 },
   freeBytes: 16 * 2 ** 10, // a connection alone costs as much
 };
 
-/** Memory of responses, counted until the client has received them. */
+/** Responses of at most this size do not count, and neither does as much unread data of a socket. A connection alone costs as much. */
+export const uncountedResponseBytes = 16 * 2 ** 10;
+
+/** Memory of responses, counted until the client has received them: per user, or per address of anonymous callers. */
 export const responseMemoryLimits: MemoryLimits = {
   what: 'responses',
   advice: 'Read them, then retry. Changes that a mutation has made remain.',
   maxBytes: 512 * 2 ** 20,
-  maxBytesPerAddress: { signedIn: 128 * 2 ** 20, anonymous: 32 * 2 ** 20 },
-  freeBytes: 64 * 2 ** 10,
+  maxBytesPerCaller: { signedIn: 128 * 2 ** 20, anonymous: 32 * 2 ** 20 },
+  freeBytes: 0,
 };
 
 /** Reads the body of an operation. Its memory counts until the response is closed. @throws BodyRefused, RateLimited */
 export type ReadOperationBody = (request: IncomingMessage, response: ServerResponse) => Promise<Buffer>;
 
-/** Counts the memory of a response. Resolves with a function that releases it. @throws RateLimited */
-export type HoldResponse = (request: IncomingMessage, bytes: number) => Promise<() => void>;
+/** Counts the memory of a response before it is encoded. Resolves with a function that releases it. @throws RateLimited */
+export type HoldResponse = (request: IncomingMessage, text: string) => Promise<() => void>;
 
 /** The pipeline for one operation, from yoga.getEnveloped(). */
 export interface OperationPipeline {

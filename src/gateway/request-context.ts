@@ -12,7 +12,7 @@ import {
   untilClosed,
   whenClosed,
 } from './http/request.ts';
-import { operationLimits, responseMemoryLimits } from './operations.ts';
+import { operationLimits, uncountedResponseBytes } from './operations.ts';
 import type { Sites } from './sites.ts';
 
 /**
@@ -83,10 +83,11 @@ export function createRequestContext(options: RequestContextOptions) {
     },
 
     /** Limits the memory of responses that clients have not read yet. The session of a small response is not looked up. */
-    async holdResponse(request: IncomingMessage, bytes: number): Promise<() => void> {
-      if (bytes <= responseMemoryLimits.freeBytes) return () => undefined;
+    async holdResponse(request: IncomingMessage, text: string): Promise<() => void> {
+      const bytes = Buffer.byteLength(text);
+      if (bytes <= uncountedResponseBytes) return () => undefined;
       const { viewer, address } = await callerOf({ req: request });
-      const held = responseMemory.open(viewer ? 'signedIn' : 'anonymous', address);
+      const held = viewer ? responseMemory.open('signedIn', viewer.userId) : responseMemory.open('anonymous', address);
       held.take(bytes);
       return held.release;
     },

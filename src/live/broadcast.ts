@@ -20,8 +20,8 @@ interface BroadcastOptions {
   cacheBytes: number;
   /** Returns what a client may see of an error. */
   maskError(error: unknown): Error;
-  /** Returns a function that executes one event of a subscription when it is its turn. */
-  eventTurns(subscription: Operation): <T>(execute: () => Promise<T>) => Promise<T>;
+  /** Returns a function that executes one event of a subscription when it is the turn of its log. */
+  eventTurns(subscription: Operation, log: string): <T>(execute: () => Promise<T>) => Promise<T>;
 }
 
 export type BroadcastHub = ReturnType<typeof createBroadcastHub>;
@@ -34,7 +34,7 @@ export function createBroadcastHub(options: BroadcastOptions) {
   function openGroup(key: string, operation: Operation, source: LiveSource): FrameDelivery {
     // A group that ends late must not remove its successor.
     const onEmpty = () => void (groups.get(key) === group && groups.delete(key));
-    const log = executedLog(operation, source, { maskError, inTurn: eventTurns(operation) });
+    const log = executedLog(operation, source, { maskError, inTurn: eventTurns(operation, source.key) });
     const group = createFrameDelivery({ log, cache, batchWindowMs, maskError, onEmpty });
     groups.set(key, group);
     return group;

@@ -1,13 +1,18 @@
 /** Callers who request much at once: they do not delay others, and what they do not read takes a limited amount of memory. */
+import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { sql } from 'drizzle-orm';
-import { GraphQLInt, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { newId } from '../../src/database/id.ts';
 import { describedColumns } from '../../src/database/search.ts';
 import { datasets } from '../../src/database/tables/datasets.ts';
 import { buildSchema } from '../../src/gateway/schema.ts';
+import { withBudgets } from '../../src/graphql/cost/budget.ts';
 import { openCountedGateway } from '../support/counted-gateway.ts';
 import { startTestPlatform, type TestPlatform } from '../support/platform.ts';
 import { transports } from '../support/transports.ts';
@@ -52,15 +57,21 @@ test('many expensive queries of one user do not delay the queries of another', a
   for (const { errors } of await Promise.all(sent)) expect(errors).toBeUndefined();
 });
 
+/** Returns a schema with an expensive field. */
+function expensiveSchema(resolve: () => Promise<number>): GraphQLSchema {
+  const field = { type: GraphQLInt, extensions: { complexity: 2000 }, resolve };
+  return withBudgets(
+    new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { expensive: field } }) }),
+  );
+}
+
 test('the gateway executes at most two expensive queries of a user at a time', async () => {
-  let [running, most] = [0, 0];
-  const expensive = async () => {
-    most = Math.max(most, ++running);
+  let [running, max] = [0, 0];
+  const schema = expensiveSchema(async () => {
+    max = Math.max(max, ++running);
     await new Promise((resolve) => setTimeout(resolve, 20));
     return running--;
-  };
-  const field = { type: GraphQLInt, extensions: { complexity: 2000 }, resolve: expensive };
-  const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { expensive: field } }) });
+  });
   const counted = await openCountedGateway();
   try {
     const { url } = await counted.serve(schema, someone());
@@ -68,8 +79,36 @@ test('the gateway executes at most two expensive queries of a user at a time', a
       [1, 2, 3, 4].map(() => send(url, { query: '{ expensive }' }, 'token')),
     );
     for (const { errors } of await Promise.all(sent)) expect(errors).toBeUndefined();
-    expect(most).toBe(2);
+    expect(max).toBe(2);
   } finally {
+    await counted.stop();
+  }
+});
+
+test('queries whose clients disconnect keep their places until their work has ended', async () => {
+  let begun = 0;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const schema = expensiveSchema(async () => {
+    begun++;
+    await ended;
+    return begun;
+  });
+  const counted = await openCountedGateway();
+  try {
+    const { url } = await counted.serve(schema, someone());
+    const clients = [1, 2].map(() => open(url, 'token', '{ expensive }'));
+    await waitFor('both to begin', async () => begun === 2);
+    for (const client of clients) client.destroy();
+    const third = transports.HTTP(url, { query: '{ expensive }' }, 'token');
+    for (let round = 0; round < 20; round++) await transports.HTTP(url, { query: '{ __typename }' }, 'token');
+    expect(begun).toBe(2);
+    end();
+    expect(await third).toMatchObject({ data: { expensive: 3 } });
+  } finally {
+    end();
     await counted.stop();
   }
 });
@@ -110,29 +149,34 @@ const pause = (answer: IncomingMessage) => void answer.pause();
 const unreadOver: Record<string, () => Promise<[status: number, end: () => void]>> = {
   HTTP: () => unreadResponse('application/json'),
   'server-sent events': () => unreadResponse('text/event-stream'),
-  WebSocket: () =>
-    new Promise((resolve) => {
-      const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-      const send = (message: object) => socket.send(JSON.stringify(message));
-      const end = () => socket.terminate();
-      let bytes = 0;
-      socket.on('open', () => {
-        send({ type: 'connection_init', payload: { token: heavy } });
-        // The response begins, and is not read any further.
-        socket.on('message', () => {
-          send({ id: '1', type: 'subscribe', payload: { query: lists(9) } });
-          const raw = (socket as unknown as { _socket: import('node:net').Socket })._socket;
-          raw.on('data', (data: Buffer) => {
-            bytes += data.length;
-            if (bytes <= 1000) return;
-            socket.pause();
-            resolve([200, end]);
-          });
+  async WebSocket() {
+    const [status, socket] = await unreadSocket(platform.url, heavy, lists(9));
+    return [status, () => socket.terminate()];
+  },
+};
+
+/** Resolves when the response has begun, which is not read any further, or with the code with which the socket was closed. */
+function unreadSocket(url: string, token: string, query: string): Promise<[status: number, socket: WebSocket]> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    let bytes = 0;
+    socket.on('open', () => {
+      send({ type: 'connection_init', payload: { token } });
+      socket.once('message', () => {
+        send({ id: '1', type: 'subscribe', payload: { query } });
+        const raw = (socket as unknown as { _socket: Socket })._socket;
+        raw.on('data', (data: Buffer) => {
+          bytes += data.length;
+          if (bytes <= 1000) return;
+          socket.pause();
+          resolve([200, socket]);
         });
       });
-      socket.on('close', (code) => resolve([code, end]));
-    }),
-};
+    });
+    socket.on('close', (code) => resolve([code, socket]));
+  });
+}
 
 function unreadResponse(accept: string): Promise<[number, () => void]> {
   return new Promise((resolve) => {
@@ -149,7 +193,7 @@ test.each(Object.keys(unreadOver))(
     const opened: [number, () => void][] = [];
     const refused = name === 'WebSocket' ? 4429 : 429;
     try {
-      // 13.5 MB each: the tenth exceeds 128 MiB.
+      // 13.5 MB each: the tenth exceeds the limit of 128 MiB.
       for (let count = 0; count < 12; count++) opened.push((await unreadOver[name]?.()) ?? [0, () => undefined]);
       expect(opened.map(([status]) => status)).toEqual([...Array(9).fill(200), ...Array(3).fill(refused)]);
       // Small responses are still sent.
@@ -166,3 +210,76 @@ test.each(Object.keys(unreadOver))(
     });
   },
 );
+
+test('responses behind another one on the same connection keep nothing when the client disconnects', async () => {
+  const stream = 'subscription ($id: ID!) { organizationEvents(organizationId: $id) { cursor } }';
+  const { organizations } = (await transports.HTTP(platform.url, { query: '{ organizations { id } }' }, heavy))
+    .data as { organizations: { id: string }[] };
+  const message = (accept: string, body: object) => {
+    const text = JSON.stringify(body);
+    return `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${heavy}\r\nAccept: ${accept}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+  };
+  for (let count = 0; count < 12; count++) {
+    const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+    socket.write(message('text/event-stream', { query: stream, variables: { id: organizations[0]?.id } }));
+    socket.write(message('application/json', { query: lists(9) }));
+    await once(socket, 'data');
+    socket.destroy();
+  }
+  expect((await transports.HTTP(platform.url, { query: lists(9) }, heavy)).errors).toBeUndefined();
+  await waitFor('the streams to end', async () => platform.hubSubscribers() === 0);
+});
+
+test('answers pipelined requests in order, and closes a connection with too many', async () => {
+  const port = Number(new URL(platform.url).port);
+  const request = (text: string, connection = 'keep-alive') =>
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: ${connection}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+  const query = (at: number) => JSON.stringify({ query: `{ answer${at}: __typename }` });
+  const received = async (...requests: string[]) => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.on('data', (data) => {
+      text += data;
+    });
+    socket.on('error', () => undefined); // it may be closed while it sends
+    socket.write(requests.join(''));
+    await once(socket, 'close');
+    return [...text.matchAll(/"answer(\d+)"/g)].map(([, at]) => Number(at));
+  };
+  const numbers = Array.from({ length: 15 }, (_, at) => at);
+  expect(await received(...numbers.map((at) => request(query(at), at === 14 ? 'close' : 'keep-alive')))).toEqual(
+    numbers,
+  );
+  const many = await received(...Array.from({ length: 100 }, (_, at) => request(query(at))));
+  expect(many.length).toBeLessThan(100);
+});
+
+test('a WebSocket that does not read keeps the text of its responses, not their values', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const text = 'x'.repeat(80);
+  const Row = new GraphQLObjectType({
+    name: 'Row',
+    fields: Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { type: GraphQLString, resolve: () => text }])),
+  });
+  const rows = { type: new GraphQLList(Row), resolve: () => Array.from({ length: 45_000 }, () => ({})) };
+  const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { rows } }) });
+  const counted = await openCountedGateway();
+  const sockets: WebSocket[] = [];
+  try {
+    const { url } = await counted.serve(withBudgets(schema), someone());
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let count = 0; count < 6; count++) {
+      const [, socket] = await unreadSocket(url, 'token', '{ rows { a b c } }');
+      sockets.push(socket);
+    }
+    collect();
+    const growth = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+    // The values of one response take 10 MB and more.
+    expect(growth).toBeLessThan(25);
+  } finally {
+    for (const socket of sockets) socket.terminate();
+    await counted.stop();
+  }
+});

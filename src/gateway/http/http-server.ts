@@ -6,6 +6,7 @@ import type { MakeTotal } from '../total.ts';
 import { expectContinue } from './body.ts';
 import type { Connections } from './connections.ts';
 import { answerUnreadable, refuse } from './raw-responses.ts';
+import { whenClosed } from './request.ts';
 
 const headersMs = 30_000;
 /**
@@ -22,7 +23,10 @@ export interface HttpServerOptions {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
+/** The last response of each connection. */
 const responses = new WeakMap<Duplex, ServerResponse>();
+/** Maximum number of requests that wait for the responses to those before them on a connection. */
+const maxPipelined = 16;
 
 /** Returns whether a response is being sent. */
 export function isAnswering(socket: Duplex): boolean {
@@ -50,14 +54,27 @@ export function createHttpServer({ total, connections, headers, handle }: HttpSe
       socket.on('error', () => undefined);
     }),
   );
-  const listener = total(
-    'request',
-    (request: IncomingMessage, response: ServerResponse) => {
-      responses.set(request.socket, response);
-      return handle(request, response);
-    },
-    (_, response) => response.destroy(),
-  );
+  const waiting = new WeakMap<Socket, number>();
+  /**
+   * Handles the requests of a connection one after another. A response behind another one has no socket, so that it would not
+   * notice that the client disconnects, and would keep what it holds.
+   */
+  async function handleInOrder(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    const previous = responses.get(socket);
+    responses.set(socket, response);
+    if (previous && !previous.closed) {
+      const count = (waiting.get(socket) ?? 0) + 1;
+      if (count > maxPipelined) return void socket.destroy();
+      waiting.set(socket, count);
+      await new Promise<void>((resolve) => whenClosed(previous, resolve));
+      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+      if (socket.destroyed) return;
+    }
+    await handle(request, response);
+  }
+
+  const listener = total('request', handleInOrder, (_, response) => response.destroy());
   server.on('request', listener);
   // By default, Node would request every body, even one that is about to be rejected.
   server.on(

@@ -90,7 +90,7 @@ export const clientDisconnected = () => new GraphQLError('The client has disconn
 export function untilClosed(response: ServerResponse): AbortSignal {
   const disconnected = new AbortController();
   setMaxListeners(0, disconnected.signal); // each list that an operation reads listens
-  response.once('close', () => {
+  whenClosed(response, () => {
     if (!response.writableFinished) disconnected.abort(clientDisconnected());
   });
   return disconnected.signal;

@@ -21,6 +21,8 @@ export interface Peer {
   readonly closed: AbortSignal;
   /** Sessions that the client has used, with the function that stops watching each. */
   readonly sessions: Map<string, () => void>;
+  /** The user whose session was used last; null while the client is anonymous. */
+  userId: string | null;
   /** Number of operations whose session is being looked up and whose document is being validated. */
   preparing: number;
   /** Number of messages that are still being handled. */
@@ -39,6 +41,7 @@ export function createPeer(request: IncomingMessage, client: WebSocket): Peer {
     socket: request.socket,
     closed: closed.signal,
     sessions: new Map(),
+    userId: null,
     preparing: 0,
     working: 0,
     wanted: {},

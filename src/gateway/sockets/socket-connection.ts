@@ -32,7 +32,7 @@ export function serveSocket(peer: Peer, address: string, options: SocketConnecti
     terminate: () => client.terminate(),
   });
   const releaseMemory = holdMemory(peer, address, options);
-  const openResponse = () => options.responseMemory.open(callerOf(peer), address);
+  const openResponse = () => options.responseMemory.open(callerOf(peer), peer.userId ?? address);
   const onClosed = protocol.opened(
     {
       protocol: client.protocol,

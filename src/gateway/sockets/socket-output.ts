@@ -4,7 +4,7 @@ import { RateLimited } from '../../errors.ts';
 import type { RevocationReason } from '../../live/access-watch.ts';
 import type { HeldMemory } from '../http/memory-budget.ts';
 import { encodeText } from '../http/response-text.ts';
-import { responseMemoryLimits } from '../operations.ts';
+import { uncountedResponseBytes } from '../operations.ts';
 
 /** Maximum unread data of a slow client, not counting its broadcast streams. */
 const maxUnreadBytes = 16 * 2 ** 20;
@@ -27,19 +27,26 @@ export function mayReceive(client: WebSocket): boolean {
 
 /**
  * Resolves when the message has been sent or dropped. A failed socket closes automatically and ends its operations.
- * @param openMemory opens the memory of a large message, which counts until the message has been sent
+ * @param openMemory opens the memory of a large message, or of one behind much unread data, which counts until it has been sent
  */
 export async function sendMessage(client: WebSocket, message: string, openMemory: () => HeldMemory): Promise<void> {
   if (!mayReceive(client)) return;
-  if (message.length <= responseMemoryLimits.freeBytes) return write(client, message);
-  const bytes = await encodeText(message);
+  const bytes = Buffer.byteLength(message);
+  if (client.bufferedAmount + bytes <= uncountedResponseBytes) return write(client, message);
   const memory = openMemory();
   try {
-    memory.take(bytes.length);
-    if (mayReceive(client)) await write(client, bytes);
+    memory.take(bytes);
   } catch (error) {
     if (!(error instanceof RateLimited)) throw error;
-    void closeSocket(client, tooMuchUnread, 'Too much unread data');
+    return void closeSocket(client, tooMuchUnread, 'Too much unread data');
+  }
+  // Not awaited here: the message would stay in memory beside its bytes until the client has read them.
+  return sendBytes(client, await encodeText(message), memory);
+}
+
+async function sendBytes(client: WebSocket, bytes: Buffer, memory: HeldMemory): Promise<void> {
+  try {
+    if (mayReceive(client)) await write(client, bytes);
   } finally {
     memory.release();
   }

@@ -6,7 +6,7 @@
  * The state of a socket is its `extra` (peer.ts). An operation's own state is found by its execution arguments, which graphql-ws
  * passes on from onSubscribe as the same object.
  */
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context, makeServer, type Server } from 'graphql-ws';
 import type { GraphQLContext } from '../../graphql/context.ts';
 import type { Member } from '../../live/frame-delivery.ts';
@@ -45,8 +45,10 @@ export function createSocketProtocol(options: SocketProtocolOptions): Server<Pee
   }
 
   /** Watches a session as long as the socket lives, even between operations. */
-  function watch({ client, sessions }: Peer, context: GraphQLContext): void {
+  function watch(peer: Peer, context: GraphQLContext): void {
+    const { client, sessions } = peer;
     const { sessionId, viewer } = context;
+    if (viewer) peer.userId = viewer.userId;
     if (!sessionId || !viewer || sessions.has(sessionId) || client.readyState !== client.OPEN) return;
     const stop = options.watchAccess(context, (reason) => closeRevoked(client, reason));
     sessions.set(sessionId, stop);
@@ -73,7 +75,7 @@ export function createSocketProtocol(options: SocketProtocolOptions): Server<Pee
       prepared.set(args, { pipeline, operation, peer, id });
       return args;
     },
-    execute: (args) => preparedOf(args).pipeline.execute(args),
+    execute: async (args) => releasing(await preparedOf(args).pipeline.execute(args)),
     async subscribe(args) {
       const { pipeline, operation, peer, id } = preparedOf(args);
       const sink = createSocketSink(peer.client, peer.socket, id);
@@ -81,9 +83,41 @@ export function createSocketProtocol(options: SocketProtocolOptions): Server<Pee
       if (member) return holdOpenStream(member);
       const results = await pipeline.subscribe(args);
       if (isPutOff(results)) requestReconnect(peer.client);
-      return results;
+      return Symbol.asyncIterator in results ? releasingEach(results) : releasing(results);
     },
   });
+}
+
+/**
+ * Returns a result that releases its data when it is serialized, which happens once: graphql-ws keeps a result until the client has
+ * read it, and the data takes many times the memory of its text.
+ */
+function releasing(result: ExecutionResult): ExecutionResult {
+  let { data } = result;
+  if (!data) return result;
+  const serializeOnce = () => {
+    const own = data;
+    data = null;
+    return own;
+  };
+  return { ...result, data: { toJSON: serializeOnce } };
+}
+
+/** Returns the stream with results that release their data. */
+function releasingEach(results: AsyncIterable<ExecutionResult>): AsyncIterableIterator<ExecutionResult> {
+  const iterator = results[Symbol.asyncIterator]();
+  const stream: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      const { done, value } = await iterator.next();
+      return done ? { done, value: undefined } : { done: false, value: releasing(value) };
+    },
+    async return() {
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
 }
 
 /**

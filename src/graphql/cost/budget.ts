@@ -37,6 +37,10 @@ export interface Budget {
   unpacedLength: number;
   /** Aborts the execution. */
   abort(reason: GraphQLError): void;
+  /** Number of resolvers that have begun and not settled. */
+  pending: number;
+  /** Called when none is pending any more. */
+  onIdle: (() => void) | null;
 }
 
 const budgets = new WeakMap<object, Budget>();
@@ -44,13 +48,30 @@ const budgets = new WeakMap<object, Budget>();
 /** Opens the budget of an operation. @param cost its estimate (complexity.ts) */
 export function openBudget(context: object, cost: number, abort: Budget['abort']): void {
   const unpacedLength = cost <= maxCheapCost ? maxUnpacedLength.ofCheapOperation : maxUnpacedLength.ofOthers;
-  budgets.set(context, { values: 0, bytes: 0, unpacedLength, abort });
+  budgets.set(context, { values: 0, bytes: 0, unpacedLength, abort, pending: 0, onIdle: null });
+}
+
+/** Resolves when no resolver of an operation is pending. After an abort, those that have begun are still running. */
+export function untilIdle(context: object): Promise<void> {
+  const budget = budgetOf(context);
+  return new Promise((resolve) => {
+    if (budget.pending === 0) resolve();
+    else budget.onIdle = resolve;
+  });
+}
+
+function settle(budget: Budget): void {
+  budget.pending--;
+  if (budget.pending === 0) budget.onIdle?.();
 }
 
 function budgetOf(context: object): Budget {
   const known = budgets.get(context);
   if (known) return known;
-  const created = { values: 0, bytes: 0, unpacedLength: Number.POSITIVE_INFINITY, abort: () => undefined };
+  const created = {
+    ...{ values: 0, bytes: 0, unpacedLength: Number.POSITIVE_INFINITY, abort: () => undefined },
+    ...{ pending: 0, onIdle: null },
+  };
   budgets.set(context, created);
   return created;
 }
@@ -80,9 +101,18 @@ function charging(resolve: Resolver, type: GraphQLOutputType, startsResponse: bo
     const budget = budgetOf(context);
     if (startsResponse) Object.assign(budget, { values: 0, bytes: 0 });
     const value = resolve(source, args, context, info);
-    return isPromiseLike(value)
-      ? value.then((settled) => finish(budget, info.fieldName, settled))
-      : finish(budget, info.fieldName, value);
+    if (!isPromiseLike(value)) return finish(budget, info.fieldName, value);
+    budget.pending++;
+    return value.then(
+      (settled) => {
+        settle(budget);
+        return finish(budget, info.fieldName, settled);
+      },
+      (error) => {
+        settle(budget);
+        throw error;
+      },
+    );
   };
 }
 

@@ -6,43 +6,69 @@
 import { type ExecutionArgs, getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLContext } from '../context.ts';
 import { maxCheapCost } from './budget.ts';
-import { createTurns, type TurnLimits, type Turns } from './turns.ts';
+import { createTurns, type HoldUntil, type TurnLimits, type Turns } from './turns.ts';
 
-/** docs/limits.md is tested against this table. */
+const maxWaitingPerCaller = 1000;
+
 export const lanes = {
-  anonymousQueries: { places: 2 },
+  anonymousQueries: { places: 2, maxWaitingPerCaller },
+  expensiveAnonymousMutations: { places: 2, maxWaitingPerCaller },
   /** A response takes up to about 100 MB while it is produced: rows, values and text. */
-  expensive: { places: 8, placesPerCaller: 2 },
-  cheapQueries: { places: Number.POSITIVE_INFINITY, placesPerCaller: 16 },
+  expensive: { places: 8, placesPerCaller: 2, maxWaitingPerCaller },
+  cheapQueries: { places: Number.POSITIVE_INFINITY, placesPerCaller: 16, maxWaitingPerCaller },
+  /** Expensive events wait as long as it takes, since a stream loses nothing. */
+  expensiveEvents: { places: 4, placesPerCaller: 1 },
+  /** Expensive events that several subscribers share. The caller is their log, since no subscriber must delay the others. */
+  sharedEvents: { places: 4, placesPerCaller: 1 },
 } as const satisfies Record<string, TurnLimits>;
 
-export type RunInTurn = <T>(args: ExecutionArgs, cost: number, run: () => Promise<T>) => Promise<T>;
+type Work<T> = (holdUntil: HoldUntil) => Promise<T>;
 
-/** Returns a function that runs an operation when it is its turn. It rejects if a query waits when its client disconnects. */
-export function createLanes(): RunInTurn {
+export interface Lanes {
+  /**
+   * Runs an operation, or an event of a subscription, when it is its turn.
+   * @throws RateLimited if too many of the caller wait
+   * @throws the reason of `signal` if it aborts while the operation waits
+   */
+  run<T>(args: ExecutionArgs, cost: number, work: Work<T>, signal?: AbortSignal): Promise<T>;
+  /** Runs an event that several subscribers of a log share. */
+  runShared<T>(log: string, cost: number, work: Work<T>): Promise<T>;
+}
+
+export function createLanes(): Lanes {
   const anonymousQueries = createTurns(lanes.anonymousQueries);
+  const expensiveAnonymousMutations = createTurns(lanes.expensiveAnonymousMutations);
   const expensive = createTurns(lanes.expensive);
   const cheapQueries = createTurns(lanes.cheapQueries);
+  const expensiveEvents = createTurns(lanes.expensiveEvents);
+  const sharedEvents = createTurns(lanes.sharedEvents);
 
-  function laneOf({ viewer }: GraphQLContext, isQuery: boolean, cost: number): Turns | null {
-    if (isQuery && !viewer) return anonymousQueries;
-    if (cost > maxCheapCost) return expensive;
-    return isQuery ? cheapQueries : null;
+  function laneOf(kind: OperationTypeNode, isAnonymous: boolean, cost: number): Turns | null {
+    const isQuery = kind === OperationTypeNode.QUERY;
+    if (isQuery && isAnonymous) return anonymousQueries;
+    if (cost <= maxCheapCost) return isQuery ? cheapQueries : null;
+    if (kind === OperationTypeNode.SUBSCRIPTION) return expensiveEvents;
+    return isAnonymous ? expensiveAnonymousMutations : expensive;
   }
 
-  return (args, cost, run) => {
-    const context = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
-    const lane = laneOf(context, isQuery(args), cost);
-    const caller = context.viewer?.userId ?? context.address ?? '';
-    return lane ? lane.take(caller, run, abortSignalOf(args)) : run();
+  return {
+    run(args, cost, work, signal) {
+      const context = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
+      const lane = laneOf(kindOf(args), context.viewer === null, cost);
+      const caller = context.viewer?.userId ?? context.address ?? '';
+      return lane ? lane.take(caller, work, signal) : work(() => undefined);
+    },
+    runShared: (log, cost, work) => (cost > maxCheapCost ? sharedEvents.take(log, work) : work(() => undefined)),
   };
 }
 
 /** Returns the signal that aborts a query when its client disconnects. A mutation is completed. */
 export function abortSignalOf(args: ExecutionArgs): AbortSignal | undefined {
-  return isQuery(args) ? (args.contextValue as GraphQLContext).signal : undefined; // yoga's context is a GraphQLContext
+  const { signal } = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
+  return kindOf(args) === OperationTypeNode.QUERY ? signal : undefined;
 }
 
-function isQuery({ document, operationName }: ExecutionArgs): boolean {
-  return getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
+/** Execution reports a missing operation. */
+function kindOf({ document, operationName }: ExecutionArgs): OperationTypeNode {
+  return getOperationAST(document, operationName)?.operation ?? OperationTypeNode.QUERY;
 }

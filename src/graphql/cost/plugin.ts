@@ -11,12 +11,12 @@ import {
   parse,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { NotFound } from '../../errors.ts';
+import { NotFound, RateLimited } from '../../errors.ts';
 import type { GraphQLContext } from '../context.ts';
 import { toGraphQLError } from '../errors.ts';
 import { withHttp } from '../http-status.ts';
 import { type Caller, createAllowance } from './allowance.ts';
-import { maxCheapCost, openBudget } from './budget.ts';
+import { maxCheapCost, openBudget, untilIdle } from './budget.ts';
 import { weigh } from './complexity.ts';
 import { setCostReport, withCost } from './cost-report.ts';
 import { checkShape, checkText } from './document.ts';
@@ -66,8 +66,11 @@ export interface OperationLimits {
   plugin: Plugin;
   /** Rejects documents of callers whose allowance is exhausted; for transports that yoga does not serve. */
   admit: Admit;
-  /** Returns a function that executes one event of a subscription when it is its turn; for streams that yoga does not execute. */
-  eventTurns(subscription: ExecutionArgs): RunEvent;
+  /**
+   * Returns a function that executes one event of a subscription when it is the turn of its log; for events that several
+   * subscribers share.
+   */
+  eventTurns(subscription: ExecutionArgs, log: string): RunEvent;
 }
 
 export type RunEvent = <T>(execute: () => Promise<T>) => Promise<T>;
@@ -82,7 +85,7 @@ export function createOperationLimits(
   const cache = createDocumentCache();
   const allowance = createAllowance();
   const introspections = createIntrospectionCache();
-  const runInTurn = createLanes();
+  const lanes = createLanes();
 
   /** Charges the cost of an operation and returns it, or an error if the operation may not be executed. */
   function chargeCost(args: ExecutionArgs, isKnown: boolean): number | GraphQLError {
@@ -93,6 +96,31 @@ export function createOperationLimits(
     const caller = args.contextValue as GraphQLContext; // yoga's context is a GraphQLContext
     setCostReport(caller, allowance.report(caller, cost));
     return refusal ?? cost;
+  }
+
+  /** Executes an operation when it is its turn. Its place stays taken while resolvers run, even if it was aborted. */
+  async function inTurn(
+    args: ExecutionArgs,
+    cost: number,
+    execute: () => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    const signal = abortSignalOf(args);
+    try {
+      return await lanes.run(
+        args,
+        cost,
+        async (holdUntil) => {
+          const result = await execute();
+          holdUntil(untilIdle(args.contextValue as object));
+          return result;
+        },
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof RateLimited) return { errors: [toGraphQLError(error)] };
+      if (signal?.aborted && error === signal.reason) return { errors: [signal.reason] };
+      throw error;
+    }
   }
 
   // Documents that are too long are not parsed, and cached documents have their errors at hand, so both are free.
@@ -137,7 +165,7 @@ export function createOperationLimits(
       if (typeof cost !== 'number') return void setResultAndStopExecution(withCost(context, { errors: [cost] }));
       if (known) return void setResultAndStopExecution(withCost(context, known));
       setExecuteFn(async (given) => {
-        const result = await runInTurn(args, cost, () => executeInTime(executeFn, given, cost, operationSeconds));
+        const result = await inTurn(args, cost, () => executeInTime(executeFn, given, cost, operationSeconds));
         introspections.keep(args, result);
         return withCost(context, result);
       });
@@ -147,16 +175,20 @@ export function createOperationLimits(
       if (typeof cost !== 'number') return void setResultAndStopExecution({ errors: [cost] });
       // Each event is short, but the stream may last for days, so there is no time limit.
       openBudget(args.contextValue, cost, () => undefined);
-      if (cost > maxCheapCost) setSubscribeFn((given) => subscribeInTurns(given, (run) => runInTurn(args, cost, run)));
+      if (cost <= maxCheapCost) return;
+      const { signal } = args.contextValue as unknown as GraphQLContext; // yoga's context is a GraphQLContext
+      setSubscribeFn((given) =>
+        subscribeInTurns(given, (execute, ended) => lanes.run(args, cost, execute, ended), signal),
+      );
     },
   };
   return {
     plugin,
     admit,
-    eventTurns(subscription) {
+    eventTurns(subscription, log) {
       const cost = weighOperation(subscription);
       if (typeof cost !== 'number') throw cost; // the operation was checked before
-      return (execute) => runInTurn(subscription, cost, execute);
+      return (execute) => lanes.runShared(log, cost, execute);
     },
   };
 }

@@ -3,23 +3,36 @@
  * slice, but many such operations at once would still occupy it with one slice after another, and fill memory with their responses.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { RateLimited } from '../../errors.ts';
 
 export interface Turns {
   /**
-   * Runs `work` when it is the turn of `caller`.
+   * Runs `work` when it is the turn of `caller`. Its place becomes free once the work has ended, and what it passed to `holdUntil`.
+   * @throws RateLimited if too much work of the caller waits
    * @throws the reason of `signal` if it aborts while the work waits
    */
-  take<T>(caller: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  take<T>(caller: string, work: (holdUntil: HoldUntil) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
+
+/** Keeps the place of work that has ended until the promise settles, such as that of a statement that nothing waits for. */
+export type HoldUntil = (settled: Promise<unknown>) => void;
 
 export interface TurnLimits {
   /** Maximum number of concurrent executions. */
   places: number;
   /** Maximum number of concurrent executions of one caller. Default: all places. */
   placesPerCaller?: number;
+  /** Maximum number of executions of one caller that wait. Default: unlimited. */
+  maxWaitingPerCaller?: number;
 }
 
-export function createTurns({ places, placesPerCaller = places }: TurnLimits): Turns {
+const retrySeconds = 1;
+
+export function createTurns({
+  places,
+  placesPerCaller = places,
+  maxWaitingPerCaller = Number.POSITIVE_INFINITY,
+}: TurnLimits): Turns {
   /** Queues by caller; the first caller with a free place is served next. */
   const waiting = new Map<string, Set<() => void>>();
   const takenBy = new Map<string, number>();
@@ -36,6 +49,9 @@ export function createTurns({ places, placesPerCaller = places }: TurnLimits): T
 
   function wait(caller: string, signal: AbortSignal | undefined): Promise<void> {
     const queue = waiting.get(caller) ?? new Set();
+    if (queue.size >= maxWaitingPerCaller) {
+      throw new RateLimited(retrySeconds, `You have too many operations at once: ${maxWaitingPerCaller} wait already.`);
+    }
     waiting.set(caller, queue);
     return new Promise((resolve, reject) => {
       const begin = () => {
@@ -73,11 +89,14 @@ export function createTurns({ places, placesPerCaller = places }: TurnLimits): T
       signal?.throwIfAborted();
       if (hasPlace(caller)) occupy(caller, 1);
       else await wait(caller, signal);
+      const held: Promise<unknown>[] = [];
       try {
-        return await work();
+        return await work((settled) => void held.push(settled));
       } finally {
         // Events that arrived meanwhile are handled first.
-        void nextTurn().then(() => leave(caller));
+        void Promise.allSettled(held)
+          .then(() => nextTurn())
+          .then(() => leave(caller));
       }
     },
   };

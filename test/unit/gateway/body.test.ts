@@ -51,13 +51,13 @@ test('limits memory per address and caller and in total, and releases it once', 
   const memory = createMemoryBudget({
     ...{ what: 'requests', advice: 'Retry later.' },
     maxBytes: 25,
-    maxBytesPerAddress: { anonymous: 10, signedIn: 20 },
+    maxBytesPerCaller: { anonymous: 10, signedIn: 20 },
     freeBytes: 0,
   });
   const first = memory.open('anonymous', 'a');
   first.take(6);
   const second = memory.open('anonymous', 'a');
-  expect(() => second.take(5)).toThrow(/This address has too many large requests at once.*Try again in 1 s/);
+  expect(() => second.take(5)).toThrow(/You have too many large requests at once.*Try again in 1 s/);
   expect([memory.hasRoom('anonymous', 'a', 5), memory.hasRoom('anonymous', 'b', 5)]).toEqual([false, true]);
   memory.open('signedIn', 'a').take(18);
   expect(() => memory.open('anonymous', 'b').take(2)).toThrow(/The gateway has too many/);
@@ -65,21 +65,21 @@ test('limits memory per address and caller and in total, and releases it once', 
   first.release();
   first.take(9);
   second.take(5);
-  expect(() => second.take(6)).toThrow(/This address/);
+  expect(() => second.take(6)).toThrow(/You have/);
 });
 
 test('the free bytes of each body do not count', () => {
   const memory = createMemoryBudget({
     ...{ what: 'requests', advice: 'Retry later.' },
     maxBytes: 10,
-    maxBytesPerAddress: { anonymous: 10, signedIn: 10 },
+    maxBytesPerCaller: { anonymous: 10, signedIn: 10 },
     freeBytes: 100,
   });
   const full = memory.open('anonymous', 'a');
   full.take(60);
   full.take(50);
   for (let number = 0; number < 20; number++) memory.open('anonymous', 'a').take(100);
-  expect(() => memory.open('anonymous', 'a').take(101)).toThrow(/This address/);
+  expect(() => memory.open('anonymous', 'a').take(101)).toThrow(/You have/);
   full.release();
   memory.open('anonymous', 'a').take(101);
 });

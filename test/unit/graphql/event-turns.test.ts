@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSchema, type ExecutionResult, parse } from 'graphql';
 import { expect, test, vi } from 'vitest';
+import { InvalidInput } from '../../../src/errors.ts';
 import { subscribeInTurns } from '../../../src/graphql/cost/event-turns.ts';
 import { createTurns } from '../../../src/graphql/cost/turns.ts';
 
@@ -24,12 +25,36 @@ test('executes every event, in order', async () => {
   expect(results).toEqual([1, 2, 3].map((count) => ({ data: { count } })));
 });
 
-test('reports the error of a subscription that cannot start', async () => {
+test.each([
+  ['an error', new Error('not now')],
+  ['an error of an argument', new InvalidInput('input.first', 'not now')],
+])('reports %s of a subscription that cannot start', async (_, error) => {
   const fails = () => {
-    throw new Error('not now');
+    throw error;
   };
   const result = await subscribeInTurns({ schema, document, rootValue: { count: fails } }, (execute) => execute());
-  expect(result).toMatchObject({ errors: [{ message: 'not now' }] });
+  expect(result).toMatchObject({ errors: [{ message: error.message, originalError: error }] });
+});
+
+test.each(['returned', 'disconnected'])('a waiting event is dropped when its subscription is %s', async (how) => {
+  const client = new AbortController();
+  let isAborted = false;
+  const neverItsTurn = (_: unknown, signal: AbortSignal) =>
+    new Promise<ExecutionResult>((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        isAborted = true;
+        reject(signal.reason);
+      });
+    });
+  const args = { schema, document, rootValue: { count: () => counts(3) } };
+  const results = await subscribeInTurns(args, neverItsTurn, client.signal);
+  if (!(Symbol.asyncIterator in results)) throw new Error('The subscription failed.');
+  const next = results.next();
+  await nextTurn();
+  if (how === 'returned') await results.return?.();
+  else client.abort();
+  expect(await next).toEqual({ done: true, value: undefined });
+  expect(isAborted).toBe(true);
 });
 
 test('executes events of several streams one after another when there is one place', async () => {

@@ -86,3 +86,30 @@ test('work that is aborted while it waits is never begun, and the others keep th
   await end('c2');
   expect(await abandoned[2]).toBe('c2');
 });
+
+test('keeps the place of work that has ended until what it holds settles', async () => {
+  const turns = createTurns({ places: 1 });
+  let settle: () => void = () => undefined;
+  const statement = new Promise<void>((_, reject) => {
+    settle = () => reject(new Error('aborted'));
+  });
+  expect(await turns.take('a', async (holdUntil) => holdUntil(statement))).toBeUndefined();
+  let hasBegun = false;
+  const second = turns.take('b', async () => {
+    hasBegun = true;
+  });
+  for (let turn = 0; turn < 5; turn++) await nextTurn();
+  expect(hasBegun).toBe(false);
+  settle();
+  await second;
+  expect(hasBegun).toBe(true);
+});
+
+test('rejects the work of a caller of which too much waits, and of no other', async () => {
+  const { ask, end } = createBench({ places: 1, maxWaitingPerCaller: 2 });
+  const all = ['a1', 'a2', 'a3'].map((name) => ask('a', name));
+  await expect(ask('a', 'a4')).rejects.toThrow(/too many operations at once: 2 wait already/);
+  all.push(ask('b', 'b1'));
+  for (const name of ['a1', 'a2', 'b1', 'a3']) await end(name);
+  expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3', 'b1']);
+});
