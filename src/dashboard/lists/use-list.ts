@@ -82,7 +82,7 @@ export function useList<Data, Variables extends AnyVariables & { first: number }
     moreError,
     showMore() {
       setMoreError(undefined);
-      setWanted({ key, rows: (rows?.length ?? 0) + variables.first });
+      setWanted({ key, rows: (shown?.length ?? 0) + variables.first });
     },
     renew: useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]),
   };
