@@ -143,8 +143,9 @@ async function sendEvent(response: ServerResponse, result: ExecutionResult, hold
   const text = nextEvent(JSON.stringify(result));
   try {
     const release = await hold(text);
-    const bytes = await encodeText(text);
-    return write(response, bytes).finally(release);
+    return encodeText(text)
+      .then((bytes) => write(response, bytes))
+      .finally(release);
   } catch (error) {
     if (!(error instanceof RateLimited)) throw error;
     response.destroy();

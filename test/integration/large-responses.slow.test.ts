@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { sql } from 'drizzle-orm';
 import { GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { newId } from '../../src/database/id.ts';
 import { describedColumns } from '../../src/database/search.ts';
@@ -211,23 +211,38 @@ test.each(Object.keys(unreadOver))(
   },
 );
 
-test('responses behind another one on the same connection keep nothing when the client disconnects', async () => {
-  const stream = 'subscription ($id: ID!) { organizationEvents(organizationId: $id) { cursor } }';
-  const { organizations } = (await transports.HTTP(platform.url, { query: '{ organizations { id } }' }, heavy))
-    .data as { organizations: { id: string }[] };
+describe('requests behind another one on the same connection keep nothing when the client disconnects', () => {
   const message = (accept: string, body: object) => {
     const text = JSON.stringify(body);
     return `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${heavy}\r\nAccept: ${accept}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
   };
-  for (let count = 0; count < 12; count++) {
-    const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
-    socket.write(message('text/event-stream', { query: stream, variables: { id: organizations[0]?.id } }));
-    socket.write(message('application/json', { query: lists(9) }));
-    await once(socket, 'data');
-    socket.destroy();
-  }
-  expect((await transports.HTTP(platform.url, { query: lists(9) }, heavy)).errors).toBeUndefined();
-  await waitFor('the streams to end', async () => platform.hubSubscribers() === 0);
+  const subscribe = (id: string) =>
+    message('text/event-stream', {
+      query: 'subscription ($id: ID!) { organizationEvents(organizationId: $id) { cursor } }',
+      variables: { id },
+    });
+
+  test.each([
+    ['an event stream', subscribe],
+    ['one that is refused before its body', () => 'GET /x HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n'],
+    ['one of HTTP/1.0', () => 'GET /nope HTTP/1.0\r\nConnection: keep-alive\r\n\r\n'],
+    ['one without a host', () => 'GET /healthz HTTP/1.1\r\n\r\n'],
+    ['one with an unknown expectation', () => 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: foo\r\n\r\n'],
+  ])('behind %s', async (_, first) => {
+    const { data } = await transports.HTTP(platform.url, { query: '{ organizations { id } }' }, heavy);
+    const id = (data as { organizations: { id: string }[] }).organizations[0]?.id ?? '';
+    for (let count = 0; count < 12; count++) {
+      const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+      socket.on('error', () => undefined); // the gateway may close it first
+      socket.write(first(id) + message('application/json', { query: lists(9) }) + subscribe(id));
+      await once(socket, 'data');
+      // What is executed by mistake has begun by then.
+      await transports.HTTP(platform.url, { query: lists(2) }, heavy);
+      socket.destroy();
+    }
+    expect((await transports.HTTP(platform.url, { query: lists(9) }, heavy)).errors).toBeUndefined();
+    await waitFor('the streams to end', async () => platform.hubSubscribers() === 0);
+  });
 });
 
 test('answers pipelined requests in order, and closes a connection with too many', async () => {

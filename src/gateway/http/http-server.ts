@@ -6,7 +6,6 @@ import type { MakeTotal } from '../total.ts';
 import { expectContinue } from './body.ts';
 import type { Connections } from './connections.ts';
 import { answerUnreadable, refuse } from './raw-responses.ts';
-import { whenClosed } from './request.ts';
 
 const headersMs = 30_000;
 /**
@@ -25,6 +24,8 @@ export interface HttpServerOptions {
 
 /** The last response of each connection. */
 const responses = new WeakMap<Duplex, ServerResponse>();
+/** The response of each connection that was handled last; those after it wait. */
+const handled = new WeakMap<Duplex, ServerResponse>();
 /** Maximum number of requests that wait for the responses to those before them on a connection. */
 const maxPipelined = 16;
 
@@ -57,20 +58,20 @@ export function createHttpServer({ total, connections, headers, handle }: HttpSe
   const waiting = new WeakMap<Socket, number>();
   /**
    * Handles the requests of a connection one after another. A response behind another one has no socket, so that it would not
-   * notice that the client disconnects, and would keep what it holds.
+   * notice that the client disconnects, and would keep what it holds. It never gets one if the connection ends before.
    */
   async function handleInOrder(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
-    const previous = responses.get(socket);
     responses.set(socket, response);
-    if (previous && !previous.closed) {
+    if (!response.socket) {
       const count = (waiting.get(socket) ?? 0) + 1;
       if (count > maxPipelined) return void socket.destroy();
       waiting.set(socket, count);
-      await new Promise<void>((resolve) => whenClosed(previous, resolve));
+      await new Promise<void>((resolve) => response.once('socket', () => resolve()));
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
       if (socket.destroyed) return;
     }
+    handled.set(socket, response);
     await handle(request, response);
   }
 
@@ -94,7 +95,7 @@ export function createHttpServer({ total, connections, headers, handle }: HttpSe
     'clientError',
     total('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
       // In the middle of a response, more bytes would be read as a part of it.
-      if (error.code === 'ECONNRESET' || responses.get(socket)?.headersSent) socket.destroy();
+      if (error.code === 'ECONNRESET' || handled.get(socket)?.headersSent) socket.destroy();
       else answerUnreadable(error, socket, headers);
     }),
   );

@@ -76,7 +76,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     const isOther = request.headers.upgrade?.toLowerCase() !== 'websocket';
     const refusal = isOther ? null : refusalOf(request, options);
     // A second response cannot follow one that is still being sent. No real client does this.
-    if (isOther && isAnswering(socket)) socket.destroy();
+    if (isAnswering(socket)) socket.destroy();
     else if (isOther) serveWithoutUpgrade(server, request, socket, head);
     else if (refusal) refuse(socket, refusal.status, refusal.message, headers);
     else {

@@ -41,11 +41,12 @@ export async function sendMessage(client: WebSocket, message: string, openMemory
     return void closeSocket(client, tooMuchUnread, 'Too much unread data');
   }
   // Not awaited here: the message would stay in memory beside its bytes until the client has read them.
-  return sendBytes(client, await encodeText(message), memory);
+  return sendBytes(client, encodeText(message), memory);
 }
 
-async function sendBytes(client: WebSocket, bytes: Buffer, memory: HeldMemory): Promise<void> {
+async function sendBytes(client: WebSocket, encoded: Promise<Buffer>, memory: HeldMemory): Promise<void> {
   try {
+    const bytes = await encoded;
     if (mayReceive(client)) await write(client, bytes);
   } finally {
     memory.release();

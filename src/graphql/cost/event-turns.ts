@@ -31,9 +31,9 @@ export async function subscribeInTurns(
 
   const results: AsyncIterableIterator<ExecutionResult> = {
     async next() {
-      const { done, value } = await events.next();
-      if (done) return close();
       try {
+        const { done, value } = await events.next();
+        if (done) return await close();
         return { done: false, value: await run(async () => execute({ ...args, rootValue: value }), ended.signal) };
       } catch (error) {
         const hasEnded = ended.signal.aborted;

@@ -18,7 +18,7 @@ export const lanes = {
   cheapQueries: { places: Number.POSITIVE_INFINITY, placesPerCaller: 16, maxWaitingPerCaller },
   /** Expensive events wait as long as it takes, since a stream loses nothing. */
   expensiveEvents: { places: 4, placesPerCaller: 1 },
-  /** Expensive events that several subscribers share. The caller is their log, since no subscriber must delay the others. */
+  /** Expensive events that several subscribers share. The caller is their log: other logs do not wait for its subscribers. */
   sharedEvents: { places: 4, placesPerCaller: 1 },
 } as const satisfies Record<string, TurnLimits>;
 
