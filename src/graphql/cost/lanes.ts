@@ -13,7 +13,7 @@ const maxWaitingPerCaller = 1000;
 export const lanes = {
   anonymousQueries: { places: 2, maxWaitingPerCaller },
   expensiveAnonymousMutations: { places: 2, maxWaitingPerCaller },
-  /** A response takes up to about 100 MB while it is produced: rows, values and text. */
+  /** While a large response is produced, its rows, values and text are all in memory. */
   expensive: { places: 8, placesPerCaller: 2, maxWaitingPerCaller },
   cheapQueries: { places: Number.POSITIVE_INFINITY, placesPerCaller: 16, maxWaitingPerCaller },
   /** Expensive events wait as long as it takes, since a stream loses nothing. */
